@@ -1,4 +1,4 @@
-"""The SQL statements that a block executes."""
+"""The SQL statements executed by a block."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

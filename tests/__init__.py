@@ -1,1 +1,1 @@
-"""Tests mirror the package; journeys/ run whole workshops in a real browser."""
+"""Tests mirror the package; journeys/ runs whole workshops in a real browser."""

@@ -1,4 +1,4 @@
-"""Every address of the app, with its roles and the fields of its payload."""
+"""Every URL of the app, with its roles and the fields of its payload."""
 
 import inspect
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from polling.core.access import roles_of
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """Yield method and address, roles, and fields of each."""
+    """Yield the method and URL, roles, and fields of each route."""
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             roles = ", ".join(roles_of(app.view_functions[rule.endpoint]))
@@ -19,7 +19,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def _fields(app: Flask, endpoint: str) -> str:
-    """The fields of a command's payload; "" if it has none or reads the form differently."""
+    """The fields of a command's payload; "" if there are none or it parses the form itself."""
     handler = inspect.unwrap(app.view_functions[endpoint])
     for name, kind in get_type_hints(handler).items():
         if name == "prepared" or not inspect.isclass(kind) or issubclass(kind, RootModel):

@@ -1,4 +1,4 @@
-"""A visitor's page in a real browser, on the real server."""
+"""A visitor's page in a real browser, on a real server."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Chromium, for as long as the block lasts."""
+    """Chromium, while the block runs."""
     executable = chromium.find()
     assert executable, chromium.HOW
     with sync_playwright() as playwright:
@@ -27,7 +27,7 @@ def started() -> Iterator[Browser]:
 def opened(
     browser: Browser, server: Server, visitor: Visitor, path: str, *, has_touch: bool = False
 ) -> Page:
-    """The page at `path`, in a browser of the visitor's own, connected."""
+    """The page at `path`, connected, in a separate browser with the visitor's cookies."""
     context = browser.new_context(has_touch=has_touch)
     context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
     page = context.new_page()
@@ -37,12 +37,12 @@ def opened(
 
 
 def press(page: Page, name: str) -> None:
-    """Press the first visible button of this name, and confirm it where the page asks."""
+    """Press the first visible button with this name, and confirm its dialog if there is one."""
     page.get_by_role("button", name=name).first.click()
     if page.locator("#confirm").is_visible():
         say_yes(page)
 
 
 def say_yes(page: Page) -> None:
-    """Confirm what the page asks."""
+    """Confirm a dialog."""
     page.locator("#confirm [value=yes]").click()

@@ -1,8 +1,8 @@
-"""The Chromium that browser tests drive: ``python -m tests.chromium`` makes sure there is one.
+"""The Chromium for browser tests; ``python -m tests.chromium`` makes sure that there is one.
 
-``CHROMIUM`` names it; else it is looked for where systems put it; else Debian's is installed where
-that needs no password. Playwright's own download is not used: the browser under test is one that
-people have.
+``CHROMIUM`` is its path. Otherwise, it is searched in the usual places, or else Debian's package is
+installed if that needs no password. Playwright's own download is not used, because tests should use
+a browser that people have.
 """
 
 import os
@@ -25,7 +25,7 @@ HOW = (
 
 
 def find() -> Path | None:
-    """Return the browser's executable, or None; a wrong ``CHROMIUM`` is not made good for."""
+    """Return the browser's executable, or None. A wrong ``CHROMIUM`` is not replaced."""
     if named := os.environ.get("CHROMIUM"):
         return _on_path(named)
     return next(filter(None, map(_on_path, NAMES)), None) or _in_applications()
@@ -42,7 +42,7 @@ def _in_applications() -> Path | None:
 
 
 def install() -> None:
-    """Install Debian's Chromium if this user may without being asked for a password."""
+    """Install Debian's Chromium, if this user needs no password for it."""
     as_root = _become_root()
     if as_root is None or not shutil.which("apt-get"):
         return
@@ -62,7 +62,7 @@ def _become_root() -> list[str] | None:
 
 
 def main() -> None:
-    """Find it, or install and find it, or end with a sentence that says how."""
+    """Find it, install it if necessary, or exit with a sentence that explains how."""
     if find() is None and "CHROMIUM" not in os.environ:
         install()
     if find() is None:

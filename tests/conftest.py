@@ -1,7 +1,7 @@
-"""Fixtures that every part shares: a real app on a database of its own, and a room full of people.
+"""Shared fixtures: a real app on a separate database, and a room full of people.
 
-Tests run on SQLite; those marked `on_both` also on PostgreSQL, as all do with
-`pytest --database postgresql`.
+Tests run on SQLite; those marked `on_both` also on PostgreSQL, as all do with `pytest --database
+postgresql`.
 """
 
 import os
@@ -34,14 +34,14 @@ MEMORY_BYTES = 2 * 1024**3
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep the tests' files in memory where there is room: each commit waits for its disk."""
+    """Keep the tests' files in memory if possible, because each commit waits for the disk."""
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     config.pluginmanager.register(ProcessorTime(config.getoption("durations") or 0))
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """As many as there are cores, and one more for tests that wait for a server or a browser."""
+    """Use as many processes as cores, plus one for tests that wait for a server or browser."""
     waits = "not server" not in config.getoption("markexpr")
     return (os.cpu_count() or 1) + waits
 
@@ -51,16 +51,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m selects
+@pytest.hookimpl(tryfirst=True)  # before -m selects tests
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they use."""
+    """Set markers on tests by what they use."""
     for item in items:
         markers.mark(item)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Refuse a server to tests that `make check` runs, so that it stays fast."""
+    """Prevent tests that `make check` runs from starting a server, so that it stays fast."""
     Server.allowed = markers.may_start_servers(item)
     return (yield)
 
@@ -85,7 +85,7 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> str:
-    """The URL of an empty database: SQLite, unless the test is marked or pytest was told so."""
+    """The URL of an empty database: SQLite, unless the marker or option says otherwise."""
     kind = getattr(request, "param", request.config.getoption("--database"))
     if kind == "postgresql":
         url: str = request.getfixturevalue("postgresql")
@@ -97,7 +97,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> 
 
 @pytest.fixture(scope="session")
 def wired(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The whole app, on no database yet: see `app`."""
+    """The whole app without a database: see `app`."""
     made = create_app(TestConfig(data_dir=tmp_path_factory.mktemp("wired")))
     close_database(made)
     return made
@@ -105,7 +105,7 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
-    """Hash passwords with the least effort, since so many tests choose one."""
+    """Hash passwords with minimal effort, because many tests use one."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     nobodys = cheap.hash("nobody's")
     with patch.object(passwords, "_hasher", cheap), patch.object(passwords, "_NOBODYS", nobodys):
@@ -114,20 +114,20 @@ def _cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture
 def app(wired: Flask, database: str) -> Iterator[Flask]:
-    """The whole app on a database of its own."""
+    """The whole app on a separate database."""
     with app_on(wired, database) as app:
         yield app
 
 
 @pytest.fixture(scope="session")
 def prepared() -> Prepared:
-    """The rooms that tests begin with, made once and copied."""
+    """The rooms in which tests begin, created once and copied."""
     return Prepared()
 
 
 @pytest.fixture
 def room(app: Flask, prepared: Prepared) -> Room:
-    """The demo's workshop in setup, nobody there yet."""
+    """The demo's workshop in setup, without participants."""
     return prepared.get(Room.of, app)
 
 
@@ -135,7 +135,7 @@ def room(app: Flask, prepared: Prepared) -> Room:
 def served(
     wired: Flask, migrated: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
-    """A server for a module, and the app over the same database, through which tests prepare."""
+    """A server for a module, and the app on the same database, with which tests prepare data."""
     path = tmp_path_factory.mktemp("served") / "workshop.sqlite"
     shutil.copy(migrated, path)
     with app_on(wired, f"sqlite:///{path}") as app, Server() as running:
@@ -144,14 +144,14 @@ def served(
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A real browser; for a module, because its thread can run no other loop meanwhile."""
+    """A real browser, shared by a module because its thread cannot run another event loop."""
     with started() as running:
         yield running
 
 
 @pytest.fixture
 def browser(chromium: Browser) -> Iterator[Browser]:
-    """The browser; what a test opens in it is closed after the test."""
+    """The browser; its contexts are closed after the test."""
     yield chromium
     for context in chromium.contexts:
         context.close()

@@ -1,7 +1,7 @@
-"""The databases that tests run on: a SQLite file, or a database of their own on PostgreSQL.
+"""The databases for tests: a SQLite file, or a separate database on PostgreSQL.
 
-PostgreSQL and Redis are asked for at POLLING_TEST_POSTGRESQL and POLLING_TEST_REDIS. Where they do
-not answer, the tests that need them are skipped, or fail if POLLING_REQUIRE_SERVICES is set.
+PostgreSQL and Redis are expected at POLLING_TEST_POSTGRESQL and POLLING_TEST_REDIS. If they do not
+respond, tests that need them are skipped, or fail if POLLING_REQUIRE_SERVICES is set.
 """
 
 import os
@@ -73,7 +73,7 @@ def postgresql() -> Iterator[str]:
 
 
 def copy(database: Path, folder: Path) -> str:
-    """A SQLite database as it is at one moment: a sweep may still be writing it anew.
+    """Copy a SQLite database consistently, because a sweep may be rewriting it.
 
     Returns the copy's URL.
     """
@@ -86,7 +86,7 @@ def copy(database: Path, folder: Path) -> str:
 
 @dataclass(frozen=True)
 class Rows:
-    """What a PostgreSQL database holds: each table's rows, and how far the ids have come."""
+    """The content of a PostgreSQL database: each table's rows, and the ids' sequences."""
 
     tables: dict[str, bytes]
     ids: list[tuple[str, int]]
@@ -96,7 +96,7 @@ Content = bytes | Rows  # SQLite's file, or PostgreSQL's rows
 
 
 def content() -> Content:
-    """Everything in the database of this process."""
+    """Return the content of this process's database."""
     url = db.engine().url
     if url.get_backend_name() == "sqlite":
         with closing(sqlite3.connect(url.database or "")) as source:
@@ -110,7 +110,7 @@ def content() -> Content:
 
 
 def put(kept: Content) -> None:
-    """Replace everything in the database of this process, which may be open."""
+    """Replace the content of this process's database, which may be open."""
     url = db.engine().url
     if isinstance(kept, bytes):
         source, target = sqlite3.connect(":memory:"), sqlite3.connect(url.database or "")
@@ -130,7 +130,7 @@ def put(kept: Content) -> None:
 
 
 def empty(url: str) -> None:
-    """Delete every row of a database on PostgreSQL, and count ids from 1 again."""
+    """Delete all rows of a PostgreSQL database, and restart ids at 1."""
     with psycopg.connect(url) as connection:
         _empty(connection)
 
@@ -140,10 +140,10 @@ def _address(url: URL) -> str:
 
 
 def _empty(connection: psycopg.Connection) -> None:
-    # A sweep of the test before may still be at work.
+    # A sweep of the previous test may still be running.
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (WHOLE_DATABASE,))
-    connection.execute("SET LOCAL session_replication_role = replica")  # check no foreign keys
-    # TRUNCATE would make new files for every table and index.
+    connection.execute("SET LOCAL session_replication_role = replica")  # do not check foreign keys
+    # TRUNCATE would create new files for all tables and indexes.
     for table in Base.metadata.sorted_tables:
         connection.execute(_statement(DELETE, table.name))
     connection.execute(RESTART_IDS)

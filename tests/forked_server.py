@@ -1,11 +1,11 @@
-"""The process of a test's server: the app is loaded once in a run, and forked for each server.
+"""The process of a test's server: the app is loaded once, and forked for each server.
 
-Loading takes some two seconds of a core, a fork nearly none.
+Loading takes about two seconds of processor time, a fork almost none.
 """
 
 from gevent import monkey
 
-monkey.patch_all()  # as `polling serve` does, before anything else is loaded
+monkey.patch_all()  # as in `polling serve`, before anything else is loaded
 
 import importlib
 import os
@@ -18,7 +18,7 @@ import polling.cli.startup_banner  # noqa: F401  what `polling serve` imports wh
 
 
 def run(module: str, folder: str, settings: dict[str, str], output: Connection) -> None:
-    """`polling serve` with these settings as its environment, by the `main` of this module."""
+    """Run `polling serve`, or the `main` of this module, with these environment variables."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(settings)

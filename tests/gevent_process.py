@@ -1,7 +1,7 @@
-"""What SQLite's waiting does to others in the event loop, in a process that is patched as a server.
+"""Check that waiting for SQLite does not block the event loop, in a process patched by gevent.
 
-`python -m tests.gevent_process connects|reads|commits FILE` ends well only if a greenlet could let
-go of a lock while another waited for it.
+`python -m tests.gevent_process connects|reads|commits FILE` succeeds only if one greenlet can
+release a lock while another one waits for it.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ from polling.core.engines import make_engine  # noqa: E402
 
 
 def main(case: str, file: str) -> None:
-    """Hold what this case waits for, and let go of it from another greenlet."""
+    """Hold the lock of this case, and release it from another greenlet."""
     engine = make_engine(f"sqlite:///{file}").execution_options(writes=case == "commits")
     other = sqlite3.connect(file, isolation_level=None)
     if case != "connects":

@@ -1,4 +1,4 @@
-"""A language made up for a test: some messages and their translations."""
+"""A made-up language for a test: some messages and their translations."""
 
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from polling.core import languages, paths
 
 
 def speak(tag: str, messages: dict[str, str], folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Have apps that are made from now on speak this language, besides English."""
+    """Let apps created from now on support this language in addition to English."""
     catalogue, written = Catalog(locale=tag), BytesIO()
     for message, translation in messages.items():
         catalogue.add(message, translation)

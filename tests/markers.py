@@ -1,7 +1,7 @@
-"""Markers that tests get without asking, by what they use, so that `make check` can leave them out.
+"""Markers set automatically by what tests use, so that `make check` can leave them out.
 
-`browser`: drives a browser. `server`: starts a server. `faults`: breaks one. `slow` is set by hand,
-on tests that take more than about two seconds of a core.
+`browser`: uses a browser. `server`: starts a server. `faults`: breaks one. `slow` is set by hand,
+for tests that need more than about two seconds of processor time.
 """
 
 from collections.abc import Iterator
@@ -33,5 +33,5 @@ def _markers(item: pytest.Item) -> Iterator[str]:
 
 
 def may_start_servers(item: pytest.Item) -> bool:
-    """Whether a test is marked as one that takes as long as a server needs."""
+    """Whether a test has a marker of tests that start servers."""
     return any(item.get_closest_marker(name) for name in ("browser", "server", "faults", "slow"))

@@ -1,7 +1,7 @@
-"""A browser at the floor (docs/browsers.md), made of the one that tests drive.
+"""The oldest supported browser (docs/browsers.md), emulated in the tests' browser.
 
-It lacks what came later: functions are deleted before the page's scripts run, and of stylesheets
-it skips the rules and values that an older browser would skip.
+It lacks newer features: functions are deleted before the page's scripts run, and the rules and
+values of stylesheets that an older browser would skip are removed.
 """
 
 import re
@@ -32,7 +32,7 @@ SKIPPED_RULE = re.compile(r"[^{}]*:(?:has|is|where)\((?:[^{}])*\{[^{}]*\}")
 
 
 def as_understood(sheet: str) -> str:
-    """The rules and values of a stylesheet that a browser at the floor understands."""
+    """Return the rules and values of a stylesheet that the oldest supported browser understands."""
     known = sheet.replace("selector(:has(a))", "selector(:unknown(a))").replace(
         "color-mix(", "mix("
     )
@@ -40,7 +40,7 @@ def as_understood(sheet: str) -> str:
 
 
 def make_old(context: BrowserContext) -> None:
-    """Let the context's pages have what a browser at the floor has, and no more."""
+    """Remove newer features from the context's pages."""
     context.add_init_script(WITHOUT)
     context.route("**/*.css", _serve_as_understood)
 

@@ -1,4 +1,4 @@
-"""What a PDF says of itself, read by pypdf, which did not write it."""
+"""The content of PDF files, parsed by pypdf, which did not create them."""
 
 import io
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ def opened(content: bytes) -> PdfReader:
 
 
 def is_tagged(pdf: PdfReader) -> bool:
-    """Whether a screen reader is told what everything is."""
+    """Whether it has tags for screen readers."""
     root: Any = pdf.trailer["/Root"]
     return bool(root["/MarkInfo"]["/Marked"]) and "/StructTreeRoot" in root
 
 
 def claims_ua(pdf: PdfReader) -> bool:
-    """Whether it says that it is PDF/UA, which Typst lets it say only if it is."""
+    """Whether it claims to be PDF/UA, which Typst only allows if it conforms."""
     root: Any = pdf.trailer["/Root"]
     return b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
 
@@ -49,12 +49,12 @@ def _below(element: Any) -> Iterator[Any]:
 
 
 def children(element: Any) -> list[Any]:
-    """The structure elements directly inside of one."""
+    """The direct children of a structure element."""
     inside = element["/K"].get_object() if "/K" in element else []
     found = [one.get_object() for one in (inside if isinstance(inside, list) else [inside])]
     return [one for one in found if isinstance(one, dict) and "/S" in one]
 
 
 def text(pdf: PdfReader, pages: int | None = None) -> str:
-    """The text of all pages or of the first, one space between words."""
+    """The text of all pages or of the first, with single spaces between words."""
     return " ".join(" ".join(page.extract_text() for page in pdf.pages[:pages]).split())

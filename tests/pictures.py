@@ -1,4 +1,4 @@
-"""Small pictures: their kind, their size in pixels, and no more than it takes to be complete."""
+"""Minimal pictures: kind, size in pixels, and the smallest valid content."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""Rooms that many tests begin with: each is made once a session, and copied for further tests."""
+"""Rooms in which many tests begin: each is created once per session, and copied for each test."""
 
 import copy
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class _Times:
-    """The rows of a table: their keys and their times."""
+    """The rows of a table: their keys and times."""
 
     table: Table
     columns: list[str]
@@ -31,7 +31,7 @@ class _Times:
 
 @dataclass(frozen=True)
 class _Made:
-    """A database's content, what its maker was given and returned, and when it was made."""
+    """A database's content, its maker's input and output, and when it was made."""
 
     content: databases.Content
     given: Any
@@ -49,8 +49,8 @@ class Prepared:
     def get(self, make: Callable[[Given], Result], given: Given) -> Result:
         """The result of `make(given)`, with the database and `given` as it leaves them.
 
-        `given` is the app on an empty database, or a room that nobody has touched since it came
-        from here. What `make` does must follow from it alone.
+        `given` is the app on an empty database, or an unchanged room from here. `make` must depend
+        on nothing else.
         """
         before = given.prepared if isinstance(given, Room) else ()
         steps = (*before, make)
@@ -87,7 +87,7 @@ def _app(given: Flask | Room) -> Flask:
 
 
 def _times() -> list[_Times]:
-    """All times in the database, except the log's, which its digests cover."""
+    """All times in the database, except those of the log, which its digests cover."""
     found = []
     with reading() as session:
         for table in db.Base.metadata.sorted_tables:
@@ -100,7 +100,7 @@ def _times() -> list[_Times]:
 
 
 def _move_times(found: list[_Times], by: timedelta) -> None:
-    """Move the times in the database: a copy is as old for its test as the room was when made."""
+    """Shift the times in the database: a copy is as old for its test as the room was when made."""
     with db.engine().execution_options(writes=True).begin() as connection:
         for times in found:
             keys = list(times.table.primary_key)

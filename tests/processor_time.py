@@ -1,7 +1,7 @@
-"""What a test run costs in processor time, printed at its end.
+"""The processor time of a test run, printed at its end.
 
-Wall time depends on what else the machine does; processor time can be compared between two runs.
-It includes the servers and browsers that a test has started, once they have ended.
+Wall time depends on the load of the machine, but processor time is comparable between runs. It
+includes servers and browsers started by a test, once they have ended.
 """
 
 import os
@@ -18,10 +18,10 @@ PROPERTY = "processor seconds"
 
 
 class ProcessorTime:
-    """Measures tests where they run, and prints the sums where their reports arrive."""
+    """Measures tests in their process, and prints the sums where reports arrive."""
 
     def __init__(self, show: int) -> None:
-        """`show` is how many folders, files and tests to name."""
+        """`show` is the number of folders, files and tests to list."""
         self._show = show
         self._before = (0.0, 0.0)
         self._servers = 0.0
@@ -29,19 +29,19 @@ class ProcessorTime:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self) -> Iterator[None]:
-        """Note what had been spent before a test and its fixtures."""
+        """Record the processor time before a test and its fixtures."""
         self._before = _spent(), Server.spent
         return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        """Add to the last report of a test what the test and its fixtures have cost."""
+        """Add the cost of a test and its fixtures to its last report."""
         if call.when == "teardown":
             spent, servers = self._before
             item.user_properties.append((PROPERTY, [_spent() - spent, Server.spent - servers]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Collect what each test has cost."""
+        """Collect the cost of each test."""
         if report.when == "teardown":
             cost: Any = dict(report.user_properties)[PROPERTY]
             own, servers = cost
@@ -49,7 +49,7 @@ class ProcessorTime:
             self._tests[report.nodeid] += own + servers
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
-        """Print the sum and, with `--durations`, what has cost most."""
+        """Print the sum and, with `--durations`, the most expensive tests."""
         whole = _spent() + self._servers
         tests = self._tests.total()
         text = f"processor time: {whole:.0f} s, of which {tests:.0f} s in tests"
@@ -71,5 +71,5 @@ class ProcessorTime:
 
 
 def _spent() -> float:
-    """The processor seconds of this process, and of its children that have ended."""
+    """The processor seconds of this process and of its finished children."""
     return sum(os.times()[:4])

@@ -1,4 +1,4 @@
-"""docs/protocol.md, read for the tests that compare it with the code or use what it lists."""
+"""docs/protocol.md, parsed for tests that compare it with the code or use its lists."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def rows(heading: str) -> list[tuple[str, str, str]]:
 
 
 def addresses() -> Iterator[tuple[str, str, str]]:
-    """Method and address, roles, and fields of every address on the page."""
+    """The method and URL, roles, and fields of every URL on the page."""
     [part] = re.findall(r"^## HTTP\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
     for section in SECTION.findall(part):
         bases = re.search(r"^Base: (.+)\.$", section, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The way to Redis, which can be closed, or let nothing through while it looks open."""
+"""A proxy to Redis that can be closed, or frozen while it looks open."""
 
 import asyncio
 import threading
@@ -35,16 +35,16 @@ class Narrows:
         self._loop.close()
 
     def close(self) -> None:
-        """End every connection, and every one that is made from now on."""
+        """Close all connections, and new ones from now on."""
         self._refusing = True
         self._loop.call_soon_threadsafe(self._end_all)
 
     def freeze(self) -> None:
-        """Let nothing through: connections stay open, and are accepted, and nobody answers."""
+        """Forward nothing: connections stay open and are accepted, but get no response."""
         self._loop.call_soon_threadsafe(self._open.clear)
 
     def mend(self) -> None:
-        """Let everything through again."""
+        """Forward everything again."""
         self._refusing = False
         self._loop.call_soon_threadsafe(self._open.set)
 

@@ -1,4 +1,4 @@
-"""A workshop with people in it, for tests: the demo's content, and visitors in every role."""
+"""A workshop with people for tests: the demo's content, and visitors in every role."""
 
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -37,7 +37,7 @@ PASSWORD = "a long enough password"
 
 @dataclass
 class Room:
-    """One workshop on one app."""
+    """A workshop in an app."""
 
     app: Flask
     workshop_id: int = 0
@@ -46,7 +46,7 @@ class Room:
     login_id: int = 0
     login_epoch: int = 0
     participants: list[int] = field(default_factory=list)
-    prepared: tuple[object, ...] = ()  # the functions that made it: see tests/prepared.py
+    prepared: tuple[object, ...] = ()  # the functions that created it: see tests/prepared.py
 
     @classmethod
     def of(
@@ -55,7 +55,7 @@ class Room:
         file: WorkshopFile | None = None,
         organizer: str = "organizer@test.example",
     ) -> "Room":
-        """The demo's workshop, or the file's, in setup, with one organizer."""
+        """Create the demo's workshop, or the file's, in setup, with one organizer."""
         room = cls(app)
         with transaction() as session:
             workshop = load(session, file or demo_workshop())
@@ -69,7 +69,7 @@ class Room:
 
     @property
     def organizer(self) -> Actor:
-        """The organizer as actions know them."""
+        """The organizer as an actor."""
         return Actor(
             Role.ORGANIZER,
             self.workshop_id,
@@ -80,7 +80,7 @@ class Room:
         )
 
     def actor(self, participant_id: int) -> Actor:
-        """A participant as actions know them."""
+        """A participant as an actor."""
         with reading() as session:
             person = session.get_one(Participant, participant_id)
             return Actor(
@@ -93,14 +93,14 @@ class Room:
             )
 
     def go(self, *stages: str) -> None:
-        """Move through these stages, one after the other."""
+        """Move through these stages, one after another."""
         for stage in stages:
             with transaction() as session:
                 seen = session.get_one(Workshop, self.workshop_id).stage
                 move(session, self.organizer, seen=seen, to=stage)
 
     def join(self, count: int) -> list[int]:
-        """Let people in, their sectors and places in turn; returns their ids."""
+        """Let people join, with sectors and places in turn; returns their ids."""
         sectors = cycle(SECTORS)
         joined = []
         with transaction() as session:
@@ -119,7 +119,7 @@ class Room:
     def cast(
         self, participant_id: int, contest_id: str, choices: dict[str, Any], **more: Any
     ) -> Any:
-        """One ballot through the ballot box. `receipt` and `revision` may be given."""
+        """Cast one ballot through the ballot box. `receipt` and `revision` are optional."""
         receipt = more.get("receipt") or f"{participant_id:032x}"
         payload = BallotPayload.model_validate(
             {
@@ -150,7 +150,7 @@ class Room:
         return self.contests()
 
     def close_and_reveal(self) -> None:
-        """Close and reveal every theme's ranking; the screen shows each to the end."""
+        """Close and reveal every theme's ranking, and show each completely on the screen."""
         with transaction() as session:
             for contest in self.contests():
                 found = session.get_one(Contest, contest.id)
@@ -159,7 +159,7 @@ class Room:
                 show_whole(session, self.organizer)
 
     def rank_everything(self) -> None:
-        """Everybody ranks three issues of each theme, a little differently each."""
+        """Let everybody rank three issues of each theme, with slight differences."""
         for contest in self.open_ranking():
             options = contest.options
             for index, person in enumerate(self.participants):
@@ -169,10 +169,10 @@ class Room:
                 self.cast(person, contest.id, {"ranking": chosen})
         self.close_and_reveal()
 
-    # ---- Visitors, who come in over HTTP ----
+    # ---- Visitors, over HTTP ----
 
     def participant_visitor(self, participant_id: int | None = None) -> Visitor:
-        """The phone of a participant, or of somebody who joins by the code."""
+        """The phone of a participant, or of a person who joins with the code."""
         visitor = Visitor(self.app)
         if participant_id is not None:
             return visitor.holding(Role.PARTICIPANT, self.workshop_id, participant_id)
@@ -211,13 +211,13 @@ class Room:
         return visitor
 
     def note_link(self, session_id: int | None = None, label: str = "") -> NoteLink:
-        """A new note-taker's link, for a session or for any."""
+        """A new note-taker's link, for one session or for all."""
         with transaction() as session:
             wanted = NewLink(session=session_id, label=label)
             return make_note_link(session, self.organizer, wanted)
 
     def note_taker_visitor(self, link: NoteLink | None = None) -> Visitor:
-        """Somebody with this link, or with a new one."""
+        """A person with this link, or with a new one."""
         visitor = Visitor(self.app)
         with self.app.test_request_context():
             address = note_taker_address(link or self.note_link())

@@ -1,7 +1,7 @@
-"""``python -m tests.screenshots``: pictures of the pages for docs/screenshots, by a whole workshop.
+"""``python -m tests.screenshots``: take pictures of a workshop's pages for docs/screenshots.
 
-78 invented people go through the demo by the same actions as in the tests; whenever a page has
-something to show, a real browser on a real server takes its picture.
+78 simulated people go through the demo with the actions of the tests. Pictures are taken in a real
+browser on a real server.
 """
 
 import random
@@ -37,10 +37,10 @@ from tests.visitor import Visitor
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs/screenshots"
-HOST = "workshop.example"  # what pictures show as the address
+HOST = "workshop.example"  # shown as the server's address
 PHONE, TABLET, DESK, PROJECTOR = (390, 844), (768, 1024), (1440, 900), (1920, 1080)
 PAPER = (1000, 1300)
-NOISE = 0.7  # how much less than wholly the room agrees
+NOISE = 0.7  # how much the room disagrees, from 0 to 1
 HELP_MINUTES, QUIET_MINUTES = 2, 9
 
 
@@ -54,7 +54,7 @@ class Camera:
     def at(
         self, size: tuple[int, int], path: str, visitor: Visitor, scale: int = 1
     ) -> Iterator[Page]:
-        """A visitor's page, connected."""
+        """Open a visitor's page, connected."""
         width, height = size
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
@@ -71,7 +71,7 @@ class Camera:
         context.close()
 
     def paper(self, html: bytes) -> None:
-        """A theme in the report, as whoever downloads it sees it."""
+        """A theme in the downloaded report."""
         width, height = PAPER
         page = self.browser.new_page(viewport={"width": width, "height": height})
         page.set_content(html.decode())
@@ -82,7 +82,7 @@ class Camera:
 
 
 def take(page: Page, name: str) -> None:
-    """One picture, with every font there."""
+    """Take one picture, after all fonts are loaded."""
     page.evaluate("document.fonts.ready")
     page.screenshot(path=PICTURES / f"{name}.png")
     print(f"docs/screenshots/{name}.png")
@@ -90,7 +90,7 @@ def take(page: Page, name: str) -> None:
 
 @dataclass
 class Afternoon:
-    """The workshop, and the visitors whose pages we see."""
+    """The workshop, and the visitors whose pages are shown."""
 
     room: Room
     camera: Camera
@@ -100,7 +100,7 @@ class Afternoon:
 
     @classmethod
     def of(cls, room: Room, camera: Camera) -> "Afternoon":
-        """Everybody comes; the one whose phone we see is the last."""
+        """Let everybody join; the last one's phone is shown."""
         room.go("lobby")
         room.join(full_room.PEOPLE - 1)
         phone = room.participant_visitor()
@@ -149,7 +149,7 @@ class Afternoon:
             take(page, "facilitator")
 
     def to_the_report(self) -> None:
-        """The final vote in two stages, and what comes of it all."""
+        """The final vote in two stages, and its results."""
         self.room.go("presentations", "final_vote")
         raters.open_first(self.room)
         with self.on_the_phone() as page:
@@ -163,13 +163,13 @@ class Afternoon:
 
 
 def tap(page: Page, *options: int) -> None:
-    """Choose on the ballot in front."""
+    """Choose on the current ballot."""
     for option in options:
         page.locator("one-at-a-time > :not([hidden]) [data-option]").nth(option).click()
 
 
 def rate(page: Page, *marks: str) -> None:
-    """Rate the first recommendations of the issue with the most, until that is counted."""
+    """Rate the first recommendations of the largest issue, and wait until they are counted."""
     asked = [len(ballot.locator(".rated").all()) for ballot in page.locator("rating-ballot").all()]
     page.locator(f".steps [data-go='{asked.index(max(asked))}']").click()
     in_front = page.locator("one-at-a-time > :not([hidden]) rating-ballot")
@@ -184,7 +184,7 @@ def ready_to_write(page: Page) -> None:
 
 
 def rank(room: Room) -> None:
-    """Everybody ranks, and the first theme is on the screen."""
+    """Everybody ranks, and the first theme is shown on the screen."""
     for contest in room.contests():
         for person in room.participants:
             chosen = electorate.favourites(contest, person, contest.rule["most"], noise=NOISE)
@@ -215,13 +215,13 @@ def break_out(room: Room) -> None:
 
 
 def drop_some(group: Group, count: int) -> None:
-    """Not every group has come equally far."""
+    """Delete some work, so that groups have made different progress."""
     for recommendation in group.recommendations[::-1][:count]:
         recommendation.deleted_at = now()
 
 
 def vote(room: Room) -> None:
-    """Both stages, counted and revealed; the phone that we saw has voted itself."""
+    """Run both stages, count and reveal; the shown phone votes itself."""
     room.participants.pop()
     raters.rate_by_taste(room)
     raters.close(room)
@@ -235,7 +235,7 @@ def vote(room: Room) -> None:
 
 
 def main() -> None:
-    """Take every picture anew."""
+    """Take all pictures again."""
     executable = chromium.find() or sys.exit(chromium.HOW)
     PICTURES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""The real server in a process of its own, over the database of a test; it can be killed."""
+"""The real server in a separate process, on a test's database; it can be killed."""
 
 import multiprocessing
 import os
@@ -23,12 +23,12 @@ FORKED.set_forkserver_preload(["tests.forked_server"])
 class Server:
     """`with Server() as server: …` serves on `server.address`.
 
-    `module` is whose `main` it runs, and `settings` are more environment variables for it. While
+    It runs the `main` of `module` with `settings` as additional environment variables. While
     `allowed` is false, none starts: see tests/markers.py.
     """
 
     allowed: ClassVar[bool] = True
-    spent: ClassVar[float] = 0  # processor seconds of those that have ended
+    spent: ClassVar[float] = 0  # processor seconds of finished servers
 
     def __init__(self, **settings: str) -> None:
         self.module = "polling.cli"
@@ -51,7 +51,7 @@ class Server:
         self.kill()
 
     def start(self) -> None:
-        """Start it; returns once it accepts connections."""
+        """Start the server; returns once it accepts connections."""
         if not Server.allowed:
             raise RuntimeError("this test starts a server: mark it with pytest.mark.server")
         settings = {"HOST": "127.0.0.1", "PORT": str(self.port), **self.settings}
@@ -59,7 +59,7 @@ class Server:
         given = (self.module, str(ROOT), environment(**settings), theirs)
         self._process = FORKED.Process(target=_run, args=given)
         with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
-            self._process.start()  # and it does not load whatever has started this process
+            self._process.start()  # without loading the main module of this process
         theirs.close()
         self._output = os.fdopen(os.dup(output.fileno()))
         output.close()
@@ -70,18 +70,18 @@ class Server:
 
     @property
     def pid(self) -> int:
-        """The process, while it runs."""
+        """The process id, while it runs."""
         assert self._process
         assert self._process.pid
         return self._process.pid
 
     @property
     def running(self) -> bool:
-        """Whether it has not ended by itself."""
+        """Whether the process is still running."""
         return self._process is not None and self._process.is_alive()
 
     def kill(self) -> None:
-        """End it as a power cut would: SIGKILL."""
+        """Kill it with SIGKILL, like a power cut."""
         if self._process and self._output:
             Server.spent += _spent_by(self.pid)
             self._process.kill()
@@ -91,14 +91,14 @@ class Server:
 
 
 def _run(*given: Any) -> None:
-    # Imported there, not here: it patches its process for gevent.
+    # Imported in the new process, because it patches its process for gevent.
     from tests import forked_server  # noqa: PLC0415
 
     forked_server.run(*given)
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """What a `polling` command of the test's own needs to work on the test's database."""
+    """The environment for a test's own `polling` command on the test's database."""
     own = {
         "DATABASE_URL": db.engine().url.render_as_string(hide_password=False),
         "SECRET_KEY": TestConfig().secret_key,
@@ -115,7 +115,7 @@ def cookie_of(visitor: Visitor) -> str:
 
 
 def _spent_by(pid: int) -> float:
-    """The processor seconds of a process, where the system says so in /proc."""
+    """The processor seconds of a process, if the system has /proc."""
     file = Path(f"/proc/{pid}/stat")
     if not file.exists():
         return 0

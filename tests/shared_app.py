@@ -1,4 +1,4 @@
-"""The whole app, wired once for all tests: that takes longer than most of them."""
+"""The whole app, created once for all tests, because this takes longer than most of them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from polling.workshop import version_cache
 
 @contextmanager
 def app_on(wired: Flask, url: str) -> Iterator[Flask]:
-    """The app on the database at `url`, as if it had just been started."""
+    """Return the app on the database at `url`, as if just started."""
     forget_everything(wired)
     open_database(wired, url)
     yield wired
@@ -25,7 +25,7 @@ def app_on(wired: Flask, url: str) -> Iterator[Flask]:
 
 
 def forget_everything(wired: Flask) -> None:
-    """Empty what the app remembers of a database and of its connections, and end its work on it."""
+    """Clear the app's caches of a database and its connections, and stop its background work."""
     debounce.forget_all()
     secure_deletion.forget_all()
     rate_limits.reset()

@@ -1,4 +1,4 @@
-"""Sweeps, which are made beside the server some time after they were asked for."""
+"""Sweeps, which run in the background some time after they were requested."""
 
 from pathlib import Path
 from unittest.mock import patch
@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 
 
 def keep_what_is_deleted() -> None:
-    """Let SQLite leave old contents in free pages, as it does unless it was built otherwise."""
+    """Let SQLite keep old content in free pages, which is its default."""
     event.listen(db.engine(), "connect", _leave_old_contents)
     db.engine().dispose()
 
@@ -24,13 +24,13 @@ def _leave_old_contents(connection: DBAPIConnection, _record: object) -> None:
 
 
 def let_sweep() -> None:
-    """Until every sweep that was asked for has been made."""
+    """Wait until all requested sweeps have finished."""
     with gevent.Timeout(PATIENCE_SECONDS), patch.object(secure_deletion, "REST_SECONDS", 0):
         while secure_deletion._asked or secure_deletion._at_work:
             gevent.sleep(0.01)
 
 
 def on_disk(folder: Path, words: str) -> int:
-    """How often the words can be read in the files of a SQLite database, free pages included."""
+    """How often a text occurs in the files of a SQLite database, including free pages."""
     files = [path.read_bytes() for path in folder.glob("workshop.sqlite*")]
     return b"".join(files).count(words.encode())

@@ -1,4 +1,4 @@
-"""The table in docs/architecture.md and the layers in pyproject.toml agree with the tree."""
+"""docs/architecture.md and the layers in pyproject.toml match the tree."""
 
 import re
 import tomllib

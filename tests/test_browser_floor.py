@@ -1,6 +1,6 @@
-"""The browser floor of docs/browsers.md: what is built for phones uses nothing that came later.
+"""Oldest supported browsers (docs/browsers.md): phones' scripts and styles use nothing newer.
 
-esbuild translates syntax, not functions and selectors: those are looked for here.
+esbuild converts syntax, but not functions and selectors, so these are checked here.
 """
 
 import re
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DIST, CSS = ROOT / "static" / "dist", ROOT / "static" / "css"
 PHONE_PAGES = ("participant", "front", "badge", "role-change", "notes")
 
-# Newer than the floor, and fatal or silent where it is missing.
+# Features newer than the oldest supported browsers that fail without them.
 TOO_NEW = {
     "at()": r"\.at\(",
     "structuredClone": r"structuredClone\(",
@@ -35,16 +35,16 @@ TOO_NEW = {
     "static blocks": r"static\{",
     "logical assignment": r"(\|\||&&|\?\?)=",
 }
-# Used only where the browser has it, or where no phone runs it.
+# Used only if the browser has it, or on pages that are not for phones.
 GUARDED = {
     ("draft-page", "replaceAll"): "lib0 reads the environment of Node with it",
 }
-# Of color-mix, what is lost is a background that says nothing alone.
+# Without color-mix, only a background that has no meaning of its own is lost.
 DECORATIVE = re.compile(r"^\s*(background|fill):")
 
 
 def built() -> list[Path]:
-    """The phone's scripts, and what they load later."""
+    """The phone's scripts, including those loaded later."""
     assert DIST.is_dir(), "build the front end first: make build"
     names = "|".join(PHONE_PAGES)
     pages = [path for path in DIST.glob("*.js") if re.match(rf"({names})-", path.name)]
@@ -70,7 +70,7 @@ def test_phones_call_nothing_newer_than_the_floor(name: str) -> None:
 
 
 def test_without_mixed_colours_only_decoration_is_lost() -> None:
-    """A border or a colour made of them would be gone; tokens.css has plain ones instead."""
+    """Borders and text colours made with color-mix would be lost; tokens.css has plain ones."""
     lost = [
         f"{sheet.name}: {line.strip()}"
         for sheet in sorted(CSS.glob("*.css"))
@@ -82,7 +82,7 @@ def test_without_mixed_colours_only_decoration_is_lost() -> None:
 
 
 def test_what_is_chosen_is_marked_without_has() -> None:
-    """`:has` came with Firefox 121: a ballot must show its answer without it."""
+    """`:has` came with Firefox 121, so a ballot must show its answer without it."""
     ballot = (CSS / "ballot.css").read_text() + (CSS / "rating.css").read_text()
     assert ":checked + span" in ballot
     assert ":has(:checked)" not in ballot

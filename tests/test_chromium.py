@@ -7,7 +7,7 @@ from tests import chromium
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An otherwise empty machine, with one folder on PATH."""
+    """A machine without programs, with one folder on PATH."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(chromium, "MAC_FOLDERS", (tmp_path / "Applications",))
     monkeypatch.delenv("CHROMIUM", raising=False)

@@ -1,4 +1,4 @@
-"""The docs agree with the tree: paths and links in them exist."""
+"""The docs match the tree: paths and links exist."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ READ_WHOLE = [page for page in PAGES if page.name != "CHANGELOG.md"]
 MOST_WORDS_OF_A_GUIDE, MOST_WORDS_OF_A_PAGE = 1_100, 1_700
 TOP = "benchmarks|deploy|docs|migrations|polling|scripts|static|templates|tests"
 PATH = re.compile(rf"`((?:{TOP})/[\w./<>-]*)`")
-WORD = re.compile(r"\S*\w\S*")  # the marks of tables and lists are no words
+WORD = re.compile(r"\S*\w\S*")  # the marks of tables and lists are not words
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)[^)]*\)")
 
 
@@ -37,7 +37,7 @@ def found(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("document,path", found(PATH))
 def test_a_path_in_the_docs_exists(document: str, path: str) -> None:
-    """`<name>` in a path stands for any name."""
+    """`<name>` in a path matches any name."""
     assert any(ROOT.glob(re.sub(r"<\w+>", "*", path).rstrip("/")))
 
 
@@ -61,7 +61,7 @@ def test_a_page_is_short(page: str) -> None:
 
 
 def test_the_changelog_begins_with_the_version_of_the_package() -> None:
-    """Above the releases may be what is not released yet."""
+    """Unreleased changes may come before the releases."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert next(one for one in headings if one != "Unreleased") == project["version"]

@@ -1,4 +1,4 @@
-"""A reader's language: asked for by the browser, chosen by hand, never one that we don't speak."""
+"""A reader's language: requested by the browser or chosen by hand, if the interface has it."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ JOIN, JOIN_IN_THAI = "Join your workshop", "เข้าร่วมเวิร
 
 @pytest.fixture
 def visitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> Iterator[Visitor]:
-    """Somebody at an app that speaks English and a little Thai."""
+    """A visitor of an app that has English and some Thai."""
     speak("th", {JOIN: JOIN_IN_THAI}, tmp_path, monkeypatch)
     app = create_app(TestConfig(data_dir=tmp_path))
     yield Visitor(app)
@@ -80,7 +80,7 @@ def catalogues() -> list[Path]:
 
 @pytest.fixture(params=catalogues(), ids=lambda path: path.parts[-3])
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
-    """One language's catalogue; a line that cannot be read fails."""
+    """One language's catalogue; raises an error for an unreadable line."""
     path: Path = request.param
     with path.open("rb") as file:
         return read_po(file, locale=path.parts[-3], abort_invalid=True)
@@ -103,7 +103,7 @@ def test_its_plural_forms_are_those_of_the_language(catalogue: Catalog) -> None:
 
 
 def test_a_translation_has_the_placeholders_and_tags_of_its_message(catalogue: Catalog) -> None:
-    """The last plural form serves all large numbers, so it says them; a form for one need not."""
+    """The last plural form must contain the number, because it is used for large numbers."""
     wrong = []
     for one in translated(catalogue):
         messages, forms = _listed(one.id), _listed(one.string)
@@ -116,7 +116,7 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_message(catalogue: C
 def test_what_scripts_say_is_translated_too(
     catalogue: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path
 ) -> None:
-    """Texts that a page hands to its scripts, such as where a ballot is."""
+    """Texts that a page passes to its scripts, such as the state of a ballot."""
     singles = {str(one.id): str(one.string) for one in translated(catalogue) if _is_single(one)}
     speak(str(catalogue.locale), singles, tmp_path, monkeypatch)
     room = Room.of(create_app(TestConfig(data_dir=tmp_path)))
@@ -129,7 +129,7 @@ def test_what_scripts_say_is_translated_too(
 
 
 def texts_for_scripts(room: Room, tag: str) -> list[str]:
-    """Those of a phone in the lobby, with its practice ballot."""
+    """The texts of a phone in the lobby, with its practice ballot."""
     asked = {"Accept-Language": tag}
     page = room.participant_visitor().get(f"/w/{room.code}", **asked).get_data(as_text=True)
     assert f'<html lang="{tag}"' in page
@@ -168,7 +168,7 @@ def test_a_day_on_a_page_is_written_as_the_language_does(tag: str, written: str)
     [
         ("en-US", "vi", "14:05"),  # the page's language, chosen by hand
         ("en-US", "en", "2:05 PM"),
-        ("en-GB", "en", "14:05"),  # the reader's variety of it
+        ("en-GB", "en", "14:05"),  # the reader's variety of the page's language
     ],
 )
 def test_times_are_written_as_the_page_s_language_does(
@@ -186,7 +186,7 @@ def translated(catalogue: Catalog) -> list[Message]:
 
 
 def parts(text: str) -> Counter[str]:
-    """What must not change in translation: placeholders, tags, braces, percent signs, line ends."""
+    """What a translation must not change: placeholders, tags, braces, percent signs, line ends."""
     found = re.findall(r"%\(\w+\)[a-z]|%%|\{\w+\}|\{\{|\}\}|</?\w+[^>]*>|\n", text)
     return Counter(found)
 

@@ -1,4 +1,4 @@
-"""`make check` stays fast: what it runs starts no server."""
+"""`make check` stays fast: its tests start no server."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.server import Server
 
 
 def start_a_server() -> None:
-    """As a helper would: nothing in the test below says that it needs a server."""
+    """Start a server in a helper, so that nothing in the test shows that it needs one."""
     Server().start()
 
 

@@ -1,4 +1,4 @@
-"""Organizers who were invited before invitations had a table, on a database of that version."""
+"""Organizers invited before invitations had a table, in a database of that version."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from tests.databases import on_both
 
 BEFORE = "0024"  # before logins and invitations
 AT = datetime(2026, 5, 5, 14, 32, tzinfo=UTC)
-PEOPLE = {  # by email: (id, has a password)
+PEOPLE = {  # by e-mail address: (id, has a password)
     "anna@org.example": (1, True),
     "invited@org.example": (2, False),
     "by-command@org.example": (3, False),
@@ -43,7 +43,7 @@ def migrate(connection: sa.Connection, to: str) -> None:
 
 
 def insert(connection: sa.Connection, table: str, **values: Any) -> None:
-    """A row, with something in each column that must have a value."""
+    """Insert a row with a value in each required column."""
     found = sa.Table(table, sa.MetaData(), autoload_with=connection)
     needed = {
         column.name: _something(column)

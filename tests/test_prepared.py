@@ -1,4 +1,4 @@
-"""Prepared rooms: made once, and the same for each test, on both databases."""
+"""Prepared rooms are made once, and are equal for each test, on both databases."""
 
 from datetime import timedelta
 

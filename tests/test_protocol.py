@@ -1,4 +1,4 @@
-"""docs/protocol.md lists the addresses, events, messages and errors of the server."""
+"""docs/protocol.md lists the server's URLs, events, messages and errors."""
 
 from collections.abc import Iterator
 
@@ -13,14 +13,14 @@ from tests.protocol_page import rows
 
 
 def refusals(kind: type[WorkshopError] = WorkshopError) -> Iterator[tuple[str, int]]:
-    """Code and status of every kind of refusal; the base is none of its own."""
+    """The code and status of every kind of refusal, except the base class."""
     for narrower in kind.__subclasses__():
         yield narrower.code, narrower.status
         yield from refusals(narrower)
 
 
 def public(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """The addresses that the page lists: all that need no role, and some of each role."""
+    """The URLs that the page must list: all without a role, and some of each role."""
     listed = {address for address, _, _ in protocol_page.addresses()}
     for address, roles, fields in addresses(app):
         if roles == "anyone" or address in listed:

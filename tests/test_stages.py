@@ -1,4 +1,4 @@
-"""Every stage declares all its parts; a stage that lacks one fails here."""
+"""Every stage declares all its parts."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""What `polling serve` prints: enough to begin with, and no link that a log must not keep."""
+"""The output of `polling serve`: enough to begin, and no link that must not be logged."""
 
 import logging
 import re
@@ -20,7 +20,7 @@ INVITATION = re.compile(r"http://localhost(/invitation/\S+)")
 
 
 def invitation(app: Flask) -> str:
-    """The path that a start with --demo prints."""
+    """The path printed by a start with --demo."""
     found = INVITATION.search(welcome(app, CONFIG, demo=True))
     assert found
     return found.group(1)

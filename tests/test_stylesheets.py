@@ -1,4 +1,4 @@
-"""Stylesheets: all of them reach the same page, so a class belongs to one of them."""
+"""Stylesheets: all of them apply to the same pages, so each class belongs to one of them."""
 
 import re
 from collections import Counter
@@ -7,17 +7,17 @@ from pathlib import Path
 CSS = Path(__file__).resolve().parents[1] / "static" / "css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SELECTORS = re.compile(r"([^{}]+)\{")
-SHARED = {"projector"}  # a theme: its colours among the tokens, its type with the screen
+SHARED = {"projector"}  # a theme: colours in the tokens, fonts with the screen
 
 
 def components(sheet: Path) -> set[str]:
-    """The classes that a sheet styles by their name alone."""
+    """The classes that a stylesheet styles by their name alone."""
     text = COMMENT.sub("", sheet.read_text())
     selectors = (one.strip() for many in SELECTORS.findall(text) for one in many.split(","))
     return {one[1:] for one in selectors if re.fullmatch(r"\.[\w-]+", one)}
 
 
 def test_no_two_stylesheets_style_the_same_class() -> None:
-    """A second one would reach into the first's pages, where nobody looks for it."""
+    """A second stylesheet would affect the pages of the first, where nobody would look for it."""
     styled = Counter(name for sheet in CSS.glob("*.css") for name in components(sheet))
     assert [name for name, times in styled.items() if times > 1 and name not in SHARED] == []

@@ -1,4 +1,4 @@
-"""What a page needs so that a refresh leaves it to its reader."""
+"""What pages need so that a refresh keeps the reader's state."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""The texts of the interface keep the house style (CONTRIBUTING.md, "Conventions").
+"""The texts of the interface follow the house style (CONTRIBUTING.md, "Conventions").
 
-EXCEPTIONS is the one list of texts that may break a rule, each with its reason.
+EXCEPTIONS lists the texts that may break a rule, with reasons.
 """
 
 import re
@@ -14,7 +14,7 @@ from jinja2 import Environment, nodes
 from polling.core.paths import PACKAGE, TEMPLATES
 
 LONGEST_SENTENCE = 20  # words
-LONGEST_BUTTON = 3  # words, besides what the program fills in
+LONGEST_BUTTON = 3  # words, without placeholders
 
 RIDDLES = re.compile(
     r"\b(what (is|are)|whoever|whichever|who (has|have)|it stands|(is|are) told|anew|beside"
@@ -22,7 +22,7 @@ RIDDLES = re.compile(
     r"|nobody else|have their say|meanwhile|mend(ed|ing)?|in order to|please note|utili[sz]e)\b",
     re.IGNORECASE,
 )
-WRONG_WORDS = {  # what we do not call it, and what we do
+WRONG_WORDS = {  # words to avoid, and their replacements
     "admin": "organizer",
     "administrator": "organizer",
     "attendee": "participant",
@@ -34,13 +34,13 @@ WRONG_WORDS = {  # what we do not call it, and what we do
     "user": "participant, organizer, facilitator or note-taker",
     "web session": "login",
 }
-NAMES = {  # what has a capital letter inside a sentence
+NAMES = {  # names that keep their capital letter inside a sentence
     *("Excel", "JavaScript", "JPEG", "Kendall", "LibreOffice", "Markdown", "NaN", "PowerPoint"),
     *("WebP", "Wi", "Windows", "Word"),
-    *("Breakouts", "Lobby", "Report", "Setup"),  # stages, and the pages of them
+    *("Breakouts", "Lobby", "Report", "Setup"),  # stages and their pages
     *("Enter", "Infinity"),  # a key, and a number in a file
 }
-QUOTED = re.compile(r"“[^”]*”|\*\*|%\(\w+\)\w|%%")  # names, labels, and what is filled in
+QUOTED = re.compile(r"“[^”]*”|\*\*|%\(\w+\)\w|%%")  # names, labels, and placeholders
 
 EXCEPTIONS: dict[str, str] = {
     "Attendee": "an answer of registration lists, which workshops have stored",
@@ -56,7 +56,7 @@ EXCEPTIONS: dict[str, str] = {
 
 
 def faults(text: str) -> Iterator[str]:
-    """What is wrong with a text, in words."""
+    """Describe what is wrong with a text."""
     plain = QUOTED.sub("X", text)
     yield from (f"“{found[0]}”" for found in RIDDLES.finditer(text))
     for wrong, right in WRONG_WORDS.items():
@@ -71,7 +71,7 @@ def faults(text: str) -> Iterator[str]:
 
 
 def faults_of_button(text: str) -> Iterator[str]:
-    """What is wrong with the text of a button, besides."""
+    """Describe what else is wrong with the text of a button."""
     words = re.findall(r"[^\W_][\w’.-]*|[+−]\d+", QUOTED.sub(" ", text))
     if len(words) > LONGEST_BUTTON:
         yield f"a button of {len(words)} words"
@@ -81,7 +81,7 @@ def faults_of_button(text: str) -> Iterator[str]:
 
 @cache
 def texts() -> frozenset[str]:
-    """Every text that is marked for translation; of those that count both forms."""
+    """Every text marked for translation, including both plural forms."""
     keywords = {**DEFAULT_KEYWORDS, "lazy": None}
     options = {"trim_blocks": "true", "lstrip_blocks": "true"}
     found: set[str] = set()
@@ -98,7 +98,7 @@ def texts() -> frozenset[str]:
 
 @cache
 def buttons() -> frozenset[str]:
-    """The texts in <button>, and those handed to the macros that draw one."""
+    """The texts in <button>, and those passed to macros that create one."""
     parser = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     found: set[str] = set()
     for path in TEMPLATES.rglob("*.html"):
@@ -112,7 +112,7 @@ def buttons() -> frozenset[str]:
     return frozenset(found & texts())
 
 
-MACROS = {"press": 1, "act": 0, "clock_button": 4}  # which argument is the button's text
+MACROS = {"press": 1, "act": 0, "clock_button": 4}  # index of the argument with the button's text
 
 
 def _marked(node: nodes.Node) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _marked(node: nodes.Node) -> Iterator[str]:
 def broken(
     candidates: frozenset[str], check: Callable[[str], Iterator[str]]
 ) -> dict[str, list[str]]:
-    """The texts that break a rule, with what is wrong."""
+    """The texts that break a rule, with the reasons."""
     wrong = {text: list(check(text)) for text in sorted(candidates)}
     return {text: why for text, why in wrong.items() if why}
 

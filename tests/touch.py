@@ -1,4 +1,4 @@
-"""A finger on a page's glass, as Chromium hears of one."""
+"""A finger on a touch screen, emulated in Chromium."""
 
 from playwright.sync_api import CDPSession, Locator, Page
 
@@ -6,7 +6,7 @@ STEPS = 4
 
 
 class Finger:
-    """`finger.down(handle)`, then `.to(x, y)` as often as you like, then `.up()`."""
+    """`finger.down(handle)`, then any number of `.to(x, y)`, then `.up()`."""
 
     def __init__(self, page: Page) -> None:
         self._glass: CDPSession = page.context.new_cdp_session(page)
@@ -18,14 +18,14 @@ class Finger:
         self._send("touchStart", self._at)
 
     def to(self, x: float, y: float) -> None:
-        """Slide there."""
+        """Slide to this point."""
         (x0, y0), self._at = self._at, (x, y)
         for step in range(1, STEPS + 1):
             share = step / STEPS
             self._send("touchMove", (x0 + (x - x0) * share, y0 + (y - y0) * share))
 
     def up(self) -> None:
-        """Let go."""
+        """Lift the finger."""
         self._send("touchEnd")
 
     def _send(self, kind: str, *at: tuple[float, float]) -> None:

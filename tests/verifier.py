@@ -1,4 +1,4 @@
-"""The verifier that we publish, `docs/verify/verify.py`, as a module and as a command."""
+"""The published verifier, `docs/verify/verify.py`, as a module and as a command."""
 
 import importlib.util
 import json
@@ -14,7 +14,7 @@ from polling.core.paths import VERIFIER
 
 @cache
 def verifier() -> ModuleType:
-    """The script as a module; it imports nothing but the standard library."""
+    """The script as a module; it only imports the standard library."""
     spec = importlib.util.spec_from_file_location("verify", VERIFIER)
     assert spec is not None
     assert spec.loader is not None
@@ -24,7 +24,7 @@ def verifier() -> ModuleType:
 
 
 def run_verifier(folder: Path, export: Any, *receipts: str) -> tuple[int, str]:
-    """Run the script alone on an export, without our packages; returns exit status and output."""
+    """Run the script alone on an export, without our packages; return exit status and output."""
     path = folder / "export.json"
     path.write_text(json.dumps(export))
     command = [sys.executable, "-I", str(VERIFIER), str(path), *receipts]

@@ -1,4 +1,4 @@
-"""A person at a browser, without the browser: cookies, the CSRF token, and answers in JSON."""
+"""A person with a simulated browser: cookies, the CSRF token, and JSON answers."""
 
 import re
 from typing import Any, Self
@@ -16,13 +16,13 @@ TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
 
 def as_form(address: str) -> tuple[str, dict[str, str]]:
-    """A path, and what stands behind its question mark as the fields of a form, for `post`."""
+    """Split a URL into its path and its query as form fields, for `post`."""
     path, _, query = address.partition("?")
     return path, dict(parse_qsl(query))
 
 
 class Visitor:
-    """One cookie jar. `post` sends a form (or JSON) as our pages' script would."""
+    """One cookie jar. `post` sends a form (or JSON) as our pages' script does."""
 
     def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
         self.client: FlaskClient = app.test_client()
@@ -30,17 +30,17 @@ class Visitor:
         self._token = ""
 
     def holding(self, role: Role, workshop_id: int, target_id: int) -> Self:
-        """Them, holding a role as it is now, without their having come by a link."""
+        """Log the visitor in with a role directly, without a link."""
         with self.client.session_transaction() as cookie, transaction() as session:
             admit(session, cookie, role, workshop_id, target_id)
         return self
 
     def get(self, path: str, **headers: str) -> TestResponse:
-        """A page, redirects followed."""
+        """Get a page, following redirects."""
         return self.client.get(path, follow_redirects=True, headers=headers)
 
     def post(self, path: str, data: Any = None, *, json: Any = None) -> TestResponse:
-        """A form or JSON post; the answer is JSON."""
+        """Post a form or JSON; the answer is JSON."""
         headers = {"X-CSRFToken": self.token(), "Accept": "application/json"}
         if json is not None:
             return self.client.post(path, json=json, headers=headers)

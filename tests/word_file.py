@@ -1,4 +1,4 @@
-"""What a Word file says, read from its XML."""
+"""The content of a Word file, read from its XML."""
 
 import io
 from typing import Any
@@ -14,7 +14,7 @@ def opened(content: bytes) -> WordDocument:
 
 
 def text(word: WordDocument) -> str:
-    """All of its text, tables and what is said of pictures too, one space between words."""
+    """All text, including tables and descriptions of pictures, with single spaces between words."""
     body: Any = word.element.body
     lines = [
         "".join(map(_words, one.iter(qn("w:t"), qn("wp:docPr")))) for one in body.iter(qn("w:p"))

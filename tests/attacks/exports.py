@@ -58,7 +58,7 @@ def rules_file() -> WorkshopFile:
 
 
 def rank_by_every_rule(room: Room, people: int) -> None:
-    """Hold and reveal every ranking; ballots follow a pattern that has ties, and one abstains."""
+    """Run and reveal every ranking; the ballots follow a pattern with ties and one abstention."""
     room.go("lobby")
     room.join(people)
     room.go("ranking")
@@ -81,7 +81,7 @@ def _choices(kind: BallotKind, options: list[int], at: int) -> dict[str, Any]:
 
 
 def close_and_reveal(room: Room, contests: Iterable[Contest]) -> None:
-    """Close and reveal rankings; of a tie that is left to the organizers the first options win."""
+    """Close and reveal rankings; the first options win ties that are left to the organizer."""
     organizer = room.organizer_visitor()
     for contest in contests:
         address = f"/console/{room.code}/ranking/{contest.id}"
@@ -114,7 +114,7 @@ def draft(room: Room, stages: str) -> None:
 
 
 def move_one_person_of_each_theme(room: Room) -> None:
-    """Move one person from each theme's second group to its first."""
+    """Move one person from the second group of each theme to the first."""
     with transaction() as session:
         for theme in queries.themes(session, room.workshop_id):
             first, second = session.scalars(
@@ -126,7 +126,7 @@ def move_one_person_of_each_theme(room: Room) -> None:
 
 
 def vote_in_two_stages(room: Room) -> None:
-    """Rate everything, take the finalists that the ratings give, vote on them, and reveal both."""
+    """Rate everything, confirm the finalists of the ratings, vote on them, and reveal both."""
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)

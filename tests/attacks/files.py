@@ -1,4 +1,4 @@
-"""Files that attack their reader, and the largest honest ones: each function returns one file."""
+"""Malicious files, and the largest valid ones; each function returns one file."""
 
 import io
 import struct
@@ -22,13 +22,13 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
 
 
 def parts(data: bytes) -> dict[str, bytes]:
-    """The parts of an archive of ours."""
+    """The parts of an archive that we wrote."""
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         return {name: opened.read(name) for name in opened.namelist()}
 
 
 def workbook(sheet: bytes, strings: bytes = b"<sst/>") -> bytes:
-    """The least that a spreadsheet program takes for a workbook, with this XML as its sheet."""
+    """A minimal workbook that spreadsheet programs accept, with this XML as its sheet."""
     kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return archive(
         {
@@ -59,7 +59,7 @@ def workbook(sheet: bytes, strings: bytes = b"<sst/>") -> bytes:
 def entity_bomb() -> bytes:
     """A workbook of about 26 KB whose one cell expands to 400 MB of text.
 
-    Expat allows an expansion to a hundred times what it has read, so a long comment comes first.
+    Expat limits the expansion to a hundred times the bytes read, so a long comment comes first.
     """
     head = DECLARATION + b'<!DOCTYPE worksheet [<!ENTITY a "' + b"A" * 200_000 + b'">]>\n'
     padding = b"<!--" + b" " * 21_000_000 + b"-->"
@@ -80,7 +80,7 @@ def zip_bomb() -> bytes:
 
 
 def honest_list(people: int = 20_000, columns: int = 60) -> bytes:
-    """A registration list as an Excel workbook: the largest that may be uploaded."""
+    """A registration list as an Excel workbook, of the largest allowed size."""
     words = [f"Column {at}" for at in range(columns)] + [f"Answer {at}" for at in range(420)]
     strings = "".join(f"<si><t>{word}</t></si>" for word in words)
     rows = [
@@ -97,7 +97,7 @@ def honest_list(people: int = 20_000, columns: int = 60) -> bytes:
 
 
 def huge_png(width: int, height: int) -> bytes:
-    """A PNG of a few hundred bytes that takes width × height × 4 bytes to show."""
+    """A PNG of a few hundred bytes that needs width × height × 4 bytes when decoded."""
     rows = zlib.compress(b"\0" * 1_000)
     return (
         b"\x89PNG\r\n\x1a\n"

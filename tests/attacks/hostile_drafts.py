@@ -1,10 +1,10 @@
 """`python -m tests.attacks.hostile_drafts`: can one phone delay the others through a group draft?
 
-A seated member sends eight updates of about 85 KB, each with 5,000 made-up Yjs clients whose text
-has no left neighbour. Meanwhile a member of another group asks the server for the time, and a
-visitor loads a page. Then the server restarts on a document as an older version stored it, and the
-member sends as many pieces as the limits let in. Prints the longest delay of another person, and
-how long the first page and the first join take.
+A member of a group sends eight updates of about 85 KB, each with 5,000 forged Yjs clients whose
+text has no left neighbour. At the same time, a member of another group requests the server's time,
+and a visitor loads a page. Then the server restarts on a document stored by an older version, and
+the member sends as many pieces as the limits allow. Prints the longest delay of another person, and
+the duration of the first page and the first join.
 """
 
 import argparse
@@ -39,7 +39,7 @@ PATIENCE_SECONDS = 120
 
 @dataclass
 class Figures:
-    """Delays in milliseconds; `answers` counts what the attacker was told."""
+    """Delays in milliseconds; `answers` counts the attacker's answers by kind."""
 
     longest_delay: float = 0
     page: float = 0
@@ -48,7 +48,7 @@ class Figures:
 
 
 def attack(table: Table, updates: list[bytes]) -> Figures:
-    """Send the updates to a running server, and measure others."""
+    """Send the updates to a running server, and measure the delays of others."""
     with Server() as server:
         return asyncio.run(_attack(table, server.address, updates))
 
@@ -63,7 +63,7 @@ def restart(table: Table) -> Figures:
 
 
 def store(table: Table, updates: list[bytes]) -> None:
-    """Put updates in the database unseen, as a version without today's limits did."""
+    """Insert updates into the database unchecked, as a version without today's limits did."""
     with transaction() as session:
         session.add_all(DocumentUpdate(group_id=table.group_id, data=data) for data in updates)
 
@@ -95,7 +95,7 @@ async def _watch(other: socketio.AsyncClient, figures: Figures) -> None:
         try:
             await other.call("clock", {}, timeout=PATIENCE_SECONDS)
         except socketio.exceptions.SocketIOError:
-            return  # the server was away for so long that the connection was given up
+            return  # the server was blocked until the connection timed out
         finally:
             delay = 1000 * (time.perf_counter() - asked)
             figures.longest_delay = max(figures.longest_delay, delay)
@@ -130,7 +130,7 @@ def _page_ms(table: Table, address: str) -> float:
 
 
 def main() -> None:
-    """Attack once, and print the figures."""
+    """Run the attack once, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=UPDATES)
     parser.add_argument("--clients", type=int, default=CLIENTS)

@@ -1,4 +1,4 @@
-"""`polling serve` with short deadlines, few descriptors and few places for connections."""
+"""`polling serve` with short timeouts, few file descriptors and few places for connections."""
 
 import resource
 

@@ -1,4 +1,4 @@
-"""Connections that say nothing, little, or too much: each ends, and costs the others nothing."""
+"""Connections that send nothing, little or too much are closed, and cost others nothing."""
 
 import asyncio
 import json
@@ -29,12 +29,12 @@ HALF_OPEN = 300
 DRIP_SECONDS = 0.2
 OPEN = "/socket.io/?EIO=4&transport=polling"
 UPGRADE = GREETING.replace("transport=websocket", "transport=websocket&sid={}")
-PONG_FRAME = bytes([0x8A, 0x80, 0, 0, 0, 0])  # nobody asked: no answer holds it up
+PONG_FRAME = bytes([0x8A, 0x80, 0, 0, 0, 0])  # unsolicited, so it waits for no answer
 
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[Server]:
-    """A server with short deadlines."""
+    """A server with short timeouts."""
     impatient = Server()
     impatient.module = "tests.attacks.impatient"
     with impatient as started:
@@ -48,7 +48,7 @@ def connect(server: Server, said: str = "") -> socket.socket:
 
 
 def is_ended(client: socket.socket, drip: str = "") -> bool:
-    """Whether the server ends the connection in time, whatever is dripped into it meanwhile."""
+    """Whether the server closes the connection in time, even if bytes keep dripping in."""
     until = time.monotonic() + PATIENCE_SECONDS
     client.settimeout(DRIP_SECONDS if drip else PATIENCE_SECONDS)
     try:
@@ -118,17 +118,17 @@ def test_a_reader_that_takes_nothing_is_ended(server: Server) -> None:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.settimeout(PATIENCE_SECONDS)
         client.connect(("127.0.0.1", server.port))
-        with pytest.raises(ConnectionError):  # it asks on and on, and reads nothing
+        with pytest.raises(ConnectionError):  # it keeps sending requests and reads nothing
             client.sendall(request * 100_000)
 
 
 def test_a_slow_phone_can_send_its_form(server: Server) -> None:
     form = POST.replace("5000", str(5 * PIECE_BYTES))
     with connect(server, form) as client:
-        for _ in range(5):  # in all longer than the grace
+        for _ in range(5):  # in total longer than the grace period
             client.sendall(b"x" * PIECE_BYTES)
             time.sleep(0.7)
-        assert client.recv(100).startswith(b"HTTP/1.1 400")  # read whole: there is no token in it
+        assert client.recv(100).startswith(b"HTTP/1.1 400")  # it was read: there is no token in it
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_session_waits_in_one_poll_at_a_time(server: Server) -> None:
     with ThreadPoolExecutor(8) as pool:
         polls = [pool.submit(fetch, server, f"{OPEN}&sid={sid}") for _ in range(8)]
         answers = [poll.result() for poll in polls]
-    assert answers.count(b"6") == 7  # a no-op: the last one waits until the session is over
+    assert answers.count(b"6") == 7  # a no-op: the last request waits for the end of the session
 
 
 def test_a_client_that_sends_without_a_pause_slows_nobody_down(server: Server) -> None:

@@ -1,6 +1,6 @@
-"""Attacks through a shared document: each update costs bounded work, whatever is in it.
+"""Attacks through a shared document: the work for each update is bounded.
 
-Work is counted, not timed: pieces read, steps walked, and calls of the library.
+Work is counted, not timed: pieces read, steps walked, and library calls.
 """
 
 import random
@@ -42,7 +42,7 @@ def table(room: Room, prepared: Prepared) -> Iterator[Table]:
 
 @pytest.fixture
 def integrated(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """The updates that came as far as the library."""
+    """The updates that reached the library."""
     seen: list[bytes] = []
     apply = SharedDocument.apply
 
@@ -55,7 +55,7 @@ def integrated(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 def send(table: Table, data: bytes, member: int = 0) -> WorkshopError | None:
-    """What becomes of an update that a member sends."""
+    """Send an update as a member; return the result."""
     change = Change(table.member(member), table.document, data, sender="phone")
     try:
         with store.editing([key_of(table.group_id)]) as session:
@@ -66,7 +66,7 @@ def send(table: Table, data: bytes, member: int = 0) -> WorkshopError | None:
 
 
 def own(table: Table) -> int:
-    """A client of the first member."""
+    """A Yjs client id of the first member."""
     return number(table.member().mark, 1)
 
 
@@ -113,7 +113,7 @@ def test_an_update_may_not_add_more_than_any_text_could_hold(table: Table) -> No
 def quadratic(left_alone: int) -> Runs:
     """One client's pieces between the beginning and ever later neighbours: each walks over all.
 
-    No page writes so: whoever wrote the later ones had seen the earlier ones.
+    Our pages never send this, because the author of the later pieces had seen the earlier ones.
     """
     base = [Piece("x" * left_alone, root=ROOT)]
     pieces = [Piece("y", right=(OWN, place)) for place in range(1, left_alone)]
@@ -140,7 +140,7 @@ def test_deleting_the_same_again_and_again_is_refused() -> None:
 
 
 def test_steps_are_the_ones_that_others_cause_who_wrote_in_the_same_gap() -> None:
-    """Two phones write 200 words each, here and there, unseen by the other."""
+    """Two phones write 200 words each at different places, without seeing each other's."""
     chance, order = random.Random(1), Order()
     for seed in (1, 2):
         phone = Phone("document", seed, mark=seed)
@@ -189,11 +189,11 @@ def test_pieces_that_have_no_place_are_refused(runs: Runs) -> None:
         Order().take(yjs_updates.read(encoded(runs)), MAX_STEPS)
 
 
-# ---- Somebody else's clients ----
+# ---- Client ids of others ----
 
 
 def test_nobody_writes_under_the_clients_of_another(table: Table) -> None:
-    """What the other typed next would count as known, and be lost."""
+    """Otherwise, the other person's next text would be taken as known, and be lost."""
     made = table.recommend()
     victim = Phone(table.document, 1, mark=table.member(0).mark)
     victim.type(f"{made}/action", 0, "open ")
@@ -234,7 +234,7 @@ def test_a_phone_may_send_what_it_wrote_under_earlier_clients_and_what_it_heard(
 
 
 def poison(table: Table, made: int) -> None:
-    """As a version without these limits has stored it."""
+    """Store updates as a version without these limits did."""
     with transaction() as session:
         for batch in range(8):
             data = many_clients(f"{made}/by", 5_000, batch)
@@ -279,7 +279,7 @@ def test_a_poisoned_report_begins_again(room: Room) -> None:
 def test_stored_pieces_that_walk_over_each_other_begin_again(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An order of coming in which each was cheap does not make a later reading cheap."""
+    """A document that was cheap in its order of arrival may be expensive to read later."""
     made = table.recommend(action="open a registry")
     monkeypatch.setattr("polling.documents.shared_document.MAX_LOADING_STEPS", 1_000)
     runs = {
@@ -382,7 +382,7 @@ def test_a_state_vector_of_thousands_of_clients_is_refused(table: Table) -> None
     assert answer["error"]["code"] == "bad-input"
 
 
-# ---- Others write on ----
+# ---- Others continue writing ----
 
 
 def test_no_step_is_needed_for_those_who_write_one_after_the_other(table: Table) -> None:
@@ -399,7 +399,7 @@ def test_no_step_is_needed_for_those_who_write_one_after_the_other(table: Table)
         assert session.query(DocumentUpdate).count() == 30
 
 
-# ---- Who wrote what ----
+# ---- Authors ----
 
 
 def test_no_client_s_mark_outlives_the_drafting(table: Table) -> None:

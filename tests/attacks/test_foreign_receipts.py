@@ -1,4 +1,4 @@
-"""A receipt that others get to know changes nothing of its voter's: see receipts.py."""
+"""A receipt known to others does not let them change the voter's ballot: see receipts.py."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def ballots(contest: Contest) -> dict[str, str]:
 
 
 def age(room: Room, contest: Contest, voter: int) -> None:
-    """Store the voter's ballot as it was stored before ballots were bound to their voters."""
+    """Store the voter's ballot as in versions before ballots were bound to voters."""
     keys = ballot_keys(room.app.config["SECRET_KEY"], contest.id, voter, VICTIMS)
     with transaction() as session:
         session.execute(update(Ballot).where(Ballot.key == keys.own).values(key=keys.earlier))
@@ -69,7 +69,7 @@ def test_another_person_cannot_change_a_ballot_by_its_receipt(
 
 @on_both
 def test_two_people_cannot_have_the_same_line_in_the_list(room: Room, contest: Contest) -> None:
-    """Anybody who checks the list takes equal lines for ballots that were made up."""
+    """Otherwise, people who check the list would take equal lines for forged ballots."""
     one, other, third = room.participants[:3]
     room.cast(one, contest.id, top(contest, 0), receipt=VICTIMS)
     with pytest.raises(BadInput):
@@ -89,7 +89,7 @@ def test_ballots_of_before_the_update_are_still_their_voters(room: Room, contest
     age(room, contest, victim)
     again = room.cast(victim, contest.id, top(contest, 0), receipt=VICTIMS)
     assert again["digest"] == sent["digest"]
-    room.cast(attacker, contest.id, top(contest, 1), receipt=VICTIMS)  # has not voted: their own
+    room.cast(attacker, contest.id, top(contest, 1), receipt=VICTIMS)  # the attacker's own ballot
     changed = room.cast(victim, contest.id, top(contest, 2), receipt=VICTIMS, revision=2)
     assert len(ballots(contest)) == 2
     assert changed["digest"] in ballots(contest).values()

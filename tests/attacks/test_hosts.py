@@ -1,4 +1,4 @@
-"""What a client makes up in its Host header gets into no answer, once there is a public address."""
+"""With a configured public URL, a forged Host header appears in no response."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_an_unknown_host_is_in_no_redirect_and_no_header(
     moved = client.get("/console", headers={header: host})
     assert moved.location == f"{SITE}/console/"
     page = client.get("/", headers={header: host})
-    assert page.status_code == 200  # health checks ask under any name
+    assert page.status_code == 200  # health checks may use any name
     said = page.get_data(as_text=True) + str(page.headers)
     assert "wss://workshop.example.org;" in page.headers["Content-Security-Policy"]
     assert not host or host not in said

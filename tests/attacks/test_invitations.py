@@ -1,4 +1,4 @@
-"""An invitation opens one workshop to one address, once, and only while its inviter runs it."""
+"""An invitation opens one workshop to one person, once, and only while its inviter runs it."""
 
 import re
 from datetime import timedelta
@@ -28,12 +28,12 @@ ATTACKERS = "the attacker's password"
 
 @pytest.fixture
 def two(room: Room) -> tuple[Room, Room]:
-    """X of the attacker A, and Y of B."""
+    """Workshop X of the attacker A, and workshop Y of B."""
     return room, Room.of(room.app, organizer="b@test.example")
 
 
 def link(room: Room, email: str = INVITED, organizer: Visitor | None = None) -> str:
-    """The path of the link that the organizer is shown."""
+    """The path of the link shown to the organizer."""
     organizer = organizer or room.organizer_visitor()
     answer = organizer.post(f"/console/{room.code}/setup/organizers", {"email": email})
     assert answer.status_code == HTTPStatus.OK, answer.text
@@ -42,7 +42,7 @@ def link(room: Room, email: str = INVITED, organizer: Visitor | None = None) -> 
 
 
 def accept(room: Room, path: str, password: str = PASSWORD) -> Visitor:
-    """Somebody who opens the link and chooses a password."""
+    """A person who opens the link and chooses a password."""
     visitor = Visitor(room.app)
     visitor.post(path, {"password": password})
     return visitor
@@ -160,7 +160,7 @@ def test_a_forwarded_link_lets_no_other_account_in(two: tuple[Room, Room]) -> No
 def test_nobody_accepts_by_a_password_for_an_account_that_exists(two: tuple[Room, Room]) -> None:
     x, y = two
     with transaction() as session:
-        account = organizers.add_organizer(session, INVITED)  # by the operator, no password yet
+        account = organizers.add_organizer(session, INVITED)  # by the operator, with no password
         organizers.give_workshop(session, account, session.get_one(Workshop, y.workshop_id))
     thief = accept(x, link(x), ATTACKERS)
     assert (runs(thief, x), runs(thief, y)) == (False, False)

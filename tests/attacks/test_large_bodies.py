@@ -1,4 +1,4 @@
-"""A large body is refused before it is parsed, and no answer is much longer than what was sent."""
+"""A large body is refused before it is parsed, and no response is much longer than its request."""
 
 import json
 from typing import Any

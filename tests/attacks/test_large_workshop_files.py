@@ -1,4 +1,4 @@
-"""The largest workshop file stops nobody: its rows are made outside the event loop."""
+"""The largest workshop file blocks nobody: its rows are built outside the event loop."""
 
 import json
 import threading

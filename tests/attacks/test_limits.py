@@ -1,4 +1,4 @@
-"""Guessing and flooding: what is right gets through, and what is wrong gets slow."""
+"""Guessing and flooding: valid requests get through, and invalid ones are slowed down."""
 
 import asyncio
 import time
@@ -97,7 +97,7 @@ def test_1180_wrong_codes_from_20_addresses_are_slowed_down_and_a_newcomer_is_no
         statuses, newcomer = asyncio.run(_guess(server, room.code))
         seconds = time.monotonic() - started
     verified = statuses[HTTPStatus.NOT_FOUND]
-    # Some cost no time; then as many as there are places wait for a second or longer.
+    # The first ones are free; then as many as there are places wait for a second or longer.
     assert verified <= CODES.free.everywhere + CODES.places * (1 + seconds), statuses
     assert statuses[HTTPStatus.TOO_MANY_REQUESTS] == WRONG_CODES - verified
     assert newcomer == HTTPStatus.OK

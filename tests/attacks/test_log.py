@@ -1,4 +1,4 @@
-"""What strangers send does not get into the log, nor break its lines."""
+"""Input from strangers neither appears in the log nor breaks its lines."""
 
 import io
 import json
@@ -55,7 +55,7 @@ def test_a_log_in_json_stays_so_and_quotes_no_request(tmp_path: Path) -> None:
         printed, log = server.communicate(timeout=60)
     assert printed == ""
     lines = [json.loads(line) for line in log.splitlines()]
-    assert {line["logger"] for line in lines} >= {"engineio.server"}  # it has complained
+    assert {line["logger"] for line in lines} >= {"engineio.server"}  # it logged an error
     assert "forged" not in log
     assert SECRET not in log
     assert sid not in log
@@ -88,7 +88,7 @@ def logged(kind: LogFormat) -> Iterator[io.StringIO]:
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server of its own, whose output is read to the end."""
+    """Run a server whose output is read to the end."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     own = {
@@ -113,7 +113,7 @@ def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[st
 
 
 def answer_to(port: int, request: str) -> str:
-    """All that the server says until it ends the connection."""
+    """Everything that the server sends before it closes the connection."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(request.encode("latin-1"))
         connection.shutdown(socket.SHUT_WR)

@@ -1,4 +1,4 @@
-"""A login ends with the logout or a new password, also in copies of its cookie."""
+"""A logout or a new password ends a login, including copies of its cookie."""
 
 from http import HTTPStatus
 
@@ -15,7 +15,7 @@ NEW_PASSWORD = "another long password"
 
 
 def copy_of(visitor: Visitor) -> Visitor:
-    """Somebody who has copied the cookie."""
+    """A person with a copy of the cookie."""
     thief = Visitor(visitor.client.application)
     cookie = visitor.client.get_cookie("polling")
     assert cookie is not None
@@ -68,7 +68,7 @@ def test_a_logout_ends_every_role_of_the_browser(room: Room, first: str) -> None
     assert not facilitates(browser, room)
     assert not facilitates(thief, room)
     thief.post("/login", {"email": "organizer@test.example", "password": PASSWORD})
-    assert not facilitates(thief, room)  # a login of their own does not bring it back
+    assert not facilitates(thief, room)  # a login of the thief's own does not restore it
     assert opens(organizer, room)
     assert facilitates(room.facilitator_visitor(), room)
 

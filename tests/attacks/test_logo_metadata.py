@@ -1,4 +1,4 @@
-"""A logo carries pixels only: everybody who joins receives it."""
+"""A stored logo contains only pixels, without metadata, because everybody receives it."""
 
 from io import BytesIO
 

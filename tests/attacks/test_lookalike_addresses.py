@@ -1,4 +1,4 @@
-"""No account for an address that reads like somebody else's."""
+"""No account can be created for an e-mail address that looks like another one."""
 
 import pytest
 from sqlalchemy import func, select

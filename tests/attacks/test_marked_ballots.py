@@ -1,4 +1,4 @@
-"""No published ballot shows whose it is by what it leaves out, or by how often it was sent."""
+"""No published ballot identifies its voter by what it leaves out, or by how often it was sent."""
 
 import json
 from collections import Counter
@@ -50,7 +50,7 @@ def test_whoever_asks_for_one_issue_more_never_gets_one_of_their_own_group(room:
 
 
 def test_in_a_group_of_one_a_ballot_names_the_work_of_every_group(room: Room) -> None:
-    """Otherwise the only ballot without its work would be known to be theirs."""
+    """Otherwise, the only ballot without the group's work would be known to be theirs."""
     drafted(room, 24, "one")
     alone = room.participants[0]
     own = room.actor(alone).group_id
@@ -68,7 +68,7 @@ def test_what_members_of_a_group_must_leave_out_at_least_five_people_leave_out(
     room: Room,
 ) -> None:
     drafted(room, 66, "one")
-    with transaction() as session:  # the first group is as small as can be
+    with transaction() as session:  # the smallest possible first group
         first = room.actor(room.participants[0]).group_id
         some = session.scalars(select(Participant).where(Participant.group_id == first)).all()
         for spare in some[2:]:
@@ -121,7 +121,7 @@ def test_nor_how_often_somebody_has_sent_answers_to_the_survey(room: Room) -> No
     room.organizer_visitor().post(f"/console/{room.code}/survey/close")
     with reading() as session:
         assert list(session.scalars(select(SurveyResponse.revision))) == [0]
-    again = phone.post(f"/w/{room.code}/survey", json=sent)  # its answer was lost on the way
+    again = phone.post(f"/w/{room.code}/survey", json=sent)  # the response was lost
     assert again.status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Nobody reads another group's draft by typing a few of its words."""
+"""Typing a few of its words does not disclose another group's draft."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def table(room: Room, prepared: Prepared) -> Iterator[Table]:
 
 
 def hints(table: Table) -> list[str]:
-    """What the group's pages say about its recommendations."""
+    """The hints on the group's pages."""
     with table.room.app.test_request_context(), reading() as session:
         group = session.get_one(Group, table.group_id)
         return [one.text for found in advice(session, group).values() for one in found]

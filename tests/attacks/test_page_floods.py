@@ -1,4 +1,4 @@
-"""Whoever asks for many pages delays their own, and hardly those of others."""
+"""A person who requests many pages delays their own, and others hardly at all."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Hall:
                 self.queue.line_up(page)
 
     def serve(self) -> str:
-        """Make the page whose turn it is; returns whose it is."""
+        """Render the next page; returns whose it is."""
         ((name, page),) = [one for one in self.asked if one[1].begun.is_set()]
         self.clock.now += PAGE_SECONDS
         self.queue.leave(page)
@@ -95,7 +95,7 @@ def test_the_pause_grows_with_the_time_of_the_pages_and_ends() -> None:
         queue.leave(asked)
         return pause
 
-    assert [page(PAGE_SECONDS) for _ in range(10)] == [0.0] * 10  # a few reloads cost nothing
+    assert [page(PAGE_SECONDS) for _ in range(10)] == [0.0] * 10  # a few reloads are free
     pauses = [page(PAGE_SECONDS) for _ in range(40)]
     assert pauses == sorted(pauses)
     assert pauses[-1] > 0

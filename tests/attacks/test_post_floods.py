@@ -1,4 +1,4 @@
-"""Whoever sends many forms at once, or forms of many fields, delays nobody else."""
+"""A person who sends many forms, or forms with many fields, delays nobody else."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -42,13 +42,13 @@ def test_so_many_posts_of_one_person_wait_and_no_more() -> None:
     posts = [turns.arrive("flood") for _ in range(MOST_WAITING)]
     with pytest.raises(TooMany):
         turns.arrive("flood")
-    posts.pop().leave()  # it never came to its turn
+    posts.pop().leave()  # it left before its turn
     turns.arrive("flood")
 
 
 @contextmanager
 def another_post(room: Room, phone: Visitor) -> Iterator[tuple[PostTurns, str]]:
-    """While a post of the same phone is being handled: all turns, and whose it is."""
+    """Send another POST from the same phone while one is handled: returns all turns and owners."""
     with phone.client.session_transaction() as cookie:
         key = str({str(Role.PARTICIPANT): cookie[Role.PARTICIPANT]})
     post = post_queue._turns.arrive(key)

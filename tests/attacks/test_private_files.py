@@ -1,4 +1,4 @@
-"""Other users of the machine can read neither the database nor the secret nor an export."""
+"""Other users of the machine cannot read the database, the secret or an export."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""PRODUCTION=true does not start with what lets somebody read or forge a session."""
+"""PRODUCTION=true refuses to start with settings that let others read or forge a session."""
 
 from pathlib import Path
 from typing import Any

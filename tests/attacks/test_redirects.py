@@ -1,4 +1,4 @@
-"""No request leads a browser to another site, whatever Referer or `to` it carries."""
+"""No request redirects to another site, whatever its Referer or `to` contains."""
 
 import pytest
 
@@ -16,7 +16,7 @@ ELSEWHERE = [
 
 
 def redirect(room: Room, path: str, referrer: str, **fields: str) -> str:
-    """Where a plain form leads, sent without our script from a page at `referrer`."""
+    """Where a plain form redirects, sent without our script from a page at `referrer`."""
     visitor = Visitor(room.app)
     sent = fields | {"csrf_token": visitor.token()}
     headers = {"Referer": referrer, "Accept": "text/html"}

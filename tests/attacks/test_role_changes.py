@@ -1,4 +1,4 @@
-"""No link makes a browser somebody else unasked, and nothing that waits to be sent is lost."""
+"""No link changes a browser's identity without asking, and no unsent data is lost."""
 
 from http import HTTPStatus
 
@@ -46,7 +46,7 @@ def badge_token(room: Room, number: int = 1) -> str:
 
 
 def who(visitor: Visitor) -> dict[str, list[int]]:
-    """The participant that this browser is, by workshop."""
+    """The participants of this browser, by workshop."""
     with visitor.client.session_transaction() as cookie:
         held: dict[str, list[int]] = cookie[Role.PARTICIPANT]
         return held
@@ -122,7 +122,7 @@ def test_an_organizer_is_asked_before_a_password_link_logs_another_in(room: Room
 
 
 def keep_a_ballot(page: Page, room: Room, person: int) -> None:
-    """A ballot that has not reached the server, as the outbox keeps it."""
+    """Save a ballot that has not reached the server, as the outbox does."""
     contest = room.contests()[0]
     ballot = {
         "contest": contest.id,
@@ -143,7 +143,7 @@ def test_a_ballot_that_waits_is_sent_before_the_phone_changes_who_it_is(
     phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
     with Server() as server:
         page = opened(browser, server, phone, f"/w/{room.code}")
-        page.goto(server.address)  # where no outbox sends
+        page.goto(server.address)  # a page without an outbox
         room.open_ranking()
         keep_a_ballot(page, room, person)
         page.route("**/ballots", lambda route: route.abort())

@@ -1,8 +1,8 @@
-"""Before the reveal nothing but turnout leaves the server.
+"""Before the reveal, the server discloses only the turnout.
 
-The attack: two states of a workshop differ in what one person has chosen. If any address, export,
-command or socket message differs as well, it tells something of that ballot. So would a closed
-vote that is exported, reopened and exported again.
+The attack: two copies of a workshop differ only in one person's choices. If any URL, export,
+command or socket message differs too, it discloses something about the ballot. The same goes for a
+closed vote that is exported, reopened and exported again.
 """
 
 import json
@@ -45,7 +45,7 @@ SIGNED_IN = frozenset({Role.PARTICIPANT, Role.FACILITATOR, Role.SCREEN, Role.ORG
 
 
 class StoppedClock(datetime):
-    """Pages and exports print the time; here it stands still."""
+    """Pages and exports print the time, so it is fixed here."""
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
@@ -60,7 +60,7 @@ def _stopped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass
 class Secret:
-    """A room where all but one have voted, and what the last one may choose."""
+    """A room where everybody but one has voted, and the possible choices of the last voter."""
 
     room: Room
     contest: Contest
@@ -72,7 +72,7 @@ class Secret:
         return self.room.participants[-1]
 
     def let_in(self) -> None:
-        """Somebody of each role, and the voter."""
+        """Connect a person of each role, and the voter."""
         room = self.room
         self.visitors = {
             Role.PARTICIPANT: room.participant_visitor(),
@@ -165,7 +165,7 @@ def reveal(secret: Secret) -> None:
 
 
 def addresses(secret: Secret) -> Iterator[tuple[str, str]]:
-    """(role, path) of every address that can be fetched, with what there is in this room."""
+    """(role, path) of every URL that can be fetched in this room."""
     room = secret.room
     stages = ("ranking", "breakouts", "final_vote", "results", "survey", "closed")
     for rule in room.app.url_map.iter_rules():
@@ -189,7 +189,7 @@ def addresses(secret: Secret) -> Iterator[tuple[str, str]]:
 
 
 def fetched(secret: Secret) -> dict[Any, Any]:
-    """What each role gets from every address."""
+    """The response to each role from every URL."""
     return {(role, path): _answer(secret.visitors[role], path) for role, path in addresses(secret)}
 
 
@@ -199,7 +199,7 @@ def _answer(visitor: Visitor, path: str) -> tuple[int, str]:
 
 
 def printed(secret: Secret) -> dict[Any, Any]:
-    """What the command line prints."""
+    """The output of every command."""
     commands = [("verify",), *(("export", "--format", key) for key in ("json", "md", "html"))]
     return {
         ("polling", command): CliRunner()
@@ -210,7 +210,7 @@ def printed(secret: Secret) -> dict[Any, Any]:
 
 
 def connected(secret: Secret) -> dict[str, SocketIOTestClient]:
-    """A page of each role that hears what is said to it."""
+    """Connect a page of each role."""
     app = secret.room.app
     return {
         role: socketio_of(app).test_client(
@@ -226,14 +226,14 @@ def connected(secret: Secret) -> dict[str, SocketIOTestClient]:
 
 
 def heard(pages: dict[str, SocketIOTestClient], until: str) -> dict[Any, set[str]]:
-    """What these pages are told until the organizer's page has heard this, each message once.
+    """Return the messages to these pages until the organizer's page gets this one, each once.
 
-    Of the turnout only what they hear last: how often it is told depends on the machine.
+    Only the last turnout is kept, because the number of these messages depends on the machine.
     """
     told: dict[Any, dict[str, str]] = {("message", role): {} for role in pages}
     with gevent.Timeout(10):
         while not any(until in said for said in told["message", Role.ORGANIZER].values()):
-            gevent.sleep(0.02)  # the server tells pages at its own pace
+            gevent.sleep(0.02)  # the server sends messages at its own pace
             for role, page in pages.items():
                 for one in page.get_received():
                     said = _said(one)
@@ -242,7 +242,7 @@ def heard(pages: dict[str, SocketIOTestClient], until: str) -> dict[Any, set[str
 
 
 def _said(message: dict[str, Any]) -> str:
-    """A message without its version and its spread over time."""
+    """A message without its version and its random delay."""
     said = [
         {key: value for key, value in one.items() if key not in {"version", "spread_ms"}}
         if isinstance(one, dict)
@@ -254,14 +254,14 @@ def _said(message: dict[str, Any]) -> str:
 
 @dataclass
 class Worlds:
-    """Two copies of the same workshop, in which the last voter chooses differently."""
+    """Two copies of the same workshop in which the last voter chooses differently."""
 
     wired: Flask
     secret: Secret
     database: Path
 
     def look(self, *steps: Callable[[Secret], None]) -> list[dict[Any, Any]]:
-        """What leaves the server in each, during and after the last ballot and these steps."""
+        """Return the output of each copy, during and after the last ballot and these steps."""
         return [self._look(number, steps) for number in range(len(self.secret.choices))]
 
     def _look(self, number: int, steps: Sequence[Callable[[Secret], None]]) -> dict[Any, Any]:
@@ -291,7 +291,7 @@ def differing(worlds: list[dict[Any, Any]]) -> list[Any]:
 
 
 def made(prepare: Callable[[Room], Secret], wired: Flask, database: str, tmp_path: Path) -> Worlds:
-    """The room as it is before the last ballot, in a file of which copies are made."""
+    """The room before the last ballot, as a file to copy."""
     with app_on(wired, database):
         secret = prepare(Room.of(wired))
         secret.let_in()

@@ -1,4 +1,4 @@
-"""The join page is kept for the whole room, and nobody receives what belongs to another."""
+"""The join page is cached for the whole room, and contains no personal data."""
 
 import re
 

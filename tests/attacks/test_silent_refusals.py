@@ -1,4 +1,4 @@
-"""An action that cannot do what it is asked says so, and the room hears what was undone."""
+"""An action that cannot be done reports this, and the room is told what was undone."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_comments_wait_until_their_group_presents(room: Room) -> None:
     assert say().status_code == 200
     with transaction() as session:
         turns.present(session, room.organizer, groups[1])
-    assert say().status_code == 200  # what was typed meanwhile still arrives
+    assert say().status_code == 200  # text typed since then still arrives
 
 
 @pytest.fixture

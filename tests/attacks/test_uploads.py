@@ -1,4 +1,4 @@
-"""Hostile uploads are refused at once, and cost neither memory nor anybody else's time."""
+"""Malicious uploads are refused at once, and cost neither memory nor other people's time."""
 
 import io
 from typing import Any
@@ -57,7 +57,7 @@ def test_a_small_list_is_still_read_after_the_bombs(attacker: Attacker) -> None:
     assert attacker.upload(*LIST, files.honest_list(10, 5))[0] == 200
 
 
-# ---- What a Word template can carry ----
+# ---- Malicious content of a Word template ----
 
 
 def saved(word: WordDocument) -> bytes:
@@ -108,7 +108,7 @@ def with_a_picture_from_elsewhere() -> WordDocument:
 def with_a_field(code: str) -> WordDocument:
     word = Document()
     run = word.sections[0].footer.paragraphs[0].add_run()
-    for part in (code[:4], code[4:]):  # Word joins what is in several elements
+    for part in (code[:4], code[4:]):  # Word joins several elements
         instruction: Any = OxmlElement("w:instrText")
         instruction.text = part
         run._r.append(instruction)

@@ -1,8 +1,8 @@
-"""Whoever alters a published figure is found out, whichever figure it is.
+"""Any alteration of a published figure is detected.
 
-Every single value of the counted votes in an export is altered in turn, and then left out. The
-verifier must fail each time and name the place, except for the values that no file can show: these
-it lists as NOT CHECKED, and `UNNOTICED` lists them once more.
+Every value of the counted votes in an export is altered, and then removed, one at a time. The
+verifier must fail each time and name the place, except for values that cannot be checked from a
+file. The verifier lists these as NOT CHECKED, and `UNNOTICED` lists them again.
 """
 
 import copy
@@ -26,10 +26,10 @@ pytestmark = pytest.mark.slow
 Place = tuple[str | int, ...]
 PEOPLE = 30
 
-# What may be altered without notice, by kind of vote.
+# Values that can be altered unnoticed, by kind of vote.
 TEXTS = {r"decision\.(reason|by)", r"rule\.titles\.\d+", r".*by_sector\.question"}
 ABLE = {r"present", r"result\.electorate\.\d+", r"result\.eligible\.\d+"}
-SMALL = {r"rule\.small_groups\[\d+\]"}  # how many there are is compared
+SMALL = {r"rule\.small_groups\[\d+\]"}  # their number is compared
 PARTS = {r"result\.(presence|sectors)\[\d+\]\.(voted|present)"}
 SECTOR_NAMES = {r"result\.(explained\.)?(presence|sectors|by_sector\.sectors)\[\d+\](\.sector)?"}
 RATINGS = {r"id", r"rule\.issue", r"result\.by_sector\.(common|support).*"}
@@ -68,7 +68,7 @@ def made_once(
 ) -> dict[str, Any]:
     if name not in _made:
         with pytest.MonkeyPatch.context() as patch:
-            # In these small rooms, two members of a group are enough to leave out its work.
+            # In these small rooms, two members are enough for a group to leave out its own work.
             patch.setattr(omitted_options, "FEWEST_ALIKE", 2)
             _made[name] = exports.exported(hold(request.getfixturevalue("app")))
     return copy.deepcopy(_made[name])
@@ -98,7 +98,7 @@ def hold_two_stages(app: Flask) -> Room:
 
 @pytest.fixture
 def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw the chances of a vote once: altered ballots must be found without them, and faster."""
+    """Draw the samples of a vote only once: alterations must be found without them, and faster."""
     count, drawn = verifier().Count, dict[str, Any]()
     draw = count.chances
 
@@ -154,13 +154,13 @@ def test_every_alteration_of_a_final_vote_in_two_stages_is_found(
 ) -> None:
     contests = two_stages["results"]["contests"]
     contests[:] = [contests[0], contests[-1]]
-    # One issue does not give all finalists; tests further down alter them.
+    # The finalists cannot follow from one issue; tests below alter them.
     contests[-1]["rule"]["chosen_by"] = "organizers"
     assert unnoticed(two_stages) == {}
 
 
 def unnoticed(export: dict[str, Any], votes: int | None = None) -> Counter[str]:
-    """Alter every value of the first votes; return the places where nobody noticed."""
+    """Alter every value of the first votes; return the places that were not detected."""
     assert findings(export) == []
     missed = Counter[str]()
     listed = not_checked(export)
@@ -183,13 +183,13 @@ def unnoticed(export: dict[str, Any], votes: int | None = None) -> Counter[str]:
 
 
 def renumbers_a_group(contest: dict[str, Any], altered: dict[str, Any]) -> bool:
-    """Whether only a group's internal number is another, so that the file says the same."""
+    """Whether only a group's internal number has changed, so that the file means the same."""
     before, after = by_authors(contest), by_authors(altered)
     return before != after and sorted(before.values()) == sorted(after.values())
 
 
 def by_authors(contest: dict[str, Any]) -> dict[Any, list[str]]:
-    """The options that each group wrote, where nobody wrote one together."""
+    """The options that each group wrote; {} if any were written together."""
     rule = contest.get("rule") or {}
     written: dict[Any, list[str]] = {}
     authors = {} if rule.get("co_authors") else rule.get("authors", {})
@@ -199,7 +199,7 @@ def by_authors(contest: dict[str, Any]) -> dict[Any, list[str]]:
 
 
 def not_checked(export: dict[str, Any]) -> set[str]:
-    """The places that the verifier lists because no file can show them."""
+    """The places that the verifier lists as uncheckable."""
     votes = verifier().check(export)
     return {
         verifier().written(place)
@@ -210,13 +210,13 @@ def not_checked(export: dict[str, Any]) -> set[str]:
 
 
 def findings(export: dict[str, Any]) -> list[str]:
-    """The places at which the verifier fails."""
+    """The places where the verifier fails."""
     votes = verifier().check(export)
     return [f"{vote.contest.get('id')}:{found.place}" for vote in votes for found in vote.findings]
 
 
 def is_near(place: Place, found: str) -> bool:
-    """Whether a finding names the place, or what holds it; a ballot shows in the figures only."""
+    """Whether a finding names the place or its container. Altered ballots show in the figures."""
     if place[0] != "result":
         return True
     name = verifier().written(place)
@@ -225,16 +225,16 @@ def is_near(place: Place, found: str) -> bool:
 
 
 def with_vote(export: dict[str, Any], at: int, altered: dict[str, Any]) -> dict[str, Any]:
-    """The export with another vote in this place."""
+    """The export with an altered vote at this index."""
     contests = list(export["results"]["contests"])
-    if contests[at]["kind"] in {"ranking", "final"}:  # the others have no say in it
+    if contests[at]["kind"] in {"ranking", "final"}:  # these depend on no other vote
         contests, at = [contests[at]], 0
     contests[at] = altered
     return {**export, "results": {**export["results"], "contests": contests}}
 
 
 def alterations(contest: dict[str, Any]) -> Iterator[tuple[Place, Callable[[Any], None]]]:
-    """Every value with another one in its place, and without it."""
+    """Every value replaced by another one, and removed."""
     for place, value in verifier().leaves(contest, ()):
         for other in others(value):
             yield place, putting(place, other)

@@ -1,4 +1,4 @@
-"""Hostile Yjs updates, written byte by byte: no library would make them."""
+"""Malicious Yjs updates, written byte by byte, because no library creates them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ Place = tuple[int, int]  # (client, clock)
 
 @dataclass(frozen=True)
 class Piece:
-    """One struct: a text, or the trace of `deleted` text; in a root, or between neighbours."""
+    """One struct: a text, or a `deleted` range; in a root, or between neighbours."""
 
     text: str = ""
     deleted: int = 0
@@ -34,9 +34,9 @@ def encoded(runs: Runs, deletes: Iterable[tuple[int, list[Place]]] = ()) -> byte
 
 
 def many_clients(root: str, count: int, batch: int = 0, tag: int | None = None) -> bytes:
-    """One letter, deleted already, from each of many clients, none with a neighbour.
+    """One deleted letter from each of many clients, none with a neighbour.
 
-    Client numbers are random-looking 32 bits, or such as belong to the writer with this `tag`.
+    Client ids are random 32-bit numbers, or ids of the author with this `tag`.
     """
     numbers = range(batch * count, (batch + 1) * count)
     clients = [2**31 + n if tag is None else (2**16 + n) << 16 | tag for n in numbers]
@@ -44,7 +44,7 @@ def many_clients(root: str, count: int, batch: int = 0, tag: int | None = None) 
 
 
 def many_pieces(root: str, tag: int, clock: int, count: int) -> bytes:
-    """Deleted letters of one client, each before the last: they never become one piece."""
+    """Deleted letters of one client in reverse order, so that they are never joined."""
     client = 2**16 << 16 | tag
     pieces = [
         Piece(deleted=1, right=(client, at - 1)) if at else Piece(deleted=1, root=root)

@@ -2,10 +2,10 @@
 
     python -m tests.attacks.uploads
 
-first prints how long that client waits while nobody uploads (the noise of the machine), then for
-each file the answer, its seconds, the longest that the client waited, how long the server computed
-at most between two of its answers (which other programs on the machine do not change), and the
-memory that the server and its worker processes took meanwhile. It reads /proc, so it needs Linux.
+first prints how long the client waits without uploads (the noise of the machine). Then it prints
+for each file: the response, its seconds, the client's longest wait, the server's longest processor
+time between two responses (which is independent of other programs), and the memory used by the
+server and its worker processes. It reads /proc, so it needs Linux.
 """
 
 import threading
@@ -41,7 +41,7 @@ class Cost:
 
 @dataclass
 class Waits:
-    """Seconds between two answers to another client: the longest, and the most computing."""
+    """The longest wait for a response to another client, and the most processor time in one."""
 
     longest: float
     computing: float
@@ -51,7 +51,7 @@ class Waits:
 
 
 class Attacker:
-    """An organizer on a server of their own, who uploads; somebody else looks at a page."""
+    """An organizer on a separate server who uploads, while another client loads a page."""
 
     def __init__(self, server: Server, room: Room) -> None:
         visitor = room.organizer_visitor()
@@ -60,7 +60,7 @@ class Attacker:
         self.server, self.room = server, room
 
     def upload(self, to: str, field: str, name: str, content: bytes) -> tuple[int, str]:
-        """Post a file to an address of the workshop's console; the status and the answer."""
+        """Post a file to a URL of the workshop's console; return the status and the response."""
         body = _multipart(field, name, content)
         headers = {
             "Cookie": self._cookie,
@@ -74,7 +74,7 @@ class Attacker:
             return answer.status, answer.read().decode(errors="replace")
 
     def cost(self, to: str, field: str, name: str, content: bytes) -> Cost:
-        """What this upload costs everybody."""
+        """Return what this upload costs others."""
         memory = _Memory(self.server.pid)
         with _somebody_else(self.server) as answered, memory:
             began = monotonic()
@@ -85,13 +85,13 @@ class Attacker:
 
 
 def idle_waits(server: Server, seconds: float) -> Waits:
-    """What the other client waits while nobody uploads: what the machine costs."""
+    """The other client's waits without uploads: the noise of the machine."""
     with _somebody_else(server) as answered:
         sleep(seconds)
     return _waits(answered)
 
 
-Answered = list[tuple[float, float]]  # when, and the seconds that the server had computed by then
+Answered = list[tuple[float, float]]  # the time, and the server's processor seconds until then
 
 
 def _waits(answered: Answered) -> Waits:
@@ -103,12 +103,12 @@ def _waits(answered: Answered) -> Waits:
 
 
 def _computed(pid: int) -> float:
-    """The seconds that the event loop of a server has computed."""
+    """The processor seconds of a server's event loop."""
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 class _Memory:
-    """Watches, while the block runs, how much memory a process and its children take."""
+    """Measures the memory of a process and its children while the block runs."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -156,7 +156,7 @@ def _megabytes(pid: int) -> float:
 
 @contextmanager
 def _somebody_else(server: Server) -> Iterator[Answered]:
-    """Another client asks for the front page again and again; the moments of its answers."""
+    """Let another client load the front page repeatedly; record the times of its responses."""
     answered, over = [(monotonic(), _computed(server.pid))], threading.Event()
 
     def ask() -> None:
@@ -210,7 +210,7 @@ UPLOADS: dict[str, Upload] = {
 
 
 def main() -> None:
-    """Print the figures of every upload."""
+    """Print the figures of all uploads."""
     with TemporaryDirectory() as folder:
         app = create_app(TestConfig(data_dir=Path(folder)))
         with Server() as server:

@@ -1,4 +1,4 @@
-"""A small run of the benchmarks has all figures, of both servers."""
+"""A short run of the benchmarks prints all figures for both servers."""
 
 import json
 

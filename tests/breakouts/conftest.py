@@ -16,6 +16,6 @@ def full(app: Flask, prepared: Prepared) -> Room:
 
 @pytest.fixture
 def at_work(full: Room, prepared: Prepared) -> Room:
-    """The same people, seated in turn, at the breakouts."""
+    """The same people, seated in turn, in the breakouts."""
     prepared.get(begin_work, full)
     return full

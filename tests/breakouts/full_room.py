@@ -1,4 +1,4 @@
-"""A room like the real one: 78 people in eleven groups, with wishes, and what they have written."""
+"""A realistic room: 78 people in eleven groups, with wishes and recommendations."""
 
 from collections.abc import Iterable
 from itertools import cycle, islice
@@ -24,7 +24,7 @@ COUNTRIES = ("Thailand", "Lao PDR", "Cambodia", "Viet Nam", "Myanmar", "thailand
 
 
 def full_room(app: Flask, people: int = PEOPLE) -> Room:
-    """Everybody has joined and has up to three wishes; priority issues are set; no groups yet."""
+    """Everybody has joined with up to three wishes; priority issues are set; no groups yet."""
     room = Room.of(app, with_eleven_groups())
     room.go("lobby")
     room.join(people)
@@ -41,14 +41,14 @@ def with_eleven_groups() -> WorkshopFile:
 
 
 def _set_priorities(session: Session, room: Room) -> None:
-    """The first issues of each theme made the cut: three, or two of the last themes."""
+    """Mark the first issues of each theme as priority issues: three, or two of the last themes."""
     for number, theme in enumerate(workshops.themes(session, room.workshop_id)):
         for place, issue in enumerate(theme.issues, start=1):
             issue.priority = place if place <= (3 if number < 4 else 2) else None
 
 
 def _add_wishes(session: Session, room: Room) -> None:
-    """None, one, two or three wishes each, and a country."""
+    """Give each person none to three wishes, and a country."""
     themes = [theme.id for theme in workshops.themes(session, room.workshop_id)]
     for index, person_id in enumerate(room.participants):
         person = session.get_one(Participant, person_id)
@@ -59,7 +59,7 @@ def _add_wishes(session: Session, room: Room) -> None:
 
 
 def begin_work(room: Room) -> None:
-    """Seat everybody in turn and begin the breakouts."""
+    """Seat everybody in turn and start the breakouts."""
     room.go("ranking", "breakouts")
     seat_in_turn(room)
 
@@ -75,9 +75,9 @@ def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
 
 
 def draft(room: Room, per_issue: int = 2, *, apart: int = 1) -> None:
-    """Each group writes this many recommendations on each of its issues, from the demo's bank.
+    """Let each group write this many recommendations on each of its issues, from the demo's texts.
 
-    Two groups on one theme begin so far `apart` in the bank, and share what is closer.
+    Two groups of a theme start `apart` places from each other in the list, and share closer texts.
     """
     bank = recommendation_bank()
     with transaction() as session:
@@ -90,7 +90,7 @@ def draft(room: Room, per_issue: int = 2, *, apart: int = 1) -> None:
 
 
 def write(session: Session, group: Group, issue_id: int, given: Iterable[Given]) -> None:
-    """Write these recommendations, in their order."""
+    """Add these recommendations, in order."""
     for position, one in enumerate(given, start=1):
         parts = one.model_dump(exclude={"agreement", "group", "printed", "printed_as"})
         session.add(
@@ -99,7 +99,7 @@ def write(session: Session, group: Group, issue_id: int, given: Iterable[Given])
 
 
 def seats(room: Room) -> dict[int, int]:
-    """Group number by participant number, of everybody who has a group."""
+    """Group number by participant number, for everybody who has a group."""
     with reading() as session:
         numbers = {group.id: group.number for group in queries.groups(session, room.workshop_id)}
         return {
@@ -111,7 +111,7 @@ def seats(room: Room) -> dict[int, int]:
 
 
 def group(room: Room, number: int) -> Group:
-    """The group of this number, as it is in the database now."""
+    """The current row of the group with this number."""
     with reading() as session:
         found = {group.number: group for group in queries.groups(session, room.workshop_id)}
         return found[number]

@@ -1,4 +1,4 @@
-"""The facilitator's buttons, and the organizer's minutes."""
+"""The facilitators' buttons, and extra time from the organizer."""
 
 from datetime import timedelta
 
@@ -126,7 +126,7 @@ def test_a_facilitator_can_do_nothing_while_groups_do_not_work(at_work: Room, st
         help_(at_work, True)
 
 
-# ---- Issues and their clocks ----
+# ---- Issues and their timers ----
 
 
 def test_a_group_begins_with_its_first_issue(at_work: Room) -> None:

@@ -1,4 +1,4 @@
-"""Wishes by taps and keys, and a wall that reorders itself, in a real browser."""
+"""Choosing wishes by taps and keys, and a self-sorting wall, in a real browser."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Mixed languages: what people write runs as its script does, and says which language it is in."""
+"""Mixed languages: texts have their own direction and language attribute."""
 
 import re
 

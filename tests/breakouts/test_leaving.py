@@ -1,4 +1,4 @@
-"""What speaks against leaving the breakouts: never a blocker, for the room decides."""
+"""Warnings before leaving the breakouts, which never block."""
 
 from sqlalchemy import update
 
@@ -76,7 +76,7 @@ def test_groups_whose_recommendations_say_no_action_are_counted_and_named(at_wor
     own = group(at_work, 4)
     with transaction() as session:
         issue = workshops.priority_issues(session, own.theme_id)[0].id
-        for actors in (["Courts"], []):  # one has been begun, the other is an empty card
+        for actors in (["Courts"], []):  # one that has been begun, and one empty card
             place = Recommendation(issue_id=issue, group_id=own.id, position=9, actors=actors)
             session.add(place)
     [reason] = reasons(at_work)

@@ -1,4 +1,4 @@
-"""Whoever changes groups hears the new one at once."""
+"""People who change groups receive the new group's messages at once."""
 
 from flask import Flask
 from flask_socketio import SocketIOTestClient

@@ -1,4 +1,4 @@
-"""How members of a group who are elsewhere take part in it."""
+"""How remote members take part in their group."""
 
 import json
 
@@ -20,7 +20,7 @@ LINK = "https://meet.example.org/j/818?pwd=secret"
 
 
 def member_of(room: Room, number: int, presence: str) -> Visitor:
-    """A phone in this group whose owner has said where they are."""
+    """A phone in this group whose owner is in the room or remote."""
     phone = Visitor(room.app)
     phone.post(f"/j/{room.code}", {"attributes.presence": presence})
     with transaction() as session:

@@ -1,4 +1,4 @@
-"""What each role sees of the breakouts, with a full room."""
+"""The breakouts' pages for each role, with a full room."""
 
 import re
 
@@ -29,7 +29,7 @@ def console(room: Room, visitor: Visitor, view: str = "") -> str:
 
 
 def seat_newest(room: Room, number: int) -> None:
-    """Whoever joined last sits in this group."""
+    """Put the newest participant in this group."""
     with transaction() as session:
         newest = session.query(Participant).order_by(Participant.id.desc()).first()
         assert newest is not None

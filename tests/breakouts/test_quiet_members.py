@@ -1,4 +1,4 @@
-"""A facilitator sees who has been quiet for a while; nobody else does, and nothing is stored."""
+"""Only a facilitator sees who has been quiet for a while, and nothing is stored."""
 
 from datetime import timedelta
 from typing import Any
@@ -84,7 +84,7 @@ def test_the_facilitator_s_page_is_told_once_when_somebody_speaks_up(table: Tabl
     for stance in ("agree", "cannot"):
         with transaction() as session:
             mark(session, table.member(), made, stance=stance, reason="", meant="")
-    assert table.version() == before + 3  # two marks, one voice
+    assert table.version() == before + 3  # two marks, but one announcement of activity
 
 
 def test_who_has_just_come_has_ten_minutes(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Somebody is removed while the groups work: their seat is free, and nothing counts on them."""
+"""Removing a participant during the group work frees their seat and their duties."""
 
 from polling.breakouts import queries
 from polling.breakouts.seating.actions import rules
@@ -12,7 +12,7 @@ from tests.room import Room
 
 
 def number_1(room: Room) -> int:
-    """The participant of this number; they sit in group 1."""
+    """The participant with this number, who is in group 1."""
     return room.participants[0]
 
 

@@ -1,4 +1,4 @@
-"""Who may do what in the breakouts, over HTTP."""
+"""Access to the breakouts' routes over HTTP."""
 
 from typing import Any
 
@@ -115,7 +115,7 @@ def test_a_facilitator_cannot_press_an_organizers_buttons(at_work: Room, path: s
 
 
 def formation(room: Room) -> dict[str, Any]:
-    """What the form sends: two groups a theme, one of the last."""
+    """The form's data: two groups per theme, one for the last."""
     with reading() as session:
         ids = [theme.id for theme in workshops.themes(session, room.workshop_id)]
     counts = [2] * (len(ids) - 1) + [1]
@@ -224,7 +224,7 @@ def test_each_facilitator_has_a_slip_with_a_code(at_work: Room) -> None:
     organizer = at_work.organizer_visitor()
     sheet = organizer.get(f"/console/{at_work.code}/groups/links").get_data(as_text=True)
     assert sheet.count("/qr.svg") == 11
-    assert sheet.count('<li dir="auto">') == 30  # three issues each, or two of the last themes
+    assert sheet.count('<li dir="auto">') == 30  # three issues each, or two for the last themes
     drawn = organizer.get(f"/console/{at_work.code}/groups/{group(at_work, 3).id}/qr.svg")
     assert (drawn.mimetype, drawn.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
 

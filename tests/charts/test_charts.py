@@ -1,4 +1,4 @@
-"""The charts: what they say to those who see them, who hear them, and who print them in grey."""
+"""Charts: for readers who see them, hear them, or print them in grey."""
 
 from xml.etree import ElementTree
 

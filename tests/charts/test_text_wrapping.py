@@ -1,4 +1,4 @@
-"""Breaking text into lines without measuring it."""
+"""Wrapping text without measuring it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Closing votes, by the organizer's button and by the clock."""
+"""Closing votes with the organizer's button and by the timer."""
 
 from threading import Thread
 

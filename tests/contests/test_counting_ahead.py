@@ -1,4 +1,4 @@
-"""A count that takes long: nobody waits for it, and it counts what is there at the reveal."""
+"""A slow count delays nobody, and counts the ballots at the time of the reveal."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def reveal(room: Room, contest: Contest) -> None:
 
 
 def counting(monkeypatch: pytest.MonkeyPatch, meanwhile: Any) -> list[int]:
-    """Do this before each count; returns how many ballots each has counted."""
+    """Run this before each count; returns how many ballots each count had."""
     counted: list[int] = []
     count = tally._count
 

@@ -1,4 +1,4 @@
-"""Votes that an earlier version closed, with their results, on a database of that version."""
+"""Votes that an earlier version closed with results, in a database of that version."""
 
 import pytest
 from alembic import command
@@ -27,7 +27,7 @@ RESULT = {"voted": 4, "paper": 0, "present": 9, "sectors": [], "outcome": {"winn
 
 @pytest.fixture
 def migrated_again(room: Room) -> Room:
-    """Contests in the states that the earlier version knew, brought to the current schema."""
+    """Contests in the states of the earlier version, migrated to the current schema."""
     with transaction() as session:
         session.get_one(Workshop, room.workshop_id)
         for name, kind, state, decision in (

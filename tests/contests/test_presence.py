@@ -1,4 +1,4 @@
-"""A result says who voted in the room and who virtually."""
+"""A result tells how many voted in the room and virtually."""
 
 from tests.room import Room
 

@@ -1,4 +1,4 @@
-"""How far people are, of how many; and how many can vote, with what has changed that."""
+"""The progress of voters, and the number of people who can vote."""
 
 from polling.contests import electorate, queries
 from polling.contests.models import FINAL, RATING
@@ -38,7 +38,7 @@ def test_who_has_begun_and_who_is_done_is_counted_of_all_who_are_asked(two: Room
         ask_one_more(session, two.actor(first))
     assert far(two) == Progress(asked=24, begun=3, done=1)
     with transaction() as session:
-        session.get_one(Participant, second).removed = True  # their ballots stay
+        session.get_one(Participant, second).removed = True  # their ballots still count
         session.get_one(Participant, two.participants[-1]).removed = True
     assert far(two) == Progress(asked=23, begun=3, done=1)
 

@@ -1,4 +1,4 @@
-"""The sweep writes everything anew: nothing that was erased is left in any table."""
+"""The sweep rewrites all tables, so that no erased data remains."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ SECRET = "What nobody may read any more"
 
 
 def with_old_contents() -> set[str]:
-    """The tables that have pages on PostgreSQL: a row that is deleted stays on its page."""
+    """The tables that have pages on PostgreSQL, where deleted rows remain readable."""
     names = {table.name for table in Base.metadata.sorted_tables}
     chosen = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
     with reading() as session:
@@ -73,7 +73,7 @@ def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
         session.add(DraftVersion(recommendation_id=draft.id, authors=["#1"]))
         session.add(Concern(contest_id=contest.id, key="key", option=1, text="It costs too much."))
     erased = {"ballot", "concern", "draft_version", "participant", "log_entry", "workshop"}
-    with reading() as reader:  # so that PostgreSQL does not tidy up meanwhile by itself
+    with reading() as reader:  # prevents PostgreSQL from cleaning up itself
         assert reader.scalars(select(Workshop)).all()
         with transaction() as session:
             session.execute(delete(Workshop))

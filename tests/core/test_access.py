@@ -1,4 +1,4 @@
-"""Every route and every socket event, asked of the app itself, tried in every role."""
+"""The access of each role to every route and socket event, tested on the real app."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One writer of a workshop at a time; readers see one state; what is committed is on disk."""
+"""Transactions: one writer per workshop, consistent snapshots, durable commits."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ VERSION = select(Workshop.version)
 
 @pytest.fixture
 def others(app: Flask) -> Iterator[Engine]:
-    """The database as further processes have it."""
+    """The database as used by other processes."""
     made = make_engine(db.engine().url.render_as_string(hide_password=False))
     yield made.execution_options(writes=True)
     made.dispose()
@@ -83,7 +83,7 @@ def test_a_workshop_and_the_whole_database_have_one_writer(
 
 @pytest.fixture
 def impatient(others: Engine) -> Engine:
-    """The same, but a writer whose lock is taken gives up at once."""
+    """The same, but a writer fails at once if the lock is taken."""
 
     def set_patience(connection: Any, _record: object) -> None:
         connection.execute("SET lock_timeout = 1")

@@ -1,4 +1,4 @@
-"""The usual questions in the reader's language: organizers' own stay."""
+"""Default questions appear in the reader's language; the organizers' own are unchanged."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ IN_THAI = {
 
 @pytest.fixture
 def thai(room: Room) -> Iterator[Visitor]:
-    """Somebody who reads Thai, in whose catalogue the usual questions stand."""
+    """A reader whose Thai catalogue contains the default questions."""
     visitor = Visitor(room.app)
     visitor.post("/language", {"language": "th"})
     with room.app.test_request_context(headers={"Accept-Language": "th"}):

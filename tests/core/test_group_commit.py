@@ -1,4 +1,4 @@
-"""Requests that arrive together: one commit, and an answer for each."""
+"""Requests that arrive together share one commit, and each gets its answer."""
 
 from collections.abc import Sequence
 
@@ -11,14 +11,14 @@ from polling.core.group_commit import GroupCommit, Share
 
 
 class Disk:
-    """Notes what is committed together; a request below zero cannot be."""
+    """Records commits; requests below zero fail."""
 
     def __init__(self) -> None:
         self.commits: list[list[int]] = []
         self.full = False
 
     def commit(self, requests: Sequence[int]) -> list[int]:
-        gevent.sleep(0)  # others arrive meanwhile
+        gevent.sleep(0)  # others arrive
         if self.full:
             raise OperationalError("insert", None, OSError("disk full"))
         if min(requests) < 0:
@@ -33,7 +33,7 @@ def disk() -> Disk:
 
 
 def outcomes(queue: GroupCommit[int, int], requests: Sequence[int]) -> list[int | type[Exception]]:
-    """What each hears, if all are submitted at once."""
+    """The answers to requests that are submitted together."""
 
     def outcome(request: int) -> int | type[Exception]:
         try:
@@ -54,7 +54,7 @@ def test_what_arrives_together_is_one_commit_and_each_gets_its_own_answer(disk: 
 def test_the_first_request_waits_for_others_while_they_gather(disk: Disk) -> None:
     queue = GroupCommit(disk.commit, most=100, gather_seconds=0.5)
     first = gevent.spawn(queue.submit, 1)
-    gevent.sleep(0)  # its turn comes, but not yet its commit
+    gevent.sleep(0)  # its greenlet runs, but it has not committed yet
     assert outcomes(queue, [2, 3]) == [20, 30]
     assert first.get(timeout=30) == 10
     assert disk.commits == [[1, 2, 3]]
@@ -83,7 +83,7 @@ def test_a_full_disk_fails_all_of_them_once_and_the_queue_goes_on(disk: Disk) ->
 def test_who_sends_much_keeps_nobody_waiting_and_their_order_stays(disk: Disk) -> None:
     by_tens = Share[int](most=30, sender=lambda one: one // 10, size=lambda one: one % 10 * 10)
     queue = GroupCommit(disk.commit, most=100, share=by_tens)
-    outcomes(queue, [11, 12, 13, 11, 21])  # the one of 30 waits, and so does what follows it
+    outcomes(queue, [11, 12, 13, 11, 21])  # the second one of 30 waits, and so do its successors
     assert disk.commits == [[11, 12, 21], [13], [11]]
 
 

@@ -1,4 +1,4 @@
-"""Slowing guessing down: what costs time, who gives way, and what is bounded."""
+"""Slowing down guesses: delays, who gives up a place, and the bounds."""
 
 import time
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def slowdown(free: Free = SHORT, places: int = PLACES) -> Slowdown:
 
 
 def attempt(guesses: Slowdown, network: str, *, right: bool, target: str = "") -> str:
-    """How one attempt ends: "right", "wrong" or "sent away"."""
+    """The end of one attempt: "right", "wrong" or "sent away"."""
     try:
         with guesses.attempt(network, target, busy="busy"):
             if not right:
@@ -65,7 +65,7 @@ def test_the_wait_doubles_up_to_the_longest() -> None:
 
 
 def test_attempts_at_the_same_time_count_before_they_have_failed() -> None:
-    """Otherwise a thousand connections would verify a thousand guesses at once."""
+    """Otherwise, a thousand connections could verify a thousand guesses at once."""
     guesses = slowdown(Free(network=100, everywhere=5))
     verified_at_once = 0
 
@@ -120,7 +120,7 @@ def test_nothing_is_kept_of_attempts_that_are_over() -> None:
 
 @pytest.mark.parametrize("cookies", ["none", "one", "one each, used before"])
 def test_a_newcomer_finds_a_place_in_the_network_that_somebody_guesses_from(cookies: str) -> None:
-    """Typing the right code behind the guesser's address got the newcomer refused."""
+    """A bug refused honest visitors who typed the right code behind the attacker's IP address."""
     guesses = slowdown(Free(network=1, everywhere=100))
     browsers = {
         "none": [""] * 40,
@@ -155,4 +155,4 @@ def test_a_newcomer_finds_a_place_in_the_network_that_somebody_guesses_from(cook
     flood += [gevent.spawn(guess, browser) for browser in browsers]
     verified = [one.get() for one in flood].count("wrong")
     assert typed.get() == "right"
-    assert verified <= PLACES  # no more guesses than before are verified
+    assert verified <= PLACES  # no more guesses are verified than before

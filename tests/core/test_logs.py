@@ -1,4 +1,4 @@
-"""The log keeps its lines, and nothing that somebody has sent."""
+"""The log keeps its line structure, and contains no user input."""
 
 import io
 import json
@@ -22,7 +22,7 @@ both = pytest.mark.parametrize("kind", FORMATTERS)
 
 @pytest.fixture
 def log(kind: LogFormat) -> Iterator[tuple[logging.Logger, io.StringIO]]:
-    """A logger of ours and what it has written."""
+    """One of our loggers, and its output."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(FORMATTERS[kind]())

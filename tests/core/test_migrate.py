@@ -1,4 +1,4 @@
-"""The schema: one line of migrations, which make what the models say, on both databases."""
+"""The migrations create the schema of the models, in one line, on both databases."""
 
 import ast
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = compare_metadata(context, db.Base.metadata)
     if engine.dialect.name == "sqlite":
-        # SQLAlchemy does not read the ON DELETE of a column that was added: see below.
+        # SQLAlchemy does not reflect the ON DELETE of an added column: see below.
         found = [difference for difference in found if not str(difference[0]).endswith("_fk")]
     assert found == []
 

@@ -35,7 +35,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 @pytest.fixture
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database made by the migrations up to BEFORE, with two rows in every table."""
+    """A database migrated up to BEFORE, with two rows in every table."""
     if request.param == "postgresql":
         require_postgresql()
         with postgresql() as url:
@@ -68,7 +68,7 @@ def _version(connection: sa.Connection) -> str:
 
 
 def fill(engine: Engine) -> None:
-    """Insert two rows into each table. The n-th row refers to the n-th rows of other tables."""
+    """Insert two rows into each table. Row n refers to row n of other tables."""
     with engine.execution_options(writes=True).begin() as connection:
         for table in tables(connection):
             for n in (1, 2):
@@ -90,7 +90,7 @@ def _row(table: sa.Table, n: int) -> dict[str, Any]:
 
 
 def _value(column: sa.Column[Any], n: int) -> Any:
-    """A value that no other column has; of a key, the key of the row that it refers to."""
+    """A value that is unique to the column; for a foreign key, the key of the referenced row."""
     keys = list(column.foreign_keys)
     if keys:
         return _value(keys[0].column, n)

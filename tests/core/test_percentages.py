@@ -1,4 +1,4 @@
-"""Percentages: whole, and each rounded on its own."""
+"""Percentages are whole, and each is rounded separately."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Rate limits: what is spent, what is left, and that several servers count together."""
+"""Rate limits: spending, remaining budget, and counting across servers."""
 
 from collections.abc import Iterator
 from uuid import uuid4

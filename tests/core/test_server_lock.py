@@ -1,4 +1,4 @@
-"""A server that would not hear the others on its database does not start."""
+"""A server that would not receive the messages of others on its database does not start."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Whoever waits for SQLite lets the others in the event loop go on."""
+"""Waiting for SQLite does not block other greenlets."""
 
 import sqlite3
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 from polling.core.engines import make_engine
 
-LARGE = 5_000_000  # bytes, more than SQLite would keep in memory by itself
+LARGE = 5_000_000  # bytes, more than SQLite's cache holds by default
 
 
 @pytest.mark.parametrize("case", ["connects", "reads", "commits"])

@@ -1,4 +1,4 @@
-"""SQLite's journal: the fastest that is safe in the linked version, and said at the start."""
+"""SQLite's journal: the fastest that is safe with this version, as logged at startup."""
 
 import logging
 import sqlite3
@@ -17,7 +17,7 @@ from polling.workshop.models import Workshop
 from tests.databases import on_sqlite
 from tests.room import Room
 
-TITLE = "What should be done next"  # of the demo's workshop
+TITLE = "What should be done next"  # of the demo workshop
 
 
 @pytest.mark.parametrize(

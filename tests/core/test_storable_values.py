@@ -1,4 +1,4 @@
-"""What no database of ours can store is refused before any query sees it."""
+"""Values that no database can store are refused before any query."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.room import Room
 
 
 class Payload(StrictModel):
-    """What a request carries."""
+    """A request's payload."""
 
     texts: dict[str, str]
 

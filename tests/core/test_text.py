@@ -65,13 +65,13 @@ def test_what_is_sent_loses_what_cannot_be_seen_and_nothing_else(pieces: list[st
 
 
 def seen(text: str) -> str:
-    """`text` without any character that can be invisible, needed or not."""
+    """`text` without any character that may be invisible, needed or not."""
     unseen = re.compile("[\u200b-\u200f\u180b-\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff]")
     return "".join(one for one in unseen.sub("", text) if one not in UNSEEN)
 
 
 def test_no_format_character_survives_alone_but_those_that_are_seen() -> None:
-    """Of the whole of Unicode, so that a new version of it shows here."""
+    """Tests all of Unicode, so that changes in new versions are noticed."""
     every = map(chr, range(sys.maxunicode + 1))
     formats = {one for one in every if unicodedata.category(one) in {"Cc", "Cf"}}
     assert {one for one in formats if clean(one)} == set(map(chr, SEEN_FORMATS))

@@ -1,4 +1,4 @@
-"""Where two texts differ, word by word."""
+"""Word-by-word differences between two texts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Long work goes on beside the server, in the language of who asked for it."""
+"""Long work runs in parallel with the server, in the caller's language."""
 
 import threading
 from typing import Any
@@ -16,7 +16,7 @@ def test_ballots_are_counted_while_a_document_is_drawn(app: Flask) -> None:
     counted = threading.Event()
 
     def draw() -> bool:
-        return counted.wait(timeout=20)  # in vain if the server stood still meanwhile
+        return counted.wait(timeout=20)  # times out if the server is blocked
 
     def count() -> None:
         counted.set()

@@ -1,4 +1,4 @@
-"""The workshop's time: stored in UTC, told as the clocks of the place tell it."""
+"""Time zones: stored in UTC, displayed in the workshop's time."""
 
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -143,7 +143,7 @@ def test_a_place_that_there_is_not_is_refused(room: Room) -> None:
     "zone, reader, shown",
     [
         ("", "Europe/London", "14:05"),
-        ("Asia/Bangkok", "Asia/Vientiane", "21:05"),  # the same clock by another name
+        ("Asia/Bangkok", "Asia/Vientiane", "21:05"),  # the same time zone by another name
         ("Asia/Bangkok", "Europe/London", "21:05 UTC+7"),
         ("Mars/Olympus", "Europe/London", "14:05"),
     ],

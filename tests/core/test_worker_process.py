@@ -1,4 +1,4 @@
-"""Work in another process: what it returns, whatever happens to that process."""
+"""Work in another process: its results, also when the process fails."""
 
 import math
 import os

@@ -1,4 +1,4 @@
-"""Writers take turns in the order in which they asked, as greenlets of a server and as threads."""
+"""Writers take turns in the order of their requests, in greenlets and in threads."""
 
 import subprocess
 import sys

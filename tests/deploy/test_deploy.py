@@ -1,4 +1,4 @@
-"""deploy/ agrees with the code: variables, addresses, ports and paths in it exist."""
+"""deploy/ matches the code: its variables, addresses, ports and paths exist."""
 
 import json
 import re
@@ -32,13 +32,13 @@ STRONG = "4f1c9e0b7a6d2835" * 4
 
 
 def image_settings() -> dict[str, str]:
-    """The variables that the image sets."""
+    """The variables set by the image."""
     [block] = re.findall(r"^ENV (.*?[^\\])$", CONTAINERFILE, re.MULTILINE | re.DOTALL)
     return dict(re.findall(r"(\w+)=(\S+)", block))
 
 
 def filled_in(text: str) -> str:
-    """As compose does it, with a secret for each value that the example leaves empty."""
+    """The settings as compose passes them, with a secret for each value left empty."""
     values = {name: value or STRONG for name, value in EXAMPLE}
     return re.sub(r"\$\{(\w+)[^}]*\}", lambda found: values[found[1]], text)
 
@@ -81,7 +81,7 @@ def test_a_server_needs_no_writable_root_and_no_privilege() -> None:
     for server in SERVERS.values():
         assert server["read_only"] is True
         assert server["cap_drop"] == ["ALL"]
-        assert "ports" not in server  # only Caddy can be reached from outside
+        assert "ports" not in server  # only Caddy is reachable from outside
     [user] = re.findall(r"^USER (\S+)$", CONTAINERFILE, re.MULTILINE)
     assert user.partition(":")[0] not in {"root", "0"}
 

@@ -1,4 +1,4 @@
-"""A phone that drafts: a document of its own, what it has not sent yet, and a way to the server."""
+"""A phone that drafts: its document, its unsent changes, and its connection to the server."""
 
 import random
 from collections.abc import Callable
@@ -12,9 +12,9 @@ Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 
 class Phone:
-    """Does what static/js/drafting/draft-session.js does. Offline while `ask` is None.
+    """Simulates static/js/drafting/draft-session.js. It is offline while `ask` is None.
 
-    Somebody who types before they join must say under which `mark`.
+    To type before joining, pass the `mark`.
     """
 
     def __init__(self, document: str, seed: int, mark: int = 0) -> None:
@@ -30,11 +30,11 @@ class Phone:
         self._subscription = self.doc.observe(self._note)
 
     def text(self, root: str) -> str:
-        """What this phone shows in a field."""
+        """The text of a field on this phone."""
         return str(self.doc.get(root, type=Text))
 
     def type(self, root: str, at: int, insert: str, remove: int = 0) -> None:
-        """Type over `remove` characters at a place; it is not sent yet."""
+        """Replace `remove` characters at a position by typing; it is not sent yet."""
         text = self.doc.get(root, type=Text)
         with self.doc.transaction():
             if remove:
@@ -43,7 +43,7 @@ class Phone:
                 text.insert(at, insert)
 
     def join(self, ask: Ask) -> None:
-        """Connect: take what is new, and send all that the server lacks."""
+        """Connect: receive what is new, and send what the server lacks."""
         self.ask = ask
         answer = ask("draft.join", {"document": self.document, "vector": self.doc.get_state()})
         assert "error" not in answer, answer
@@ -55,7 +55,7 @@ class Phone:
         self.send()
 
     def send(self) -> dict[str, Any]:
-        """Send what has not been sent; what is refused is kept."""
+        """Send unsent changes; refused ones are kept."""
         assert self.ask
         if not self.unsent:
             return {"ok": True}
@@ -66,7 +66,7 @@ class Phone:
         return answer
 
     def hear(self, update: bytes) -> None:
-        """Take in what somebody else wrote."""
+        """Receive another person's change."""
         self._local = False
         self.doc.apply_update(update)
         self._local = True

@@ -1,9 +1,9 @@
-"""A shared document whose library panics: who sent that is refused, and the process goes on."""
+"""A panic of the document library refuses the update, and the process continues."""
 
 import subprocess
 import sys
 
-# In a process of its own: after a panic, nobody knows what the library will do next.
+# In a separate process, because the library's state is undefined after a panic.
 STUMBLING = """
 from pycrdt import Doc, Text
 from polling.documents.shared_document import SharedDocument

@@ -1,4 +1,4 @@
-"""Updates as Yjs and pycrdt write them are read; everything that is not plain text is refused."""
+"""Updates by Yjs and pycrdt are parsed; everything but plain text is refused."""
 
 import random
 

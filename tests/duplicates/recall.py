@@ -1,9 +1,9 @@
-"""How many recommendations that say the same are found: `python -m tests.duplicates.recall`.
+"""Measure how many near-duplicates are found: `python -m tests.duplicates.recall`.
 
-`labelled_pairs.json` has pairs of the demo's recommendations that were judged by hand. Those that
-say the same are mostly reworded, as another group would say it in a second language; the others
-are about one subject and ask for different things. All texts are ranked together, so each pair has
-more than 28,000 competitors.
+`labelled_pairs.json` contains pairs of the demo's recommendations, labelled by hand. Pairs with the
+same meaning are mostly reworded, as by another group in a second language. The others have the same
+subject but ask for different things. All texts are ranked together, so each pair competes with more
+than 28,000 others.
 """
 
 import json
@@ -29,19 +29,19 @@ class LabelledPair:
 
 
 def labelled() -> list[LabelledPair]:
-    """The pairs judged by hand."""
+    """The labelled pairs."""
     return [LabelledPair(**row) for row in json.loads(LABELLED.read_text(encoding="utf-8"))]
 
 
 def demo_sentences() -> Iterator[str]:
-    """All that the demo's groups could write."""
+    """All sentences that the demo's groups may write."""
     for issues in recommendation_bank().values():
         for given in issues.values():
             yield from map(sentence, given)
 
 
 def shown(per_theme: int) -> set[frozenset[str]]:
-    """The pairs that organizers see with this many pairs for each of the demo's themes."""
+    """The pairs that organizers see, with this many pairs per theme of the demo."""
     every = [*demo_sentences(), *(pair.second for pair in labelled() if pair.same)]
     texts = dict(enumerate(dict.fromkeys(every)))
     most = per_theme * len(recommendation_bank())
@@ -50,7 +50,7 @@ def shown(per_theme: int) -> set[frozenset[str]]:
 
 
 def share_shown(per_theme: int, *, same: bool) -> float:
-    """The share of the labelled pairs of one kind that are shown."""
+    """The share of the pairs with this label that are shown."""
     pairs = [frozenset((pair.first, pair.second)) for pair in labelled() if pair.same is same]
     return len(shown(per_theme).intersection(pairs)) / len(pairs)
 

@@ -1,4 +1,4 @@
-"""Pairs for organizers to look at: by rank, and fewer with each decision."""
+"""Pairs for organizers to review: ranked, and fewer with each decision."""
 
 from polling.duplicates.pairs import SimilarPair, waiting_pairs
 from polling.duplicates.similarity import ALIKE, ranked
@@ -32,7 +32,7 @@ def test_a_decision_makes_the_list_shorter_and_no_other_pair_moves_up() -> None:
 def test_a_rank_is_asked_of_no_more_pairs_than_there_are() -> None:
     assert len(ranked(TEXTS, 99)) == 10
     assert ranked({1: TEXTS[1]}, 99) == ranked({}, 99) == []
-    assert ranked({1: "Banks", 2: "Banks"}, 99) == []  # they say too little
+    assert ranked({1: "Banks", 2: "Banks"}, 99) == []  # too short
 
 
 def test_a_script_without_spaces_is_compared_too() -> None:

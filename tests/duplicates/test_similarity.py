@@ -1,4 +1,4 @@
-"""Near-duplicates are found whatever their words' order; recommendations of one kind are not."""
+"""Near-duplicates are found in any word order; merely related recommendations are not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Why one cannot go on: in few sentences, each with what it is about and where that stands."""
+"""Blockers: reasons not to move on, in few sentences, with links."""
 
 import re
 
@@ -26,7 +26,7 @@ def reasons(room: Room) -> list[Reason]:
 
 
 def tied(room: Room) -> Contest:
-    """The first theme is counted for its reveal: its voters have named two issues for one place."""
+    """The first theme is counted with a tie of two issues for one place."""
     room.go("lobby")
     room.join(2)
     with transaction() as session:
@@ -108,7 +108,7 @@ def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) ->
 
 
 def primary(room: Room, tab: str) -> list[str]:
-    """What the buttons say that stand out beside the heading and under the stages."""
+    """The texts of the primary buttons next to the heading and under the stages."""
     page = room.organizer_visitor().get(f"/console/{room.code}/{tab}").text
     above = page.partition('<section class="card')[0]
     return re.findall(r'<button class="primary"[^>]*>([^<]+)</button>', above)

@@ -1,4 +1,4 @@
-"""The organizer's clocks: of the stage, of a vote, of a group, and never of another workshop."""
+"""The organizer's timers: of the stage, a vote, or a group, and never of another workshop."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def open_votes(room: Room) -> None:
 
 @pytest.fixture
 def neighbour(voting: Room) -> Room:
-    """Another workshop on the same server, with an organizer of its own."""
+    """Another workshop on the same server, with its own organizer."""
     other = Room.of(voting.app, organizer="neighbour@test.example")
     other.go("lobby")
     other.join(3)

@@ -1,4 +1,4 @@
-"""What a page asks before it does something, in a real browser."""
+"""Confirmation dialogs, in a real browser."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -104,6 +104,6 @@ def test_a_double_click_moves_one_stage_and_not_two(at_work: Room, browser: Brow
         page.mouse.up(click_count=2)
         page.locator("#say summary").click()
         page.get_by_label("Message").fill("We begin.")
-        page.get_by_role("button", name="Send").click()  # which comes after it
+        page.get_by_role("button", name="Send").click()  # the button after it
         expect(page.get_by_text("Shown to everybody: “We begin.”")).to_be_visible()
     assert stage(at_work) == "final_vote"

@@ -1,4 +1,4 @@
-"""What every page of the console shows, and what an organizer can take back."""
+"""The common parts of all console pages, and undo for organizers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the organizers say and the clock that runs stay in sight on a phone, over nothing in use."""
+"""The organizers' message and the running timer stay visible on phones, and cover nothing."""
 
 from collections.abc import Iterator
 
@@ -46,7 +46,7 @@ def scroll_to_end(page: Page) -> None:
 
 
 def box(what: Locator) -> tuple[float, float]:
-    """Where it begins and ends, from the top of the window."""
+    """The top and bottom of an element, in the window."""
     found = what.bounding_box()
     assert found
     return found["y"], found["y"] + found["height"]

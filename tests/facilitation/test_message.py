@@ -1,4 +1,4 @@
-"""A message to everybody: beside what the screen shows, never in its place, and not for ever."""
+"""A message to everybody appears next to the screen's content, and disappears again."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -39,7 +39,7 @@ def test_a_message_leaves_the_code_to_join_on_the_screen(room: Room, browser: Br
     tell(room)
     with Server() as server:
         page = screen(browser, server, room)
-        assert height(page) <= PROJECTOR["height"] + 1  # a part of a pixel is rounded up
+        assert height(page) <= PROJECTOR["height"] + 1  # fractions of a pixel are rounded up
         message, code = (page.locator(part).bounding_box() for part in (".message", ".screen-code"))
         assert message
         assert code
@@ -50,7 +50,7 @@ def test_a_message_leaves_a_whole_result_on_the_screen(room: Room, browser: Brow
     room.go("lobby")
     room.join(4)
     room.go("ranking")
-    for contest in room.open_ranking():  # all are tied: the longest verdict that there is
+    for contest in room.open_ranking():  # all are tied: the longest result there is
         for place, person in enumerate(room.participants):
             room.cast(person, contest.id, {"ranking": [contest.options[place]]})
     room.close_and_reveal()
@@ -58,7 +58,7 @@ def test_a_message_leaves_a_whole_result_on_the_screen(room: Room, browser: Brow
     with Server() as server:
         page = screen(browser, server, room)
         assert page.locator(".result-list").count() == 1
-        assert height(page) <= PROJECTOR["height"] + 1  # a part of a pixel is rounded up
+        assert height(page) <= PROJECTOR["height"] + 1  # fractions of a pixel are rounded up
 
 
 def test_it_ends_with_the_stage(room: Room) -> None:
@@ -96,7 +96,7 @@ def test_what_a_group_was_told_stays_when_that_to_everybody_is_taken_down(room: 
 def test_on_a_laptop_the_organizer_need_not_scroll_to_tell_everybody(
     drafted: Room, browser: Browser, stage: str
 ) -> None:
-    """With the longest list of reasons open above it, and a message already there."""
+    """With the longest list of blockers open above it, and a message already shown."""
     electorate.open_final_vote(drafted)
     tell(drafted, "Coffee is upstairs.")
     organizer = drafted.organizer_visitor()

@@ -1,4 +1,4 @@
-"""The console with the keyboard alone: whoever presses a button keeps their place."""
+"""The console with the keyboard: focus is kept after pressing a button."""
 
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ TOP = "element => element.getBoundingClientRect().top"
 
 
 def press(page: Page) -> None:
-    """As somebody does who has seen what has come under the key: not at once."""
+    """Press after a pause, as a person does who has seen the new button under the key."""
     page.wait_for_timeout(800)
     page.keyboard.press("Enter")
 
@@ -96,4 +96,4 @@ def test_a_click_far_below_leaves_the_page_where_it_is(two: Room, browser: Brows
         assert page.evaluate("scrollY") > 0
         before = button.evaluate(TOP)
         expect(page.locator(".cards .pill", has_text="On the screen")).to_be_visible()
-        assert abs(button.evaluate(TOP) - before) < 1  # a browser scrolls by whole pixels
+        assert abs(button.evaluate(TOP) - before) < 1  # browsers scroll by whole pixels

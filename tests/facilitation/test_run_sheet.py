@@ -1,4 +1,4 @@
-"""The run sheet on paper: what to press at which stage, planned times, and who is where."""
+"""The printed run sheet: buttons by stage, planned times, and who is where."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.room import Room
 
 
 def sheet(room: Room) -> str:
-    """The page, as an organizer gets it."""
+    """The page for an organizer."""
     return room.organizer_visitor().get(f"/console/{room.code}/run-sheet").text
 
 

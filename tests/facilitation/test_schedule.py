@@ -1,4 +1,4 @@
-"""The schedule moves with what runs late, and says the new end."""
+"""The schedule shifts with delays, and shows the new end."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ Set = Callable[[int], None]
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Set:
-    """Set every clock of the server to so many minutes past nine."""
+    """Set the server's time to this many minutes past nine."""
 
     def set_to(minutes: int) -> None:
         moment = NINE + timedelta(minutes=minutes)
@@ -48,7 +48,7 @@ def minutes_past_nine(moment: datetime | None) -> float | None:
 
 
 def ends(room: Room) -> tuple[float | None, int]:
-    """The end, in minutes past nine, and how late that is."""
+    """The end in minutes past nine, and the delay."""
     found = look(room)
     return minutes_past_nine(found.ends), found.late_minutes
 
@@ -105,7 +105,7 @@ def test_shorter_plans_catch_up(room: Room, at: Set) -> None:
     at(30)
     with transaction() as session:
         actions.set_plan(session, room.organizer, {**PLANNED_MINUTES, "presentations": 20})
-    # Ten minutes late, but ten minutes are saved: late is counted against the new plan.
+    # Ten minutes late, but ten minutes are saved: the delay refers to the new plan.
     assert ends(room) == (140, 10)
 
 
@@ -146,7 +146,7 @@ def plan_of(room: Room) -> dict[str, int]:
 
 
 def test_what_the_groups_need_to_present_is_planned_with_one_press(room: Room) -> None:
-    """Ten groups of the demo, four minutes each, and thirty planned."""
+    """Ten groups of the demo, four minutes each, and thirty minutes planned."""
     room.go("lobby")
     found = look(room)
     groups, each = found.presenting
@@ -155,7 +155,7 @@ def test_what_the_groups_need_to_present_is_planned_with_one_press(room: Room) -
     said = f"Presentations need {groups * each} min; 30 min are planned."
     assert said in organizer.get(f"{console}/lobby").text
     page = organizer.get(f"{console}/presentations").text
-    assert page.count(said) == 2  # in the schedule, and where the minutes are set
+    assert page.count(said) == 2  # in the schedule, and next to the setting
     assert f"Plan {groups * each} min" in page
     wanted = {stage: str(minutes) for stage, minutes in found.with_room_to_present.items()}
     assert organizer.post(f"{console}/schedule", wanted).status_code == 200

@@ -1,4 +1,4 @@
-"""One clock for all that runs at once: every open vote, or the stage and its groups."""
+"""One timer for everything that runs together: all open votes, or the stage and its groups."""
 
 from polling.breakouts.queries import groups
 from polling.core.db import reading, transaction
@@ -26,7 +26,7 @@ def press(room: Room, action: str, **more: str) -> int:
 
 
 def left(room: Room) -> dict[str, int]:
-    """{scope: minutes to go, rounded up; of a paused clock as a negative number}."""
+    """{scope: minutes left, rounded up; negative for a paused timer}."""
     with reading() as session:
         now = {
             scope: one["ends"] or -one["left"]

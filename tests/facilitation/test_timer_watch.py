@@ -1,4 +1,4 @@
-"""The watch over the clocks goes on whatever fails, and does not fill the log meanwhile."""
+"""The timer watch survives failures, without filling the log."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from polling.facilitation import timer_watch
 
 
 class Enough(BaseException):
-    """The watch would go on for ever."""
+    """Stops the watch, which would run forever."""
 
 
 def test_a_failure_that_lasts_is_logged_once_and_the_next_again(

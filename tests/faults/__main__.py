@@ -1,4 +1,4 @@
-"""`python -m tests.faults`: the long fault runs, one after the other, with their counts."""
+"""`python -m tests.faults`: the long fault runs, one after another, with their counts."""
 
 import argparse
 import sys
@@ -61,7 +61,7 @@ RUNS: dict[str, Run] = {
     "lost-redis": lambda there, seed, share: lost_redis(there, seed=seed, times=int(100 * share)),
     "held-lock": lambda there, seed, share: held_lock(there, seed=seed, seconds=60 * share),
 }
-# What is done to a file cannot be done to PostgreSQL, nor the other way round.
+# Faults of SQLite's file do not apply to PostgreSQL, nor the reverse.
 ONLY_ON = {
     "postgresql": {"cuts", "lost-redis"},
     "sqlite": {"full-disk", "held-lock", *(name for name in RUNS if name.startswith("power"))},
@@ -69,7 +69,7 @@ ONLY_ON = {
 
 
 def main() -> int:
-    """Run what is named, or everything; 1 if a promise was broken."""
+    """Run the named runs, or all; return 1 if a promise was broken."""
     asked = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     asked.add_argument("runs", nargs="*", metavar="RUN", help=" ".join(RUNS))
     asked.add_argument("--seed", type=int, default=int(time.time()), help="replays a run")
@@ -83,7 +83,7 @@ def main() -> int:
 
 
 def _elsewhere(on: str) -> set[str]:
-    """The runs that are for another database."""
+    """The runs that need another database."""
     return set().union(*(names for kind, names in ONLY_ON.items() if kind != on))
 
 

@@ -1,4 +1,4 @@
-"""Two organizers move the workshop at once: one does, the other is told, one entry is logged."""
+"""Two organizers move the workshop at once: one succeeds, one is refused, one entry is logged."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from polling.workshop.models import LogEntry
 from tests.faults.closing import Organizer
 from tests.faults.hall import Hall
 
-PAIRS = 12  # several, so that none goes faster than an organizer may
+PAIRS = 12  # several, so that none exceeds an organizer's rate limit
 MOVED, TOLD = 200, 409
 STEPS = (("ranking", "lobby"), ("lobby", "ranking"))
 
 
 @dataclass
 class Advances:
-    """What came of it."""
+    """The results."""
 
     times: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Advances:
 
 
 async def advances(hall: Hall, *, times: int) -> Advances:
-    """Let two organizers press the same button at once, back and forth, so many `times`."""
+    """Let two organizers press one button at the same time, back and forth, this many `times`."""
     done = Advances()
     await asyncio.to_thread(hall.server.start)
     consoles = [Organizer(hall, mine) for mine in hall.organizers(2 * PAIRS)]

@@ -1,7 +1,7 @@
-"""Compares what the clients noted with the database and with the published tally.
+"""Compares the clients' logs with the database and with the published tally.
 
-Every acknowledged ballot counts exactly once, at its last acknowledged revision; one whose end is
-unknown counts once or not at all; ballots = turnout = tally.
+Every acknowledged ballot counts exactly once, with its last acknowledged revision; a ballot without
+an answer counts at most once; ballots = turnout = tally.
 """
 
 from collections import Counter, defaultdict
@@ -22,7 +22,7 @@ Place = tuple[str, str]  # contest id, key of the ballot
 
 @dataclass
 class Verdict:
-    """What the checker found. `wrong` are sentences; `lost` and `doubled` count ballots."""
+    """The checker's findings. `wrong` are sentences; `lost` and `doubled` count ballots."""
 
     acked: int = 0  # distinct ballots
     stored: int = 0
@@ -38,7 +38,7 @@ class Verdict:
 
 
 class Checker:
-    """Checks one workshop against one log. `secret` is the server's."""
+    """Checks one workshop against one log. `secret` is the server's secret."""
 
     def __init__(self, log: Log, secret: str, contests: Iterable[str]) -> None:
         self._contests = list(contests)
@@ -49,7 +49,7 @@ class Checker:
             self._attempts[attempt.contest, key].append(attempt)
 
     def check(self, published: dict[str, list[str]] | None = None) -> Verdict:
-        """The verdict; with what was `published` if the votes have been closed."""
+        """Return the verdict, including the `published` results if the votes are closed."""
         with reading() as session:
             query = select(Ballot).where(Ballot.contest_id.in_(self._contests))
             stored = {(one.contest_id, one.key): one for one in session.scalars(query)}
@@ -81,7 +81,7 @@ class Checker:
             self._verdict.wrong.append(f"turnout of {len(turnout)}, ballots of {len(cast_by)}")
 
     def _check_ballot(self, attempts: list[Attempt], ballot: Ballot | None) -> None:
-        """One voter's ballot in one contest: an acknowledged revision, or an unknown later one."""
+        """Check one voter's ballot in one contest: an acknowledged or a later unknown revision."""
         last = max((one.revision for one in attempts if one.end is End.OK), default=0)
         self._verdict.acked += last > 0
         where = f"voter {attempts[0].voter} in {attempts[0].contest}"
@@ -94,7 +94,7 @@ class Checker:
             for one in sorted(attempts, key=lambda one: -one.revision)
             if one.revision == last or (one.revision > last and one.end is End.UNKNOWN)
         }
-        # The close levels revisions, so the digest says which of them counts.
+        # The close sets revisions to 0, so the digest identifies the counted one.
         if ballot.digest not in possible:
             self._lose(
                 f"{where}: another ballot counts than revision {last}, which was acknowledged"
@@ -108,7 +108,7 @@ class Checker:
         stored: dict[Place, Ballot],
         published: list[str],
     ) -> None:
-        """In the session that has read the rest: a sweep between two would wait for both."""
+        """Use the same session as for the other reads, because a sweep between them would block."""
         lines = sorted(one.digest for one in stored.values() if one.contest_id == contest.id)
         if published != lines or contest.result["voted"] != len(lines):
             self._verdict.wrong.append(

@@ -1,4 +1,4 @@
-"""The organizer of a fault run: closes the votes over HTTP; a voter reads what is published."""
+"""The organizer of a fault run, who closes votes over HTTP, and a voter who reads the results."""
 
 import random
 
@@ -8,14 +8,14 @@ from tests.faults.voter import Voter
 
 
 class Organizer:
-    """Somebody at the console."""
+    """An organizer at the console."""
 
     def __init__(self, hall: Hall, mine: Pass) -> None:
         self._console = f"{hall.server.address}/console/{hall.room.code}"
         self._session = hall.browser(mine)
 
     async def post(self, path: str, **form: str) -> int:
-        """Press a button; the status of the answer."""
+        """Press a button; return the status of the response."""
         async with self._session.post(f"{self._console}/{path}", data=form) as response:
             await response.read()
             return response.status
@@ -26,7 +26,7 @@ class Organizer:
 
 
 async def close_all(hall: Hall) -> dict[str, list[str]]:
-    """Close every vote and show it to the end; returns what is then published of each."""
+    """Close every vote and show its result; return the published results."""
     organizer = Organizer(hall, hall.organizers(1)[0])
     reader = Voter(hall, hall.voters(1)[0], Log(), random.Random(0))
     try:

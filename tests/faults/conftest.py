@@ -1,4 +1,4 @@
-"""A hall on the test's own database."""
+"""A workshop with open votes on the test's own database."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.faults.hall import Hall
 
 @pytest.fixture
 def hall(app: Flask) -> Iterator[Hall]:
-    """Six open votes, and a server that is not yet started."""
+    """Six open votes, and a server that has not started."""
     made = Hall.of(app)
     yield made
     made.server.kill()

@@ -1,6 +1,7 @@
-"""PostgreSQL ends every connection again and again, as when it restarts, while phones vote.
+"""PostgreSQL closes all connections repeatedly, as in a restart, while phones vote.
 
-A connection may end while it commits: then the server does not know whether a ballot is stored.
+A connection may be closed during a commit; then the server does not know whether a ballot is
+stored.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from tests.faults.log import Log
 from tests.faults.voter import Voter
 
 CROWD = 20
-LONGEST_SECONDS = 0.06  # from the ack that was waited for to the cut
+LONGEST_SECONDS = 0.06  # from the awaited ack to the cut
 _OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -27,7 +28,7 @@ _OTHERS = (
 
 @dataclass
 class Cuts:
-    """What came of it. `ended` counts connections."""
+    """The results. `ended` counts connections."""
 
     verdict: Verdict
     log: Log
@@ -36,7 +37,7 @@ class Cuts:
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         return self.verdict.wrong
 
     def __str__(self) -> str:
@@ -49,9 +50,9 @@ class Cuts:
 
 
 async def cuts(hall: Hall, *, seed: int, times: int, ballots: int) -> Cuts:
-    """End every connection so many `times`, spread over so many `ballots`."""
+    """Close all connections this many `times`, spread over this many `ballots`."""
     chance, log, over, ended = random.Random(seed), Log(), asyncio.Event(), 0
-    # All are there before the first cut, which ends the connections of these runs too.
+    # Everybody joins before the first cut, which also closes the connections of the test itself.
     passes = hall.voters(2 * ballots // len(hall.contests) + CROWD)
     people = (Voter(hall, mine, log, random.Random(chance.random())) for mine in passes)
     await asyncio.to_thread(hall.server.start)
@@ -74,7 +75,7 @@ def _end_all() -> int:
 
 
 def _address() -> str:
-    """As psycopg wants it: without SQLAlchemy's name of the driver."""
+    """The address for psycopg, without SQLAlchemy's driver name."""
     url = db.engine().url.set(drivername="postgresql")
     return url.render_as_string(hide_password=False)
 

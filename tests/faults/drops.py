@@ -1,4 +1,4 @@
-"""Bad Wi-Fi: for minutes nearly a third of all messages is lost, either way, pings included."""
+"""Bad Wi-Fi: for minutes, almost a third of all messages are lost in both directions."""
 
 import asyncio
 import random
@@ -23,7 +23,7 @@ ENDS = {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CL
 
 
 class Air:
-    """What messages go through. `lost` is the share of them that does not arrive."""
+    """The network. `lost` is the share of messages that do not arrive."""
 
     def __init__(self, seed: int) -> None:
         self.lost = LOST
@@ -39,18 +39,18 @@ class Air:
 
 
 class LossySocket:
-    """A WebSocket in this air."""
+    """A WebSocket in this network."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, air: Air) -> None:
         self._socket, self._air = socket, air
 
     async def send_str(self, data: str) -> None:
-        """Send, perhaps."""
+        """Send a message, or lose it."""
         if not self._air.drops():
             await self._socket.send_str(data)
 
     async def receive(self) -> aiohttp.WSMessage:
-        """The next message that arrives."""
+        """Receive the next message that arrives."""
         while True:
             message = await self._socket.receive()
             if message.type in ENDS or not self._air.drops():
@@ -70,7 +70,7 @@ class LossySocket:
 
 
 class DroppingVoter(Voter):
-    """A phone on this Wi-Fi, with the patience of the page's outbox."""
+    """A phone in this network, with the timeouts of the page's outbox."""
 
     pause = 3.0
 
@@ -87,7 +87,7 @@ class DroppingVoter(Voter):
         self.wire_kind = LossyWire
 
     async def post(self, path: str, payload: dict[str, Any]) -> dict[str, Any]:
-        """Over HTTP: request and answer may each be lost."""
+        """Post over HTTP; the request and the response may each be lost."""
         if self._air.drops():
             await self._wait_in_vain()
         answer = await super().post(path, payload)
@@ -108,7 +108,7 @@ class DroppingVoter(Voter):
 
 @dataclass
 class Drops:
-    """What came of it. `recovery` is how long after the air was clear the last ack came."""
+    """The results. `recovery` is the time from the end of the losses to the last ack."""
 
     verdict: Verdict
     log: Log
@@ -119,7 +119,7 @@ class Drops:
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         late = [f"{self.recovery:.0f} s until all was acknowledged"]
         return self.verdict.wrong + (late if self.recovery > RECOVERY_SECONDS else [])
 
@@ -135,7 +135,7 @@ class Drops:
 
 
 async def drops(hall: Hall, *, seed: int, phones: int, seconds: float) -> Drops:
-    """Let so many phones vote and change their ballots; then the air clears."""
+    """Let this many phones vote and change their ballots; then end the losses."""
     chance, log, air, over = random.Random(seed), Log(), Air(seed), asyncio.Event()
     passes = hall.voters(phones)
     await asyncio.to_thread(hall.server.start)
@@ -154,7 +154,7 @@ async def drops(hall: Hall, *, seed: int, phones: int, seconds: float) -> Drops:
 
 
 async def _vote(voter: Voter, over: asyncio.Event) -> None:
-    """Vote, think, and vote again; what is under way when the air clears is still delivered."""
+    """Vote, pause, and vote again; ballots pending at the end of the losses are still delivered."""
     while not over.is_set():
         await asyncio.sleep(voter.chance.uniform(0, THINK_SECONDS))
         contest = voter.chance.choice(voter.hall.contests)

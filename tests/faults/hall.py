@@ -1,4 +1,4 @@
-"""A workshop whose votes are open, its server process, and people who can come in at once."""
+"""A workshop with open votes, its server process, and people who can join at once."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Pass:
-    """What lets a browser in: the headers of somebody who has joined or logged in already."""
+    """A browser's login: the headers of a person who has joined or logged in."""
 
     role: Role
     person: int
@@ -39,7 +39,7 @@ class Pass:
 
     @property
     def headers(self) -> dict[str, str]:
-        """For HTTP and for the socket."""
+        """The headers for HTTP and the socket."""
         return {
             "Cookie": f"{COOKIE}={self.cookie}",
             "X-CSRFToken": self.token,
@@ -49,7 +49,7 @@ class Pass:
 
 @dataclass
 class Hall:
-    """The room as these runs need it. `contests` are the open votes."""
+    """The room of these runs. `contests` are the open votes."""
 
     app: Flask
     room: Room
@@ -59,7 +59,7 @@ class Hall:
 
     @classmethod
     def of(cls, app: Flask) -> "Hall":
-        """The demo's workshop with every theme's ranking open, on a server not yet started."""
+        """Create the demo's workshop with all rankings open, and a server that has not started."""
         room = Room.of(app)
         room.go("lobby")
         room.join(1)
@@ -72,11 +72,11 @@ class Hall:
         return Path(db.engine().url.database or "")
 
     def voters(self, count: int) -> list[Pass]:
-        """So many people who join now."""
+        """Let this many people join."""
         return [self.admit(Role.PARTICIPANT, one) for one in self.room.join(count)]
 
     def organizers(self, count: int) -> list[Pass]:
-        """So many people who run this workshop."""
+        """Add this many organizers."""
         with transaction() as database:
             workshop = database.get_one(Workshop, self.room.workshop_id)
             accounts = [people.add_organizer(database, f"{n}@test.example") for n in range(count)]
@@ -85,7 +85,7 @@ class Hall:
         return [self.admit(Role.ORGANIZER, one.id) for one in accounts]
 
     def admit(self, role: Role, target: int) -> Pass:
-        """A browser that holds this role."""
+        """Return a browser's login with this role."""
         with self.app.test_request_context(), transaction() as database:
             admit(database, session, role, self.room.workshop_id, target)
             token = generate_csrf()
@@ -94,14 +94,14 @@ class Hall:
             return Pass(role, target, str(signer.dumps(dict(session))), token)
 
     def browser(self, mine: Pass, **options: Any) -> aiohttp.ClientSession:
-        """What this person opens; `run` closes it if nobody else does."""
+        """Open this person's browser; `run` closes it if necessary."""
         made = aiohttp.ClientSession(headers=mine.headers, **options)
         self._browsers -= {one for one in self._browsers if one.closed}
         self._browsers.add(made)
         return made
 
     def run(self, fault: Coroutine[Any, Any, Result]) -> Result:
-        """Run it to its end, and leave no browser open, even if it fails."""
+        """Run a coroutine to its end, and close all browsers, even if it fails."""
         return asyncio.run(self._run(fault))
 
     async def _run(self, fault: Coroutine[Any, Any, Result]) -> Result:
@@ -109,7 +109,7 @@ class Hall:
             return await fault
         finally:
             others = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in others:  # they would open more
+            for task in others:  # they would open more browsers
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
             for browser in self._browsers:
@@ -118,7 +118,7 @@ class Hall:
 
 @contextmanager
 def hall(database_url: str = "") -> Iterator[Hall]:
-    """A hall in a folder of its own, for runs outside pytest; on SQLite if nothing else is said."""
+    """A workshop in a separate folder, for runs outside pytest; on SQLite by default."""
     with TemporaryDirectory() as folder:
         app = create_app(TestConfig(data_dir=Path(folder), database_url=database_url))
         made = Hall.of(app)

@@ -1,4 +1,4 @@
-"""A hostile crowd: payloads over HTTP and sockets. No answer of 5xx, no exit, bounded memory."""
+"""A hostile crowd: payloads over HTTP and sockets. No response is a 5xx, memory stays bounded."""
 
 import asyncio
 import re
@@ -17,8 +17,8 @@ from tests.faults.payloads import Door, Lot, doors
 from tests.faults.strangers import everybody, known
 
 CROWD = 24
-BATCH = 60  # payloads that one identity sends, fewer than it may in a minute
-WARM_UP = 2_000  # payloads after which memory is first looked at
+BATCH = 60  # payloads of one identity, below its rate limit
+WARM_UP = 2_000  # payloads before the first measurement of memory
 MOST_GROWTH_MB = 50
 ANSWER_SECONDS = 120
 ACK_SECONDS = 2
@@ -29,7 +29,7 @@ RESERVED = ("connect", "disconnect", "message", "*", "")
 
 @dataclass
 class Hostile:
-    """What came of it."""
+    """The results."""
 
     sent: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
@@ -38,7 +38,7 @@ class Hostile:
     wrong: list[str] = field(default_factory=list)
 
     def note(self, what: str, answer: str, *, bad: bool) -> None:
-        """Note an answer; a bad one is what should not be."""
+        """Record a response; a bad one breaks a promise."""
         self.answers[answer] += 1
         if bad:
             self.wrong.append(f"{answer}: {what}")
@@ -53,7 +53,7 @@ class Hostile:
 
 
 async def hostile(hall: Hall, *, seed: int, payloads: int) -> Hostile:
-    """Send so many `payloads` from a crowd of every role."""
+    """Send this many `payloads` from people in every role."""
     done, numbers = Hostile(), iter(range(payloads))
     crowd = cycle(everybody(hall, payloads // BATCH + 1))
     await asyncio.to_thread(hall.server.start)
@@ -80,7 +80,7 @@ async def hostile(hall: Hall, *, seed: int, payloads: int) -> Hostile:
 
 
 def memory_mb(pid: int) -> float:
-    """How much memory the process holds."""
+    """Return the memory of a process, in megabytes."""
     status = Path(f"/proc/{pid}/status").read_text()
     [line] = [line for line in status.splitlines() if line.startswith("VmRSS")]
     return int(line.split()[1]) / 1024
@@ -91,7 +91,7 @@ def _some(numbers: Iterator[int], most: int) -> list[int]:
 
 
 class Stranger:
-    """Somebody in one role who sends what no page of ours would."""
+    """A person in one role who sends payloads that our pages never send."""
 
     def __init__(self, hall: Hall, mine: Pass, lot: Lot, done: Hostile) -> None:
         self._hall, self._pass, self._lot, self._done = hall, mine, lot, done
@@ -116,14 +116,14 @@ class Stranger:
             await self._session.close()
 
     def _door(self, *, is_event: bool) -> Door:
-        """Mostly one that is open to this role."""
+        """Choose a target, mostly one open to this role."""
         tried = self._open if self._lot.chance.random() < 0.9 else self._doors
         return self._lot.chance.choice([door for door in tried if door.is_event is is_event])
 
     # ---- HTTP ----
 
     async def _over_polling(self) -> None:
-        """Socket.IO without a WebSocket."""
+        """Connect to Socket.IO by polling, without a WebSocket."""
         polling = f"{self._hall.server.address}/socket.io/?EIO=4&transport=polling"
         sid = "x"
         with suppress(TimeoutError, aiohttp.ClientError):
@@ -224,7 +224,7 @@ class Stranger:
         return bytes(chance.randrange(256) for _ in range(chance.choice((0, 1, 40))))
 
     async def _hear(self, frame: str) -> None:
-        """Wait for the ack of this frame, or until the server hangs up."""
+        """Wait for the ack of this frame, or for the end of the connection."""
         assert self._socket
         number = frame[2:].split("[", 1)[0]
         while True:

@@ -1,4 +1,4 @@
-"""The server dies again and again, at random and at failpoints, while phones vote and vanish."""
+"""The server is killed repeatedly, at random and at failpoints, while phones vote."""
 
 import asyncio
 import random
@@ -13,27 +13,27 @@ from tests.faults.hall import Hall
 from tests.faults.log import End, Log
 from tests.faults.voter import Voter
 
-FAILPOINTS = ("before-insert", "before-commit", "before-ack")  # as planted.py knows them
+FAILPOINTS = ("before-insert", "before-commit", "before-ack")  # as defined in planted.py
 CHANGES, VANISHES = 0.15, 0.05
-LONGEST_SECONDS = 0.06  # from the ack that was waited for to the kill
+LONGEST_SECONDS = 0.06  # from the awaited ack to the kill
 LOOK_SECONDS = 0.05
-MOST_SKEW = 7_200  # seconds by which a server's clock is wrong
+MOST_SKEW = 7_200  # by how many seconds a server's clock may be wrong
 CROWD = 20  # voting at the same time
-COACH = 50  # people join by the coach-load
+COACH = 50  # people join in batches
 
 
 @dataclass
 class Kills:
-    """What came of it."""
+    """The results."""
 
     verdict: Verdict
     log: Log
     kills: int
-    died: int  # of them at failpoints
+    died: int  # of these, at failpoints
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         return self.verdict.wrong
 
     def __str__(self) -> str:
@@ -46,9 +46,9 @@ class Kills:
 
 
 async def kills(hall: Hall, *, seed: int, schedule: list[str], ballots: int) -> Kills:
-    """Kill one server after the other, while at least so many `ballots` are acknowledged.
+    """Kill one server after another until this many `ballots` have been acknowledged.
 
-    `schedule` says which fault is planted in each of them ("" for none).
+    `schedule` is the fault of each server ("" for none).
     """
     chance, log, over = random.Random(seed), Log(), asyncio.Event()
     hall.server.module = "tests.faults.planted"
@@ -59,7 +59,7 @@ async def kills(hall: Hall, *, seed: int, schedule: list[str], ballots: int) -> 
     for fault, following in pairwise([*schedule, ""]):
         acks = chance.randint(1, max(1, 2 * ballots // len(schedule)))
         if fault.startswith(FAILPOINTS):
-            acks = sys.maxsize  # it dies by itself: the crowd goes on until it gets there
+            acks = sys.maxsize  # it dies at its failpoint: the crowd continues until then
         died += await _kill(hall, log, acks, chance.uniform(0, LONGEST_SECONDS))
         await _start(hall, following)
     await log.reaches(ballots)
@@ -72,7 +72,7 @@ async def kills(hall: Hall, *, seed: int, schedule: list[str], ballots: int) -> 
 
 
 def by_lot(seed: int, times: int) -> list[str]:
-    """A schedule in which about every second server has a failpoint, and each a wrong clock."""
+    """Return a random schedule: half of the servers have a failpoint; each has a wrong clock."""
     chance = random.Random(seed)
     points = [f"{point}:{at}" for point in FAILPOINTS for at in range(1, 9)]
     faults = [chance.choice(("", chance.choice(points))) for _ in range(times)]
@@ -101,7 +101,7 @@ async def _vote(voter: Voter) -> None:
         ballot = voter.ballot(contest)
         if voter.chance.random() < VANISHES:
             await voter.send_and_vanish(ballot)
-            # Some send the same again, and some have changed their mind meanwhile.
+            # Some send the same ballot again, and others have changed their mind.
             ballot = ballot if voter.chance.random() < 0.5 else voter.ballot(contest)
         await voter.cast(ballot)
         if voter.chance.random() < CHANGES:
@@ -109,7 +109,7 @@ async def _vote(voter: Voter) -> None:
 
 
 async def _kill(hall: Hall, log: Log, acks: int, pause: float) -> bool:
-    """After so many more acks, and a moment; True if it had died by itself, at its failpoint."""
+    """Kill after this many more acks and a moment; True if it died at its failpoint before."""
     enough = asyncio.create_task(log.reaches(log.acked + acks))
     while hall.server.running and not enough.done():
         await asyncio.wait([enough], timeout=LOOK_SECONDS)

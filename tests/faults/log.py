@@ -1,4 +1,4 @@
-"""What the clients of a fault run noted: each attempt to cast a ballot, and how it ended."""
+"""The clients' log of a fault run: each attempt to cast a ballot, and its end."""
 
 import asyncio
 import math
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class End(StrEnum):
-    """How an attempt ended, as far as its client knows."""
+    """The end of an attempt, as far as its client knows."""
 
     UNKNOWN = "unknown"
     OK = "ok"
@@ -18,7 +18,7 @@ class End(StrEnum):
 
 @dataclass
 class Attempt:
-    """One sending of one ballot. It is invoked with its end unknown, and may stay so."""
+    """One sending of one ballot. Its end is unknown at first, and may remain so."""
 
     contest: str
     voter: int
@@ -28,11 +28,11 @@ class Attempt:
     digest: str
     end: End = End.UNKNOWN
     code: str = ""  # of the refusal
-    answered: float = math.inf  # as time.monotonic tells it
+    answered: float = math.inf  # as returned by time.monotonic
 
     @property
     def payload(self) -> dict[str, Any]:
-        """What is sent."""
+        """The payload to send."""
         return {
             "contest": self.contest,
             "receipt": self.receipt,
@@ -43,7 +43,7 @@ class Attempt:
 
 @dataclass
 class Log:
-    """Every attempt, in the order of their invocation, and what else went wrong."""
+    """All attempts in the order of their invocation, and other errors."""
 
     attempts: list[Attempt] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -51,12 +51,12 @@ class Log:
     _awaited: list[tuple[int, asyncio.Event]] = field(default_factory=list)
 
     def invoke(self, attempt: Attempt) -> Attempt:
-        """Note it before it is sent."""
+        """Record an attempt before it is sent."""
         self.attempts.append(attempt)
         return attempt
 
     def answer(self, attempt: Attempt, answer: dict[str, Any]) -> None:
-        """Note what the server said to it."""
+        """Record the server's answer."""
         attempt.answered = time.monotonic()
         if answer.get("ok"):
             attempt.end = End.OK
@@ -65,25 +65,25 @@ class Log:
                 self.wrong.append(f"voter {attempt.voter} was acknowledged another ballot")
             return
         attempt.code = answer["error"]["code"]
-        # "internal" says nothing about what is on disk.
+        # After "internal", the ballot may be on disk or not.
         attempt.end = End.UNKNOWN if attempt.code == "internal" else End.FAIL
 
     async def reaches(self, acked: int) -> None:
-        """Wait until so many attempts have been acknowledged."""
+        """Wait until this many attempts have been acknowledged."""
         reached = asyncio.Event()
         self._awaited.append((acked, reached))
         self._tell()
         await reached.wait()
 
     def until(self, moment: float) -> "Log":
-        """The same, as far as anybody knew at this moment."""
+        """Return the log as known at this moment."""
         known = [
             one if one.answered < moment else replace(one, end=End.UNKNOWN) for one in self.attempts
         ]
         return Log(known, acked=sum(one.end is End.OK for one in known))
 
     def count(self, end: End) -> int:
-        """How many attempts ended so."""
+        """Return the number of attempts with this end."""
         return sum(attempt.end is end for attempt in self.attempts)
 
     def _count(self) -> None:

@@ -1,6 +1,6 @@
-"""Redis goes away again and again, or stops to answer, while people vote on two servers.
+"""Redis disconnects or stops responding repeatedly, while people vote on two servers.
 
-Meanwhile an organizer on one of them says something, of which a screen on the other must learn.
+An organizer on one server sends messages, which a screen on the other server must show.
 """
 
 import asyncio
@@ -25,12 +25,12 @@ CROWD = 20
 PATIENCE_SECONDS = 30.0
 LOOK_SECONDS = 0.02
 OK = 200
-TELLING = {"hello", "changed"}  # which version there is
+TELLING = {"hello", "changed"}  # messages that contain the version
 
 
 @dataclass
 class LostRedis:
-    """What came of it. `behind` is how many seconds the screen was, each time."""
+    """The results. `behind` is the screen's delay in seconds, each time."""
 
     verdict: Verdict
     log: Log
@@ -39,7 +39,7 @@ class LostRedis:
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         return self.verdict.wrong + self.late
 
     def __str__(self) -> str:
@@ -53,7 +53,7 @@ class LostRedis:
 
 
 async def lost_redis(hall: Hall, *, seed: int, times: int) -> LostRedis:
-    """Lose Redis so many `times`, while people change their ballots again and again."""
+    """Lose Redis this many `times`, while people keep changing their ballots."""
     chance, log, over = random.Random(seed), Log(), asyncio.Event()
     with Narrows(REDIS) as way:
         async with _servers(hall, way.url) as (here, there):
@@ -80,7 +80,7 @@ async def lost_redis(hall: Hall, *, seed: int, times: int) -> LostRedis:
 
 @asynccontextmanager
 async def _servers(hall: Hall, redis_url: str) -> AsyncIterator[tuple[Hall, Hall]]:
-    """The same hall on two servers."""
+    """The same workshop on two servers."""
     halls = [replace(hall, server=Server(REDIS_URL=redis_url)) for _ in range(2)]
     try:
         for one in halls:
@@ -100,7 +100,7 @@ async def _vote_until(over: asyncio.Event, voter: Voter) -> None:
 
 
 class News:
-    """An organizer `here` says something; a page `there` must learn that something is new."""
+    """An organizer `here` sends messages; a page `there` must learn about each."""
 
     def __init__(self, here: Hall, there: Hall) -> None:
         self._organizer = Organizer(here, here.organizers(1)[0])
@@ -109,7 +109,7 @@ class News:
         self.late: list[str] = []
 
     async def follow(self, number: int) -> None:
-        """Say something, and note for how long the page has not heard of it."""
+        """Send a message, and record the page's delay."""
         await self._page.vanish()
         await self._page.connect()
         known = await self._learn(0)
@@ -124,7 +124,7 @@ class News:
         self.behind.append(time.monotonic() - began)
 
     async def _learn(self, known: int) -> int:
-        """Wait for a newer version; a connection that is ended is made anew, as pages do."""
+        """Wait for a newer version, and reconnect if the connection is closed, as pages do."""
         while (newest := self._newest()) <= known:
             await asyncio.sleep(LOOK_SECONDS)
             if self._page.wire is None or self._page.wire.ended:

@@ -1,4 +1,4 @@
-"""Malformed and hostile payloads, drawn by lot: values, bodies, addresses, socket frames."""
+"""Random malformed and hostile payloads: values, bodies, URLs, socket frames."""
 
 import json
 import random
@@ -92,7 +92,7 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Door:
-    """One address or event, its roles and the names of its fields."""
+    """A URL or event, with its roles and field names."""
 
     name: str
     roles: tuple[str, ...]
@@ -106,7 +106,7 @@ class Door:
 
 @cache
 def doors(app: Flask) -> list[Door]:
-    """Every address and socket event."""
+    """All URLs and socket events."""
     events = protocol_page.rows("Socket events from the page")
     told = [(name, roles, fields.strip("`")) for name, roles, fields in events]
     return [
@@ -116,11 +116,11 @@ def doors(app: Flask) -> list[Door]:
 
 
 class Lot:
-    """What a seed draws."""
+    """Random values from a seed."""
 
     def __init__(self, seed: str, known: dict[str, Any]) -> None:
         self.chance = random.Random(seed)
-        self._facts = known  # ids and codes that are really there
+        self._facts = known  # existing ids and codes
         self._known = list(known.values())
         self._kinds: tuple[Callable[[], Any], ...] = (
             lambda: self.chance.choice(WORDS),
@@ -136,7 +136,7 @@ class Lot:
         return self.chance.choices(self._kinds, weights=(6, 4, 3, 6, 2, 1))[0]()
 
     def payload(self, door: Door) -> Any:
-        """The door's fields, or most of them, with anything in them; sometimes no object at all."""
+        """Return (most of) the target's fields with random values, or sometimes no object."""
         if self.chance.random() < 0.1:
             return self.value()
         fields = {name: self.value() for name in door.fields if self.chance.random() < 0.9}
@@ -145,23 +145,23 @@ class Lot:
         return fields
 
     def text(self, door: Door) -> str:
-        """The same as JSON; NaN and lone surrogates as a hostile client would write them."""
+        """Return it as JSON, with NaN and lone surrogates as a hostile client may write them."""
         return self.dumped(self.payload(door))
 
     @staticmethod
     def dumped(value: Any) -> str:
-        """JSON of anything."""
+        """Dump any value as JSON."""
         return json.dumps(value)
 
     def address(self, door: Door) -> str:
-        """Its address with anything in its holes, and sometimes a query."""
+        """Return the URL with random values for its variables, sometimes with a query."""
         path = HOLE.sub(self._fill, door.name.split(" ", 1)[1])
         if self.chance.random() < 0.2:
             path += f"?{self.chance.choice(door.fields or ('x',))}={self.quoted(self.value())}"
         return path
 
     def body(self) -> tuple[bytes, str]:
-        """Bytes that are no payload, and what they pretend to be."""
+        """Return bytes that are no payload, and their declared content type."""
         body = bytearray(self.chance.choice(BODIES))
         for _ in range(self.chance.randint(0, 3)):
             if body:
@@ -182,7 +182,7 @@ class Lot:
 
     @staticmethod
     def quoted(value: Any) -> str:
-        """Anything, for a query or a form."""
+        """Return a random value for a query or a form."""
         raw = str(value)[:2_000].encode("utf-8", "surrogatepass")
         return "".join(f"%{byte:02X}" for byte in raw)
 

@@ -1,6 +1,6 @@
-"""`polling serve` with a fault planted in it: FAULT names it. The product knows nothing of this.
+"""`polling serve` with a fault, named by FAULT. The product does not contain this code.
 
-A failpoint, `before-insert:3`, kills the process at the third group of ballots that gets there.
+The failpoint `before-insert:3` kills the process when the third batch of ballots gets there.
 """
 
 import os
@@ -23,7 +23,7 @@ from polling.core import engines
 
 
 def before_insert(at: str) -> None:
-    """Die when ballots have come and nothing is written."""
+    """Die after ballots have arrived, before anything is written."""
     die, decide = _dying(at), ballot_batch.Batch.decide
 
     def dying_decide(self: ballot_batch.Batch) -> list[Verdict]:
@@ -34,7 +34,7 @@ def before_insert(at: str) -> None:
 
 
 def before_commit(at: str) -> None:
-    """Die when the rows are written and not committed."""
+    """Die after the rows are written, before the commit."""
     die, decide = _dying(at), ballot_batch.Batch.decide
 
     def decide_and_die(self: ballot_batch.Batch) -> list[Verdict]:
@@ -46,7 +46,7 @@ def before_commit(at: str) -> None:
 
 
 def before_ack(at: str) -> None:
-    """Die when the ballots are committed and nobody has heard."""
+    """Die after the commit, before the acks."""
     die, commit = _dying(at), BallotBox._commit
 
     def commit_and_die(self: BallotBox, batch: Any) -> list[Verdict]:
@@ -58,7 +58,7 @@ def before_ack(at: str) -> None:
 
 
 def ack_before_commit(_: str) -> None:
-    """A mistake that the checker must find: the phone hears of it before the disk does."""
+    """A bug that the checker must find: phones get acks before the commit."""
     cast = BallotBox.cast
 
     def hasty(self: BallotBox, submission: Submission) -> Verdict:
@@ -69,7 +69,7 @@ def ack_before_commit(_: str) -> None:
 
 
 def disk_full(file: str) -> None:
-    """The database may have no more pages than the number in this file says."""
+    """Limit the database to the number of pages in this file."""
 
     def limit(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {int(Path(file).read_text())}")
@@ -78,7 +78,7 @@ def disk_full(file: str) -> None:
 
 
 def clock(seconds: str) -> None:
-    """The server's clock is wrong by so many seconds."""
+    """Set the server's clock off by this many seconds."""
 
     class Skewed(datetime):
         @classmethod
@@ -89,7 +89,7 @@ def clock(seconds: str) -> None:
 
 
 def synchronous(how: str) -> None:
-    """SQLite syncs less than it should: the control run of the loss of power."""
+    """Let SQLite sync less than it should: the control run for a loss of power."""
     prepare = engines._prepare_sqlite
 
     def prepare_carelessly(connection: DBAPIConnection, _record: object) -> None:
@@ -100,7 +100,7 @@ def synchronous(how: str) -> None:
 
 
 def journal(mode: str) -> None:
-    """The journal that a newer SQLite would have, or an older one."""
+    """Use the journal mode of a newer or older SQLite."""
     engines.journal_mode = lambda: mode  # type: ignore[assignment,misc]
 
 
@@ -127,7 +127,7 @@ FAULTS: dict[str, Callable[[str], None]] = {
 
 
 def main() -> None:
-    """Plant what FAULT names, and serve."""
+    """Plant the fault named by FAULT, and serve."""
     for fault in filter(None, os.environ.get("FAULT", "").split(",")):
         name, _, at = fault.partition(":")
         FAULTS[name](at)

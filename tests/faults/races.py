@@ -1,4 +1,4 @@
-"""The close races with ballots that are on their way: each counts in time, or is refused."""
+"""Ballots race with the close: each is either counted in time or refused."""
 
 import asyncio
 import random
@@ -13,13 +13,13 @@ from tests.faults.log import Attempt, End, Log
 from tests.faults.voter import Voter
 
 CROWD = 12
-CONSOLES = 24  # several, so that none goes faster than an organizer may
+CONSOLES = 24  # several, so that none exceeds an organizer's rate limit
 SPREAD_SECONDS = 0.03
 
 
 @dataclass
 class Races:
-    """What came of it."""
+    """The results."""
 
     times: int = 0
     counted: int = 0
@@ -34,7 +34,7 @@ class Races:
 
 
 async def races(hall: Hall, *, seed: int, times: int) -> Races:
-    """Close a vote among ballots, check what is stored, open it again: so many `times`."""
+    """Close a vote among ballots, check what is stored, and reopen it, this many `times`."""
     chance, done = random.Random(seed), Races()
     await asyncio.to_thread(hall.server.start)
     passes = hall.voters(CROWD)
@@ -76,7 +76,7 @@ def _check(hall: Hall, contest: Contest, log: Log) -> list[str]:
 
 
 def _settle(done: Races, log: Log) -> None:
-    """Count this race, and keep of the log what the next one needs: the ballots that stand."""
+    """Count this race, and keep the log entries needed for the next one: the current ballots."""
     done.times += 1
     done.counted += log.acked
     done.refused += log.count(End.FAIL)

@@ -1,4 +1,4 @@
-"""The same ballot ten times at once, by two sockets and by HTTP: it counts once."""
+"""The same ballot sent ten times in parallel, by two sockets and HTTP, counts once."""
 
 import asyncio
 import random
@@ -18,14 +18,14 @@ BY_EACH_SOCKET, BY_HTTP = 4, 2
 
 @dataclass
 class Repeats:
-    """What came of it."""
+    """The results."""
 
     verdict: Verdict
     log: Log
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         return self.verdict.wrong
 
     def __str__(self) -> str:
@@ -37,7 +37,7 @@ class Repeats:
 
 
 async def repeats(hall: Hall, *, seed: int, ballots: int) -> Repeats:
-    """So many `ballots`, each sent ten times in parallel."""
+    """Send this many `ballots`, each ten times in parallel."""
     chance, log = random.Random(seed), Log()
     await asyncio.to_thread(hall.server.start)
     passes = iter(hall.voters(-(-ballots // len(hall.contests))))
@@ -55,7 +55,7 @@ async def repeats(hall: Hall, *, seed: int, ballots: int) -> Repeats:
 
 
 async def _vote(hall: Hall, mine: Pass, log: Log, chance: random.Random) -> None:
-    """One person with the page open twice."""
+    """Vote as one person who has opened the page twice."""
     tabs = [Voter(hall, mine, log, chance) for _ in range(2)]
     try:
         for tab in tabs:

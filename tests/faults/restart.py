@@ -1,4 +1,4 @@
-"""The server dies and comes back while a room waits: all return, spread, to the right page."""
+"""The server crashes and returns while a room waits: all pages reconnect, spread over time."""
 
 import asyncio
 import contextlib
@@ -20,16 +20,16 @@ from tests.faults.voter import TROUBLE, Voter
 
 DOWN_SECONDS = 3.0
 PATIENCE_SECONDS = 300.0
-AT_ONCE = 100  # connections that are made at any time before the fault
-VOTING = 0.1  # of the phones, when the server dies
-# As in connection.js, and as Socket.IO's client understands it.
+AT_ONCE = 100  # connections opened in parallel before the fault
+VOTING = 0.1  # the share of phones that are voting when the server dies
+# As in connection.js, and as Socket.IO's client interprets it.
 FIRST_PAUSE, LONGEST_PAUSE, RANDOMIZATION, CONNECT_SECONDS = 0.5, 5.0, 0.7, 5.0
 VERSION = re.compile(r'data-version="(\d+)"')
 
 
 @dataclass
 class Restart:
-    """What came of it; the seconds are counted from when the server took connections again."""
+    """The results; seconds are counted from when the server accepts connections again."""
 
     phones: int
     verdict: Verdict
@@ -39,14 +39,14 @@ class Restart:
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         missing = self.phones - len(self.right)
         lost = [f"{missing} phones do not show what is true"] if missing else []
         return self.verdict.wrong + lost + [f"{n} × {what}" for what, n in self.errors.items()]
 
     @property
     def fullest_second(self) -> int:
-        """The most phones that came back within one second."""
+        """The largest number of phones that reconnected within one second."""
         return max(sum(at <= one < at + 1 for one in self.back) for at in self.back)
 
     def __str__(self) -> str:
@@ -60,17 +60,17 @@ class Restart:
 
 
 class Phone(Voter):
-    """A page that is open, and comes back by itself as ours do."""
+    """An open page that reconnects as ours do."""
 
     def __init__(self, hall: Hall, mine: Pass, chance: random.Random, errors: Counter[str]) -> None:
         super().__init__(hall, mine, Log(), chance)
         self._errors = errors
-        self.shown = 0  # the version of what is on the page
+        self.shown = 0  # the version of the page
         self.came_back = self.was_right = 0.0
         self._fetching: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
-        """Open the socket; the server says hello, or why not."""
+        """Open the socket; the server says hello, or gives a reason."""
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 self.wire = await self.wire_kind.open(
@@ -81,7 +81,7 @@ class Phone(Voter):
             raise
 
     async def come_back(self) -> None:
-        """Lose the connection with the server, and try until it is there again."""
+        """Lose the connection with the server, and retry until it is back."""
         assert self.wire
         await self.wire.lost()
         pause = FIRST_PAUSE * (1 + self.chance.random())
@@ -102,7 +102,7 @@ class Phone(Voter):
         self.was_right = time.monotonic()
 
     def _hear(self, event: str, data: Any) -> None:
-        """A page that has missed something fetches itself anew, when greeted at once."""
+        """Fetch the page again if a message shows a newer version."""
         if event not in {"hello", "changed"} or data["version"] <= self.shown:
             return
         if self.shown == 0:
@@ -121,7 +121,7 @@ class Phone(Voter):
 
 
 async def restart(hall: Hall, *, seed: int, phones: int) -> Restart:
-    """Let so many `phones` wait; the server dies just after it has told them of a change."""
+    """Let this many `phones` wait; kill the server just after it announced a change."""
     chance, log, errors = random.Random(seed), Log(), Counter[str]()
     passes, console = hall.voters(phones), Organizer(hall, hall.organizers(1)[0])
     await asyncio.to_thread(hall.server.start)

@@ -1,4 +1,4 @@
-"""The database cannot be written for a while: the disk is full, or another process holds it."""
+"""The database cannot be written for a while: the disk is full, or another process locks it."""
 
 import asyncio
 import random
@@ -22,7 +22,7 @@ PLENTY_OF_PAGES = 1_000_000
 
 @dataclass
 class Storage:
-    """What came of it. `slowest_page` is how long a reader waited for a page meanwhile."""
+    """The results. `slowest_page` is the longest wait for a page during the fault."""
 
     verdict: Verdict
     log: Log
@@ -32,7 +32,7 @@ class Storage:
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been."""
+        """The broken promises."""
         return self.verdict.wrong
 
     def __str__(self) -> str:
@@ -45,9 +45,9 @@ class Storage:
 
 
 async def full_disk(hall: Hall, *, seed: int, seconds: float) -> Storage:
-    """The disk fills up while people vote; after so many seconds somebody makes room.
+    """Fill the disk while people vote; free space after this many seconds.
 
-    That is not before a ballot is refused: the first ones still fit in, however long they take.
+    It waits for the first refused ballot, because the first ballots still fit in.
     """
     pages = hall.database.with_name("pages")
     pages.write_text(str(_pages(hall.database)))
@@ -63,7 +63,7 @@ async def full_disk(hall: Hall, *, seed: int, seconds: float) -> Storage:
 
 
 async def held_lock(hall: Hall, *, seed: int, seconds: float) -> Storage:
-    """Another process holds the lock for writing for so many seconds."""
+    """Let another process hold the write lock for this many seconds."""
 
     @contextmanager
     def holding() -> Iterator[None]:
@@ -88,7 +88,7 @@ async def _vote_during(
     trouble: Callable[[], AbstractContextManager[None]],
     until: str = "",
 ) -> Storage:
-    """`until` is the refusal for which the trouble lasts on, unless every ballot is in before."""
+    """Vote. The fault ends after the refusal `until`, or when all ballots are stored."""
     chance, log = random.Random(seed), Log()
     *passes, reader = hall.voters(CROWD + 1)
     await asyncio.to_thread(hall.server.start)
@@ -120,13 +120,13 @@ async def _vote(voter: Voter) -> None:
 
 
 async def _change_details(voter: Voter) -> None:
-    """Write something that is no ballot, and so does not go through the ballot box."""
+    """Write something other than a ballot, which does not go through the ballot box."""
     with suppress(TimeoutError):
         await voter.post(f"/w/{voter.hall.room.code}/details", {"attributes": {}})
 
 
 async def _read_for(reader: Voter, seconds: float) -> float:
-    """Fetch a page again and again; the longest that one took."""
+    """Fetch a page repeatedly; return the longest duration."""
     until, slowest = time.monotonic() + seconds, 0.0
     while (asked := time.monotonic()) < until:
         await reader.page()

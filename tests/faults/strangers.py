@@ -1,4 +1,4 @@
-"""Who sends hostile payloads: people in every role, and what they know of the workshop."""
+"""The senders of hostile payloads: people in every role, and what they know of the workshop."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from polling.core.db import reading
 from polling.workshop.models import Issue, Theme, Workshop
 from tests.faults.hall import Hall, Pass
 
-# Most are participants: anybody can become one.
-SHARES = {Role.PARTICIPANT: 5, Role.ORGANIZER: 3}  # beside one of each other role
+# Most are participants, because anybody can join.
+SHARES = {Role.PARTICIPANT: 5, Role.ORGANIZER: 3}  # in addition to one of each other role
 
 
 def everybody(hall: Hall, count: int) -> list[Pass]:
-    """About so many different people, in turn of every role."""
+    """Return about this many different people, alternating between the roles."""
     tenth = count // 10 + 1
     voters = iter(hall.voters(tenth * SHARES[Role.PARTICIPANT]))
     organizers = iter(hall.organizers(tenth * SHARES[Role.ORGANIZER]))
@@ -35,7 +35,7 @@ def everybody(hall: Hall, count: int) -> list[Pass]:
 
 
 def known(hall: Hall) -> dict[str, Any]:
-    """Ids and codes that are really there, with which a payload gets further in."""
+    """Return existing ids and codes, with which a payload gets further."""
     with reading() as session:
         workshop = session.get_one(Workshop, hall.room.workshop_id)
         theme = session.scalars(select(Theme).where(Theme.workshop_id == workshop.id)).first()

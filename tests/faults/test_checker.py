@@ -1,4 +1,4 @@
-"""The checker itself: whatever is wrong in the database, it says so."""
+"""The checker detects every error in the database."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from tests.faults.log import Attempt, End, Log
 
 @pytest.fixture
 def log(hall: Hall) -> Log:
-    """Three acknowledged ballots in the first contest, the first of them in its second revision."""
+    """Three acknowledged ballots in the first contest, the first with its second revision."""
     log = Log()
     for voter in hall.room.join(3):
         cast(hall, log, voter, 1)
@@ -25,7 +25,7 @@ def log(hall: Hall) -> Log:
 
 
 def cast(hall: Hall, log: Log, voter: int, revision: int, *, heard: bool = True) -> Attempt:
-    """One ballot through the box; the voter may not have `heard` that it is counted."""
+    """Cast one ballot; the voter may not have `heard` the acknowledgement."""
     attempt = log.invoke(made(hall, voter, revision))
     more = {"receipt": attempt.receipt, "revision": revision}
     answer = hall.room.cast(voter, attempt.contest, attempt.choices, **more)
@@ -42,7 +42,7 @@ def made(hall: Hall, voter: int, revision: int) -> Attempt:
 
 
 def checked(hall: Hall, log: Log) -> Verdict:
-    """Close the vote, and check what is then published."""
+    """Close the vote, and check the published results."""
     contest = hall.contests[0].id
     with transaction() as session:
         found = session.get_one(Contest, contest)

@@ -1,4 +1,4 @@
-"""PostgreSQL ends every connection: what was acknowledged counts, and the rest is sent again."""
+"""PostgreSQL closes all connections: acknowledged ballots count, and the rest is resent."""
 
 from tests.databases import on_postgresql
 from tests.faults.cuts import cuts

@@ -1,4 +1,4 @@
-"""Bad Wi-Fi for a moment, with phones that are less patient than real ones."""
+"""Bad Wi-Fi for a short time, with phones less patient than real ones."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A hostile crowd, for a moment."""
+"""A short run of the hostile crowd."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.faults.hall import Hall
 def test_hostile_payloads_are_refused_and_cost_neither_an_error_nor_memory(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hostile, "ACK_SECONDS", 0.5)  # what is no ballot may stay without one
+    monkeypatch.setattr(hostile, "ACK_SECONDS", 0.5)  # invalid ballots may get no ack
     done = hall.run(hostile.hostile(hall, seed=1, payloads=200))
     assert done.wrong == []
     assert sum(done.sent.values()) == 200

@@ -1,4 +1,4 @@
-"""Power goes away in the middle of a vote; and a server that is careless about it is found out."""
+"""Crashes in the middle of a vote; and a careless server is detected."""
 
 from tests.databases import on_both
 from tests.faults.hall import Hall

@@ -1,4 +1,4 @@
-"""Redis goes away in the middle of a vote, or stops to answer: nobody waits, nothing is lost."""
+"""Redis disconnects or hangs in the middle of a vote: nobody waits, nothing is lost."""
 
 from tests.databases import on_postgresql, require_redis
 from tests.faults.hall import Hall

@@ -1,4 +1,4 @@
-"""The power goes away, and what was written and not synced with it."""
+"""A loss of power, including unsynced data."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Things that happen at the same moment."""
+"""Events that happen at the same moment."""
 
 from tests.faults.advances import advances
 from tests.faults.hall import Hall

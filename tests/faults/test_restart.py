@@ -1,4 +1,4 @@
-"""The server dies while a room waits."""
+"""The server crashes while a room waits."""
 
 import pytest
 

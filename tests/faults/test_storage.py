@@ -1,4 +1,4 @@
-"""The database cannot be written for a moment: nothing is lost, and nobody else waits."""
+"""The database cannot be written for a short time: nothing is lost, and nobody else waits."""
 
 from tests.faults.hall import Hall
 from tests.faults.storage import full_disk, held_lock

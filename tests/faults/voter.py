@@ -1,4 +1,4 @@
-"""A phone in a fault run: a real socket client that never gives up, and notes all it does."""
+"""A phone in a fault run: a real socket client that never gives up, and logs everything."""
 
 import asyncio
 import random
@@ -17,7 +17,7 @@ TROUBLE = (NoAck, Refused, aiohttp.ClientError, OSError, ValueError)
 
 
 class Voter:
-    """Casts ballots by socket and by HTTP as the page's outbox does; `chance` is its own."""
+    """Casts ballots by socket and HTTP, as the page's outbox does; `chance` is its own."""
 
     wire_kind: type[Wire] = Wire
     pause = 0.4  # seconds before the next try
@@ -38,20 +38,20 @@ class Voter:
         await self._session.close()
 
     async def connect(self) -> None:
-        """Open the socket; trouble is the caller's."""
+        """Open the socket; the caller handles errors."""
         address = self.hall.server.address
         self.wire = await self.wire_kind.open(
             self._session, address, self._auth, lambda *event: self.heard.append(event)
         )
 
     async def vanish(self) -> None:
-        """Lose the connection without a word."""
+        """Drop the connection without closing it."""
         if self.wire is not None:
             await self.wire.drop()
         self.wire = None
 
     def ballot(self, contest: str) -> Attempt:
-        """A new ballot, or a new revision of it, with choices drawn by lot."""
+        """Return a new ballot, or a new revision of it, with random choices."""
         receipt = self._receipts.setdefault(contest, secrets.token_hex(16))
         revision = self._revisions[contest] = self._revisions.get(contest, 0) + 1
         options = next(one.options for one in self.hall.contests if one.id == contest)
@@ -60,7 +60,7 @@ class Voter:
         return Attempt(contest, self.number, receipt, revision, choices, line)
 
     async def cast(self, ballot: Attempt) -> Attempt:
-        """Send a ballot until the server says something definite; returns the last attempt."""
+        """Send a ballot until the server gives a definite answer; return the last attempt."""
         while True:
             attempt = await self.attempt(ballot)
             if attempt.end is not End.UNKNOWN and attempt.code not in PASSING:
@@ -68,7 +68,7 @@ class Voter:
             await asyncio.sleep(self.pause * (0.5 + self.chance.random()))
 
     async def attempt(self, ballot: Attempt) -> Attempt:
-        """Send it once: by socket if there is one, else by HTTP."""
+        """Send it once, by socket if connected, otherwise by HTTP."""
         attempt = self.log.invoke(again(ballot))
         try:
             if self.wire is None and self.chance.random() < 0.8:
@@ -79,7 +79,7 @@ class Voter:
         return attempt
 
     async def send_and_vanish(self, ballot: Attempt) -> None:
-        """Send it by socket and lose the connection before any answer can come."""
+        """Send it by socket and disconnect before any answer can arrive."""
         attempt = self.log.invoke(again(ballot))
         try:
             if self.wire is None:
@@ -110,7 +110,7 @@ class Voter:
             return await got.text()
 
     async def published(self, contest: str) -> list[str]:
-        """The list of a closed contest, as everybody can read it."""
+        """The list of a closed contest, as published."""
         path = f"/w/{self.hall.room.code}/contests/{contest}/ballots"
         async with self._session.get(self.hall.server.address + path) as response:
             answer = await response.json()
@@ -119,12 +119,12 @@ class Voter:
             return hashes
 
 
-# Refusals after which the page's outbox sends the same ballot again.
+# Refusals after which the page's outbox resends the ballot.
 PASSING = {"too-many", "not-saved"}
 
 
 def again(ballot: Attempt) -> Attempt:
-    """The same ballot as an attempt of its own."""
+    """Return the same ballot as a new attempt."""
     return Attempt(
         ballot.contest,
         ballot.voter,

@@ -1,4 +1,4 @@
-"""A room whose groups have written recommendations: two people a group, two groups a theme."""
+"""A room whose groups have written recommendations: two people per group, two groups per theme."""
 
 import pytest
 
@@ -12,9 +12,9 @@ from tests.room import Room
 
 @pytest.fixture
 def drafted(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Room:
-    """The final vote is about to open: twelve recommendations a theme, six of each group.
+    """A room before the final vote: twelve recommendations per theme, six of each group.
 
-    The room is a small one, so two people are enough to leave out their group's work.
+    The room is small, so two people are enough to leave out their group's work.
     """
     monkeypatch.setattr(omitted_options, "FEWEST_ALIKE", 2)
     prepared.get(draft, room)
@@ -32,7 +32,7 @@ def draft(room: Room) -> None:
 
 @pytest.fixture
 def two(drafted: Room) -> Room:
-    """The same room, voting in two stages."""
+    """The same room, with a vote in two stages."""
     with transaction() as session:
         actions.choose_stages(session, drafted.organizer, 2)
     return drafted

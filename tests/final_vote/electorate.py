@@ -1,4 +1,4 @@
-"""A room of voters with tastes: some things are liked by most, and no two voters are the same."""
+"""A room of voters with tastes: some options are popular, and no two voters are the same."""
 
 import random
 
@@ -20,7 +20,7 @@ Options = list[int]
 
 
 def gather(room: Room, people: int) -> None:
-    """Let people in and put them into the groups in turn."""
+    """Let people join, and put them into groups in turn."""
     room.go("lobby")
     seat(room, people)
 
@@ -36,7 +36,7 @@ def seat(room: Room, people: int) -> None:
 
 
 def rank_by_taste(room: Room, *, noise: float = 1.0) -> None:
-    """Rank every theme; the more `noise`, the less the room agrees."""
+    """Rank every theme by taste; with more `noise`, the room agrees less."""
     room.go("ranking")
     for contest in room.open_ranking():
         for person in room.participants:
@@ -46,7 +46,7 @@ def rank_by_taste(room: Room, *, noise: float = 1.0) -> None:
 
 
 def favourites(contest: Contest, person: int, most: int, *, noise: float = 1.0) -> Options:
-    """What this person likes best: the taste of the room, and a chance of their own."""
+    """This person's favourites: the room's taste, and random variation."""
     shared = random.Random(contest.id)
     own = random.Random(f"{contest.id}:{person}")
     liking = {option: shared.gauss(0, 1) + own.gauss(0, noise) for option in contest.options}
@@ -54,7 +54,7 @@ def favourites(contest: Contest, person: int, most: int, *, noise: float = 1.0) 
 
 
 def prioritise(room: Room) -> None:
-    """Make the first three issues of each theme its priority issues, without a vote."""
+    """Make the first three issues of each theme priority issues, without a vote."""
     room.go("ranking")
     with transaction() as session:
         for theme in queries.themes(session, room.workshop_id):
@@ -63,7 +63,7 @@ def prioritise(room: Room) -> None:
 
 
 def draft(room: Room, each: int = 4) -> None:
-    """Write recommendations under every priority issue, the theme's groups in turn."""
+    """Add recommendations under every priority issue, by the theme's groups in turn."""
     room.go("breakouts")
     bank = recommendation_bank()
     with transaction() as session:
@@ -98,7 +98,7 @@ def open_final_vote(room: Room) -> list[Contest]:
 
 
 def approve_by_taste(room: Room, contest: Contest, people: list[int] | None = None) -> None:
-    """Everybody approves what they like best among the other groups' work."""
+    """Let everybody approve their favourites among the other groups' work."""
     for person in people or room.participants:
         own = room.actor(person).group_id
         liked = favourites(contest, person, len(contest.options))

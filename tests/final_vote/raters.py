@@ -14,32 +14,32 @@ from tests.room import Room
 
 
 def open_first(room: Room) -> list[Contest]:
-    """Let everybody rate."""
+    """Open the rating."""
     with transaction() as session:
         two_stages.open_first(session, room.organizer)
     return room.contests(RATING)
 
 
 def asked_of(room: Room, person: int) -> list[Contest]:
-    """What one phone is asked, in its order."""
+    """The contests of one phone, in its order."""
     with reading() as session:
         rated = {one.contest.id: one.contest for one in rated_issues(session, room.workshop_id)}
         return [rated[one] for one in asked(session, rated, [person]).get(person, [])]
 
 
 def first_of(room: Room, person: int) -> Contest:
-    """The first of what one phone is asked."""
+    """The first contest of one phone."""
     return asked_of(room, person)[0]
 
 
 def give(contest: Contest, mark: str, *options: int) -> dict[str, dict[str, list[int]]]:
-    """The choices of a ballot that gives these options one mark, and no other any."""
+    """A ballot that gives these options one mark, and skips the others."""
     empty: dict[str, list[int]] = {"not_now": [], "priority": [], "support": []}
     return {"rated": empty | {mark: list(options)}}
 
 
 def taste(contest: Contest, person: int) -> dict[str, list[int]]:
-    """How this person rates an issue: by the room's taste, and a chance of their own."""
+    """How this person rates an issue: by the room's taste, with random variation."""
     own = random.Random(f"{contest.id}:{person}")
     mine = [one for one in contest.options if contest.rule["authors"].get(str(one)) != -1]
     liking = {
@@ -55,7 +55,7 @@ def taste(contest: Contest, person: int) -> dict[str, list[int]]:
 
 
 def rate_by_taste(room: Room, people: list[int] | None = None) -> None:
-    """Everybody rates all that they are asked."""
+    """Let everybody rate all their issues."""
     for person in people or room.participants:
         for contest in asked_of(room, person):
             room.cast(person, contest.id, {"rated": taste(contest, person)})
@@ -72,7 +72,7 @@ def close(room: Room, kind: str = RATING) -> None:
 
 
 def confirm(room: Room) -> Contest:
-    """Take those to the second stage whom the ratings give."""
+    """Confirm the finalists of the ratings."""
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         chosen = [int(one) for one in proposed(session, workshop).all]
@@ -81,7 +81,7 @@ def confirm(room: Room) -> Contest:
 
 
 def open_second(room: Room) -> Contest:
-    """Let everybody vote on the finalists."""
+    """Open the vote on the finalists."""
     with transaction() as session:
         contest = session.get_one(Contest, room.contests(FINALISTS)[0].id)
         two_stages.open_second(session, room.organizer, contest)
@@ -89,7 +89,7 @@ def open_second(room: Room) -> Contest:
 
 
 def vote_on_finalists(room: Room) -> Contest:
-    """Both stages, from the first rating to the close of the second."""
+    """Run both stages, from the first rating to the close of the second."""
     rate_by_taste(room)
     close(room)
     confirm(room)

@@ -31,7 +31,7 @@ def open_first(room: Room) -> Contest:
 
 
 def set_of(room: Room, contest: Contest, *, own: bool, person: int) -> list[int]:
-    """What this person's own group wrote, or what the others wrote."""
+    """This person's own group's recommendations, or those of others."""
     group = room.actor(person).group_id
     return [option for option, by in contest.rule["authors"].items() if (by == group) is own]
 

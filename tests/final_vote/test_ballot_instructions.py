@@ -1,4 +1,4 @@
-"""What a ballot asks is true of what its voter can do with it: nobody votes on their own work."""
+"""A ballot's instructions fit what its voter can choose: nobody votes on their own work."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The final vote on a phone, in a real browser: chosen, sent, kept through a reload, and found."""
+"""The final vote on a phone in a real browser: chosen, sent, kept after a reload, and verified."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from tests.visitor import Visitor
 
 @pytest.fixture
 def phone_context(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone's browser with nothing stored in it."""
+    """A phone's browser with empty storage."""
     opened = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, locale="en"
     )
@@ -31,7 +31,7 @@ def go(context: BrowserContext, visitor: Visitor, server: Server, path: str) -> 
 
 
 def close_all(console: Page, phone: Page) -> None:
-    """Close every vote, and wait until a phone that has voted knows."""
+    """Close all votes, and wait until a phone that has voted knows."""
     press(console, "Close all")
     said = phone.locator("section:not([hidden]) .notice").first
     expect(said).to_contain_text("Closed. Your ballot was counted")
@@ -96,7 +96,7 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         expect(note.get_by_role("status")).to_contain_text("Deleted")
         expect(console.locator("#dissent")).to_have_count(0)
 
-        phone.locator("[data-go='1']").first.click()  # a theme that this phone has not voted on
+        phone.locator("[data-go='1']").first.click()  # a theme on which this phone has not voted
         note.locator("summary").click()
         expect(note.get_by_role("status")).to_contain_text("Only voters can write a note")
         expect(note.get_by_role("textbox")).to_be_disabled()
@@ -111,7 +111,7 @@ def server(two: Room) -> Iterator[Server]:
 
 @pytest.fixture
 def rating(two: Room, server: Server, phone_context: BrowserContext) -> Page:
-    """A phone that is asked about some issues of four recommendations each."""
+    """A phone that rates some issues of four recommendations each."""
     page = go(phone_context, two.participant_visitor(), server, f"/w/{two.code}")
     expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
     return page
@@ -127,7 +127,7 @@ def says(phone: Page, words: str) -> None:
 
 
 def rated(room: Room) -> list[dict[str, list[int]]]:
-    """What was counted of each issue, after the close."""
+    """The counted marks of each issue, after the close."""
     raters.close(room)
     results = [contest.result["ballots"] for contest in room.contests(RATING)]
     return [ballot["choices"]["rated"] for ballots in results for ballot in ballots]

@@ -1,4 +1,4 @@
-"""What a picture of the final vote says in one sentence claims no more than its numbers bear."""
+"""Captions of the final vote's charts claim no more than the numbers support."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is done to a vote fits its kind: every address leads to votes of its own stage only."""
+"""Routes only change contests of their own stage."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What people have begun to vote on stays as they read it, wherever the workshop goes."""
+"""Recommendations that people have begun to vote on cannot change, in any stage."""
 
 import pytest
 
@@ -14,7 +14,7 @@ WHY = "Voting has begun. Recommendations can no longer change."
 
 @pytest.fixture
 def back(drafted: Room) -> Room:
-    """People have begun to vote, and the organizer has gone back to the breakouts."""
+    """A room that went back to the breakouts after voting has begun."""
     electorate.open_final_vote(drafted)
     electorate.close_all(drafted)
     drafted.go("breakouts")

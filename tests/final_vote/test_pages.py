@@ -1,4 +1,4 @@
-"""The final vote over HTTP: who sees what, and when."""
+"""The final vote's pages over HTTP: who sees what, and when."""
 
 from polling.contests.casting.receipts import digest
 from polling.contests.models import FINAL, Contest
@@ -16,7 +16,7 @@ RECEIPT = "0123456789abcdef" * 2
 
 
 def named(option: int) -> tuple[str, str, str]:
-    """What a phone, a tablet and the screen call a recommendation."""
+    """The label of a recommendation on a phone, a tablet and the screen."""
     with reading() as session:
         recommendation = session.get_one(Recommendation, option)
         in_full = sentence(recommendation)
@@ -30,7 +30,7 @@ def page(visitor: Visitor, path: str) -> str:
 
 
 def seat_last_comer(room: Room, contest: Contest) -> int:
-    """Put the visitor who joined last into a group that wrote for this contest."""
+    """Put the newest visitor into a group that is an author in this contest."""
     group = next(iter(contest.rule["authors"].values()))
     with transaction() as session:
         person = session.query(Participant).order_by(Participant.id.desc()).first()
@@ -58,7 +58,7 @@ def test_a_phone_votes_and_finds_its_ballot_in_the_published_list(drafted: Room)
     organizer.post(f"/console/{drafted.code}/final-vote/{contest.id}/reveal")
     organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
     published = phone.get(address).get_json()
-    # The phone makes the same line itself: approvals in the order of their numbers.
+    # The phone computes the same line: approvals in the order of their numbers.
     line = digest(contest.id, RECEIPT, f'{{"approved":[{chosen[0]},{chosen[1]}]}}')
     assert answer["digest"] == line
     assert published["hashes"] == [line]
@@ -85,7 +85,7 @@ def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafte
     electorate.open_final_vote(drafted)
     html = page(phone, f"/w/{drafted.code}")
     assert "Your group wrote all recommendations on this theme" in html
-    assert 'data-first="1"' in html  # the page begins with the next theme
+    assert 'data-first="1"' in html  # the page starts with the next theme
     assert [option for option in contest.options if f'data-option="{option}"' in html] == []
 
 
@@ -161,7 +161,7 @@ def test_where_everybody_voted_there_is_no_range_and_none_is_explained(drafted: 
 
 
 def pages_of_results(room: Room, voters: list[int]) -> list[str]:
-    """What an organizer, a phone and a facilitator see once these have voted."""
+    """The pages of an organizer, a phone and a facilitator after these have voted."""
     for contest in electorate.open_final_vote(room):
         electorate.approve_by_taste(room, contest, voters)
     electorate.close_all(room)

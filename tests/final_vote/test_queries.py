@@ -1,4 +1,4 @@
-"""What each phone is asked, and what came of it."""
+"""What each phone is asked, and the results."""
 
 import pytest
 from sqlalchemy import update
@@ -54,7 +54,7 @@ def test_support_is_a_share_of_those_who_could_give_it(drafted: Room) -> None:
         drafted.cast(person, vote.contest.id, {"approved": [theirs]})
     reveal(drafted)
     support = {row.recommendation.id: row for row in queries.standings(vote_of(drafted))}
-    # Seven voted, two of them of the group that wrote `mine`.
+    # Seven people voted, two of them from the group that wrote `mine`.
     assert (support[mine].approvals, support[mine].eligible) == (5, 5)
     assert (support[theirs].approvals, support[theirs].eligible) == (2, 7)
     assert support[mine].share == 1.0
@@ -82,7 +82,7 @@ def test_a_large_group_is_not_behind_because_its_own_members_could_not_choose_it
     drafted.cast(others[5], vote.contest.id, {"approved": [small]})
     reveal(drafted)
     rows = queries.standings(vote_of(drafted))
-    # Six of those who voted wrote `large` themselves, so fewer approvals are a larger share.
+    # Six voters wrote `large` themselves, so fewer approvals are a larger share.
     assert [(row.recommendation.id, row.rank, row.approvals, row.eligible) for row in rows[:2]] == [
         (large, 1, 5, 6),
         (small, 2, 6, 12),
@@ -171,8 +171,8 @@ def test_themes_are_compared_by_share_and_equal_shares_have_equal_ranks(drafted:
     reveal(drafted)
     with reading() as session:
         order = queries.overall(queries.revealed(queries.votes(session, drafted.workshop_id)))
-    # Two of two, four of five, one of five: the second theme has more approvals, the first more
-    # of those who could give one.
+    # Two of two, four of five, one of five: the second theme has more approvals, but a smaller
+    # share.
     assert [(rank, row.recommendation.id) for rank, _, row in order[:3]] == [
         (1, first.contest.options[0]),
         (2, second.contest.options[0]),

@@ -1,4 +1,4 @@
-"""The sectors beside the room in a final vote, where nobody votes on their own group's work."""
+"""Support by sector in a final vote, where nobody votes on their own group's work."""
 
 import re
 from collections import Counter
@@ -51,7 +51,7 @@ def voted_in_two_stages(room: Room) -> Contest:
 
 
 def with_sectors(room: Room, contest: Contest) -> Contest:
-    """The contest with a table that a larger room would have: the media like the last option."""
+    """The contest with the table of a larger room: the media prefer the last option."""
     *others, last = contest.options
     cells = {(option, name): rounded(6, 10) for option in contest.options for name in PARTS}
     cells |= {(option, "Media"): rounded(3, 10) for option in others}
@@ -196,7 +196,7 @@ def test_what_one_sector_supports_and_the_room_did_not_is_in_the_exports(drafted
 
 
 def test_the_turnout_in_the_room_and_of_the_virtual_is_in_the_exports(two: Room) -> None:
-    two.join(24)  # so that neither part is small
+    two.join(24)  # so that no part is small
     voted_in_two_stages(two)
     rows = [row for row in rows_of(two, "turnout") if row["kind"] == FINALISTS]
     assert {(row["presence"], row["present"]) for row in rows} == {

@@ -1,4 +1,4 @@
-"""Results on the projector: every word of them, on as many pages as that takes."""
+"""Results on the projector: complete, on as many pages as necessary."""
 
 import re
 
@@ -31,7 +31,7 @@ def content(*lengths: int) -> list[Content]:
 
 
 def pages(*lengths: int) -> list[int]:
-    """How many are on each page."""
+    """The number of recommendations on each page."""
     return [len(page) for page in layout.pages(content(*lengths))]
 
 
@@ -56,7 +56,7 @@ def test_fewer_are_larger() -> None:
 
 
 def revealed(room: Room, title: str = "") -> None:
-    """Everything is revealed; the finalists' titles all are `title`."""
+    """A fully revealed result, in which all finalists have the same `title`."""
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)
@@ -72,7 +72,7 @@ def revealed(room: Room, title: str = "") -> None:
 
 
 def lengthen(room: Room) -> None:
-    """Everything that groups wrote is as long as its fields allow."""
+    """Give all texts of groups their maximum length."""
     with transaction() as session:
         for one in session.query(Recommendation):
             one.action = (WORDS * 10)[:600].strip()
@@ -111,7 +111,7 @@ def test_the_organizer_turns_the_pages(two: Room) -> None:
 
 
 def overflow(page: Page) -> list[str]:
-    """What is beyond the edges of the display, or of its box, once the page has been drawn."""
+    """Elements outside the display or their box, after the page has been drawn."""
     found: list[str] = page.evaluate(
         """async () => {
           for (const frame of [1, 2]) await new Promise(requestAnimationFrame);
@@ -126,7 +126,7 @@ def overflow(page: Page) -> list[str]:
 
 
 def use_wide_fonts(page: Page) -> None:
-    """From the next load on, set everything in a font half as large again as our own."""
+    """From the next load on, use a font half as wide again as our own."""
 
     def widen(route: Route) -> None:
         answer = route.fetch()
@@ -141,7 +141,7 @@ def use_wide_fonts(page: Page) -> None:
 
 
 def reveal_all(room: Room, stages: int) -> None:
-    """Long recommendations are voted on in one or two stages, and revealed, beside a message."""
+    """Vote on long recommendations in one or two stages, and reveal, with a message shown."""
     lengthen(room)
     if stages == 2:
         revealed(room, (WORDS * 3)[:LONGEST].strip())

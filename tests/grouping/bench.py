@@ -1,6 +1,6 @@
-"""Print how long it takes to group rooms of several sizes, and how good the groups are.
+"""Print how long it takes to form groups for rooms of several sizes, and their quality.
 
-Run it with `python -m tests.grouping.bench`; it takes some two minutes.
+Run it with `python -m tests.grouping.bench`; it takes about two minutes.
 """
 
 from statistics import median
@@ -21,7 +21,7 @@ from tests.grouping.rooms import room
 
 
 class Size(NamedTuple):
-    """A size of room, the seconds allowed, and how many rooms of it to try."""
+    """A room size, the time limit in seconds, and the number of rooms to try."""
 
     people: int
     groups: int
@@ -41,7 +41,7 @@ SIZES = [Size(78, 11, 3, 20), Size(500, 70, 18, 3), Size(2000, 286, 18, 1)]
 
 
 def main() -> None:
-    """Form the groups of each size, then change something in the first room."""
+    """Form the groups for each size, then repair the first room after a change."""
     for size in SIZES:
         runs = [_run(size, seed) for seed in range(1, size.rooms + 1)]
         _print_grouping(size, runs)

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: problems of every kind, sensible or not."""
+"""Hypothesis strategies: problems of all kinds, including contradictory ones."""
 
 from hypothesis import strategies as st
 
@@ -49,7 +49,7 @@ def _group(draw: st.DrawFn, name: str) -> Group:
 
 @st.composite
 def problems(draw: st.DrawFn, fewest_people: int = 0, fewest_groups: int = 0) -> Problem:
-    """Draw up to nine people and four groups, with rules that may well contradict each other."""
+    """Draw up to nine people and four groups, with rules that may contradict each other."""
     weight = st.integers(0, 12)
     return Problem(
         people=draw(st.integers(fewest_people, 9).flatmap(lambda n: _people(PEOPLE[:n]))),

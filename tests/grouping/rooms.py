@@ -1,4 +1,4 @@
-"""Made-up rooms, the same for the same seed, and the slow but certain way to group them."""
+"""Reproducible made-up rooms, and a brute-force way to group them."""
 
 from collections import Counter
 from itertools import product
@@ -20,10 +20,10 @@ COUNTRIES = {f"country {number}": 100 // number for number in range(1, 19)}
 
 
 def room(people: int, groups: int, seed: int) -> Problem:
-    """Return a room like a real one: popular themes, a large sector, some virtual, some pairs.
+    """Return a realistic room: popular themes, a large sector, some virtual people, some pairs.
 
-    Most speak the common language; one group in nine is held in another. A twentieth of the
-    people are in a pair to keep apart, a thirtieth in one to keep together.
+    Most people speak the common language; one group in nine uses another one. One in twenty people
+    has a pair to keep apart, and one in thirty a pair to keep together.
     """
     random = Random(seed)
     return Problem(
@@ -67,7 +67,7 @@ def _pairs(random: Random, people: int, count: int) -> tuple[tuple[str, str], ..
 
 
 def tiny_room(seed: int) -> Problem:
-    """Return a room small enough to try everything: seven people, three groups of two or three."""
+    """Return a room small enough for brute force: seven people, three groups of two or three."""
     random = Random(seed)
     people = tuple(
         Person(
@@ -105,7 +105,7 @@ def every_assignment(problem: Problem) -> list[dict[str, str]]:
 
 
 def price(problem: Problem, assignment: Assignment) -> int:
-    """Reckon the points of unmet wishes from their definition (for groups of one size)."""
+    """Compute the cost of unfulfilled wishes from its definition (for groups of equal size)."""
     themes = {group.id: group.theme for group in problem.groups}
     weights = problem.weights
     total = sum(weights.of_theme(p, themes[assignment[p.id]]) for p in problem.people)

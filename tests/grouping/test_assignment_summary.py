@@ -1,4 +1,4 @@
-"""Summaries count people, and mixes are chances."""
+"""Summaries count people, and mixes are probabilities."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The judge: each rule, and each reason for breaking it."""
+"""Broken rules: each rule, and each reason for breaking it."""
 
 from dataclasses import replace
 

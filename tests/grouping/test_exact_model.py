@@ -1,4 +1,4 @@
-"""The exact model, pooled or not, against every assignment, breaking rules included."""
+"""The exact model, pooled or not, against brute force, with broken rules."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Sizes: as many groups as people can fill, and which of them close."""
+"""Sizes: as many groups as people can fill, and which groups close."""
 
 import pytest
 

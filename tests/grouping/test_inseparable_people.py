@@ -1,4 +1,4 @@
-"""Units: those who must be together, unless that contradicts something."""
+"""Units: people who must be together, unless another rule contradicts it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A late arrival finds the smallest group they would like."""
+"""A late arrival gets the smallest group of their wishes."""
 
 from dataclasses import replace
 

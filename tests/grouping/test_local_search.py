@@ -1,4 +1,4 @@
-"""The heuristic: what it expects of a step is what the step does, and no step does harm."""
+"""The heuristic: predicted costs of a step are correct, and no step makes it worse."""
 
 import numpy as np
 import pytest

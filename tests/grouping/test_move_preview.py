@@ -1,4 +1,4 @@
-"""A preview says what a move does, and the move does it."""
+"""A preview predicts exactly what a move does."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Refinement: better and better, until a bound, the optimum, or the end of the time."""
+"""Refinement improves until a bound, the optimum, or the time limit."""
 
 import numpy as np
 

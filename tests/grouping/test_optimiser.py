@@ -1,4 +1,4 @@
-"""The optimiser against certainty, its bounds, and the inputs that cannot be satisfied."""
+"""The optimiser against brute force, its bounds, and unsatisfiable inputs."""
 
 from dataclasses import replace
 

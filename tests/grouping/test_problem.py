@@ -1,4 +1,4 @@
-"""Inputs: what a choice costs, who understands whom, and what cannot be meant."""
+"""Inputs: the cost of a choice, languages, and invalid values."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Repairs: bounds come back, and as few people as possible notice."""
+"""Repairs restore the bounds with as few moves as possible."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Whatever the input: everybody is placed once, and what is said about it is true."""
+"""For any input, everybody is placed once, and the reported quality is correct."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

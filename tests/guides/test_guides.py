@@ -1,4 +1,4 @@
-"""The guides are pages of the product, and name only labels that it has."""
+"""The guides are pages of the product, and only quote labels that exist."""
 
 import re
 import subprocess
@@ -23,12 +23,12 @@ OF_THE_INTERFACE = (  # the operator's guide has commands instead
     "docs/guides/facilitator.md",
     "docs/guides/data-protection.md",
 )
-INSERTED = re.compile(r"%\(\w+\)\w|\{\w+\}")  # such as %(stage)s; a text that begins so says little
+INSERTED = re.compile(r"%\(\w+\)\w|\{\w+\}")  # such as %(stage)s; texts that start so are vague
 
 
 @pytest.fixture(scope="module")
 def interface(tmp_path_factory: pytest.TempPathFactory) -> re.Pattern[str]:
-    """Every text of the interface, collected as `make messages` does it."""
+    """All texts of the interface, collected as by `make messages`."""
     texts = tmp_path_factory.mktemp("texts") / "messages.pot"
     extract = ("--quiet", "extract", "--mapping-file", "babel.cfg", "--keywords", "lazy")
     command = (sys.executable, "-m", "babel.messages.frontend", *extract, "-o", texts, ".")
@@ -40,12 +40,12 @@ def interface(tmp_path_factory: pytest.TempPathFactory) -> re.Pattern[str]:
 
 
 def pattern(text: str) -> str:
-    """A regular expression for a text, with words where the program fills something in."""
+    """A regular expression for a text, with words in place of its placeholders."""
     return r"[\w ]{1,20}".join(map(re.escape, INSERTED.split(text)))
 
 
 def labels(page: str) -> Iterator[str]:
-    """What is set in bold, but for words with a full stop that open a paragraph."""
+    """The bold texts, except sentences that introduce a paragraph."""
     text = (ROOT / page).read_text(encoding="utf-8")
     tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
     for node in tree.walk():

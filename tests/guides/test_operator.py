@@ -1,4 +1,4 @@
-"""The operator's guide names what exists: commands, variables, metrics, services, addresses."""
+"""The operator's guide only mentions what exists: commands, variables, metrics, services."""
 
 import re
 import shlex
@@ -23,7 +23,7 @@ MOST_WORDS = 930
 
 
 def commands(program: str) -> list[list[str]]:
-    """The arguments of each call of a program in the guide."""
+    """The arguments of each command in the guide."""
     found = [re.search(rf"(?:^|exec server-1 ){program} (.+)$", line) for line in COMMANDS]
     return [shlex.split(one[1]) for one in found if one]
 

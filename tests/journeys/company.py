@@ -1,4 +1,4 @@
-"""Everybody's browser in one journey, and a watch on all that goes wrong in them."""
+"""Everybody's browsers in one journey, with a watch for errors in them."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 768, "height": 1024}
 DESK = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
-# What a browser says while there is no server to reach; all else is a fault of ours.
+# Messages that a browser logs while the server is down; all others are our bugs.
 NO_SERVER = re.compile(
     r"net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INTERNET_DISCONNECTED)"
 )
@@ -19,7 +19,7 @@ NO_SERVER = re.compile(
 
 @dataclass
 class Company:
-    """The pages of everybody, each in a browser of its own."""
+    """The pages of everybody, each in a separate browser."""
 
     browser: Browser
     server: Server
@@ -27,7 +27,7 @@ class Company:
     complaints: list[str] = field(default_factory=list)
 
     def newcomer(self, viewport: dict[str, int]) -> Page:
-        """Somebody who has never been here, before a blank page."""
+        """Open a blank page for a new visitor."""
         page = self.browser.new_context(viewport=viewport, locale="en").new_page()  # type: ignore[arg-type]
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -35,7 +35,7 @@ class Company:
         return page
 
     def all_are(self, state: str) -> None:
-        """Wait until every page says that it is "online", or "offline"."""
+        """Wait until every page says "online", or "offline"."""
         for page in self.pages:
             expect(page.locator("connection-pill")).to_have_attribute("data-state", state)
 

@@ -43,13 +43,13 @@ SMALL = {
 
 @pytest.fixture
 def small(app: Flask) -> Room:
-    """Two themes of three issues, one of which goes to a group of its own."""
+    """Two themes of three issues, one with a group."""
     return Room.of(app, WorkshopFile.model_validate(SMALL))
 
 
 @pytest.fixture
 def company(small: Room, browser: Browser) -> Iterator[Company]:
-    """Nobody yet, and a server to come to."""
+    """No browsers yet, and a server."""
     with Server() as server:
         gathered = Company(browser, server)
         yield gathered

@@ -1,8 +1,8 @@
 """``python -m tests.journeys.every_page FOLDER``: a picture of every page in every state.
 
-A whole workshop of invented people goes by; at each state, the pages of all roles are named. The
-pictures are taken at the sizes where each role sees them, light and dark; a test holds the same
-pages against axe-core's rules.
+A workshop of simulated people runs through its day, and yields the pages of all roles at each
+state. Pictures are taken at each role's usual sizes, light and dark; a test checks the same pages
+with axe-core.
 """
 
 import sys
@@ -57,27 +57,27 @@ class Stop:
 
     @property
     def name(self) -> str:
-        """What its pictures are called."""
+        """The name of its pictures."""
         page = self.path.strip("/").replace("/", "-").replace("?", "-").replace("=", "-")
         return f"{self.state}-{self.role}-{page}"
 
 
 @dataclass
 class Day:
-    """A workshop of 78 people, and somebody of each role."""
+    """A workshop of 78 people, and one visitor of each role."""
 
     room: Room
     visitors: dict[str, Visitor | None] = field(default_factory=dict)
 
     def stops(self) -> Iterator[Stop]:
-        """Every page, while the workshop goes by."""
+        """Yield every page, during the workshop's day."""
         yield from self.before_the_workshop()
         yield from self.until_the_groups_write()
         yield from self.until_the_survey()
         yield from self.until_the_report()
 
     def before_the_workshop(self) -> Iterator[Stop]:
-        """What is seen before anybody joins."""
+        """The pages before anybody joins."""
         room = self.room
         self.visitors = {"stranger": None, "organizer": room.organizer_visitor()}
         for path in ("/", "/login", f"/j/{room.code}", "/stored", "/no-such-page", "/j/00000000"):
@@ -165,13 +165,13 @@ class Day:
 def shown(
     browser: Browser, server: Server, day: Day, stop: Stop, size: tuple[int, int], scheme: str
 ) -> Page:
-    """The page of a stop in a window of its own; close its context."""
+    """Open the page of a stop in its own window; close its context afterwards."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
         reduced_motion="reduce",
-        bypass_csp=True,  # axe-core is injected, which our policy forbids
+        bypass_csp=True,  # axe-core is injected, which our content security policy forbids
     )
     if visitor := day.visitors[stop.role]:
         cookie = {"name": COOKIE, "value": cookie_of(visitor), "url": server.address}
@@ -184,7 +184,7 @@ def shown(
 
 
 def main(folder: Path) -> None:
-    """Take every picture."""
+    """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     executable = chromium.find() or sys.exit(chromium.HOW)
     with TemporaryDirectory() as data:

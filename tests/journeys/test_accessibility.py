@@ -1,4 +1,4 @@
-"""Pages held against axe-core's rules, and a ranking that is made with the keyboard alone."""
+"""Pages checked with axe-core, and a ranking made with the keyboard alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ def server(small: Room) -> Iterator[Server]:
 
 
 def opened(browser: Browser, server: Server, role: str, visitor: Visitor | None, path: str) -> Page:
-    """A page in which axe-core may be injected, which our content security policy forbids."""
+    """A page into which axe-core can be injected despite our content security policy."""
     context = browser.new_context(viewport=VIEWPORTS[role], bypass_csp=True)  # type: ignore[arg-type]
     if visitor:
         cookie = {"name": COOKIE, "value": cookie_of(visitor), "url": server.address}
@@ -46,7 +46,7 @@ def opened(browser: Browser, server: Server, role: str, visitor: Visitor | None,
 
 
 def violations(page: Page) -> list[tuple[str, Any]]:
-    """The serious violations, each as its rule and the elements."""
+    """Serious violations, each as its rule and elements."""
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run()")["violations"]
     return [

@@ -1,4 +1,4 @@
-"""One group's hour in real browsers: three people in one sentence, read back, presented."""
+"""One group's work in real browsers: three people edit one sentence, read it back, present it."""
 
 import re
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def test_a_sentence_from_three_phones_to_the_screen(room: Room, company: Company
 
 
 def present(phones: list[Page], guest: Page, screen: Page) -> None:
-    """A member turns the pages on their phone; what a guest says reaches the group alone."""
+    """A member turns the pages on their phone; only the group gets a guest's comment."""
     press(phones[0], "Present for our group")
     expect(phones[0].get_by_text("You present now.")).to_be_visible()
     press(phones[0], "Next")
@@ -69,7 +69,7 @@ def present(phones: list[Page], guest: Page, screen: Page) -> None:
 
 
 def merge(console: Page, phone: Page, tablet: Page, guest: Page) -> None:
-    """One member's answer is not their group's; its facilitator's is, and a whole group's."""
+    """One member's answer is not the group's; the facilitator's is, or that of all members."""
     console.get_by_role("link", name="Review duplicates").click()
     console.locator("summary", has_text="Merge").first.click()
     console.get_by_label("Actors, one per line").first.fill("All banks")
@@ -85,7 +85,7 @@ def merge(console: Page, phone: Page, tablet: Page, guest: Page) -> None:
 
 
 def come(company: Company, visitor: Visitor, path: str, viewport: dict[str, int]) -> Page:
-    """The page of somebody who is known already, connected."""
+    """Open the page of a known person, connected."""
     page = company.newcomer(viewport)
     address = company.server.address
     page.context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": address}])
@@ -99,7 +99,7 @@ def field(page: Page, made: int, name: str = "action") -> Locator:
 
 
 def write_together(phones: list[Page], made: int) -> None:
-    """Letter by letter, all three at once; the third is out of reach for a minute."""
+    """Type letter by letter, all three at once; the third is offline for a while."""
     words = ("quickly ", " to the police", "suspicious ")
     for page, at in zip(phones, (0, 16, 7), strict=True):
         expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")
@@ -122,7 +122,7 @@ def write_together(phones: list[Page], made: int) -> None:
 
 
 def read_back(phones: list[Page], tablet: Page, made: int) -> None:
-    """One cannot live with it; it is corrected under everybody's eyes, and all agree."""
+    """One member objects; the text is corrected in front of everybody, and all agree."""
     press(tablet, "Check wording")
     for page in phones:
         expect(page.locator(".aloud")).to_contain_text("to the police within a week.")

@@ -1,4 +1,4 @@
-"""One person plays the demo as README.md says, in at most twelve clicks."""
+"""One person plays the demo as described in README.md, in at most twelve clicks."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.server import Server
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 INVITATION = re.compile(r"http://localhost(/invitation/\S+)")
-PEOPLE = 8  # as many as README's 24 do, but faster
+PEOPLE = 8  # fewer than the 24 in the README, to be faster
 PATIENCE_MS = 180_000  # for a whole stage
 MOST_CLICKS = 12
 FIRST_THEME = "Wildlife trafficking"
@@ -23,7 +23,7 @@ CONFIG = TestConfig(public_url="http://localhost")
 
 
 class Console:
-    """The organizer's browser; `clicks` are the names of what was pressed, in order."""
+    """The organizer's browser; `clicks` are the pressed buttons, in order."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -41,12 +41,12 @@ class Console:
         self.clicks.append(name)
 
     def confirm(self) -> None:
-        """Say yes to what the page asks."""
+        """Confirm the dialog."""
         self.page.locator("#confirm [value=yes]").click()
         self.clicks.append("yes")
 
     def open(self, name: str, *, role: str = "button") -> Page:
-        """Press what opens another tab."""
+        """Press a button that opens another tab."""
         with self.page.context.expect_page() as opened:
             self.press(name, role=role)
         return opened.value
@@ -58,7 +58,7 @@ class Console:
 
 
 def steps_in_the_readme() -> list[str]:
-    """What README.md tells the reader to press in the demo, in order."""
+    """The buttons that README.md tells the reader to press in the demo, in order."""
     section = README.split("## Try it in five minutes\n")[1].split("**Start over**")[0]
     return [" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", section, re.DOTALL)]
 
@@ -73,7 +73,7 @@ def rank_a_theme(phone: Page) -> None:
 
 
 def fill_the_room(console: Console) -> tuple[Page, Page]:
-    """Simulated people join; returns the screen, and the organizer's own phone."""
+    """Let simulated people join; return the screen, and the organizer's own phone."""
     console.panel.get_by_label("simulated people").fill(str(PEOPLE))
     console.press("Fill the room")
     screen = console.open("Open the screen", role="link")
@@ -85,7 +85,7 @@ def fill_the_room(console: Console) -> tuple[Page, Page]:
 
 
 def rank_and_reveal(console: Console, screen: Page, phone: Page) -> None:
-    """Everybody votes on the issues, and the first result comes to the screen."""
+    """Everybody ranks the issues, and the first result is shown on the screen."""
     console.press("Go to: Ranking")
     console.press("Open all")
     rank_a_theme(phone)
@@ -98,7 +98,7 @@ def rank_and_reveal(console: Console, screen: Page, phone: Page) -> None:
 
 
 def play_on(console: Console, phone: Page) -> None:
-    """The groups draft, vote and answer the survey, and there is a report to read."""
+    """The groups draft, vote and answer the survey, and there is a report."""
     console.press("Breakouts", within=console.panel)
     expect(console.panel).to_contain_text(f"{PEOPLE} recommendations", timeout=PATIENCE_MS)
     expect(phone.get_by_role("button", name="Add recommendation").first).to_be_visible()
@@ -111,7 +111,7 @@ def play_on(console: Console, phone: Page) -> None:
 
 
 def start_over(console: Console) -> None:
-    """Nobody is there any more."""
+    """Start over, with nobody in the workshop."""
     console.press("Start over")
     console.confirm()
     console.reaches("Lobby")

@@ -1,4 +1,4 @@
-"""Every page of every role, in every state of a workshop, against axe-core's rules."""
+"""Every page of every role in every state of a workshop, checked with axe-core."""
 
 from contextlib import closing
 from typing import Any
@@ -33,6 +33,6 @@ def test_no_page_has_a_violation(app: Flask, browser: Browser) -> None:
 
 
 def violations(page: Page, rules: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Each violation, as its rule and the first elements."""
+    """Violations, each as its rule and first elements."""
     found = page.evaluate("rules => axe.run(rules)", rules)["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]

@@ -1,4 +1,4 @@
-"""What a reader with a screen reader hears, and where the focus is."""
+"""Announcements for screen readers, and the focus."""
 
 import re
 
@@ -27,7 +27,7 @@ STATUS = """() => {
 
 
 def refresh(page: Page) -> None:
-    """Another process than the server's has changed something."""
+    """Announce a change, as another server process would."""
     page.evaluate("document.querySelector('live-page').refresh()")
 
 

@@ -1,4 +1,4 @@
-"""A whole workshop in real browsers, with a power cut in the middle."""
+"""A whole workshop in real browsers, with a crash of the server in the middle."""
 
 import re
 
@@ -19,7 +19,7 @@ from tests.journeys.workshop import (
 )
 from tests.room import Room
 
-# Of a phone's first visit: the join page (5 requests), the joining, and the page behind it (6).
+# A phone's first visit: the join page (5 requests), the joining, and the next page (6).
 MOST_BYTES, MOST_REQUESTS = 80_000, 8
 
 
@@ -49,7 +49,7 @@ def come_in(workshop: Workshop) -> None:
 
 
 def is_light(visit: Traffic, address: str) -> None:
-    """A phone's first visit is small, and asks nobody but the server."""
+    """A phone's first visit is small, and only uses the server."""
     strangers = [asked for asked in visit.addresses if not asked.startswith(f"{address}/")]
     assert strangers == []
     assert len(visit.addresses) <= MOST_REQUESTS, visit.addresses

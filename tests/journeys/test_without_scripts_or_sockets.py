@@ -1,4 +1,4 @@
-"""Phones whose scripts or WebSockets do not work: each journey ends with a counted ballot."""
+"""Phones without working scripts or WebSockets can cast a ballot."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tests.server import Server
 
 
 def silent(_socket: WebSocketRoute) -> None:
-    """A proxy that opens WebSockets and passes nothing on."""
+    """A proxy that accepts WebSockets and forwards nothing."""
 
 
 def closing(socket: WebSocketRoute) -> None:
@@ -21,7 +21,7 @@ def closing(socket: WebSocketRoute) -> None:
 
 
 def one_way(socket: WebSocketRoute) -> None:
-    """A proxy that passes on what the server says, and nothing of what the phone says."""
+    """A proxy that forwards the server's messages, but not the phone's."""
     server = socket.connect_to_server()
     socket.on_message(lambda _message: None)
     server.on_message(socket.send)

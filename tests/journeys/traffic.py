@@ -1,4 +1,4 @@
-"""What a page costs on the network: every request and every byte that came, as compressed."""
+"""A page's network traffic: every request and every byte received, as compressed."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,15 +8,15 @@ from playwright.sync_api import Page
 
 @dataclass
 class Traffic:
-    """Filled while the page loads. A redirect is a request; what the browser has kept is not."""
+    """Recorded while the page loads. Redirects count as requests; cached resources do not."""
 
-    received: int = 0  # bytes, headers included
-    _asked: list[tuple[str, str]] = field(default_factory=list)  # (id, address)
+    received: int = 0  # bytes, including headers
+    _asked: list[tuple[str, str]] = field(default_factory=list)  # (id, URL)
     _kept: set[str] = field(default_factory=set)  # ids
 
     @classmethod
     def of(cls, page: Page) -> "Traffic":
-        """Start to count; call it before the page goes anywhere."""
+        """Start counting; call it before the page navigates."""
         traffic = cls()
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", traffic._ask)
@@ -27,7 +27,7 @@ class Traffic:
 
     @property
     def addresses(self) -> list[str]:
-        """Every address that was asked for over the network."""
+        """All URLs requested over the network."""
         return [address for asked, address in self._asked if asked not in self._kept]
 
     def _ask(self, event: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""A whole workshop, stage by stage, by nothing but what people do on their pages."""
+"""A whole workshop, stage by stage, operated only through pages."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,13 +26,13 @@ class Workshop:
 
     @property
     def home(self) -> str:
-        """The console's address."""
+        """The console's URL."""
         return f"{self.company.server.address}/console/{self.room.code}"
 
-    # ---- Coming in ----
+    # ---- Joining ----
 
     def begin(self) -> None:
-        """The organizer logs in by the one-time link and opens the lobby; the screen is lit."""
+        """The organizer logs in with the one-time link and opens the lobby and the screen."""
         self.console = self.company.newcomer(DESK)
         self.console.goto(self.company.server.address + self._link())
         self.console.get_by_label("Password").fill(PASSWORD)
@@ -59,7 +59,7 @@ class Workshop:
         return link.evaluate("link => link.href")  # type: ignore[no-any-return]
 
     def join_by_code(self, sector: str) -> None:
-        """One more phone types the code."""
+        """Another phone joins by typing the code."""
         phone = self.company.newcomer(PHONE)
         phone.goto(self.company.server.address)
         phone.get_by_label("Join code").fill(self.room.code)
@@ -67,7 +67,7 @@ class Workshop:
         self._answer(phone, sector)
 
     def join_by_picture(self, sector: str) -> Traffic:
-        """One more phone opens what the QR code says; what that cost."""
+        """Another phone joins with the QR code; return its traffic."""
         phone = self.company.newcomer(PHONE)
         traffic = Traffic.of(phone)
         phone.goto(f"{self.company.server.address}/j/{self.room.code}")
@@ -90,7 +90,7 @@ class Workshop:
         expect(self.console.locator("connection-pill")).to_have_attribute("data-state", "online")
 
     def go_to(self, title: str) -> None:
-        """The organizer moves everybody on."""
+        """The organizer moves everybody to the next stage."""
         press(self.console, f"Go to: {title}")
         now = self.console.locator(".stages li").filter(has=self.console.locator(".pill"))
         expect(now).to_contain_text(title, ignore_case=True)
@@ -98,7 +98,7 @@ class Workshop:
     # ---- Breakouts ----
 
     def form_groups(self) -> None:
-        """As the console proposes, but each theme gets one group."""
+        """Form groups as proposed by the console, but one per theme."""
         self.tab("breakouts")
         for count in self.console.get_by_role("spinbutton").all():
             count.fill("1")
@@ -106,7 +106,7 @@ class Workshop:
         expect(self.console.locator("[id^=seats-]")).to_have_count(2)
 
     def seat(self, phone: Page, group: str) -> None:
-        """Move a phone's owner by hand, to the group of this name."""
+        """Move a phone's owner to the group of this name."""
         number = phone.get_by_text("you are number").inner_text().split()[-1]
         self.tab("breakouts", "people")
         self.console.get_by_role("link", name=f"#{number}").click()
@@ -126,7 +126,7 @@ class Workshop:
     # ---- The end ----
 
     def download(self, name: str) -> str:
-        """The report, as the organizer downloads it."""
+        """The report as downloaded by the organizer."""
         self.tab("closed", "files")
         with self.console.expect_download() as downloading:
             self.console.locator(".downloads").get_by_role(
@@ -136,7 +136,7 @@ class Workshop:
 
 
 def choose(phone: Page, *words: str) -> None:
-    """Tap these options of the ballot in front, in this order, and send it."""
+    """Tap these options of the current ballot, in this order, and send it."""
     for one in words:
         phone.locator(f"{SHOWN}[data-option]").filter(has_text=one).click()
     phone.locator(f"{SHOWN}[data-send]").click()
@@ -144,18 +144,18 @@ def choose(phone: Page, *words: str) -> None:
 
 
 def abstain(phone: Page) -> None:
-    """Say that one has no opinion."""
+    """Abstain."""
     phone.locator(f"{SHOWN}[data-abstain]").click()
     expect(phone.locator(f"{SHOWN}[data-status]")).to_contain_text("You abstained.")
 
 
 def clear(phone: Page) -> None:
-    """Take back every choice, to choose anew."""
+    """Clear all choices, to choose again."""
     phone.locator(f"{SHOWN}[data-clear]").click()
 
 
 def counted(phone: Page) -> None:
-    """Wait until the ballot in front is counted."""
+    """Wait until the current ballot is counted."""
     expect(phone.locator(f"{SHOWN}[data-status]")).to_contain_text("Counted at")
 
 
@@ -165,7 +165,7 @@ def turn_to(phone: Page, theme: int) -> None:
 
 
 def add_recommendation(phone: Page) -> None:
-    """Add one to the first issue."""
+    """Add a recommendation to the first issue."""
     press(phone, "Add recommendation")
     expect(draft(phone)).to_be_editable()
 
@@ -176,5 +176,5 @@ def draft(page: Page, name: str = "action") -> Locator:
 
 
 def saved(page: Page) -> None:
-    """Wait until all that was typed here is on the server's disk."""
+    """Wait until the server has stored everything typed here."""
     expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")

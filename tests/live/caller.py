@@ -1,4 +1,4 @@
-"""Somebody's page on one server: it sends events, and notes what it hears."""
+"""A page connected to one server: sends events, and records messages."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,7 +14,7 @@ PATIENCE_SECONDS = 20
 
 
 class Caller:
-    """One connection; `heard` is every (event, data) so far."""
+    """One connection; `heard` are all (event, data) so far."""
 
     def __init__(self, visitor: Visitor, code: str, role: Role) -> None:
         self.heard: list[tuple[str, Any]] = []
@@ -36,19 +36,19 @@ class Caller:
         return self
 
     async def call(self, event: str, **data: Any) -> dict[str, Any]:
-        """Send an event; its acknowledgement."""
+        """Send an event; return its ack."""
         answer: dict[str, Any] = await self._client.call(event, data, timeout=PATIENCE_SECONDS)
         return answer
 
     async def until(self, enough: Callable[[], bool]) -> None:
-        """Wait until what was heard is enough."""
+        """Wait until the messages fulfil a condition."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not enough():
                 self._news.clear()
                 await self._news.wait()
 
     async def sent_away(self) -> None:
-        """Wait until the server ends the connection."""
+        """Wait until the server closes the connection."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             await self._client.wait()
 

@@ -1,4 +1,4 @@
-"""Two servers on one database, which hear each other through Redis."""
+"""Two servers on one database, connected by Redis."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ Pair = tuple[Server, Server]
 
 @pytest.fixture
 def pair(app: Flask) -> Iterator[Pair]:
-    """Both servers, over the database of the test, which must be on PostgreSQL."""
+    """Both servers, on the test's database, which must be PostgreSQL."""
     databases.require_redis()
     settings = {"REDIS_URL": databases.REDIS}
     with Server(**settings) as first, Server(**settings) as second:

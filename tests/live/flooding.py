@@ -1,11 +1,11 @@
-"""A server that sends big messages to whoever reads or does not: `flooding.py safe|plain`.
+"""A server that sends large messages to all connections: `flooding.py safe|plain`.
 
-`plain` is Engine.IO as it comes, without our WebSocket and without our bounded buffer.
+`plain` is the original Engine.IO, without our WebSocket and bounded buffer.
 """
 
 from gevent import monkey
 
-monkey.patch_all()  # before anything else is loaded, as `polling serve` does
+monkey.patch_all()  # before anything else is loaded, as in `polling serve`
 
 import gc
 import socket
@@ -23,7 +23,7 @@ PING_SECONDS = 120  # longer than any test waits
 
 
 def flood(socketio: SocketIO, asked: dict[str, Any]) -> bool:
-    """Send `count` messages of `size` letters, each of one letter, to everybody."""
+    """Send `count` messages of `size` equal letters to everybody."""
     for number in range(asked["count"]):
         socketio.emit("big", chr(97 + number % 26) * asked["size"])
         socketio.sleep(0)
@@ -31,19 +31,19 @@ def flood(socketio: SocketIO, asked: dict[str, Any]) -> bool:
 
 
 def waiting(socketio: SocketIO) -> int:
-    """The most that waits for any one reader."""
+    """The largest number of messages waiting for any connection."""
     sockets = socketio.server.eio.sockets.values()
     return max(getattr(one, "waiting_bytes", 0) for one in sockets)
 
 
 def in_memory() -> int:
-    """How many connections are in memory, those that are over too."""
+    """The number of connections in memory, including closed ones."""
     gc.collect()
     return sum(isinstance(one, Socket) for one in gc.get_objects())
 
 
 def main(kind: str) -> None:
-    """Serve on a free port, which is printed."""
+    """Serve on a free port, and print it."""
     if kind == "safe":
         websocket.install()
         backpressure.install()
@@ -54,7 +54,7 @@ def main(kind: str) -> None:
     socketio.on_event("connected", lambda: len(socketio.server.eio.sockets))
     socketio.on_event("in-memory", in_memory)
     listener = socket.create_server(("127.0.0.1", 0))
-    # What the system keeps for a reader is little, so that one who stalls is soon felt.
+    # Use a small system buffer, so that a stalled reader is noticed early.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
     server = pywsgi.WSGIServer(listener, app, log=None)
     server.start()

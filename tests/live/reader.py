@@ -1,4 +1,4 @@
-"""A WebSocket client that reads when it is told to, and not before."""
+"""A WebSocket client that only reads on demand."""
 
 import os
 import socket
@@ -14,11 +14,11 @@ SMALL_BUFFER = 4096
 
 
 class Torn(Exception):
-    """What arrived is not what WebSocket frames look like."""
+    """The received bytes are not valid WebSocket frames."""
 
 
 class Reader:
-    """Signs in to Socket.IO; then `next` reads one message."""
+    """Connects to Socket.IO; then `next` reads one message."""
 
     def __init__(self, port: int, patience: float = PATIENCE_SECONDS) -> None:
         self._socket = socket.socket()
@@ -35,7 +35,7 @@ class Reader:
         self.next()
 
     def next(self) -> str:
-        """The next message; EOFError when the server has hung up."""
+        """Return the next message. Raises EOFError if the server has closed the connection."""
         first, length = self._take(2)
         if first != 0x81 or length & 0x80:
             raise Torn
@@ -46,7 +46,7 @@ class Reader:
         return self._take(length).decode()
 
     def close(self) -> None:
-        """Go."""
+        """Close the connection."""
         self._socket.close()
 
     def _say(self, text: str) -> None:

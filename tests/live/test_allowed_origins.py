@@ -1,4 +1,4 @@
-"""Sockets are for pages of ours, and of the origins that are named besides."""
+"""Sockets accept our own pages, and the configured origins."""
 
 from pathlib import Path
 

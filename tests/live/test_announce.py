@@ -1,4 +1,4 @@
-"""What pages are told: also what another server changed, and what could not be counted at once."""
+"""Announcements, also of other servers' changes, and of turnout that was counted later."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -30,11 +30,11 @@ def test_what_another_server_has_stored_and_not_told_is_told_at_the_next_look_bu
     announce.catch_up()
     announce.catch_up()
     page.get_received()
-    with transaction() as session:  # as another server does, of which nothing is heard
+    with transaction() as session:  # as by another server whose message is lost
         session.execute(update(Workshop).values(version=Workshop.version + 1))
         version = session.get_one(Workshop, room.workshop_id).version
     announce.catch_up()
-    assert heard(page, "changed") == []  # it may still be under way
+    assert heard(page, "changed") == []  # it may still be in progress
     announce.catch_up()
     assert [message["version"] for message in heard(page, "changed")] == [version]
     announce.catch_up()
@@ -53,7 +53,7 @@ def test_and_so_it_is_if_this_one_has_told_of_something_newer_since(room: Room) 
     phone, screen = pages_that_know_all(room)
     with transaction() as session:
         session.execute(update(Workshop).values(version=Workshop.version + 1))
-    room.join(1)  # which screens and consoles show, and no phone
+    room.join(1)  # shown on screens and consoles, but not on phones
     until_told(screen, room)
     look_twice()
     until_told(phone, room)
@@ -85,13 +85,13 @@ def say_something(room: Room) -> None:
 
 
 def look_twice() -> None:
-    """What is stored is told a look later: its server may be about to tell it."""
+    """Look twice: a change is announced one look later, as its own server may do it first."""
     announce.catch_up()
     announce.catch_up()
 
 
 def until_told(page: Any, room: Room) -> None:
-    """Wait until a page hears of the newest version."""
+    """Wait until a page is told the newest version."""
     with reading() as session:
         newest = session.get_one(Workshop, room.workshop_id).version
     with gevent.Timeout(5):

@@ -1,4 +1,4 @@
-"""The first start of a server that has others: nothing asks for tables that are still to come."""
+"""The first start of one of several servers does not query tables that do not exist yet."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The frames that the server writes by itself are those that a WebSocket library reads."""
+"""Frames written by the server can be read by a WebSocket library."""
 
 import pytest
 from engineio.packet import MESSAGE, Packet
@@ -10,7 +10,7 @@ from polling.live.websocket import framed
 
 
 def read(data: bytes) -> list[str | bytes]:
-    """What a client hears, put together again if it came in parts."""
+    """A received message, joined if it was fragmented."""
     client = Connection(ConnectionType.CLIENT)
     client.receive_data(data)
     heard: list[str | bytes] = []

@@ -1,4 +1,4 @@
-"""Ballots over the socket, which are answered without Flask's request: words, budgets, roles."""
+"""Ballots over the socket, handled without Flask's request: languages, rate limits, roles."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ CLOSED_IN_THAI = "ปิดโหวตแล้ว"
 
 @pytest.fixture
 def room(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    """A room at its ranking, on an app that also speaks a little Thai."""
+    """A room at its ranking, in an app that also has some Thai."""
     rate_limits.reset()
     speak("th", {CLOSED: CLOSED_IN_THAI}, tmp_path, monkeypatch)
     app = create_app(TestConfig(data_dir=tmp_path))
@@ -36,7 +36,7 @@ def room(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def connected(room: Room, role: Role, **headers: str) -> SocketIOTestClient:
-    """Somebody's socket."""
+    """A participant's socket."""
     visitor = room.participant_visitor() if role is Role.PARTICIPANT else room.screen_visitor()
     return socketio_of(room.app).test_client(
         room.app,
@@ -47,7 +47,7 @@ def connected(room: Room, role: Role, **headers: str) -> SocketIOTestClient:
 
 
 def cast(client: SocketIOTestClient, room: Room) -> Any:
-    """Send a ballot in the first contest; returns its ack."""
+    """Send a ballot in the first contest; return its ack."""
     contest = room.contests()[0]
     ballot = {"contest": contest.id, "receipt": "a" * 32, "revision": 1}
     choices = {"ranking": contest.options[:3]}

@@ -1,4 +1,4 @@
-"""A live page in a real browser: whatever happens to it, it ends with what the server has."""
+"""A live page in a real browser always converges to the server's state."""
 
 from playwright.sync_api import Browser, expect
 
@@ -8,7 +8,7 @@ from tests.browsing import opened
 from tests.room import Room
 from tests.server import Server
 
-# From here on the page's answers arrive when `arrive` is called, however old they are by then.
+# From here on, responses arrive when `arrive` is called, even if outdated by then.
 HOLD_ANSWERS = """() => {
   const plain = window.fetch;
   let toldOfAnswer;
@@ -24,8 +24,7 @@ HOLD_ANSWERS = """() => {
 }"""
 
 
-# The first answer is held as above, and those to later fetches are not; all are counted, and with
-# them every version that the page comes to show.
+# Holds the first response as above, but no later ones; counts all responses and all versions shown.
 HOLD_FIRST_ANSWER = """() => {
   const plain = window.fetch;
   const page = document.querySelector("live-page");
@@ -48,7 +47,7 @@ HOLD_FIRST_ANSWER = """() => {
   new MutationObserver(note).observe(page, { attributeFilter: ["data-version"] });
 }"""
 
-# The page that the server has now is what the next fetch is answered with, whenever it comes.
+# The next fetch is answered with the server's current page, whenever it arrives.
 KEEP_FOR_NEXT_FETCH = """async () => {
   const plain = window.fetch;
   const old = await (await plain(location.href, { headers: { "X-Fragment": "1" } })).text();
@@ -90,7 +89,7 @@ def test_a_change_that_comes_while_a_page_is_fetched_is_not_missed(
         expect(phone.locator("p.message")).to_have_text("The second message")
 
 
-# What is a phone's own on its page.
+# The personal parts of a phone's page.
 OWN = """() => {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const { voter, number } = document.querySelector("live-page").dataset;
@@ -108,7 +107,7 @@ POST = """async (path) => {
 
 
 def test_a_pushed_page_is_the_one_that_the_phone_would_load(room: Room, browser: Browser) -> None:
-    """Its voter, its number, the order of its options, and the tokens of its forms."""
+    """It has the phone's voter, number, order of options, and form tokens."""
     room.go("lobby")
     room.join(3)
     room.go("ranking")
@@ -163,7 +162,7 @@ def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser:
         expect(phone.get_by_text("Please come back")).to_be_visible(timeout=1)
 
 
-# The browser holds itself to be offline, or online again; the network is there all the time.
+# The browser believes to be offline, or online again; the network always works.
 BELIEVE = """(online) => {
   Object.defineProperty(navigator, "onLine", { configurable: true, get: () => online });
   dispatchEvent(new Event(online ? "online" : "offline"));

@@ -1,4 +1,4 @@
-"""Pages that are pushed: each phone gets its own, and many phones cost as little as few."""
+"""Pushed pages: each phone gets its own, and many phones cost as little as few."""
 
 import re
 import zlib
@@ -42,12 +42,12 @@ def busy(app: Flask, prepared: Prepared) -> Room:
 
 
 def secret(person: int) -> str:
-    """Words that only this person has written."""
+    """Text that only this person has written."""
     return f"only-{person}-wrote-this"
 
 
 def comment(person: int) -> str:
-    """What this person says to another group, whose members read it too."""
+    """This person's comment to another group, whose members also read it."""
     return f"comment-{person}-to-others"
 
 
@@ -86,7 +86,7 @@ def write_something(room: Room) -> None:
 
 
 def at(room: Room, stage: str) -> None:
-    """Have the room at a stage, in the middle of it."""
+    """Prepare the room at a stage, in the middle of it."""
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.stage = stage

@@ -1,4 +1,4 @@
-"""What servers on one database say to each other, as one of them hears it."""
+"""Messages between servers on one database, as received by one of them."""
 
 import json
 from typing import Any

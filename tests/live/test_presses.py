@@ -1,4 +1,4 @@
-"""A press reaches the button that was there when it began, although the page changes meanwhile."""
+"""A press reaches the button that was there when it began, even if the page changes."""
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -75,7 +75,7 @@ def test_the_buttons_for_all_votes_keep_their_places(room: Room, browser: Browse
         after = close.bounding_box()
         assert before
         assert after
-        assert abs(after["x"] - before["x"]) < 40  # “Reopen all” is a little wider
+        assert abs(after["x"] - before["x"]) < 40  # “Reopen all” is slightly wider
 
 
 def test_a_button_that_has_just_come_under_the_pointer_waits(room: Room, browser: Browser) -> None:

@@ -1,4 +1,4 @@
-"""Once Redis is back, every page connects anew: who was sent away meanwhile stays away."""
+"""When Redis is back, every page reconnects, and revoked ones are refused."""
 
 import asyncio
 
@@ -36,7 +36,7 @@ async def _remove_meanwhile(way: Narrows, server: Server, table: Table) -> None:
     for caller in (removed, stays):
         await caller.connect(server)
     way.close()
-    with transaction() as session:  # as on a server that cannot tell this one
+    with transaction() as session:  # as on a server that cannot notify this one
         person = session.get_one(Participant, room.participants[0])
         participants.remove(session, room.organizer, person)
     way.mend()

@@ -1,4 +1,4 @@
-"""A refresh leaves a page to its reader: whatever is open, typed, focused or scrolled stays."""
+"""A refresh keeps what the reader has opened, typed, focused or scrolled."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -20,7 +20,7 @@ from tests.server import Server
 from tests.visitor import Visitor
 
 # Opens every disclosure, chooses in every select and types half a word into every field; leaves the
-# cursor in the middle one, and every part scrolled. `lost` names what is no longer so.
+# cursor in the middle one, and every part scrolled. `lost` lists what has changed since.
 WORK = """() => {
   const all = (selector) => [...document.querySelectorAll(`live-page ${selector}`)];
   const isFree = (field) => field.checkVisibility() && !field.disabled && !field.readOnly;
@@ -90,7 +90,7 @@ Change = Callable[[], None]
 
 
 def lost(page: Page, change: Change) -> dict[str, list[Any]]:
-    """What a refresh takes from somebody at work on this page, after `change`."""
+    """What a refresh after `change` takes from a person working on this page."""
     page.evaluate(WORK)
     change()
     return {kind: names for kind, names in page.evaluate(REFRESH).items() if names}
@@ -102,7 +102,7 @@ def lost_on(
     pages: Iterable[tuple[Visitor, str]],
     change: Change | None = None,
 ) -> dict[str, Any]:
-    """The same for several pages, by their paths; somebody joins unless there is another change."""
+    """The same for several pages, by path; by default, the change is a person joining."""
     found, change = {}, change or arriving(room)
     with Server() as server:
         for visitor, path in pages:
@@ -114,7 +114,7 @@ def lost_on(
 
 
 def arriving(room: Room) -> Change:
-    """Somebody joins where they may, and a message to everybody comes above all else."""
+    """A person joins if possible, and a message to everybody appears at the top."""
 
     def change() -> None:
         with transaction() as session:
@@ -126,13 +126,13 @@ def arriving(room: Room) -> Change:
 
 
 def consoles(room: Room, *paths: str) -> list[tuple[Visitor, str]]:
-    """These pages of the organizer's."""
+    """These pages of the organizer's console."""
     organizer = room.organizer_visitor()
     return [(organizer, f"/console/{room.code}/{path}") for path in paths]
 
 
 def phones(room: Room, member: Visitor) -> list[tuple[Visitor, str]]:
-    """The pages of somebody in a group, and of its facilitator."""
+    """The pages of a group's member and its facilitator."""
     return [
         (member, f"/w/{room.code}"),
         (room.facilitator_visitor(), f"/w/{room.code}/facilitator"),
@@ -141,7 +141,7 @@ def phones(room: Room, member: Visitor) -> list[tuple[Visitor, str]]:
 
 @pytest.fixture
 def member(room: Room) -> Visitor:
-    """Somebody in the first group, who has a phone; everybody is in the lobby."""
+    """A member of the first group with a phone, while everybody is in the lobby."""
     room.go("lobby")
     visitor = room.participant_visitor()
     with transaction() as session:

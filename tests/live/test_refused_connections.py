@@ -1,4 +1,4 @@
-"""What a connection may claim to be: whatever it is, it is admitted or refused, and forgotten."""
+"""Any claimed identity of a connection is accepted or refused, and leaves nothing behind."""
 
 from typing import Any
 

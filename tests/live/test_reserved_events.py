@@ -1,4 +1,4 @@
-"""Only declared events are heard: not what the server does itself, nor what is no name at all."""
+"""Only declared events are handled, not reserved or invalid names."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""Connections whose link has ended, or whose group or workshop is gone, hear nothing more."""
+"""Connections with a revoked link, or of a deleted group or workshop, get no more messages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ HOLDERS = {
 
 
 def connect(room: Room, role: Role, visitor: Visitor) -> SocketIOTestClient:
-    """A page of this role."""
+    """Connect a page of this role."""
     return socketio_of(room.app).test_client(
         room.app,
         flask_test_client=visitor.client,
@@ -52,7 +52,7 @@ def connected(lines: dict[Role, SocketIOTestClient]) -> list[Role]:
 
 
 def hears(line: SocketIOTestClient, room: str) -> bool:
-    """Whether what is said in a room comes to this page."""
+    """Whether this page gets the messages of a room."""
     line.get_received()
     announce.relay(Changed(topics=["group"], version=9, spread_ms=0, now=0), room)
     return [message["name"] for message in line.get_received()] == ["changed"]
@@ -144,7 +144,7 @@ def screen_link(room: Room) -> str:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, decide: Callable[[Session], None]) -> None:
-    """Let something be decided after the next connection was identified, before it is there."""
+    """Run something after the next connection was identified, before it is admitted."""
     identify = server._identify
     left = [decide]
 

@@ -1,4 +1,4 @@
-"""Pages whose connection the server ends, in a real browser: in again, or led to the way in."""
+"""Pages whose connection the server closes, in a browser: they reconnect, or lead to the login."""
 
 from playwright.sync_api import Browser, expect
 

@@ -1,4 +1,4 @@
-"""Two servers on one database are one: what happens on either is known on both, and counts once."""
+"""Two servers on one database act as one: changes are known on both, and count once."""
 
 import asyncio
 import time
@@ -53,7 +53,7 @@ def test_ballots_from_both_servers_count_once_and_both_screens_hear_of_them(
 async def _vote_on_both(pair: Pair, table: Table, contest: Contest) -> None:
     room = table.room
     screens = [await Caller(room.screen_visitor(), room.code, Role.SCREEN).connect(s) for s in pair]
-    # Everybody has a phone on each server, which sends the same ballot, as a retry does.
+    # Everybody has a phone on each server that sends the same ballot, like a retry.
     phones = [
         (person, await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(server))
         for person in room.participants
@@ -101,7 +101,7 @@ async def _write_on_both(pair: Pair, table: Table, root: str) -> list[str]:
 
 
 class Writer:
-    """A phone that types words, and takes in what it hears of the others', with no other help."""
+    """A phone that types words, and only receives the others' through broadcasts."""
 
     def __init__(self, table: Table, index: int, root: str) -> None:
         self.name = "xy"[index]
@@ -157,7 +157,7 @@ async def _meet(pair: Pair, table: Table) -> None:
     console = f"{pair[1].address}/console/{room.code}/lobby"
     async with asyncio.timeout(PATIENCE_SECONDS), aiohttp.ClientSession(headers=own) as desk:
         while "3 online" not in await _text(desk, console):
-            await asyncio.sleep(0.2)  # the servers tell each other every two seconds
+            await asyncio.sleep(0.2)  # the servers exchange versions every two seconds
     await _guess_in_turn(pair)
     for phone in phones:
         await phone.leave()
@@ -169,7 +169,7 @@ async def _text(desk: aiohttp.ClientSession, address: str) -> str:
 
 
 async def _guess_in_turn(pair: Pair) -> None:
-    """The sixth guess at one account waits, whichever server it goes to."""
+    """The sixth guess at one account must wait, on either server."""
     email = f"{uuid4().hex}@test.example"
     for server in (*pair, *pair, pair[0]):
         assert await _guess_a_password(server, email) == HTTPStatus.FORBIDDEN
@@ -179,7 +179,7 @@ async def _guess_in_turn(pair: Pair) -> None:
 
 
 async def _guess_a_password(server: Server, email: str) -> int:
-    jar = aiohttp.CookieJar(unsafe=True)  # cookies of a bare address
+    jar = aiohttp.CookieJar(unsafe=True)  # accept cookies for IP addresses
     async with aiohttp.ClientSession(server.address, cookie_jar=jar) as stranger:
         found = TOKEN.search(await _text(stranger, "/"))
         assert found

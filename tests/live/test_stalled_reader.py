@@ -1,4 +1,4 @@
-"""Readers that do not read: what they get is whole, and they cost the others nothing."""
+"""Slow or stalled readers get complete messages, and cost others nothing."""
 
 import asyncio
 import subprocess
@@ -16,7 +16,7 @@ from tests.live.reader import PATIENCE_SECONDS, Reader, Torn
 
 ROOT = Path(__file__).parents[2]
 BIG = 400_000
-PATIENCE = {"safe": PATIENCE_SECONDS, "plain": 3.0}  # for what may never come
+PATIENCE = {"safe": PATIENCE_SECONDS, "plain": 3.0}  # for messages that may never arrive
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def flooding(kind: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 async def joined(port: int, heard: list[str]) -> socketio.AsyncClient:
-    """Somebody who reads at once."""
+    """A connection that reads at once."""
     client = socketio.AsyncClient(reconnection=False)
     client.on("big", heard.append)
     await client.connect(f"http://127.0.0.1:{port}", transports=["websocket"])
@@ -49,12 +49,12 @@ async def until(client: socketio.AsyncClient, event: str, enough: range) -> None
 
 
 def expected(count: int) -> list[str]:
-    """The messages as they arrive."""
+    """The messages as expected."""
     return [f'42["big","{chr(97 + number) * BIG}"]' for number in range(count)]
 
 
 async def received(kind: str, port: int) -> list[str]:
-    """What somebody gets of four big messages who reads only when they have all been sent."""
+    """The messages of a connection that starts reading after four large messages were sent."""
     other = await joined(port, [])
     stalled = await asyncio.to_thread(Reader, port, PATIENCE[kind])
     try:
@@ -93,7 +93,7 @@ async def _overflow(pid: int, port: int) -> tuple[list[str], float]:
     other = await joined(port, heard)
     stalled = await asyncio.to_thread(Reader, port)
     before = memory_mb(pid)
-    for _ in range(12):  # one that reads, however slowly, has read all of these before the next
+    for _ in range(12):  # a slow but active reader receives all of these before the next
         await other.call("flood", {"count": 5, "size": 200_000}, timeout=PATIENCE_SECONDS)
     await until(other, "connected", range(1, 2))
     grown = memory_mb(pid) - before

@@ -1,4 +1,4 @@
-"""What is pressed without a connection: it is said, and said again once there is one."""
+"""Presses without a connection show an error, which is announced again when reconnected."""
 
 from playwright.sync_api import Browser, expect
 

@@ -1,4 +1,4 @@
-"""While one writer has PostgreSQL's lock, the server goes on answering everybody else."""
+"""While a writer holds PostgreSQL's lock, the server answers everybody else."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ def _another_process() -> Engine:
 
 
 async def _look_while_somebody_joins(server: Server, room: Room, other: Engine) -> None:
-    jar = aiohttp.CookieJar(unsafe=True)  # cookies of a bare address
+    jar = aiohttp.CookieJar(unsafe=True)  # accept cookies for IP addresses
     async with (
         asyncio.timeout(PATIENCE_SECONDS),
         aiohttp.ClientSession(server.address, cookie_jar=jar) as browser,

@@ -1,4 +1,4 @@
-"""Phones whose clock is wrong."""
+"""Phones with a wrong clock."""
 
 import re
 

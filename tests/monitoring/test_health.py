@@ -1,4 +1,4 @@
-"""What container health checks and monitoring hear, whatever else the server is doing."""
+"""Health checks for containers and monitoring, also while the server is busy."""
 
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -26,7 +26,7 @@ PATHS = ("/health/live", "/health/ready")
 
 
 class Probe:
-    """A check that can be told to fail, and counts how often it was made."""
+    """A check that can be made to fail, and counts its calls."""
 
     def __init__(self) -> None:
         self.fails = False
@@ -39,7 +39,7 @@ class Probe:
 
 
 class Clock:
-    """Stands still until it is set."""
+    """A clock that is set by hand."""
 
     now = 100.0
 
@@ -133,7 +133,7 @@ def test_the_log_names_what_fails_once(caplog: pytest.LogCaptureFixture) -> None
 
 
 def fresh(app: Flask) -> FlaskClient:
-    """A client whose next question is answered by a new look."""
+    """A client whose next request triggers new checks."""
     app.extensions["readiness"]._fresh_until = 0
     return app.test_client()
 

@@ -1,4 +1,4 @@
-"""What Prometheus reads: with the token only, true, and about nobody."""
+"""Metrics for Prometheus: only with the token, correct, and without personal data."""
 
 from hmac import compare_digest
 from unittest.mock import Mock
@@ -27,7 +27,7 @@ LABELS: dict[str, set[str]] = {
     "queue": {"ballots", "drafts", "joins", "pages", "announcements"},
     "state": {"in use", "idle"},
     "level": set(LEVELS),
-    "check": {"database", "ballots", "redis", "probe"},  # the last is of a test
+    "check": {"database", "ballots", "redis", "probe"},  # the last one is added by a test
     "le": {*map(str, BUCKETS), "+Inf"},
 }
 
@@ -44,7 +44,7 @@ def ask(app: Flask, token: str = TOKEN) -> TestResponse:
 
 
 def value(name: str, **labels: str) -> float:
-    """A sample, 0 before there is one."""
+    """The value of a sample, 0 if it does not exist."""
     return REGISTRY.get_sample_value(f"polling_{name}", labels) or 0.0
 
 

@@ -1,4 +1,4 @@
-"""A note-taker with a link, and shorthands for what they write."""
+"""A note-taker with a link, and shorthands for notes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ keys = (f"{n:032x}" for n in count(1))
 
 @dataclass
 class Taker:
-    """One note-taker, for one session of the agenda or for any."""
+    """One note-taker, for one session of the agenda or for all."""
 
     room: Room
     link: NoteLink
@@ -28,23 +28,23 @@ class Taker:
 
     @property
     def actor(self) -> Actor:
-        """As actions know them."""
+        """The note-taker as an actor."""
         return Actor(Role.NOTE_TAKER, self.room.workshop_id, note_link_id=self.link.id)
 
     def note(self, headline: str, **more: Any) -> NoteText:
-        """What their page sends."""
+        """The payload that their page sends."""
         given = {"link": self.link.number, "key": next(keys), "headline": headline, **more}
         return NoteText.model_validate(given)
 
     def write(self, headline: str, **more: Any) -> Note:
-        """Send a note; returns it as it is kept."""
+        """Send a note; return the stored one."""
         given = self.note(headline, **more)
         self.do(actions.write, given)
         [kept] = [note for note in self.notes() if note.key == given.key]
         return kept
 
     def do(self, action: Callable[..., Any], *arguments: Any) -> Any:
-        """One action of theirs, committed."""
+        """Run one of their actions, and commit."""
         with transaction() as session:
             return action(session, self.actor, *arguments)
 

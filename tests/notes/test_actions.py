@@ -1,4 +1,4 @@
-"""Notes are kept once, changed by whoever wrote them, and stay as they are once they are sorted."""
+"""Notes are stored once, can be changed by their author, and not after they are sorted."""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,4 @@
-"""A note-taker's phone: neither a reload nor a lost connection nor a new link costs a word."""
+"""A note-taker's phone loses no text by a reload, a lost connection or a renewed link."""
 
 from collections.abc import Callable, Iterator
 
@@ -28,7 +28,7 @@ def taker(served: Served) -> Taker:
 
 @pytest.fixture
 def phone(taker: Taker, served: Served, browser: Browser) -> Iterator[Page]:
-    """A phone that came in by the link."""
+    """A phone logged in with the link."""
     context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
     page = context.new_page()
     go_by(page, taker, served)
@@ -45,7 +45,7 @@ def go_by(page: Page, taker: Taker, served: Served) -> None:
 
 
 def path(app: Flask, taker: Taker) -> str:
-    """The path of the note-taker's link as it is now."""
+    """The current path of the note-taker's link."""
     with app.test_request_context(), transaction() as session:
         link = queries.link(session, taker.room.workshop_id, taker.link.id)
         return note_taker_address(link).removeprefix("http://localhost")
@@ -252,7 +252,7 @@ def test_a_refresh_in_the_middle_of_a_word_takes_no_letter(phone: Page) -> None:
     field = headline(new_note(phone))
     field.press_sequentially("Night")
     phone.reload()
-    expect(field).to_have_value("Night")  # so the phone has kept it
+    expect(field).to_have_value("Night")  # so the phone has stored it
     shown = field.evaluate(
         """field => {
             field.value += " shifts";

@@ -1,4 +1,4 @@
-"""A note-taker's link opens one page until it is renewed or ended; its notes outlive it."""
+"""A note-taker's link opens one page until it is renewed or revoked; its notes are kept."""
 
 import pytest
 from sqlalchemy import select

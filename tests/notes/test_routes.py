@@ -1,4 +1,4 @@
-"""Over HTTP: with scripts and without them, and nothing but what came by one's own link."""
+"""Notes over HTTP, with and without scripts; each link only sees its own notes."""
 
 from tests.notes.conftest import Taker
 from tests.room import Room

@@ -1,4 +1,4 @@
-"""scripts/build_frontend.py, on a small site of its own with the libraries of this checkout."""
+"""scripts/build_frontend.py, on a small separate site with the libraries of this checkout."""
 
 import gzip
 import json
@@ -83,7 +83,7 @@ def test_a_lazy_import_stays_out_of_the_page_until_it_is_needed(site: Path) -> N
     build(site)
 
     assert "import(" in text_of(site, "participant.js")
-    assert len(text_of(site, "participant.js")) < 1_000  # Yjs alone is 60 times that
+    assert len(text_of(site, "participant.js")) < 1_000  # Yjs alone is 60 times as large
 
 
 def test_a_page_without_lazy_imports_is_one_file_with_all_that_it_imports(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""The lock files: complete, hashed, agreeing with each other, and naming no registry."""
+"""The lock files are complete, hashed and consistent, and name no registry."""
 
 import json
 import re
@@ -16,13 +16,13 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
 def pins(lock: str) -> dict[str, str]:
-    """Name to version."""
+    """Versions by name."""
     text = (ROOT / lock).read_text()
     return dict(re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==(\S+)", text, re.MULTILINE))
 
 
 def wanted(lock: str) -> list[Requirement]:
-    """What pyproject.toml asks that a lock pins."""
+    """The requirements in pyproject.toml that a lock must pin."""
     project, groups = PROJECT["project"], PROJECT["dependency-groups"]
     extras = [line for lines in project["optional-dependencies"].values() for line in lines]
     runtime = [*project["dependencies"], *extras]
@@ -77,6 +77,6 @@ def test_every_library_of_the_front_end_is_pinned_by_hash() -> None:
 @pytest.mark.parametrize("name", [*LOCKS, "package-lock.json", ".npmrc"])
 def test_no_lock_names_a_registry(name: str) -> None:
     text = (ROOT / name).read_text()
-    funding = r'"(url|funding)": "https?://\S+"'  # where a library asks for support
+    funding = r'"(url|funding)": "https?://\S+"'  # links for donations
 
     assert re.findall(r"https?://\S+|index[-_]url|\"resolved\"", re.sub(funding, "", text)) == []

@@ -1,4 +1,4 @@
-"""scripts/make_venv.sh on machines whose Python will not do: one line that says what to install."""
+"""scripts/make_venv.sh without a suitable Python prints one line that says what to install."""
 
 import subprocess
 from pathlib import Path
@@ -16,7 +16,7 @@ GOOD = '#!/bin/sh\n[ "$1" = -c ] || echo "$0 $*"\n'
 def make_venv(
     folder: Path, pythons: dict[str, str], **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the script where PATH holds these stand-ins and nothing else."""
+    """Run the script with only these fake programs on PATH."""
     for name, text in pythons.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)

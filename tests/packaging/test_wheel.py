@@ -1,5 +1,8 @@
-"""The wheel, as somebody without this checkout gets it: built from the source archive, installed
-with the hash-locked runtime into an empty environment, and serving pages from another folder."""
+"""The wheel as users get it, installed without this checkout.
+
+It is built from the source archive, installed with the hash-locked dependencies into an empty
+environment, and serves pages from another folder.
+"""
 
 import os
 import re
@@ -18,7 +21,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120  # a busy machine compiles every module of every dependency first
+START_SECONDS = 120  # a busy machine compiles all dependencies first
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
@@ -27,17 +30,17 @@ def run(*command: str | Path, cwd: Path = ROOT) -> None:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A virtual environment with the wheel and what it needs, and no more."""
+    """A virtual environment with only the wheel and its dependencies."""
     folder = tmp_path_factory.mktemp("wheel")
     venv = folder / "venv"
     run(sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", folder)
     (archive,) = folder.glob("*.tar.gz")
     pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
-    # With the build tools of this environment, which are pinned, as `make` does.
+    # With the pinned build tools of this environment, as `make` does.
     run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, archive)
     (wheel,) = folder.glob("*.whl")
     run(sys.executable, "-m", "venv", "--without-pip", venv)
-    # uv links what it has in its cache: a sixth of the time of pip, which unpacks and compiles.
+    # uv links files from its cache, which is six times as fast as pip.
     into = (sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", venv)
     run(*into, "--require-hashes", "-r", ROOT / "requirements.lock")
     run(*into, "--no-deps", wheel)
@@ -53,7 +56,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(command: Path, folder: Path) -> Iterator[str]:
-    """Run `polling serve` in a folder of its own; yield the address once it answers there."""
+    """Run `polling serve` in a separate folder; yield the URL once it answers."""
     port = free_port()
     variables = {
         "PATH": os.defpath,
@@ -81,7 +84,7 @@ def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def fetch(address: str) -> tuple[str, str]:
-    """The content type and the text; raises HTTPError for any status but success."""
+    """Return the content type and the text. Raises HTTPError unless it succeeds."""
     with urllib.request.urlopen(address, timeout=START_SECONDS) as response:  # noqa: S310  our own
         return response.headers.get_content_type(), response.read().decode()
 

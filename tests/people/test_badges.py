@@ -1,4 +1,4 @@
-"""Badges: made, printed as a sheet, used once, reissued; and who may not."""
+"""Badges: creating, printing, using once, reissuing; and access to them."""
 
 import pytest
 from pypdf import PdfReader
@@ -22,7 +22,7 @@ def make(room: Room, count: int) -> list[Badge]:
 
 
 def use(room: Room, number: int) -> Visitor:
-    """Somebody who scans this badge as it is now."""
+    """A person who scans the current version of this badge."""
     visitor = Visitor(room.app)
     visitor.post("/b", {"token": token(room, number)})
     return visitor

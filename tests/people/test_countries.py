@@ -1,4 +1,4 @@
-"""Countries are typed in many ways and counted as one."""
+"""Countries are typed in many ways, but counted as one."""
 
 import pytest
 

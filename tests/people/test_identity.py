@@ -1,4 +1,4 @@
-"""What a session or a link holds, and that it never holds anything else."""
+"""What a login or a link contains, and that it never grants anything else."""
 
 import pytest
 from flask import url_for
@@ -36,7 +36,7 @@ def begun(room: Room) -> Desk:
 
 
 def ids(room: Room) -> list[int]:
-    """What links and sessions name: the workshop, a participant, a group and a badge."""
+    """The ids named by links and logins: the workshop, a participant, a group and a badge."""
     with reading() as session:
         kinds = [Participant.id, Group.id, Badge.id]
         own = [session.scalars(select(kind).order_by(kind)).first() or 0 for kind in kinds]
@@ -52,7 +52,7 @@ def sessions(room: Room) -> dict[Role, Visitor]:
 
 
 def links(room: Room) -> list[str]:
-    """The paths that let somebody in, and the token of the badge."""
+    """The paths of all links, and the token of the badge."""
     with room.app.test_request_context(), reading() as session:
         group = session.scalars(select(Group).order_by(Group.id)).first()
         badge = session.scalars(select(Badge)).one()
@@ -65,7 +65,7 @@ def links(room: Room) -> list[str]:
 
 
 def open_for(visitors: dict[Role, Visitor], room: Room) -> list[Role]:
-    """The roles in which these sessions are let in."""
+    """The roles in which these logins are accepted."""
     with room.app.test_request_context():
         homes = {role: url_for(home, code=room.code) for role, home in HOMES.items()}
     found = {role: visitors[role].client.get(home) for role, home in homes.items()}
@@ -74,7 +74,7 @@ def open_for(visitors: dict[Role, Visitor], room: Room) -> list[Role]:
 
 @pytest.fixture
 def next_day(room: Room) -> tuple[Room, dict[Role, Visitor], list[str]]:
-    """A workshop in the place of one that was deleted, whose sessions and links are still about."""
+    """A workshop in place of a deleted one, whose logins and links still exist."""
     before = begun(room)
     held, given, named = sessions(room), links(room), ids(room)
     assert open_for(held, room) == list(HOMES)
@@ -82,7 +82,7 @@ def next_day(room: Room) -> tuple[Room, dict[Role, Visitor], list[str]]:
     after = Room.of(room.app)
     begun(after)
     after.join(1)
-    assert ids(after) == named  # SQLite gives ids again
+    assert ids(after) == named  # SQLite reuses ids
     return after, held, given
 
 

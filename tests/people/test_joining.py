@@ -1,4 +1,4 @@
-"""Joining: who comes at the same time shares one commit, and each hears what concerns them."""
+"""Joining: people who join at the same time share one commit, and each gets their own answer."""
 
 import gevent
 import pytest

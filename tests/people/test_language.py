@@ -1,4 +1,4 @@
-"""Choosing another language at the foot of a page, and what the workshop keeps of the choice."""
+"""Choosing another language at the bottom of a page, and what the workshop stores about it."""
 
 import pytest
 from playwright.sync_api import Browser, expect

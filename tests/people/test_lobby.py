@@ -1,4 +1,4 @@
-"""The lobby: the room's Wi-Fi, who has practised, and what nobody has said."""
+"""The lobby: the Wi-Fi, who has practised, and missing answers."""
 
 import json
 
@@ -103,7 +103,7 @@ def test_nobody_is_counted_before_anybody_is_there(room: Room) -> None:
 
 def test_what_nobody_has_said_is_folded(room: Room) -> None:
     room.go("lobby")
-    room.participant_visitor()  # of an NGO, and nothing else
+    room.participant_visitor()  # from an NGO, without other answers
     with transaction() as session:
         asked = session.get_one(Workshop, room.workshop_id).attributes
     page = room.organizer_visitor().get(f"/console/{room.code}/lobby").text

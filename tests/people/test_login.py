@@ -1,4 +1,4 @@
-"""Logging in with a password: it goes on at a page of ours, and nobody has to wait for it."""
+"""Logging in with a password continues at one of our pages, and does not block others."""
 
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -21,7 +21,7 @@ def account(room: Room) -> Room:
 
 
 def log_in(room: Room, password: str = PASSWORD, to: str = "") -> tuple[int, str]:
-    """The status, and where one is led."""
+    """The status, and the redirect."""
     given = {"email": EMAIL, "password": password, "to": to}
     answer = Visitor(room.app).post("/login", given)
     return answer.status_code, (answer.json or {}).get("to", "")

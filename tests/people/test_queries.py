@@ -1,4 +1,4 @@
-"""Who is in a workshop, in numbers."""
+"""The numbers of people in a workshop."""
 
 from polling.core.db import reading, transaction
 from polling.people import queries

@@ -1,4 +1,4 @@
-"""Removing a participant: they are out, and what is counted of theirs stays consistent."""
+"""Removing a participant: they lose access, and their counted ballots remain consistent."""
 
 import pytest
 from playwright.sync_api import Browser, expect

@@ -1,4 +1,4 @@
-"""The ways in: what was typed wrong is said beside the form, and stays in it."""
+"""Login forms: errors appear next to the form, and the input is kept."""
 
 from playwright.sync_api import Browser, Page, expect
 

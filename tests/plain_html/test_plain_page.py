@@ -17,7 +17,7 @@ from tests.visitor import Visitor
 
 
 def send(visitor: Visitor, room: Room, contest: Contest, fields: dict[str, Any]) -> str:
-    """What the page says after a ballot was sent as a browser without scripts sends it."""
+    """The page after a ballot was sent by a browser without scripts."""
     path = f"/w/{room.code}/plain"
     data = {"csrf_token": visitor.token(), "contest": contest.id, **fields}
     answer = visitor.client.post(
@@ -26,7 +26,7 @@ def send(visitor: Visitor, room: Room, contest: Contest, fields: dict[str, Any])
     return answer.get_data(as_text=True)
 
 
-# Fields and choices for the first two options, whose ids stand as 1 and 2.
+# Fields and choices for the first two options; 1 and 2 stand for their ids.
 KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "borda": ({"place-1": 2, "place-2": 1}, {"ranking": [2, 1]}),
     "approval": ({"chosen": [2, 1]}, {"approved": [1, 2]}),

@@ -1,4 +1,4 @@
-"""A room whose groups have written something and are about to present it."""
+"""A room whose groups have recommendations and are about to present."""
 
 import pytest
 from flask import Flask

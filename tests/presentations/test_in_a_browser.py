@@ -1,4 +1,4 @@
-"""Turning the pages with a clicker, and a screen that follows, in a real browser."""
+"""Turning pages with a clicker, and updates of the screen, in a real browser."""
 
 from collections.abc import Iterator
 

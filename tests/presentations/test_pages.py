@@ -1,4 +1,4 @@
-"""What each role sees of the presentations, and who may turn the pages."""
+"""The presentations' pages for each role, and who may turn pages."""
 
 import re
 

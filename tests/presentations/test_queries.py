@@ -1,4 +1,4 @@
-"""The order of the groups, and what there is to read."""
+"""The order of the groups, and the recommendations to read."""
 
 from sqlalchemy import update
 
@@ -18,7 +18,7 @@ def order(room: Room) -> list[int]:
 
 
 def reading_list(room: Room) -> list[tuple[str, list[tuple[int | None, int]]]]:
-    """Each theme with its issues: their priority and how many recommendations they have."""
+    """Each theme with its issues: their priority and number of recommendations."""
     with reading() as session:
         parts = queries.themes_to_read(session, workshops.by_id(session, room.workshop_id))
         return [

@@ -1,6 +1,6 @@
-"""An attacker who reads everything that is published of a vote, and solves it for the sectors.
+"""An attacker who reads everything published about a vote, and solves it for the sectors.
 
-They know all ballots, the size of each sector, how figures are rounded, and the support by sector.
+The attacker knows all ballots, the size of each sector, the rounding, and the support by sector.
 Small rooms are solved by trying every assignment of sectors to ballots, others by integer
 programming. Neither uses the product's own check.
 """
@@ -21,10 +21,10 @@ MOST_ASSIGNMENTS = 60_000  # above, integer programming is faster
 
 @dataclass(frozen=True)
 class Room:
-    """What is known of a room, and the truth that is not.
+    """The public data about a room, and the secret.
 
     `marks` has a row of 0 and 1 for each ballot. `least` and `most` bound the count of each mark in
-    each sector; `sizes` are the ballots of each sector. `sector_of` is secret.
+    each sector. `sizes` are the numbers of ballots of each sector. `sector_of` is secret.
     """
 
     sector_of: Integers
@@ -40,21 +40,21 @@ class Room:
 
     @property
     def open_anyway(self) -> NDArray[np.bool_]:
-        """Marks whose total gives their counts away, with or without a table."""
+        """Marks whose counts follow from their total, with or without a table."""
         total = self.marks.sum(0)
         return np.asarray((total == 0) | (total == len(self.marks)))
 
 
 @dataclass(frozen=True)
 class Found:
-    """How many hidden counts and how many ballots' sectors are certain."""
+    """How many secret counts, and how many ballots' sectors, are certain."""
 
     counts: int
     sectors: int
 
 
 def attack(room: Room) -> Found:
-    """Return how much is certain."""
+    """Return how many are certain."""
     if len(room.sizes) == 2 and _assignments(room) <= MOST_ASSIGNMENTS:
         return _by_enumeration(room)
     return _by_programming(room)
@@ -84,7 +84,7 @@ def _by_programming(room: Room) -> Found:
 
 
 class _Programme:
-    """How many of each kind of ballot are of each sector, as an integer programme."""
+    """The number of ballots of each kind in each sector, as an integer program."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -112,7 +112,7 @@ class _Programme:
             self._sum_up(having, room.least[sector, mark], room.most[sector, mark])
 
     def certain(self) -> tuple[int, int]:
-        """Return how many counts and how many ballots' sectors have one possible value."""
+        """Return how many counts and how many ballots' sectors have only one possible value."""
         seen = [self._truth]
         counts = sum(1 for _ in self._certain_counts(seen))
         return counts, self._certain_sectors(seen)
@@ -137,7 +137,7 @@ class _Programme:
         return bool((cost * (found - self._truth)).sum() != 0)
 
     def _certain_sectors(self, seen: list[Integers]) -> int:
-        """Move as many ballots as possible out of their sectors, until no more can."""
+        """Move as many ballots as possible out of their sectors, until no more can move."""
         home = self._truth == self._many[:, None]
         while True:
             for found in seen:

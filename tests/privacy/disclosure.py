@@ -2,8 +2,8 @@
 
     python -m tests.privacy.disclosure [--rooms 2000] [--seed 20261127]
 
-Prints how many hidden counts and how many ballots' sectors are certain (there must be none), and in
-what share of rooms each figure is published.
+Prints how many secret counts and how many ballots' sectors are certain (there must be none), and
+the share of rooms in which each figure is published.
 """
 
 import argparse
@@ -33,7 +33,7 @@ KINDS = ("top-three", "approval", "mean-score", "approval-share", "rating")
 
 @dataclass(frozen=True)
 class Vote:
-    """A room's ballots, each with its sector; of a vote by share, who could choose what."""
+    """A room's ballots with their sectors; for a vote by share, who could choose each option."""
 
     name: str
     kind: str
@@ -43,7 +43,7 @@ class Vote:
     able: dict[str, dict[int, int]] | None = None
 
     def published(self) -> dict[str, Any] | None:
-        """What is published of the sectors."""
+        """The published figures about the sectors."""
         if self.kind == "rating":
             return rated_by_sector(self.sectors, self.ballots, self.options, smallest=5)
         return by_sector(
@@ -57,7 +57,7 @@ class Vote:
         return count(self.kind, self.ballots, self.options, 3, able=in_all if self.able else None)
 
     def as_known(self, published: dict[str, Any]) -> Room:
-        """What the attacker knows of it."""
+        """The attacker's knowledge."""
         pools = [name.split(" + ") for name in published["sectors"]]
         pool_of = {name: at for at, names in enumerate(pools) for name in names}
         sector_of = np.array([pool_of[sector] for sector in self.sectors])
@@ -65,7 +65,7 @@ class Vote:
         supports = [[o in _support(b, self.kind) for o in self.options] for b in self.ballots]
         marks, ranges = np.array(supports, dtype=np.int64), []
         named = np.array([[o in _named(b) for o in self.options] for b in self.ballots], dtype=int)
-        rates = self.kind == "rating" and not named.all()  # else the bases are the sectors' sizes
+        rates = self.kind == "rating" and not named.all()  # otherwise sector sizes are the bases
         if rates:
             marks = np.hstack([marks, named])
         for at, (size, step) in enumerate(zip(sizes, published["rounded_to"], strict=True)):
@@ -82,7 +82,7 @@ class Vote:
 
 
 def _counts(published: int | None, top: int, step: int) -> tuple[int, int]:
-    """The least and the most counts that would be published like this."""
+    """The smallest and largest counts that would be published like this."""
     if published is None:
         return 0, top
     like_this = [count for count in range(top + 1) if rounded(count, top, step) == published]
@@ -123,7 +123,7 @@ def _split(chance: random.Random, people: int, parts: int) -> list[int]:
 
 
 def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int]) -> Vote:
-    """Everybody has a taste of their own, their sector's, and the room's."""
+    """Everybody has their own taste, their sector's, and the room's."""
     small = sum(sizes) < 30
     options = list(range(1, chance.randint(3, 6) if small else chance.randint(6, 10)))
     liked = {o: chance.gauss(0, 1) for o in options}
@@ -161,7 +161,7 @@ def _ballot(chance: random.Random, kind: str, taste: dict[int, float]) -> Ballot
 
 
 def certain(vote: Vote, published: dict[str, Any] | None) -> Found:
-    """What is certain from what is published; nothing if nothing is."""
+    """What follows with certainty from the published data; nothing if nothing is published."""
     return attack(vote.as_known(published)) if published else Found(0, 0)
 
 
@@ -188,7 +188,7 @@ class Shown:
 
 
 def main() -> None:
-    """Attack that many rooms, and say what was found."""
+    """Attack this many rooms, and print the results."""
     reading = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     reading.add_argument("--rooms", type=int, default=2000)
     reading.add_argument("--seed", type=int, default=SEED)

@@ -1,4 +1,4 @@
-"""The page "What is stored" covers the whole schema, and everybody is led to it."""
+"""The page "What is stored" covers the whole schema, and everybody can find it."""
 
 from collections import Counter
 
@@ -12,7 +12,7 @@ from tests.visitor import Visitor
 
 
 def test_every_column_belongs_to_exactly_one_kind_of_data() -> None:
-    """A new column goes into `polling/privacy/data_inventory.py`, whose texts must stay true."""
+    """Add new columns to `polling/privacy/data_inventory.py`, and check that its texts are true."""
     declared = Counter(
         (table, column)
         for kind in KINDS

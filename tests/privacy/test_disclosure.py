@@ -1,4 +1,4 @@
-"""Nothing that is published of sectors makes a hidden count or a ballot's sector certain."""
+"""The published figures about sectors make no secret count and no ballot's sector certain."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ MOST_WORLDS = 150  # each is published once
 
 @pytest.fixture(scope="module")
 def rooms() -> list[Vote]:
-    """Small rooms and large ones, under every rule, always the same."""
+    """Small and large rooms under every rule, always the same."""
     return list(votes(ROOMS))
 
 
@@ -39,7 +39,7 @@ def test_large_rooms_keep_their_figures(rooms: list[Vote]) -> None:
 
 
 def test_the_attacker_solves_exact_counts() -> None:
-    """Six who want one thing and six who want another have no secrets in an exact table."""
+    """In an exact table, six who want one thing and six who want another have no secrets."""
     marks = np.array([[1, 0]] * 6 + [[0, 1]] * 6)
     sector_of = np.array([0] * 6 + [1] * 6)
     counts = np.array([[6, 0], [0, 6]])
@@ -67,7 +67,7 @@ def test_both_ways_of_solving_find_the_same(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_knowing_the_code_does_not_help() -> None:
-    """Publish each possible room, and keep those of which all figures are the same."""
+    """Publish each possible room, and keep those with the same figures."""
     tried = 0
     for vote in small_rooms():
         published, possible = vote.published(), list(worlds(vote))
@@ -95,7 +95,7 @@ def small_rooms() -> Iterator[Vote]:
 
 
 def worlds(vote: Vote) -> Iterator[Vote]:
-    """Every way to give the ballots the two sectors; equal ballots count once."""
+    """Every way to assign the two sectors to the ballots; equal ballots count once."""
     order = sorted(range(len(vote.ballots)), key=lambda at: repr(vote.ballots[at]))
     ballots = [vote.ballots[at] for at in order]
     many = Counter(map(repr, ballots))

@@ -1,4 +1,4 @@
-"""Which groups leave out their own work, so that no published ballot marks its voter."""
+"""Which groups leave out their own work, so that no published ballot identifies its voter."""
 
 import pytest
 from hypothesis import given

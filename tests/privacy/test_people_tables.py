@@ -28,7 +28,7 @@ def test_everybody_large_enough_is_shown_beside_those_who_said_nothing() -> None
 
 
 def test_the_registered_and_the_present_have_the_same_answers() -> None:
-    """Twelve registered and two came: neither says how many of the rest did."""
+    """With twelve registered and two present, neither table discloses how many of the rest came."""
     registered, present = {"State": 20, "NGO": 12, "Media": 8}, {"State": 15, "NGO": 6, "Media": 2}
     assert large_enough(registered, present, smallest=5) == [{"State": 20}, {"State": 15}]
 
@@ -90,7 +90,7 @@ def test_two_attributes_are_rounded() -> None:
 
 
 def test_a_table_that_would_pick_somebody_out_is_not_published() -> None:
-    """Six may be seven and three may be four, and there are eleven women: so they are."""
+    """Six may be seven and three may be four, but there are eleven women, so they are certain."""
     said = people(State_woman=7, State_man=2, NGO_woman=4, NGO_man=5)
     assert crossed(said, {"State": 9, "NGO": 9}, {"woman": 11, "man": 7}) is None
 
@@ -117,7 +117,7 @@ def as_known(
     rows: dict[str, int],
     columns: dict[str, int],
 ) -> Room:
-    """What an attacker knows of it: the table, its rounding, and all answers but the sector."""
+    """The attacker's knowledge: the table, its rounding, and all answers except the sector."""
     pooled = [(a if a in rows else "", b if b in columns else "") for a, b in said]
     people, found = Counter(sector for sector, _ in pooled), Counter(pooled)
     level = next(

@@ -1,4 +1,4 @@
-"""Workshops of an earlier version: thresholds below five are raised, unsafe figures removed."""
+"""Workshops of earlier versions: thresholds below five are raised, and unsafe figures removed."""
 
 from alembic import command
 from alembic.config import Config
@@ -33,7 +33,7 @@ def as_it_was(room: Room) -> None:
 
 
 def migrate_again() -> None:
-    """Go back to the schema before, and come up again."""
+    """Downgrade the schema and upgrade it again."""
     with engine().execution_options(writes=True).begin() as connection:
         settings = Config()
         settings.set_main_option("script_location", str(paths.MIGRATIONS))

@@ -1,4 +1,4 @@
-"""Sectors on ballots are never so small that they name somebody."""
+"""Sectors on ballots are never so small that they identify people."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""The support by sector that is published: rounded, complete, or not at all."""
+"""The published support by sector: rounded, and complete or not at all."""
 
 from fractions import Fraction
 
@@ -25,7 +25,7 @@ def large_and_small() -> list[SectorVote]:
 
 
 def table(**shares: tuple[int, ...]) -> SectorTable:
-    """Sectors of nine and the published counts for A, B and C, exact to one."""
+    """Sectors of nine people, and the published counts for A, B and C, exact to one."""
     cells = {
         (option, name): Cell(
             count, 9, Fraction(max(0, count - 1), 9), Fraction(min(9, count + 1), 9)
@@ -94,7 +94,7 @@ def test_ballots_from_paper_are_a_sector_or_part_of_one() -> None:
 
 
 def test_a_table_that_would_give_a_ballot_away_is_not_published() -> None:
-    """Seven of nine is rounded to six, and so is five: A can only fall, and B only rise."""
+    """Seven of nine is rounded to six, and so is five: A can only fall, and B can only rise."""
     votes = [*cast("Government", (5, (A, B)), (2, (A,)), (2, ())), *cast("Media", (6, (A, C)))]
     assert sector_table(votes, [A, B, C]) is None
 
@@ -119,7 +119,7 @@ def test_an_option_that_few_of_a_sector_could_choose_has_no_cell_there() -> None
 
 def test_common_ground_is_sure_in_every_sector() -> None:
     room = dict.fromkeys((A, B, C), Fraction(2, 3))
-    # Six of nine may be five, which is less than 60 %.
+    # Six of nine may be five, which is below 60 %.
     assert common_ground(table(media=(9, 9, 6), ngo=(9, 6, 9)), room) == [A]
     assert common_ground(table(media=(9, 9, 6), ngo=(9, 6, 9)), room | {A: Fraction(1, 2)}) == []
 

@@ -1,4 +1,4 @@
-"""Ballots of other kinds than a ranking, on a phone, with the keyboard too."""
+"""Other ballots than rankings on a phone, also with the keyboard."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def test_a_hundred_points_are_divided_and_never_more(room: Room, browser: Browse
         expect(ballot.locator("[data-left]")).to_have_text("5 points too many. Remove some.")
         expect(ballot.locator("[data-send]")).to_be_disabled()
         field.fill("88")
-        # Two are left, so that a step of five gives these two.
+        # Two points are left, so a step of five gives these two.
         ballot.locator(f"[data-option='{second}'] [data-step='5']").click()
         expect(field).to_have_value("90")
         counted(ballot)
@@ -86,7 +86,7 @@ def test_a_counted_ballot_offers_the_next_theme_to_the_keyboard_too(
         expect(onward).to_be_hidden()
         expect(page.get_by_role("button", name="(answered)")).to_have_count(0)
         ballot.locator("[data-option]").first.click()
-        expect(ballot.locator("[data-send]")).to_be_enabled()  # a key waits for nothing
+        expect(ballot.locator("[data-send]")).to_be_enabled()  # keys are not delayed
         ballot.locator("[data-send]").press("Enter")
         expect(onward).to_be_focused()
         expect(ballot.locator("[data-send]")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Phones at the browser floor, and browsers that store nothing: what is pressed counts."""
+"""Phones at the browser floor, and browsers without storage: presses count."""
 
 from typing import Any
 

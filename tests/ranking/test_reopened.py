@@ -1,4 +1,4 @@
-"""What phones say and keep of a vote that is closed, reopened, revealed and published."""
+"""What phones show and store about a vote that is closed, reopened, revealed and published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ STORED = """() => new Promise((resolve) => {
   };
 })"""
 
-# wait_for_function would take the promise itself for true.
+# wait_for_function would treat the promise itself as true.
 UNTIL_REFUSED = f"""async () => {{
   const stored = {STORED};
   while (!(await stored()).some(({{ state }}) => state === "refused"))
@@ -36,7 +36,7 @@ class Vote:
 
     contest: Contest
     online: Page
-    offline: Page  # it loses its connection before the close
+    offline: Page  # it disconnects before the close
     console: Page
 
     def ballot(self, phone: Page) -> Locator:
@@ -52,7 +52,7 @@ class Vote:
 
     @property
     def card(self) -> Locator:
-        """Where the organizer runs this vote."""
+        """The organizer's card of this vote."""
         return self.console.locator(f"#contest-{self.contest.id}")
 
     def press(self, name: str) -> None:

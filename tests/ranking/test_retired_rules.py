@@ -1,4 +1,4 @@
-"""Workshops of earlier versions whose rankings use a rule that is no longer offered."""
+"""Workshops of earlier versions with rankings by retired rules."""
 
 import json
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ ROWS: dict[str, list[dict[str, Any]]] = json.loads(
 
 @pytest.fixture
 def loaded(app: Flask) -> Room:
-    """The export of four rankings, one by each of the rules, in setup again."""
+    """The export of four rankings, one by each of the rules, imported and in setup again."""
     return Room.of(app, read(EXPORT.read_bytes(), EXPORT.name))
 
 
@@ -97,7 +97,7 @@ def test_the_verifier_says_which_votes_it_did_not_count(tmp_path: Path) -> None:
 def earlier(
     request: pytest.FixtureRequest, wired: Flask, tmp_path: Path
 ) -> Iterator[tuple[Room, Engine]]:
-    """A database of the version before, migrated: four rules, each waiting, open and revealed."""
+    """A migrated database of the previous version: four rules, each waiting, open and revealed."""
     if request.param == "sqlite":
         yield from _migrated(wired, f"sqlite:///{tmp_path / 'earlier.sqlite'}")
     else:
@@ -129,7 +129,7 @@ def _upgrade(engine: Engine, revision: str) -> None:
 
 
 def _insert(engine: Engine) -> None:
-    """Insert all rows, and count ids on from there."""
+    """Insert all rows, and continue their ids."""
     schema = MetaData()
     schema.reflect(engine)
     with engine.execution_options(writes=True).begin() as connection:

@@ -1,4 +1,4 @@
-"""What a revealed ranking says of itself, and to whom, over HTTP."""
+"""A revealed ranking over HTTP, for each role."""
 
 import re
 
@@ -32,7 +32,7 @@ def page(visitor: Visitor, path: str) -> str:
 
 
 def rank_first_theme(room: Room) -> Contest:
-    """Seven rank the first three issues, five put the fourth third; nothing is closed."""
+    """Seven people rank the first three issues, five rank the fourth third; nothing is closed."""
     contest = room.open_ranking()[0]
     first, second, third, fourth = contest.options[:4]
     for index, person in enumerate(room.participants):
@@ -78,7 +78,7 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
     assert "Break tie" in console
     form = console.partition(f'id="decide-{contest.id}"')[2].partition("</form>")[0]
     offered = re.findall(r'name="winners\[\]" value="(\d+)"', form)
-    assert offered == [str(option) for option in contest.options[2:4]]  # the tied ones alone
+    assert offered == [str(option) for option in contest.options[2:4]]  # only the tied ones
     organizer.post(
         f"{address}/decide",
         {

@@ -1,4 +1,4 @@
-"""A ranking can be run by every rule, from the setting to the report, over HTTP."""
+"""A ranking works with every rule, from the setting to the report, over HTTP."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def gather(room: Room) -> None:
 
 
 def choices(kind: BallotKind, options: list[int]) -> dict[str, Any]:
-    """A ballot for the first three options, the best first."""
+    """A ballot for the first three options, best first."""
     first, second, third = options[:3]
     if kind is BallotKind.SCORE:
         return {"scores": {first: 5, second: 4, third: 3, options[3]: 1}}

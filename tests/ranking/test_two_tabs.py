@@ -1,4 +1,4 @@
-"""One voter with the ballot open in two tabs, as after scanning the code twice."""
+"""A voter with the ballot open in two tabs, as after scanning the code twice."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def tap(ballot: Locator, option: int) -> None:
 
 
 def shows(ballot: Locator, *ranked: int) -> None:
-    """The ballot has these options in this order, and no others."""
+    """Whether the ballot has exactly these options in this order."""
     for place, option in enumerate(ranked, start=1):
         rank = ballot.locator(f"button[data-option='{option}'] [data-rank]")
         expect(rank).to_have_text(str(place))

@@ -2,8 +2,8 @@
 
     pytest -p tests.recommendations.extra_field tests/recommendations/new_field_journey.py
 
-It declares the field in the source of `polling.recommendations.wording` wherever that declares the
-rationale, before any other module of ours is imported.
+It adds the field to the source of `polling.recommendations.wording` wherever the rationale is
+declared, before any other of our modules is imported.
 """
 
 import importlib.util
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 MODULE = "polling.recommendations.wording"
-DECLARATIONS = 3  # of the value, of its columns, and of what files and forms give
+DECLARATIONS = 3  # of the value, of its columns, and of files and forms
 
 
 def _install() -> None:

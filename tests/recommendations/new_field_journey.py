@@ -1,4 +1,4 @@
-"""A new field of a recommendation goes wherever the others go. `test_wording.py` runs this file."""
+"""A new field of a recommendation is included everywhere. `test_wording.py` runs this file."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ COST = "two million euros in each of three years"
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with a column for the field wherever a wording is stored."""
+    """A database that has a column for the field in every table with a wording."""
     path = tmp_path_factory.mktemp("migrated") / "workshop.sqlite"
     engine = db.connect(f"sqlite:///{path}")
     upgrade(engine)
@@ -52,7 +52,7 @@ def table(room: Room) -> Table:
 
 @pytest.fixture
 def costly(table: Table) -> int:
-    """A recommendation with a cost that a member has typed."""
+    """A recommendation for which a member has typed the cost."""
     made = table.recommend(actors=["Banks"], action="open a registry")
     Author.member(table).write(f"{made}/cost", COST)
     return made

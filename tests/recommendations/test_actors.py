@@ -1,4 +1,4 @@
-"""Entries that name a kind of actor and its examples."""
+"""Entries with a kind of actor and its examples."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A date is taken from the wording in its own words, or not at all."""
+"""A deadline is quoted from the wording, or not given."""
 
 import pytest
 

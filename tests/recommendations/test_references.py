@@ -1,4 +1,4 @@
-"""References: fixed once, then never changed or given again."""
+"""References are fixed once, then never changed or reused."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ def workshop(session: Session) -> Workshop:
 
 
 def numbered(session: Session, workshop: Workshop) -> dict[str, str]:
-    """The reference of everything that has one, by its words."""
+    """The reference of everything that has one, by its text."""
     found = references(session, workshop)
     issues = [issue for theme in workshop.themes for issue in theme.issues]
     return {
@@ -64,7 +64,7 @@ def recommendations(session: Session) -> list[Recommendation]:
 
 
 def recommend(session: Session, workshop: Workshop, text: str) -> Recommendation:
-    """One more on the last issue of the first theme."""
+    """Add a recommendation to the last issue of the first theme."""
     made = Recommendation(
         issue_id=workshop.themes[0].issues[-1].id,
         position=99,

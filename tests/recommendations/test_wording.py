@@ -1,4 +1,4 @@
-"""The wording as a value; where it is stored and read; and what happens to a new field of it."""
+"""The wording as a value, where it is stored and read, and adding a new field."""
 
 import subprocess
 import sys
@@ -52,7 +52,7 @@ def test_a_wording_of_blank_actors_is_empty() -> None:
 
 @pytest.mark.slow
 def test_a_new_field_goes_wherever_the_others_go() -> None:
-    """In a process of its own, where the field is declared before any model is built."""
+    """Runs in a separate process, which declares the field before any model is created."""
     here = Path(__file__).parent
     ran = subprocess.run(
         [

@@ -1,4 +1,4 @@
-"""What a rehearsal compares: the acknowledged, the export, the frozen report; and how it reads."""
+"""What a rehearsal compares: acks, the export, the frozen report; and its output."""
 
 from typing import Any
 

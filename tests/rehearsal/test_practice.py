@@ -1,4 +1,4 @@
-"""Practice runs: what an organizer can do in them, and what they never touch."""
+"""Practice runs: what an organizer can do in them, and that they affect nothing else."""
 
 import pytest
 from flask import Flask
@@ -38,14 +38,14 @@ def practice_of(room: Room) -> Workshop:
 
 
 def primary_buttons(organizer: Visitor, workshop: Workshop) -> list[str]:
-    """What stands on the primary buttons of the lobby's console; that of the dialog is empty."""
+    """The texts of the primary buttons in the lobby's console; "" is the dialog's."""
     page = read(organizer.get(f"/console/{workshop.code}/lobby").text)
     buttons = page.all("button", **{"class": "primary"})
     return [button.words for button in buttons if button.words]
 
 
 def people_in(workshop_id: int) -> int:
-    """How many have joined."""
+    """How many people have joined."""
     with reading() as session:
         everybody = select(Participant).where(Participant.workshop_id == workshop_id)
         return len(session.scalars(everybody).all())

@@ -1,4 +1,4 @@
-"""The bar of a rehearsal is for people who watch a terminal, not for a log."""
+"""The progress bar of a rehearsal appears in terminals, not in logs."""
 
 import io
 
@@ -8,7 +8,7 @@ from polling.rehearsal.progress_bar import bar
 
 
 class Terminal(io.StringIO):
-    """A stream that a person watches."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True

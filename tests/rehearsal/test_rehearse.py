@@ -27,7 +27,7 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Ro
             text=True,
             check=False,
         )
-    print(done.stdout)  # a failure shows it
+    print(done.stdout)  # shown if it fails
     assert done.stdout.splitlines()[0] == "6 themes, 16 priority issues, 70 recommendations"
     assert [line for line in done.stdout.splitlines() if line.startswith(("errors", "lost"))] == [
         "errors          0",

@@ -1,4 +1,4 @@
-"""The dress rehearsal on PostgreSQL, of a smaller workshop whose people type fast."""
+"""The dress rehearsal on PostgreSQL, with a smaller workshop and fast typists."""
 
 import pytest
 from flask import Flask

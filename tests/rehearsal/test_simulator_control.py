@@ -1,4 +1,4 @@
-"""The process of the simulated people comes and goes with a button, and ends with its server."""
+"""The process of the simulated people starts and stops with a button, and ends with its server."""
 
 import asyncio
 import os
@@ -54,7 +54,7 @@ def may_fill(page: Element) -> list[Element]:
 
 
 def everybody() -> tuple[list[str], int]:
-    """The addresses of all organizers, and how many participants there are."""
+    """The e-mail addresses of all organizers, and the number of participants."""
     with reading() as session:
         emails = list(session.scalars(query(Organizer.email)))
         return emails, len(session.scalars(query(Participant)).all())

@@ -1,4 +1,4 @@
-"""The rehearsal's people answer every kind of question, as the form on the page asks it."""
+"""Simulated people answer every kind of question through the form."""
 
 import random
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""The small workshop after its day, as a room and as its report."""
+"""The small workshop at the end of its day, as a room and as a report."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ MOMENT = datetime(2026, 5, 5, 14, 32, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def lived(wired: Flask, tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Lived:
-    """The database after the day, and its report: lived once, copied for each test."""
+    """The database at the end of the day: created once, copied for each test."""
     path = tmp_path_factory.mktemp("day") / "workshop.sqlite"
     shutil.copy(migrated, path)
     with app_on(wired, f"sqlite:///{path}") as app:
@@ -44,6 +44,6 @@ def made(lived: Lived) -> Report:
 
 
 def report_of(room: Room) -> Report:
-    """The room's report, as of one fixed moment."""
+    """The room's report at a fixed time."""
     with reading() as session:
         return report(session, by_id(session, room.workshop_id), MOMENT)

@@ -1,9 +1,8 @@
 """The demo's workshop after a whole day: 78 people, a vote in two stages, the survey.
 
-`python -m tests.report.full_day FOLDER` lives the day in FOLDER/day.sqlite, writes every export
-there, and prints how long each took, how many pages and words each document has, and the same of
-all briefs. Every day is the same: what the app draws at random, such as the ids of votes that draw
-who rates what, comes from a seed.
+`python -m tests.report.full_day FOLDER` runs the day in FOLDER/day.sqlite, writes every export
+there, and prints the duration, pages and words of each document and of all briefs. It is
+reproducible: the app's random values, such as the ids of votes, come from a seed.
 """
 
 import io
@@ -46,9 +45,9 @@ SECTORS = {
     "Media": 4,
     "Academia": 4,
 }
-# How many recommendations each priority issue gets, theme by theme: 70 on 16 issues.
+# The number of recommendations of each priority issue, by theme: 70 on 16 issues.
 DRAFTED = ((5, 4, 4), (4, 4, 5), (4, 4, 4), (5, 4, 4), (5, 5), (4, 5))
-# What people write in the survey; some write nothing.
+# Answers to the free-text questions; some people write nothing.
 SAID = {
     "missing_people": ["Border communities", "Shipping companies", "Judges", ""],
     "valuable": ["Drafting in small groups", "Meeting prosecutors", "Seeing the results", ""],
@@ -58,7 +57,7 @@ SAID = {
 
 @contextmanager
 def seeded() -> Iterator[None]:
-    """Let the app's secrets be the same each time. No key of a login is needed here."""
+    """Make the app's secrets reproducible. No login keys are needed here."""
     chance = random.Random(5)
     drawn: dict[str, Any] = {
         "token_hex": lambda size: chance.randbytes(size).hex(),
@@ -71,7 +70,7 @@ def seeded() -> Iterator[None]:
 
 @seeded()
 def whole_day(app: Flask) -> Room:
-    """Everything up to the report."""
+    """Run everything up to the report."""
     room = Room.of(app, demo_workshop())
     electorate.gather(room, PEOPLE)
     _introduce(room)
@@ -87,7 +86,7 @@ def whole_day(app: Flask) -> Room:
 
 
 def _introduce(room: Room) -> None:
-    """Everybody says their sector, as the dialogue's participants did; some say their gender."""
+    """Everybody gives their sector, distributed as in the real dialogue; some give their gender."""
     chance = random.Random(1)
     sectors = [name for name, count in SECTORS.items() for _ in range(count)]
     chance.shuffle(sectors)
@@ -100,7 +99,7 @@ def _introduce(room: Room) -> None:
 
 
 def _rank(room: Room) -> None:
-    """Some abstain; the others have a taste."""
+    """Some abstain; the others have tastes."""
     chance = random.Random(2)
     room.go("ranking")
     for contest in room.open_ranking():
@@ -114,7 +113,7 @@ def _rank(room: Room) -> None:
 
 
 def _draft(room: Room) -> None:
-    """As many recommendations as the dialogue had; at most five on an issue, as the demo has."""
+    """As many recommendations as in the real dialogue; at most five per issue, as in the demo."""
     electorate.draft(room, each=5)
     with transaction() as session:
         chosen = select(Recommendation).order_by(Recommendation.id)
@@ -128,7 +127,7 @@ def _draft(room: Room) -> None:
 
 
 def _vote(room: Room) -> None:
-    """Both stages; some abstain in the second, some object."""
+    """Both stages; in the second, some abstain and some object."""
     chance = random.Random(3)
     bank = [text for texts in concern_bank().values() for text in texts]
     raters.open_first(room)
@@ -180,7 +179,7 @@ def _answer(room: Room) -> None:
 
 
 def main(folder: Path) -> None:
-    """Live the day, export it, and say how long the exports took and how long they are."""
+    """Run the day, export it, and print the durations and sizes of the exports."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "day.sqlite"
     path.unlink(missing_ok=True)
@@ -200,7 +199,7 @@ def main(folder: Path) -> None:
 
 
 class _Seconds:
-    """Says how long each export took, and how much of that the processor worked for it."""
+    """Prints how long each export took, and the processor time used."""
 
     def __init__(self) -> None:
         self._worked = process_time()

@@ -1,4 +1,4 @@
-"""Five hundred texts that somebody could type to make another person's program do something."""
+"""Five hundred texts that could make another person's program do something when typed."""
 
 from dataclasses import replace
 from itertools import islice, product
@@ -97,7 +97,7 @@ FRAMES = [
 
 
 def hostile_texts() -> list[str]:
-    """Each of the above in every frame: 540, of which five hundred."""
+    """Each text in every frame: 540, of which five hundred."""
     texts = FORMULAS + MARKUP + MARKDOWN
     framed = (frame.format(text) for frame, text in _pairs(FRAMES, texts))
     return list(islice(framed, 500))
@@ -108,7 +108,7 @@ def _pairs(frames: list[str], texts: list[str]) -> list[tuple[str, str]]:
 
 
 def hostile_report(report: Report, texts: list[str]) -> Report:
-    """A report with every text in every field that has one."""
+    """A report with every text in every text field."""
     together = "\n\n".join(texts)
     return replace(
         report,

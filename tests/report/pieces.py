@@ -1,4 +1,4 @@
-"""A document's words and figures piece by piece, to look for in whatever it was drawn as."""
+"""A document's texts and figures, to look for in its formats."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from tests import pdf, word_file
 
 
 def pieces(blocks: list[Block]) -> Iterator[str]:
-    """All that is generated, in its order: titles, sentences, cells. Prose is the organizers'."""
+    """All generated texts in order: titles, sentences, cells. Prose is the organizers'."""
     for block in blocks:
         if isinstance(block, Section):
             yield block.heading
@@ -75,7 +75,7 @@ def _of_items(items: list[Item]) -> Iterator[str]:
 
 
 def missing(document: Document, text: str) -> list[str]:
-    """Which pieces the text does not have where they are due: each behind the one before it."""
+    """The pieces that a text lacks in the right order: each must follow the previous one."""
     text, at = _dense(text), 0
     left_out = []
     for piece in map(_dense, pieces(document.everything)):
@@ -88,12 +88,12 @@ def missing(document: Document, text: str) -> list[str]:
 
 
 def _dense(text: str) -> str:
-    """Without spaces, which formats put where lines end."""
+    """Without spaces, which formats add at line breaks."""
     return re.sub(r"\s", "", text)
 
 
 def read(exported: dict[str, bytes], document: Document) -> dict[str, str]:
-    """The formats that people read, as plain text, each by a program that did not write it."""
+    """The formats for people as plain text, each parsed by an independent program."""
     return {
         "md": _tags_out(MarkdownIt().enable("table").render(exported["md"].decode())),
         "html": _tags_out(_pictures_out(exported["html"].decode())),
@@ -103,7 +103,7 @@ def read(exported: dict[str, bytes], document: Document) -> dict[str, str]:
 
 
 def _pictures_out(html: str) -> str:
-    """What a picture says, the table behind it says too."""
+    """Without pictures, because the table after each contains the same data."""
     return re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
 
 
@@ -116,7 +116,7 @@ def _tags_out(html: str) -> str:
 
 
 def _pages(content: bytes, document: Document) -> str:
-    """Without what stands above and below every page."""
+    """Without headers and footers."""
     pages = [page.extract_text() for page in pdf.opened(content).pages]
     edges = rf"{re.escape(document.title)}|{re.escape(document.colophon)}|\d+ / {len(pages)}"
     return " ".join(re.sub(rf"(?m)^(?:{edges})\s*$", "", page) for page in pages)

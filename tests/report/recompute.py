@@ -17,14 +17,14 @@ from pathlib import Path
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
-Claim = tuple[str, object, object]  # what it is, as printed, as computed
+Claim = tuple[str, object, object]  # what it is, the printed value, the computed value
 
 PRINTED = re.compile(r"^- \*\*([\d.]+)\*\* (.+) \(([^()]*(?:\([^()]*\))?)\)$", re.MULTILINE)
 ISSUE = re.compile(r"^#### ([\d.]+) ", re.MULTILINE)
 
 
 def tables_of(archive: Path) -> Tables:
-    """Every table by name."""
+    """All tables by name."""
     with zipfile.ZipFile(archive) as opened:
         return {
             name.removesuffix(".csv"): list(
@@ -35,7 +35,7 @@ def tables_of(archive: Path) -> Tables:
 
 
 def half_up(number: Fraction, digits: int = 0) -> Fraction:
-    """Rounded, with halves away from zero."""
+    """Round half away from zero."""
     scale = 10**digits
     return Fraction(int(number * scale + Fraction(1, 2)), scale)
 
@@ -49,13 +49,13 @@ def by_reference(rows: list[Row]) -> dict[str, Row]:
 
 
 def part(text: str, title: str) -> str:
-    """A section of the file, "" where there is none."""
+    """A section of the file, "" if it does not exist."""
     _, found, after = text.partition(f"\n## {title}\n")
     return after.partition("\n## ")[0] if found else ""
 
 
 def lines(text: str) -> Iterator[tuple[str, list[str]]]:
-    """(reference, the values behind it) of each printed recommendation."""
+    """(reference, the values after it) of each printed recommendation."""
     for reference, _words, values in PRINTED.findall(text):
         yield reference, values.split("; ")
 
@@ -66,13 +66,13 @@ def raters(row: Row) -> tuple[int, int, int, int]:
 
 
 def score(row: Row) -> Fraction:
-    """A priority counts 100, a support 50."""
+    """Return the score: a priority counts 100, support 50."""
     now, later, _never, everybody = raters(row)
     return Fraction(100 * now + 50 * later, everybody)
 
 
 def counts(text: str, tables: Tables) -> Iterator[Claim]:
-    """The key figures below the summary."""
+    """Check the key figures below the summary."""
     about = {row["fact"]: row["value"] for row in tables["about"]}
     issues = sum(bool(row["priority"]) for row in tables["issues"])
     for words, value in (
@@ -89,7 +89,7 @@ def counts(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def overall(text: str, tables: Tables) -> Iterator[Claim]:
-    """The overall priorities: their order and shares."""
+    """Check the overall priorities: their order and shares."""
     finalists = tables.get("finalists", [])
     printed = list(lines(part(text, "Summary")))
     shares = {
@@ -107,7 +107,7 @@ def overall(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def issues(text: str, tables: Tables) -> Iterator[Claim]:
-    """How many ballots chose each issue."""
+    """Check how many ballots chose each issue."""
     ranked = by_reference(tables["rankings"])
     pieces = ISSUE.split(part(text, "Recommendations by theme"))
     for reference, told in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -119,7 +119,7 @@ def issues(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def recommendations(text: str, tables: Tables) -> Iterator[Claim]:
-    """Final vote, score and support of each recommendation, and the order under its issue."""
+    """Check each recommendation's final vote, score and support, and the order in its issue."""
     rated, finals = by_reference(tables.get("ratings", [])), by_reference(tables["finalists"])
     pieces = ISSUE.split(part(text, "Recommendations by theme"))
     for issue, told in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -143,7 +143,7 @@ def recommendations(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def splits(text: str, tables: Tables) -> Iterator[Claim]:
-    """What more than a fifth wants now and more than a fifth later: the printed numbers."""
+    """Check the recommendations that over a fifth want now and over a fifth later."""
     rated = by_reference(tables.get("ratings", []))
     _, _, told = part(text, "Across the themes").partition("### Split on timing")
     printed = dict(lines(told))
@@ -156,7 +156,7 @@ def splits(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def broad(text: str, tables: Tables) -> Iterator[Claim]:
-    """What has broad support: the printed numbers, and how many more there are."""
+    """Check the recommendations with broad support, and the number of the others."""
     rated = by_reference(tables.get("ratings", []))
     told = part(text, "Across the themes").partition("### Split on timing")[0]
     shown = dict(lines(told))
@@ -177,7 +177,7 @@ def broad(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def level(text: str, tables: Tables) -> Iterator[Claim]:
-    """How many first places are too close to call, by the published ranges."""
+    """Check how many first places are too close to call, by the published ranges."""
     finalists = tables.get("finalists", [])
     ranges = [(row["low"] or row["share"], row["high"] or row["share"]) for row in finalists]
     least = Fraction(ranges[0][0]) if ranges else Fraction(0)
@@ -187,7 +187,7 @@ def level(text: str, tables: Tables) -> Iterator[Claim]:
 
 
 def closeness(text: str, tables: Tables) -> Iterator[Claim]:
-    """How many ballots neighbours in the list are apart, and the next one from the list."""
+    """Check the ballots between neighbours in the list, and to the next one outside."""
     summary = part(text, "Summary")
     shown = len(list(lines(summary)))
     pairs = [(int(row["approvals"]), int(row["of_voters"])) for row in tables.get("finalists", [])]

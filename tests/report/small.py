@@ -1,4 +1,4 @@
-"""A small workshop that has gone through the whole day: twelve people, two themes."""
+"""A small workshop at the end of its day: twelve people, two themes."""
 
 from itertools import cycle, islice
 from typing import Any
@@ -82,12 +82,12 @@ WRITTEN = (
 
 
 def small_file(**changes: Any) -> WorkshopFile:
-    """The workshop before it begins."""
+    """The workshop file before it begins."""
     return WorkshopFile.model_validate(SMALL | changes)
 
 
 def small_room(app: Flask, file: WorkshopFile | None = None) -> Room:
-    """Nine of twelve people say that they are government, three from NGOs; two groups of six."""
+    """Twelve people, of whom nine are from government and three from NGOs, in two groups."""
     room = Room.of(app, file or small_file())
     room.go("lobby")
     room.join(12)
@@ -101,7 +101,7 @@ def small_room(app: Flask, file: WorkshopFile | None = None) -> Room:
 
 
 def rank(room: Room) -> None:
-    """Everybody ranks three issues a theme; most prefer the later ones, one abstains."""
+    """Everybody ranks three issues per theme; most prefer the later ones, one abstains."""
     room.go("ranking")
     for contest in room.open_ranking():
         first, second, third = contest.options
@@ -113,7 +113,7 @@ def rank(room: Room) -> None:
 
 
 def draft(room: Room) -> None:
-    """Each group writes three recommendations on its theme's first issue, and one on the next."""
+    """Each group writes three recommendations on its theme's first issue, and one on the second."""
     room.go("breakouts")
     with transaction() as session:
         for group in session.scalars(select(Group).where(Group.workshop_id == room.workshop_id)):
@@ -136,7 +136,7 @@ def draft(room: Room) -> None:
 
 
 def vote(room: Room, *, reveal: bool = True) -> None:
-    """Each group supports two of the other's recommendations; the third has the most support."""
+    """Each group supports two recommendations of the other; the third has the most support."""
     room.go("presentations", "final_vote")
     with transaction() as session:
         for contest in room.contests(FINAL):
@@ -151,7 +151,7 @@ def vote(room: Room, *, reveal: bool = True) -> None:
 
 
 def close(room: Room, *, reveal: bool) -> None:
-    """Count the final votes, and show what came of them."""
+    """Count the final votes, and show their results."""
     with transaction() as session:
         for contest in room.contests(FINAL):
             found = session.get_one(Contest, contest.id)
@@ -162,7 +162,7 @@ def close(room: Room, *, reveal: bool) -> None:
 
 
 def answer(room: Room) -> None:
-    """Eight of twelve answer the survey; only one says what else."""
+    """Eight of twelve answer the survey; only one writes a comment."""
     room.go("results", "survey")
     with transaction() as session:
         sittings = queries.by_id(session, room.workshop_id).sessions
@@ -181,7 +181,7 @@ def answer(room: Room) -> None:
 
 
 def whole_day(app: Flask) -> Room:
-    """The workshop after everything, its survey still open."""
+    """Run the workshop until the end, with its survey still open."""
     room = small_room(app)
     rank(room)
     draft(room)

@@ -1,4 +1,4 @@
-"""How far groups agree with what they recommend, in the report, its tables and the file."""
+"""Groups' agreement with their recommendations, in the report, tables and file."""
 
 import pytest
 
@@ -24,7 +24,7 @@ REASON = "Small banks cannot."
 
 @pytest.fixture
 def table(room: Room, prepared: Prepared) -> Table:
-    """Eight members; six have marked a recommendation."""
+    """Eight members, of whom six have marked a recommendation."""
     table = prepared.get(Table.of, room)
     made = table.recommend(actors=["Banks"], action="report transfers")
     stances = ["agree"] * 4 + ["reservations", "cannot"]

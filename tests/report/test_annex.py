@@ -1,4 +1,4 @@
-"""The technical annex: how charts are read, and what it has that the publication leaves out."""
+"""The technical annex: how to read charts, and what the publication leaves out."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Briefs: each addressee gets what is asked of it, on a page, and nothing that is not printed."""
+"""Briefs: each addressee gets their recommendations on one page, and only printed ones."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,7 +39,7 @@ def chosen(report: Report, **choices: Any) -> Report:
 
 
 def words(brief: Brief) -> str:
-    """All that its document says."""
+    """All text of the brief."""
     return repr(brief.document.blocks)
 
 
@@ -162,7 +162,7 @@ def test_it_still_has_one_page_when_much_is_asked(made: Report, how_many: int) -
 
 
 def crowded(made: Report, how_many: int) -> Report:
-    """One addressee of so many long recommendations, each with two concerns."""
+    """One addressee of this many long recommendations, each with two concerns."""
     theme = made.themes[0]
     issue = theme.issues[0]
     like = issue.recommendations[0]

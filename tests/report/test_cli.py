@@ -1,4 +1,4 @@
-"""`polling export`: a file or the terminal, and one sentence when something is wrong."""
+"""`polling export`: to a file or the terminal, and one-sentence errors."""
 
 import json
 import re

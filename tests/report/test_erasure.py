@@ -1,4 +1,4 @@
-"""Closing a workshop forgets who wrote what, and keeps the words and the counts."""
+"""Closing a workshop erases authors, and keeps texts and counts."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ BEFORE = "0028"
 
 
 def fill(room: Room) -> int:
-    """Something of each kind by members of the first group; the recommendation's id."""
+    """Add data of each kind by members of the first group; return the recommendation's id."""
     with transaction() as session:
         group = session.scalars(select(Group).order_by(Group.id)).first()
         assert group
@@ -114,7 +114,7 @@ SENTENCE = Recommendation(actors=["Banks"], action="report", by="", original="")
 
 
 def fill_by_hand(connection: sa.Connection) -> None:
-    """A closed workshop and one at the breakouts, each with one member who wrote everything."""
+    """Add a closed workshop and one at the breakouts, each with one member who wrote everything."""
     for number, stage in ((1, "closed"), (2, "breakouts")):
         ids = {"workshop_id": number, "theme_id": number, "issue_id": number}
         insert(connection, "workshop", id=number, code=str(number), stage=stage)

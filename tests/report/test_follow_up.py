@@ -1,4 +1,4 @@
-"""The follow-up: a row for each printed recommendation, with the date that it names."""
+"""The follow-up table: a row for each printed recommendation, with its deadline."""
 
 import io
 
@@ -13,7 +13,7 @@ from tests.report.test_briefs import chosen
 
 
 def tables(report: Report) -> list[Table]:
-    """Those of the section in the annex."""
+    """The tables of the section in the annex."""
     found = [one for one in annex(report).blocks if isinstance(one, Section)]
     (section,) = [one for one in found if one.title == "Follow-up"]
     return [one for one in section.blocks if isinstance(one, Table)]

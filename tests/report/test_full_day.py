@@ -1,4 +1,4 @@
-"""The documents of a whole day: as short as promised, and their figures computed again."""
+"""The documents of a whole day: short enough, and with figures that can be recomputed."""
 
 import io
 import re

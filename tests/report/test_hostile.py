@@ -1,4 +1,4 @@
-"""Nothing that somebody types is run by who opens the report, in whichever format and field."""
+"""No text that people type is executed when a report is opened, in any format and field."""
 
 import csv
 import io
@@ -61,7 +61,7 @@ def page(report: Report) -> str:
 
 @pytest.fixture(scope="module")
 def tokens(report: Report) -> list[Token]:
-    # As GitHub reads it: with HTML, tables, and addresses that become links by themselves.
+    # As GitHub renders it: with HTML, tables, and automatic links.
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")
     blocks = reader.parse(markdown(document(report)))
     return [token for block in blocks for token in (block, *(block.children or []))]
@@ -137,7 +137,7 @@ def test_xlsx_has_texts_and_numbers_and_nothing_else(report: Report) -> None:
 
 @pytest.mark.slow
 def test_pdf_shows_every_text_and_runs_none(made: Report, texts: list[str]) -> None:
-    # Fifty to a field: each is in every field, and the file stays short.
+    # Fifty texts per field: each appears in every field, and the file stays small.
     together = ["\n".join(texts[at : at + 50]) for at in range(0, len(texts), 50)]
     hostile = hostile_report(made, together)
     found = opened(pdf(document(hostile), made.made_at))

@@ -1,4 +1,4 @@
-"""The report speaks its workshop's language, whichever its reader's is."""
+"""The report uses its workshop's language, not its reader's."""
 
 import re
 from collections.abc import Iterator
@@ -26,14 +26,14 @@ THAI = {
 
 @pytest.fixture(autouse=True)
 def thai(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """English and a little Thai, for the app of the day."""
+    """English and some Thai, for the app of the day."""
     speak("th", THAI, tmp_path, monkeypatch)
     yield
     languages.spoken.cache_clear()
 
 
 def work_in(room: Room, *tags: str) -> None:
-    """The languages of the workshop."""
+    """Set the languages of the workshop."""
     with transaction() as session:
         by_id(session, room.workshop_id).languages = list(tags)
 

@@ -1,4 +1,4 @@
-"""What the report prints: by rule, by hand, section by section; and actors under one name."""
+"""What the report prints: by rule, by hand, by section; and merging actors' names."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who took part: by one attribute and by two, and what stays hidden."""
+"""Participation: by one attribute and by two, and what is suppressed."""
 
 import pytest
 from flask import Flask

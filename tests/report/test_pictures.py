@@ -1,4 +1,4 @@
-"""The cover picture and the logos of a report: uploaded, printed, kept in files, deleted."""
+"""The cover picture and logos of a report: uploading, printing, files, deletion."""
 
 import io
 from base64 import b64encode

@@ -1,4 +1,4 @@
-"""What a proofreader would ask: each check finds its mistake, and leaves good sentences alone."""
+"""Proofreading: each check finds its mistake, and accepts good sentences."""
 
 from dataclasses import replace
 
@@ -84,7 +84,7 @@ def test_texts_in_another_language_are_read_for_figures_only(made: Report) -> No
         (["UNODC", "United Nations Office on Drugs and Crime (UNODC)"], True),
         (["Ministries of Justice", "Ministry of Justice"], True),
         (["Ministries", "Donors"], False),
-        (["Park rangers", "park rangers"], False),  # one in the index already
+        (["Park rangers", "park rangers"], False),  # one name in the index already
         (["ASEAN", "ASEM"], False),
     ],
 )
@@ -94,7 +94,7 @@ def test_one_actor_in_two_spellings_is_found(made: Report, actors: list[str], al
 
 
 def _asking(report: Report, actors: list[str]) -> Report:
-    """The report with one recommendation, to these actors."""
+    """The report with one recommendation, addressed to these actors."""
     asked = Recommendation(
         text="Text", actors=tuple(actors), action="act", group=None, standing=None
     )

@@ -1,4 +1,4 @@
-"""The public page: for all who have the link, until it is revoked, with what is frozen only."""
+"""The public page: for everybody with the link until it is revoked, with a frozen version only."""
 
 import gzip
 import re
@@ -21,12 +21,12 @@ def console(day: Room) -> Visitor:
 
 @pytest.fixture
 def reader(day: Room) -> Visitor:
-    """Somebody who was never there."""
+    """A person outside the workshop."""
     return Visitor(day.app)
 
 
 def opened(day: Room, console: Visitor) -> str:
-    """The address of the page, once the link is made."""
+    """The URL of the page, once the link exists."""
     assert console.post(f"/console/{day.code}/report/open").status_code == 200
     with reading() as session:
         return f"/r/{session.get_one(Workshop, day.workshop_id).public_key}"

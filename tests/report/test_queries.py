@@ -1,4 +1,4 @@
-"""The one query: figures with their denominators, from votes cast here or from a file's."""
+"""The report's query: figures with denominators, from votes here or in a file."""
 
 from dataclasses import replace
 from typing import Any
@@ -121,7 +121,7 @@ def test_a_sentence_that_was_given_is_printed_as_it_was(app: Flask) -> None:
 
 
 def test_few_people_are_in_the_rest_and_all_sum_to_those_present(made: Report) -> None:
-    # Three from NGOs are too few to show, and so would be a rest of three: nobody is shown.
+    # Three people from NGOs are too few to show, and so is a rest of three: nothing is shown.
     assert made.breakdowns == []
 
 

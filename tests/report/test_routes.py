@@ -1,4 +1,4 @@
-"""The report over HTTP: downloads for organizers, reading for everybody once it is published."""
+"""The report over HTTP: downloads for organizers, and for everybody once it is published."""
 
 import io
 
@@ -28,7 +28,7 @@ def tab(day: Room, console: Visitor) -> str:
 
 
 def write(day: Room, **texts: str) -> None:
-    """Put texts into the report, as organizers write them."""
+    """Write texts into the report, as organizers do."""
     with transaction() as session:
         workshop = session.get_one(Workshop, day.workshop_id)
         workshop.prose = {**workshop.prose, **texts}
@@ -38,7 +38,7 @@ def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> No
     assert "Proofreading" not in tab(day, console)
     write(day, summary="{{ participant }}")
     asked = "Unknown figure: “participant”. Do you mean {{ participants }}?"
-    assert tab(day, console).count(asked) == 2  # beside the text, and in the list of all
+    assert tab(day, console).count(asked) == 2  # next to the text, and in the list of all
 
 
 @pytest.mark.parametrize("key", FORMATS)

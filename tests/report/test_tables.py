@@ -1,4 +1,4 @@
-"""The tables, as such, as CSV and as an Excel workbook."""
+"""The tables, directly, as CSV and as an Excel workbook."""
 
 import csv
 import io
@@ -200,7 +200,7 @@ def test_an_issue_has_one_name_in_all_tables(made: Report) -> None:
 
 
 def shortened(figures: Figures) -> Figures:
-    """The figures as charts have them."""
+    """The figures as used in charts."""
     options = [replace(one, label=one.label[:6]) for one in figures.options]
     checks = replace(figures.checks, beats_all=figures.checks.beats_all[:6])
     return replace(figures, options=options, checks=checks)

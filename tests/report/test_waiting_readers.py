@@ -1,4 +1,4 @@
-"""While a report is drawn for its readers, nobody else waits for a page."""
+"""Nobody waits for other pages while a report is drawn."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event

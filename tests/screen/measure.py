@@ -1,4 +1,4 @@
-"""What is wrong with the screen as it is drawn: text that is too small, or beyond its edges."""
+"""Problems of the screen as drawn: text that is too small, or beyond its edges."""
 
 from playwright.sync_api import Page
 
@@ -40,6 +40,6 @@ MEASURE = """async ([content, least, main, secondary, unseen]) => {
 
 
 def trouble(page: Page) -> list[str]:
-    """One line for each text that cannot be read from 20 m, and for each that is cut off."""
+    """One line for each text that is unreadable from 20 m or cut off."""
     found: list[str] = page.evaluate(MEASURE, [CONTENT, LEAST, MAIN, SECONDARY, UNSEEN])
     return found

@@ -1,4 +1,4 @@
-"""Results that the screen has shown to the end, so that phones show them too."""
+"""Results that the screen has shown completely, so that phones show them too."""
 
 from sqlalchemy.orm import Session
 
@@ -8,8 +8,8 @@ from polling.facilitation.actions import turn_screen
 
 
 def show_whole(session: Session, organizer: Actor) -> None:
-    """Skip of what the screen shows."""
+    """Skip the steps of the result on the screen."""
     try:
         turn_screen(session, organizer, "end")
     except Conflict:
-        return  # it is shown to the end
+        return  # it is shown completely

@@ -1,4 +1,4 @@
-"""Every state of the screen can be read from 20 m, in three scripts."""
+"""Every state of the screen is readable from 20 m, in three scripts."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.screen.tour import Tour
 from tests.server import Server
 
 pytestmark = pytest.mark.slow
-# A plenary corrects the report's tables and charts, which are drawn as they are printed.
+# In plenary, the screen shows the report's tables and charts as printed.
 AS_PRINTED = "report-"
 
 

@@ -1,4 +1,4 @@
-"""The steps of a reveal, and who sees what at each of them."""
+"""The steps of a reveal, and who sees what at each step."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.visitor import Visitor
 
 
 def rows(inside: int, outside: int, text: str = "An issue") -> list[Row]:
-    """So many that make the cut, and so many that do not."""
+    """This many rows inside the cut, and this many outside."""
     return [
         Row(number, number, f"{text} {number}", 50, "5", is_in=number <= inside)
         for number in range(1, inside + outside + 1)
@@ -22,7 +22,7 @@ def rows(inside: int, outside: int, text: str = "An issue") -> list[Row]:
 
 
 def read(all_rows: list[Row], step: int | None) -> list[int | str]:
-    """The rows that can be read at a step."""
+    """The rows visible at a step."""
     page = shown(all_rows, suspense(all_rows), step)
     return [row.key for row in page.rows if row]
 
@@ -74,7 +74,7 @@ def test_tall_scripts_take_higher_lines(text: str, tall: bool) -> None:
 
 @pytest.fixture
 def first(room: Room) -> Contest:
-    """The first theme's ranking, closed; twelve people agree on the same three."""
+    """The first theme's ranking, closed; twelve people agree on the same three issues."""
     room.go("lobby")
     room.join(12)
     room.go("ranking")

@@ -1,4 +1,4 @@
-"""Every state of the screen, one after the other, in one workshop with texts of real length."""
+"""Every state of the screen, one after another, in one workshop with realistic texts."""
 
 import random
 from collections.abc import Iterator
@@ -73,13 +73,13 @@ MESSAGE = "Please bring your empty cups back to the table at the door before the
 
 @dataclass
 class Tour:
-    """A workshop whose texts are in one language, and its way through the states of the screen."""
+    """A workshop with texts in one language, which goes through all states of the screen."""
 
     room: Room
     language: str
 
     def states(self, stages: int) -> Iterator[str]:
-        """The name of each state, when the screen shows it; the final vote has so many stages."""
+        """Yield the name of each state while it is shown. `stages` is for the final vote."""
         yield from self._until_the_ranking()
         yield from self._in_the_ranking()
         yield from self._in_the_groups()
@@ -90,7 +90,7 @@ class Tour:
         yield from self._at_the_end()
 
     def turn(self, go: Go) -> bool:
-        """Turn what the screen shows, as far as that is possible."""
+        """Turn the screen's pages as far as possible."""
         try:
             with transaction() as session:
                 turn_screen(session, self.room.organizer, go)
@@ -261,7 +261,7 @@ class Tour:
 
 
 def answer_everything(room: Room) -> None:
-    """Everybody has answered all questions that offer answers, a little differently each."""
+    """Everybody answers all questions with options, with slight differences."""
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         for person in room.participants:

@@ -1,4 +1,4 @@
-"""A desk to work at: the demo's workshop in setup, and shorthands for what the forms do."""
+"""The demo's workshop in setup, and shorthands for its forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ Result = TypeVar("Result")
 
 @dataclass
 class Desk:
-    """One organizer at work."""
+    """An organizer at work."""
 
     room: Room
 
     def do(self, action: Callable[..., Result], *arguments: Any, **more: Any) -> Result:
-        """One action of the organizer, committed."""
+        """Run one action of the organizer, and commit."""
         with transaction() as session:
             return action(session, self.room.organizer, *arguments, **more)
 
     def ask(self, question: Callable[[Session, Workshop], Result]) -> Result:
-        """Something about the workshop as it is on disk."""
+        """Query the stored workshop."""
         with reading() as session:
             return question(session, session.get_one(Workshop, self.room.workshop_id))
 
@@ -39,7 +39,7 @@ class Desk:
         return self.ask(lambda session, workshop: queries.themes(session, workshop.id))
 
     def issues(self, at: int = 0) -> list[Issue]:
-        """The issues of the theme in this place."""
+        """The issues of the theme with this index."""
         return self.themes()[at].issues
 
     def headlines(self, at: int = 0) -> list[str]:
@@ -47,7 +47,7 @@ class Desk:
         return [issue.headline for issue in self.issues(at)]
 
     def log(self) -> list[LogEntry]:
-        """What was done, oldest first."""
+        """The log, oldest entry first."""
         return self.ask(lambda session, workshop: queries.log_entries(session, workshop.id))
 
     def open_ranking(self) -> None:
@@ -57,7 +57,7 @@ class Desk:
 
 
 def form(kind: type[EditT], row: Base, **changed: Any) -> EditT:
-    """The form that shows `row`, with some fields changed and the rest as it was shown."""
+    """The form that shows `row`, with some fields changed and the others as shown."""
     held = held_by(row, kind)
     return kind.model_validate(held | changed | {"seen": mark(held)})
 

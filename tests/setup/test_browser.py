@@ -1,4 +1,4 @@
-"""Two organizers in real browsers: nothing that either has typed is lost, nor hidden."""
+"""Two organizers in real browsers: nothing that either types is lost or hidden."""
 
 from collections.abc import Callable, Iterator
 
@@ -24,7 +24,7 @@ def desk(served: Served) -> Desk:
 
 @pytest.fixture
 def opened(desk: Desk, served: Served, browser: Browser) -> Iterator[Open]:
-    """Another window of the organizer, on the themes and issues."""
+    """Open another window of the organizer, with the themes and issues."""
     address, contexts = served[0].address, []
     cookie = cookie_of(desk.room.organizer_visitor())
 
@@ -47,7 +47,7 @@ def row(page: Page, desk: Desk, at: int = 0) -> Locator:
 
 
 def form(page: Page, desk: Desk) -> Locator:
-    """The form of the first issue, opened."""
+    """Open the form of the first issue."""
     first = row(page, desk)
     if not first.locator("form[id$=-edit]").is_visible():
         first.locator("summary.issue").click()

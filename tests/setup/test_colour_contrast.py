@@ -1,4 +1,4 @@
-"""Contrast, against values that the standard's own formula and browsers give."""
+"""Contrast, compared with the standard's formula and with browsers."""
 
 import pytest
 

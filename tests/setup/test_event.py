@@ -1,4 +1,4 @@
-"""The event's name and look, and rules that freeze when people have voted under them."""
+"""The event's name and look, and rules that freeze once people have voted."""
 
 from typing import Any
 

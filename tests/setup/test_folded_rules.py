@@ -1,4 +1,4 @@
-"""The rules: what people on their phones notice is in view, the rest behind what it says now."""
+"""The rules: those visible to people on phones are open, the others are folded under a summary."""
 
 import pytest
 from playwright.sync_api import Browser, expect

@@ -1,4 +1,4 @@
-"""Adding, wording, ordering and removing issues."""
+"""Adding, editing, ordering and removing issues."""
 
 from typing import Any
 

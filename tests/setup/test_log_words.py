@@ -1,4 +1,4 @@
-"""The log says everything in words, and leaves nothing out."""
+"""The log describes every action in words."""
 
 import ast
 from pathlib import Path
@@ -17,7 +17,7 @@ def entry(action: str, **detail: object) -> LogEntry:
 
 
 def recorded_actions() -> set[str]:
-    """Every action that the code records under a name of its own."""
+    """Every action that the code records."""
     found: set[str] = set()
     for path in Path(paths.PACKAGE).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):

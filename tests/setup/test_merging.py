@@ -1,4 +1,4 @@
-"""Merging and splitting lose nothing: not a source, not a rationale, not a recommendation."""
+"""Merging and splitting lose no source, rationale or recommendation."""
 
 import pytest
 from flask import Flask

@@ -1,4 +1,4 @@
-"""Who runs the workshop, who is invited to, and who may no longer."""
+"""Organizers: who runs the workshop, who is invited, and removing them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The pages of the setup, as each role gets them."""
+"""The pages of the setup, for each role."""
 
 import re
 from datetime import UTC, datetime
@@ -166,7 +166,7 @@ def test_an_organizer_without_workshops_is_offered_the_demo(room: Room) -> None:
 
 
 def test_days_are_written_in_words(room: Room, organizer: Visitor) -> None:
-    Desk(room).open_ranking()  # so that the log has something
+    Desk(room).open_ranking()  # so that the log is not empty
     with transaction() as session:
         when = datetime(2026, 11, 5, 9, 7, tzinfo=UTC)
         session.get_one(Workshop, room.workshop_id).created_at = when

@@ -1,4 +1,4 @@
-"""Themes and issues as people type or paste them."""
+"""Themes and issues, typed or pasted as an outline."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The phone in the setup: what phones show, seen by an organizer who stays one."""
+"""The phone preview in the setup shows what phones show, without a change of role."""
 
 import pytest
 from sqlalchemy import select

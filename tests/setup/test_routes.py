@@ -1,4 +1,4 @@
-"""The forms over HTTP, filled in well and with ill will."""
+"""The forms over HTTP, with valid and malicious input."""
 
 import io
 import json

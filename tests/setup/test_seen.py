@@ -1,4 +1,4 @@
-"""Whose text survives when two organizers edit one thing."""
+"""Which text is kept when two organizers edit the same thing."""
 
 import pytest
 

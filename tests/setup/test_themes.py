@@ -1,4 +1,4 @@
-"""Adding, wording, ordering and removing themes."""
+"""Adding, editing, ordering and removing themes."""
 
 import pytest
 from sqlalchemy import delete

@@ -1,4 +1,4 @@
-"""Making workshops of nothing, of files and of other workshops; and deleting them."""
+"""Creating workshops from scratch, from files and from other workshops; and deleting them."""
 
 from pathlib import Path
 from typing import Any

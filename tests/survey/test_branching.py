@@ -1,4 +1,4 @@
-"""Questions that are asked only after a certain answer: on the phone, in the counts, in setup."""
+"""Questions that depend on an earlier answer: on the phone, in the counts, in setup."""
 
 from typing import Any
 

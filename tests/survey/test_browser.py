@@ -1,4 +1,4 @@
-"""The survey on a phone, in a real browser: kept while it grows, sent once there is a network."""
+"""The survey on a phone in a real browser: input is kept, and sent when the network is back."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def server(room: Room) -> Iterator[Server]:
 @pytest.fixture
 def phone(room: Room, browser: Browser, server: Server) -> Iterator[Page]:
     page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
-    state(page, "draft")  # filled with what was kept: a slow machine types before that
+    state(page, "draft")  # restored first: a slow machine could type before that
     yield page
     page.context.close()
 

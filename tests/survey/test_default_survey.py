@@ -1,8 +1,8 @@
-"""The default questions give every figure that a published report of such a dialogue has.
+"""The default questions give all figures of a published report of such a dialogue.
 
-A third of the room answers, as in the event that the questions are made for: of thirty, so many
-learned a lot, will use it, recommend it, …; which sessions were liked; and what the open answers
-were about, with counts.
+A third of the room answers, as at the event the questions were made for. The figures are how many
+of thirty learned a lot, will use it, recommend it, …; which sessions they liked; and the subjects
+of free-text answers, with counts.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ from polling.workshop.queries import by_id
 from tests.room import Room
 
 PEOPLE, ANSWERED = 78, 30
-# How many of those who answered gave which mark.
+# How many people gave which mark.
 LEARNED = {"5": 8, "4": 12, "3": 7, "2": 3}
 USE = {"5": 16, "4": 10, "3": 4}
 RIGHT_PEOPLE = {"5": 9, "4": 12, "3": 6, "2": 3}
@@ -38,13 +38,13 @@ TAGS = {"the mix of people": ["People from other sectors.", "Meeting those who d
 
 
 def spread(counts: dict[str, int], rest: Any = None) -> Iterable[Any]:
-    """An answer for each of those who answered, the rest of them giving `rest`."""
+    """Return an answer for each person; those not listed give `rest`."""
     given = chain(*(repeat(answer, count) for answer, count in counts.items()))
     return chain(given, repeat(rest, ANSWERED - sum(counts.values())))
 
 
 def all_answers(sessions: dict[str, str]) -> Iterable[dict[str, Any]]:
-    """What each of them sends. `sessions` are the ids by code."""
+    """All answers of each person. `sessions` are ids by code."""
     columns = {
         "learned": spread(LEARNED),
         "use": spread(USE),

@@ -1,4 +1,4 @@
-"""Options put in order, and options given marks: what is taken, what is counted, what is hidden."""
+"""Rankings and matrices: which answers are accepted, counted and suppressed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every registered question type is complete, from the form on a phone to the exported tables."""
+"""Every registered question type is complete, from the phone's form to the exported tables."""
 
 import random
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ FILE_FORMAT = Path(__file__).parents[2] / "docs" / "workshop-file.md"
 
 @dataclass
 class Answered:
-    """A room whose six people have answered one question, as the rehearsal fills in its form."""
+    """A room in which six people have answered one question as simulated people do."""
 
     room: Room
     answer: Any
@@ -65,7 +65,7 @@ def answered(room: Room, key: str) -> Answered:
 
 
 def _filled_in(page: Any) -> dict[str, Any]:
-    """The first answers that a rehearsed participant gives; some skip a question."""
+    """The first answers of a simulated participant; some skip a question."""
     form = page.all("survey-form")[0]
     for seed in range(20):
         generator = random.Random(seed)

@@ -1,4 +1,4 @@
-"""Counting answers: every option, in its order, with parts that sum to 100."""
+"""Counting answers: every option, in order, with shares that add up to 100."""
 
 from typing import Any
 

@@ -36,7 +36,7 @@ def test_an_archive_whose_directory_lies_about_a_size_is_refused() -> None:
 
 
 def test_entries_that_overlap_are_refused() -> None:
-    """A better ratio than Deflate can reach: each entry is the same packed zeros."""
+    """All entries share the same compressed zeros, a better ratio than Deflate can reach."""
     sound = archive({"a": bytes(1_000_000)})
     start = sound.rindex(b"PK\x01\x02")
     end = sound.rindex(b"PK\x05\x06")

@@ -1,4 +1,4 @@
-"""The size of a picture is read from its first bytes, whatever they are."""
+"""The size of a picture is read from its first bytes."""
 
 import random
 

@@ -1,19 +1,19 @@
-"""Make the vectors: what other implementations decide on a few hundred random profiles.
+"""Create the test vectors: decisions of other implementations on hundreds of random profiles.
 
-The tests read the committed `vectors/*.json` only. To make them anew, for instance after adding
-a rule, install the other implementations in an environment of their own (they need a gigabyte)
-and run this file with its Python:
+The tests only read the committed `vectors/*.json`. To create them again, for instance after adding
+a rule, install the other implementations in a separate environment (they need a gigabyte) and run
+this file with its Python:
 
     python -m venv oracles
     oracles/bin/pip install pyrankvote==2.0.6 pref_voting==1.18.2 abcvoting==2.19.2
     oracles/bin/python tests/voting/make_vectors.py
 
-Small electorates make many ties on purpose. Where an implementation breaks ties by itself, its
-answer is kept only if two opposite ways agree.
+Small electorates are used to get many ties. If an implementation breaks ties itself, its answer is
+only used if two opposite tie-breaks agree.
 """
 
 # mypy: disable-error-code="import-not-found"
-# The other implementations are not installed where the types are checked.
+# The other implementations are not installed in the environment that mypy checks.
 
 import json
 import random
@@ -42,7 +42,7 @@ Counted = list[tuple[int, list[int]]]  # how many ballots rank, or approve of, w
 
 
 def main() -> None:
-    """Write both files of vectors, the same ones each time."""
+    """Write both files of vectors, reproducibly."""
     warnings.simplefilter("ignore")
     chance = random.Random(2024)
     complete = [complete_case(chance) for _ in range(200)]
@@ -52,13 +52,13 @@ def main() -> None:
 
 
 def write(name: str, cases: list[Case]) -> None:
-    """Write one case a line, so that a change shows as one."""
+    """Write one case per line, to get readable diffs."""
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     (VECTORS / name).write_text(f"[\n{lines}\n]\n")
 
 
 def complete_case(chance: random.Random) -> Case:
-    """Draw complete rankings and have them decided by every rule for rankings."""
+    """Draw complete rankings, and have them decided by every rule for rankings."""
     options = chance.randint(3, 5)
     ballots = grouped(chance.sample(range(options), options) for _ in drawn_voters(chance))
     profile = Profile([ranking for _, ranking in ballots], [voters for voters, _ in ballots])
@@ -73,7 +73,7 @@ def complete_case(chance: random.Random) -> Case:
 
 
 def partial_case(chance: random.Random) -> Case:
-    """Draw rankings of any length and have them decided by the rules that take them."""
+    """Draw rankings of any length, and have them decided by the rules that accept them."""
     options = chance.randint(3, 5)
     ballots = grouped(
         chance.sample(range(options), chance.randint(1, options)) for _ in drawn_voters(chance)
@@ -98,7 +98,7 @@ def ranked_profile(options: int, ballots: Counted) -> Any:
 
 
 def runoff_winner(options: int, ballots: Counted) -> int | None:
-    """Return who wins when one option at a time leaves, None if that hangs on a tie."""
+    """Return the winner if options are eliminated one at a time; None if it depends on a tie."""
     candidates = [pyrankvote.Candidate(str(option)) for option in range(options)]
     cast = [
         pyrankvote.Ballot([candidates[option] for option in ranking])
@@ -116,7 +116,7 @@ def runoff_winner(options: int, ballots: Counted) -> int | None:
 
 
 def approval_case(chance: random.Random) -> Case:
-    """Draw approvals and list every committee that equal shares may elect."""
+    """Draw approvals, and list every committee that equal shares may elect."""
     options, places = chance.randint(4, 6), chance.randint(2, 3)
     ballots = grouped(
         sorted(chance.sample(range(options), chance.randint(1, 3))) for _ in drawn_voters(chance)
@@ -137,7 +137,7 @@ def approval_case(chance: random.Random) -> Case:
 
 
 def drawn_voters(chance: random.Random) -> range:
-    """Draw a small electorate, in which ties are common, or one the size of a workshop."""
+    """Draw a small electorate, in which ties are common, or one of a workshop's size."""
     return range(chance.choice([chance.randint(2, 9), chance.randint(10, 80)]))
 
 
@@ -148,7 +148,7 @@ def grouped(marks: Iterable[list[int]]) -> Counted:
 
 
 def as_list(options: Iterable[Any]) -> list[int]:
-    """Turn what an implementation returns into plain integers, in its order."""
+    """Convert another implementation's result to plain integers, in order."""
     return [int(option) for option in options]
 
 

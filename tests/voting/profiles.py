@@ -1,4 +1,4 @@
-"""Ballots in short: written by hand for the examples, drawn by Hypothesis for the properties."""
+"""Short notation for ballots, and Hypothesis strategies."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from polling.voting.ballots import MarkedBallot
 
 OPTIONS = ("a", "b", "c", "d", "e")
 
-# Derandomised, so that a run that passes passes everywhere; quick enough to run at every save.
+# Derandomized, so that runs are reproducible; small enough to run at every save.
 repeatable = settings(derandomize=True, deadline=None, max_examples=20, database=None)
 
 
@@ -69,5 +69,6 @@ DRAWN: dict[BallotKind, st.SearchStrategy[MarkedBallot]] = {
 }
 
 
-# The capital of Tennessee: everybody wants it near. Memphis, Nashville, Chattanooga, Knoxville.
+# The capital of Tennessee: everybody prefers a near one. Memphis, Nashville, Chattanooga,
+# Knoxville.
 TENNESSEE = ranked("42 M>N>C>K", "26 N>C>K>M", "15 C>K>N>M", "17 K>C>N>M")

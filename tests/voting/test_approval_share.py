@@ -31,7 +31,7 @@ def test_the_same_approvals_of_fewer_voters_stand_first() -> None:
 
 
 def test_equal_shares_are_not_compared_two_by_two_but_both_let_in() -> None:
-    # Two by two, a would win by 6 ballots to 5, only because more people could choose it.
+    # Head to head, a would win by 6 ballots to 5, only because more people could choose it.
     outcome = count("approval-share", approving("6 a", "5 b"), "ab", 1, able={"a": 12, "b": 10})
     assert outcome.winners == ("a", "b")
     assert [step.name for tie in outcome.ties for step in tie.steps] == [StepName.ADMIT_ALL]
@@ -108,7 +108,8 @@ def test_with_equal_denominators_it_is_approval(ballots: list[ApprovalBallot]) -
 
 
 def test_the_margin_counts_in_shares() -> None:
-    # a leads by 8/10 to 6/12: a ballot that turns to b takes 1/10 + 1/12 of the lead of 3/10.
+    # a leads by 8/10 to 6/12: a ballot that changes to b takes away 1/10 + 1/12 of the lead of
+    # 3/10.
     ballots = approving("8 a", "6 b")
     able: dict[OptionId, int] = {"a": 10, "b": 12}
     outcome = count("approval-share", ballots, "ab", 1, able=able)

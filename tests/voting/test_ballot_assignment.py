@@ -1,4 +1,4 @@
-"""Sparse ballots: balanced in every way, nobody asked about their own, whoever comes and goes."""
+"""Sparse ballots are balanced in every way, and nobody is asked about their own issues."""
 
 from collections import Counter
 from random import Random
@@ -16,7 +16,7 @@ THEME = dict(enumerate(theme for theme, sizes in enumerate(SHAPE) for _ in sizes
 
 
 def room(people: int, seed: int = 1) -> list[Voter]:
-    """Voters of six themes; half of them are of one sector."""
+    """Voters of six themes; half of them are from one sector."""
     chance = Random(seed)
     return [
         Voter(

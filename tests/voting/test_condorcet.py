@@ -1,4 +1,4 @@
-"""What Schulze and Kemeny have in common, and what sets each of them apart."""
+"""What Schulze and Kemeny have in common, and where they differ."""
 
 from itertools import pairwise as neighbours
 from itertools import permutations
@@ -14,7 +14,7 @@ from polling.voting.profile import Profile
 from polling.voting.schulze import strongest_paths
 from tests.voting.profiles import OPTIONS, TENNESSEE, ranked, rankings, repeatable
 
-# Schulze's own example (2011, section 3): 45 voters, five options, and a cycle.
+# Schulze's example (2011, section 3): 45 voters, five options, and a cycle.
 SCHULZE = ranked(
     "5 A>C>B>E>D",
     "5 A>D>E>C>B",
@@ -90,7 +90,7 @@ def test_schulze_orders_his_own_example_as_he_does() -> None:
 
 
 def test_the_strongest_paths_of_his_example_are_those_that_he_prints() -> None:
-    # He prints the votes for the weakest win, of 45; we keep its margin.
+    # He gives the votes for the weakest win, of 45; we use its margin.
     strength = strongest_paths(compared(SCHULZE, tuple("ABCDE")))
     printed = {"AB": 28, "AC": 28, "AD": 30, "AE": 24, "BA": 25, "EA": 25, "EC": 28, "CE": 24}
     assert {pair: (strength[pair[0], pair[1]] + 45) / 2 for pair in printed} == printed

@@ -6,7 +6,7 @@ from tests.voting.profiles import OPTIONS, TENNESSEE, ranked, rankings, repeatab
 
 
 def test_the_capital_of_tennessee_is_knoxville() -> None:
-    # Chattanooga leaves with 15 votes, then Nashville with 26, then Memphis with 42.
+    # Chattanooga is eliminated with 15 votes, then Nashville with 26, then Memphis with 42.
     standings = count("instant-runoff", TENNESSEE, "MNCK", places=1).standings
     assert [(standing.option, standing.score) for standing in standings] == [
         ("K", 58),

@@ -16,8 +16,8 @@ def margin_of(ballots: list[RankedBallot], options: str, places: int) -> Margin 
 
 
 def test_two_different_ballots_would_have_put_another_option_ahead() -> None:
-    # a has 15 points, b 10 and c 3. Ballots that put b first and leave out a each turn a lead
-    # of 1 into one of -3: after one a leads by 1, after two b is ahead.
+    # a has 15 points, b 10 and c 3. Changing a ballot to put b first and leave out a turns a lead
+    # of 1 into -3: after one change a leads by 1, after two b is ahead.
     assert margin_of(ranked("5 a>b", "1 c"), "abc", 1) == Margin("b", "a", 2, 2)
 
 
@@ -26,7 +26,7 @@ def test_a_tie_at_the_cut_that_was_settled_takes_no_ballot_to_tie_and_one_to_ove
 
 
 def test_the_ballots_that_make_the_largest_difference_are_changed_first() -> None:
-    # b leads by 6: a ballot for b alone makes a difference of 6, one for b and a of 4.
+    # b leads by 6: a changed ballot for b alone takes away 6, one for b and a 4.
     assert margin_of(ranked("2 b", "1 b>a", "1 a>b"), "ab", 1) == Margin("a", "b", 1, 2)
 
 

@@ -11,7 +11,7 @@ def test_the_check_agrees_when_both_put_the_same_options_in_the_cut() -> None:
 
 
 def test_the_check_disagrees_when_another_option_beats_all() -> None:
-    # Borda elects b, which is nobody's last; most voters prefer a to it.
+    # Borda elects b, which is never last; most voters prefer a to it.
     ballots = ranked("3 a>b>c", "2 b>c>a")
     check = check_pairwise(ballots, "abc", count("borda", ballots, "abc", places=1))
     assert (check.inside, check.agrees, check.condorcet_winner) == (("a",), False, "a")

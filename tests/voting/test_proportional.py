@@ -1,4 +1,4 @@
-"""Equal shares is proportional: groups get their share, whatever the tie policy settles."""
+"""Equal shares is proportional: groups get their share under every tie policy."""
 
 from collections.abc import Iterator
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""The package is pure: it can be read, tested and trusted without the rest of the product."""
+"""The package is pure: it can be read and tested without the rest of the product."""
 
 import ast
 import sys
@@ -15,7 +15,7 @@ NUMERIC = {
     "stability": {"numpy", "numpy.typing"},
     "ballot_assignment": {"numpy"},
     "assignment_exchange": {"numpy"},
-}  # seeded draws
+}  # seeded samples
 
 
 def imports_of(file: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Ratings with denominators of their own, their intervals and tiers, and who goes to the final."""
+"""Ratings with separate denominators, their intervals and tiers, and the finalists."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -43,7 +43,7 @@ def test_of_a_room_the_interval_is_narrower() -> None:
 
 
 def test_of_those_who_did_not_vote_each_can_make_only_so_much_of_a_difference() -> None:
-    # Two of 78 are left: from 38 of 78 to 40 of 78, where the formula alone would say 0.482.
+    # Two of 78 have not voted: from 38 of 78 to 40 of 78, where the formula alone gives 0.482.
     assert wilson(0.5, 76, 78) == pytest.approx((38 / 78, 40 / 78))
 
 
@@ -95,13 +95,13 @@ def test_tiers_follow_the_order_and_hold_the_next_where_it_may_be_chance(
 def test_a_room_is_split_if_the_ranges_of_both_ends_lie_above_a_fifth() -> None:
     assert Rating(1, 11, 5, 11, electorate=70).is_split
     assert not Rating(1, 8, 11, 8, electorate=70).is_split  # 30 % each may be less than a fifth
-    assert not Rating(1, 3, 0, 3, electorate=70).is_split  # too few to say so
+    assert not Rating(1, 3, 0, 3, electorate=70).is_split  # too few to tell
 
 
 def test_a_majority_is_one_of_the_room_and_not_only_of_those_who_were_asked() -> None:
     assert Rating(1, 8, 11, 8, electorate=70).has_majority  # 19 of 27
     assert not Rating(1, 8, 8, 11, electorate=70).has_majority  # 16 of 27
-    assert Rating(1, 8, 8, 11, electorate=27).has_majority  # nobody else was there to ask
+    assert Rating(1, 8, 8, 11, electorate=27).has_majority  # nobody else could have been asked
 
 
 def test_a_third_may_be_priorities_and_at_least_one() -> None:
@@ -145,7 +145,7 @@ def test_the_nearest_miss_is_the_last_wild_card_and_the_first_one_out() -> None:
     found = nearest_miss(issues, choose(issues, wild_cards=1).all)
     assert found
     assert (found.inside.option, found.outside.option) == ("b", "c")
-    assert found.ratings == 1  # one priority of "b" as "not now" makes 0.75 of its 0.85
+    assert found.ratings == 1  # one priority of "b" changed to "not now" makes 0.75 of its 0.85
 
 
 def test_a_wider_gap_takes_more_ratings() -> None:

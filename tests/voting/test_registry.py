@@ -1,4 +1,4 @@
-"""The registry is complete: these tests fail for a rule that lacks a part."""
+"""The registry is complete: these tests fail if a rule lacks a part."""
 
 import dataclasses
 from pathlib import Path

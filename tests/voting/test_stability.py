@@ -13,7 +13,7 @@ from tests.voting.profiles import DRAWN, OPTIONS, ranked, repeatable
 
 
 def test_the_probability_is_that_of_drawing_ballots_at_random() -> None:
-    # a has 6 of 11 ballots. In a draw of 11 it gets the place if at least 6 are for it.
+    # a has 6 of 11 ballots. In a sample of 11, it gets the place if at least 6 are for it.
     chances = cut_probabilities("top-three", ranked("6 a", "5 b"), "ab", 1, seed=1)
     exact = sum(comb(11, k) * 6**k * 5 ** (11 - k) for k in range(6, 12)) / 11**11
     assert chances["a"] == pytest.approx(exact, abs=0.03)

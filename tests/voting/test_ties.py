@@ -7,7 +7,7 @@ from tests.voting.profiles import approving, ranked
 
 # a and b have 5 points each; two of the three ballots put b ahead of a.
 B_BEATS_A = ranked("1 a", "1 b>a", "1 c>b")
-# a and b have 3 points each, and nothing tells them apart.
+# a and b have 3 points each, and cannot be separated.
 EQUAL = ranked("1 a", "1 b")
 
 

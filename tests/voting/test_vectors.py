@@ -1,4 +1,4 @@
-"""Our rules against other implementations; `make_vectors.py` says which, and makes the files."""
+"""Our rules compared with other implementations; `make_vectors.py` creates the files."""
 
 import json
 from pathlib import Path

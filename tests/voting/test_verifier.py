@@ -1,4 +1,4 @@
-"""The published verifier and our rules are two programs: on any ballots they count the same."""
+"""The published verifier and our rules are independent programs that agree on all ballots."""
 
 import random
 from typing import Any
@@ -21,7 +21,7 @@ each_rule = pytest.mark.parametrize("rule_id", RULES)
 
 
 def drawn_choices(chance: random.Random, kind: BallotKind, options: list[int]) -> dict[str, Any]:
-    """The choices of one ballot as they are published: few options, so that there are many ties."""
+    """The published choices of one ballot: few options, so that ties are common."""
     some = chance.sample(options, chance.randint(0, min(3, len(options))))
     if chance.random() < 0.1:
         return {"abstain": True}

@@ -19,7 +19,7 @@ Steps = list[str]
 
 @pytest.fixture
 def steps() -> Steps:
-    """The steps that a command has taken, the transaction's among them."""
+    """Record the steps of a command, including those of its transaction."""
     taken: Steps = []
     return taken
 

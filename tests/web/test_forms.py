@@ -1,4 +1,4 @@
-"""A wrong field is named, and what is wrong with it is said in words of our own."""
+"""An invalid field is named, and its error is explained in our own words."""
 
 from typing import Annotated, Any, Literal
 

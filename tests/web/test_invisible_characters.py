@@ -1,4 +1,4 @@
-"""What people type is stored without what cannot be seen, but for what scripts need."""
+"""Invisible characters are removed from input, except those that scripts need."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""A page that is older than the server: it says so, and nothing typed in it is lost."""
+"""A page older than the server says so, and loses nothing that was typed."""
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -8,7 +8,7 @@ from tests.server import Server
 
 
 def meet_a_newer_server(page: Page, server: Server) -> None:
-    """The server comes back with other scripts than the page has."""
+    """Restart the server with other scripts than the page has."""
     page.locator("live-page").evaluate("page => page.dataset.build = 'older'")
     server.kill()
     server.start()

@@ -1,4 +1,4 @@
-"""How many queries a page takes: few, and as many with many themes and groups as with few."""
+"""The number of queries per page: small, and independent of the numbers of themes and groups."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -31,12 +31,12 @@ from tests.visitor import Visitor
 from tests.web import whole_day
 
 MOST = 12
-MOST_OF_REPORT = 23  # it says all that was ever entered: a query for each table
+MOST_OF_REPORT = 23  # it uses all data: one query per table
 SMALL, LARGE = 3, 12  # themes, and groups
 
 
 class Asked(NamedTuple):
-    """A page that somebody asks for at a moment of the day."""
+    """A page requested at a moment of the day."""
 
     moment: str
     role: Role
@@ -45,9 +45,9 @@ class Asked(NamedTuple):
 
 Counts = dict[Asked, int]
 
-# Files are drawn in another process, and take long.
+# Files are drawn in another process, which is slow.
 FILES = {
-    "operation.ready",  # no page: it asks the database now and then
+    "operation.ready",  # not a page: it queries the database now and then
     "badges.sheet",
     "report.bundling.download",
     "report.bundling.progress",
@@ -59,7 +59,7 @@ FILES = {
     "report.public.download",
     "report.public.picture",
 }
-# At these moments every view of each tab of the console, at the others the first.
+# At these moments, test every view of each tab of the console; at others only the first.
 FULL = {"lobby", "ranking waits", "breakouts", "closed"}
 VIEWS = {
     "setup": [f"section={key}" for key in SECTIONS],
@@ -100,7 +100,7 @@ def _measured(app: Flask, size: int) -> Counts:
 
 
 def _counts(room: Room, moment: str) -> Counts:
-    """What each page takes at this moment in each role, when nothing is remembered."""
+    """The queries of each page at this moment in each role, without caches."""
     found: Counts = {}
     for role, visitor in _visitors(room).items():
         for page, address in _addresses(room, role, every_view=moment in FULL):
@@ -113,7 +113,7 @@ def _counts(room: Room, moment: str) -> Counts:
 
 
 def _visitors(room: Room) -> dict[Role, Visitor]:
-    """One of each role; a participant only once somebody has joined."""
+    """A visitor of each role; a participant only once somebody has joined."""
     targets = {
         Role.ORGANIZER: room.organizer_id,
         Role.SCREEN: room.workshop_id,
@@ -130,7 +130,7 @@ def _visitors(room: Room) -> dict[Role, Visitor]:
 
 
 def _addresses(room: Room, role: Role, *, every_view: bool = True) -> list[tuple[str, str]]:
-    """(page, address) of all that answers a GET of this role, but files."""
+    """(page, URL) of every GET route for this role, except files."""
     with room.app.test_request_context():
         values = _values(room)
         return [
@@ -153,7 +153,7 @@ def _of_rule(rule: Rule, values: dict[str, Any], *, every_view: bool) -> Iterato
             yield f"/console/…/{stage} {query}", f"{address}?{query}"
 
 
-# Arguments of a rule whose names mean other things elsewhere.
+# Arguments of routes whose names have other meanings elsewhere.
 IN_RULE = {
     ("breakouts.enter_facilitator", "token"): "facilitator",
     ("notes.enter", "token"): "note-taker",
@@ -164,7 +164,7 @@ IN_RULE = {
 
 
 def _values(room: Room) -> dict[str, Any]:
-    """A value for every argument of a rule; a new one must be added."""
+    """A value for every argument of a route; add new ones here."""
     with reading() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         account = session.get_one(Organizer, room.organizer_id)
@@ -201,7 +201,7 @@ def _first(room: Room, model: type[Row]) -> Row:
 
 
 def _table(small: Counts, large: Counts) -> str:
-    """A line for each page and role: the most queries at any moment, and where."""
+    """A line for each page and role: the largest number of queries, and when."""
     lines = [f"{'queries':>8} {f'with {LARGE}':>8}  page"]
     pages = dict.fromkeys((one.role, one.page) for one in large)
     for role, page in pages:

@@ -1,4 +1,4 @@
-"""Pages of phones are made in turn, and nothing else waits for them."""
+"""Phones' pages are rendered in turn, and nothing else waits for them."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ def test_a_phone_waits_until_another_ones_page_is_made(room: Room, path: str) ->
     with transaction() as session:
         session.get_one(Workshop, room.workshop_id).published = True
     phone = room.participant_visitor()
-    phone.get(f"/w/{room.code}{path}")  # what all share is made
+    phone.get(f"/w/{room.code}{path}")  # caches the shared parts
     with ThreadPoolExecutor(1) as beside:
         with another_page_in_the_making():
             answer = beside.submit(phone.get, f"/w/{room.code}{path}")

@@ -1,4 +1,4 @@
-"""Each person has a budget of posts of their own."""
+"""Each person has a separate rate limit for posts."""
 
 import pytest
 from limits import RateLimitItemPerMinute
@@ -24,7 +24,7 @@ def call_for_help(visitor: Visitor, room: Room) -> int:
 def test_facilitators_of_groups_with_the_same_number_share_no_budget(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody has named them, so both are "group 1"."""
+    """Their facilitators have no names, so both are "group 1"."""
     monkeypatch.setitem(rate_limits.LIMITS, "write", RateLimitItemPerMinute(MOST))
     other = Room.of(room.app)
     busy, idle = facilitator(room, 1), facilitator(other, 1)

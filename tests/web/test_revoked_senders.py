@@ -1,4 +1,4 @@
-"""What is sent counts only if its sender may still send it when it is written."""
+"""A request only counts if its sender still has access when it is written."""
 
 from collections.abc import Callable
 from typing import Any
@@ -55,7 +55,7 @@ def nothing(_session: Session, _table: Table) -> None:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, table: Table, decide: Decide) -> None:
-    """Let something be decided after the next sender was recognised, before they write."""
+    """Run something after the next sender was identified, before they write."""
     recognise, left = gatekeeper._recognise, [decide]
 
     def recognise_too_early(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> Actor:
@@ -70,7 +70,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, table: Table, decide: Decide) -> 
 
 
 def sender(table: Table, role: Role) -> tuple[Visitor, str, Any]:
-    """Somebody, and something that they may send."""
+    """A sender, and a request that they may send."""
     code = table.room.code
     who, path, sent = {
         Role.PARTICIPANT: (table.members[0], f"/w/{code}/drafts", {"issue_id": table.issues[0]}),

@@ -1,4 +1,4 @@
-"""A join code is verified in few places, and no other address says whether it exists."""
+"""Few routes verify join codes, and no other URL discloses whether a code exists."""
 
 from http import HTTPStatus
 
@@ -19,7 +19,7 @@ STRANGERS_ADDRESSES = (
 
 
 def wrong(room: Room) -> str:
-    """A code that is as good as any other, but no workshop's."""
+    """A well-formed code that belongs to no workshop."""
     return f"{(int(room.code) + 1) % 10**8:08}"
 
 

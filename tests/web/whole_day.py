@@ -1,4 +1,4 @@
-"""A workshop of any size at each moment of its day, with something of all that pages show."""
+"""A workshop of any size at each moment of its day, with some of all data that pages show."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -35,7 +35,7 @@ from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.screen.shown import show_whole
 
-VOTERS = 6  # enough for a sector to be counted; further people change nothing but the turnout
+VOTERS = 6  # enough for a sector to be counted; more people only change the turnout
 RANKED = 2
 ISSUES = (
     "Permits can be bought at the border",
@@ -46,7 +46,7 @@ ISSUES = (
 
 
 def planned(size: int) -> WorkshopFile:
-    """A workshop with this many themes, and with one group, session and actor for each."""
+    """A workshop with this many themes, and one group, session and actor for each."""
     places = range(1, size + 1)
     return WorkshopFile.model_validate(
         {
@@ -75,7 +75,7 @@ def planned(size: int) -> WorkshopFile:
 
 
 def whole_day(room: Room) -> Iterator[str]:
-    """Lead the workshop through the day; the names of its moments, at each of which it waits."""
+    """Run the workshop through the day, and yield the name of each moment."""
     _prepare(room)
     yield "setup"
     electorate.gather(room, 2 * _size(room))
@@ -158,7 +158,7 @@ def _size(room: Room) -> int:
 
 
 def _prepare(room: Room) -> None:
-    """Notes, links of note-takers, merged issues, and badges."""
+    """Add notes, links of note-takers, merged issues, and badges."""
     link = room.note_link()
     with transaction() as session:
         workshop = queries.by_id(session, room.workshop_id)
@@ -184,7 +184,7 @@ def _prepare(room: Room) -> None:
 
 
 def _wish(room: Room) -> None:
-    """Everybody would like some themes, and two people must sit together."""
+    """Give everybody wishes, and add a rule that two people must sit together."""
     with transaction() as session:
         themes = [theme.id for theme in queries.themes(session, room.workshop_id)]
         for at, person in enumerate(room.participants):
@@ -211,7 +211,7 @@ def _rank(room: Room) -> None:
 
 
 def _draft(room: Room) -> None:
-    """Two recommendations of each group on each of its issues, ideas, marks and calls for help."""
+    """Add two recommendations per group and issue, ideas, marks and calls for help."""
     with transaction() as session:
         for group in breakouts.groups(session, room.workshop_id):
             group.active_at, group.idea_phase = now(), "shown"
@@ -240,7 +240,7 @@ def _write(session: Session, group: Group, issue_id: int) -> None:
 
 
 def _mark(session: Session, room: Room) -> None:
-    """What members think of their group's work."""
+    """Add members' marks for their group's work."""
     for at, person in enumerate(breakouts_members(session, room)):
         group = session.get_one(Group, person.group_id)
         own = breakouts.written_by(session, group)[0]
@@ -259,12 +259,12 @@ def _mark(session: Session, room: Room) -> None:
 
 
 def breakouts_members(session: Session, room: Room) -> list[Participant]:
-    """Everybody in the room, by number."""
+    """All participants, by number."""
     return [session.get_one(Participant, person) for person in room.participants]
 
 
 def _ask_to_merge(session: Session, room: Room) -> None:
-    """Each group is asked whether its first two recommendations should become one."""
+    """Ask each group whether its first two recommendations should be merged."""
     for group in breakouts.groups(session, room.workshop_id):
         first, second = breakouts.written_by(session, group)[:2]
         proposal = Proposal(
@@ -302,7 +302,7 @@ def _reveal_all(session: Session, organizer: Any) -> None:
 
 
 def _dissent(session: Session, organizer: Any) -> None:
-    """A note on each theme's result, and one on a recommendation of it; half of them wait."""
+    """Add notes on each theme's result and on one recommendation; half are not moderated."""
     contests = session.query(Contest).filter_by(workshop_id=organizer.workshop_id, state=REVEALED)
     for at, contest in enumerate(one for one in contests if one.theme_id and one.kind != "ranking"):
         for about in (None, contest.options[0]):
@@ -336,7 +336,7 @@ def _show_answers(room: Room) -> None:
 
 
 def _publish(room: Room) -> None:
-    """Two versions of the report, the newer one for everybody."""
+    """Publish two versions of the report, the newer one for everybody."""
     for title in ("The whole day", "The whole long day"):
         with transaction() as session:
             session.get_one(Workshop, room.workshop_id).title = title

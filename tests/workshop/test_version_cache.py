@@ -1,4 +1,4 @@
-"""What is made once a version: shared until the next one, never gone back on, nobody's own."""
+"""The version cache: shared until the next version, never outdated, without personal data."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +25,7 @@ def at(version: int, code: str = "ABC") -> Workshop:
 
 @pytest.fixture
 def made(app: Flask) -> Iterator[int]:
-    """A new number each time that something is made."""
+    """A new number for each value created."""
     return count(1)
 
 

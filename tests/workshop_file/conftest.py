@@ -9,7 +9,7 @@ from polling.core import db
 
 @pytest.fixture
 def tables(tmp_path: Path) -> Iterator[None]:
-    """An empty database of its own, bound to this process, without the app."""
+    """A separate empty database for this process, without the app."""
     engine = db.connect(f"sqlite:///{tmp_path / 'alone.sqlite'}")
     db.Base.metadata.create_all(engine)
     yield

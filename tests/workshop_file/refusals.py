@@ -1,4 +1,4 @@
-"""What a file is refused for."""
+"""The reasons for refusing a file."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from polling.workshop_file.read import read
 
 
 def problems_of(data: bytes | str | dict[str, Any], filename: str = "") -> list[tuple[str, str]]:
-    """Every problem as its place and its message."""
+    """Every problem as its place and message."""
     raw = json.dumps(data) if isinstance(data, dict) else data
     with pytest.raises(BadWorkshopFile) as refusal:
         read(raw if isinstance(raw, bytes) else raw.encode(), filename)

@@ -1,4 +1,4 @@
-"""Bytes from outside: which are text, and which format the text has."""
+"""Decoding bytes: which are text, and in which format."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever bytes come in, there is a workshop file or a list of problems: never another error."""
+"""Any bytes give a workshop file or a list of problems, never another error."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Files in JSON: what JSON itself refuses, and what it lets through and we do not."""
+"""JSON files: errors of JSON, and valid JSON that we refuse."""
 
 import pytest
 

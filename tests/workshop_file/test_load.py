@@ -24,7 +24,7 @@ PNG = png()
 
 
 def rows() -> dict[str, int]:
-    """How many rows each table has, for those that have any."""
+    """The number of rows in each non-empty table."""
     with reading() as session:
         counted = {
             table.name: session.scalar(select(func.count()).select_from(table)) or 0
@@ -148,7 +148,7 @@ def test_a_bad_file_changes_nothing(data: bytes) -> None:
 
 
 def test_an_error_half_way_leaves_nothing_behind() -> None:
-    # Built by hand, unchecked: the error comes after themes and sessions are in the database.
+    # Built by hand without validation: the error occurs after themes and sessions are stored.
     file = demo_workshop()
     file.groups.append(GroupPart(number=99, theme="No theme of this file"))
 
@@ -178,7 +178,7 @@ def test_each_further_recommendation_takes_one_statement() -> None:
 
 
 def statements_to_load(recommendations: int) -> int:
-    """How many statements a workshop with so many recommendations takes."""
+    """The number of statements to load a workshop with this many recommendations."""
     file, said = demo_workshop(), list[str]()
     issue = file.themes[0].issues[0]
     issue.recommendations = [RecommendationPart(action="act")] * recommendations

@@ -1,4 +1,4 @@
-"""Every way in which a workshop file can be wrong, and that each is named with its place."""
+"""Every error in a workshop file is reported with its place."""
 
 import base64
 import json

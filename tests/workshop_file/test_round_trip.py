@@ -1,4 +1,4 @@
-"""Export, import, export: the same bytes, whatever stage the workshop is in."""
+"""Export, import, export: the same bytes at every stage of the workshop."""
 
 from collections.abc import Callable
 from typing import Any
@@ -56,7 +56,7 @@ def imported(data: bytes) -> int:
 
 
 def prepared(*changes: Callable[[Session, Workshop], None]) -> int:
-    """A workshop from the demo after some changes; returns its id."""
+    """A workshop made from the demo with some changes; returns its id."""
     with transaction() as session:
         workshop = load(session, demo_workshop())
         for change in changes:
@@ -216,7 +216,7 @@ def test_export_import_export_gives_the_same_bytes(
     changes: list[Callable[[Session, Workshop], None]],
 ) -> None:
     first = exported(prepared(*changes))
-    # Another workshop in between, so that the copy has other ids than the original.
+    # Another workshop in between, so that the copy gets other ids than the original.
     imported(b'{"title": "another", "themes": [{"title": "A", "issues": [{"headline": "h"}]}]}')
 
     assert exported(imported(first)) == first
@@ -317,7 +317,7 @@ def test_answers_of_few_people_are_not_exported() -> None:
     participation = file_after(people_join).results.participation
 
     assert participation.present == 18
-    # The two others would be known as the room less the sectors: the NGOs join them.
+    # The two others would follow from the room minus the sectors, so the NGOs join them.
     assert participation.attributes["sector"] == {"Government": 9}
 
 

@@ -30,7 +30,7 @@ ISSUES = st.builds(
 
 @st.composite
 def workshop_files(draw: st.DrawFn) -> WorkshopFile:
-    """Workshop files as they could come out of a database."""
+    """Workshop files as they may be exported from a database."""
     themes = draw(
         st.lists(st.builds(Theme, title=NAMES, issues=st.lists(ISSUES, max_size=1)), max_size=1)
     )

@@ -1,4 +1,4 @@
-"""Members of a group who write in its document, each from a phone of their own."""
+"""Members of a group who edit its document, each with their own phone."""
 
 from contextlib import AbstractContextManager
 from typing import Any
@@ -18,7 +18,7 @@ from tests.documents.phone import Phone
 
 
 class Author:
-    """One who writes; `actor` is a member or the facilitator."""
+    """An author; `actor` is a member or the facilitator."""
 
     def __init__(self, table: Table, actor: Actor, seed: int = 1) -> None:
         self.table, self.actor = table, actor
@@ -31,25 +31,25 @@ class Author:
         return cls(table, table.member(index), seed=index + 1)
 
     def write(self, root: str, text: str) -> None:
-        """Replace what a field says, and wait until the versions are written down."""
+        """Replace a field's text, and wait until the versions are stored."""
         self.look()
         self.phone.type(root, 0, text, remove=len(self.phone.text(root).encode()))
         self.phone.send()
         write_down(self.table)
 
     def add(self, root: str, text: str) -> None:
-        """Write on at the end of a field."""
+        """Append to a field."""
         self.look()
         self.phone.type(root, len(self.phone.text(root).encode()), text)
         self.phone.send()
         write_down(self.table)
 
     def look(self) -> None:
-        """Take in what others wrote."""
+        """Receive the others' changes."""
         self.phone.join(self._ask)
 
     def send(self, data: bytes) -> None:
-        """Send these bytes as an update, whatever they are."""
+        """Send these bytes as an update."""
         self._ask("draft.update", {"document": self.table.document, "data": data})
 
     def bring_back(self, recommendation_id: int, version_id: int) -> None:
@@ -74,17 +74,17 @@ class Author:
 
 
 def write_down(table: Table) -> None:
-    """What the walls' tick does two seconds later."""
+    """Store the versions, as the server does two seconds after a change."""
     with transaction() as session:
         history.write_down(session, table.room.workshop_id)
 
 
 def versions(table: Table, recommendation_id: int) -> list[DraftVersion]:
-    """The versions of a recommendation, the oldest first."""
+    """The versions of a recommendation, oldest first."""
     with reading() as session:
         return history.versions_of(session, recommendation_id)
 
 
 def told(table: Table, recommendation_id: int) -> list[tuple[list[str], str]]:
-    """The same, as (authors, action)."""
+    """The same as (authors, action)."""
     return [(one.authors, one.action) for one in versions(table, recommendation_id)]

@@ -30,7 +30,7 @@ def connect(table: Table) -> Connect:
 
 
 def asking(client: SocketIOTestClient) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
-    """The way of a phone to the server: an event and its ack."""
+    """A phone's connection to the server: takes an event, returns its ack."""
 
     def ask(event: str, payload: dict[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = client.emit(event, payload, callback=True)

@@ -1,7 +1,7 @@
-"""`python -m tests.breakouts.drafting.converge`: eight people draft while all goes wrong.
+"""`python -m tests.breakouts.drafting.converge`: eight people draft while connections fail.
 
-Phones lose the connection at random, with updates on their way; the server is killed twice.
-In the end all replicas and the columns are the same text, and no acknowledged word is missing.
+Phones lose the connection at random, with pending updates, and the server is killed twice. In the
+end, all replicas and the columns have the same text, and no acknowledged word is missing.
 """
 
 import argparse
@@ -32,7 +32,7 @@ KILLS = ((0.2, 0.45), (0.55, 0.85))  # after which share of all edits
 
 @dataclass
 class Outcome:
-    """What came of one run; `wrong` are the promises that were broken."""
+    """The result of one run; `wrong` lists the broken promises."""
 
     edits: int = 0
     vanished: int = 0
@@ -48,7 +48,7 @@ class Outcome:
 
 
 async def converge(table: Table, server: Server, *, seed: int, edits: int) -> Outcome:
-    """Eight people make so many `edits` each."""
+    """Let eight people make this many `edits` each."""
     roots = [f"{table.recommend(position=place)}/rationale" for place in (1, 2, 3)]
     roots.append(f"{table.recommend(position=4)}/action")
     typists = [Typist(table, index, roots, seed) for index in range(MEMBERS)]
@@ -83,7 +83,7 @@ async def _kill_twice(
 
 
 def _nothing_acked_is_missing(table: Table, typists: list[Typist], outcome: Outcome) -> None:
-    """What is on disk has every word that was promised, unless somebody has deleted it."""
+    """Check that every acknowledged word is stored, unless a person has deleted it."""
     stored = " ".join(_on_disk(table, typists[0]).values()).split()
     acked = set[str]().union(*(one.acked for one in typists))
     missing = acked - _removed(typists) - set(stored)
@@ -122,7 +122,7 @@ def _removed(typists: list[Typist]) -> set[str]:
 
 
 def main() -> int:
-    """Run the seeds; 1 if a promise was broken."""
+    """Run the seeds; return 1 if a promise was broken."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seeds", type=int, default=50)
     asked.add_argument("--first", type=int, default=1)

@@ -1,10 +1,10 @@
-"""Mutated updates against one group's document, through the real way in, on a real database.
+"""Fuzz one group's document with mutated updates, through the real handlers and database.
 
     python -m tests.breakouts.drafting.fuzz [20000] [--seed 20261124]
 
-A member's real updates are damaged: bytes flipped, cut, doubled, put in, or spliced with another's.
-Whatever comes of each, the server must answer, keep its limits, leave the other group alone, and
-let everybody go on writing.
+Real updates of a member are damaged: bytes are flipped, removed, doubled or inserted, or spliced
+with another update. In each case, the server must answer, enforce its limits, not affect the other
+group, and let everybody continue writing.
 """
 
 import argparse
@@ -47,14 +47,14 @@ class Attack:
         self.known: list[bytes] = [self.author.phone.doc.get_update(b"\0")]
 
     def run(self, count: int) -> None:
-        """Send this many damaged updates, and now and then an honest one."""
+        """Send this many damaged updates, and sometimes an honest one."""
         for number in range(count):
             if number % 20 == 0:
                 self._write()
             self.answers[self._send(self._damaged())] += 1
 
     def _write(self) -> None:
-        """Write a word as a phone does; what it sends is the stuff of later damage."""
+        """Write a word as a phone does; keep the update for later mutations."""
         self.author.look()
         root = text_name(self.made, self.chance.choice([*LIMITS]))
         shown = self.author.phone.text(root)
@@ -81,7 +81,7 @@ class Attack:
         return bytes(data)
 
     def damage(self) -> list[str]:
-        """What is wrong afterwards; nothing, if all is well."""
+        """Return what is wrong afterwards; empty if everything is fine."""
         wrong = []
         with reading() as session:
             own = session.get_one(Recommendation, self.made)
@@ -119,7 +119,7 @@ def _double(data: bytearray, chance: random.Random) -> None:
 
 
 def main() -> None:
-    """Attack once, and print what came of it."""
+    """Run the attack once, and print the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=20_000)
     parser.add_argument("--seed", type=int, default=SEED)

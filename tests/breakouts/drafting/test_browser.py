@@ -21,7 +21,7 @@ Open = Callable[[int], Page]
 
 @pytest.fixture
 def table(served: Served) -> Table:
-    """A workshop of its own for each test."""
+    """A separate workshop for each test."""
     return Table.of(Room.of(served[1]))
 
 
@@ -133,7 +133,7 @@ def test_a_word_that_is_being_composed_is_left_alone_and_then_merged(
 def compose(
     keyboard: CDPSession, composing: Page, other: Page, made: int, parts: tuple[str, ...]
 ) -> None:
-    """Compose a word part by part, while somebody writes before and after it."""
+    """Compose a word with an input method, while another person writes before and after it."""
     word = parts[-1]
     type_at(field(composing, made), 0, "")
     for part in parts:
@@ -329,7 +329,7 @@ KEEP = """
 def test_text_that_was_kept_under_a_foreign_client_is_written_again_under_an_own_one(
     table: Table, opened: Open
 ) -> None:
-    """As a page of an older version, or of somebody who has joined again meanwhile, has kept it."""
+    """As stored by a page of an older version, or by a person who has joined again."""
     made = table.recommend()
     page = opened(0)
     type_at(field(page, made), 0, "a registry")

@@ -1,4 +1,4 @@
-"""Eight people draft, vanish and return, the server dies twice, and nothing is lost."""
+"""Eight people draft with lost connections and two server crashes, and nothing is lost."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What somebody typed, as the browser's own code explains it."""
+"""How the browser's code turns typing into an edit."""
 
 import json
 import random
@@ -19,7 +19,7 @@ def differences(cases: list[tuple[str, str, int]]) -> list[tuple[int, int, str] 
 
 
 def cleaned(text: str, *, one_line: bool) -> str:
-    """The text as a field takes it in."""
+    """The text as accepted by a field."""
     said: str = in_node(
         f"{IMPORT} console.log(JSON.stringify(clean({json.dumps(text)}, {json.dumps(one_line)})));"
     )

@@ -1,4 +1,4 @@
-"""Damaged updates are refused, or change no more than text within its limits."""
+"""Damaged updates are refused, or only change text within its limits."""
 
 from tests.breakouts.drafting.fuzz import Attack
 from tests.breakouts.drafting.table import Table

@@ -1,4 +1,4 @@
-"""The library for shared documents is loaded where people write, and nowhere else."""
+"""The library for shared documents is only loaded on pages where people write."""
 
 from playwright.sync_api import Browser, expect
 

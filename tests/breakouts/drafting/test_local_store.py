@@ -1,4 +1,4 @@
-"""The phone's storage while drafting: what it keeps, and that writing goes on when it fails."""
+"""Drafts in the phone's storage, and writing when the storage fails."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,8 +11,8 @@ from tests.conftest import Served
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
 
-# What browsers do: private windows refuse, WebKit has left requests without an answer
-# (https://bugs.webkit.org/show_bug.cgi?id=226547), and a full phone fails at the write.
+# Real browsers fail like this: private windows refuse storage, WebKit has left requests without a
+# response (https://bugs.webkit.org/show_bug.cgi?id=226547), and writes fail on a full phone.
 REFUSES = "indexedDB.open = () => { throw new DOMException('denied', 'SecurityError'); };"
 SILENT = "indexedDB.open = () => new EventTarget();"
 FULL = """
@@ -27,7 +27,7 @@ def table(served: Served) -> Table:
 
 @pytest.fixture
 def opened_with(table: Table, served: Served, browser: Browser) -> Iterator[Callable[[str], Page]]:
-    """Open the page of a member in whose browser this script runs first."""
+    """Open a member's page in a browser that runs this script first."""
     contexts = []
 
     def open_page(script: str) -> Page:
@@ -60,7 +60,7 @@ def test_writing_goes_on_when_the_storage(
     is_saved(page)
     assert table.row(made).action == "open a registry"
     assert failures == []
-    # What is not kept here is not said to be kept: the browser asks before the page is left.
+    # Text that is not stored is not reported as stored: the browser asks before leaving the page.
     page.context.set_offline(True)
     type_at(field(page, made), 0, "soon ")
     expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "offline")

@@ -1,4 +1,4 @@
-"""Recommendations put in order by hand, in real browsers, while others write in them."""
+"""Sorting recommendations by hand in real browsers, while others write in them."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

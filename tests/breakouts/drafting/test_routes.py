@@ -1,4 +1,4 @@
-"""The buttons of a group's page, pressed over HTTP by its members and by others."""
+"""The buttons of a group's page over HTTP, pressed by members and others."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_a_facilitator_has_buttons_of_their_own(table: Table, facilitator: Visit
 def test_a_browser_with_both_roles_acts_in_the_one_of_the_page(
     table: Table, facilitator: Visitor
 ) -> None:
-    """A participant of group 2 who opens the facilitator's link of group 1, on one laptop."""
+    """A participant of group 2 opens the facilitator's link of group 1 on the same laptop."""
     facilitator.holding(Role.PARTICIPANT, table.room.workshop_id, table.stranger)
     ours, theirs = table.recommend(), table.recommend(group_id=table.other_group_id)
     for made, as_facilitator, status in (

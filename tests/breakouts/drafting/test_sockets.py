@@ -1,4 +1,4 @@
-"""Drafting over the socket: who reads and writes what, and that nothing is lost on the way."""
+"""Drafting over the socket: access, and delivery without losses."""
 
 import json
 import random
@@ -24,7 +24,7 @@ LETTERS = ("a", "é ", "กำ", "កម្ពុ", "😀", "word ")
 
 
 def drafts(client: SocketIOTestClient) -> list[dict[str, Any]]:
-    """The `draft` messages that a connection has heard since the last time."""
+    """The `draft` messages that a connection has received since the last call."""
     return [one["args"][0] for one in client.get_received() if one["name"] == "draft"]
 
 
@@ -124,7 +124,7 @@ def _bytes(text: str, at: int) -> int:
 def _come_and_go(phone: Phone, line: SocketIOTestClient, chance: random.Random) -> None:
     if phone.ask is None:
         if chance.random() < 0.2:
-            line.get_received()  # what was said meanwhile is lost
+            line.get_received()  # messages since then are lost
             phone.join(asking(line))
     elif chance.random() < 0.1:
         phone.ask = None
@@ -236,7 +236,7 @@ def test_a_payload_of_another_shape_is_refused(
 def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bytes of real updates are changed at random. What is taken is text within the limits."""
+    """Change random bytes of real updates. Accepted ones contain only text within the limits."""
     monkeypatch.setitem(rate_limits.LIMITS, "event", RateLimitItemPerMinute(9000))
     monkeypatch.setitem(rate_limits.LIMITS, "drafting", RateLimitItemPerMinute(900_000))
     made = table.recommend(action="ours")
@@ -306,7 +306,7 @@ def test_consoles_are_told_of_many_changes_once(
 
 
 def _topics(line: SocketIOTestClient) -> list[str]:
-    """What the next message of change is about, after those of a room that was made just now."""
+    """The topics of the next change message, without those of the room's creation."""
     with gevent.Timeout(5):
         while True:
             for message in line.get_received():

@@ -1,6 +1,6 @@
-"""Whoever may no longer write is refused at the next key, though their connection is still open.
+"""People who lose write access are refused at the next key press, even if still connected.
 
-What has changed is written straight into the database, as if another server had done it.
+The tests change the database directly, as another server would.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ from tests.documents.phone import Phone
 
 
 def typing(table: Table, line: SocketIOTestClient, made: int, seed: int = 1) -> Phone:
-    """A phone that has joined and typed a word, which it has not sent yet."""
+    """A phone that has joined and typed a word that is not sent yet."""
     phone = Phone(table.document, seed)
     phone.join(asking(line))
     phone.type(f"{made}/action", 0, "word ")

@@ -1,4 +1,4 @@
-"""Changes that arrive together: one commit for all, and each with a fate of its own."""
+"""Changes that arrive together share one commit, but succeed or fail separately."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ from tests.documents.phone import Phone
 
 
 def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Change:
-    """What a member's phone sends that has joined and typed these words."""
+    """The update of a member's phone that has joined and typed these words."""
     phone = Phone(table.document, seed, table.member(seed).mark)
     for stored in table.stored():
         phone.hear(stored)
@@ -31,7 +31,7 @@ def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Cha
 
 
 def of_stranger(table: Table, root: str, words: str) -> Change:
-    """The same of somebody in the other group."""
+    """The same from a person in the other group."""
     actor = table.room.actor(table.stranger)
     phone = Phone(table.other_document, 77, actor.mark)
     phone.type(root, 0, words)
@@ -39,7 +39,7 @@ def of_stranger(table: Table, root: str, words: str) -> Change:
 
 
 def fates(changes: Sequence[Change]) -> list[type[Exception] | None]:
-    """What becomes of changes that arrive together: None, or the kind of error."""
+    """The results of changes that arrive together: None, or the kind of error."""
 
     def fate(change: Change) -> type[Exception] | None:
         try:
@@ -54,7 +54,7 @@ def fates(changes: Sequence[Change]) -> list[type[Exception] | None]:
 
 @contextmanager
 def commits() -> Iterator[list[Connection]]:
-    """The commits of write transactions meanwhile."""
+    """Count the commits of write transactions in the block."""
     seen: list[Connection] = []
 
     def note(connection: Connection) -> None:
@@ -135,7 +135,7 @@ def test_what_the_library_stumbles_over_keeps_nobody_from_writing(table: Table) 
 
 
 def empty_run(known: Change) -> bytes:
-    """An update with nothing in it, of a client who has written: no library makes one."""
+    """An empty update from a client that has written; no library creates one."""
     (client,) = yjs_updates.read(known.update).adds
     number = bytearray()
     while client > 0x7F:
@@ -151,7 +151,7 @@ def test_nobody_hears_of_what_could_not_be_committed(
     heard: list[str] = []
 
     def hear(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
-        # The stage at which this room began is announced on a tick, to each of four audiences.
+        # The room's first stage is announced on a tick, to each of four audiences.
         if isinstance(message, Draft) and message.document == table.document:
             heard.append(f"{room}, but not {skip_sid}")
 
@@ -163,4 +163,4 @@ def test_nobody_hears_of_what_could_not_be_committed(
     assert heard == []
     assert table.stored() == []
     assert fates(changes) == [None] * 2
-    assert heard == [f"group:{table.group_id}, but not None"]  # both of them at once
+    assert heard == [f"group:{table.group_id}, but not None"]  # both changes at once

@@ -1,4 +1,4 @@
-"""Each hint is given where it helps, and good recommendations get none."""
+"""Each hint appears where it helps, and good recommendations get none."""
 
 from dataclasses import replace
 
@@ -131,7 +131,7 @@ def test_in_another_language_only_what_makes_sense_is_asked(
 
 
 def test_few_of_the_demo_s_recommendations_get_a_hint() -> None:
-    """They are good ones: a linter that complained of many would be switched off."""
+    """They are good ones; people would ignore hints that appear too often."""
     bank = [
         one
         for issues in recommendation_bank().values()

@@ -1,4 +1,4 @@
-"""A group's document on the server: what it takes, what it stores, and what it refuses."""
+"""A group's document on the server: what it accepts, stores and refuses."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.documents.phone import Phone
 
 
 def desk(table: Table, *, facilitator: bool = False) -> Any:
-    """The server as a phone of the first member, or the facilitator's tablet, reaches it."""
+    """The server as accessed by the first member's phone, or the facilitator's tablet."""
 
     def ask(event: str, payload: dict[str, Any]) -> dict[str, Any]:
         actor = table.facilitator() if facilitator else table.member()
@@ -49,7 +49,7 @@ def joined(table: Table, seed: int = 1) -> Phone:
 
 
 def reread(table: Table) -> Phone:
-    """A new phone, after the server has been started again."""
+    """A new phone after a restart of the server."""
     store.forget_all()
     return joined(table, seed=99)
 
@@ -108,7 +108,7 @@ def test_a_new_recommendation_s_first_words_are_in_the_document_in_the_same_comm
     with transaction() as session:
         second = actions.split(session, table.member(), first).id
     assert len(table.stored()) == stored + 1
-    for update_ in table.stored():  # not opened again: no page has joined meanwhile
+    for update_ in table.stored():  # not opened again: no page has joined since
         phone.hear(update_)
     row = table.row(second)
     for name in ("action", "by"):
@@ -289,7 +289,7 @@ def test_an_update_whose_beginning_is_missing_is_asked_for_again(table: Table) -
 
 
 def test_two_clients_in_a_ring_are_refused(table: Table) -> None:
-    """Each of two letters claims to stand behind the other, so neither could ever be placed."""
+    """Each of two letters names the other as its left neighbour, so neither can be placed."""
     table.recommend()
     first, second = (number(table.member().mark, random) for random in (7, 8))
     ring = encoded(

@@ -1,4 +1,4 @@
-"""A phone over the network: it types whole words, vanishes, returns, and notes what was acked."""
+"""A phone over the network that types words, disconnects, returns, and records acks."""
 
 import asyncio
 import random
@@ -16,14 +16,14 @@ ACK_SECONDS = 3
 AGAIN_SECONDS = 0.5
 MOST_EDITS = 6  # between two deliveries
 VANISHES, RETURNS, DELETES = 0.15, 0.4, 0.25
-CAPS = {"action": 200, "rationale": 800}  # characters, from which on a typist rather deletes
+CAPS = {"action": 200, "rationale": 800}  # characters; above these, a typist prefers deleting
 LOST = (socketio.exceptions.SocketIOError, TimeoutError, OSError)
 
 
 class Typist(Phone):
-    """`acked` are the words that the server has promised to keep, `removed` those deleted here.
+    """`acked` are the words acknowledged by the server, `removed` those deleted here.
 
-    A word is typed whole and between others, so that it can be found again: "c17 ".
+    A word is typed completely and between others, so that it can be found: "c17 ".
     """
 
     def __init__(self, table: Table, index: int, roots: list[str], seed: int) -> None:
@@ -40,7 +40,7 @@ class Typist(Phone):
         self._line: socketio.AsyncClient | None = None
 
     async def work(self, address: str, edits: int) -> None:
-        """Make so many edits, and stay until all of them are acknowledged."""
+        """Make this many edits, and stay until all are acknowledged."""
         while self.edits < edits or self._line is None or self.unsent:
             for _ in range(min(self._chance.randint(1, MOST_EDITS), edits - self.edits)):
                 self._edit()
@@ -52,7 +52,7 @@ class Typist(Phone):
                 await self._deliver()
 
     async def return_once_more(self, address: str) -> None:
-        """Take what the others have written to the end."""
+        """Receive all remaining changes of the others."""
         await self._leave()
         await self._return(address)
         await self._leave()
@@ -116,7 +116,7 @@ class Typist(Phone):
         return None
 
     def _shorten(self, error: dict[str, Any]) -> None:
-        """Everybody wrote at once, and it was too long for the field."""
+        """Shorten the text, because concurrent typing exceeded the field's limit."""
         assert error["code"] == "text-too-long", error
         for problem in error["problems"]:
             words = self.text(problem["place"]).split(" ")[:-1]
@@ -124,7 +124,7 @@ class Typist(Phone):
                 self._delete(problem["place"], words, place)
 
     async def _vanish(self) -> None:
-        """Go out of range, every other time with an update on its way that nobody will ack."""
+        """Disconnect; every second time with a pending update that is never acknowledged."""
         self.vanished += 1
         if self.unsent and self._chance.random() < 0.5:
             self.unsent = [merge_updates(*self.unsent)]

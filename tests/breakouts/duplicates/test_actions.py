@@ -1,4 +1,4 @@
-"""Keeping two recommendations that are alike, or making them one with their groups' consent."""
+"""Keeping two similar recommendations, or merging them with their groups' consent."""
 
 import pytest
 
@@ -24,7 +24,7 @@ TEXT = "publish every price at every border post"
 
 @pytest.fixture
 def alike(at_work: Room) -> tuple[Room, int, int]:
-    """Groups 1 and 2 say the same on the first issue of their theme."""
+    """Groups 1 and 2 write the same on the first issue of their theme."""
     draft(at_work)
     first, second = of_group(at_work, 1)[0], of_group(at_work, 2)[0]
     with transaction() as session:
@@ -107,7 +107,7 @@ def test_two_become_one_once_both_groups_agree(alike: tuple[Room, int, int]) -> 
     answer(room, 2, merging, True)
     assert state(room, merging) == MERGED
     assert said(room, 1).count(MERGED_TEXT) == 1
-    assert said(room, 2).count(MERGED_TEXT) == 1  # both have a share in it
+    assert said(room, 2).count(MERGED_TEXT) == 1  # both are authors
     with reading() as session:
         made = queries.result(session, queries.merging(session, room.workshop_id, merging))
         assert made is not None
@@ -121,7 +121,7 @@ def test_one_group_that_declines_keeps_both(alike: tuple[Room, int, int]) -> Non
     answer(room, 2, merging, False)
     assert state(room, merging) == DECLINED
     assert first in of_group(room, 1)
-    answer(room, 2, merging, True)  # it may think again
+    answer(room, 2, merging, True)  # it may change its answer
     assert state(room, merging) == MERGED
 
 

@@ -1,4 +1,4 @@
-"""Many that are alike are few to look at, and no pair is left out."""
+"""Many similar recommendations form few clusters, and no pair is missing."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ from tests.room import Room
 
 
 def gathered(*found: tuple[int, int]) -> list[list[int]]:
-    """The clusters of pairs like these, the most alike first."""
+    """The clusters of these pairs, most similar first."""
     known = {one: Recommendation(id=one) for pair in found for one in pair}
     alike = [
         SimilarPair(known[one], known[other], 99 - place)
@@ -62,7 +62,7 @@ def test_a_pair_that_no_lead_has_a_part_in_is_a_cluster_of_its_own() -> None:
 
 @pytest.fixture
 def eight(at_work: Room) -> tuple[Room, list[int]]:
-    """Eight recommendations of four groups say nearly the same."""
+    """Eight near-duplicate recommendations of four groups."""
     draft(at_work)
     chosen = [one for number in (1, 2, 3, 4) for one in of_group(at_work, number)[:2]]
     with transaction() as session:
@@ -117,7 +117,7 @@ def test_one_text_stands_for_all_and_only_the_groups_of_the_others_are_asked(
     path = f"/console/{room.code}/recommendations/merge-all"
     sent = {"kept": kept, "others": ",".join(map(str, chosen))}
     assert room.organizer_visitor().post(path, sent).status_code == 200
-    assert [pair for pair in pairs(room) if {*pair} <= {*chosen}] == []  # nothing more to look at
+    assert [pair for pair in pairs(room) if {*pair} <= {*chosen}] == []  # no pair is left to review
     assert asked(room) == {1: 1, 2: 2, 3: 2, 4: 2}  # group 1 about its second only
     before = said(room, 1)[0]
     for number in (1, 2, 3, 4):
@@ -129,7 +129,7 @@ def test_one_text_stands_for_all_and_only_the_groups_of_the_others_are_asked(
         became = session.get_one(Recommendation, kept)
         assert {one.id for one in became.merged_from} == {*others[:5]}
         assert became.deleted_at is None
-    assert {*others[5:]} <= {*of_group(room, 4)}  # who declines keeps theirs
+    assert {*others[5:]} <= {*of_group(room, 4)}  # a group that declines keeps its own
 
 
 def test_each_of_the_others_can_come_back_by_itself(eight: tuple[Room, list[int]]) -> None:
@@ -205,7 +205,7 @@ def test_whoever_changes_the_text_that_was_to_stand_is_asked_too(
 
 
 def merge_cards(room: Room, number: int) -> list[int]:
-    """What a facilitator's page asks."""
+    """The merge questions on a facilitator's page."""
     page = room.facilitator_visitor(number).get(f"/w/{room.code}/facilitator").text
     return [int(one) for one in re.findall(r'id="merging-(\d+)"', page)]
 

@@ -1,4 +1,4 @@
-"""What a group answers: its facilitator, or more than half of its members, never one of them."""
+"""A group's answer: the facilitator's, or that of more than half of its members."""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_no_single_member_answers_for_a_group(alike: tuple[Room, int, int]) -> N
     needed = len(own) // 2 + 1
     for member in own[: needed - 1]:
         tap(room, member, merging, True)
-        tap(room, member, merging, True)  # tapping twice counts once
+        tap(room, member, merging, True)  # a second tap does not count
     assert state(room, merging) == ASKED
     assert in_group(room, 1, merging).agree == needed - 1
     tap(room, own[-1], merging, True)

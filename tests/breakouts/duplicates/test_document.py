@@ -1,4 +1,4 @@
-"""The merged text, and both halves of a split one, are written in like any other."""
+"""Merged texts, and both halves of a split text, can be edited like any other."""
 
 from polling.breakouts.duplicates import queries
 from polling.core.db import transaction
@@ -12,7 +12,7 @@ __all__ = ["alike"]
 
 
 def in_document(room: Room, recommendation: int) -> str:
-    """What the shared document of group 1 has as this recommendation's action."""
+    """The recommendation's action in the shared document of group 1."""
     actor = facilitator(room, 1)
     name = group(room, 1).document_key
     with writing.editing(actor) as session:
@@ -22,7 +22,7 @@ def in_document(room: Room, recommendation: int) -> str:
 
 def test_phones_go_on_writing_in_the_merged_text(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
-    in_document(room, first)  # a phone is in the draft before
+    in_document(room, first)  # a phone had joined the draft before
     merging = propose(room, first, second)
     for number in (1, 2):
         path = f"/w/{room.code}/facilitator/merge/{merging}"

@@ -1,4 +1,4 @@
-"""Ideas put together by dragging, and named, in a real browser."""
+"""Grouping ideas by dragging, and naming the groups, in a real browser."""
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,7 +14,7 @@ from tests.touch import Finger, middle
 
 @pytest.fixture
 def table(served: Served) -> Table:
-    """Three members' ideas lie on the table."""
+    """A group that shows three members' ideas."""
     table = Table.of(Room.of(served[1]))
     with transaction() as session:
         actions.begin(session, table.facilitator())
@@ -31,12 +31,12 @@ def tablet(table: Table, served: Served, browser: Browser) -> Page:
 
 
 def idea(page: Page, text: str) -> Locator:
-    """Where an idea lies: others list its text too."""
+    """Where an idea is shown. Select lists contain its text too."""
     return page.locator(f'[data-idea]:has(> .said:has-text("{text}"))')
 
 
 def into_the_middle(what: Locator) -> Locator:
-    """Scrolled there: near an edge of the window, the page scrolls while something is dragged."""
+    """Scroll there: near the edges of the window, dragging scrolls the page."""
     what.evaluate("one => one.scrollIntoView({ block: 'center' })")
     return what
 
@@ -45,7 +45,7 @@ def drag(page: Page, text: str, onto: Locator) -> None:
     handle = into_the_middle(idea(page, text).locator("[data-handle]").first)
     handle.hover()
     page.mouse.down()
-    page.mouse.move(20, 360)  # the place for those by themselves comes into view when one is held
+    page.mouse.move(20, 360)  # the drop area for ungrouped ideas appears during a drag
     end = onto.bounding_box()
     assert end
     page.mouse.move(end["x"] + 40, end["y"] + 15, steps=4)
@@ -67,7 +67,7 @@ def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, ta
     drag(tablet, "a helpline", by_itself)
     expect(tablet.locator(".beside")).to_have_count(0)
     page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text
-    assert "data-handle" not in page  # members look on
+    assert "data-handle" not in page  # members only watch
 
 
 def test_so_it_is_with_a_finger_on_a_tablet(table: Table, served: Served, browser: Browser) -> None:

@@ -1,4 +1,4 @@
-"""Everybody writes alone, one idea of each is shown in turn, and a draft begins with one."""
+"""Silent ideas: members write alone, ideas are shown in turn, and one becomes a draft."""
 
 import pytest
 from sqlalchemy import update
@@ -57,7 +57,7 @@ def own(table: Table, viewer: int) -> tuple[queries.OwnIdea, ...]:
 
 
 def told(table: Table) -> list[str]:
-    """What is on the table, in the order in which it was shown."""
+    """The shown ideas, in the order in which they were shown."""
     return [idea.text for idea, _ in shown(table).table]
 
 
@@ -92,7 +92,7 @@ def test_one_idea_of_each_is_shown_before_the_second_of_anybody(table: Table) ->
 
 
 def test_the_turns_are_not_those_of_writing(table: Table) -> None:
-    """Whoever wrote first must not be known by being shown first, in every group."""
+    """Otherwise, the first idea shown would disclose who wrote first, in every group."""
     lead(table, "begin")
     for by in range(8):
         write(table, by, f"idea {by}")

@@ -1,4 +1,4 @@
-"""Writing an idea on a phone, in a real browser: room for all of it, Enter, and a lost answer."""
+"""Writing an idea on a phone in a real browser: long text, Enter, and a lost response."""
 
 from collections.abc import Iterator
 

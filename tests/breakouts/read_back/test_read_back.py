@@ -1,4 +1,4 @@
-"""Reading back: the facilitator turns, members mark, nobody sees who marked what."""
+"""Read-back: the facilitator turns pages, members mark, and marks stay anonymous."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def table(room: Room, prepared: Prepared) -> Table:
 
 
 def turn(table: Table, to: str) -> int | None:
-    """Press a button of the read-back; returns what is read now."""
+    """Press a button of the read-back; returns the current recommendation."""
     with transaction() as session:
         actions.turn(session, table.facilitator(), to)
     with reading() as session:

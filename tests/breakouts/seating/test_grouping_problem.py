@@ -1,4 +1,4 @@
-"""The workshop as the optimiser sees it."""
+"""The conversion of the workshop to the optimiser's input."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.room import Room
 
 
 def seen(room: Room, person_id: int, mix: list[str] | None = None, **change: Any) -> Person:
-    """How the optimiser sees somebody after they said something else."""
+    """The optimiser's view of a person after their answers changed."""
     with transaction() as session:
         person = session.get_one(Participant, person_id)
         for name, value in change.items():

@@ -1,4 +1,4 @@
-"""Two apart, two together, one in a fixed group: asked by number, kept when groups are made."""
+"""Seating rules: set by number, and kept when groups are formed."""
 
 from typing import Any
 

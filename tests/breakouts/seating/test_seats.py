@@ -193,7 +193,7 @@ def test_late_arrivals_even_out_the_sizes(at_work: Room) -> None:
 
 def test_a_late_arrival_gets_the_smallest_group_of_a_theme_they_prefer(at_work: Room) -> None:
     person = at_work.participants[0]
-    for left in (3, 14):  # group 3 of the second theme is now the smaller one
+    for left in (3, 14):  # now group 3 is the smaller group of the second theme
         move(at_work, at_work.participants[left - 1], None)
     move(at_work, person, None)
     wish(at_work, person, [themes(at_work)[1], themes(at_work)[5]])

@@ -1,4 +1,4 @@
-"""The ballot box: none lost, none doubled, none after the close, none by a stranger."""
+"""The ballot box loses no ballot, counts none twice, and none after the close or by strangers."""
 
 import threading
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The one rule for what phones send again."""
+"""The revision rule for everything that phones resend."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a result says besides its order, on ballots small enough to count by hand."""
+"""The statistics of a result, on ballots that can be counted by hand."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ def explained(ballots: list[Ballot], places: int, rule: str = "top-three") -> di
 
 
 def test_the_margin_says_how_many_ballots_would_have_changed_the_cut() -> None:
-    # A leads B by 15 to 8. The last ballot can turn that by 6 (from +3 to -3), another by 4.
+    # A leads B by 15 to 8. Changing the last ballot takes away 6 (from +3 to -3), another one 4.
     found = explained(ranked("AB", "AB", "AB", "AB", "A"), places=1)
     assert found["margin"] == {"outside": B, "inside": A, "to_tie": 2, "to_overtake": 2}
 
 
 def test_a_score_can_turn_by_no_more_than_the_phones_scale() -> None:
-    # A leads B by 15. Each ballot has A at 5 and B at 0, so that another can turn 10.
+    # A leads B by 15. Each ballot gives A 5 and B 0, so changing one takes away 10.
     found = explained([ScoreBallot({A: 5, B: 0})] * 3, places=1, rule="score")
     assert found["margin"] == {"outside": B, "inside": A, "to_tie": 2, "to_overtake": 2}
 
@@ -48,7 +48,7 @@ def test_voters_who_contradict_each_other_have_weak_agreement() -> None:
 
 
 def test_the_one_that_beats_all_others_is_named() -> None:
-    # A: 4 first places, 12 points. B: everybody's second, 10 points, and beaten by A.
+    # A: 4 first places, 12 points. B: second for everybody, 10 points, and beaten by A.
     found = explained(ranked("AB", "AB", "AB", "AB", "CB"), places=1)
     assert found["pairwise"]["winner"] == A
     assert found["pairwise"]["cycle"] == []
@@ -67,7 +67,7 @@ def test_a_circle_is_told_from_a_winner() -> None:
 
 
 def test_it_says_so_when_comparing_two_by_two_draws_the_cut_elsewhere() -> None:
-    # By points A leads 9 to 8; by comparison three of five prefer B.
+    # By points, A leads 9 to 8; head to head, three of five prefer B.
     found = explained(ranked("AC", "AC", "BA", "BA", "B"), places=1)
     assert count("top-three", ranked("AC", "AC", "BA", "BA", "B"), [A, B, C, D], 1).winners == (A,)
     assert found["pairwise"]["top"] == [B]
@@ -89,7 +89,7 @@ def test_probabilities_follow_the_contest_and_nothing_else() -> None:
 def test_approvals_have_a_margin_and_probabilities_but_no_order_to_agree_on() -> None:
     ballots: list[Ballot] = [ApprovalBallot(frozenset({A, B})), ApprovalBallot(frozenset({A}))]
     found = explained(ballots, places=1, rule="approval")
-    # Had the second voter approved B instead of A, B would have led 2 to 1.
+    # If the second voter had approved B instead of A, B would have led 2 to 1.
     assert found["margin"] == {"outside": B, "inside": A, "to_tie": 1, "to_overtake": 1}
     assert (found["agreement"], found["pairwise"]) == (None, None)
 

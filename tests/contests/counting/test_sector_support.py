@@ -1,4 +1,4 @@
-"""How sectors ranked: what is told, and what is not."""
+"""The support by sector: what is published, and what is not."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -103,7 +103,7 @@ def test_the_turnout_of_those_elsewhere_is_told_if_they_are_enough(
     room: Room, people: int, told: bool
 ) -> None:
     room.go("lobby")
-    room.join(people)  # one in eight of them elsewhere
+    room.join(people)  # one in eight of them virtual
     room.go("ranking")
     room.rank_everything()
     with reading() as session:

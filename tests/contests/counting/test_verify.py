@@ -1,4 +1,4 @@
-"""Anyone can recheck a vote: with our command against the database, or alone from the export."""
+"""Rechecking a vote with our command and the database, or independently from the export."""
 
 from pathlib import Path
 from typing import Any

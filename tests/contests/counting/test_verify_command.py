@@ -1,4 +1,4 @@
-"""`polling verify`: what it prints, and its exit status."""
+"""The output and the exit status of `polling verify`."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Ballots on paper count beside the turnout, and after the close no number leads to its ballot."""
+"""Paper ballots are counted, but not in the turnout; the close unlinks them from their numbers."""
 
 import json
 from typing import Any
@@ -151,7 +151,7 @@ def test_the_sweep_leaves_no_number_beside_a_key_in_the_file(
     close(room, contest)
     sweep()
     everything = b"".join(path.read_bytes() for path in tmp_path.glob("workshop.sqlite*"))
-    assert everything.count(str(key).encode()) == 1  # the ballot's own
+    assert everything.count(str(key).encode()) == 1  # the ballot's own key
 
 
 @on_both

@@ -1,4 +1,4 @@
-"""Ballots on paper as they are printed: numbered as at their entry, in the words of their rule."""
+"""Printed paper ballots have the same numbers as the entry form, and their rule's instructions."""
 
 import pytest
 from pypdf import PdfReader

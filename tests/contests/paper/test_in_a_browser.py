@@ -1,4 +1,4 @@
-"""An organizer enters ballots on paper without leaving the keyboard."""
+"""Entering paper ballots with the keyboard only."""
 
 from playwright.sync_api import Browser, Locator, expect
 
@@ -8,7 +8,7 @@ from tests.server import Server
 
 
 def typed(paper: Locator, choices: str, answer: str) -> Locator:
-    """Type the choices where the focus is, press Enter, and wait for the answer."""
+    """Type the choices at the focus, press Enter, and wait for the response."""
     field = paper.locator("[name=choices]")
     expect(field).to_be_focused()
     field.fill(choices)

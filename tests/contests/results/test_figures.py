@@ -1,4 +1,4 @@
-"""The figures of a counted contest, the charts made of them, and the facts beside them."""
+"""The figures of a counted contest, their charts, and sentences."""
 
 from hashlib import sha256
 from typing import Any
@@ -27,7 +27,7 @@ def in_english(app: Flask) -> Any:
 
 
 def counted(rule: str = "top-three", **parts: tuple[int, ...]) -> Contest:
-    """A contest in which ten of each sector vote alike, as given: media=(1, 2)."""
+    """A contest in which ten people of each sector vote alike: media=(1, 2)."""
     ballots: list[Ballot] = [RankedBallot(order) for order in parts.values() for _ in range(10)]
     sectors = [sector for sector in parts for _ in range(10)]
     outcome = count(rule, ballots, OPTIONS, 1)

@@ -1,4 +1,4 @@
-"""A score in words: what the rule counts, one or many."""
+"""A score in words: its unit, singular and plural."""
 
 import pytest
 from flask import Flask

@@ -70,7 +70,7 @@ def test_a_close_cut_is_said_to_be_close() -> None:
 
 
 def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
-    # Alpha leads by 12 points, and one different ballot can turn 4 of them.
+    # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
     assert said.heading == "The margin at the cut, after place 1, is fairly large."
     assert said.text == "If 4 ballots had been different, “Beta” would have made the cut."
@@ -117,7 +117,7 @@ def test_a_tie_is_for_the_last_places_or_for_all(
 
 
 def counted_by_stv(winners: list[int], places: int, ties: list[dict[str, Any]]) -> Contest:
-    """A contest with the result that was stored while this rule was offered."""
+    """A contest with a result stored while this rule was still offered."""
     outcome = {
         "rule": "stv",
         "places": places,
@@ -142,7 +142,7 @@ def step(name: str, advanced: list[int], dropped: list[int]) -> dict[str, Any]:
 
 
 def test_a_tie_in_a_count_by_rounds_may_be_on_the_way_to_its_end() -> None:
-    # All four have one first place: three of them stay in the count, for two places.
+    # All four have one first place; three of them stay in the count for two places.
     stay = {"options": OPTIONS, "places": 3, "steps": [step("head-to-head", [A, B, D], [C])]}
     contest = counted_by_stv([A, B], 2, [stay])
     names = "“Alpha”, “Beta”, “Gamma”, and “Delta”"
@@ -150,7 +150,7 @@ def test_a_tie_in_a_count_by_rounds_may_be_on_the_way_to_its_end() -> None:
 
 
 def test_of_two_ties_the_one_for_the_places_is_told() -> None:
-    # Gamma leaves, by a tie of three for two that stay; then two are left for the one place.
+    # Gamma is eliminated in a tie of three for two remaining; then two are left for one place.
     stay = {"options": [A, B, C], "places": 2, "steps": [step("head-to-head", [B, C], [A])]}
     last = {"options": [B, C], "places": 1, "steps": [step("admit-all", [B, C], [])]}
     said = about(counted_by_stv([B, C], 1, [stay, last]), LABELS)

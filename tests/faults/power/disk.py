@@ -1,8 +1,8 @@
-"""A disk that loses its power: what was synced is there, the rest perhaps, sector by sector.
+"""A disk that loses power: synced data is kept, other data may be lost, sector by sector.
 
-Whatever was written since the last sync of a file may have reached the disk, or not, in any order;
-a write may be torn between any two of its sectors; a file that grew may hold anything where it did.
-That a file was made or removed is certain only once its folder is synced.
+Data written since the last sync of a file may have reached the disk or not, in any order. A write
+may be torn between any two of its sectors. The new part of a file that grew may contain anything.
+The creation and removal of files are durable only once their folder is synced.
 """
 
 import random
@@ -15,14 +15,14 @@ Folder = dict[str, "_File"]
 
 
 class Disk:
-    """What recorded calls have made of a disk that held `start` for certain."""
+    """The state of a disk after recorded calls; it contained `start` durably."""
 
     def __init__(self, start: dict[str, bytes]) -> None:
-        # What the folder has held, from what is certain to what programs see.
+        # The folder's states, from the last durable one to the one that programs see.
         self._folders: list[Folder] = [{name: _File(held) for name, held in start.items()}]
 
     def apply(self, call: Call) -> None:
-        """Do one call."""
+        """Apply one call."""
         seen = self._folders[-1]
         if call.file == "folder":
             self._folders = [seen]
@@ -37,7 +37,7 @@ class Disk:
             seen[call.file].pending.append(call)
 
     def after_power_loss(self, chance: random.Random) -> dict[str, bytes]:
-        """What might be found: as little as is certain, or all, or anything between."""
+        """Return a possible state: only durable data, all data, or anything in between."""
         draw = chance.random()
         if draw < 0.25:
             return {name: file.keep(chance, _none) for name, file in self._folders[0].items()}
@@ -68,7 +68,7 @@ class _File:
 def _do(
     held: bytearray, call: Call, arrives: Callable[[], bool], chance: random.Random | None
 ) -> None:
-    """Change what is `held`, as far as each sector arrives; `chance` fills what did not."""
+    """Apply a write to `held`, for each sector that arrives; `chance` fills gaps."""
     if call.kind is Kind.TRUNCATE:
         if arrives():
             del held[call.offset :]

@@ -1,8 +1,8 @@
-"""The power goes away while people vote: what is acknowledged must be on what the disk then holds.
+"""Loss of power while people vote: acknowledged ballots must be on the disk.
 
-One vote is recorded; then power is lost after any of its calls to the file system, again and again.
-Each time the database recovers from what the disk might hold, and the checker compares it with what
-had been acknowledged by that moment.
+One vote is recorded. Then a loss of power is emulated after many of its file system calls. Each
+time, the database recovers from a possible state of the disk, and the checker compares it with the
+ballots acknowledged until that moment.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ NAMES = {"database": "w.sqlite", "-journal": "w.sqlite-journal", "-wal": "w.sqli
 
 @dataclass
 class Loss:
-    """What came of it. `losses` are the moments at which an acknowledged ballot was lost."""
+    """The results. `losses` are the moments at which an acknowledged ballot was lost."""
 
     log: Log
     settings: str
@@ -42,7 +42,7 @@ class Loss:
 
     @property
     def wrong(self) -> list[str]:
-        """What should not have been: a loss, or, in a control run, that none is seen."""
+        """The broken promises: a loss or, in a control run, the absence of losses."""
         if self.is_control:
             return [] if self.losses else ["nothing was lost: this emulation sees no loss"]
         return self.found
@@ -59,10 +59,10 @@ class Loss:
 async def power_loss(
     hall: Hall, *, seed: int, ballots: int, moments: int, planted: str = ""
 ) -> Loss:
-    """Record a vote of about so many `ballots` and its close; lose power at so many `moments`.
+    """Record a vote of about this many `ballots` and its close; lose power at this many `moments`.
 
-    What is `planted` is what planted.py knows. If it syncs less, then this is a control run, in
-    which something must be lost.
+    `planted` is a fault of planted.py. If it syncs less, this is a control run, in which something
+    must be lost.
     """
     log = Log()
     recording = await _record(hall, log, seed, ballots, planted)
@@ -80,7 +80,7 @@ async def power_loss(
 async def _record(hall: Hall, log: Log, seed: int, ballots: int, planted: str) -> Recording:
     passes = hall.voters(-(-ballots // len(hall.contests)))
     console = Organizer(hall, hall.organizers(1)[0])
-    recording = Recording(hall.database)  # from here on nobody else writes
+    recording = Recording(hall.database)  # from here on, nobody else writes
     hall.server.module = "tests.faults.power.recorded"
     hall.server.settings |= recording.settings | {"FAULT": planted}
     await asyncio.to_thread(hall.server.start)
@@ -93,15 +93,15 @@ async def _record(hall: Hall, log: Log, seed: int, ballots: int, planted: str) -
 
 
 async def _close_and_sweep(hall: Hall, console: Organizer) -> None:
-    """The end of a vote, until its ballots have been written anew."""
+    """Close the votes, and wait until the sweep has rewritten the ballots."""
     try:
         assert await console.post("ranking/close") == 200
         with closing(sqlite3.connect(hall.database)) as database:
             before = _schema_version(database)
             paths = [f"ranking/{contest.id}/reveal" for contest in hall.contests]
-            # One with a tie at its cut cannot be revealed.
+            # A vote with a tie at the cut cannot be revealed.
             assert 200 in [await console.post(path) for path in paths]
-            while _schema_version(database) == before:  # VACUUM raises it
+            while _schema_version(database) == before:  # VACUUM increments it
                 await asyncio.sleep(0.05)
     finally:
         await console.leave()
@@ -124,9 +124,9 @@ async def _vote_in_turn(people: Iterator[Voter]) -> None:
 def _moments(
     start: bytes, calls: list[Call], chance: random.Random, count: int
 ) -> Iterator[tuple[float, dict[str, bytes]]]:
-    """Moments by lot, just before a call, and what the disk then holds.
+    """Yield random moments, just before a call, and a possible state of the disk.
 
-    Every second one follows a sync or a removal, with which SQLite commits.
+    Every second moment follows a sync or a removal, with which SQLite commits.
     """
     disk = Disk({"database": start})
     decisive = [
@@ -145,7 +145,7 @@ def _moments(
 
 
 def _recover(hall: Hall, folder: Path, image: dict[str, bytes], log: Log) -> Verdict:
-    """What the checker says of a database that is opened after the power came back."""
+    """Open a database after the power is back, and return the checker's verdict."""
     for left in folder.iterdir():
         left.unlink()
     for file, held in image.items():

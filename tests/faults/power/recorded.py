@@ -1,4 +1,4 @@
-"""`polling serve` as recorder.c watches it: a new program, because it must be loaded with it."""
+"""`polling serve` under recorder.c, which must be loaded at the start of a new program."""
 
 import os
 import sys
@@ -7,5 +7,5 @@ SERVE = "from tests import forked_server; from tests.faults import planted; plan
 
 
 def main() -> None:
-    """Become that program."""
+    """Replace this process by that program."""
     os.execv(sys.executable, [sys.executable, "-c", SERVE, "serve"])

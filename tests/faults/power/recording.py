@@ -1,4 +1,4 @@
-"""What a server's SQLite asked of the file system: recorded by recorder.c, read back here."""
+"""The file system calls of a server's SQLite: recorded by recorder.c, parsed here."""
 
 import shutil
 import struct
@@ -15,7 +15,7 @@ FILES = ("", "database", "-journal", "-wal", "folder")
 
 
 class Kind(StrEnum):
-    """The calls, as recorder.c writes them."""
+    """The kinds of calls, as written by recorder.c."""
 
     CREATE = "c"
     WRITE = "w"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Call:
-    """One call: when (as `time.monotonic`), of which of FILES; where, or to what size; and what."""
+    """One call: its time (`time.monotonic`), its file in FILES, the offset or size, the data."""
 
     at: float
     kind: Kind
@@ -36,7 +36,7 @@ class Call:
 
 
 class Recording:
-    """The calls of servers over `database`, whose folder these files share."""
+    """The calls of servers on `database`; the recording is in the same folder."""
 
     def __init__(self, database: Path) -> None:
         self._notes = database.with_name("notes")
@@ -46,7 +46,7 @@ class Recording:
 
     @property
     def settings(self) -> dict[str, str]:
-        """The environment of a server that is to be recorded."""
+        """The environment variables for a recorded server."""
         assert COMPILER
         command = (COMPILER, "-shared", "-fPIC", "-O1", "-o", self._library, SOURCE)
         subprocess.run([*command, "-ldl", "-lpthread"], check=True)
@@ -57,7 +57,7 @@ class Recording:
         }
 
     def calls(self) -> Iterator[Call]:
-        """Every call, in order; ValueError at one that this emulation does not know."""
+        """Return all calls in order. Raises ValueError for calls that the emulation lacks."""
         notes, here = self._notes.read_bytes(), 0
         while here < len(notes):
             nanoseconds, offset, length, kind, file = HEADER.unpack_from(notes, here)

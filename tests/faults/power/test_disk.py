@@ -1,4 +1,4 @@
-"""What an emulated disk may hold after a loss of power, and what it must."""
+"""What an emulated disk may, and must, contain after a loss of power."""
 
 import random
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ FOLDER_SYNC = Call(0, Kind.SYNC, "folder")
 
 
 def found(calls: Iterable[Call]) -> list[dict[str, bytes]]:
-    """What was found after many losses of power."""
+    """The states found after many losses of power."""
     disk = Disk({"database": OLD})
     for call in calls:
         disk.apply(call)

@@ -1,4 +1,4 @@
-"""Dissent notes: from those who voted, traced to nobody, read by an organizer before all others."""
+"""Dissent notes: only by voters, anonymous, and moderated by an organizer."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ RECEIPT, OTHER = "0123456789abcdef" * 2, "fedcba9876543210" * 2
 
 @pytest.fixture
 def first(drafted: Room) -> Contest:
-    """The vote of the first theme, in which somebody on a phone of ours has abstained."""
+    """The vote of the first theme, in which one of the phones abstains."""
     contest = electorate.open_final_vote(drafted)[0]
     drafted.cast(drafted.participants[0], contest.id, {"abstain": True}, receipt=RECEIPT)
     return contest
@@ -70,7 +70,7 @@ def pages(room: Room) -> dict[str, str]:
     return {path: one.get(path).get_data(as_text=True) for path, one in visitors.items()}
 
 
-# ---- Who may write, and what is kept ----
+# ---- Who may write, and what is stored ----
 
 
 def test_notes_are_written_once_the_result_is_revealed(drafted: Room, first: Contest) -> None:

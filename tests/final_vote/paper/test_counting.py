@@ -1,4 +1,4 @@
-"""Ballots on paper in a final vote of two stages, counted beside those of the phones."""
+"""Paper ballots in a final vote in two stages, counted together with those of phones."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def test_ratings_on_paper_count_and_are_counted_apart(two: Room) -> None:
     )
     assert (counted["paper"], len(mine)) == (2, counted["voted"] + 2)
     assert result(other)["paper"] == 1
-    # Two people voted on paper, one of them in both: of either issue they belong to the room.
+    # Two people voted on paper, one of them on both issues: they count as voters of the room.
     for voted in (contest, other):
         writer = voted.rule["authors"][str(voted.options[0])]
         others = [one for one in two.participants if two.actor(one).group_id != writer]

@@ -1,4 +1,4 @@
-"""Whole ballots of the first stage on paper: one line each, read back before they count."""
+"""Entering complete first-stage paper ballots: one line each, read back before they count."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -18,7 +18,7 @@ from tests.visitor import Visitor
 
 
 def rows(room: Room, number: int, group: int | None = None) -> list[tuple[str, list[int]]]:
-    """The issues on a ballot with the numbers of their rows, in their order."""
+    """The issues on a ballot with their row numbers, in order."""
     with reading() as session:
         workshop = by_id(session, room.workshop_id)
         found = entering._rows(workshop, rated_issues(session, workshop.id), number, group)
@@ -36,7 +36,7 @@ def send(organizer: Visitor, room: Room, **typed: str) -> tuple[int, dict[str, s
 
 
 def papers(room: Room) -> int:
-    """How many parts of ballots on paper are entered."""
+    """The number of entered parts of paper ballots."""
     with reading() as session:
         ids = [contest.id for contest in room.contests(RATING)]
         return sum(len(numbers) for numbers in contests.papers(session, ids).values())

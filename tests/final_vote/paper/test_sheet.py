@@ -1,4 +1,4 @@
-"""Ballots on paper in the final vote: a group’s without its own, and shares of the issues."""
+"""Printed ballots of the final vote: without a group's own work, or with some of the issues."""
 
 import re
 from collections import Counter
@@ -39,7 +39,7 @@ def refused(room: Room, path: str) -> tuple[int, str]:
 
 
 def numbered(contest: Contest) -> dict[int, str]:
-    """{an option's number at the entry: what it says, without spaces}."""
+    """{an option's number at entry: its text without spaces}."""
     with reading() as session:
         written = queries.by_id(session, contest.options)
         found = [written[option] for option in contest.options]
@@ -53,7 +53,7 @@ def numbers_on(pdf: PdfReader, contest: Contest) -> list[int]:
 
 
 def shares(room: Room, path: str) -> dict[str, list[str]]:
-    """{number of a ballot: the marks of the lists on it}."""
+    """{number of a ballot: the marks of its lists}."""
     found: dict[str, list[str]] = {}
     for page in printed(room, path).pages:
         said = page.extract_text()
@@ -63,7 +63,7 @@ def shares(room: Room, path: str) -> dict[str, list[str]]:
 
 
 def group_of(room: Room, contest: Contest) -> tuple[int, set[int]]:
-    """The number of a group that wrote some of it, and the numbers of what it wrote."""
+    """The number of a group that wrote some of it, and the numbers of its recommendations."""
     authors: dict[str, int] = contest.rule["authors"]
     wrote = authors[str(contest.options[0])]
     with reading() as session:

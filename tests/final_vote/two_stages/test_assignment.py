@@ -1,4 +1,4 @@
-"""Who is asked about which issues: enough of everybody, and as evenly as people come."""
+"""The assignment of issues to voters: enough voters for each, and balanced as people arrive."""
 
 from collections import Counter
 

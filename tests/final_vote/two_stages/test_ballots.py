@@ -1,4 +1,4 @@
-"""What a ballot of the first stage may say, and what it never says."""
+"""What a first-stage ballot contains, and what it never discloses."""
 
 import json
 
@@ -67,4 +67,4 @@ def test_nothing_on_the_disk_ties_the_ballots_of_one_person_together(two: Room) 
     for contest, result in zip(opened, results_of, strict=True):
         for ballot in result["ballots"]:
             marked = {o for options in ballot["choices"]["rated"].values() for o in options}
-            assert marked <= set(contest.options)  # one issue: not what else its voter was asked
+            assert marked <= set(contest.options)  # one issue, not the voter's other issues

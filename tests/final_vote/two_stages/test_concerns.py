@@ -1,4 +1,4 @@
-"""Concerns about what is rated: read by organizers first, and tied to no ballot in the end."""
+"""Concerns about rated options: moderated by organizers, and finally unlinked from ballots."""
 
 import pytest
 from pydantic import ValidationError
@@ -132,7 +132,7 @@ def test_a_console_of_before_a_recount_shows_no_other_concern_than_the_one_that_
         found = session.get_one(Contest, contest.id)
         (read,) = found.result["concerns"]
         before = {"option": read["option"], "text": "He lies.", "shown": None}
-        found.result = found.result | {"concerns": [before, read]}  # as a second count has them
+        found.result = found.result | {"concerns": [before, read]}  # as after a second count
         actions.moderate(session, two.organizer, found, key=key_of(read), shown=True)
         assert [said["shown"] for said in found.result["concerns"]] == [None, True]
         with pytest.raises(NotFound):

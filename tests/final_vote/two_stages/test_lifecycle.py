@@ -1,4 +1,4 @@
-"""From the ratings to the finalists, and to what comes of both stages together."""
+"""From the ratings to the finalists, and to the result of both stages."""
 
 import pytest
 from sqlalchemy import select

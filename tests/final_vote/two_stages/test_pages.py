@@ -1,4 +1,4 @@
-"""A final vote in two stages over HTTP: every page at every moment, and what the report says."""
+"""A final vote in two stages over HTTP: every page at every moment, and the report."""
 
 import re
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def test_the_organizer_chooses_one_stage_or_two(drafted: Room) -> None:
 
 
 def require(look: Callable[[], dict[str, str]], **wanted: str) -> dict[str, str]:
-    """The pages, each of which says these words."""
+    """Require that the pages contain these texts."""
     shown = look()
     assert {who: words in shown[who] for who, words in wanted.items()} == dict.fromkeys(
         wanted, True
@@ -155,7 +155,7 @@ def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(two: R
     other = organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": "other"})
     assert other.status_code == 400
     console = text_of(organizer, f"/console/{two.code}/final_vote")
-    assert console.count('class="chart"') >= 7  # over all themes, and each of six
+    assert console.count('class="chart"') >= 7  # of all themes, and one for each of six
     assert "Too close to call" in console or "clearly ahead" in console
 
 
@@ -185,7 +185,7 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
         assert "Overall priorities" not in shown[who]
     assert "Without a second stage" in shown["phone"]
     assert "No choices yet" not in shown["screen"]
-    best: set[str] = set()  # of each theme, as many on a page as fit
+    best: set[str] = set()  # as many of each theme on a page as fit
     for _page in range(6):
         best.update(re.findall(r'<li id="result-(\d+)"', look()["screen"]))
         organizer.post(f"/console/{two.code}/screen/turn", {"go": "next"})

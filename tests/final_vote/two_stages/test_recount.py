@@ -1,4 +1,4 @@
-"""Anybody can count a vote in two stages again, from what is published."""
+"""Anybody can recount a vote in two stages from the published data."""
 
 from pathlib import Path
 

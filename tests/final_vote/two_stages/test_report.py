@@ -1,4 +1,4 @@
-"""What the report says after a final vote in two stages: the second one decides."""
+"""The report after a final vote in two stages, of which the second decides."""
 
 import io
 from collections.abc import Collection
@@ -30,7 +30,7 @@ from tests.screen.shown import show_whole
 
 
 def revealed(room: Room, *, without: Collection[int] = ()) -> Report:
-    """The report after both stages; no recommendation of some themes came into the second."""
+    """The report after both stages; some themes have no finalist."""
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)
@@ -136,7 +136,7 @@ def test_what_has_a_label_is_listed_under_it(two: Room) -> None:
 
 
 def rated_as(made: Report, text: str, *, is_broad: bool = False, is_split: bool = False) -> Report:
-    """The report as if this had been found of a recommendation when it was rated."""
+    """The report as if a recommendation had been rated like this."""
 
     def changed(one: Recommendation) -> Recommendation:
         if one.text != text or not one.standing or not one.standing.rated:

@@ -1,4 +1,4 @@
-"""Short titles of finalists: a phrase that stands by itself, or the whole."""
+"""Short titles of finalists: a self-contained phrase, or the whole sentence."""
 
 import pytest
 

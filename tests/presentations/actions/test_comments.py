@@ -1,4 +1,4 @@
-"""Comments reach the group that presents, and nobody else."""
+"""Only the presenting group gets the comments."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.room import Room
 
 @pytest.fixture
 def presenting(presenting: Room) -> Room:
-    """Every group has presented."""
+    """All groups have presented."""
     with transaction() as session:
         for one in breakouts.groups(session, presenting.workshop_id):
             turns.present(session, presenting.organizer, one.id)

@@ -1,4 +1,4 @@
-"""The member who presents turns the pages on their phone."""
+"""The presenting member turns the pages on their phone."""
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_one_presents_at_a_time_until_they_say_otherwise(presenting: Room) -> No
         volunteer(presenting, 3, 1)
     volunteer(presenting, 3, 0, willing=False)
     volunteer(presenting, 3, 1)
-    assert presenter(presenting, 3) == 14  # 3, 14, 25, … sit in group 3
+    assert presenter(presenting, 3) == 14  # 3, 14, 25, … are in group 3
 
 
 def test_the_facilitator_chooses_among_the_members(presenting: Room) -> None:
@@ -76,7 +76,7 @@ def test_who_moves_to_another_group_does_not_present_there(presenting: Room) -> 
 
 
 def clocks(room: Room) -> set[int]:
-    """The numbers of the groups whose clock runs."""
+    """The numbers of the groups whose timers run."""
     with reading() as session:
         running = workshops.timers(session, room.workshop_id)
         groups = breakouts.groups(session, room.workshop_id)

@@ -1,4 +1,4 @@
-"""Whose turn it is, and turning the pages."""
+"""Turns, and turning the pages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The small workshop's report in every format, drawn once a session."""
+"""The small workshop's report in every format, drawn once per session."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def data_file(lived: Lived, wired: Flask, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="session")
 def exported(made: Report, word_file: bytes, pdf_file: bytes, data_file: bytes) -> dict[str, bytes]:
-    """All formats, of one moment."""
+    """All formats, at the same time."""
     drawn = {"docx": word_file, "pdf": pdf_file, "json": data_file}
     others = {key: one for key, one in FORMATS.items() if one.is_report and key not in drawn}
     return drawn | {key: one.render(made) for key, one in others.items()}

@@ -1,4 +1,4 @@
-"""Everything in one archive: complete, the same for the same moment, and checkable without us."""
+"""The archive of everything: complete, reproducible, and independently verifiable."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ ALWAYS = {
 
 @pytest.fixture(scope="module")
 def files(wired: Flask, lived: Lived, tmp_path_factory: pytest.TempPathFactory) -> bundle.Files:
-    """The archive of a frozen report, made once."""
+    """The archive of a frozen report, created once."""
     path, day, _ = lived
     with app_on(wired, databases.copy(path, tmp_path_factory.mktemp("bundle"))):
         with transaction() as session:

@@ -1,4 +1,4 @@
-"""Reports drawn aside are the same files, in the language that they are written in."""
+"""Reports drawn in the worker process are the same files, in the right language."""
 
 from dataclasses import replace
 

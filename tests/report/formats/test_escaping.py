@@ -1,4 +1,4 @@
-"""Escaped text reads as the text it was, whatever is in it."""
+"""Escaped text reads like the original text, whatever it contains."""
 
 import html
 import re

@@ -1,7 +1,8 @@
 """Every format has the same figures.
 
-What people read (HTML, PDF, Word, Markdown) is held against the document that it was drawn from,
-piece by piece; what programs read (Excel, CSV, JSON) against each other, and against that document.
+Formats for people (HTML, PDF, Word, Markdown) are compared with the document they were drawn from,
+piece by piece. Formats for programs (Excel, CSV, JSON) are compared with each other and with that
+document.
 """
 
 import csv
@@ -34,7 +35,7 @@ Records = list[dict[str, Any]]
 
 @pytest.fixture
 def drawn(made: Report) -> Document:
-    """The annex, which has all numbers."""
+    """The annex, which contains all numbers."""
     return annex(made)
 
 
@@ -44,12 +45,12 @@ def published(made: Report) -> Document:
 
 
 def of_annex(exported: dict[str, bytes]) -> dict[str, bytes]:
-    """The files of the annex by the plain names of their formats."""
+    """The annex's files by format name."""
     return {key.removeprefix("annex-"): content for key, content in exported.items()}
 
 
 def rows(exported: dict[str, bytes], name: str) -> Records:
-    """The rows of a sheet, by the names of its columns."""
+    """The rows of a sheet, by column name."""
     sheet = load_workbook(io.BytesIO(exported["xlsx"]))[name]
     columns, *values = sheet.iter_rows(values_only=True)
     return [dict(zip(map(str, columns), row, strict=True)) for row in values]
@@ -104,7 +105,7 @@ def test_every_sheet_is_a_file_of_the_archive_with_the_same_rows(
 
 
 def as_text(value: Any) -> str:
-    """As a CSV file has it; whole numbers alike, as Excel knows no others."""
+    """Format a value as in CSV; whole numbers are equal, because Excel only has floats."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value).removesuffix(".0")
@@ -130,7 +131,7 @@ def test_the_order_of_issues_is_the_same_in_words_tables_and_data(
 
 
 def said(row: dict[str, Any], count: str, of: str) -> str:
-    """A part as the report words it."""
+    """A count as the report words it."""
     return f"{row[count]} of {row[of]} ({percentage(row[count], row[of])} %)"
 
 

@@ -1,4 +1,4 @@
-"""The HTML file: complete in itself, nested as the report is, and made for every reader."""
+"""The HTML file: self-contained, structured like the report, and accessible."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,7 @@ def page(made: Report) -> str:
 
 
 class Outline(HTMLParser):
-    """Each heading's level, and for each list item how many lists it is inside of."""
+    """The level of each heading, and the list depth of each list item."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -124,7 +124,7 @@ def test_on_paper_pages_have_numbers_and_there_is_nothing_to_press(
 
 
 def of_a_large_room(vote: Vote | None) -> Vote | None:
-    """As if more could have voted than did."""
+    """As if more people could have voted than did."""
     if vote is None:
         return None
     larger = [(text, replace(one, electorate=99)) for text, one in vote.standings]
@@ -141,8 +141,8 @@ def test_on_paper_the_figures_that_no_picture_says_are_below_it(
     found = text(printed(annex(replace(made, themes=votes)), browser))
     assert found.count("Range for all eligible voters") == len(
         made.themes
-    )  # of shares: the ranges in figures
-    assert "Chance" not in found  # of how firm the cut is: the dots say it
+    )  # shares: the ranges as figures
+    assert "Chance" not in found  # the stability: the chart shows it
 
 
 def test_on_paper_every_hash_stands_in_columns_that_are_not_folded_away(

@@ -1,6 +1,6 @@
-"""The report in Markdown: the whole of a small one, word for word, and only what there is.
+"""The report in Markdown: a complete small report, word for word, and no empty sections.
 
-`small.json` is the workshop file of `small.whole_day`; `small.md` is what is to come of it.
+`small.json` is the workshop file of `small.whole_day`; `small.md` is its expected report.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What belongs together stays on one page, and no cell of a table reaches into the next."""
+"""Related parts stay on one page, and table cells do not overlap."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -62,7 +62,7 @@ def issue(many: int = 2) -> Section:
 
 
 def pages_that_hold(parts: Iterable[str], documents: Iterable[Any]) -> set[int]:
-    """The pages after the contents on which all parts are printed, one page in each document."""
+    """The pages after the contents that contain all parts, one in each document."""
     found: set[int] = set()
     for made in typeset_each("report/file.typ", documents, made_at=MOMENT):
         pages = [page.extract_text() for page in opened(made).pages[2:]]  # after the contents
@@ -78,14 +78,14 @@ def test_a_theme_begins_on_the_page_of_its_first_issue_and_no_issue_is_parted() 
     fillers = [Section("Filler", [Paragraph("A line.")] * count) for count in range(16, 38, 2)]
     documents = (told(of(filler, theme)) for filler in fillers)
     parts = ("A theme", "What it is about.", "All returned.", "An issue", "1.1.1", "1.1.6")
-    assert pages_that_hold(parts, documents) == {0, 1}  # so that some would have been parted
+    assert pages_that_hold(parts, documents) == {0, 1}  # without the rule, some would be split
 
 
 def test_an_issue_keeps_its_heading_and_rationale_with_its_recommendations() -> None:
     fillers = [Section("Filler", [Paragraph("A line.")] * count) for count in range(22, 38, 2)]
     documents = (told(of(filler, issue())) for filler in fillers)
     parts = ("An issue", "Its rationale.", "Chosen on most ballots.", "1.1.1")
-    assert pages_that_hold(parts, documents) == {0, 1}  # so that some would have been parted
+    assert pages_that_hold(parts, documents) == {0, 1}  # without the rule, some would be split
 
 
 def test_no_page_begins_or_ends_with_one_recommendation_of_an_issue() -> None:
@@ -98,7 +98,7 @@ def test_no_page_begins_or_ends_with_one_recommendation_of_an_issue() -> None:
     for made in typeset_each("report/file.typ", documents, made_at=MOMENT):
         pages = [page.extract_text() for page in opened(made).pages]
         parted.add(tuple(count for page in pages if (count := sum(one in page for one in texts))))
-    assert parted > {(6,)}  # so that some are parted
+    assert parted > {(6,)}  # without the rule, some are split
     assert all(min(counts) > 1 for counts in parted)
 
 
@@ -137,7 +137,7 @@ def test_a_short_cell_below_a_long_title_does_not_reach_into_the_next_column() -
 
     made = opened(pdf(of(Section("Votes", [table])), MOMENT))
     made.pages[-1].extract_text(visitor_text=note)
-    assert starts["no"] - starts["all were asked"] > 60  # points: as wide as the words
+    assert starts["no"] - starts["all were asked"] > 60  # points: the width of the words
 
 
 def test_in_word_a_column_has_room_for_its_longest_word() -> None:

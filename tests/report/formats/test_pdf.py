@@ -1,4 +1,4 @@
-"""The report as a PDF, read back by pypdf: its tags, its fonts, its words in every script."""
+"""The report as a PDF, parsed by pypdf: tags, fonts, and text in every script."""
 
 from dataclasses import replace
 from itertools import chain, pairwise
@@ -29,7 +29,7 @@ def read(report: Report) -> PdfReader:
 
 
 def described(report: Report, words: str) -> Report:
-    """The report with these words in its first theme."""
+    """The report with these texts in its first theme."""
     first, *others = report.themes
     told = replace(first.issues[0], rationale=words)
     theme = replace(first, issues=[told, *first.issues[1:]])
@@ -50,7 +50,7 @@ def test_a_screen_reader_is_told_its_title_what_a_header_is_of_and_where_links_l
     headers = [one["/A"] for one in elements(found) if one["/S"] == "/TH"]
     links = [one.get_object() for page in found.pages for one in page.get("/Annots", [])]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
-    assert {str(page["/Tabs"]) for page in found.pages} == {"/S"}  # in the order of the structure
+    assert {str(page["/Tabs"]) for page in found.pages} == {"/S"}  # tab order follows the structure
     assert {one["/Scope"] for attributes in headers for one in attributes} == {"/Column"}
     assert [
         link for link in links if not link.get("/Contents") or "/StructParent" not in link

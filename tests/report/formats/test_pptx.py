@@ -1,4 +1,4 @@
-"""Slides: editable text, native charts, the same numbers as the publication."""
+"""Slides: editable text, native charts, and the same numbers as the publication."""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The organizers' own Markdown: kept in what it says, and harmless in every format."""
+"""The organizers' Markdown keeps its content, and is harmless in every format."""
 
 import pytest
 from markdown_it import MarkdownIt

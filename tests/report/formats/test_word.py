@@ -1,4 +1,4 @@
-"""The report for Word, read back: its styles, lists, captions, fields, words in every script."""
+"""The report for Word, parsed: styles, lists, captions, fields, and text in every script."""
 
 import io
 import random
@@ -65,7 +65,7 @@ def test_its_contents_link_to_its_headings_and_are_a_field(word_file: bytes) -> 
     assert {one for one in targets if one.startswith("_Toc")} <= links
     assert (codes[0], set(codes)) == ("TOC", {"TOC", "SEQ"})
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end")
-    # Nothing that makes Word ask its reader whether it may update fields.
+    # Nothing that makes Word ask its reader about updating fields.
     assert not [one for one in body.iter(qn("w:fldChar")) if one.get(qn("w:dirty"))]
 
 
@@ -128,7 +128,7 @@ def test_letters_of_charts_are_drawn_so_that_no_program_needs_their_font(
 
 
 def with_options(report: Report, label: str, times: int = 1) -> Report:
-    """The report with this label on all issues of its first theme, so many times as many."""
+    """The report with this label on all issues of its first theme, repeated this many times."""
     first, *others = report.themes
     assert first.ranking is not None
     assert first.ranking.figures is not None
@@ -145,7 +145,7 @@ def test_a_chart_is_as_wide_as_the_text_unless_it_were_higher_than_the_page(made
     word = opened(annex_of(with_options(made, "Permits", times=20)))
     *others, highest = sorted(word.inline_shapes, key=lambda one: one.height)
     assert highest.width < max(one.width for one in others) == pytest.approx(Mm(160), rel=0.01)
-    assert max(one.height for one in others) < highest.height < Mm(250)  # the height of the text
+    assert max(one.height for one in others) < highest.height < Mm(250)  # the text area's height
 
 
 def test_a_chart_tells_its_figures_who_cannot_see_it(made: Report, annex_file: bytes) -> None:

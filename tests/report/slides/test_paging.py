@@ -1,4 +1,4 @@
-"""What is too long for the screen goes on on the next slide, and nothing of it is lost."""
+"""Content that is too long for the screen continues on the next slide, without losses."""
 
 from playwright.sync_api import Browser
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""The report on the screen: every section in its order, each issue by itself, no annex."""
+"""The report on the screen: all sections in order, each issue separately, no annex."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Frozen versions: unchanged by what happens later, checkable by their hash, and compared."""
+"""Frozen versions: unaffected by later changes, verifiable by hash, and comparable."""
 
 import hashlib
 from dataclasses import replace

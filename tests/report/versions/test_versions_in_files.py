@@ -1,4 +1,4 @@
-"""Frozen versions in the workshop file: the same after an import, refused if they were changed."""
+"""Frozen versions in the workshop file: unchanged after an import, refused if altered."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The report's texts, written by several organizers at once."""
+"""The report's texts, edited by several organizers at once."""
 
 import pytest
 from flask_socketio import SocketIOTestClient
@@ -44,7 +44,7 @@ class Desk:
             self.theme = workshop.themes[0].id
 
     def line(self, role: Role, target: int) -> SocketIOTestClient:
-        """A connection of somebody in a role."""
+        """A connection in some role."""
         visitor = Visitor(self.room.app).holding(role, self.room.workshop_id, target)
         return socketio_of(self.room.app).test_client(
             self.room.app,
@@ -61,17 +61,17 @@ class Desk:
         return page, line
 
     def workshop(self) -> Workshop:
-        """As the database has it."""
+        """The workshop's row in the database."""
         with reading() as session:
             return session.get_one(Workshop, self.room.workshop_id)
 
     def described(self) -> str:
-        """The first theme's description, as the database has it."""
+        """The first theme's description in the database."""
         with reading() as session:
             return session.get_one(Theme, self.theme).description
 
     def log(self) -> list[LogEntry]:
-        """What it has of texts being edited."""
+        """The log entries about edited texts."""
         with reading() as session:
             query = session.query(LogEntry).filter_by(action="prose-edited")
             return query.order_by(LogEntry.id).all()
@@ -144,7 +144,7 @@ def test_what_was_written_offline_is_merged(desk: Desk) -> None:
 def test_nobody_else_reads_or_writes_it(desk: Desk, event: str) -> None:
     desk.room.go("lobby")
     desk.room.join(1)
-    # An empty state vector, or an update that adds and deletes nothing.
+    # An empty state vector, or an update without changes.
     sent = {"vector": b"\0"} if event == "draft.join" else {"data": b"\0\0"}
     asked = {"document": desk.document} | sent
     phone = desk.line(Role.PARTICIPANT, desk.room.participants[0])

@@ -1,4 +1,4 @@
-"""The report's page in real browsers: two organizers write, and choose what is printed."""
+"""The report's page in real browsers: two organizers write, and choose what to print."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def day(served: Served) -> Room:
 
 @pytest.fixture
 def consoles(day: Room, served: Served, browser: Browser) -> Two:
-    """Two organizers at the texts, ready to write."""
+    """Two organizers with the texts open, ready to write."""
     with transaction() as session:
         account = people.add_organizer(session, "anna@test.example")
         people.give_workshop(session, account, session.get_one(Workshop, day.workshop_id))

@@ -1,4 +1,4 @@
-"""Figures in the organizers' texts: printed as they are, with what they are a share of."""
+"""Figures in the organizers' texts: inserted as values, with their denominators."""
 
 from dataclasses import replace
 
@@ -102,7 +102,7 @@ def test_answers_to_one_question_are_added_up(made: Report) -> None:
 
 
 def of_countries(made: Report) -> Report:
-    """The report, with answers that are large enough and a rest."""
+    """The report, with answers large enough to publish, and a rest."""
     cells = [Cell("Laos", 4, 33), Cell("Thailand", 3, 25), Cell("", 5, 42)]
     country = Breakdown("country", "Country", cells)
     gender = Breakdown("gender", "Gender", [Cell("Woman", 6, 50), Cell("Man", 6, 50)])
@@ -124,7 +124,7 @@ def test_crossed_figures_are_about_and_what_is_hidden_has_no_name(made: Report) 
     crossed = [name for name in known if ".gender." in name and name.startswith("participants.c")]
     hidden = [name for name in crossed if "thailand.gender.woman" in name]
     assert hidden == []
-    assert len(crossed) == 2 * 3  # two of Laos and one of Thailand, each with its bare number
+    assert len(crossed) == 2 * 3  # two for Laos and one for Thailand, each also as a plain number
 
 
 def test_the_console_offers_a_share_and_its_bare_number_together(day: Room) -> None:

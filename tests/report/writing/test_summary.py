@@ -1,4 +1,4 @@
-"""The summary: what organizers write instead of ours, and what is offered to them for it."""
+"""The summary: the organizers' text instead of ours, and the suggestions for it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Recommendations in other words for print: what is voted on stays, and its group answers."""
+"""Edited wordings for print: the voted text is kept, and the group is asked."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def edit(day: Room, console: Visitor, one: Recommendation, **words: str) -> int:
 
 
 def answer(day: Room, one: Recommendation, number: int, agrees: str, page: str = "") -> int:
-    """The answer of a group's facilitator to what their page shows them."""
+    """A facilitator's answer to the question on their page."""
     tablet = day.facilitator_visitor(number)
     page = page or tablet.get(f"/w/{day.code}/facilitator").text
     meant = page.split('name="meant" value="')[1].split('"')[0] if "meant" in page else "none"
@@ -102,7 +102,7 @@ def test_an_answer_is_one_to_the_words_that_were_read(
     assert answer(day, one, 1, "true", page=seen) == 409
     answer(day, one, 1, "true")
     edit(day, console, one, action="give every permit away")
-    assert "give every permit away" not in text(day)  # what was agreed to was something else
+    assert "give every permit away" not in text(day)  # the group agreed to another text
 
 
 @pytest.mark.parametrize("stage", ["results", "survey", "closed"])
@@ -122,7 +122,7 @@ def test_a_member_answers_on_their_phone_at_any_stage(
     assert PRINTED in text(day)
     with reading() as session:
         (entry,) = session.query(LogEntry).filter(LogEntry.action == "wording-agreed")
-    assert entry.actor == "participant: group 1"  # not who in it
+    assert entry.actor == "participant: group 1"  # not which member
 
 
 def test_what_is_answered_stands_below_the_page_and_can_be_answered_otherwise(

@@ -1,4 +1,4 @@
-"""Issues that say nearly the same are found in all themes; no word of them is lost in a merge."""
+"""Near-duplicate issues are found across themes, and merging loses no text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -77,7 +77,7 @@ def undo(desk: Desk, headline: str) -> None:
 
 
 def whole(desk: Desk) -> list[list[tuple[Any, ...]]]:
-    """Everything that can be read of all issues."""
+    """All text of all issues."""
     return [
         [(one.headline, one.short, one.rationale, one.sources) for one in desk.issues(at)]
         for at in range(len(FILE.themes))

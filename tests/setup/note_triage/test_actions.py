@@ -1,4 +1,4 @@
-"""Whatever an organizer makes of a note, its words and its session stay findable."""
+"""However an organizer sorts a note, its text and session remain available."""
 
 import pytest
 from flask import Flask
@@ -45,7 +45,7 @@ def taker(desk: Desk) -> Taker:
 
 
 def made(desk: Desk, note: Note, **changed: str) -> None:
-    """The note as an issue, in the words that the form shows."""
+    """The note as an issue, with the texts shown in the form."""
     theme = desk.themes()[0].id
     words = {"headline": note.headline, "rationale": note.detail, **changed}
     desk.do(actions.make_issue, note.id, NewIssue.model_validate({"theme": theme, **words}))

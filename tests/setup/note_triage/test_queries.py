@@ -1,4 +1,4 @@
-"""A note that waits is shown beside what it is like."""
+"""An unsorted note is shown with similar issues and notes."""
 
 import pytest
 from sqlalchemy.orm import Session

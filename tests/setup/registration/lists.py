@@ -1,4 +1,4 @@
-"""Registration lists as people have them."""
+"""Realistic registration lists."""
 
 import io
 from typing import Any
@@ -15,7 +15,7 @@ PEOPLE = [
 
 
 def csv_of(rows: list[list[str]], sign: str = ",") -> str:
-    """The rows as text."""
+    """The rows as CSV."""
     return "".join(sign.join(row) + "\r\n" for row in rows)
 
 

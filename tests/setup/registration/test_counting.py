@@ -1,4 +1,4 @@
-"""What a list is counted as: columns and answers found by their words, and every problem named."""
+"""Counting a registration list: columns and answers are recognized, and problems reported."""
 
 import pytest
 

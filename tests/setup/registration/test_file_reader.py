@@ -1,4 +1,4 @@
-"""Registration lists in every shape that spreadsheets give them, and in hostile ones."""
+"""Registration lists in all shapes of spreadsheets, and malicious ones."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""A list over HTTP: looked through, counted, replaced and forgotten; and what leaves the server."""
+"""A registration list over HTTP: previewed, counted, replaced and deleted; what is published."""
 
 import io
 import json
@@ -126,7 +126,7 @@ def test_no_name_and_no_address_is_on_the_disk(
 def test_what_few_people_are_leaves_in_no_file(room: Room, organizer: Visitor) -> None:
     sent(organizer, room, csv_of(ROWS).encode())
     listed = read(exported(room.workshop_id)).registration
-    assert listed.answers["sector"] == {"NGO": 22}  # one Government alone would tell of the Media
+    assert listed.answers["sector"] == {"NGO": 22}  # one Government would disclose the Media
     assert listed.answers["country"] == {}
 
 
@@ -151,7 +151,7 @@ def test_the_report_sets_who_registered_beside_who_came(room: Room, organizer: V
     written = markdown(document(made))
     assert "34 people registered. 40 people took part." in written
     assert "| NGO | 22 | 65 % | 8 | 20 % |" in written
-    # Eleven registered as Media, but a row of theirs would leave one person in the rest.
+    # Eleven registered as Media, but a row for them would leave one person in the rest.
     assert "| Not stated, or fewer than 5 | 12 | 35 % | 32 | 80 % |" in written
     assert "| Media |" not in written
 

@@ -1,4 +1,4 @@
-"""Answering the survey: counted once for each phone, changeable until the close, and anonymous."""
+"""Answering the survey: once per phone, changeable until the close, and anonymous."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The organizer's side of the survey: open it, close it, and ask what one wants to know."""
+"""The organizers' actions on the survey: opening, closing, and editing the questions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Open answers get tags from the organizers, and the tags are counted: never whose answers."""
+"""Organizers tag free-text answers; tags are counted, and authors stay unknown."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def console(room: Room) -> Visitor:
 
 
 def write_as(room: Room, texts: list[str]) -> list[Visitor]:
-    """Answer with each text from a phone of its own; return the phones."""
+    """Answer with each text from a separate phone; return the phones."""
     phones = [room.participant_visitor() for _text in texts]
     for number, text in enumerate(texts):
         answer = send(room, phones[number], {"valuable": text}, receipt=f"{number:032x}")

@@ -1,4 +1,4 @@
-"""Who sees the history of a recommendation, and who does not."""
+"""Who can see the history of a recommendation."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.breakouts.drafting.table import Table
 
 @pytest.fixture
 def made(table: Table) -> int:
-    """A recommendation that the first member has changed."""
+    """A recommendation changed by the first member."""
     recommendation = table.recommend(actors=["Banks"], action="open a registry")
     Author.member(table).add(f"{recommendation}/action", " of owners")
     return recommendation

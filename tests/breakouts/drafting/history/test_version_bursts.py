@@ -1,4 +1,4 @@
-"""When a change goes on with a version, and when it begins another."""
+"""When a change continues a version, and when it starts a new one."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -69,4 +69,4 @@ def test_letters_taken_out_one_by_one_begin_one_version_and_no_more() -> None:
             bursts.append(Burst(min_length=length, max_length=length))
         bursts[-1].min_length, bursts[-1].max_length = grown(bursts[-1], length)
     assert len(bursts) == 2
-    assert bursts[0].min_length == 0  # nothing that it has grown from is shorter
+    assert bursts[0].min_length == 0  # the text started empty

@@ -1,4 +1,4 @@
-"""Who has changed what in a group, and bringing it back."""
+"""Recording who changed what in a group, and restoring versions."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from tests.databases import on_both
 
 
 def pause(by: timedelta = PAUSE * 2) -> None:
-    """Let the time of a long pause have passed since the last version."""
+    """Move the last version into the past, by more than a pause."""
     with transaction() as session:
         for version in session.scalars(select(DraftVersion)):
             version.at -= by
@@ -27,7 +27,7 @@ def pause(by: timedelta = PAUSE * 2) -> None:
 
 @pytest.fixture
 def root(table: Table) -> str:
-    """The action of a recommendation that came with a file."""
+    """The action of an imported recommendation."""
     return f"{table.recommend(actors=['Banks'], action='open a registry')}/action"
 
 
