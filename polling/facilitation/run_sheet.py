@@ -23,7 +23,7 @@ ORGANIZER: dict[str, Buttons] = {
     "breakouts": (lazy("Form groups"), lazy("Wall"), lazy("Duplicates")),
     "presentations": (lazy("Present"),),
     "results": (lazy("Show on the screen"), lazy("Next")),
-    "survey": (lazy("Open the survey"), lazy("Close the survey")),
+    "survey": (lazy("Close the survey"),),  # it opens with the stage
     "closed": (lazy("Texts"), lazy("Publish to participants")),
 }
 FINAL_VOTE: dict[str, tuple[LazyString, Buttons]] = {

@@ -32,6 +32,13 @@ def test_it_has_every_stage_from_the_lobby_on_with_its_time(room: Room) -> None:
     assert "<local-time" in sheet(room)
 
 
+def test_its_first_button_in_the_survey_is_on_the_page_when_the_stage_begins(room: Room) -> None:
+    room.go("survey")
+    page = room.organizer_visitor().get(f"/console/{room.code}/survey").text
+    first = ORGANIZER["survey"][0]
+    assert re.search(rf">\s*{first}\s*</button>", page)
+
+
 def test_it_says_where_each_group_is(room: Room) -> None:
     page = sheet(room)
     assert "Teak Hall, table 1" in page
