@@ -1,6 +1,6 @@
-"""The final vote over the groups' recommendations, opened and revealed.
+"""Opening and revealing the final vote on the groups' recommendations.
 
-In one stage it has a contest for each theme, here; for two, see `two_stages`.
+This module has the vote in one stage, with a contest for each theme; see `two_stages` for two.
 """
 
 from typing import Any
@@ -38,7 +38,7 @@ from polling.workshop.settings import Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
-    """The contests of the vote as it will be held, in one stage or in two; fix the references."""
+    """Prepare the contests of the vote, in one stage or in two, and fix the references."""
     fix_references(session, workshop)
     count = stages(session, workshop)
     _clear_other(session, workshop, count)
@@ -58,7 +58,7 @@ def _clear_other(session: Session, workshop: Workshop, count: int) -> None:
 
 
 def _prepare_themes(session: Session, workshop: Workshop) -> None:
-    """A contest for each theme that has recommendations; those not opened yet are filled again."""
+    """Create a contest for each theme with recommendations; refill those that have not opened."""
     of_theme = {
         contest.theme_id: contest
         for contest in contest_queries.contests(session, workshop.id, FINAL)
@@ -84,9 +84,9 @@ def _fill(session: Session, workshop: Workshop, contest: Contest, theme: Theme) 
 
 
 def rule_for(settings: Settings, options: int) -> dict[str, Any]:
-    """What is frozen when a theme opens: approve up to `most`; the `places` best stand out.
+    """Return the rule to freeze when a theme opens: approve up to `most`; `places` stand out.
 
-    By share, since each recommendation has its own voters: all but the groups that wrote it.
+    It counts by share, because each recommendation has its own voters: all except its groups.
     """
     most = min(settings.approvals_per_theme, options)
     return {
@@ -107,10 +107,10 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:
-    """Count a theme and begin to show its result on the screen.
+    """Count a theme and start showing its result on the screen.
 
-    Phones show it when the screen has shown it to the end. A tie that the organizers must decide
-    comes first: then nothing is shown yet.
+    Phones show it when the screen has shown it completely. If the organizers must decide a tie,
+    nothing is shown yet.
     """
     is_new = contest.state != REVEALED
     contests.reveal_contest(session, actor, contest)
@@ -120,7 +120,7 @@ def reveal(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal_overall(session: Session, actor: Actor) -> None:
-    """Count and reveal all that is closed, and begin to show it in one order on the screen."""
+    """Count and reveal all closed themes, and start showing all of them in one order."""
     before = _revealed(session, actor)
     if stages(session, queries.by_id(session, actor.workshop_id)) == 2:
         two_stages.reveal(session, actor)
@@ -148,7 +148,7 @@ def _require_counted(session: Session, actor: Actor) -> None:
 
 
 def choose_stages(session: Session, actor: Actor, count: int) -> None:
-    """Vote in one stage or in two, whatever the number of recommendations says; prepare for it."""
+    """Vote in one stage or in two, whatever the number of recommendations; prepare contests."""
     workshop = queries.by_id(session, actor.workshop_id)
     if has_begun(session, workshop):
         raise Conflict(_("This is not possible now. Reload the page."))
@@ -159,7 +159,7 @@ def choose_stages(session: Session, actor: Actor, count: int) -> None:
 
 
 def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
-    """Show a concern with the result and in the report, or leave it out."""
+    """Show a concern with the result and in the report, or hide it."""
     concerns.moderate(session, actor, contest, key=key, shown=shown)
     announce.changed(session, queries.by_id(session, actor.workshop_id), "contest")
 
@@ -172,7 +172,7 @@ def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
 
 
 def show_list(session: Session, actor: Actor, listed: str) -> None:
-    """Put broad support, or splits on timing, on the screen once ratings are revealed."""
+    """Show broad support, or splits on timing, on the screen once ratings are revealed."""
     _require_ratings(session, actor)
     show(session, actor, listed=listed)
 
@@ -193,9 +193,9 @@ def show(
     overall: bool | None = None,
     new: list[str] | None = None,
 ) -> None:
-    """Put one theme's result, a list, or all themes in one order on the screen.
+    """Show one theme's result, a list, or all themes in one order on the screen.
 
-    Phones wait for `new` results until they have been shown to the end.
+    Phones wait for `new` results until the screen has shown them completely.
     """
     workshop = queries.by_id(session, actor.workshop_id)
     lit = {"contest": contest, "theme": theme, "listed": listed, "overall": overall}
@@ -203,7 +203,7 @@ def show(
 
 
 def hide(session: Session, actor: Actor) -> None:
-    """Take the result off the screen."""
+    """Remove the result from the screen."""
     workshop = queries.by_id(session, actor.workshop_id)
     state.clear(workshop, contest=None, theme=None, listed=None, overall=None)
     announce.changed(session, workshop, "contest")

@@ -1,4 +1,4 @@
-"""A recommendation with the approvals that it got, in whichever final vote."""
+"""A recommendation with its approvals, in any kind of final vote."""
 
 from dataclasses import dataclass, field
 
@@ -13,11 +13,11 @@ from polling.workshop.models import Issue
 
 @dataclass(frozen=True)
 class Approved:
-    """Where it stands.
+    """A recommendation's approvals.
 
-    `eligible` is how many of those who voted could vote for it: not the group that wrote it.
-    `electorate` is how many could in the whole room, None in results that do not say it. Whether it
-    has broad support, or splits the room on timing, was found in the first of two stages.
+    `eligible` is the number of voters who could vote for it (all except its groups). `electorate`
+    is the same for the whole room; None if unknown. Broad support and splits on timing are results
+    of the first of two stages.
     """
 
     recommendation: Recommendation
@@ -41,17 +41,17 @@ class Approved:
 
     @property
     def share(self) -> float:
-        """Its support: the approvals as a share, from 0 to 1, of those who could give one."""
+        """Its support: approvals divided by the voters who could approve it, from 0 to 1."""
         return self.approvals / self.eligible if self.eligible else 0.0
 
     @property
     def interval(self) -> Interval:
-        """Where that share may well lie if everybody had voted."""
+        """The range in which the share plausibly lies if everybody had voted."""
         return wilson(self.share, self.eligible, self.electorate)
 
     @property
     def between(self) -> tuple[int, int] | None:
-        """That range in whole percent; None if it has no width."""
+        """The range in whole percent; None if it is a single number."""
         return between(self.interval)
 
     @property

@@ -1,4 +1,4 @@
-"""Who may not vote on a recommendation: the group, or the merged groups, that wrote it."""
+"""Which groups may not vote on a recommendation, because they wrote it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,16 +13,16 @@ from polling.workshop.models import Workshop
 
 
 def frozen(recommendations: Iterable[Recommendation]) -> dict[str, Any]:
-    """The authors that a contest's rule stores: each option's groups."""
+    """Return the authors stored in a contest's rule: the groups of each option."""
     return _as_rule(_authors(recommendations))
 
 
 def frozen_for_voting(
     session: Session, workshop: Workshop, recommendations: Iterable[Recommendation]
 ) -> dict[str, Any]:
-    """The same without groups so small that to leave out their own work would mark their ballots.
+    """Return the same without small groups, whose ballots could be identified by their gaps.
 
-    "small_groups" are the groups whose members vote on their own work too.
+    "small_groups" are the groups whose members also vote on their own work.
     """
     written = _authors(recommendations)
     barred = may_leave_out(written, _members(session, workshop))
@@ -39,7 +39,7 @@ def _as_rule(written: Mapping[int, Sequence[int]]) -> dict[str, Any]:
 
 
 def _members(session: Session, workshop: Workshop) -> dict[int, int]:
-    """{group: how many people are in it}."""
+    """Return {group: number of members}."""
     query = select(Participant.group_id, func.count()).where(
         Participant.workshop_id == workshop.id,
         Participant.group_id.is_not(None),

@@ -1,7 +1,6 @@
-"""What somebody is asked to do with a ballot, in words that are true of what they can do with it.
+"""The instructions of a ballot, which depend on what its voter can choose.
 
-Members of most groups do not vote on their group's work, so one phone may have less to choose from
-than another.
+Members of most groups do not vote on their group's work, so phones may have different options.
 """
 
 from dataclasses import dataclass
@@ -29,13 +28,13 @@ class Task:
 
 
 def choosable(contest: Contest, group_id: int | None) -> int:
-    """How many options a member of this group can vote on."""
+    """Return how many options a member of this group can vote on."""
     written_by = authors(contest)
     return sum(group_id not in written_by.get(option, ()) for option in contest.options)
 
 
 def approve(contest: Contest, group_id: int | None) -> Task:
-    """Approve a theme's recommendations."""
+    """Return the task of approving a theme's recommendations."""
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["most"], open_to_me)
     if open_to_me == 1:
@@ -55,7 +54,7 @@ def approve(contest: Contest, group_id: int | None) -> Task:
 
 
 def counting(contest: Contest) -> str:
-    """How the approvals of a theme become an order, to those who give them."""
+    """Explain to voters how a theme's approvals become an order."""
     places = ngettext(
         "The top recommendation is the one chosen by the largest share of eligible voters.",
         "The top %(num)s are those chosen by the largest shares of eligible voters.",
@@ -77,7 +76,7 @@ def _own_work(contest: Contest) -> str:
 
 
 def choose_finalists(contest: Contest, group_id: int | None) -> Task:
-    """Approve the finalists of the second stage."""
+    """Return the task of approving the finalists of the second stage."""
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["most"], open_to_me)
     if open_to_me <= most:
@@ -92,7 +91,9 @@ def choose_finalists(contest: Contest, group_id: int | None) -> Task:
 
 
 def rate(contest: Contest, group_id: int | None) -> Task:
-    """Rate an issue's recommendations; here `most` is how many can be a priority."""
+    """Return the task of rating an issue's recommendations; `most` is how many may be a
+    priority.
+    """
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["priorities"], open_to_me)
     if open_to_me <= 1:

@@ -1,4 +1,4 @@
-"""The one-sentence caption of each picture of a final vote: its finding, and its limits."""
+"""The one-sentence captions of a final vote's charts: the finding and its limits."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from polling.final_vote.two_stages.results import RatedRow
 
 
 def of_order(order: Sequence[Approved]) -> str:
-    """How many cannot be told from the first: their ranges overlap with its own.
+    """Return how many options cannot be separated from the first, because their ranges overlap.
 
-    Where all who could choose the first have voted, nothing is left to chance: they are tied.
+    If all who could choose the first have voted, there is no margin of error: these are ties.
     """
     if not order or not order[0].approvals:
         return _("No choices yet.")
@@ -24,7 +24,7 @@ def of_order(order: Sequence[Approved]) -> str:
 
 
 def of_tiers(rows: Sequence[RatedRow]) -> str:
-    """How many share the first tier."""
+    """Return how many recommendations share the first tier."""
     first = sum(row.tier == 1 for row in rows)
     if first == 1:
         return _("One recommendation is clearly ahead.")
@@ -42,7 +42,7 @@ def of_tiers(rows: Sequence[RatedRow]) -> str:
 
 
 def of_broad(rows: Sequence[RatedRow]) -> str:
-    """How many have broad support."""
+    """Return how many have broad support."""
     if not rows:
         return _("No recommendation has broad support.")
     return ngettext(
@@ -55,7 +55,7 @@ def of_broad(rows: Sequence[RatedRow]) -> str:
 
 
 def of_split(rows: Sequence[RatedRow]) -> str:
-    """How many split the room on timing."""
+    """Return how many split the room on timing."""
     if not rows:
         return _("No recommendation is split on timing.")
     return ngettext(

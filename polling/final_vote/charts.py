@@ -1,4 +1,4 @@
-"""The charts of the final vote, of the rows that its pages list."""
+"""The charts of the final vote, for the rows listed on its pages."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,26 +20,26 @@ BROAD = "broad"
 
 
 def of_theme(vote: Vote) -> list[Chart]:
-    """A theme's vote of one stage: shares with their ranges, and how firm the cut is."""
+    """Return the charts of a theme in one stage: shares with ranges, the stability of the cut."""
     names = {option: sentence(one) for option, one in vote.recommendations.items()}
     found = figures(vote.contest, names)
     return charts(found, vote.theme.label)
 
 
 def of_ratings(theme: Theme, rows: Sequence[RatedRow]) -> Chart:
-    """All that was rated of a theme, in tiers."""
+    """Return a chart of a theme's rated recommendations, in tiers."""
     title = _("%(title)s: support", title=theme.label)
     return share_bars(f"theme-{theme.id}", title, [_rated(row) for row in rows])
 
 
 def of_list(key: str, title: str, rows: Sequence[RatedRow]) -> Chart:
-    """Rated recommendations of all themes; tiers are of a theme, so each keeps its own."""
+    """Return a chart of rated recommendations of all themes; each keeps its theme's tier."""
     shares = [replace(_rated(row), inside=True) for row in rows]
     return share_bars(key, title, shares, level=key == BROAD)
 
 
 def by_sector(one: RatedIssue) -> Chart | None:
-    """How the sectors rated an issue's recommendations, where it may be published."""
+    """Return how the sectors rated an issue's recommendations, if it may be published."""
     names = {option: sentence(found) for option, found in one.recommendations.items()}
     found = rating_figures(one.contest, names)
     shown = any(cell for option in found.options for cell in option.sectors)
@@ -47,7 +47,7 @@ def by_sector(one: RatedIssue) -> Chart | None:
 
 
 def of_finalists(final: Contest, order: Sequence[FinalRow]) -> list[Chart]:
-    """The finalists: shares with their ranges, how firm the overall list is, and by sector."""
+    """Return charts of the finalists: shares with ranges, the list's stability, and sectors."""
     names = {row.recommendation.id: row.text for row in order}
     return charts(figures(final, names), _("All themes"))
 

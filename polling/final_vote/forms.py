@@ -12,7 +12,7 @@ Title = Annotated[Line, StringConstraints(max_length=titles.LONGEST)]
 
 
 class Stages(Payload):
-    """In how many stages the recommendations are voted on."""
+    """The number of stages in which the recommendations are voted on."""
 
     stages: Annotated[int, Field(ge=1, le=2)]
 
@@ -24,7 +24,7 @@ class Listed(Payload):
 
 
 class Confirmed(Payload):
-    """The finalists, and under which short title each is voted on: `titles` are those of `ids`."""
+    """The finalists, and the short title of each: `titles` correspond to `ids`."""
 
     options: Annotated[list[int], Field(max_length=400)] = []
     ids: Annotated[list[int], Field(max_length=400)]
@@ -32,12 +32,12 @@ class Confirmed(Payload):
 
     @property
     def titled(self) -> dict[int, str]:
-        """{recommendation id: its title}."""
+        """Return {recommendation id: its title}."""
         return dict(zip(self.ids, self.titles, strict=False))
 
 
 class Moderation(Payload):
-    """Which concern of a contest (`contests.concerns.key_of`), and whether it is shown."""
+    """A concern of a contest (`contests.concerns.key_of`), and whether it is shown."""
 
     key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     shown: bool

@@ -1,6 +1,6 @@
-"""The result of a final vote that is on the screen, as a list with its steps.
+"""The final vote's result on the screen, as a list with steps.
 
-In one stage it is one theme, or the first of all themes in one order. In two stages it is that
+In one stage, it is one theme, or the top of all themes in one order. In two stages, it is this
 order, one theme in tiers, broad support, splits on timing, or the best rated of each theme.
 """
 
@@ -20,11 +20,11 @@ from polling.screen import reveal, state
 from polling.screen.reveal import Listed, Row
 from polling.workshop.models import Workshop
 
-MOST = 10  # of the order over all themes, and whatever is level with the last of them
+MOST = 10  # in the order over all themes, plus ties with the last
 
 
 def on_screen(session: Session, workshop: Workshop) -> Listed | None:
-    """The list on the screen; None if it shows no result of the final vote."""
+    """Return the list on the screen; None if it shows no result of the final vote."""
     if not state.shows(workshop, "final_vote"):
         return None
     if queries.stages(session, workshop) == 2:
@@ -50,7 +50,7 @@ def on_screen(session: Session, workshop: Workshop) -> Listed | None:
 
 
 def shows_order(workshop: Workshop) -> bool:
-    """Whether the screen shows all themes in one order, unless it shows one of them."""
+    """Return whether the screen shows all themes in one order, unless it shows a single one."""
     return state.view(workshop) == "results" or bool(workshop.screen_state.get("overall"))
 
 
@@ -81,7 +81,7 @@ def _pages(rows: Iterable[Row], contests: list[str] | None = None) -> Listed:
 
 
 class _Rows:
-    """Recommendations as rows of the screen, with the number of their dissent notes."""
+    """Recommendations as rows of the screen, with their numbers of dissent notes."""
 
     def __init__(self, session: Session, workshop: Workshop) -> None:
         self._notes = notes(session, workshop.id)
@@ -132,7 +132,7 @@ class _Rows:
 
 
 def public(workshop: Workshop, votes: list[queries.Vote]) -> list[queries.Vote]:
-    """The votes whose result phones may show."""
+    """Return the votes whose results phones may show."""
     held = state.held(workshop)
     return [
         vote for vote in votes if vote.contest.state == REVEALED and vote.contest.id not in held

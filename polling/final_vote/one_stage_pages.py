@@ -1,4 +1,4 @@
-"""A final vote in one stage, for each role. No page holds a result not yet revealed."""
+"""The pages of a final vote in one stage, for each role. They contain no unrevealed result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ from polling.web.shared_fragments import Mine
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.version_cache import cached_per_version
 
-RankedRow = tuple[int, Theme, ResultRow]  # with its rank over all themes
+RankedRow = tuple[int, Theme, ResultRow]  # (its rank over all themes, …)
 
 
 @dataclass(frozen=True)
 class Voted(Mine):
-    """The contests in which somebody has voted; their group, if it wrote anything to vote on."""
+    """The contests in which a person has voted, and their group if it is an author."""
 
     voted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """One theme on a phone of `group_id`, which is None unless that group wrote a part of it."""
+    """One theme on a phone of `group_id`, which is None unless this group is an author."""
 
     vote: Vote
     revealed: bool
@@ -61,37 +61,37 @@ class Ballot:
 
     @property
     def paper(self) -> list[tuple[Issue, list[Recommendation]]]:
-        """What is on the ballot."""
+        """The content of the ballot."""
         return queries.paper(self.vote)
 
     @property
     def authors(self) -> dict[int, frozenset[int]]:
-        """The groups that wrote each option."""
+        """The groups of each option."""
         return electorate.authors(self.contest)
 
     @property
     def may_vote(self) -> bool:
-        """Whether there is anything that others wrote."""
+        """Whether there is anything by other groups."""
         return queries.may_vote(self.vote, self.group_id)
 
     @property
     def task(self) -> ballot_instructions.Task:
-        """What to do."""
+        """The task."""
         return ballot_instructions.approve(self.contest, self.group_id)
 
     @property
     def counting(self) -> str:
-        """How it is counted."""
+        """How votes are counted."""
         return ballot_instructions.counting(self.contest)
 
     @property
     def standings(self) -> list[queries.ResultRow]:
-        """The result, once it is revealed on the screen to its end."""
+        """The result, once the screen has shown it completely."""
         return _revealed(self.vote) if self.revealed else []
 
     @property
     def said(self) -> ResultSentences:
-        """What the result says."""
+        """The sentences about the result."""
         return _said(self.vote) if self.revealed else ResultSentences()
 
 
@@ -107,10 +107,10 @@ class ParticipantPage:
 
 @dataclass(frozen=True)
 class TurnoutRow:
-    """One theme: who has voted, and the result once it is revealed.
+    """One theme: the turnout, and the result once it is revealed.
 
-    `voted` counts ballots, `papers` are the numbers of those on paper, `present` counts people who
-    can vote, and `can_vote` says who they are while that matters.
+    `voted` counts ballots, `papers` are the numbers of paper ballots, `present` counts people who
+    can vote, and `can_vote` explains this number before the close.
     """
 
     theme: Theme
@@ -134,7 +134,7 @@ class FacilitatorPage:
 
 @dataclass(frozen=True, kw_only=True)
 class OneStageScreen(ScreenPage):
-    """The turnout; then the result of the theme `lit`, or of all themes in one order."""
+    """The turnout; then the result of the theme `lit`, or all themes in one order."""
 
     rows: list[TurnoutRow]
     sentence: ModuleType
@@ -147,9 +147,9 @@ class OneStageScreen(ScreenPage):
 class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
-    `labels` name the contest's options; `choices` are (recommendation id, sentence, made the cut),
-    to decide by hand; `groups` are the numbers of those who wrote. `charts` and `facts` are empty
-    before the reveal.
+    `labels` are the labels of the options. `choices` are (recommendation id, sentence, made the
+    cut), to decide by hand. `groups` are the numbers of the authors' groups. `charts` and `facts`
+    are empty before the reveal.
     """
 
     labels: list[str]
@@ -165,7 +165,7 @@ class ConsoleRow(TurnoutRow):
 class OneStageConsole(ConsolePage):
     """Each theme with its contest. `lit` is the id of the contest on the screen.
 
-    `together` says whether the screen shows all themes in one order.
+    `together` is true if the screen shows all themes in one order.
     """
 
     rows: list[ConsoleRow]
@@ -176,7 +176,7 @@ class OneStageConsole(ConsolePage):
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each has voted on, and for whom."""
+    """Return what each person has voted on, and their group."""
     votes = _votes(session, workshop)
     writers = queries.writers(vote.contest for vote in votes)
     voted = contests.who_voted(
@@ -192,7 +192,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 
 
 def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
-    """One theme at a time: to vote on, to wait for, or to read the result of."""
+    """Return the page: themes to vote on, to wait for, or with results."""
     votes = _votes(session, workshop)
     shown = public(workshop, votes)
     return ParticipantPage(
@@ -215,7 +215,7 @@ def _votes(session: Session, workshop: Workshop) -> list[Vote]:
 
 
 def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
-    """The turnout, and the results that have been revealed."""
+    """Return the turnout, and the revealed results."""
     votes = queries.votes(session, workshop.id)
     shown = public(workshop, votes)
     rolls = _rolls(session, votes)
@@ -230,7 +230,7 @@ def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
 
 
 def screen(session: Session, workshop: Workshop) -> OneStageScreen:
-    """Turnout while people vote; then one theme's result, or all of them in one order."""
+    """Return the turnout during the vote; then one theme's result, or all in one order."""
     listed = on_screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes)
@@ -247,7 +247,7 @@ def screen(session: Session, workshop: Workshop) -> OneStageScreen:
 
 
 def console(session: Session, workshop: Workshop) -> OneStageConsole:
-    """Each theme with its contest: turnout, by sector too, and the result once it is revealed."""
+    """Return each theme with its contest: turnout, also by sector, and the result once revealed."""
     listed = on_screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes) if listed else None
@@ -301,14 +301,14 @@ def _console_row(vote: Vote, roll: Roll) -> ConsoleRow:
 
 
 def _choices(vote: Vote) -> list[tuple[int, str, bool]]:
-    """The options to decide on by hand: in the order of the result, once that is revealed."""
+    """Return the options to decide on by hand; in the order of the result, once revealed."""
     if vote.contest.state != REVEALED:
         return [(option, sentence(one), False) for option, one in vote.recommendations.items()]
     return [(one.recommendation.id, one.text, one.made_cut) for one in queries.standings(vote)]
 
 
 def _can_vote(roll: Roll) -> str:
-    """Who can, and why others cannot, for as long as that matters."""
+    """Explain who can vote and who cannot, until the close."""
     if roll.contest.state not in {WAITING, OPEN}:
         return ""
     return can_vote(roll.size, later=roll.came_later, barred=roll.barred)

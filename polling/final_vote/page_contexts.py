@@ -1,4 +1,4 @@
-"""What the pages of the final vote show, whether it has one stage or two."""
+"""Contexts of the final vote's pages, in one stage or in two."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ from polling.workshop.models import Workshop
 
 @dataclass(frozen=True)
 class StageChoice:
-    """One stage or two: `chosen`, which cannot be changed once the vote `has_begun`.
+    """The choice of one stage or two. `chosen` cannot be changed once the vote `has_begun`.
 
-    `written` recommendations are to be voted on; beyond `many`, two stages suit better.
+    `written` is the number of recommendations; above `many`, two stages are better.
     """
 
     chosen: int
@@ -33,7 +33,7 @@ class ScreenPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsolePage(ScreenPage):
-    """What organizers decide by in both: the stages, and the dissent notes."""
+    """The common parts of the console: the stages, and the dissent notes."""
 
     choice: StageChoice
     dissent: Notes
@@ -41,7 +41,7 @@ class ConsolePage(ScreenPage):
 
 
 def stage_choice(session: Session, workshop: Workshop) -> StageChoice:
-    """One stage or two, as the console offers it."""
+    """Return the choice of stages for the console."""
     return StageChoice(
         chosen=stages(session, workshop),
         written=recommendations(session, workshop),

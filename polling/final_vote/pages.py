@@ -1,6 +1,6 @@
-"""The final vote and its results, for each role: in one stage or two.
+"""The pages of the final vote and its results, for each role, in one stage or two.
 
-The stage "final_vote" asks and reveals theme by theme; the stage "results" shows what came of it.
+The stage "final_vote" votes and reveals theme by theme; the stage "results" shows the results.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from polling.workshop.version_cache import cached_per_version
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each is asked and has voted on, and for whom."""
+    """Return what each person is asked and has voted on, and their group."""
     if _stages_on_phones(session, workshop) == 2:
         return two_stage_pages.mine(session, workshop, people)
     return one_stage_pages.mine(session, workshop, people)
@@ -32,7 +32,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 def participant(
     session: Session, workshop: Workshop, mine: Any
 ) -> one_stage_pages.ParticipantPage | two_stage_pages.ParticipantPage:
-    """What to vote on, to wait for, or to read the result of."""
+    """Return the page: what to vote on, to wait for, or the results."""
     if _stages_on_phones(session, workshop) == 2:
         return two_stage_pages.participant(session, workshop, mine)
     return one_stage_pages.participant(session, workshop, mine)
@@ -45,21 +45,21 @@ def _stages_on_phones(session: Session, workshop: Workshop) -> int:
 def facilitator(
     session: Session, workshop: Workshop, actor: Actor
 ) -> one_stage_pages.FacilitatorPage | two_stage_pages.FacilitatorPage:
-    """The turnout, and the results that phones may show."""
+    """Return the turnout, and the results that phones may show."""
     if stages(session, workshop) == 2:
         return two_stage_pages.facilitator(session, workshop)
     return one_stage_pages.facilitator(session, workshop)
 
 
 def screen(session: Session, workshop: Workshop) -> OneStageScreen | TwoStageScreen:
-    """The turnout while people vote, then the revealed part of the result."""
+    """Return the turnout during the vote, then the revealed part of the result."""
     if stages(session, workshop) == 2:
         return two_stage_pages.screen(session, workshop)
     return one_stage_pages.screen(session, workshop)
 
 
 def console(session: Session, workshop: Workshop) -> OneStageConsole | TwoStageConsole:
-    """Everything that organizers decide by."""
+    """Return everything that organizers need for decisions."""
     if stages(session, workshop) == 2:
         return two_stage_console.console(session, workshop)
     return one_stage_pages.console(session, workshop)

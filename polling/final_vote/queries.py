@@ -1,6 +1,6 @@
-"""What is voted on, for each phone in its own order, and what came of it.
+"""Queries for ballots and results of the final vote.
 
-Recommendations stand under their issues, and a theme's contest is about all of them.
+Recommendations are listed by issue; a theme's contest contains all of them.
 """
 
 from collections.abc import Iterable
@@ -36,14 +36,14 @@ class Vote:
 
 
 def contests_of(session: Session, workshop_id: int, kind: str) -> list[Contest]:
-    """The contests of one kind of final vote, in order; a page loads all kinds at once."""
+    """Return the contests of one kind of final vote, in order. All kinds are loaded at once."""
     every = contests.contests(session, workshop_id, *ALL_KINDS)
     return [contest for contest in every if contest.kind == kind]
 
 
 @loaded_once
 def votes(session: Session, workshop_id: int) -> list[Vote]:
-    """The final vote of each theme that has one, in the order of the themes."""
+    """Return the final vote of each theme that has one, in the order of the themes."""
     of_theme = {
         contest.theme_id: contest
         for contest in contests_of(session, workshop_id, FINAL)
@@ -58,19 +58,19 @@ def votes(session: Session, workshop_id: int) -> list[Vote]:
 
 
 def written(session: Session, workshop_id: int) -> dict[int, Recommendation]:
-    """All recommendations of a workshop by id, deleted ones as well, each with its group."""
+    """Return all recommendations by id, including deleted ones, with their groups."""
     return {one.id: one for one in everything(session, workshop_id)}
 
 
 def by_id(session: Session, ids: Iterable[int]) -> dict[int, Recommendation]:
-    """Recommendations by their ids, each with its group."""
+    """Return recommendations by id, with their groups."""
     query = select(Recommendation).where(Recommendation.id.in_(list(ids)))
     with_group = query.options(joinedload(Recommendation.group))
     return {found.id: found for found in session.scalars(with_group)}
 
 
 def to_vote_on(session: Session, theme: Theme) -> list[Recommendation]:
-    """A theme's recommendations: written, not deleted, the first priority issue's first."""
+    """Return a theme's recommendations that are not deleted, in the order of priority issues."""
     query = (
         select(Recommendation)
         .join(Issue)
@@ -87,7 +87,7 @@ def _stands() -> tuple[ColumnElement[bool], ...]:
 
 
 def paper(vote: Vote) -> list[tuple[Issue, list[Recommendation]]]:
-    """The ballot: issues in the order of the theme, with the recommendations on each."""
+    """Return the ballot: the theme's issues in order, with their recommendations."""
     of_issue: dict[int, list[Recommendation]] = {}
     for recommendation in vote.recommendations.values():
         of_issue.setdefault(recommendation.issue_id, []).append(recommendation)
@@ -95,13 +95,13 @@ def paper(vote: Vote) -> list[tuple[Issue, list[Recommendation]]]:
 
 
 def writers(all_contests: Iterable[Contest]) -> set[int]:
-    """The groups that wrote anything on these ballots: only theirs differ."""
+    """Return the groups that are authors on these ballots, which only differ for these."""
     written = [electorate.authors(contest).values() for contest in all_contests]
     return {group for options in written for groups in options for group in groups}
 
 
 def may_vote(vote: Vote, group_id: int | None) -> bool:
-    """Whether somebody of this group has anything to vote on: not only their own work."""
+    """Return whether a member of this group can vote on anything: on other groups' work."""
     return group_id not in electorate.shut_out(vote.contest)
 
 
@@ -117,7 +117,7 @@ class ResultRow(Approved):
 
 
 def standings(vote: Vote) -> list[ResultRow]:
-    """The voted order of a closed contest; what an organizer decided by hand comes first."""
+    """Return the order of a counted contest; options chosen by an organizer come first."""
     contest, result = vote.contest, vote.contest.result
     issues = {issue.id: issue for issue in vote.theme.issues}
     in_order = contest.winners
@@ -141,20 +141,20 @@ def standings(vote: Vote) -> list[ResultRow]:
 
 
 def labels(vote: Vote) -> dict[int, str]:
-    """{recommendation id: the beginning of its sentence}, to name it within another."""
+    """Return {recommendation id: the beginning of its sentence}, for use within a sentence."""
     return {option: brief(sentence(one)) for option, one in vote.recommendations.items()}
 
 
 def brief(text: str) -> str:
-    """The beginning of a recommendation's sentence, which says which one is meant."""
+    """Return the beginning of a recommendation's sentence, enough to identify it."""
     return shorten(text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False)
 
 
 def overall(revealed: list[Vote]) -> list[tuple[int, Theme, ResultRow]]:
-    """Every revealed theme's recommendations in one order, with rank: by share of support.
+    """Return the recommendations of all revealed themes, ranked by share of support.
 
-    Each theme has its own turnout and each recommendation its own voters, so that numbers of
-    approvals cannot be compared across themes. Equal shares have equal ranks.
+    Each theme has its own turnout and each recommendation its own voters, so approvals cannot be
+    compared across themes, but shares can. Equal shares have equal ranks.
     """
     rows = [(vote.theme, row) for vote in revealed for row in standings(vote)]
     rows.sort(key=lambda pair: -pair[1].share)
@@ -166,7 +166,7 @@ def overall(revealed: list[Vote]) -> list[tuple[int, Theme, ResultRow]]:
 
 
 def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
-    """The revealed theme that the screen shows, if any."""
+    """Return the revealed theme on the screen, if any."""
     wanted = workshop.screen_state.get("contest")
     return next(
         (
@@ -179,17 +179,17 @@ def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
 
 
 def revealed(all_votes: list[Vote]) -> list[Vote]:
-    """Those whose result everybody may see."""
+    """Return the themes whose results everybody may see."""
     return [vote for vote in all_votes if vote.contest.state == REVEALED]
 
 
-MANY = 25  # recommendations: more than that, nobody reads and weighs on a phone
+MANY = 25  # more recommendations are too many to read on a phone
 KINDS = {1: (FINAL,), 2: (RATING, FINALISTS)}
 ALL_KINDS = (FINAL, RATING, FINALISTS)
 
 
 def stages(session: Session, workshop: Workshop) -> int:
-    """How many stages the final vote has: as it has begun, else as chosen, else by its length."""
+    """Return the number of stages: as begun, else as chosen, else by the number of options."""
     for count, (first, *_more) in KINDS.items():
         if contests.have_begun(session, workshop.id, first):
             return count
@@ -200,11 +200,11 @@ def stages(session: Session, workshop: Workshop) -> int:
 
 
 def recommendations(session: Session, workshop: Workshop) -> int:
-    """How many recommendations there are to vote on."""
+    """Return the number of recommendations to vote on."""
     every = everything(session, workshop.id)
     return sum(one.deleted_at is None and bool(one.action or one.original) for one in every)
 
 
 def has_begun(session: Session, workshop: Workshop) -> bool:
-    """Whether voting has begun, which locks it."""
+    """Return whether voting has begun, which locks the recommendations."""
     return contests.have_begun(session, workshop.id, *ALL_KINDS)

@@ -1,4 +1,4 @@
-"""The organizer's buttons in the final vote; those of two stages alone: `two_stages`."""
+"""The organizers' buttons in the final vote; see `two_stages` for those of two stages only."""
 
 from contextlib import AbstractContextManager
 
@@ -27,7 +27,7 @@ blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-
 
 @command(blueprint, "/open", Role.ORGANIZER)
 def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
-    """Open every theme that has not been opened; of two stages, the first."""
+    """Open all themes that have not opened; in two stages, the first stage."""
     if _in_two_stages(session):
         opened = two_stages.open_first(session, actor)
         for contest in opened:
@@ -42,13 +42,13 @@ def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
 
 @command(blueprint, "/close", Role.ORGANIZER)
 def close_all(session: Session, actor: Actor) -> None:
-    """Close everything that is open."""
+    """Close all open contests."""
     contests.close_open(session, actor, _all(session))
 
 
 @command(blueprint, "/reopen", Role.ORGANIZER)
 def reopen_all(session: Session, actor: Actor) -> None:
-    """Open every theme again that is closed and not revealed; two stages reopen one by one."""
+    """Reopen all closed, unrevealed themes; two stages are reopened one by one."""
     every = contest_queries.contests(session, actor.workshop_id, FINAL)
     for contest in contests.closed_ones(every):
         _open(session, contest, 0)
@@ -75,7 +75,7 @@ def _one_counted(contest_id: str) -> AbstractContextManager[Session]:
 
 @command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_one_counted)
 def reveal(session: Session, actor: Actor, contest_id: str) -> str:
-    """Reveal one theme, or show it again; a finalists' vote is revealed with all that led to it."""
+    """Reveal one theme, or show it again; a finalists' vote is revealed with both stages."""
     contest = _one(session, contest_id, FINAL, FINALISTS)
     if contest.kind == FINALISTS:
         actions.reveal_overall(session, actor)
@@ -90,14 +90,14 @@ def _all_counted() -> AbstractContextManager[Session]:
 
 @command(blueprint, "/reveal", Role.ORGANIZER, transaction=_all_counted)
 def reveal_overall(session: Session, actor: Actor) -> str:
-    """Count and reveal all that is closed, and show all themes in one order."""
+    """Count and reveal all closed themes, and show them in one order."""
     actions.reveal_overall(session, actor)
     return tie_message(_all(session))
 
 
 @command(blueprint, "/hide", Role.ORGANIZER)
 def hide(session: Session, actor: Actor) -> None:
-    """Take the result off the screen."""
+    """Remove the result from the screen."""
     actions.hide(session, actor)
 
 

@@ -1,4 +1,4 @@
-"""The practice ballot in the lobby: the whole way to the disk and back, but it does not count."""
+"""The practice ballot in the lobby: stored like a real one, but it does not count."""
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ RULE = {"rule": "top-three", "most": 3, "places": 3, "tie_policy": "default"}
 
 
 def begin(session: Session, workshop: Workshop) -> None:
-    """Open the practice contest as people come into the lobby."""
+    """Open the practice contest when people enter the lobby."""
     found = queries.contests(session, workshop.id, PRACTICE)
     contest = found[0] if found else Contest(workshop_id=workshop.id, kind=PRACTICE)
     contest.rule, contest.options, contest.state = RULE, OPTIONS, OPEN
@@ -22,7 +22,7 @@ def begin(session: Session, workshop: Workshop) -> None:
 
 
 def end(session: Session, workshop: Workshop) -> None:
-    """Throw the practice ballots away."""
+    """Delete the practice ballots."""
     for contest in queries.contests(session, workshop.id, PRACTICE):
         actions.discard(session, contest)
     on_commit(session, contest_snapshots.forget_snapshots)

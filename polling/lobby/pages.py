@@ -1,4 +1,4 @@
-"""The lobby, for each role."""
+"""The pages of the lobby, for each role."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,9 +40,9 @@ class Wifi:
 
 @dataclass(frozen=True)
 class ParticipantPage:
-    """Waiting, with a practice ballot to pass the time; `practice` is None before it opens.
+    """A waiting page with a practice ballot; `practice` is None before it opens.
 
-    `wished` are the ids of the themes that the reader would like, `said` are their answers.
+    `wished` are the ids of the reader's preferred themes, and `said` their answers.
     """
 
     practice: Contest | None
@@ -74,10 +74,10 @@ class ScreenPage:
 
 @dataclass(frozen=True)
 class ConsolePage:
-    """Who has joined, and the links to join by.
+    """Who has joined, and the links for joining.
 
-    `attributes` are those that somebody has answered or registered with, `unanswered` the others.
-    `registered` has the answers of registered people with their counts, by attribute key.
+    `attributes` are those with answers from people or the registration list, `unanswered` the
+    others. `registered` are the answers in the registration list with counts, by attribute key.
     """
 
     participants: list[Participant]
@@ -93,14 +93,14 @@ class ConsolePage:
 
 @dataclass(frozen=True)
 class Answers(Mine):
-    """What somebody has told about themselves, and the themes that they would like."""
+    """A person's answers about themselves, and their preferred themes."""
 
     said: tuple[tuple[str, str], ...] = ()
     wished: tuple[int, ...] = ()
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each has told."""
+    """Return what each person has answered."""
     return {
         person.id: Answers(
             said=tuple(sorted(person.attributes.items())), wished=tuple(person.preferences)
@@ -110,7 +110,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 
 
 def participant(session: Session, workshop: Workshop, mine: Answers) -> ParticipantPage:
-    """The context of a participant's page."""
+    """Return the context of a participant's page."""
     return ParticipantPage(
         practice=cached_per_version(workshop, "practice", lambda: _practice(session, workshop)),
         drinks=[Drink(number, label) for number, label in drinks().items()],
@@ -120,12 +120,12 @@ def participant(session: Session, workshop: Workshop, mine: Answers) -> Particip
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
-    """The context of a facilitator's page."""
+    """Return the context of a facilitator's page."""
     return FacilitatorPage(joined=queries.present(session, workshop.id))
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
-    """The context of the screen."""
+    """Return the context of the screen."""
     practice = _practice(session, workshop)
     roll = electorate.roll(session, practice) if practice else None
     return ScreenPage(
@@ -141,7 +141,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
-    """The context of the console."""
+    """Return the context of the console."""
     registered = {
         attribute["key"]: attribute["counts"]
         for attribute in queries.registered_by_attribute(session, workshop)
@@ -172,7 +172,7 @@ def _practice(session: Session, workshop: Workshop) -> Contest | None:
 
 
 def _wifi(workshop: Workshop) -> Wifi | None:
-    """The room's network, if an organizer has named it."""
+    """Return the room's Wi-Fi network, if an organizer has named it."""
     name, password = workshop.wifi_name, workshop.wifi_password
     if not name:
         return None
@@ -181,7 +181,7 @@ def _wifi(workshop: Workshop) -> Wifi | None:
 
 
 def _answers(workshop: Workshop, person: Participant) -> list[str]:
-    """A person's answers about themselves, in the workshop's order of attributes."""
+    """Return a person's answers, in the workshop's order of attributes."""
     keys = [attribute["key"] for attribute in workshop.attributes]
     return [person.attributes[key] for key in keys if person.attributes.get(key)]
 
@@ -191,7 +191,7 @@ def _is_answered(counts: list[tuple[str, int]]) -> bool:
 
 
 def presence(session: Session, workshop: Workshop) -> list[tuple[str, int]]:
-    """How many are in the room and how many virtual, if the workshop asks for it."""
+    """Return how many are in the room and how many virtual, if the workshop asks for it."""
     for attribute in queries.by_attribute(session, workshop):
         if attribute["key"] == PRESENCE:
             return [(answer, count) for answer, count in attribute["counts"] if answer]
@@ -199,5 +199,5 @@ def presence(session: Session, workshop: Workshop) -> list[tuple[str, int]]:
 
 
 def drinks() -> dict[int, str]:
-    """The options of the practice ballot, by number."""
+    """Return the options of the practice ballot, by number."""
     return {1: _("Tea"), 2: _("Coffee"), 3: _("Water"), 4: _("Coconut juice"), 5: _("Lemonade")}

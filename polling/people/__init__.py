@@ -1,1 +1,1 @@
-"""Participants, organizers and the links that let them in."""
+"""Participants, organizers, and the links with which they log in."""

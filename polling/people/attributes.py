@@ -1,4 +1,4 @@
-"""What participants may say about themselves on joining; each question can be left unanswered."""
+"""The questions to participants on joining; all are optional."""
 
 from typing import Annotated
 
@@ -11,10 +11,10 @@ from polling.core.text import Key, Name
 
 
 class Attribute(StrictModel):
-    """One question about the participant; without options the answer is free text.
+    """A question to participants; without options, the answer is free text.
 
-    "Prefer not to say" is always offered, and no answer is ever required. The one attribute that
-    is the `segment` splits turnout and results: the sector.
+    "Prefer not to say" is always offered. Turnout and results are split by the attribute marked as
+    `segment`, usually the sector.
     """
 
     key: Key

@@ -12,11 +12,11 @@ from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 
 Sheet = dict[str, Any]
-MOST_LANGUAGES = 3  # that fit on a badge
+MOST_LANGUAGES = 3  # languages that fit on a badge
 
 
 def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
-    """The content of the sheet: each badge with its number and link."""
+    """Return the content of the sheet: each badge with its number and link."""
     return {
         "title": _("Badges: %(title)s", title=workshop.title),
         "language": workshop.languages[0],
@@ -36,7 +36,7 @@ def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
 
 
 def _sentences(languages: list[str]) -> list[str]:
-    """What to do with it, in the workshop's first languages that we speak, or in English."""
+    """Return the instructions in the workshop's first available languages, or in English."""
     parts = []
     for tag in [tag for tag in languages if tag in spoken()][:MOST_LANGUAGES] or [SOURCE]:
         with speaking(tag):
@@ -45,12 +45,12 @@ def _sentences(languages: list[str]) -> list[str]:
 
 
 def _address(workshop: Workshop) -> str:
-    """Where it leads. The join code lets nobody in where badges are asked for."""
+    """Return the URL to print. The join code is useless where badges are required."""
     host = urls.base().split("://", 1)[-1]
     return host if workshop.settings.get("badges") else f"{host} · {spaced(workshop.code)}"
 
 
 def draw(sheet: Sheet, made_at: datetime) -> bytes:
-    """The sheet as a PDF."""
+    """Draw the sheet as a PDF."""
     drawn = [badge | {"code": qr_codes.as_svg(badge["link"])} for badge in sheet["badges"]]
     return typeset("people/badges.typ", sheet | {"badges": drawn}, made_at=made_at)

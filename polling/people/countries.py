@@ -1,6 +1,6 @@
-"""Countries: a list in the reader's language, and one name for what people type in any of them.
+"""Countries: a list in the reader's language, and normalization of typed names.
 
-"Lao PDR", "ลาว" and "Laos" count as one answer. What no list knows stays as it was typed.
+"Lao PDR", "ลาว" and "Laos" count as one answer. Unknown names are kept as typed.
 """
 
 from functools import cache
@@ -11,8 +11,8 @@ from flask_babel import get_locale
 from polling.core.languages import OFFERED, SOURCE
 from polling.core.text import comparison_key
 
-KEY = "country"  # of the usual question
-# What people write besides the names that babel has.
+KEY = "country"  # of the default question
+# Common names that babel does not have.
 OTHER_NAMES = {
     "lao pdr": "LA",
     "lao people's democratic republic": "LA",
@@ -29,21 +29,21 @@ OTHER_NAMES = {
     "prc": "CN",
     "people's republic of china": "CN",
 }
-NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}  # among babel's two-letter codes
+NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}  # babel's codes that are not countries
 
 
 def is_country(attribute: dict[str, object]) -> bool:
-    """Whether a question asks for a country, in free text."""
+    """Return whether a question asks for a country in free text."""
     return attribute["key"] == KEY and not attribute.get("options")
 
 
 def names() -> list[str]:
-    """All countries and territories in the reader's language, in alphabetical order."""
+    """Return all countries and territories in the reader's language, sorted."""
     return _names(str(get_locale() or SOURCE))
 
 
 def one_name(typed: str) -> str:
-    """The English name of a country typed in any offered language; other texts stay."""
+    """Return the English name of a country typed in any offered language; other texts unchanged."""
     code = _codes().get(comparison_key(typed.replace("’", "'")))
     return _territories(SOURCE)[code] if code else typed
 
@@ -55,7 +55,7 @@ def _names(tag: str) -> list[str]:
 
 @cache
 def _territories(tag: str) -> dict[str, str]:
-    """Names by ISO 3166 code, without regions such as "Asia" (numbers) and unknown ones."""
+    """Return names by ISO 3166 code, without regions such as "Asia" (numbers) and unknown ones."""
     known = Locale.parse(tag, sep="-" if "-" in tag else "_").territories
     return {code: name for code, name in known.items() if len(code) == 2 and code not in NO_COUNTRY}
 
@@ -64,7 +64,7 @@ def _territories(tag: str) -> dict[str, str]:
 def _codes() -> dict[str, str]:
     known = {
         comparison_key(name): code
-        for tag in reversed(OFFERED)  # English wins
+        for tag in reversed(OFFERED)  # English takes precedence
         for code, name in _territories(tag).items()
     }
     return known | {comparison_key(name): code for name, code in OTHER_NAMES.items()}

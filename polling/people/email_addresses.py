@@ -1,7 +1,7 @@
-"""E-mail addresses in one spelling, so that one address is one account.
+"""Normalization of e-mail addresses, so that one address has one account.
 
-An address of a new account is also written in one script: with a Cyrillic letter that looks like a
-Latin one, somebody would invite a stranger and read the name of a colleague.
+The address of a new account must use one script only. With a Cyrillic letter that looks like a
+Latin one, an organizer could invite a stranger while reading the name of a colleague.
 """
 
 import re
@@ -11,16 +11,16 @@ from polling.core.errors import BadInput
 from polling.core.i18n import _
 
 LONGEST = 254  # characters, as in RFC 5321
-# What Unicode's names of letters begin with, where one language mixes scripts.
+# First words of Unicode names of letters, in languages that mix scripts.
 _EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"}
-# Latin letters of alphabets; further ones are for phonetics, and look like others.
+# Latin letters of alphabets; the others are phonetic symbols that look like these.
 _LATIN = re.compile("[a-zà-öø-ÿ\u0100-\u024f\u1e00-\u1eff]")
 
 
 def normalised(typed: str) -> str:
-    """The address without spaces around it, in lower case and Unicode's compatibility form.
+    """Return the address in lower case and Unicode's compatibility form, without outer spaces.
 
-    Raises BadInput for what is no address, or contains characters that cannot be seen.
+    Raises BadInput for an invalid address, or one with invisible characters.
     """
     address = unicodedata.normalize("NFKC", typed).strip().lower()
     name, _at, host = address.rpartition("@")
@@ -31,7 +31,7 @@ def normalised(typed: str) -> str:
 
 
 def of_new_account(typed: str) -> str:
-    """The normalised address; BadInput also if it could be mistaken for another one."""
+    """Return the normalized address. Raises BadInput also if it looks like another address."""
     address = normalised(typed)
     if len({_script(letter) for letter in address if letter.isalpha()}) > 1:
         raise BadInput(_("This address mixes alphabets. Type it in one alphabet."))

@@ -1,4 +1,4 @@
-"""What people send when they join or log in."""
+"""Payloads for joining and logging in."""
 
 from typing import Annotated, Literal
 
@@ -16,13 +16,13 @@ MOST_BADGES = 2000
 
 
 class JoinCode(Payload):
-    """The code as typed, spaces and dashes allowed."""
+    """The typed code; spaces and dashes are allowed."""
 
     join_code: Annotated[str, StringConstraints(max_length=40)]
 
 
 class Details(Payload):
-    """What a participant chooses to say, by attribute key; "" is "prefer not to say"."""
+    """A participant's answers, by attribute key; "" is "prefer not to say"."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -36,14 +36,14 @@ class ChosenLanguage(Payload):
 
 
 class BadgeToken(Payload):
-    """The token in a badge's QR code; `switch` if this phone is to become another participant."""
+    """The token in a badge's QR code; `switch` confirms a change to another participant."""
 
     token: Annotated[str, StringConstraints(max_length=200)]
     switch: bool = False
 
 
 class Credentials(Payload):
-    """An organizer's address and password, and where they wanted to go."""
+    """An organizer's e-mail address and password, and the page they requested."""
 
     email: Short
     password: Annotated[str, StringConstraints(max_length=1000)]
@@ -51,7 +51,7 @@ class Credentials(Payload):
 
 
 class Acceptance(Payload):
-    """The first password of an invited person who has no account yet."""
+    """The first password of an invited person without an account."""
 
     password: Annotated[str, StringConstraints(max_length=1000)] = ""
 
@@ -66,7 +66,7 @@ Numbered = Annotated[int, Field(ge=1, le=MOST_BADGES)]
 
 
 class BadgeCount(Payload):
-    """How many badges there are to be in all."""
+    """The total number of badges."""
 
     count: Numbered
 
@@ -78,7 +78,7 @@ class BadgeNumber(Payload):
 
 
 class BadgeRange(Payload):
-    """Which badges to print."""
+    """The range of badges to print."""
 
     first: Numbered = 1
     last: Numbered = MOST_BADGES
@@ -86,6 +86,6 @@ class BadgeRange(Payload):
 
 
 class Look(Payload):
-    """How the screen looks."""
+    """The screen's theme."""
 
     theme: Literal["dark", "light"]

@@ -1,10 +1,10 @@
-"""The actor behind a cookie: the cookie names places in workshops, the database confirms them.
+"""The actor behind a cookie: the cookie names roles in workshops, and the database confirms them.
 
-HTTP requests and socket events both use `identify`. A browser may hold several roles (an organizer
-who also opens the screen), so the page says which one it acts in. While somebody is logged in,
-every role in the cookie is tied to that login: it ends with the logout, also in copies.
+HTTP requests and socket events both use `identify`. A browser may have several roles (such as
+organizer and screen), so the page tells which one it uses. Roles obtained during a login are tied
+to it: the logout ends them, even in copies of the cookie.
 
-The package that owns a role declares how its actor is found, with `finds`.
+The package that owns a role declares with `finds` how to find its actor.
 """
 
 from collections.abc import Callable, Iterable, MutableMapping
@@ -24,7 +24,7 @@ from polling.workshop.models import Workshop
 Cookie = MutableMapping[str, Any]
 Finder = Callable[[Session, Workshop, int, int], Actor | None]
 
-_EVERYWHERE = 0  # instead of a workshop's id: a login is valid for all workshops of the organizer
+_EVERYWHERE = 0  # instead of a workshop's id: a login is valid for all of the organizer's workshops
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ _SOURCES: dict[Role, _RoleSource] = {}
 def finds(
     role: Role, *, target: InstrumentedAttribute[int], token_version: InstrumentedAttribute[int]
 ) -> Callable[[Finder], Finder]:
-    """Declare how the actor of a role is found, once for each role but the organizer's.
+    """Declare how to find the actor of a role; once for each role except the organizer's.
 
-    The decorated function gets the session, the workshop, the target's id, and the token version
-    that the cookie names. It returns None if the place is gone or its token version has changed.
+    The decorated function gets the session, the workshop, the target's id, and the token version in
+    the cookie. It returns None if the target is deleted or its token version has changed.
 
     Args:
-        target: the column with the id of what gives the role, such as `Group.id`.
-        token_version: the column with its token version; a new one revokes the role.
+        target: the column with the id of the object that gives the role, such as `Group.id`.
+        token_version: the column with its token version; incrementing it revokes the role.
     """
 
     def declare(find: Finder) -> Finder:
@@ -63,12 +63,12 @@ REMOVED = lazy(
 
 
 def declared_roles() -> set[Role]:
-    """The roles whose actors can be found."""
+    """Return the roles whose actors can be found."""
     return {Role.ORGANIZER, *_SOURCES}
 
 
 def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version: int) -> None:
-    """Store in the cookie that this browser holds `role` in workshop `key` (0: any workshop)."""
+    """Store `role` in workshop `key` (0: any workshop) in this browser's cookie."""
     entry = [target_id, token_version]
     if role is not Role.ORGANIZER:
         entry += cookie.get(Role.ORGANIZER, {}).get(str(_EVERYWHERE), [])
@@ -78,7 +78,7 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version
 
 
 def remember_login(cookie: Cookie, login: Login) -> None:
-    """Store in the cookie that this browser is logged in, for all workshops of the organizer."""
+    """Store a login in this browser's cookie, for all workshops of the organizer."""
     remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.token_version)
     for role in declared_roles() & cookie.keys() - {Role.ORGANIZER}:
         cookie[role] = {
@@ -87,7 +87,7 @@ def remember_login(cookie: Cookie, login: Login) -> None:
 
 
 def drop_ended(session: Session, cookie: Cookie) -> None:
-    """Give up roles tied to a login that has ended: a new login must not renew them."""
+    """Drop roles tied to a login that has ended, so that a new login does not renew them."""
     for role in declared_roles() & cookie.keys() - {Role.ORGANIZER}:
         cookie[role] = {
             key: entry
@@ -115,7 +115,7 @@ def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target
 
 
 def forget(cookie: Cookie) -> None:
-    """Give up every role everywhere."""
+    """Drop all roles in all workshops."""
     for role in declared_roles():
         cookie.pop(role, None)
 
@@ -123,7 +123,7 @@ def forget(cookie: Cookie) -> None:
 def identify(
     session: Session, cookie: Cookie, workshop: Workshop, roles: Iterable[Role]
 ) -> Actor | None:
-    """The actor in the first of `roles` that this cookie still holds in this workshop."""
+    """Return the actor in the first of `roles` that this cookie has in this workshop."""
     for role in roles:
         if role is Role.ORGANIZER:
             actor = _organizer(session, cookie, workshop)
@@ -137,7 +137,7 @@ def identify(
 def workshop_at(
     session: Session, cookie: Cookie, code: str, roles: Iterable[Role], *options: ExecutableOption
 ) -> Workshop | None:
-    """The workshop with this code, if there is one, loaded with whom the cookie names in `roles`.
+    """Return the workshop with this code or None, with the rows that the cookie names for `roles`.
 
     `identify` and `is_removed` then need no further query.
     """
@@ -155,7 +155,7 @@ def workshop_at(
     return workshop
 
 
-@cache  # every request asks, and making the statement takes as long as running it
+@cache  # used by every request, and creating the statement takes as long as running it
 def _workshop_with(models: tuple[Any, ...], options: tuple[ExecutableOption, ...]) -> Select[Any]:
     query = select(Workshop).where(Workshop.code == bindparam("code")).options(*options)
     for model in models:
@@ -177,12 +177,12 @@ def _by_token_version(
 
 
 def workshops_joined(cookie: Cookie) -> list[int]:
-    """The ids of the workshops in which this cookie names a participant."""
+    """Return the ids of the workshops in which this cookie names a participant."""
     return [int(key) for key in cookie.get(Role.PARTICIPANT, {})]
 
 
 def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
-    """Whether this browser belongs to a participant whom an organizer has removed."""
+    """Return whether this browser's participant has been removed by an organizer."""
     held = _held(cookie, Role.PARTICIPANT, workshop.id)
     person = session.get(Participant, held[0]) if held else None
     return (
@@ -194,7 +194,7 @@ def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
 
 
 def current_login(session: Session, cookie: Cookie) -> Login | None:
-    """The login of this browser, unless it has ended."""
+    """Return the login of this browser, or None if it has ended."""
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     return _login(session, *held) if held else None
 
@@ -205,7 +205,7 @@ def _login(session: Session, login_id: int, token_version: int) -> Login | None:
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
-    """The organizer who is logged in."""
+    """Return the organizer who is logged in."""
     login = current_login(session, cookie)
     return session.get(Organizer, login.organizer_id) if login else None
 
@@ -244,10 +244,10 @@ def _screen(
 def organizer_at(
     session: Session, cookie: Cookie, code: str, *options: ExecutableOption
 ) -> tuple[Workshop, Actor] | None:
-    """The workshop with this code and the organizer who asks, in one query; None for anybody else.
+    """Return the workshop with this code and its organizer who is logged in; None for others.
 
     Args:
-        options: of the query, such as which of the workshop's columns to load.
+        options: query options, such as which of the workshop's columns to load.
     """
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     if held is None:
@@ -271,7 +271,7 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
 
 
 def _organizers(login_id: int, token_version: int) -> Select[Login, Organizer]:
-    """The login and its account, once for each workshop that they run."""
+    """Select the login and its account, once for each workshop that they run."""
     return (
         select(Login, Organizer)
         .join(Organizer, Organizer.id == Login.organizer_id)

@@ -1,4 +1,4 @@
-"""The people: organizers with accounts, participants with a place in one workshop, and badges."""
+"""Models of people: organizers with accounts, participants of one workshop, and badges."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,13 +10,13 @@ from polling.core.clock import now
 from polling.core.db import Base
 from polling.core.token_versions import new_token_version
 
-# The usual question whose answer says who takes part from elsewhere.
+# The default question whose answer tells who takes part remotely.
 PRESENCE, VIRTUAL = "presence", "Virtual"
 LONGEST_LOGIN = timedelta(days=14)  # also the lifetime of every session cookie
 
 
 class Organizer(Base):
-    """Somebody who runs workshops. A new `token_version` revokes all their password links."""
+    """A person who runs workshops. Incrementing `token_version` revokes their password links."""
 
     __tablename__ = "organizer"
     in_workshops = False
@@ -46,7 +46,7 @@ class Login(Base):
 
 
 class WorkshopOrganizer(Base):
-    """Which organizers run which workshop."""
+    """Which organizer runs which workshop."""
 
     __tablename__ = "workshop_organizer"
 
@@ -61,8 +61,9 @@ class WorkshopOrganizer(Base):
 class Invitation(Base):
     """An offer to an e-mail address to run one workshop, deleted when it is accepted or withdrawn.
 
-    Only the hash of its link's token is stored. It ends with its inviter's place in the workshop,
-    by the foreign key to `workshop_organizer`. The demo's has no inviter: the server makes it.
+    Only the hash of its link's token is stored. It is deleted when its inviter stops being an
+    organizer, by the foreign key to `workshop_organizer`. The demo's invitation is created by the
+    server and has no inviter.
     """
 
     __tablename__ = "invitation"
@@ -84,11 +85,11 @@ class Invitation(Base):
 
 
 class Participant(Base):
-    """One voter. No name and no time: a number, what they chose to say, and their group.
+    """A voter, without a name or a time: a number, their answers, and their group.
 
-    `attributes` holds what they chose at joining, by attribute key; an attribute that is
-    missing was not asked or not answered. `preferences` are theme ids, best first. Who `presents`
-    turns the pages while their group is on the screen.
+    `attributes` are their answers at joining, by attribute key; missing ones were not asked or not
+    answered. `preferences` are theme ids, best first. The member who `presents` turns the pages
+    during their group's turn.
     """
 
     __tablename__ = "participant"
@@ -111,14 +112,14 @@ class Participant(Base):
 
     @property
     def is_virtual(self) -> bool:
-        """Whether they have said that they take part from elsewhere."""
+        """Whether they have said that they take part remotely."""
         return self.attributes.get(PRESENCE) == VIRTUAL
 
 
 class Registration(Base):
-    """The registration list, counted: of no single person, no name, and no row of it.
+    """The counts of the registration list, without names or rows of single people.
 
-    `answers` has how many said what, by attribute key; who did not say, under "".
+    `answers` has the number of people for each answer, by attribute key; "" counts missing answers.
     """
 
     __tablename__ = "registration"
@@ -131,7 +132,7 @@ class Registration(Base):
 
 
 class Badge(Base):
-    """A personal way in. A re-issue raises `token_version`, which revokes the old badge."""
+    """A personal way to join. Reissuing it increments `token_version` and revokes the old one."""
 
     __tablename__ = "badge"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)

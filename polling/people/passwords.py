@@ -1,7 +1,7 @@
-"""Organizers' passwords: which are accepted, hashing and checking.
+"""Organizers' passwords: requirements, hashing and verification.
 
-Argon2 is slow on purpose, so it works in a real thread. Do not call these inside a transaction:
-every writer would wait.
+Argon2 is slow on purpose, so it runs in a native thread. Do not call these functions inside a
+transaction, because all writers would wait.
 """
 
 import secrets
@@ -14,16 +14,16 @@ from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
 
-SHORTEST = 10  # characters that can be seen
-FEWEST_DIFFERENT = 5  # "aaaaaaaaaa" and "1212121212" are the first that anybody tries
-BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols without ink
+SHORTEST = 10  # visible characters
+FEWEST_DIFFERENT = 5  # "aaaaaaaaaa" and "1212121212" are easy to guess
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # invisible letters and symbols
 
 _hasher = PasswordHasher()
-_NOBODYS = _hasher.hash(secrets.token_hex(16))  # tried in vain, so that guessing takes as long
+_NOBODYS = _hasher.hash(secrets.token_hex(16))  # so that unknown accounts take as long
 
 
 def require_good(password: str, email: str) -> None:
-    """BadInput unless the password is long and varied enough, and not the e-mail address."""
+    """Raise BadInput unless the password is long and varied enough, and not the e-mail address."""
     seen = [sign for sign in password if _has_ink(sign)]
     if len(seen) < SHORTEST:
         raise BadInput(_("Choose a password of at least %(count)s characters.", count=SHORTEST))
@@ -34,12 +34,12 @@ def require_good(password: str, email: str) -> None:
 
 
 def hashed(password: str) -> str:
-    """The Argon2 hash of a password."""
+    """Return the Argon2 hash of a password."""
     return run_in_thread(_hasher.hash, password)
 
 
 def fits(password: str, kept: str | None) -> bool:
-    """Whether `kept` is this password's hash; takes as long if there is none."""
+    """Return whether `kept` is this password's hash; takes equally long if there is none."""
     try:
         return run_in_thread(_hasher.verify, kept or _NOBODYS, password)
     except (VerificationError, InvalidHashError):
@@ -47,5 +47,5 @@ def fits(password: str, kept: str | None) -> bool:
 
 
 def _has_ink(sign: str) -> bool:
-    """Whether a character can be seen: no space, control or blank letter."""
+    """Return whether a character is visible: no space, control or blank letter."""
     return unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK_LETTERS

@@ -1,4 +1,4 @@
-"""QR codes: as SVG for pages and print, as text for the terminal, and the text of a Wi-Fi code."""
+"""QR codes: as SVG for pages and print, as text for the terminal, and the content for Wi-Fi."""
 
 import io
 import re
@@ -8,13 +8,13 @@ import qrcode.image.svg
 
 
 def as_svg(address: str) -> str:
-    """An SVG document that scales to any size, dark on transparent."""
+    """Return an SVG document that scales to any size, dark on transparent."""
     image = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, border=2)
     return image.to_string(encoding="unicode")
 
 
 def as_text(address: str) -> str:
-    """The code in half blocks, for a terminal."""
+    """Return the code in half blocks, for a terminal."""
     code = qrcode.QRCode(border=2)
     code.add_data(address)
     out = io.StringIO()
@@ -26,7 +26,7 @@ _HEXADECIMAL = re.compile("[0-9A-Fa-f]+")
 
 
 def wifi_text(name: str, password: str) -> str:
-    """The text of a QR code that joins a phone to a Wi-Fi network, open if there is no password."""
+    """Return the content of a QR code for a Wi-Fi network, which is open without a password."""
     kind = (
         f"T:WPA;S:{_escaped(name)};P:{_escaped(password)}"
         if password
@@ -36,7 +36,7 @@ def wifi_text(name: str, password: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Signs with a meaning get a backslash; what looks like bytes in hexadecimal, quotes."""
+    """Escape special characters, and quote texts that look like hexadecimal bytes."""
     if _HEXADECIMAL.fullmatch(text):
         return f'"{text}"'
     return re.sub(r'([\\;,:"])', r"\\\1", text)

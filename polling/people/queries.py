@@ -1,4 +1,4 @@
-"""People in a workshop: numbers, and lists for organizers."""
+"""Queries for people in a workshop: counts, and lists for organizers."""
 
 import hashlib
 from collections import Counter
@@ -28,7 +28,7 @@ from polling.workshop.models import Workshop
 
 
 class Person(NamedTuple):
-    """A participant as numbers are made of them; `said` is what they said of themselves."""
+    """A participant as used for counts; `said` are their answers."""
 
     id: int
     group_id: int | None
@@ -38,7 +38,7 @@ class Person(NamedTuple):
 
 @loaded_once
 def everybody(session: Session, workshop_id: int) -> list[Person]:
-    """Everybody who has ever joined, in that order."""
+    """Return everybody who has ever joined, in this order."""
     columns = (
         Participant.id,
         Participant.group_id,
@@ -50,18 +50,18 @@ def everybody(session: Session, workshop_id: int) -> list[Person]:
 
 
 def present(session: Session, workshop_id: int) -> int:
-    """How many people have joined and not been removed."""
+    """Return how many people have joined and not been removed."""
     return sum(not person.removed for person in everybody(session, workshop_id))
 
 
 def present_by_group(session: Session, workshop_id: int) -> Counter[int | None]:
-    """The same by group id; None counts those without a group."""
+    """Return the same by group id; None counts those without a group."""
     people = everybody(session, workshop_id)
     return Counter(person.group_id for person in people if not person.removed)
 
 
 def account(session: Session, email: str) -> Organizer | None:
-    """The organizer's account with this address."""
+    """Return the organizer's account with this address."""
     try:
         email = normalised(email)
     except BadInput:
@@ -70,12 +70,12 @@ def account(session: Session, email: str) -> Organizer | None:
 
 
 def token_hash(token: str) -> str:
-    """What is stored of an invitation's token."""
+    """Return the stored hash of an invitation's token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def invitation(session: Session, token: str) -> Invitation | None:
-    """The invitation that this token accepts, unless it was used, withdrawn or has expired."""
+    """Return the invitation with this token, unless it was used, withdrawn or has expired."""
     query = select(Invitation).where(
         Invitation.token_hash == token_hash(token), Invitation.expires_at > now()
     )
@@ -83,13 +83,13 @@ def invitation(session: Session, token: str) -> Invitation | None:
 
 
 def invitations(session: Session, workshop_id: int) -> list[Invitation]:
-    """The workshop's open invitations by address, those that have expired included."""
+    """Return the workshop's open invitations by address, including expired ones."""
     query = select(Invitation).where(Invitation.workshop_id == workshop_id)
     return list(session.scalars(query.order_by(Invitation.email)))
 
 
 def still_runs(session: Session, actor: Actor) -> bool:
-    """Whether an organizer who was identified before is one of this workshop's still."""
+    """Return whether an organizer identified earlier still runs this workshop."""
     login = session.get(Login, actor.login_id)
     runs = session.get(WorkshopOrganizer, (actor.workshop_id, actor.organizer_id))
     return runs is not None and login is not None and login.token_version == actor.token_version
@@ -97,7 +97,7 @@ def still_runs(session: Session, actor: Actor) -> bool:
 
 @loaded_once
 def participants(session: Session, workshop_id: int) -> list[Participant]:
-    """Everybody who has joined and not been removed, by number."""
+    """Return everybody who has joined and not been removed, by number."""
     query = select(Participant).where(
         Participant.workshop_id == workshop_id, Participant.removed.is_(False)
     )
@@ -105,7 +105,7 @@ def participants(session: Session, workshop_id: int) -> list[Participant]:
 
 
 def participant(session: Session, workshop_id: int, participant_id: int) -> Participant:
-    """One participant of this workshop."""
+    """Return one participant of this workshop."""
     found = session.get(Participant, participant_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -113,7 +113,7 @@ def participant(session: Session, workshop_id: int, participant_id: int) -> Part
 
 
 def by_id(session: Session, workshop_id: int, ids: Sequence[int]) -> dict[int, Participant]:
-    """Those of these participants who are in the workshop and not removed, by id."""
+    """Return those of these participants who are in the workshop and not removed, by id."""
     chosen = select(Participant).where(
         Participant.workshop_id == workshop_id,
         Participant.removed.is_(False),
@@ -123,7 +123,7 @@ def by_id(session: Session, workshop_id: int, ids: Sequence[int]) -> dict[int, P
 
 
 def removed(session: Session, workshop_id: int) -> list[Participant]:
-    """Everybody whom an organizer has removed, by number."""
+    """Return everybody whom an organizer has removed, by number."""
     query = select(Participant).where(
         Participant.workshop_id == workshop_id, Participant.removed.is_(True)
     )
@@ -131,7 +131,7 @@ def removed(session: Session, workshop_id: int) -> list[Participant]:
 
 
 def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
-    """[{"key", "label", "counts": [(answer, people), …]}], last "", those who did not say."""
+    """Return [{"key", "label", "counts": [(answer, people), …]}]; "" (no answer) comes last."""
     said = [one.said for one in everybody(session, workshop.id) if not one.removed]
     return [
         {
@@ -144,18 +144,18 @@ def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
 
 
 def _counted(answers: Counter[str]) -> list[tuple[str, int]]:
-    """The most frequent first, and what nobody knows after all that somebody said."""
+    """Return the counts, highest first, and missing answers last."""
     return sorted(answers.most_common(), key=lambda one: not one[0])
 
 
 @loaded_once
 def registration(session: Session, workshop_id: int) -> Registration | None:
-    """The registration list, if one was counted."""
+    """Return the registration list, if one was counted."""
     return session.get(Registration, workshop_id)
 
 
 def registered_by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
-    """The registration list in the shape of `by_attribute`: what it says anything of."""
+    """Return the registration list in the shape of `by_attribute`, without unanswered questions."""
     stored = registration(session, workshop.id)
     answers = stored.answers if stored else {}
     return [
@@ -170,7 +170,7 @@ def registered_by_attribute(session: Session, workshop: Workshop) -> list[dict[s
 
 
 def badges(session: Session, workshop_id: int) -> list[Badge]:
-    """The badges by number."""
+    """Return the badges by number."""
     query = select(Badge).where(Badge.workshop_id == workshop_id)
     return list(session.scalars(query.order_by(Badge.number)))
 
@@ -178,7 +178,7 @@ def badges(session: Session, workshop_id: int) -> list[Badge]:
 def badges_to_print(
     session: Session, workshop_id: int, first: int, last: int, *, unused: bool
 ) -> list[Badge]:
-    """Those from one number to another, perhaps only those that nobody has joined with."""
+    """Return the badges in a range of numbers, optionally only unused ones."""
     return [
         badge
         for badge in badges(session, workshop_id)
@@ -187,12 +187,12 @@ def badges_to_print(
 
 
 def has_badges(session: Session, workshop_id: int) -> bool:
-    """Whether any have been made."""
+    """Return whether there are any badges."""
     return session.scalar(select(exists().where(Badge.workshop_id == workshop_id))) or False
 
 
 def badge(session: Session, workshop_id: int, number: int) -> Badge:
-    """One badge of this workshop."""
+    """Return one badge of this workshop."""
     query = select(Badge).where(Badge.workshop_id == workshop_id, Badge.number == number)
     found = session.scalar(query)
     if found is None:
@@ -201,7 +201,7 @@ def badge(session: Session, workshop_id: int, number: int) -> Badge:
 
 
 def workshops_of(session: Session, organizer_id: int) -> list[Workshop]:
-    """The workshops that an organizer runs, newest first."""
+    """Return the workshops that an organizer runs, newest first."""
     query = (
         select(Workshop)
         .join(WorkshopOrganizer)
@@ -211,7 +211,7 @@ def workshops_of(session: Session, organizer_id: int) -> list[Workshop]:
 
 
 def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
-    """The organizers of a workshop."""
+    """Return the organizers of a workshop."""
     query = (
         select(Organizer)
         .join(WorkshopOrganizer)
@@ -221,5 +221,5 @@ def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
 
 
 def organizers(session: Session) -> list[Organizer]:
-    """Every organizer of this server."""
+    """Return all organizers of this server."""
     return list(session.scalars(select(Organizer).order_by(Organizer.email)))

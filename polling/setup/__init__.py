@@ -1,1 +1,1 @@
-"""Before the event: the organizer writes themes and issues and chooses the rules."""
+"""The setup stage: before the event, organizers write themes and issues and choose the rules."""

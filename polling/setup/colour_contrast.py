@@ -1,24 +1,24 @@
-"""Can people read it? The contrast of the event's accent, on light pages and on the screen.
+"""The contrast of the event's accent colour, on light pages and on the screen.
 
-Light pages put white text on the accent; dark pages and the screen put the accent, mixed with a
-light tint, on near-black (see `static/css/tokens.css`, whose values stand here).
+Light pages show white text on the accent. Dark pages and the screen show the accent, mixed with a
+light tint, on near-black. Keep the values in sync with `static/css/tokens.css`.
 """
 
 Colour = tuple[float, float, float]
 
 ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3, level AA
 WHITE, SCREEN, TINT = "#ffffff", "#0f1519", "#c9fff7"
-SHARE = 0.55  # of the accent in what dark pages show
+SHARE = 0.55  # of the accent in the mixed colour
 
 
 def contrast(one: str, other: str) -> float:
-    """The WCAG contrast of two colours, from 1 to 21."""
+    """Return the WCAG contrast of two colours, from 1 to 21."""
     darker, lighter = sorted((_luminance(_linear(one)), _luminance(_linear(other))))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def as_on_dark(accent: str) -> str:
-    """The accent as dark pages show it: `color-mix(in oklab, accent 55%, tint)`.
+    """Return the accent as shown on dark pages: `color-mix(in oklab, accent 55%, tint)`.
 
     Source of the colour space: Ottosson, "A perceptual color space for image processing" (2020).
     """
@@ -30,7 +30,7 @@ def as_on_dark(accent: str) -> str:
 
 
 def _linear(colour: str) -> Colour:
-    """Linear-light red, green and blue of `#rrggbb`, each from 0 to 1."""
+    """Return linear-light red, green and blue of `#rrggbb`, each from 0 to 1."""
     r, g, b = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return _channel(r), _channel(g), _channel(b)
 

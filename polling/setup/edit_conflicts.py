@@ -1,8 +1,8 @@
-"""Two organizers, one text: what both have changed is refused, what one has changed is kept.
+"""Edit conflicts: a field changed by two organizers is refused; other changes are merged.
 
-The page puts a mark of the present values into each form, so that a form which comes back says
-what its writer had before them. A field that only somebody else has changed meanwhile stays as
-they left it; one that both have changed is shown to the second of them, whose form keeps theirs.
+Each form contains a mark (fingerprint) of the current values, so that a submitted form shows what
+its author had seen. A field changed only by another organizer keeps that change. For a field
+changed by both, the second organizer sees the other's value, and their form keeps their own.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ SHOWN_CHARACTERS = 300
 
 
 class EditConflict(Conflict):
-    """Somebody else changed the same first. `seen` is the mark with which to replace theirs."""
+    """Another organizer changed the same field first. `seen` is the mark to overwrite it."""
 
     code = "changed-meanwhile"
 
@@ -38,24 +38,24 @@ class EditConflict(Conflict):
         self.seen = seen
 
     def as_dict(self) -> dict[str, Any]:
-        """With the mark, so that the form can be sent again on purpose."""
+        """Return the error with the mark, so that the form can be sent again on purpose."""
         body = super().as_dict()
         body["error"]["seen"] = self.seen
         return body
 
 
 def held_by(row: Base, edit: type[Edit]) -> dict[str, Any]:
-    """The row's values under the names that a form has."""
+    """Return the row's values under the names of the form's fields."""
     return {name: getattr(row, name) for name in edit.model_fields if name != "seen"}
 
 
 def mark(values: Values) -> str:
-    """`name=fingerprint` for each value, to be put into the form that shows them."""
+    """Return `name=fingerprint` for each value, for the form that shows them."""
     return _write({name: _fingerprint(value) for name, value in values.items()})
 
 
 def merged(held: Values, given: Values, seen: str) -> dict[str, Any]:
-    """`held` with the form's changes. Raises ChangedMeanwhile if both changed the same field."""
+    """Merge the form's changes into `held`. Raises EditConflict if both changed the same field."""
     before = _read(seen)
     mine = {name: new for name, new in given.items() if _fingerprint(new) != before.get(name)}
     theirs = {

@@ -1,4 +1,4 @@
-"""What an organizer sends while setting up. Limits are those of the workshop file."""
+"""Payloads of the setup. Limits are those of the workshop file."""
 
 from typing import Annotated, Any, Literal
 
@@ -13,24 +13,24 @@ from polling.setup.list_fields import headlines_of, lines_of, parts_of
 from polling.workshop.meeting_links import MeetingLink
 from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings, TiePolicy
 
-SHORTEST_WIFI_PASSWORD = 8  # by the standard
+SHORTEST_WIFI_PASSWORD = 8  # required by the standard
 
 Mark = Annotated[str, StringConstraints(max_length=1000)]
 Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(parts_of)]
 
 
 class Edit(Payload):
-    """A change to what exists. `seen` is the mark of what the form was filled with."""
+    """A change to something that exists. `seen` is the mark of the values in the form."""
 
     seen: Mark
 
     def values(self) -> dict[str, Any]:
-        """What the form sent: a field that was disabled is not among it."""
+        """Return the fields that the form sent, without disabled ones."""
         return self.model_dump(exclude={"seen"}, exclude_unset=True)
 
 
 class EventText(Edit):
-    """What the event is called, and its look."""
+    """The event's name and look."""
 
     title: Name
     subtitle: Line = ""
@@ -68,7 +68,7 @@ class Rules(Settings):
     seen: Mark
 
     def values(self) -> dict[str, Any]:
-        """The settings that the form sent."""
+        """Return the settings that the form sent."""
         return self.model_dump(exclude={"seen"}, exclude_unset=True)
 
 
@@ -76,7 +76,7 @@ OR_NONE = BeforeValidator(none_if_empty)
 
 
 class ThemeText(Edit):
-    """A theme's own words, and its own rules in the place of the workshop's."""
+    """A theme's texts, and its own rules, which override the workshop's."""
 
     title: Name
     short: Label = ""
@@ -90,7 +90,7 @@ class ThemeText(Edit):
 
 
 class IssueText(Edit):
-    """An issue's words; sources are separated by commas, or by semicolons."""
+    """An issue's texts; sources are separated by commas, or by semicolons."""
 
     headline: Headline
     short: Label = ""
@@ -123,7 +123,7 @@ class GroupText(Edit):
 
 
 class AttributeText(Edit):
-    """A question asked at joining, its options one a line."""
+    """A question asked at joining; its options are one per line."""
 
     label: Name
     options: Annotated[list[Name], Field(max_length=300), BeforeValidator(lines_of)] = []
@@ -131,7 +131,7 @@ class AttributeText(Edit):
 
 
 class ActorList(Edit):
-    """The actors that recommendations can name, one a line."""
+    """The actors that recommendations can name, one per line."""
 
     actors: Annotated[list[Name], Field(max_length=500), BeforeValidator(lines_of)]
 
@@ -148,13 +148,13 @@ class OwnZone(Payload):
 
 
 class Titled(Payload):
-    """A new workshop, theme or session by its title."""
+    """The title of a new workshop, theme or session."""
 
     title: Name
 
 
 class NewWorkshop(Titled):
-    """A workshop by hand, and the time zone of the browser."""
+    """A workshop from scratch, and the browser's time zone."""
 
     time_zone: BrowserZone = ""
 
@@ -166,7 +166,7 @@ class JoiningQuestion(Payload):
 
 
 class Pasted(Payload):
-    """New issues, one a line."""
+    """New issues, one per line."""
 
     headlines: Annotated[
         list[Headline], Field(min_length=1, max_length=40), BeforeValidator(headlines_of)
@@ -174,7 +174,7 @@ class Pasted(Payload):
 
 
 class Outline(Payload):
-    """New themes with their issues, as `polling.setup.pasted_outline` reads them."""
+    """New themes with their issues, in the format of `polling.setup.pasted_outline`."""
 
     text: Annotated[
         str, StringConstraints(strip_whitespace=False, min_length=1, max_length=200_000)
@@ -188,20 +188,20 @@ class Step(Payload):
 
 
 class ToTheme(Payload):
-    """The id of the theme that an issue moves to."""
+    """The id of the theme to which an issue moves."""
 
     theme: int
 
 
 class Merge(Payload):
-    """Issues that are one. `keep` is the id of the one whose headline stays."""
+    """Issues to merge. `keep` is the id of the one whose headline is kept."""
 
     issues: Annotated[list[int], Field(min_length=2, max_length=40)]
     keep: int
 
 
 class Split(Edit):
-    """One issue that is two: the headline and rationale of each."""
+    """An issue to split: the headline and rationale of each part."""
 
     headline: Headline
     rationale: Paragraphs = ""
@@ -210,19 +210,19 @@ class Split(Edit):
 
 
 class NewGroups(Payload):
-    """So many groups for one theme."""
+    """The number of new groups for one theme."""
 
     theme: int
     count: Annotated[int, Field(ge=1, le=20)] = 1
 
 
 class Invited(Payload):
-    """The e-mail address of somebody who is invited to run the workshop too."""
+    """The e-mail address of a person invited to run the workshop."""
 
     email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)]
 
 
 class Confirmation(Payload):
-    """The workshop's code, typed by somebody who means it."""
+    """The workshop's code, typed as a confirmation."""
 
     confirm: Annotated[str, StringConstraints(max_length=40)]

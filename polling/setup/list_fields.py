@@ -1,4 +1,4 @@
-"""Lists as people type them into one field, and back again."""
+"""Lists that people type into one field: parsing and formatting."""
 
 import re
 from collections.abc import Iterable
@@ -12,12 +12,12 @@ BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 
 
 def lines_of(text: object) -> object:
-    """One entry a line."""
+    """Return one entry per line."""
     return _once(text.splitlines()) if isinstance(text, str) else text
 
 
 def headlines_of(text: object) -> object:
-    """One headline a line, as pasted from a list: bullets and numbers fall away."""
+    """Return one headline per line of a pasted list, without bullets and numbers."""
     if not isinstance(text, str):
         return text
     return [
@@ -37,14 +37,14 @@ def _short_enough(line: str) -> str:
 
 
 def parts_of(text: object) -> object:
-    """ "A1, B2" in its parts, divided by semicolons or line breaks if there are any."""
+    """Split "A1, B2" into its parts; only at semicolons or line breaks if there are any."""
     if not isinstance(text, str):
         return text
     return _once(re.split(r"[;\n]" if re.search(r"[;\n]", text) else ",", text))
 
 
 def in_parts(parts: list[str]) -> str:
-    """`["A1", "B2"]` as people type it: "A1, B2". A part that has a comma ends in a semicolon."""
+    """Format `["A1", "B2"]` as typed: "A1, B2". A part with a comma ends in a semicolon."""
     if any("," in part for part in parts):
         return " ".join(f"{part};" for part in parts)
     return ", ".join(parts)

@@ -1,7 +1,7 @@
-"""The log in plain words: one line for each thing that an organizer or facilitator did.
+"""Sentences for the log: one for each action of an organizer or facilitator.
 
-Most lines name a thing, what happened to it, and details of the entry: "Theme added: “Ports”".
-Details that do not fit this form get a whole sentence.
+Most sentences name an object, what happened to it, and details: "Theme added: “Ports”". Other
+actions have their own sentence.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from polling.workshop.models import LogEntry
 
 
 class Line(NamedTuple):
-    """What happened, to which thing, and the details that say which one."""
+    """What happened, to which object, and the details that identify it."""
 
     happened: LazyString
     what: LazyString
@@ -181,7 +181,7 @@ WORDS: dict[str, LazyString | Line] = {
     "report-closed": Line(REVOKED, lazy("Public link")),
 }
 
-RECORDED = {  # what is recorded as a word, said in the reader's language
+RECORDED = {  # recorded keywords, in the reader's language
     "how": {
         "by hand": lazy("by hand"),
         "from a file": lazy("from a file"),
@@ -192,14 +192,14 @@ RECORDED = {  # what is recorded as a word, said in the reader's language
     },
     "kind": {"apart": lazy("apart"), "together": lazy("together")},
 }
-_AFTER = {"now", "into", "name"}  # what something became
+_AFTER = {"now", "into", "name"}  # the new state of something
 _PLAIN = {"how", "kind", "email", "reason", "changes", "minutes"}  # texts without quotation marks
 
 
 def sentence(entry: LogEntry, votes: Mapping[str, str]) -> str:
-    """What was done, for people. `votes` has the names of the votes by their ids.
+    """Return a sentence for a log entry. `votes` are the names of the votes by id.
 
-    What has no words yet is shown as it was recorded: a log leaves nothing out.
+    Unknown actions are shown as recorded, because the log must be complete.
     """
     detail = {key: _value(key, value, votes) for key, value in entry.detail.items()}
     recorded = ", ".join(f"{key}: {value}" for key, value in detail.items())
@@ -211,7 +211,7 @@ def sentence(entry: LogEntry, votes: Mapping[str, str]) -> str:
     known = detail | {"changes": recorded, "minutes": minutes}
     try:
         return _line(words, known, entry.detail) if isinstance(words, Line) else str(words) % known
-    except KeyError:  # recorded by an earlier version, in other words
+    except KeyError:  # recorded by an earlier version with other names
         return unspoken
 
 

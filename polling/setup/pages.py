@@ -1,4 +1,4 @@
-"""The setup stage, for each role. The console shows one section at a time."""
+"""The pages of the setup stage, for each role. The console shows one section at a time."""
 
 from collections.abc import Sequence
 
@@ -16,27 +16,27 @@ from polling.workshop.models import Workshop
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """Nothing is personal."""
+    """Return no personal data."""
     return alike(people)
 
 
 def participant(session: Session, workshop: Workshop, mine: Mine) -> Empty:
-    """Nothing but the event's name: the organizers are still at work."""
+    """Return the event's name only, because the organizers are still at work."""
     return Empty()
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Empty:
-    """The event's name."""
+    """Return the event's name."""
     return Empty()
 
 
 def screen(session: Session, workshop: Workshop) -> Empty:
-    """The event's name, large."""
+    """Return the event's name, shown large."""
     return Empty()
 
 
 def console(session: Session, workshop: Workshop) -> SectionPage:
-    """The section that the address asks for, by default the themes with their issues."""
+    """Return the section requested in the URL, by default the themes with their issues."""
     section = SECTIONS.get(request.args.get("section", ""), SECTIONS["issues"])
     part = next((part for part in PARTS if section in part.sections), None)
     waiting = _waiting(session, workshop, section)
@@ -45,9 +45,9 @@ def console(session: Session, workshop: Workshop) -> SectionPage:
 
 
 def _waiting(session: Session, workshop: Workshop, shown: SetupSection) -> dict[str, int]:
-    """How much waits in each section but the one that is shown, which counts what it has.
+    """Return the number of open tasks in each section, except the one being shown.
 
-    Once the groups are at work, nothing waits: the issues are settled.
+    There are none once the groups are at work, because the issues are settled.
     """
     if stages.has_reached(workshop.stage, "breakouts"):
         return {}

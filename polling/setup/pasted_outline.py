@@ -1,13 +1,13 @@
-"""Themes with their issues, as people type them: a theme on a line, its issues below it."""
+"""Themes with their issues as typed: a theme on a line, its issues below it."""
 
 from polling.setup.list_fields import BULLET
 
 
 def as_markdown(text: str) -> str:
-    """The text with a mark before each line that has none.
+    """Convert the text to a Markdown outline.
 
-    The first line of a block is a theme, the other lines are its issues. A text with headings of
-    its own stays as it is, and so do sheets and workshop files.
+    The first line of a block is a theme, the other lines are its issues. Texts with headings,
+    sheets and workshop files are returned unchanged.
     """
     lines = text.splitlines()
     if any(line.startswith(("#", "{")) for line in lines) or _is_sheet(lines):

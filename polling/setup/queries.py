@@ -1,4 +1,4 @@
-"""What an organizer has, and what can no longer be changed because people have voted on it."""
+"""Queries for the setup, including what is locked because people have voted on it."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from polling.workshop.queries import theme
 
 
 def library(session: Session, actor: Actor) -> dict[str, Any]:
-    """{"email", "rows"}: the organizer, and each of their workshops with how many have joined."""
+    """Return {"email", "rows"}: the organizer, and their workshops with the numbers of people."""
     organizer_id = actor.organizer_id or 0
     mine = select(WorkshopOrganizer.workshop_id).where(
         WorkshopOrganizer.organizer_id == organizer_id
@@ -37,7 +37,7 @@ def library(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 def opened_themes(session: Session, workshop_id: int) -> set[int]:
-    """The ids of the themes that people have begun to vote on, or on what was written on them."""
+    """Return the ids of themes in which voting has begun, on issues or recommendations."""
     return {
         vote.theme_id
         for vote in states(session, workshop_id)
@@ -53,7 +53,7 @@ FINALISTS_SETTINGS = frozenset({"wild_cards", "final_approvals"})
 
 
 def frozen_settings(session: Session, workshop_id: int) -> set[str]:
-    """The settings that people have voted under."""
+    """Return the settings under which people have voted."""
     frozen: set[str] = set()
     if have_begun(session, workshop_id, RANKING):
         frozen |= RANKING_SETTINGS
@@ -65,7 +65,7 @@ def frozen_settings(session: Session, workshop_id: int) -> set[str]:
 
 
 def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme:
-    """A theme whose issues may still change."""
+    """Return a theme whose issues may still change."""
     found = theme(session, workshop_id, theme_id)
     if found.id in opened_themes(session, workshop_id):
         raise Conflict(_("Issues are locked: voting has begun."))
@@ -73,7 +73,7 @@ def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme
 
 
 def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
-    """What each vote is about, by contest id: its theme, and which vote it is."""
+    """Return the name of each vote by contest id: its theme, and the kind of vote."""
     query = (
         select(Contest.id, Contest.kind, Theme.title)
         .outerjoin(Theme, Contest.theme_id == Theme.id)
@@ -92,7 +92,7 @@ def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
 
 
 def agenda_session(session: Session, workshop_id: int, session_id: int) -> AgendaSession:
-    """One session of this workshop's agenda."""
+    """Return one session of this workshop's agenda."""
     found = session.get(AgendaSession, session_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -100,13 +100,13 @@ def agenda_session(session: Session, workshop_id: int, session_id: int) -> Agend
 
 
 def groups(session: Session, workshop_id: int) -> list[Group]:
-    """The breakout groups by number."""
+    """Return the breakout groups by number."""
     query = select(Group).where(Group.workshop_id == workshop_id)
     return list(session.scalars(query.order_by(Group.number)))
 
 
 def group(session: Session, workshop_id: int, group_id: int) -> Group:
-    """One group of this workshop."""
+    """Return one group of this workshop."""
     found = session.get(Group, group_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -114,25 +114,25 @@ def group(session: Session, workshop_id: int, group_id: int) -> Group:
 
 
 def drafted_by(session: Session, group_id: int) -> int:
-    """How many recommendations a group has drafted, deleted ones included."""
+    """Return how many recommendations a group has drafted, including deleted ones."""
     query = select(func.count()).where(Recommendation.group_id == group_id)
     return session.scalar(query) or 0
 
 
 def drafted_for(session: Session, issue_ids: list[int]) -> int:
-    """How many recommendations there are for these issues, deleted ones included."""
+    """Return how many recommendations these issues have, including deleted ones."""
     query = select(func.count()).where(Recommendation.issue_id.in_(issue_ids))
     return session.scalar(query) or 0
 
 
 def usual_attributes(workshop: Workshop) -> list[Attribute]:
-    """The usual questions that this workshop does not ask."""
+    """Return the default questions that this workshop does not ask."""
     keys = {attribute["key"] for attribute in workshop.attributes}
     return [attribute for attribute in DEFAULT_ATTRIBUTES if attribute.key not in keys]
 
 
 def attribute(workshop: Workshop, key: str) -> dict[str, Any]:
-    """One of the questions that are asked at joining."""
+    """Return one of the questions asked at joining."""
     for found in workshop.attributes:
         if found["key"] == key:
             return found
@@ -140,5 +140,5 @@ def attribute(workshop: Workshop, key: str) -> dict[str, Any]:
 
 
 def attribute_text(attribute: dict[str, Any]) -> dict[str, Any]:
-    """What of a question can be edited: its key names the answers that are stored."""
+    """Return the editable parts of a question. Its key is fixed: it identifies the answers."""
     return {name: value for name, value in attribute.items() if name != "key"}

@@ -1,4 +1,4 @@
-"""The voting rules in words, for organizers and voters."""
+"""Descriptions of the voting rules, for organizers and voters."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from polling.voting.rules import DESCRIPTIONS
 
 
 class RuleDescription(NamedTuple):
-    """A rule's name, and in one sentence what it does."""
+    """A rule's name, and a sentence that explains it."""
 
     name: LazyString
     explanation: LazyString

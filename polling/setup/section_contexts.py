@@ -1,4 +1,4 @@
-"""What the setup's pages on the console show: a context for each section."""
+"""Contexts of the setup's pages on the console, one for each section."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ RulesByTask = list[tuple[LazyString, dict[str, RuleDescription]]]
 
 @dataclass(frozen=True, kw_only=True)
 class SectionPage:
-    """What every section shows: the five parts, and how much waits in each section, by its key.
+    """The common parts of all sections: the five parts, and the open tasks by section key.
 
     `part` is None for the log, which belongs to none of the five.
     """
@@ -40,7 +40,7 @@ class SectionPage:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuesSection(SectionPage):
-    """Themes with their issues. `opened` are the ids of themes that people have voted on."""
+    """Themes with their issues. `opened` are the ids of themes in which voting has begun."""
 
     themes: list[Theme]
     opened: set[int]
@@ -56,7 +56,7 @@ class IssuesSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class NotesSection(SectionPage):
-    """The notes to triage, and the note-takers' links with their addresses and counts of notes."""
+    """The notes to triage, and the note-takers' links with their URLs and numbers of notes."""
 
     themes: list[Theme]
     opened: set[int]
@@ -98,7 +98,7 @@ class EventSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class RulesSection(SectionPage):
-    """The voting rules. `frozen` are the settings that people have voted under."""
+    """The voting rules. `frozen` are the settings under which people have voted."""
 
     frozen: set[str]
     rules: RulesByTask
@@ -118,7 +118,7 @@ class JoiningSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class BadgesSection(SectionPage):
-    """The badges, and whether people need one."""
+    """The badges, and whether people must have one."""
 
     badges: list[Badge]
     settings_mark: Callable[[list[str]], str]
@@ -163,7 +163,7 @@ class GroupsSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganizersSection(SectionPage):
-    """The organizers, their addresses by account id, and open invitations."""
+    """The organizers, their e-mail addresses by account id, and open invitations."""
 
     organizers: list[Organizer]
     emails: dict[int, str]
@@ -173,7 +173,7 @@ class OrganizersSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class LogSection(SectionPage):
-    """The log, newest first, with sentences. `unbroken` says that the chain of hashes holds."""
+    """The log, newest first, with sentences. `unbroken` is true if the hash chain is valid."""
 
     entries: list[tuple[LogEntry, str]]
     unbroken: bool

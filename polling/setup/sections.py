@@ -1,4 +1,4 @@
-"""The five parts of the setup, their sections, and how each section's context is made."""
+"""The five parts of the setup, their sections, and the context of each section."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,9 +60,9 @@ from polling.workshop.settings import Settings
 
 @dataclass(frozen=True)
 class SetupSection:
-    """One page of the setup: its key in the address, its title, and what its template shows.
+    """One page of the setup: its key in the URL, its title, and its context.
 
-    `waiting` counts what an organizer has to look at there; `previewed` shows a phone beside it.
+    `waiting` counts the open tasks there; `previewed` shows a phone next to it.
     """
 
     key: str
@@ -74,13 +74,13 @@ class SetupSection:
 
 @dataclass(frozen=True)
 class SetupPart:
-    """One of the five parts: a title, and its sections, of which the first opens."""
+    """One of the five parts: a title, and its sections; the first one opens."""
 
     title: LazyString
     sections: tuple[SetupSection, ...]
 
     def count(self, waiting: dict[str, int]) -> int:
-        """How much waits in its sections, of `waiting` by the keys of all sections."""
+        """Return the open tasks in its sections, given those of all sections by key."""
         return sum(waiting.get(section.key, 0) for section in self.sections)
 
 
@@ -142,7 +142,7 @@ def _event(session: Session, workshop: Workshop, frame: SectionPage) -> EventSec
 
 
 def _samples(accent: str) -> dict[str, ColourSample]:
-    """The accent as pages show it: text on a background, and their contrast."""
+    """Return the accent as shown on pages: text on a background, and their contrast."""
     shown = {
         "light": (colour_contrast.WHITE, accent),
         "dark": (colour_contrast.as_on_dark(accent), colour_contrast.SCREEN),
@@ -164,7 +164,7 @@ def _rules(session: Session, workshop: Workshop, frame: SectionPage) -> RulesSec
 
 
 def _rules_by_task() -> RulesByTask:
-    """The rules that can be chosen, by what they have voters do."""
+    """Return the available rules, grouped by the voters' task."""
     return [
         (task, {rule: RULE_WORDS[rule] for rule in OFFERED if OFFERED[rule].ballot_kind is kind})
         for kind, task in KIND_WORDS.items()
@@ -256,7 +256,7 @@ def _settings_marker(workshop: Workshop) -> Callable[[list[str]], str]:
     return lambda names: mark({name: stored[name] for name in names})
 
 
-_LOG = SetupSection("log", lazy("Log"), _log)  # of all stages: a link in the rail leads to it
+_LOG = SetupSection("log", lazy("Log"), _log)  # for all stages: linked from the navigation
 
 PARTS = (
     SetupPart(

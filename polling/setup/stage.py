@@ -1,4 +1,4 @@
-"""The setup as a stage: themes with issues, badges and sorted notes are needed before it ends."""
+"""The setup as a stage: it needs themes with issues, badges and sorted notes before it ends."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""A workshop is always one that a file can hold: so it can be exported, copied, and read again."""
+"""Check that a workshop fits into a file, so that it can be exported, copied and imported."""
 
 from collections.abc import Iterator
 
@@ -12,12 +12,12 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.error_messages import describe_errors
 from polling.workshop_file.problems import Place
 
-# What setup does not write, and must not answer for in the middle of an event.
+# Parts that the setup does not write, and must not check during an event.
 OTHERS = {"recommendations", "results", "survey", "prose", "registration"}
 
 
 def require_sound(session: Session, workshop: Workshop) -> None:
-    """Refuse two of one name, more than fits, and groups for a theme that is not there."""
+    """Refuse duplicate names, too many items, and groups without an existing theme."""
     problems = [why for place, why in _complaints(session, workshop) if _is_ours(place)]
     if problems:
         raise BadInput(" ".join(problems))

@@ -1,1 +1,1 @@
-"""What people object to in a revealed result, in their own words."""
+"""Dissent notes: objections to a revealed result."""

@@ -1,7 +1,7 @@
-"""Dissent notes: what those who voted object to in a revealed result, in their own words.
+"""Dissent notes: voters' objections to a revealed result, in their own words.
 
-A phone shows that it has voted by the receipt of its counted ballot, which no row ties to a person.
-So there is no list of who has written: in a small room that list would say who dissents.
+A phone proves that it has voted with the receipt of its counted ballot, which no row links to a
+person. So there is no list of authors, which in a small room would disclose who dissents.
 """
 
 import re
@@ -31,7 +31,7 @@ TAKEN_OUT = "[…]"
 
 
 def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[str, Any]:
-    """Keep a note in place of an earlier one, or without words take it back.
+    """Store a note in place of an earlier one; an empty text withdraws it.
 
     Returns {"ok", "counted_at": ms}.
     """
@@ -43,7 +43,7 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
     key = keys.own
     if session.get(Ballot, (contest.id, ballot.own)) is None:
         _require_earlier_ballot(session, contest, actor, ballot.earlier)
-        key = keys.earlier  # beside such a ballot, notes have such a key too
+        key = keys.earlier  # ballots with such keys have notes with such keys
     stored = session.get(DissentNote, (contest.id, key))
     same = stored is not None and _is_of(stored.text, given.text)
     came = arrival(given.revision, stored.revision if stored else None, same=same)
@@ -57,17 +57,18 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
 
 
 def _is_of(kept: str, written: str) -> bool:
-    """Whether a note equals the written text, apart from names that an organizer removed."""
-    # A note is one line. No part is looked for twice: somebody may have written a name 80 times.
+    """Return whether a note equals the written text, apart from names that an organizer removed."""
+    # A note is one line. Each part is searched only once, because a note may contain a name 80
+    # times.
     first, *others = map(re.escape, f"{kept}\n".split(TAKEN_OUT))
     pattern = first + "".join(f"(?>.*?{part})" for part in others)
     return re.fullmatch(pattern, f"{written}\n", re.DOTALL) is not None
 
 
 def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -> None:
-    """A changed note is reviewed again before it is shown.
+    """Change or withdraw a note; a changed note must be moderated again.
 
-    A withdrawn note leaves no text behind.
+    No text of a withdrawn note remains.
     """
     topic = "contest" if note.approved else "dissent"
     if note.text != given.text:
@@ -79,7 +80,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
 
 
 def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
-    """The theme that a note is about; that of its recommendation, if it is about one."""
+    """Return the theme of a note or of its recommendation."""
     if not _takes_notes(session, contest):
         raise Conflict(_("This is not possible now. Reload the page."))
     voted = [contest]
@@ -93,10 +94,10 @@ def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
 
 
 def _takes_notes(session: Session, contest: Contest) -> bool:
-    """Whether who voted here may write, once each: a rating counts if nothing came after it.
+    """Return whether voters of this contest may write: in a rating only if no second stage follows.
 
-    Then its ballots are of one issue, and notes are on what they rated: in a theme one person has
-    several, with which they could object as often.
+    The ballots of a rating are about one issue, and so are its notes: a person has several ballots
+    per theme, and could otherwise object several times.
     """
     if contest.state != REVEALED:
         return False
@@ -108,24 +109,24 @@ def _about(given: Dissent) -> str:
 
 
 def _require_earlier_ballot(session: Session, contest: Contest, actor: Actor, key: str) -> None:
-    """Refuse who has not voted, or not with this receipt before ballots were bound to voters."""
+    """Refuse actors who have not voted, or whose unbound ballot (older version) differs."""
     has_voted = session.get(Turnout, (contest.id, actor.participant_id)) is not None
     if not has_voted or session.get(Ballot, (contest.id, key)) is None:
         raise NotAllowed(_("Only voters can write a note, on the phone they used to vote."))
 
 
-# ---- What organizers do ----
+# ---- The organizers' actions ----
 
 
 def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
-    """Show a note with the result and in the report, or leave it out."""
+    """Show a note with the result and in the report, or hide it."""
     note = _note(session, contest, key)
     note.approved = shown
     _record(session, actor, "dissent-admitted" if shown else "dissent-left-out", note)
 
 
 def take_out(session: Session, actor: Actor, contest: Contest, *, key: str, words: str) -> None:
-    """Take a name out of a note, wherever it stands. Nothing else of a note can be changed."""
+    """Remove all occurrences of a name from a note. Nothing else in a note can be changed."""
     note = _note(session, contest, key)
     shorter = re.sub(re.escape(words), TAKEN_OUT, note.text, flags=re.IGNORECASE)
     if shorter == note.text:

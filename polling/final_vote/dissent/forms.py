@@ -1,4 +1,4 @@
-"""What is sent of dissent notes: by phones, and by the organizers who read them."""
+"""Payloads of dissent notes, of phones and organizers."""
 
 from typing import Annotated, Self
 
@@ -14,9 +14,9 @@ Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Dissent(Payload):
-    """A note on a theme's result or on where one recommendation stands; without words, none.
+    """A note on a theme's result or on a recommendation's place; an empty text withdraws it.
 
-    The receipt is that of the phone's counted ballot in the contest.
+    The receipt belongs to the phone's counted ballot in the contest.
     """
 
     contest: ContestId
@@ -34,14 +34,14 @@ class Dissent(Payload):
 
 
 class Admission(Payload):
-    """Which note, by its key, and whether it is shown."""
+    """A note, by key, and whether it is shown."""
 
     key: Key
     shown: bool
 
 
 class Shortening(Payload):
-    """Which note, and the name to take out of it."""
+    """A note, by key, and the name to remove from it."""
 
     key: Key
     words: Annotated[

@@ -1,4 +1,4 @@
-"""What people object to in the results of the final vote."""
+"""Objections to the results of the final vote."""
 
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,11 +7,11 @@ from polling.core.db import Base
 
 
 class DissentNote(Base):
-    """A note on a theme's result or, with `recommendation_id`, on where that one stands.
+    """A note on a theme's result or, with `recommendation_id`, on this recommendation's place.
 
-    `key` is an HMAC over what it is about and the receipt of a counted ballot in `contest_id`: one
-    note a ballot and thing. It is not the ballot's own key, so no row says whose it is, nor how its
-    writer has voted. `approved` is None until an organizer has decided.
+    `key` is an HMAC of the subject and the receipt of a counted ballot in `contest_id`, so there is
+    one note per ballot and subject. It differs from the ballot's key, so no row discloses the
+    author, or the author's vote. `approved` is None until an organizer has decided.
     """
 
     __tablename__ = "dissent_note"

@@ -1,4 +1,4 @@
-"""The dissent notes as pages show them: those that were admitted, and how many were written."""
+"""Queries for dissent notes: approved notes for everybody, and all notes for organizers."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from polling.workshop.models import Workshop
 
 @dataclass(frozen=True)
 class Notes:
-    """The admitted notes, by what they are about, and how many were written and wait."""
+    """The approved notes by subject, and how many were written and wait for a decision."""
 
     written: int = 0
     waiting: int = 0
@@ -27,7 +27,7 @@ class Notes:
 
     @property
     def shown(self) -> int:
-        """How many were admitted."""
+        """The number of approved notes."""
         every = [*self.of_themes.values(), *self.of_recommendations.values()]
         return sum(len(texts) for texts in every)
 
@@ -42,7 +42,7 @@ class NoteToModerate:
 
 
 def notes(session: Session, workshop_id: int) -> Notes:
-    """What everybody may read."""
+    """Return the notes that everybody may read."""
     every = written(session, workshop_id)
     found = Notes(len(every), sum(note.approved is None for note in every))
     for note in every:
@@ -55,17 +55,17 @@ def notes(session: Session, workshop_id: int) -> Notes:
 
 @loaded_once
 def written(session: Session, workshop_id: int) -> list[DissentNote]:
-    """All notes, in an order that says nothing of who wrote them or when."""
+    """Return all notes, in an order that does not disclose authors or times."""
     votes = states(session, workshop_id)
     if not any(one.kind in queries.ALL_KINDS and one.state == REVEALED for one in votes):
-        return []  # there is no result to object to
+        return []  # there is no result yet
     query = select(DissentNote).join(Contest).where(Contest.workshop_id == workshop_id)
     query = query.where(DissentNote.text != "")
     return list(session.scalars(query.order_by(DissentNote.theme_id, DissentNote.text)))
 
 
 def to_moderate(session: Session, workshop: Workshop) -> list[NoteToModerate]:
-    """Every note, those to decide first."""
+    """Return all notes, undecided ones first."""
     every = written(session, workshop.id)
     themes = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     named = queries.written(session, workshop.id) if every else {}

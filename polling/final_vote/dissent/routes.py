@@ -1,4 +1,4 @@
-"""Dissent notes: from a phone, and what organizers decide about them."""
+"""Routes for dissent notes, for phones and organizers."""
 
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.orm import Session
@@ -17,20 +17,20 @@ CONSOLE = "/console/<code>/final-vote/<contest_id>/dissent"
 
 @command(blueprint, "/w/<code>/dissent", Role.PARTICIPANT)
 def write(session: Session, actor: Actor, note: Dissent) -> Response:
-    """Keep a note on a revealed result, or take it back."""
+    """Store a note on a revealed result, or withdraw it."""
     return jsonify(dissent.write(session, current_app.config["SECRET_KEY"], actor, note))
 
 
 @command(blueprint, CONSOLE, Role.ORGANIZER)
 def moderate(session: Session, actor: Actor, said: Admission, contest_id: str) -> None:
-    """Show a note with the result, or leave it out."""
+    """Show a note with the result, or hide it."""
     contest = _one(session, contest_id)
     dissent.moderate(session, actor, contest, key=said.key, shown=said.shown)
 
 
 @command(blueprint, f"{CONSOLE}/shorten", Role.ORGANIZER)
 def take_out(session: Session, actor: Actor, said: Shortening, contest_id: str) -> None:
-    """Take a name out of a note."""
+    """Remove a name from a note."""
     contest = _one(session, contest_id)
     dissent.take_out(session, actor, contest, key=said.key, words=said.words)
 

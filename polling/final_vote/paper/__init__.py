@@ -1,1 +1,1 @@
-"""Ballots of the final vote on paper."""
+"""Paper ballots of the final vote."""

@@ -13,8 +13,8 @@ from polling.core.base_models import Payload
 class WholeBallot(Payload):
     """All rows of a ballot in their order: 2, 1, 0, or - for an empty one.
 
-    `group` is the number of the group for whose members it was printed, or 0. `read` is the mark
-    of what was read back, without which nothing counts.
+    `group` is the number of the group for which it was printed, or 0. `read` is the mark of the
+    text that was read back, without which nothing counts.
     """
 
     number: Number
@@ -24,11 +24,11 @@ class WholeBallot(Payload):
 
     @property
     def signs(self) -> str:
-        """One sign a row."""
+        """One sign per row."""
         return re.sub(r"[\s,;]+", "", self.marks).replace("–", "-")
 
     @property
     def mark(self) -> str:
-        """Another, if anything else is typed."""
+        """A hash of the input, which changes if anything else is typed."""
         typed = f"{self.number}:{self.group}:{self.signs}"
         return hashlib.sha256(typed.encode()).hexdigest()[:16]

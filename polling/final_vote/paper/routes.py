@@ -1,4 +1,4 @@
-"""The organizer's ballots on paper in the final vote: printed, and entered."""
+"""Printing and entering paper ballots in the final vote."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ blueprint = Blueprint("final_paper", __name__, url_prefix="/console/<code>/final
 def one(
     session: Session, actor: Actor, printed: Printed, code: str, contest_id: str
 ) -> Callable[[], Response]:
-    """Ballots of one theme, or of the finalists."""
+    """Return the ballots of one theme, or of the finalists."""
     sheet = printing.of_one(session, actor, contest_id, printed)
     return partial(print_ballots, code, sheet)
 
@@ -30,14 +30,14 @@ def one(
 def first_stage(
     session: Session, actor: Actor, printed: Printed, code: str
 ) -> Callable[[], Response]:
-    """Ballots of the first of two stages, each number with its share of the issues."""
+    """Return ballots of the first of two stages; each number has its share of the issues."""
     sheet = printing.of_first_stage(session, actor, printed)
     return partial(print_ballots, code, sheet)
 
 
 @command(blueprint, "/paper", Role.ORGANIZER)
 def enter(session: Session, actor: Actor, ballot: WholeBallot) -> Done:
-    """Read a whole ballot of the first stage back; sent again with the mark of that, count it."""
+    """Read back a complete first-stage ballot; sent again with the mark, count it."""
     if ballot.read != ballot.mark:
         return Done(entering.read_back(session, actor, ballot), read=ballot.mark)
     receipts = entering.enter(session, current_app.config["SECRET_KEY"], actor, ballot)
@@ -53,6 +53,6 @@ def enter(session: Session, actor: Actor, ballot: WholeBallot) -> Done:
 
 @command(blueprint, "/paper/withdraw", Role.ORGANIZER)
 def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal) -> str:
-    """Take a whole ballot of the first stage out again."""
+    """Withdraw a complete first-stage ballot."""
     entering.withdraw(session, actor, withdrawal.number)
     return _("Paper ballot %(number)s withdrawn.", number=withdrawal.number)

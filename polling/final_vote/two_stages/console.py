@@ -1,4 +1,4 @@
-"""The organizer's page of a final vote in two stages: everything there is to decide by."""
+"""The organizer's page of a final vote in two stages: everything needed for decisions."""
 
 from dataclasses import dataclass
 from types import ModuleType
@@ -37,12 +37,12 @@ from polling.screen import state
 from polling.voting.finalists import Finalists
 from polling.workshop.models import Issue, Theme, Workshop
 
-FEWEST_RATERS = 20  # of each recommendation: below, a range is wider than a third of the scale
+FEWEST_RATERS = 20  # of each recommendation; with fewer, ranges exceed a third of the scale
 
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """One issue: how many have rated it of those asked, and the numbers of those on paper."""
+    """One issue: how many of those asked have rated it, and the numbers of the paper ballots."""
 
     one: RatedIssue
     voted: int
@@ -64,10 +64,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Every rated recommendation, the proposed finalists first; it holds no figures.
+    """All rated recommendations, proposed finalists first, without figures.
 
-    `best` and `wild` count the proposed, `ties` are the titles of those that are level, and titles
-    have at most `longest` characters.
+    `best` and `wild` count the proposed finalists, `ties` are the titles of those that are level,
+    and `longest` is the limit for titles in characters.
     """
 
     rows: list[Candidate]
@@ -90,7 +90,7 @@ class ConcernRow:
 
 @dataclass(frozen=True)
 class Charts:
-    """The pictures of the overall list, of both short lists, and of each theme by its id."""
+    """The charts of the overall list, of both short lists, and of each theme by id."""
 
     overall: list[Chart]
     broad: Chart
@@ -100,10 +100,10 @@ class Charts:
 
 @dataclass(frozen=True, kw_only=True)
 class TwoStageConsole(ConsolePage):
-    """Everything the organizer decides by: coverage, finalists, concerns, and revealed results.
+    """Everything needed for decisions: coverage, finalists, concerns, and revealed results.
 
-    `fewest` ballots are wanted for each issue. `lit` is the id of the theme on the screen,
-    `lit_list` the name of the list.
+    `fewest` is the desired number of ballots per issue. `lit` is the id of the theme on the screen,
+    and `lit_list` the name of the list.
     """
 
     phase: str
@@ -133,7 +133,7 @@ class TwoStageConsole(ConsolePage):
 
 
 def console(session: Session, workshop: Workshop) -> TwoStageConsole:
-    """The context of the console."""
+    """Return the context of the console."""
     listed = on_screen(session, workshop)
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
@@ -173,7 +173,7 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
 
 
 def _overall(every: list[RatedIssue], final: Contest | None) -> tuple[ResultSentences, list[str]]:
-    """Sentences about the overall list: how close the last places are, then details by sector."""
+    """Return sentences about the overall list: how close the last places are, and sectors."""
     if final is None or final.state != REVEALED:
         return ResultSentences(), []
     named = dict(zip(final.options, labels(every, final), strict=True))
@@ -181,7 +181,7 @@ def _overall(every: list[RatedIssue], final: Contest | None) -> tuple[ResultSent
 
 
 def labels(every: list[RatedIssue], final: Contest) -> list[str]:
-    """The finalists' titles in the order of their contest, which numbers them on paper."""
+    """Return the finalists' titles in the order of their contest, their number on paper."""
     written = {
         option: one.recommendations[option] for one in every for option in one.contest.options
     }
@@ -247,6 +247,6 @@ def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed) -> 
 
 
 def _of_theme(every: list[RatedIssue], theme: Theme, rows: list[RatedRow]) -> list[Chart]:
-    """Its recommendations in tiers, and by sector issue by issue."""
+    """Return charts of a theme: its recommendations in tiers, and by sector for each issue."""
     split = [charts.by_sector(one) for one in every if one.theme.id == theme.id]
     return [charts.of_ratings(theme, rows), *(chart for chart in split if chart)]

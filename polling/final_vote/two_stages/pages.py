@@ -1,4 +1,4 @@
-"""A final vote in two stages, for each role. No page holds a result not yet revealed."""
+"""The pages of a final vote in two stages, for each role. They contain no unrevealed result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,9 +37,9 @@ REVEALED_PART = "final_vote/two_stages/revealed.html"
 
 @dataclass(frozen=True)
 class Asked(Mine):
-    """The contests in which somebody is asked, in their order, and those in which they voted.
+    """The contests that a person is asked in, in their order, and those in which they voted.
 
-    `group_id` is their group, if it wrote anything that is voted on.
+    `group_id` is their group, if it is an author.
     """
 
     asked: tuple[str, ...] = ()
@@ -48,9 +48,9 @@ class Asked(Mine):
 
 @dataclass(frozen=True)
 class IssueToRate:
-    """One issue on a phone of `group_id`, which is None unless that group wrote a part of it.
+    """One issue on a phone of `group_id`, which is None unless this group is an author.
 
-    `paper` is what is on the ballot, `authors` are the groups that wrote each option.
+    `paper` is the content of the ballot, and `authors` are the groups of each option.
     """
 
     one: RatedIssue
@@ -84,10 +84,10 @@ class FinalBallot:
 
 @dataclass(frozen=True)
 class ParticipantPage:
-    """What a phone is asked; `revealed` is the part with the results, alike on all phones.
+    """The ballots of a phone; `revealed` is the part with the results, equal on all phones.
 
-    `items` counts the recommendations to rate. `may_ask_more` says whether issues are left that
-    this person could rate as well.
+    `items` is the number of recommendations to rate. `may_ask_more` is true if there are more
+    issues that this person could rate.
     """
 
     phase: str
@@ -101,7 +101,7 @@ class ParticipantPage:
 
 @dataclass(frozen=True)
 class Revealed:
-    """The results, empty before the reveal: each theme, the overall order, and what stands out."""
+    """The results, empty before the reveal: each theme, the overall order, and the highlights."""
 
     themes: list[tuple[Theme, list[RatedRow]]]
     order: list[FinalRow]
@@ -111,7 +111,7 @@ class Revealed:
 
 @dataclass(frozen=True)
 class RevealedPart(Revealed):
-    """The results as all phones show them; `listed` is the beginning of the overall order."""
+    """The results as shown on all phones; `listed` is the top of the overall order."""
 
     workshop: Workshop
     final: Contest | None
@@ -132,8 +132,8 @@ class FacilitatorPage(Revealed):
 class TwoStageScreen(ScreenPage):
     """Turnout while people vote; then the overall order, one theme `lit`, or the list `lit_list`.
 
-    `papers` are the numbers of the ballots on paper. `final_voted` counts ballots of the second
-    stage, `present` people who can vote in it.
+    `papers` are the numbers of the paper ballots. `final_voted` is the number of ballots of the
+    second stage, and `present` the number of people who can vote in it.
     """
 
     phase: str
@@ -156,7 +156,7 @@ NOTHING = Revealed([], [], [], [])
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each is asked and has voted on; nothing is personal once all is revealed."""
+    """Return what each person is asked and has voted on; empty once everything is revealed."""
     if _phase_now(session, workshop) == "revealed":
         return alike(people)
     every, final = _contests(session, workshop)
@@ -175,7 +175,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 
 
 def participant(session: Session, workshop: Workshop, mine: Any) -> ParticipantPage:
-    """What this phone is asked; afterwards the results."""
+    """Return the phone's ballots, and afterwards the results."""
     now = _phase_now(session, workshop)
     if now == "revealed":
         return ParticipantPage(now, revealed=_results(session, workshop))
@@ -231,7 +231,7 @@ def _to_rate(one: RatedIssue, mine: Asked) -> IssueToRate:
 
 
 def _has_more(every: list[RatedIssue], mine: list[RatedIssue], group_id: int | None) -> bool:
-    """Whether any issue is left on which this person's group did not work."""
+    """Return whether an issue is left that this person's group did not work on."""
     asked = {one.issue.id for one in mine}
     return any(one.issue.id not in asked and group_id not in one.writers for one in every)
 
@@ -257,7 +257,7 @@ def _ballot(every: list[RatedIssue], final: Contest, mine: Asked) -> FinalBallot
 
 
 def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
-    """How far the vote is, and the results once they are revealed."""
+    """Return the progress of the vote, and the results once they are revealed."""
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase_on_phones(every, final, state.held(workshop))
     shown = revealed(every, final) if now == "revealed" else NOTHING
@@ -265,7 +265,7 @@ def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
 
 
 def screen(session: Session, workshop: Workshop) -> TwoStageScreen:
-    """Turnout while people vote; then the overall list, or one theme."""
+    """Return the turnout during the vote; then the overall list, or one theme."""
     listed = on_screen(session, workshop)
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
@@ -299,18 +299,18 @@ def _is_reopened(every: list[RatedIssue], final: Contest | None) -> bool:
 
 
 def rolls_of(session: Session, every: list[RatedIssue], final: Contest | None) -> dict[str, Roll]:
-    """The rolls of both stages, by contest id."""
+    """Return the rolls of both stages, by contest id."""
     votes = [one.contest for one in every] + ([final] if final else [])
     return electorate.rolls(session, votes)
 
 
 def papers(rated: list[Roll]) -> list[int]:
-    """The numbers of the ballots on paper in the first stage, whichever issues they rate."""
+    """Return the numbers of the first stage's paper ballots, for any issues."""
     return sorted({number for roll in rated for number in roll.papers})
 
 
 def who_can_vote(session: Session, rated: list[Roll], final: Roll | None) -> str:
-    """How many can vote in the stage that is waiting or open, and how many of them came later."""
+    """Explain how many can vote in the waiting or open stage, and how many of them joined later."""
     if final:
         return can_vote(final.size, later=final.came_later)
     if not any(roll.contest.state == OPEN for roll in rated):
@@ -322,7 +322,7 @@ def who_can_vote(session: Session, rated: list[Roll], final: Roll | None) -> str
 
 
 def revealed(every: list[RatedIssue], final: Contest | None) -> Revealed:
-    """The results of votes that are counted and revealed."""
+    """Return the results of counted and revealed votes."""
     themes = results.by_theme(every)
     rows = [row for _theme, here in themes for row in here]
     return Revealed(

@@ -1,4 +1,4 @@
-"""The two stages: a contest for each issue, rated by a part of the room; then the finalists."""
+"""Queries for two stages: a contest per issue, rated by a part of the room; then the finalists."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.settings import Settings
 
-# "rated": the first stage has closed and can reopen. "between": it is counted, and organizers
+# "rated": the first stage has closed and can be reopened. "between": it is counted, and organizers
 # choose the finalists. "closed": the second stage has closed.
 PHASES = ("waiting", "rating", "rated", "between", "finalists", "closed", "revealed")
 
 
 @dataclass(frozen=True)
 class RatedIssue:
-    """An issue with its contest and the recommendations that are rated, by id."""
+    """An issue with its contest and the rated recommendations, by id."""
 
     theme: Theme
     issue: Issue
@@ -33,24 +33,24 @@ class RatedIssue:
 
     @property
     def writers(self) -> frozenset[int]:
-        """The groups that wrote something on it."""
+        """The groups that are authors on it."""
         written = electorate.authors(self.contest).values()
         return frozenset(group for groups in written for group in groups)
 
     @property
     def ratings(self) -> list[Rating]:
-        """How its recommendations were rated, once that is counted."""
+        """The ratings of its recommendations, once counted."""
         return ratings(self.contest)
 
 
 def ratings(contest: Contest) -> list[Rating]:
-    """The ratings of a counted contest, in the order of its options."""
+    """Return the ratings of a counted contest, in the order of its options."""
     return rating_figures.ratings(contest) if contest.is_final else []
 
 
 @loaded_once
 def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:
-    """Every issue of the first stage, in the order of themes and issues."""
+    """Return all issues of the first stage, in the order of themes and issues."""
     of_issue = {
         contest.rule["issue"]: contest
         for contest in queries.contests_of(session, workshop_id, RATING)
@@ -66,37 +66,37 @@ def rated_issues(session: Session, workshop_id: int) -> list[RatedIssue]:
 
 
 def is_open(all_issues: Iterable[RatedIssue]) -> bool:
-    """Whether people are rating."""
+    """Return whether the first stage is open."""
     return any(one.contest.state == OPEN for one in all_issues)
 
 
 def are_counted(all_issues: Collection[RatedIssue]) -> bool:
-    """Whether the whole first stage is counted, and so final."""
+    """Return whether the whole first stage is counted, and so final."""
     return bool(all_issues) and all(one.contest.is_final for one in all_issues)
 
 
 def have_closed(all_issues: Collection[RatedIssue]) -> bool:
-    """Whether the first stage is over: closed, and perhaps counted."""
+    """Return whether the first stage is over: closed, and perhaps counted."""
     return bool(all_issues) and all(
         one.contest.is_final or one.contest.state == CLOSED for one in all_issues
     )
 
 
 def proposed(session: Session, workshop: Workshop) -> Finalists:
-    """Who goes to the second stage, by the ratings."""
+    """Return the finalists proposed by the ratings."""
     wild_cards = Settings.model_validate(workshop.settings).wild_cards
     issues = rated_issues(session, workshop.id)
     return choose({one.issue.id: one.ratings for one in issues}, wild_cards)
 
 
 def finalists(session: Session, workshop_id: int) -> Contest | None:
-    """The contest of the second stage, once the finalists are confirmed."""
+    """Return the contest of the second stage, once the finalists are confirmed."""
     found = queries.contests_of(session, workshop_id, FINALISTS)
     return found[0] if found else None
 
 
 def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
-    """Where the vote is: one of `PHASES`."""
+    """Return the phase of the vote: one of `PHASES`."""
     if final and final.state != WAITING:
         return {OPEN: "finalists", REVEALED: "revealed"}.get(final.state, "closed")
     if is_open(all_issues):
@@ -111,7 +111,7 @@ def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
 def phase_on_phones(
     all_issues: list[RatedIssue], final: Contest | None, held: frozenset[str]
 ) -> str:
-    """The same as phones show it: results come when the screen has shown them to the end."""
+    """Return the phase as phones show it: results come after the screen has shown them."""
     now = phase(all_issues, final)
     votes = {one.contest.id for one in all_issues} | ({final.id} if final else set())
     if now == "revealed" and votes & held:

@@ -1,4 +1,4 @@
-"""What came of a final vote in two stages: by issue, by theme, and over all."""
+"""The results of a final vote in two stages: by issue, by theme, and overall."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,14 +17,14 @@ from polling.recommendations.sentence import sentence
 from polling.voting.ratings import Rating, in_order, tiers
 from polling.workshop.models import Issue, Theme
 
-TOP = 10  # recommendations in the overall list, besides ties for the last place
+TOP = 10  # recommendations in the overall list, plus ties with the last
 
 
 @dataclass(frozen=True)
 class RatedRow:
     """A recommendation after the first stage, and the contest in which it was rated.
 
-    Its tier is among all of its theme.
+    Its tier is within its theme.
     """
 
     recommendation: Recommendation
@@ -48,35 +48,35 @@ class RatedRow:
 
     @property
     def percent(self) -> int:
-        """Its supporters, in whole percent of those who rated it."""
+        """Its supporters, in whole percent of the people who rated it."""
         return percentage(self.rating.supporters, self.rating.raters)
 
     @property
     def priority_percent(self) -> int:
-        """Those of them who call it a priority now."""
+        """The people who call it a priority, in whole percent of those who rated it."""
         return percentage(self.rating.priority, self.rating.raters)
 
     @property
     def between(self) -> tuple[int, int] | None:
-        """The range of that percentage; None if it has no width."""
+        """The range of the percentage; None if it is a single number."""
         return between(self.rating.support_interval)
 
 
 @dataclass(frozen=True)
 class FinalRow(Approved):
-    """A finalist after the second stage: approvals among those who could give one."""
+    """A finalist after the second stage: its approvals, among the voters who could approve it."""
 
     theme: Theme
     title: str
 
     @property
     def on_screen(self) -> str:
-        """Its title, as it stood on the ballot."""
+        """Its title on the ballot."""
         return self.title
 
 
 def by_theme(issues: Iterable[RatedIssue]) -> list[tuple[Theme, list[RatedRow]]]:
-    """Each theme with all its recommendations, best first."""
+    """Return each theme with all its recommendations, best first."""
     of_theme: dict[int, list[RatedIssue]] = {}
     for one in issues:
         of_theme.setdefault(one.theme.id, []).append(one)
@@ -84,7 +84,7 @@ def by_theme(issues: Iterable[RatedIssue]) -> list[tuple[Theme, list[RatedRow]]]
 
 
 def rows(issues: Sequence[RatedIssue]) -> list[RatedRow]:
-    """The recommendations of these issues in one order, best first, with tiers among them."""
+    """Return the recommendations of these issues in one order, best first, with common tiers."""
     of_option = {option: one for one in issues for option in one.recommendations}
     ratings = [rating for one in issues for rating in one.ratings]
     tier_of = tiers(ratings)
@@ -110,7 +110,7 @@ def _row(one: RatedIssue, option: int, rating: Rating, tier: int) -> RatedRow:
 
 
 def final_order(contest: Contest | None, issues: Iterable[RatedIssue]) -> list[FinalRow]:
-    """The finalists by share of approvals, once revealed; equal shares share a rank."""
+    """Return the finalists by share of approvals, once revealed; equal shares share a rank."""
     if contest is None or contest.state != REVEALED:
         return []
     rated = {row.recommendation.id: row for row in rows(list(issues))}
@@ -141,18 +141,18 @@ def _ranked(row: FinalRow, rank: int) -> FinalRow:
 
 
 def top(order: Sequence[FinalRow]) -> list[FinalRow]:
-    """The overall list: the first ones, and whatever is level with the last of them."""
+    """Return the overall list: the top ones, and all that are level with the last of them."""
     return [row for row in order if row.rank <= TOP]
 
 
 def broad(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """What has broad support, the widest first."""
+    """Return the recommendations with broad support, strongest first."""
     found = [row for row in all_rows if row.is_broad]
     return sorted(found, key=lambda row: -row.rating.supporters / row.rating.raters)
 
 
 def split(all_rows: Iterable[RatedRow]) -> list[RatedRow]:
-    """What many want now and many later, the most evenly divided first."""
+    """Return the recommendations that many want now and many later, most evenly divided first."""
     found = [row for row in all_rows if row.rating.is_split]
     divided = (min(row.rating.priority, row.rating.not_now) / row.rating.raters for row in found)
     return [row for _, row in sorted(zip(divided, found, strict=True), key=lambda pair: -pair[0])]

@@ -1,4 +1,4 @@
-"""What only a final vote in two stages has: buttons of the organizer, and one of the phone."""
+"""Routes used only by a final vote in two stages, for organizers and phones."""
 
 from contextlib import AbstractContextManager
 
@@ -38,13 +38,13 @@ def count(session: Session, actor: Actor) -> None:
 
 @command(blueprint, f"{CONSOLE}/finalists", Role.ORGANIZER)
 def confirm(session: Session, actor: Actor, confirmed: Confirmed) -> None:
-    """Settle who goes to the second stage, under which titles."""
+    """Confirm the finalists and their titles."""
     two_stages.confirm(session, actor, options=confirmed.options, titles=confirmed.titled)
 
 
 @command(blueprint, f"{CONSOLE}/<contest_id>/concern", Role.ORGANIZER)
 def moderate(session: Session, actor: Actor, said: Moderation, contest_id: str) -> None:
-    """Show a concern with the result, or leave it out."""
+    """Show a concern with the result, or hide it."""
     contest = contests.contest(session, actor.workshop_id, contest_id, RATING)
     actions.moderate(session, actor, contest, key=said.key, shown=said.shown)
 
@@ -57,13 +57,13 @@ def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
 
 @command(blueprint, f"{CONSOLE}/lists/show", Role.ORGANIZER)
 def show_list(session: Session, actor: Actor, chosen: Listed) -> None:
-    """Put what has broad support, or what splits the room, on the screen, once it is revealed."""
+    """Show broad support, or splits on timing, on the screen, once revealed."""
     actions.show_list(session, actor, chosen.listed)
 
 
 @command(blueprint, "/w/<code>/final-vote/more", Role.PARTICIPANT)
 def ask_more(session: Session, actor: Actor) -> None:
-    """Be asked about one issue more: the one that fewest have voted on."""
+    """Assign one more issue to the participant: the one with the fewest votes."""
     ask_one_more(session, actor)
 
 

@@ -1,4 +1,4 @@
-"""Short titles for the finalists: the action, in about a dozen words."""
+"""Short titles of the finalists: the action, in about a dozen words."""
 
 from polling.contests.models import Contest
 from polling.recommendations.models import Recommendation
@@ -6,19 +6,19 @@ from polling.recommendations.sentence import SentenceParts, sentence
 
 LONGEST = 200  # characters
 MOST_WORDS = 12
-FEWEST_WORDS = 4  # fewer say too little
+FEWEST_WORDS = 4  # shorter titles say too little
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Not at "and" or a comma alone: a title that ends within a list would change the meaning.
+# Not at "and" or a comma alone, because a title that ends within a list changes the meaning.
 _BEGINS_A_CLAUSE = _words(
     """after at because before by during for from if in including on once since so through
     unless until using when where whereas while with within without"""
 )
-# What comes after these belongs to them: "agree that a pursuit | which reaches the river may …".
+# These words belong to what follows: "agree that a pursuit | which reaches the river may …".
 _OPENS_ONE = _words("how that what when where whether which who whom whose why")
 _PARTICIPLE_GOES_ON = _words("at by for from in on with")  # "guidance issued | by …"
 _NEVER_LAST = _BEGINS_A_CLAUSE | _words(
@@ -27,10 +27,10 @@ _NEVER_LAST = _BEGINS_A_CLAUSE | _words(
 
 
 def short_title(recommendation: SentenceParts) -> str:
-    """What is to be done, up to the end of a clause; the organizers can make better ones of it.
+    """Return the action up to the end of a clause; organizers can improve the title.
 
-    The actors are left out: under a full sentence they come first, and a title would be no more
-    than a list of them. Where nothing says where a clause ends, the whole stays.
+    The actors are left out, because a title would otherwise consist of their list. If no end of a
+    clause is found, the whole action is returned.
     """
     words = (recommendation.action or sentence(recommendation)).split()
     title = " ".join(words[: _end(words)]).rstrip(",;:.–— ")
@@ -38,7 +38,7 @@ def short_title(recommendation: SentenceParts) -> str:
 
 
 def _end(words: list[str]) -> int:
-    """After how many words a title can end: as late as possible among the first dozen."""
+    """Return after how many words the title can end: as late as possible within a dozen."""
     if len(words) <= MOST_WORDS:
         return len(words)
     places = range(MOST_WORDS, FEWEST_WORDS - 1, -1)
@@ -58,7 +58,7 @@ def _can_end(words: list[str], at: int) -> bool:
 
 
 def _in_a_list(words: list[str]) -> bool:
-    """Whether a list continues here: "drugs, trafficking | in persons and …"."""
+    """Return whether a list continues here: "drugs, trafficking | in persons and …"."""
     commas = [at for at, word in enumerate(words[:-1], start=1) if word.endswith(",")]
     after = words[commas[-1] :] if commas else ["and"]
     return after[0] not in _BEGINS_A_CLAUSE and not {"and", "or"}.intersection(after)
@@ -71,6 +71,6 @@ def _cut_at_a_word(text: str) -> str:
 
 
 def finalist_title(final: Contest, recommendation: Recommendation) -> str:
-    """What a finalist is called: as the organizers wrote, or by its first words."""
+    """Return a finalist's title: as written by the organizers, or its first words."""
     written: str = final.rule["titles"].get(str(recommendation.id), "")
     return written or short_title(recommendation)

@@ -1,1 +1,1 @@
-"""People in a workshop, and how they join."""
+"""Actions for people in a workshop, and for joining."""

@@ -1,4 +1,4 @@
-"""Badges: made, reissued, and used to come in."""
+"""Badges: creating, reissuing, and joining with them."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from polling.workshop.models import Workshop
 
 
 def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
-    """Badges up to number `count`; existing ones are kept."""
+    """Create badges up to number `count`; existing ones are kept."""
     badges = queries.badges(session, actor.workshop_id)
     badges += [
         Badge(workshop_id=actor.workshop_id, number=number)
@@ -30,7 +30,7 @@ def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
 
 
 def reissue(session: Session, actor: Actor, badge: Badge) -> None:
-    """A new QR code for a lost badge: same voter, same turnout; the old code stops working."""
+    """Replace the QR code of a lost badge: same voter, same turnout; the old code stops working."""
     badge.token_version += 1
     if badge.participant_id is not None:
         session.get_one(Participant, badge.participant_id).token_version += 1
@@ -40,7 +40,7 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
 
 
 def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
-    """The badge, if it lets somebody in.
+    """Return the badge, if it is valid.
 
     Raises NotAllowed if it was reissued or its holder removed, and Conflict before and after the
     workshop.
@@ -56,7 +56,7 @@ def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
 
 
 def use_badge(session: Session, badge: Badge) -> Participant:
-    """The participant of a valid badge; the first use makes them."""
+    """Return the participant of a valid badge, who is created at the first use."""
     if badge.participant_id is not None:
         return session.get_one(Participant, badge.participant_id)
     workshop = session.get_one(Workshop, badge.workshop_id)

@@ -1,7 +1,7 @@
-"""Invitations to run a workshop: made, withdrawn, and accepted by the invited person alone.
+"""Invitations to run a workshop: creating, withdrawing, and accepting them.
 
-Making one gives no access and creates no account. Its token goes to the invited person and opens
-nothing but this one workshop. Somebody with an account accepts by logging in.
+Creating an invitation gives no access and creates no account. Its token goes to the invited person
+and only opens this one workshop. People with an account accept by logging in.
 """
 
 import secrets
@@ -27,10 +27,10 @@ TOKEN_BYTES = 32
 
 
 def invite(session: Session, workshop_id: int, email: str, *, inviter_id: int | None) -> str:
-    """The token of a new invitation, which replaces an earlier one to the same address.
+    """Return the token of a new invitation, which replaces an earlier one to the same address.
 
-    Raises BadInput for what is no address or could pass for another, and Conflict if its account
-    runs the workshop already.
+    Raises BadInput for an invalid or misleading address, and Conflict if its account already runs
+    the workshop.
     """
     email = of_new_account(email)
     if any(account.email == email for account in queries.organizers_of(session, workshop_id)):
@@ -50,13 +50,13 @@ def invite(session: Session, workshop_id: int, email: str, *, inviter_id: int | 
 
 
 def withdraw(session: Session, workshop_id: int, email: str) -> None:
-    """End the invitation of this address to the workshop, if there is one."""
+    """Delete the invitation of this address to the workshop, if there is one."""
     here = (Invitation.workshop_id == workshop_id) & (Invitation.email == email)
     session.execute(delete(Invitation).where(here))
 
 
 def accept(session: Session, invitation: Invitation, account: Organizer) -> Workshop:
-    """Let the invited account run the workshop; the invitation is used up."""
+    """Let the invited account run the workshop, and delete the invitation."""
     if account.email != invitation.email:
         raise NotAllowed(
             _("This invitation is for %(email)s. Log in with that address.", email=invitation.email)
@@ -71,9 +71,10 @@ def accept(session: Session, invitation: Invitation, account: Organizer) -> Work
 
 
 def create_account(session: Session, invitation: Invitation, password_hash: str) -> Organizer:
-    """An account for the invited address, with its first password.
+    """Create an account for the invited address, with its first password.
 
-    Raises Conflict if there is one: an invitation sets no password of an account that exists.
+    Raises Conflict if there is one, because an invitation cannot set an existing account's
+    password.
     """
     if queries.account(session, invitation.email) is not None:
         raise Conflict(_("Log in with this address to accept."))

@@ -11,7 +11,7 @@ from polling.workshop.models import Workshop
 
 
 def add_organizer(session: Session, email: str) -> Organizer:
-    """The account of this address, new if there was none. Only commands on the server do this."""
+    """Return the account of this address, created if necessary. Only server commands use this."""
     email = normalised(email)
     account = session.scalar(select(Organizer).where(Organizer.email == email))
     if account is None:
@@ -28,9 +28,10 @@ def give_workshop(session: Session, account: Organizer, workshop: Workshop) -> N
 
 
 def end_access(session: Session, account: Organizer) -> None:
-    """End an account's password, logins and password links, until its owner sets a new password.
+    """Revoke an account's password, logins and password links, until its owner sets a new password.
 
-    Someone else may have created it by an invitation: that does not prove who owns the address.
+    Another person may have created it with an invitation, which does not prove ownership of the
+    address.
     """
     account.password_hash = None
     account.token_version += 1
@@ -38,14 +39,14 @@ def end_access(session: Session, account: Organizer) -> None:
 
 
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
-    """Set a password; every login, connection and password link of this account ends."""
+    """Set a password, and revoke every login, connection and password link of this account."""
     account.password_hash = hashed
     account.token_version += 1
     log_out_everywhere(session, account)
 
 
 def log_in(session: Session, account: Organizer) -> Login:
-    """A new login of this account. Logins that are too old are deleted on the way."""
+    """Create a login for this account, and delete its expired logins."""
     session.execute(delete(Login).where(Login.created_at < now() - LONGEST_LOGIN))
     login = Login(organizer_id=account.id)
     session.add(login)
@@ -54,7 +55,7 @@ def log_in(session: Session, account: Organizer) -> Login:
 
 
 def log_out(session: Session, login: Login) -> None:
-    """End a login, and its browser's connections in every role."""
+    """End a login, and its browser's connections in all roles."""
     session.delete(login)
     connections.end_login(session, login.id)
 

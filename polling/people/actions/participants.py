@@ -1,4 +1,4 @@
-"""Joining, saying who one is, and being removed."""
+"""Joining, correcting one's answers, and removing participants."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from polling.workshop.queries import by_id
 Welcome = Callable[[Session, Workshop, Sequence[Participant]], Any]
 _welcomes: list[Welcome] = []
 MOST_IN_ONE_COMMIT = 200
-GATHER_SECONDS = 0.1  # a room scans one code within a minute; nobody notices so short a wait
+GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so short a wait
 
 NOT_OPEN = lazy("This workshop is not open for joining.")
 NO_ANSWER = lazy("Something in this form is not right.")
@@ -33,7 +33,7 @@ NEEDS_BADGE = lazy("Please scan the QR code on your badge to join.")
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody who wants to join: what they answered, and the language they read, if known."""
+    """A person who wants to join: their answers, and their language if known."""
 
     workshop_id: int
     attributes: dict[str, str]
@@ -41,15 +41,15 @@ class Newcomer:
 
 
 def on_joining(hook: Welcome) -> Welcome:
-    """Declare what a later stage does for everybody who joins: this one knows none of them."""
+    """Declare what a stage does for everybody who joins; this package does not know the stages."""
     _welcomes.append(hook)
     return hook
 
 
 def let_in(newcomer: Newcomer) -> Participant:
-    """Wait until somebody has joined, in one commit with all who come at the same time.
+    """Let a person join, in one commit with all who join at the same time.
 
-    The refusals are translated where they are read.
+    Refusals are translated when they are read.
     """
     return _queue.submit(newcomer)
 
@@ -77,14 +77,14 @@ QUEUE_LENGTH.labels("joins").set_function(_queue.waiting)
 
 
 def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Participant:
-    """A new participant with the next number."""
+    """Create a participant with the next number."""
     return join_all(session, workshop, [Newcomer(workshop.id, attributes)])[0]
 
 
 def join_all(
     session: Session, workshop: Workshop, newcomers: Sequence[Newcomer]
 ) -> list[Participant]:
-    """New participants with the next numbers."""
+    """Create participants with the next numbers."""
     if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
         raise Conflict(NOT_OPEN)
     if workshop.settings.get("badges"):
@@ -104,7 +104,7 @@ def join_all(
 
 
 def welcome(session: Session, workshop: Workshop, people: Sequence[Participant]) -> None:
-    """Whatever the stages do for those who have just come in."""
+    """Run the stages' functions for new participants."""
     session.flush()
     for hook in _welcomes:
         hook(session, workshop, people)
@@ -113,7 +113,7 @@ def welcome(session: Session, workshop: Workshop, people: Sequence[Participant])
 
 
 def choose_language(session: Session, workshop: Workshop, person: Participant, tag: str) -> None:
-    """Keep the language in which a participant reads, for the seating; "" changes nothing."""
+    """Store a participant's reading language, for the seating; "" changes nothing."""
     if tag and tag != person.language:
         person.language = tag
         announce.changed(session, workshop, "people")
@@ -125,7 +125,7 @@ def _next_number(session: Session, workshop: Workshop) -> int:
 
 
 def add_participant(session: Session, workshop: Workshop, number: int | None) -> Participant:
-    """A participant with this number, or with the next one."""
+    """Create a participant with this number, or with the next one."""
     number = _next_number(session, workshop) if number is None else number
     person = Participant(workshop_id=workshop.id, number=number)
     session.add(person)
@@ -134,7 +134,7 @@ def add_participant(session: Session, workshop: Workshop, number: int | None) ->
 
 
 def _answers(workshop: Workshop, given: dict[str, str]) -> dict[str, str]:
-    """The answers to keep; an empty one means "prefer not to say" and is not stored."""
+    """Return the answers to store; an empty one means "prefer not to say" and is left out."""
     kept: dict[str, str] = {}
     for attribute in workshop.attributes:
         answer = given.get(attribute["key"], "").strip()
@@ -148,7 +148,7 @@ def _answers(workshop: Workshop, given: dict[str, str]) -> dict[str, str]:
 
 
 def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -> None:
-    """A participant corrects what they said at joining."""
+    """Correct a participant's answers from joining."""
     person = session.get_one(Participant, actor.participant_id)
     workshop = session.get_one(Workshop, actor.workshop_id)
     person.attributes = _answers(workshop, attributes)
@@ -156,11 +156,10 @@ def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -
 
 
 def remove(session: Session, actor: Actor, person: Participant) -> None:
-    """End a participant's access until they are let in again.
+    """Revoke a participant's access until they are let in again.
 
-    What is counted of theirs stays counted, for nobody can find it, and so do their turnout marks
-    and the group beside which they stand: without it, what their ballots could choose from would
-    be another number.
+    Their ballots still count, because nobody can find them. So their turnout and group are kept
+    too: without the group, the number of voters who could choose an option would be wrong.
     """
     if person.removed:
         return
@@ -171,7 +170,7 @@ def remove(session: Session, actor: Actor, person: Participant) -> None:
 
 
 def let_in_again(session: Session, actor: Actor, person: Participant) -> None:
-    """Take a removal back: the same phone is the same voter again, in the same group."""
+    """Undo a removal: the same phone is the same voter again, in the same group."""
     if not person.removed:
         return
     person.removed = False

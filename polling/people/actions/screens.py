@@ -1,4 +1,4 @@
-"""The screen's link, and its look."""
+"""Actions for the screen's link and theme."""
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from polling.workshop.models import Workshop
 
 
 def renew_screen_link(session: Session, actor: Actor) -> None:
-    """End the screen's old link and every screen that came in by it."""
+    """Revoke the screen's link and disconnect all screens that used it."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     workshop.screen_token_version += 1
     connections.send_away(session, Role.SCREEN, workshop.id)
@@ -18,7 +18,7 @@ def renew_screen_link(session: Session, actor: Actor) -> None:
 
 
 def choose_theme(session: Session, actor: Actor, theme: str) -> None:
-    """Show the screen dark or light: a bright room washes a dark one out."""
+    """Set the screen to dark or light, because dark screens are hard to read in bright rooms."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     workshop.settings = {**workshop.settings, "screen_theme": theme}
     announce.changed(session, workshop, "slide")

@@ -1,1 +1,1 @@
-"""The ways in, and the organizer's badges and screen."""
+"""Routes for joining and logging in, and for the organizers' badges and screen."""

@@ -1,4 +1,4 @@
-"""The organizer's badges: making, printing and reissuing them."""
+"""The organizers' badges: creating, printing and reissuing them."""
 
 from flask import Blueprint, Response, request, url_for
 from sqlalchemy.orm import Session
@@ -21,14 +21,14 @@ blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
 
 @command(blueprint, "", Role.ORGANIZER)
 def make(session: Session, actor: Actor, wanted: BadgeCount) -> str:
-    """Make badges up to this number; existing ones are kept."""
+    """Create badges up to this number; existing ones are kept."""
     badges = actions.make_badges(session, actor, wanted.count)
     return str(ngettext("%(num)s badge", "%(num)s badges", len(badges)))
 
 
 @command(blueprint, "/reissue", Role.ORGANIZER)
 def reissue(session: Session, actor: Actor, number: BadgeNumber, code: str) -> Done:
-    """A new code for a lost badge, and its sheet to print."""
+    """Replace the code of a lost badge, and return its sheet to print."""
     actions.reissue(session, actor, queries.badge(session, actor.workshop_id, number.number))
     return Done(to=url_for("badges.sheet", code=code, first=number.number, last=number.number))
 
@@ -36,7 +36,7 @@ def reissue(session: Session, actor: Actor, number: BadgeNumber, code: str) -> D
 @blueprint.get("/sheet.pdf")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> Response:
-    """Badges to print and cut, as a PDF."""
+    """Return badges to print and cut, as a PDF."""
     wanted = web.parse(BadgeRange, request.args.to_dict())
     with reading() as session:
         workshop = by_id(session, web.actor().workshop_id)

@@ -26,7 +26,7 @@ ENDED = lazy("This invitation is no longer valid. Log in, or ask for a new one."
 @blueprint.get("/invitation/<token>")
 @allow(Role.ANYONE)
 def show(token: str) -> Any:
-    """Who invites whom to what, and the one step that accepts it for this browser."""
+    """Show who invites whom to which workshop, and the form to accept it."""
     with reading() as db:
         invitation = queries.invitation(db, token)
         if invitation is None:
@@ -47,7 +47,7 @@ def show(token: str) -> Any:
 @blueprint.post("/invitation/<token>")
 @allow(Role.ANYONE)
 def accept(token: str) -> Any:
-    """Accept as the account that is logged in, or with the first password of a new account."""
+    """Accept with the account that is logged in, or with the first password of a new account."""
     given = web.parse(Acceptance)
     with reading() as db:
         invitation = _require(db, token)

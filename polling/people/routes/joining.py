@@ -1,4 +1,4 @@
-"""The ways in for participants and screens: by code, QR code, badge or link."""
+"""Joining for participants and logins for screens: by code, QR code, badge or link."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from polling.workshop import queries
 from polling.workshop.models import Workshop
 
 blueprint = Blueprint("people", __name__)
-# All that the join page shows of a workshop.
+# The columns of a workshop that the join page shows.
 SHOWN = (
     Workshop.code,
     Workshop.title,
@@ -42,14 +42,14 @@ SHOWN = (
 @allow(Role.ANYONE)
 @web.page
 def front() -> str:
-    """Where everybody starts: type the join code."""
+    """Show the front page, with the form for the join code."""
     return web.render("people/front.html", code=request.args.get("code", ""))
 
 
 @blueprint.post("/")
 @allow(Role.ANYONE)
 def find() -> Any:
-    """Go from a code to its workshop. After many wrong codes, this waits."""
+    """Redirect from a code to its workshop. After many wrong codes, this waits."""
     code = workshop_access.admit(web.parse(JoinCode).join_code)
     return web.done(to=url_for("people.join", code=code))
 
@@ -57,7 +57,7 @@ def find() -> Any:
 @blueprint.get("/j/<code>")
 @allow(Role.ANYONE)
 def join(code: str) -> Any:
-    """The join form; people who have joined are redirected to their page."""
+    """Show the join form; people who have joined are redirected to their page."""
     code = workshop_access.admit(code)
     with reading() as db:
         workshop = queries.by_code(db, code, load_only(*SHOWN))
@@ -81,7 +81,7 @@ def _shown(workshop: Workshop) -> str:
 @blueprint.post("/j/<code>")
 @allow(Role.ANYONE)
 def join_now(code: str) -> Any:
-    """Become a participant."""
+    """Join as a participant."""
     details = web.parse(Details, _details())
     code = workshop_access.admit(code)
     with reading() as db:
@@ -103,7 +103,7 @@ def _parsed_details() -> Details:
 
 @command(blueprint, "/w/<code>/details", Role.PARTICIPANT, prepare=_parsed_details)
 def change_details(session: Session, actor: Actor, prepared: Details) -> str:
-    """Correct what you said at joining."""
+    """Correct the participant's answers from joining."""
     participants.change_details(session, actor, prepared.attributes)
     return _("Saved.")
 
@@ -111,14 +111,14 @@ def change_details(session: Session, actor: Actor, prepared: Details) -> str:
 @blueprint.get("/b")
 @allow(Role.ANYONE)
 def badge() -> str:
-    """Where a badge's QR code leads; a script takes the token from the fragment and sends it."""
+    """Show the page of a badge's QR code; a script sends the token from the URL's fragment."""
     return web.render("people/badge.html")
 
 
 @blueprint.post("/b")
 @allow(Role.ANYONE)
 def use_badge() -> Any:
-    """Swap a badge's token for a session; a phone of another participant is asked first."""
+    """Exchange a badge's token for a login; another participant's phone is asked to confirm."""
     given = web.parse(BadgeToken)
     found = urls.links().read(signed_links.BADGE, given.token)
     with reading() as db:
@@ -153,7 +153,7 @@ def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> 
 @blueprint.get("/s/<token>")
 @allow(Role.ANYONE)
 def enter_screen(token: str) -> Any:
-    """The projector's link."""
+    """Log in with the screen's link."""
     found = urls.links().read(signed_links.SCREEN, token)
     with reading() as db:
         workshop = db.get(Workshop, found[0]) if found else None
@@ -166,7 +166,7 @@ def enter_screen(token: str) -> Any:
 @blueprint.get("/j/<code>/qr.svg")
 @allow(Role.ANYONE)
 def qr_code(code: str) -> Response:
-    """The QR code that opens the join page."""
+    """Return the QR code of the join page."""
     with reading() as db:
         workshop = queries.by_code(db, workshop_access.require_known(code))
     response = Response(qr_codes.as_svg(urls.join_address(workshop)), mimetype="image/svg+xml")
@@ -175,7 +175,7 @@ def qr_code(code: str) -> Response:
 
 
 def _details() -> dict[str, Any]:
-    """Fields named attributes.<key>, as one mapping; JSON is used unchanged."""
+    """Collect fields named attributes.<key> into one mapping; JSON is used unchanged."""
     if request.is_json:
         return web.body() or {}
     prefix = "attributes."

@@ -1,4 +1,4 @@
-"""Reading the pages in another language."""
+"""Choosing the language of the pages."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("language", __name__)
 @blueprint.post("/language")
 @allow(Role.ANYONE)
 def choose() -> Any:
-    """Keep the choice in this browser and with its participants, and show the same page again."""
+    """Store the choice for this browser and its participants, and show the same page again."""
     tag = web.parse(ChosenLanguage).language
     if tag not in languages.spoken():
         raise BadInput(_("Something in this form is not right."))

@@ -1,4 +1,4 @@
-"""Organizers log in and out, and set a password through a one-time link."""
+"""Login and logout of organizers, and setting a password with a one-time link."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ blueprint = Blueprint("logins", __name__)
 @blueprint.get("/login")
 @allow(Role.ANYONE)
 def login() -> Any:
-    """The login form; an organizer who is logged in is redirected to their workshops."""
+    """Show the login form; organizers who are logged in are redirected to their workshops."""
     to = request.args.get("to", "")
     with reading() as db:
         if not to and organizer_account(db, session):
@@ -41,7 +41,7 @@ def login() -> Any:
 @blueprint.post("/login")
 @allow(Role.ANYONE)
 def log_in() -> Any:
-    """Check the password. After many wrong ones this waits, unless the browser is known."""
+    """Verify the password. After many wrong ones this waits, unless the browser is known."""
     given = web.parse(Credentials)
     with reading() as db:
         account = queries.account(db, given.email)
@@ -53,7 +53,7 @@ def log_in() -> Any:
     with transaction() as db:
         account = queries.account(db, given.email)
         if account is None or account.password_hash != kept:
-            raise _wrong()  # changed while it was checked
+            raise _wrong()  # changed during the verification
         enter(db, account)
     return web.done(to=local_path(given.to) or url_for("setup.workshops"))
 
@@ -61,7 +61,7 @@ def log_in() -> Any:
 @blueprint.post("/logout")
 @allow(Role.ANYONE)
 def log_out() -> Any:
-    """End this browser's login and roles: no copy of its cookie opens anything afterwards."""
+    """End this browser's login and roles, also in copies of its cookie."""
     with transaction() as db:
         leave(db)
     forget(session)
@@ -71,7 +71,7 @@ def log_out() -> Any:
 @blueprint.get("/password/<token>")
 @allow(Role.ANYONE)
 def password(token: str) -> Any:
-    """A one-time link to set a password; a used one leads to the login page."""
+    """Show the form of a one-time password link; a used one leads to the login page."""
     with reading() as db:
         account = _account_of(db, token)
         if account is None:
@@ -84,10 +84,10 @@ def password(token: str) -> Any:
 @blueprint.post("/password/<token>")
 @allow(Role.ANYONE)
 def set_password(token: str) -> Any:
-    """Set the password and log in; the link is used up and every other login ends."""
+    """Set the password and log in; this uses up the link and ends all other logins."""
     given = web.parse(NewPassword)
     with reading() as db:
-        email = _require_account(db, token).email  # else anybody could have passwords hashed
+        email = _require_account(db, token).email  # otherwise anybody could have passwords hashed
     passwords.require_good(given.password, email)
     hashed = passwords.hashed(given.password)
     with transaction() as db:
@@ -98,7 +98,7 @@ def set_password(token: str) -> Any:
 
 
 def enter(db: Session, account: Organizer) -> None:
-    """Log this browser in, and end the login that it had."""
+    """Log this browser in, and end its previous login."""
     drop_ended(db, session)
     leave(db)
     remember_login(session, organizers.log_in(db, account))

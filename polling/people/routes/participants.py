@@ -1,4 +1,4 @@
-"""The organizer removes a participant, or lets them in again."""
+"""Removing participants, and letting them in again."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ blueprint = Blueprint("participants", __name__, url_prefix="/console/<code>/peop
 
 @command(blueprint, "/<int:person_id>/remove", Role.ORGANIZER)
 def remove(session: Session, actor: Actor, person_id: int) -> str:
-    """Revoke somebody's access; their counted ballots are kept."""
+    """Revoke a participant's access; their counted ballots are kept."""
     person = queries.participant(session, actor.workshop_id, person_id)
     actions.remove(session, actor, person)
     number = person.number
@@ -23,7 +23,7 @@ def remove(session: Session, actor: Actor, person_id: int) -> str:
 
 @command(blueprint, "/<int:person_id>/let-in", Role.ORGANIZER)
 def let_in(session: Session, actor: Actor, person_id: int) -> str:
-    """Take a removal back."""
+    """Undo a removal."""
     person = queries.participant(session, actor.workshop_id, person_id)
     actions.let_in_again(session, actor, person)
     number = person.number

@@ -1,4 +1,4 @@
-"""The screen's link, for the organizers who open it."""
+"""Organizers' routes for the screen's link and theme."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ blueprint = Blueprint("screens", __name__, url_prefix="/console/<code>/screen")
 
 @command(blueprint, "/link", Role.ORGANIZER)
 def renew_link(session: Session, actor: Actor) -> str:
-    """A new link for the screen; the old one stops working at once."""
+    """Renew the screen's link; the old one stops working at once."""
     actions.renew_screen_link(session, actor)
     return _("The old link no longer works.")
 

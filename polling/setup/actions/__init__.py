@@ -1,1 +1,1 @@
-"""What an organizer does in setup, one module for each part of it."""
+"""The organizers' actions in setup, one module for each part."""

@@ -1,4 +1,4 @@
-"""What every change in setup shares: one at a time, sound, logged, and told to everybody."""
+"""Shared steps of all changes in setup: lock, validate, log, announce."""
 
 from typing import Any, TypeVar
 
@@ -17,12 +17,12 @@ Row = TypeVar("Row")
 
 
 def begin(session: Session, actor: Actor) -> Workshop:
-    """The actor's workshop; nobody else writes in it until the commit."""
+    """Return the actor's workshop, locked against other writers until the commit."""
     return session.get_one(Workshop, actor.workshop_id)
 
 
 def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
-    """Check, log and announce a change. BadInput if no file could hold the workshop now."""
+    """Validate, log and announce a change. Raises BadInput if the workshop fits into no file."""
     session.flush()
     session.expire_all()
     workshop = session.get_one(Workshop, actor.workshop_id)
@@ -32,14 +32,14 @@ def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
 
 
 def write(row: Base, edit: Edit) -> None:
-    """Give the row what the form has changed, unless somebody else has changed the same."""
+    """Write the form's changes to the row, unless another person has changed the same fields."""
     new = merged(held_by(row, type(edit)), edit.values(), edit.seen)
     for name, value in new.items():
         setattr(row, name, value)
 
 
 def place(rows: list[Row], row: Row, direction: str) -> list[Row]:
-    """`rows` with `row` moved one place up or down, if possible."""
+    """Return `rows` with `row` moved one place up or down, if possible."""
     at = rows.index(row)
     to = max(0, min(len(rows) - 1, at + (1 if direction == "down" else -1)))
     rest = rows[:at] + rows[at + 1 :]

@@ -1,4 +1,4 @@
-"""What the event is called, and how it looks."""
+"""Actions for the event's name and look."""
 
 from sqlalchemy.orm import Session
 
@@ -17,13 +17,13 @@ def edit_event(session: Session, actor: Actor, edit: EventText) -> None:
 
 
 def edit_wifi(session: Session, actor: Actor, edit: WifiText) -> None:
-    """Change what the lobby's screen says of the room's Wi-Fi. The log has none of it."""
+    """Change the Wi-Fi data shown in the lobby. The log contains none of it."""
     write(begin(session, actor), edit)
     finish(session, actor, "wifi-edited")
 
 
 def set_logo(session: Session, actor: Actor, picture: bytes) -> None:
-    """Show this PNG, JPEG or WebP picture as the event's logo. Its metadata is not kept."""
+    """Set this PNG, JPEG or WebP picture as the event's logo. Its metadata is removed."""
     if trouble := trouble_with(picture):
         raise BadInput(trouble)
     workshop = begin(session, actor)
@@ -32,7 +32,7 @@ def set_logo(session: Session, actor: Actor, picture: bytes) -> None:
 
 
 def remove_logo(session: Session, actor: Actor) -> None:
-    """Show the event's name instead."""
+    """Remove the logo, so that pages show the event's name."""
     workshop = begin(session, actor)
     workshop.logo, workshop.logo_type = None, ""
     finish(session, actor, "logo-removed")

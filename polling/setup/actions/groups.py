@@ -1,4 +1,4 @@
-"""The list of breakout groups. Who sits in which is decided in the breakouts."""
+"""Actions for the list of breakout groups. Members are assigned in the breakouts."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from polling.workshop.timers import clear_clocks_of_group
 
 
 def add(session: Session, actor: Actor, *, theme_id: int, count: int) -> None:
-    """Groups for a theme, with the next free numbers."""
+    """Add groups for a theme, with the next free numbers."""
     workshop = begin(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
     taken = [group.number for group in queries.groups(session, workshop.id)]
@@ -52,7 +52,7 @@ def remove(session: Session, actor: Actor, group_id: int) -> None:
 
 
 def _empty(session: Session, group: Group) -> None:
-    """Nobody and nothing stays behind under its id, which a database may give again."""
+    """Remove everything that refers to its id, which a database may reuse."""
     for person in session.scalars(select(Participant).where(Participant.group_id == group.id)):
         person.group_id, person.presents = None, False
         connections.move(session, person.id, None)

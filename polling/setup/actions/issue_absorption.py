@@ -1,4 +1,4 @@
-"""An issue takes in what says the same, and gives it back: sources and rationales."""
+"""Merging sources and rationales of one issue into another, and undoing it."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 from polling.workshop.models import Issue
 
 BETWEEN = "\n\n"
-Gained = dict[
-    str, Any
-]  # {"sources": those that the issue had not, "rationale": whether it was added}
+Gained = dict[str, Any]  # {"sources": those new to the issue, "rationale": whether it was added}
 
 
 def absorb(issue: Issue, sources: Iterable[str], rationale: str) -> Gained:
-    """Give the issue what it has not yet; returns what that was."""
+    """Add what the issue lacks; returns what was added."""
     new = [one for one in dict.fromkeys(sources) if one and one not in issue.sources]
     issue.sources = list(dict.fromkeys([*issue.sources, *new]))
     is_new = rationale not in issue.rationale
@@ -22,9 +20,9 @@ def absorb(issue: Issue, sources: Iterable[str], rationale: str) -> Gained:
 
 
 def give_back(issue: Issue, gained: Gained, rationale: str, named: Collection[str]) -> None:
-    """Take out of the issue what it gained, except for sources that others have `named` too.
+    """Remove from the issue what it gained, except sources that others have `named` too.
 
-    A rationale that was edited meanwhile stays as it is: nobody can tell whose words are whose.
+    A rationale that was edited since then is kept, because its parts cannot be told apart.
     """
     gone = {*gained.get("sources", [])} - {*named}
     issue.sources = [one for one in issue.sources if one not in gone]
@@ -33,7 +31,7 @@ def give_back(issue: Issue, gained: Gained, rationale: str, named: Collection[st
 
 
 def _without(paragraphs: list[str], taken: list[str]) -> str:
-    """The paragraphs without the last occurrence of `taken`."""
+    """Return the paragraphs without the last occurrence of `taken`."""
     for at in range(len(paragraphs) - len(taken), -1, -1):
         if paragraphs[at : at + len(taken)] == taken:
             return BETWEEN.join(paragraphs[:at] + paragraphs[at + len(taken) :])

@@ -1,4 +1,4 @@
-"""Notes of several sessions often say one thing twice, or two things at once."""
+"""Merging issues that say the same, and splitting issues that say two things."""
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from polling.workshop.models import Issue, MergedIssue
 
 
 def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
-    """Make issues of one theme one, which keeps every source and every rationale."""
+    """Merge issues of one theme into one, which keeps every source and rationale."""
     workshop = begin(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     chosen = in_theme(theme, wanted.issues)
@@ -32,7 +32,7 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
 
 
 def merge_pair(session: Session, actor: Actor, *, keep: int, gone: int) -> None:
-    """Make an issue part of another one, of whichever theme. Conflict if either has gone."""
+    """Merge an issue into another one of any theme. Raises Conflict if either was deleted."""
     try:
         kept, other = (changeable(session, actor, issue_id) for issue_id in (keep, gone))
     except NotFound as error:
@@ -50,7 +50,7 @@ def _make_one(session: Session, actor: Actor, kept: Issue, others: list[Issue]) 
 
 
 def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
-    """`issue` goes, and is remembered as it was; all that is its own goes to `kept`."""
+    """Delete `issue`, keep a copy of it, and move everything that belongs to it to `kept`."""
     part = MergedIssue(
         theme_id=issue.theme_id,
         position=issue.position,
@@ -76,7 +76,7 @@ def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
 
 
 def undo(session: Session, actor: Actor, merged_issue_id: int) -> None:
-    """Undo a merge: put the issue back in its place, with everything that came with it."""
+    """Undo a merge: restore the issue with everything that came with it."""
     begin(session, actor)
     part = _undoable(session, actor, merged_issue_id)
     kept = part.issue
@@ -109,7 +109,7 @@ def _undoable(session: Session, actor: Actor, merged_issue_id: int) -> MergedIss
 
 
 def _take_along(session: Session, part: MergedIssue, issue: Issue) -> None:
-    """What had come with `part` belongs to `issue` from now on."""
+    """Move everything merged into `part` before to `issue`."""
     inside = {part.id}
     for other in list(part.issue.merged):  # the outer ones before those within them
         if other.parent_id in inside:
@@ -123,13 +123,13 @@ def _take_along(session: Session, part: MergedIssue, issue: Issue) -> None:
 
 
 def _named(session: Session, issue: Issue) -> set[str]:
-    """The sources of what else has become part of the issue."""
+    """Return the sources of everything else merged into the issue."""
     others = {source for part in issue.merged for source in part.sources}
     return others | {note.source for note in notes.of_issue(session, issue.id)}
 
 
 def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> None:
-    """Make two issues of one. Both keep all its sources, since nobody knows which said which."""
+    """Split an issue in two. Both keep all its sources, because they cannot be assigned."""
     issue = changeable(session, actor, issue_id)
     whole = {"headline": issue.headline, "rationale": issue.rationale}
     given = {"headline": parts.headline, "rationale": parts.rationale}
@@ -147,6 +147,6 @@ def split(session: Session, actor: Actor, issue_id: int, parts: Split) -> None:
 
 
 def _hand_over(session: Session, issue: Issue, kept: Issue) -> None:
-    """What groups have recommended for it, and who works on it, goes to the kept one."""
+    """Move recommendations and current work of groups to the kept issue."""
     for model in (Recommendation, Group):
         session.execute(update(model).where(model.issue_id == issue.id).values(issue_id=kept.id))

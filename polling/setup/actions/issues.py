@@ -1,4 +1,4 @@
-"""Issues: adding, wording, ordering and removing them."""
+"""Actions for issues: adding, editing, ordering and removing them."""
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from polling.workshop.queries import issue as issue_of
 
 
 def add(session: Session, actor: Actor, theme_id: int, headlines: list[str]) -> int:
-    """Add the headlines that the theme lacks; returns their number."""
+    """Add the headlines that the theme lacks; returns how many."""
     workshop = begin(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     known = {comparison_key(issue.headline) for issue in theme.issues}
@@ -28,7 +28,7 @@ def add(session: Session, actor: Actor, theme_id: int, headlines: list[str]) -> 
 
 
 def edit(session: Session, actor: Actor, issue_id: int, text: IssueText) -> None:
-    """Change an issue's words."""
+    """Edit an issue's texts."""
     issue = changeable(session, actor, issue_id)
     before = issue.headline
     write(issue, text)
@@ -36,14 +36,14 @@ def edit(session: Session, actor: Actor, issue_id: int, text: IssueText) -> None
 
 
 def move(session: Session, actor: Actor, issue_id: int, direction: str) -> None:
-    """One place up or down within the theme."""
+    """Move an issue one place up or down within its theme."""
     issue = changeable(session, actor, issue_id)
     number(place(issue.theme.issues, issue, direction))
     finish(session, actor, "issue-moved", issue=issue.headline, to=direction)
 
 
 def move_to(session: Session, actor: Actor, issue_id: int, theme_id: int) -> None:
-    """To the end of another theme."""
+    """Move an issue to the end of another theme."""
     issue = changeable(session, actor, issue_id)
     target = queries.changeable_theme(session, actor.workshop_id, theme_id)
     left = [other for other in issue.theme.issues if other is not issue]
@@ -55,7 +55,7 @@ def move_to(session: Session, actor: Actor, issue_id: int, theme_id: int) -> Non
 
 
 def remove(session: Session, actor: Actor, issue_id: int) -> None:
-    """Delete an issue, unless something was recommended for it."""
+    """Delete an issue that has no recommendations."""
     issue = changeable(session, actor, issue_id)
     if queries.drafted_for(session, [issue.id]):
         raise Conflict(_("This issue has recommendations. Merge it instead."))
@@ -66,7 +66,7 @@ def remove(session: Session, actor: Actor, issue_id: int) -> None:
 
 
 def changeable(session: Session, actor: Actor, issue_id: int) -> Issue:
-    """One issue whose theme nobody votes on yet, in a workshop that is locked."""
+    """Return an issue whose theme is not being voted on, in a locked workshop."""
     begin(session, actor)
     issue = issue_of(session, actor.workshop_id, issue_id)
     queries.changeable_theme(session, actor.workshop_id, issue.theme_id)
@@ -74,13 +74,13 @@ def changeable(session: Session, actor: Actor, issue_id: int) -> Issue:
 
 
 def number(issues: list[Issue]) -> None:
-    """Number the issues of a theme in this order."""
+    """Number a theme's issues in this order."""
     for position, issue in enumerate(issues, start=1):
         issue.position = position
 
 
 def in_theme(theme: Theme, issue_ids: list[int]) -> list[Issue]:
-    """These issues of the theme, in its order; Conflict if one of them has gone."""
+    """Return these issues of the theme, in its order. Raises Conflict if one was deleted."""
     chosen = [issue for issue in theme.issues if issue.id in issue_ids]
     if len(chosen) != len(set(issue_ids)):
         raise Conflict(_("This is not possible now. Reload the page."))

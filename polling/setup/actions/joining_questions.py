@@ -1,4 +1,4 @@
-"""What people are asked when they join: any set of questions, each of which may stay unanswered."""
+"""Actions for the questions asked at joining, all of which are optional."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ LONGEST_KEY = 36
 
 
 def add(session: Session, actor: Actor, *, label: str) -> None:
-    """A custom question; without options it is free text."""
+    """Add a custom question; without options, it is free text."""
     workshop = begin(session, actor)
     taken = {attribute["key"] for attribute in workshop.attributes}
     new = Attribute(key=_new_key(label, taken), label=label)
@@ -27,7 +27,7 @@ def add(session: Session, actor: Actor, *, label: str) -> None:
 
 
 def add_usual(session: Session, actor: Actor, key: str) -> None:
-    """One of the usual questions: sector, country, gender, presence, role."""
+    """Add one of the default questions: sector, country, gender, presence, role."""
     workshop = begin(session, actor)
     usual = next((one for one in queries.usual_attributes(workshop) if one.key == key), None)
     if usual is None:
@@ -39,7 +39,7 @@ def add_usual(session: Session, actor: Actor, key: str) -> None:
 
 
 def edit(session: Session, actor: Actor, key: str, text: AttributeText) -> None:
-    """Change a question. Only one can be the segment: choosing it here takes it from another."""
+    """Edit a question. Only one can be the segment, so choosing it here unsets it elsewhere."""
     workshop = begin(session, actor)
     held = queries.attribute_text(queries.attribute(workshop, key))
     new = merged(held, text.values(), text.seen)
@@ -51,7 +51,7 @@ def edit(session: Session, actor: Actor, key: str, text: AttributeText) -> None:
 
 
 def move(session: Session, actor: Actor, key: str, direction: str) -> None:
-    """One place up or down on the join page."""
+    """Move a question one place up or down on the join page."""
     workshop = begin(session, actor)
     attribute = queries.attribute(workshop, key)
     workshop.attributes = place(workshop.attributes, attribute, direction)
@@ -59,7 +59,7 @@ def move(session: Session, actor: Actor, key: str, direction: str) -> None:
 
 
 def remove(session: Session, actor: Actor, key: str) -> None:
-    """Ask no more; what people have answered is not shown any longer."""
+    """Delete a question; its answers are no longer shown."""
     workshop = begin(session, actor)
     attribute = queries.attribute(workshop, key)
     workshop.attributes = [other for other in workshop.attributes if other is not attribute]

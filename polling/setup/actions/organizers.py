@@ -1,4 +1,4 @@
-"""Who runs the workshop: organizers invite others, and dismiss them."""
+"""Organizers of the workshop: inviting and removing them."""
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from polling.setup.actions.common import begin, finish
 
 
 def invite(session: Session, actor: Actor, email: str) -> str:
-    """The token of an invitation to run the workshop; it gives no access until it is accepted."""
+    """Return the token of an invitation to run the workshop; it gives no access until accepted."""
     workshop = begin(session, actor)
     token = invitations.invite(session, workshop.id, email, inviter_id=actor.organizer_id)
     finish(session, actor, "organizer-invited", email=normalised(email))
@@ -22,7 +22,7 @@ def invite(session: Session, actor: Actor, email: str) -> str:
 
 
 def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
-    """End an invitation that was not accepted; its link stops working."""
+    """Withdraw an invitation that was not accepted; its link stops working."""
     workshop = begin(session, actor)
     invitation = session.get(Invitation, invitation_id)
     if invitation is None or invitation.workshop_id != workshop.id:
@@ -33,9 +33,9 @@ def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
 
 
 def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
-    """Take the workshop from an organizer, with the invitations to and from them.
+    """Remove an organizer from the workshop, with the invitations to and from them.
 
-    Their open connections end. Raises Conflict for the last organizer.
+    Their connections are closed. Raises Conflict for the last organizer.
     """
     workshop = begin(session, actor)
     runners = {account.id: account for account in queries.organizers_of(session, workshop.id)}

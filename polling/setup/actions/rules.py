@@ -1,4 +1,4 @@
-"""The rules that a workshop is run by."""
+"""Actions for the workshop's rules."""
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from polling.workshop.settings import Settings
 
 
 def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
-    """Change settings; those that people have voted under stay."""
+    """Change settings, except those that people have voted under."""
     workshop = begin(session, actor)
     stored = Settings.model_validate(workshop.settings).model_dump()
     new = merged(stored, rules.values(), rules.seen)

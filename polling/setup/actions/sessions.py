@@ -1,4 +1,4 @@
-"""The event's agenda, whose sessions are the issues' sources, and the actors that can be named."""
+"""Actions for the event's agenda, whose sessions are the issues' sources, and for its actors."""
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from polling.workshop.models import AgendaSession
 
 
 def add(session: Session, actor: Actor, *, title: str) -> None:
-    """A session after the others, on the day of the last one."""
+    """Add a session at the end, on the day of the last one."""
     workshop = begin(session, actor)
     day = workshop.sessions[-1].day if workshop.sessions else ""
     position = len(workshop.sessions) + 1
@@ -26,7 +26,7 @@ def edit(session: Session, actor: Actor, session_id: int, text: SessionText) -> 
 
 
 def move(session: Session, actor: Actor, session_id: int, direction: str) -> None:
-    """One place up or down in the agenda."""
+    """Move a session one place up or down in the agenda."""
     workshop = begin(session, actor)
     agenda_session = queries.agenda_session(session, workshop.id, session_id)
     for position, row in enumerate(place(workshop.sessions, agenda_session, direction), start=1):

@@ -1,4 +1,4 @@
-"""Themes: adding, wording, ordering and removing them."""
+"""Actions for themes: adding, editing, ordering and removing them."""
 
 from sqlalchemy.orm import Session
 
@@ -19,14 +19,14 @@ from polling.workshop_file.schema import WorkshopFile
 
 
 def add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
-    """Add the themes and issues that are not there yet; returns how many of each."""
+    """Add missing themes and issues; returns how many of each."""
     added = _add(session, actor, file)
     finish(session, actor, "themes-added", themes=added[0], issues=added[1])
     return added
 
 
 def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
-    """Add those of an uploaded file; returns how many of each."""
+    """Add missing themes and issues of an uploaded file; returns how many of each."""
     added = _add(session, actor, file)
     finish(session, actor, "issues-imported", file=file.title, count=added[1])
     return added
@@ -44,7 +44,7 @@ def _add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
 
 
 def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None:
-    """Change a theme's words, and until it opens its own rules."""
+    """Edit a theme's texts and, until it opens, its own rules."""
     workshop = begin(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
     given = text.values()
@@ -55,7 +55,7 @@ def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None
 
 
 def move(session: Session, actor: Actor, theme_id: int, direction: str) -> None:
-    """One place up or down in the agenda."""
+    """Move a theme one place up or down in the agenda."""
     workshop = begin(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
     for position, row in enumerate(place(workshop.themes, theme, direction), start=1):

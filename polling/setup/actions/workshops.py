@@ -1,4 +1,4 @@
-"""Making workshops: by hand, from a file, or from another one; and deleting them."""
+"""Creating workshops from scratch, from a file, or from another one; and deleting them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,13 +27,13 @@ _farewells: list[Farewell] = []
 
 
 def on_deletion(hook: Farewell) -> Farewell:
-    """Declare what happens after a workshop is deleted; it gets the join code."""
+    """Declare a function to run after a workshop is deleted; it gets the join code."""
     _farewells.append(hook)
     return hook
 
 
 def create(session: Session, actor: Actor, *, title: str, zone: str = "") -> Workshop:
-    """An empty workshop with the usual settings, questions and survey."""
+    """Create an empty workshop with the default settings, questions and survey."""
     return take_in(session, actor, WorkshopFile(title=title), how="by hand", zone=zone)
 
 
@@ -48,9 +48,9 @@ def take_in(
 ) -> Workshop:
     """Create a workshop from `file`, run by this organizer. `how` is for the log.
 
-    It is in the time zone of the file, or else in that of the organizer, if they are known.
+    Its time zone is that of the file, or else the organizer's, if known.
     """
-    workshop = run_in_thread(load, session, file)  # nobody else uses the session meanwhile
+    workshop = run_in_thread(load, session, file)  # nobody else uses the session
     workshop.time_zone = workshop.time_zone or zone
     workshop.template = template
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), workshop)
@@ -60,7 +60,7 @@ def take_in(
 
 
 def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
-    """The actor's workshop once more, as it was prepared; or kept as a template."""
+    """Copy the actor's workshop as prepared, or save it as a template."""
     file = dump(session, session.get_one(Workshop, actor.workshop_id), counted=False)
     plan = file.without_results().model_copy(update={"title": title})
     how = "as a template" if template else "as a copy"
@@ -68,7 +68,7 @@ def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Works
 
 
 def remove(session: Session, actor: Actor, *, confirm: str) -> None:
-    """Delete the workshop and everything in it permanently."""
+    """Delete the workshop with everything in it, permanently."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     if compact(confirm) != workshop.code:
         raise BadInput(
@@ -78,9 +78,9 @@ def remove(session: Session, actor: Actor, *, confirm: str) -> None:
 
 
 def delete_workshop(session: Session, workshop: Workshop) -> None:
-    """Delete a workshop with everything in it, and end the connections of everybody in it."""
+    """Delete a workshop with everything in it, and disconnect everybody in it."""
     session.execute(delete(Workshop).where(Workshop.id == workshop.id))
     connections.send_everybody_away(session, workshop.id)
     for hook in _farewells:
         on_commit(session, partial(hook, workshop.code))
-    on_commit(session, sweep_soon)  # what it held stays readable in free pages until then
+    on_commit(session, sweep_soon)  # until then, its content remains readable in free pages

@@ -1,1 +1,1 @@
-"""Issues that say nearly the same, in whichever theme, and what became parts of others."""
+"""Near-duplicate issues in all themes, and merged issues."""

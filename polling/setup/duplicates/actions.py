@@ -1,4 +1,4 @@
-"""Two issues that are alike, and yet are two."""
+"""Actions for similar issues."""
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from polling.workshop.queries import issue as issue_of
 
 
 def keep_apart(session: Session, actor: Actor, one: int, other: int) -> None:
-    """Ask no more whether these are the same."""
+    """Mark two issues as different."""
     begin(session, actor)
     first, second = (issue_of(session, actor.workshop_id, id_) for id_ in in_order(one, other))
     if first is second:

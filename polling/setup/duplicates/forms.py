@@ -1,10 +1,10 @@
-"""What an organizer decides about two issues that are alike."""
+"""Payloads of decisions about similar issues."""
 
 from polling.core.base_models import Payload
 
 
 class OneIssue(Payload):
-    """Two issues are one: the id of the one whose headline stays, and of the other."""
+    """Two issues to merge: the id of the one whose headline is kept, and of the other."""
 
     keep: int
     gone: int

@@ -1,4 +1,4 @@
-"""Similar issues, and other wordings of an issue."""
+"""Queries for similar issues, and for other wordings of an issue."""
 
 from dataclasses import dataclass, field
 
@@ -23,13 +23,13 @@ class IssueSource:
     merged: list[MergedIssue] = field(default_factory=list)
 
     def count(self, issue: Issue) -> int:
-        """How many other headlines than the issue's own there are."""
+        """The number of headlines other than the issue's own."""
         noted, merged = ([one.headline for one in some] for some in (self.notes, self.merged))
         return len({*noted, *merged} - {issue.headline})
 
 
 def pairs(session: Session, workshop: Workshop) -> list[SimilarPair[Issue]]:
-    """The pairs that nobody has looked at, of issues that can still change; most alike first."""
+    """Return the undecided pairs of issues that can still change, most similar first."""
     every = workshops.themes(session, workshop.id)
     by_id = {issue.id: issue for theme in every for issue in theme.issues}
     found = cached_per_version(
@@ -39,14 +39,14 @@ def pairs(session: Session, workshop: Workshop) -> list[SimilarPair[Issue]]:
 
 
 def count(session: Session, workshop: Workshop) -> int:
-    """How many pairs there are to look at."""
+    """Return the number of undecided pairs."""
     return len(pairs(session, workshop))
 
 
 def _found(
     session: Session, workshop_id: int, every: list[Theme]
 ) -> list[tuple[int, int, int | None]]:
-    """Their ids and per cent: the cache keeps no rows."""
+    """Return ids and per cent, because the cache must not contain rows."""
     frozen = queries.opened_themes(session, workshop_id)
     open_themes = (theme for theme in every if theme.id not in frozen)
     texts = {issue.id: issue.headline for theme in open_themes for issue in theme.issues}
@@ -61,7 +61,7 @@ def _found(
 
 
 def heard(session: Session, workshop_id: int) -> dict[int, IssueSource]:
-    """The other words of each issue that has any, by its id."""
+    """Return the other wordings of each issue that has any, by its id."""
     found = {
         id_: IssueSource(notes=some) for id_, some in notes.of_issues(session, workshop_id).items()
     }
@@ -71,7 +71,7 @@ def heard(session: Session, workshop_id: int) -> dict[int, IssueSource]:
 
 
 def merged(session: Session, workshop_id: int) -> list[MergedIssue]:
-    """Every issue that became part of another, in the order in which they did."""
+    """Return every merged issue, in the order of the merges."""
     query = select(MergedIssue).join(MergedIssue.issue).join(Issue.theme)
     ours = query.where(Theme.workshop_id == workshop_id).order_by(MergedIssue.id)
     return list(session.scalars(ours.options(contains_eager(MergedIssue.issue))))

@@ -1,4 +1,4 @@
-"""Issues that say nearly the same: one of them, or both; and a merge undone."""
+"""Routes for similar issues: merging, keeping both, and undoing a merge."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -15,14 +15,14 @@ blueprint = Blueprint("alike", __name__, url_prefix="/console/<code>/setup/dupli
 
 @command(blueprint, "/merge", Role.ORGANIZER)
 def merge(session: Session, actor: Actor, wanted: OneIssue) -> str:
-    """Make two issues one."""
+    """Merge two issues."""
     issue_merging.merge_pair(session, actor, keep=wanted.keep, gone=wanted.gone)
     return _("Merged. All sources are kept.")
 
 
 @command(blueprint, "/apart", Role.ORGANIZER)
 def keep_apart(session: Session, actor: Actor, two: TwoIssues) -> str:
-    """Say that they are different."""
+    """Mark two issues as different."""
     actions.keep_apart(session, actor, two.first, two.second)
     return _("Both issues are kept.")
 

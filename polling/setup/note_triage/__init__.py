@@ -1,1 +1,1 @@
-"""Notes become issues."""
+"""Triage: notes become issues."""

@@ -1,4 +1,4 @@
-"""What an organizer makes of a note: an issue, a part of one, or nothing for now."""
+"""Sorting a note: into an issue of its own, into an existing issue, or dismissing it."""
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from polling.workshop.models import Issue
 
 
 def make_issue(session: Session, actor: Actor, note_id: int, wanted: NewIssue) -> Issue:
-    """An issue of a note, with its session as the source."""
+    """Create an issue from a note, with its session as the source."""
     note = _waiting(session, actor, note_id)
     theme = queries.changeable_theme(session, actor.workshop_id, wanted.theme)
     if any(
@@ -38,7 +38,7 @@ def make_issue(session: Session, actor: Actor, note_id: int, wanted: NewIssue) -
 
 
 def add_to(session: Session, actor: Actor, note_id: int, issue_id: int) -> None:
-    """Make a note part of an issue, which gets its session and what it says in detail."""
+    """Add a note to an issue, which gets its session and details."""
     note = _waiting(session, actor, note_id)
     issue = changeable(session, actor, issue_id)
     note.contribution = absorb(issue, [note.source], note.detail)
@@ -47,14 +47,14 @@ def add_to(session: Session, actor: Actor, note_id: int, issue_id: int) -> None:
 
 
 def set_aside(session: Session, actor: Actor, note_id: int, reason: str) -> None:
-    """Keep a note, but make nothing of it."""
+    """Dismiss a note, and keep it."""
     note = _waiting(session, actor, note_id)
     note.dismissed, note.reason = True, reason
     finish(session, actor, "note-set-aside", note=note.headline, reason=reason)
 
 
 def sort_again(session: Session, actor: Actor, note_id: int) -> None:
-    """Return a note to the unsorted ones, and undo its sorting if nobody has built on it."""
+    """Mark a note as unsorted again, and undo its sorting if nothing was built on it."""
     begin(session, actor)
     note = notes.note(session, actor.workshop_id, note_id)
     if note.issue is not None:
@@ -86,7 +86,7 @@ def _take_out(session: Session, actor: Actor, note: Note, issue: Issue) -> None:
 
 
 def _is_only(note: Note, issue: Issue) -> bool:
-    """Whether the issue was made of this note, and is nothing else."""
+    """Return whether the issue was created from this note, and was not changed."""
     made = (note.headline, note.detail, [note.source] if note.source else [])
     return (
         not issue.merged

@@ -1,11 +1,11 @@
-"""What an organizer makes of a note."""
+"""Payloads for sorting notes."""
 
 from polling.core.base_models import Payload
 from polling.core.text import Headline, Line, Paragraphs
 
 
 class NewIssue(Payload):
-    """An issue in the theme with this id, in these words."""
+    """A new issue in the theme with this id, with these texts."""
 
     theme: int
     headline: Headline
@@ -13,12 +13,12 @@ class NewIssue(Payload):
 
 
 class ToIssue(Payload):
-    """The id of the issue that a note belongs to."""
+    """The id of the issue to which a note is added."""
 
     issue: int
 
 
 class SetAside(Payload):
-    """Why a note is set aside, if there is something to say."""
+    """The reason for dismissing a note, or ""."""
 
     reason: Line = ""

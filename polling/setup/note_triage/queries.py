@@ -13,12 +13,12 @@ from polling.setup import queries
 from polling.workshop.models import Issue, Theme
 
 MOST_ALIKE = 3  # are shown
-MOST_AT_ONCE = 30  # notes on one page: each has all issues to choose from
+MOST_AT_ONCE = 30  # notes on one page; each lists all issues to choose from
 
 
 @dataclass(frozen=True)
 class SimilarIssue:
-    """What a note is like: issues, the most alike first, and other notes that wait."""
+    """The items similar to a note: issues (most similar first), and other unsorted notes."""
 
     issues: list[Issue] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -26,9 +26,9 @@ class SimilarIssue:
 
 @dataclass(frozen=True)
 class Board:
-    """The notes of a workshop, by state; besides those `shown`, `more` are unsorted.
+    """The notes of a workshop, by state; `more` is the number of unsorted notes not `shown`.
 
-    `written` counts the notes that came by each link, by its id.
+    `written` is the number of notes of each link, by its id.
     """
 
     shown: list[tuple[Note, SimilarIssue]]
@@ -39,12 +39,12 @@ class Board:
 
     @property
     def waiting(self) -> int:
-        """How many nobody has sorted."""
+        """Return the number of unsorted notes."""
         return len(self.shown) + self.more
 
 
 def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
-    """The notes; of those that wait, also what they are like among what can still change."""
+    """Return the notes; unsorted ones with similar items that can still change."""
     every = notes.notes(session, workshop_id)
     waiting = [note for note in every if note.waits]
     frozen = queries.opened_themes(session, workshop_id)

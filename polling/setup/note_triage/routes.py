@@ -1,4 +1,4 @@
-"""Sorting one note."""
+"""Routes for sorting one note."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -14,27 +14,27 @@ blueprint = Blueprint("sorting", __name__, url_prefix="/console/<code>/setup/not
 
 @command(blueprint, "/issue", Role.ORGANIZER)
 def make_issue(session: Session, actor: Actor, wanted: NewIssue, note_id: int) -> str:
-    """Make it an issue."""
+    """Create an issue from the note."""
     actions.make_issue(session, actor, note_id, wanted)
     return _("Added.")
 
 
 @command(blueprint, "/add", Role.ORGANIZER)
 def add_to(session: Session, actor: Actor, target: ToIssue, note_id: int) -> str:
-    """Make it part of an issue."""
+    """Add the note to an issue."""
     actions.add_to(session, actor, note_id, target.issue)
     return _("Added.")
 
 
 @command(blueprint, "/aside", Role.ORGANIZER)
 def set_aside(session: Session, actor: Actor, reason: SetAside, note_id: int) -> str:
-    """Set it aside."""
+    """Dismiss the note."""
     actions.set_aside(session, actor, note_id, reason.reason)
     return _("Set aside")
 
 
 @command(blueprint, "/again", Role.ORGANIZER)
 def sort_again(session: Session, actor: Actor, note_id: int) -> str:
-    """Let it wait again."""
+    """Mark the note as unsorted again."""
     actions.sort_again(session, actor, note_id)
     return _("Moved.")

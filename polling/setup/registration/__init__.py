@@ -1,5 +1,4 @@
-"""The registration list: read from a file, counted by attribute, and not kept.
+"""The registration list: read from a file and counted by attribute. The list itself is not stored.
 
-Names and addresses are not needed. What a file has of them is read past: only the counts of what
-people said of themselves are stored.
+Names and addresses are not needed and are skipped. Only the counts of answers are stored.
 """

@@ -1,4 +1,4 @@
-"""Keeping what a registration list says in numbers, and forgetting it."""
+"""Storing the counts of a registration list, and deleting them."""
 
 from sqlalchemy.orm import Session
 
@@ -16,14 +16,14 @@ from polling.workshop.models import Workshop
 
 
 def attributes(workshop: Workshop) -> list[Attribute]:
-    """What people of this workshop are asked."""
+    """Return the attributes that this workshop asks for."""
     return [Attribute.model_validate(one) for one in workshop.attributes]
 
 
 def keep(session: Session, actor: Actor, summary: Summary) -> int:
-    """Keep the counts, in place of an earlier list's; returns the number of people.
+    """Store the counts, replacing an earlier list's; returns the number of people.
 
-    BadInput with the problems of the list; then nothing is changed.
+    Raises BadInput with the list's problems, without changing anything.
     """
     workshop = begin(session, actor)
     if summary.attributes != attributes(workshop):

@@ -1,4 +1,4 @@
-"""Which column says what of a person, and which answer a cell means: guessed from their words."""
+"""Guess what each column contains, and which answer a cell means, from their words."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,9 +8,9 @@ from polling.people import countries
 from polling.people.attributes import Attribute
 from polling.setup.registration.people_table import Listing
 
-WHO = "-who"  # the column by which people are told apart; no attribute has such a key
+WHO = "-who"  # the column that identifies people; no attribute has this key
 LEFT_OUT = ""
-MANY = 30  # different answers: more are no choice of a few
+MANY = 30  # different answers; more are not a choice
 MOST = 0.8  # of the cells
 
 COLUMN_WORDS: Mapping[str, Iterable[str]] = {
@@ -91,7 +91,7 @@ NOT_SAID = {
 
 
 def guessed(listing: Listing, attributes: list[Attribute]) -> list[str]:
-    """For each column the key of its attribute, WHO or LEFT_OUT: by its name, else by its cells."""
+    """Guess each column's attribute key, WHO or LEFT_OUT: by its name, or else by its cells."""
     found = [LEFT_OUT] * len(listing.columns)
     for attribute in attributes:
         named = {
@@ -138,11 +138,11 @@ class Answers:
                 self._known.setdefault(word, option)
 
     def meant(self, cell: str) -> str | None:
-        """The answer, "" for one who did not say, None for what is no answer to the question."""
+        """Return the answer, "" if there is none, None if the text is no possible answer."""
         words = comparison_key(cell)
         if words in NOT_SAID:
             return ""
         if self._is_free:
             name = countries.one_name(cell) if self._is_country else cell
-            return self._known.setdefault(words, name)  # as it was spelled first
+            return self._known.setdefault(words, name)  # in the first spelling
         return self._known.get(words)

@@ -1,4 +1,4 @@
-"""The list counted: how many said what, and every problem with its place."""
+"""Count a registration list: the number of people for each answer, and all problems."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,12 +11,12 @@ from polling.setup.registration.column_guessing import LEFT_OUT, WHO, Answers
 from polling.setup.registration.people_table import Listing, at_line
 
 Problem = dict[str, str]
-Meanings = Mapping[tuple[str, str], str]  # by attribute key and cell: the answer, "" for not said
+Meanings = Mapping[tuple[str, str], str]  # by attribute key and cell: the answer, "" for none
 
 
 @dataclass(frozen=True)
 class Stranger:
-    """Values of cells that are no answer; `meant` is the answer chosen for them."""
+    """Cell values that are not answers; `meant` is the answer chosen for them."""
 
     attribute: Attribute
     value: str
@@ -25,7 +25,7 @@ class Stranger:
 
     @property
     def place(self) -> str:
-        """Its column and its first lines."""
+        """Its column and first lines."""
         first = ngettext(
             "%(label)s, line %(lines)s",
             "%(label)s, lines %(lines)s",
@@ -38,7 +38,7 @@ class Stranger:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many people, how many of them said what by attribute key, and what to correct."""
+    """The number of people, the counts of answers by attribute key, and problems to correct."""
 
     people: int
     answers: dict[str, dict[str, int]]
@@ -49,7 +49,7 @@ class Counted:
 def count(
     listing: Listing, attributes: list[Attribute], columns: list[str], meanings: Meanings
 ) -> Counted:
-    """Count the people by what each column says of them; "" counts those who did not say."""
+    """Count the people by the answers in each column; "" counts missing answers."""
     by_key = {attribute.key: attribute for attribute in attributes}
     chosen = [(at, by_key[key]) for at, key in enumerate(columns) if key in by_key]
     answers: dict[str, dict[str, int]] = {}
@@ -90,7 +90,7 @@ def _column(
 
 
 def _columns(listing: Listing, columns: list[str]) -> Iterator[Problem]:
-    """An attribute has one column; and at least one column says something."""
+    """Check that attributes have one column each, and that at least one column is used."""
     for key, times in Counter(columns).items():
         if key != LEFT_OUT and times > 1:
             named = ", ".join(
@@ -118,7 +118,7 @@ def _unknown(one: Stranger) -> Problem:
 
 
 def _repeated(listing: Listing, columns: list[str]) -> Iterator[Problem]:
-    """Somebody who is on the list twice."""
+    """Find people who are on the list twice."""
     if WHO not in columns:
         return
     seen: dict[str, int] = {}

@@ -1,7 +1,7 @@
-"""The first sheet of an Excel workbook, line by line, without trusting a byte of it.
+"""Read the first sheet of an untrusted Excel workbook, line by line.
 
-openpyxl reads the sheet as a stream, so a cell far to the right or far below costs nothing.
-python-calamine is ten times as fast, but allocates the whole rectangle up to the farthest cell.
+openpyxl reads the sheet as a stream, so a distant cell costs nothing. python-calamine is ten times
+as fast, but allocates the whole rectangle up to the most distant cell.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ MOST_COLUMNS = 61
 
 
 def lines_of_workbook(data: bytes) -> tuple[Iterator[Line], str]:
-    """The lines, and what to tell the owner where there are other sheets."""
+    """Return the lines, and a remark for the owner if there are other sheets."""
     checked = _checked(data)
     try:
         return _read(checked)
@@ -32,7 +32,7 @@ def lines_of_workbook(data: bytes) -> tuple[Iterator[Line], str]:
 
 
 def _checked(data: bytes) -> bytes:
-    """The workbook, packed again of the parts that were checked."""
+    """Return the workbook, repacked from the checked parts."""
     try:
         parts = unpacked(data, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS)
     except TooLargeArchive:
@@ -59,7 +59,7 @@ def _read(data: bytes) -> tuple[Iterator[Line], str]:
     with closing(book):
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in sheets:
-            sheet.reset_dimensions()  # what a file says of its size is not to be relied on
+            sheet.reset_dimensions()  # a file's declared size is not reliable
             cells = sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS, values_only=True)
             lines = [(at, [_words(cell) for cell in row]) for at, row in enumerate(cells, start=1)]
             if any(any(row) for _number, row in lines):

@@ -1,4 +1,4 @@
-"""The file of a registration list: CSV as spreadsheets save it, or an Excel workbook."""
+"""Read the file of a registration list: CSV as saved by spreadsheets, or an Excel workbook."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ from polling.setup.registration.excel_reader import lines_of_workbook
 from polling.setup.registration.people_table import Line, Listing, at_line, listing
 
 MOST_BYTES = 5_000_000
-LONGEST_CELL = 200  # characters: more is no answer to a question
+LONGEST_CELL = 200  # characters; a longer text is not an answer
 DELIMITERS = ",;\t|"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _PACKED = b"PK\x03\x04"
@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)  # Excel's own f
 
 
 def read_list(data: bytes) -> Listing:
-    """The list in `data`; BadInput says what to do about one that cannot be read."""
+    """Parse the list. Raises BadInput with instructions if it cannot be read."""
     if trouble := _what_is_wrong(data):
         raise BadInput(trouble)
     if data.startswith(_PACKED):
@@ -46,7 +46,7 @@ def _what_is_wrong(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The text, and what to tell its owner where its encoding was guessed."""
+    """Return the text, and a remark for the owner if its encoding was guessed."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
@@ -54,7 +54,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
     ):
         if data.startswith(mark):
             return data.decode(encoding, "replace"), ""
-    if b"\0" in data[:200]:  # UTF-16 without its mark
+    if b"\0" in data[:200]:  # UTF-16 without its byte order mark
         return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace"), ""
     try:
         return data.decode(), ""
@@ -85,7 +85,7 @@ def _lines_of_text(text: str) -> Iterator[Line]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the first lines into the most cells."""
+    """Return the delimiter that gives the first lines the most cells."""
     head = text[:20_000].splitlines()[:20]
     return max(
         DELIMITERS, key=lambda sign: median(len(row) for row in csv.reader(head, delimiter=sign))
@@ -96,6 +96,6 @@ def _cleaned(row: list[str]) -> list[str]:
     return [_cleaned_cell(cell) for cell in row]
 
 
-@lru_cache(maxsize=1_000)  # most cells of a list say the same few things
+@lru_cache(maxsize=1_000)  # most cells of a list are repeated
 def _cleaned_cell(cell: str) -> str:
     return clean_line(cell)[:LONGEST_CELL]

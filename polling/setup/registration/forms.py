@@ -1,4 +1,4 @@
-"""How an organizer reads a registration list: what its columns are, and what strange cells mean."""
+"""Payload for reading a registration list: the columns, and the meaning of unknown cells."""
 
 from typing import Annotated
 
@@ -15,9 +15,9 @@ _MEANING: TypeAdapter[tuple[str, str, str]] = TypeAdapter(tuple[str, str, str])
 
 
 class Reading(Payload):
-    """`columns` has an attribute's key for each column, "" or "-who"; nothing: they are guessed.
+    """`columns` has an attribute's key, "" or "-who" for each column; if empty, they are guessed.
 
-    `meanings` are JSON: the attribute's key, the cell, and the answer that it counts as, or "".
+    `meanings` are JSON: the attribute's key, the cell, and the answer it counts as, or "".
     """
 
     columns: Annotated[list[Cell], Field(max_length=MOST_COLUMNS)] = []
@@ -25,7 +25,7 @@ class Reading(Payload):
 
     @property
     def meant(self) -> Meanings:
-        """By attribute key and cell; what nobody has chosen yet is not among them."""
+        """Return the meanings by attribute key and cell, without undecided ones."""
         chosen = filter(None, map(_meaning, self.meanings))
         return {(key, comparison_key(cell)): answer for key, cell, answer in chosen}
 

@@ -1,4 +1,4 @@
-"""A list of people as a table: the names of its columns, and a row for each person."""
+"""A list of people as a table: column names, and a row for each person."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from polling.core.text import comparison_key
 MOST_PEOPLE = 20_000
 MOST_COLUMNS = 60
 SAMPLES = 3
-FIRST_LINES = 20  # among which the names of the columns stand
-ENOUGH = 0.6  # of the cells of the widest line: fewer are a title, or names over several columns
+FIRST_LINES = 20  # the lines searched for the column names
+ENOUGH = 0.6  # of the cells of the widest line; a line with fewer is a title, or spans columns
 
-Line = tuple[int, list[str]]  # its number in the file, and its cells
+Line = tuple[int, list[str]]  # line number in the file, and cells
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The lines of a file that have something in them, all of one length.
+    """The non-empty lines of a file, padded to equal length.
 
-    `remark` is what to tell its owner.
+    `remark` is a message for the owner.
     """
 
     lines: list[Line]
@@ -29,7 +29,7 @@ class Listing:
 
     @cached_property
     def columns(self) -> list[str]:
-        """The names of the columns; one without is called by its letters."""
+        """The names of the columns; unnamed ones get their letters."""
         names = self.lines[self._header][1]
         return [
             name or _("Column %(letters)s", letters=letters(at)) for at, name in enumerate(names)
@@ -37,27 +37,27 @@ class Listing:
 
     @cached_property
     def rows(self) -> list[Line]:
-        """The people. Where the names of the columns are repeated, there is nobody."""
+        """The rows of people, without repeated header lines."""
         header = self.lines[self._header][1]
         return [(number, row) for number, row in self.lines[self._header + 1 :] if row != header]
 
     def column(self, at: int) -> Iterator[tuple[int, str]]:
-        """The values of a column, with line numbers."""
+        """Return the values of a column, with line numbers."""
         return ((number, row[at]) for number, row in self.rows)
 
     def samples(self, at: int) -> list[str]:
-        """Some different values of a column."""
+        """Return some different values of a column."""
         return list(dict.fromkeys(cell for _number, cell in self.column(at) if cell))[:SAMPLES]
 
     @cached_property
     def _header(self) -> int:
-        """Which line names the columns: the first that has a name for most of them."""
+        """Return the line with the column names: the first that has a name for most columns."""
         first = [_filled(row) for _number, row in self.lines[:FIRST_LINES]]
         return next(at for at, filled in enumerate(first) if filled >= ENOUGH * max(first))
 
 
 def listing(lines: Iterator[Line], remark: str = "") -> Listing:
-    """The lines that are not empty, if there are people in them, and not too many."""
+    """Return the non-empty lines. Raises BadInput if there are no people, or too many."""
     kept: list[Line] = []
     for number, row in lines:
         if any(row[MOST_COLUMNS:]):
@@ -76,7 +76,7 @@ def listing(lines: Iterator[Line], remark: str = "") -> Listing:
 
 
 def _rectangular(lines: list[Line]) -> list[Line]:
-    """All lines padded to the length of the longest."""
+    """Return all lines padded to the length of the longest."""
     width = max((_reach(row) for _number, row in lines), default=0)
     return [(number, [*row[:width], *[""] * (width - len(row))]) for number, row in lines]
 
@@ -86,12 +86,12 @@ def _reach(row: Sequence[str]) -> int:
 
 
 def at_line(number: int) -> str:
-    """The place of a line, in words."""
+    """Return the place of a line, in words."""
     return _("line %(line)s", line=number)
 
 
 def letters(at: int) -> str:
-    """How spreadsheets call a column: A, B, …, Z, AA."""
+    """Return a column's letters as in spreadsheets: A, B, …, Z, AA."""
     first, last = divmod(at, 26)
     return (letters(first - 1) if first else "") + chr(ord("A") + last)
 

@@ -10,14 +10,14 @@ from polling.setup.registration.file_reader import read_list
 from polling.setup.registration.forms import Reading
 from polling.setup.registration.people_table import Listing
 
-MOST_STRANGERS = 50  # more than anybody would choose for by hand
-MOST_LINES = 6  # of one strange value; its place names five
+MOST_STRANGERS = 50  # more than anybody would correct by hand
+MOST_LINES = 6  # for one unknown value; its place names five
 MOST_PROBLEMS = 1_000
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, some of its values, and the attribute's key, "-who" or ""."""
+    """A column: its name, some values, and the attribute's key, "-who" or ""."""
 
     name: str
     samples: list[str]
@@ -26,7 +26,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Summary:
-    """The columns, the counts, and a remark to its owner. `attributes` is what people are asked."""
+    """The columns, the counts, and a remark for the owner. `attributes` are the questions."""
 
     remark: str
     columns: list[Column]
@@ -35,7 +35,7 @@ class Summary:
 
 
 def summarize(data: bytes, attributes: list[Attribute], reading: Reading) -> Summary:
-    """Read and count a list; BadInput says what to do about one that cannot be read."""
+    """Read and count a list. Raises BadInput with instructions if it cannot be read."""
     listing = read_list(data)
     chosen = _chosen(listing, attributes, reading)
     counted = count(listing, attributes, chosen, reading.meant)
@@ -43,7 +43,7 @@ def summarize(data: bytes, attributes: list[Attribute], reading: Reading) -> Sum
 
 
 def _chosen(listing: Listing, attributes: list[Attribute], reading: Reading) -> list[str]:
-    """What each column is: as the organizer said, or by its name and its cells."""
+    """Return each column's attribute: as chosen by the organizer, or guessed."""
     if len(reading.columns) == len(listing.columns):
         return reading.columns
     return guessed(listing, attributes)
@@ -55,7 +55,7 @@ def _columns(listing: Listing, chosen: list[str]) -> Iterator[Column]:
 
 
 def _shortened(counted: Counted) -> Counted:
-    """A column that was taken for another one can have a strange value in each of its cells."""
+    """Limit the unknown values, because a wrongly assigned column may have one in each cell."""
     return replace(
         counted,
         strangers=[

@@ -1,4 +1,4 @@
-"""Writing a workshop: the organizer's list, and a blueprint for each part of the setup page."""
+"""Routes of the setup: the organizers' list of workshops, and a blueprint for each part."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ LOGO_SECONDS = 300
 @blueprint.get("/console/", endpoint="workshops")
 @allow(Role.ORGANIZER)
 def library() -> Any:
-    """The workshops that the organizer runs, and their templates."""
+    """Show the organizer's workshops and templates."""
     with reading() as session:
         return web.render("setup/workshops.html", **queries.library(session, web.actor()))
 
@@ -52,7 +52,7 @@ def library() -> Any:
 @blueprint.get("/console/<code>/log")
 @allow(Role.ORGANIZER)
 def log(code: str) -> Any:
-    """Who did what, and whether the record is unbroken."""
+    """Show the log, and whether its hash chain is unbroken."""
     address = url_for("pages.console_stage", code=code, stage="setup", section="log")
     return redirect(address, code=303)
 
@@ -60,7 +60,7 @@ def log(code: str) -> Any:
 @blueprint.get("/w/<code>/logo")
 @allow(Role.ANYONE)
 def logo(code: str) -> Response:
-    """The event's logo, which everybody sees; its type was told by its bytes."""
+    """Return the event's logo, for everybody; its type was detected from its bytes."""
     with reading() as session:
         workshop = by_code(session, require_known(code))
         if not workshop.logo:

@@ -1,4 +1,4 @@
-"""The event's name and look, and the rules it is run by."""
+"""Routes for the event's name, look and rules."""
 
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
@@ -15,21 +15,21 @@ blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")
 
 @command(blueprint, "/event", Role.ORGANIZER)
 def edit(session: Session, actor: Actor, text: EventText) -> str:
-    """Save the event's name, place, languages and accent."""
+    """Save the event's name, place, languages and accent colour."""
     actions.edit_event(session, actor, text)
     return _("Saved.")
 
 
 @command(blueprint, "/wifi", Role.ORGANIZER)
 def edit_wifi(session: Session, actor: Actor, text: WifiText) -> str:
-    """Save the name and the password of the room's Wi-Fi."""
+    """Save the name and password of the Wi-Fi."""
     actions.edit_wifi(session, actor, text)
     return _("Saved.")
 
 
 @command(blueprint, "/logo", Role.ORGANIZER)
 def set_logo(session: Session, actor: Actor) -> str:
-    """Take a picture as the logo."""
+    """Set a picture as the logo."""
     upload = request.files.get("logo")
     actions.set_logo(session, actor, upload.read() if upload else b"")
     return _("Saved.")
@@ -37,7 +37,7 @@ def set_logo(session: Session, actor: Actor) -> str:
 
 @command(blueprint, "/logo/remove", Role.ORGANIZER)
 def remove_logo(session: Session, actor: Actor) -> str:
-    """Show the event's name instead."""
+    """Remove the logo, so that pages show the event's name."""
     actions.remove_logo(session, actor)
     return _("Deleted.")
 

@@ -14,7 +14,7 @@ blueprint = Blueprint("groups", __name__, url_prefix="/console/<code>/setup/grou
 
 @command(blueprint, "", Role.ORGANIZER)
 def add(session: Session, actor: Actor, wanted: NewGroups) -> str:
-    """New groups for a theme."""
+    """Add groups for a theme."""
     actions.add(session, actor, theme_id=wanted.theme, count=wanted.count)
     return _("Added.")
 

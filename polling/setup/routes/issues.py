@@ -1,4 +1,4 @@
-"""One issue."""
+"""Routes for one issue."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -15,27 +15,27 @@ blueprint = Blueprint("issues", __name__, url_prefix="/console/<code>/setup/issu
 
 @command(blueprint, "", Role.ORGANIZER)
 def edit(session: Session, actor: Actor, text: IssueText, issue_id: int) -> str:
-    """Save its words."""
+    """Save its texts."""
     actions.edit(session, actor, issue_id, text)
     return _("Saved.")
 
 
 @command(blueprint, "/move", Role.ORGANIZER)
 def move(session: Session, actor: Actor, step: Step, issue_id: int) -> None:
-    """One place up or down."""
+    """Move it one place up or down."""
     actions.move(session, actor, issue_id, step.direction)
 
 
 @command(blueprint, "/theme", Role.ORGANIZER)
 def move_to(session: Session, actor: Actor, target: ToTheme, issue_id: int) -> str:
-    """To another theme."""
+    """Move it to another theme."""
     actions.move_to(session, actor, issue_id, target.theme)
     return _("Moved.")
 
 
 @command(blueprint, "/split", Role.ORGANIZER)
 def split(session: Session, actor: Actor, parts: Split, issue_id: int) -> str:
-    """Make it two."""
+    """Split it in two."""
     issue_merging.split(session, actor, issue_id, parts)
     return _("Split. Both issues keep the sources.")
 

@@ -14,14 +14,14 @@ blueprint = Blueprint("joining", __name__, url_prefix="/console/<code>/setup/att
 
 @command(blueprint, "", Role.ORGANIZER)
 def add(session: Session, actor: Actor, label: JoiningQuestion) -> str:
-    """A custom question."""
+    """Add a custom question."""
     actions.add(session, actor, label=label.label)
     return _("Added.")
 
 
 @command(blueprint, "/usual/<key>", Role.ORGANIZER)
 def add_usual(session: Session, actor: Actor, key: str) -> str:
-    """One of the usual questions."""
+    """Add one of the default questions."""
     actions.add_usual(session, actor, key)
     return _("Added.")
 
@@ -35,12 +35,12 @@ def edit(session: Session, actor: Actor, text: AttributeText, key: str) -> str:
 
 @command(blueprint, "/<key>/move", Role.ORGANIZER)
 def move(session: Session, actor: Actor, step: Step, key: str) -> None:
-    """One place up or down."""
+    """Move a question one place up or down."""
     actions.move(session, actor, key, step.direction)
 
 
 @command(blueprint, "/<key>/delete", Role.ORGANIZER)
 def remove(session: Session, actor: Actor, key: str) -> str:
-    """Ask no more."""
+    """Delete a question."""
     actions.remove(session, actor, key)
     return _("Deleted.")

@@ -1,4 +1,4 @@
-"""Who runs the workshop."""
+"""Routes for the organizers of the workshop."""
 
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ blueprint = Blueprint("organizers", __name__, url_prefix="/console/<code>/setup/
 
 @command(blueprint, "", Role.ORGANIZER)
 def invite(session: Session, actor: Actor, invited: Invited) -> Done:
-    """Invite somebody by e-mail address; the answer shows the link this once."""
+    """Invite a person by e-mail address; the answer shows the link only once."""
     link = invitation_address(actions.invite(session, actor, invited.email))
     words = _(
         "Send this link to %(email)s. It works once, for two days, and is not shown again:",
@@ -26,14 +26,14 @@ def invite(session: Session, actor: Actor, invited: Invited) -> Done:
 
 @command(blueprint, "/invitations/<int:invitation_id>/withdraw", Role.ORGANIZER)
 def withdraw(session: Session, actor: Actor, invitation_id: int) -> str:
-    """End an invitation that was not accepted."""
+    """Withdraw an invitation that was not accepted."""
     actions.withdraw(session, actor, invitation_id)
     return _("Withdrawn.")
 
 
 @command(blueprint, "/<int:organizer_id>/remove", Role.ORGANIZER)
 def dismiss(session: Session, actor: Actor, organizer_id: int) -> Done:
-    """Take the workshop from an organizer, who may be oneself."""
+    """Remove an organizer from the workshop, possibly oneself."""
     actions.dismiss(session, actor, organizer_id)
     if organizer_id == actor.organizer_id:
         return Done(to=url_for("setup.workshops"))

@@ -1,4 +1,4 @@
-"""The registration list: looked through, counted, and forgotten."""
+"""Routes for the registration list: previewing, counting, and deleting it."""
 
 from flask import Blueprint, render_template, request
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ def preview(code: str) -> str:
 
 
 def _summary() -> Summary:
-    """The uploaded list, read and counted in the worker process."""
+    """Read and count the uploaded list in the worker process."""
     given, upload = web.parse(Reading), request.files.get("file")
     with reading() as session:
         attributes = actions.attributes(by_id(session, web.actor().workshop_id))
@@ -37,7 +37,7 @@ def _summary() -> Summary:
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_summary)
 def keep(session: Session, actor: Actor, prepared: Summary) -> str:
-    """Keep its counts, in place of an earlier list's."""
+    """Store its counts, replacing an earlier list's."""
     actions.keep(session, actor, prepared)
     return _("Saved.")
 

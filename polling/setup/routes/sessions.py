@@ -14,7 +14,7 @@ blueprint = Blueprint("agenda", __name__, url_prefix="/console/<code>/setup")
 
 @command(blueprint, "/sessions", Role.ORGANIZER)
 def add(session: Session, actor: Actor, title: Titled) -> str:
-    """A new session."""
+    """Add a session."""
     actions.add(session, actor, title=title.title)
     return _("Added.")
 
@@ -28,7 +28,7 @@ def edit(session: Session, actor: Actor, text: SessionText, session_id: int) -> 
 
 @command(blueprint, "/sessions/<int:session_id>/move", Role.ORGANIZER)
 def move(session: Session, actor: Actor, step: Step, session_id: int) -> None:
-    """One place up or down."""
+    """Move a session one place up or down."""
     actions.move(session, actor, session_id, step.direction)
 
 

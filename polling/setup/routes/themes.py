@@ -1,4 +1,4 @@
-"""Themes, and the issues that come into them."""
+"""Routes for themes, and for adding issues to them."""
 
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ def _read_outline(outline: Outline) -> WorkshopFile:
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_read_outline)
 def add(session: Session, actor: Actor, outline: Outline, prepared: WorkshopFile) -> str:
-    """Add themes with their issues, as they were typed or pasted."""
+    """Add themes with their issues, typed or pasted."""
     return _added(*actions.add(session, actor, prepared))
 
 
@@ -41,14 +41,14 @@ def add_from_file(session: Session, actor: Actor, prepared: WorkshopFile) -> str
 
 @command(blueprint, "/<int:theme_id>", Role.ORGANIZER)
 def edit(session: Session, actor: Actor, text: ThemeText, theme_id: int) -> str:
-    """Save a theme's words."""
+    """Save a theme's texts."""
     actions.edit(session, actor, theme_id, text)
     return _("Saved.")
 
 
 @command(blueprint, "/<int:theme_id>/move", Role.ORGANIZER)
 def move(session: Session, actor: Actor, step: Step, theme_id: int) -> None:
-    """One place up or down."""
+    """Move a theme one place up or down."""
     actions.move(session, actor, theme_id, step.direction)
 
 
@@ -61,13 +61,13 @@ def remove(session: Session, actor: Actor, theme_id: int) -> str:
 
 @command(blueprint, "/<int:theme_id>/issues", Role.ORGANIZER)
 def add_issues(session: Session, actor: Actor, pasted: Pasted, theme_id: int) -> str:
-    """One issue or many, one a line."""
+    """Add issues, one per line."""
     return _added(0, issues.add(session, actor, theme_id, pasted.headlines))
 
 
 @command(blueprint, "/<int:theme_id>/merge", Role.ORGANIZER)
 def merge(session: Session, actor: Actor, wanted: Merge, theme_id: int) -> str:
-    """Make some of its issues one."""
+    """Merge some of its issues."""
     issue_merging.merge(session, actor, theme_id, wanted)
     return _("Merged. All sources are kept.")
 

@@ -1,4 +1,4 @@
-"""New workshops: by hand, from a file, or from another one; and deleting them."""
+"""Routes for creating workshops from scratch, a file, or another one; and deleting them."""
 
 from contextlib import AbstractContextManager
 from typing import Any
@@ -22,20 +22,20 @@ blueprint = Blueprint("workshops", __name__, url_prefix="/console")
 
 
 def _anywhere() -> AbstractContextManager[Session]:
-    """For what makes or deletes a workshop."""
+    """Open a transaction on the whole database, for creating or deleting workshops."""
     return transaction()
 
 
 @command(blueprint, "/new", Role.ORGANIZER)
 def create(session: Session, actor: Actor, new: NewWorkshop) -> Done:
-    """Make an empty workshop with a title."""
+    """Create an empty workshop with a title."""
     return _opened(actions.create(session, actor, title=new.title, zone=new.time_zone))
 
 
 @blueprint.post("/import")
 @allow(Role.ORGANIZER)
 def take_in() -> Any:
-    """A workshop from a file or from pasted text; every problem is listed, and nothing changes."""
+    """Create a workshop from a file or pasted text; problems are listed, and nothing changes."""
     upload, text = request.files.get("file"), request.form.get("text", "")
     try:
         if upload and upload.filename:
@@ -52,20 +52,20 @@ def take_in() -> Any:
 
 @command(blueprint, "/<code>/copy", Role.ORGANIZER, transaction=_anywhere)
 def copy(session: Session, actor: Actor, text: Titled) -> Done:
-    """Copy the workshop without what people did: a duplicate, or one from a template."""
+    """Copy the workshop without people's data: as a duplicate, or from a template."""
     return _opened(actions.copy(session, actor, title=text.title, template=False))
 
 
 @command(blueprint, "/<code>/template", Role.ORGANIZER, transaction=_anywhere)
 def keep(session: Session, actor: Actor, title: Titled) -> Done:
-    """A copy that is kept as a template."""
+    """Copy the workshop as a template."""
     actions.copy(session, actor, title=title.title, template=True)
     return Done(to=url_for("setup.workshops") + "#templates")
 
 
 @command(blueprint, "/<code>/delete", Role.ORGANIZER, transaction=_anywhere)
 def remove(session: Session, actor: Actor, confirm: Confirmation) -> Done:
-    """Delete it permanently; its code must be typed."""
+    """Delete the workshop permanently; its code must be typed."""
     actions.remove(session, actor, confirm=confirm.confirm)
     return Done(to=url_for("setup.workshops"))
 

@@ -1,1 +1,1 @@
-"""Printing ballots of the final vote, and entering those of its first stage in one line each."""
+"""Printing paper ballots of the final vote, and entering first-stage ballots in one line."""

@@ -1,7 +1,7 @@
-"""A ballot of the first of two stages, entered as a whole: one line for all its issues.
+"""Entering a complete paper ballot of the first of two stages: one line for all its issues.
 
-What was typed is read back before it counts. Each issue's part is then a ballot of its own with a
-receipt of its own, as on a phone; a part without any mark is left out.
+The input is read back before it counts. Each issue's part is then a separate ballot with its own
+receipt, as on a phone; parts without marks are left out.
 """
 
 from dataclasses import dataclass
@@ -27,26 +27,26 @@ EMPTY = "-"
 
 @dataclass(frozen=True)
 class EnteredSection:
-    """An issue on the ballot: the mark of each row by the number that is printed beside it."""
+    """An issue on the ballot: the mark of each row, by its printed number."""
 
     one: RatedIssue
     marks: dict[int, str]
 
     def entry(self, number: int) -> Entry:
-        """As it is typed for this issue alone."""
+        """The line to type for this issue alone."""
         given = [f"{row}={mark}" for row, mark in self.marks.items() if mark != EMPTY]
         return Entry(number=number, choices=" ".join(given))
 
 
 def read_back(session: Session, actor: Actor, ballot: WholeBallot) -> str:
-    """What would be counted, in words; nothing is."""
+    """Describe what would be counted, without counting it."""
     parts = _parts(session, by_id(session, actor.workshop_id), ballot)
     words = {"2": _("Priority now"), "1": _("Support"), "0": _("Not now"), EMPTY: _("empty")}
     return "\n".join(_said(part, words) for part in parts)
 
 
 def enter(session: Session, secret: str, actor: Actor, ballot: WholeBallot) -> dict[str, str]:
-    """Count all of it; returns {issue: the receipt of its part}, which are not kept."""
+    """Count all parts; returns {issue: the receipt of its part}, which are not stored."""
     parts = _parts(session, by_id(session, actor.workshop_id), ballot)
     return {
         part.one.issue.label: paper.enter(
@@ -58,7 +58,7 @@ def enter(session: Session, secret: str, actor: Actor, ballot: WholeBallot) -> d
 
 
 def withdraw(session: Session, actor: Actor, number: int) -> int:
-    """Take all parts of a ballot out again; returns how many there were."""
+    """Withdraw all parts of a ballot; returns their number."""
     issues = rated_issues(session, actor.workshop_id)
     entered = contests.papers(session, [one.contest.id for one in issues])
     there = [one.contest for one in issues if number in entered[one.contest.id]]
@@ -95,7 +95,7 @@ def _group(session: Session, workshop: Workshop, number: int) -> int | None:
 def _rows(
     workshop: Workshop, issues: list[RatedIssue], number: int, group_id: int | None
 ) -> list[tuple[RatedIssue, list[int]]]:
-    """The issues that this ballot asks about, each with the numbers of its rows as printed."""
+    """Return the ballot's issues, each with its printed row numbers."""
     share = share_on_paper(workshop, issues, range(number, number + 1), group_id=group_id)[number]
     return [(one, _numbers(one, group_id)) for one in issues if one.issue.id in share]
 
@@ -147,7 +147,7 @@ def _has_marks(part: EnteredSection) -> bool:
 
 
 def _said(part: EnteredSection, words: dict[str, str]) -> str:
-    """ "Permits: priority now 2 · support 1, 3"."""
+    """Return one part in words: "Permits: priority now 2 · support 1, 3"."""
     of_mark = {
         word: ", ".join(str(row) for row, mark in part.marks.items() if mark == sign)
         for sign, word in words.items()

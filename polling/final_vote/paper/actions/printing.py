@@ -1,7 +1,7 @@
-"""Ballots of the final vote to print, for anybody or for the members of a group.
+"""Printing ballots of the final vote, for anybody or for the members of a group.
 
-Who rates on paper is asked about a share of the issues, as on a phone. It depends on the ballot's
-number, and on the group that it is for, so that what is printed again is the same.
+People who rate on paper are asked about some of the issues, as on a phone. These depend only on the
+ballot's number and group, so that printing it again gives the same ballot.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ from polling.workshop.queries import by_id
 
 
 def of_one(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> Sheet:
-    """The ballots of one theme, or of the finalists."""
+    """Return the ballots of one theme, or of the finalists."""
     workshop = _prepared(session, actor)
     contest = contests.contest(session, workshop.id, contest_id, FINAL, FINALISTS)
     paper_sheet.require_printable([contest])
@@ -42,7 +42,7 @@ def of_one(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> 
 
 
 def of_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
-    """Ballots to rate with: of each number, its share of the issues."""
+    """Return rating ballots; each number has its share of the issues."""
     workshop = _prepared(session, actor)
     issues = rated_issues(session, workshop.id)
     paper_sheet.require_printable(one.contest for one in issues)
@@ -60,7 +60,7 @@ def of_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
 
 
 def _prepared(session: Session, actor: Actor) -> Workshop:
-    """The workshop; as at the opening, recommendations are first taken as they are by now."""
+    """Return the workshop, with contests prepared from the current recommendations."""
     workshop = by_id(session, actor.workshop_id)
     prepare_as_at_the_opening(session, workshop, actions.prepare)
     return workshop
@@ -88,7 +88,7 @@ def _theme(session: Session, contest: Contest, reader: SheetReader, wanted: Prin
 
 
 def _finalists(session: Session, contest: Contest, reader: SheetReader, wanted: Printed) -> Sheet:
-    """The short titles, as on the phones; in full, if reasons are wanted."""
+    """Return the finalists' short titles as on phones; full sentences if rationales are printed."""
     written = queries.by_id(session, contest.options)
     lines = {
         option: SheetLine(_referred(one, finalist_title(contest, one)), sentence(one))
@@ -120,5 +120,5 @@ def _lines(written: Mapping[int, Recommendation]) -> dict[int, SheetLine]:
 
 
 def _referred(one: Recommendation, words: str) -> str:
-    """The words behind the reference, once that is fixed."""
+    """Return the text, preceded by its reference if that is fixed."""
     return f"{one.reference} {words}".strip()

@@ -1,1 +1,1 @@
-"""What organizers and phones do in a final vote in two stages."""
+"""Actions of organizers and phones in a final vote in two stages."""

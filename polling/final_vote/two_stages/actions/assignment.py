@@ -1,9 +1,9 @@
 """Which issues each person rates: a balanced assignment at the opening, extended as people join.
 
-What somebody is asked is no secret: anybody can work it out from the seed. So it must not stand
-on a ballot, where it would say whose it is. Each issue is a contest of its own, with a receipt of
-its own on the phone; a ballot lies among those of all who were asked about that issue, and nothing
-ties the ballots of one person together.
+The assignment is not secret: anybody can compute it from the seed. So a ballot must not contain it,
+because it would identify the voter. Each issue is a separate contest with a separate receipt on the
+phone. So a ballot is one among those of all people asked about the issue, and nothing links the
+ballots of one person.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,13 +29,14 @@ from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
 
-BLOCK = 200  # ballots on paper whose shares are balanced among themselves
+BLOCK = 200  # paper ballots whose assignments are balanced together
 
 
 def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> bool:
-    """Make the design, for everybody who is here as the vote opens.
+    """Assign issues to everybody present when the vote opens.
 
-    Returns False if there are people, and their groups worked on all issues, so none can be asked.
+    Returns False if there are people, but none can be asked because their groups worked on all
+    issues.
     """
     everybody = people.participants(session, workshop.id)
     voters = [_voter(workshop, person, issues) for person in everybody]
@@ -47,10 +48,10 @@ def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]
 
 @on_joining
 def ask_late(session: Session, workshop: Workshop, late: Sequence[Participant]) -> None:
-    """Ask those who come while people are rating about what fewest are asked about."""
+    """Assign the issues with the lowest coverage to people who join during the rating."""
     rating = (Contest.workshop_id == workshop.id, Contest.kind == RATING, Contest.state == OPEN)
     if session.scalar(select(Contest.id).where(*rating).limit(1)) is None:
-        return  # one small query: the whole room joins in a minute
+        return  # a single query, because the whole room may join in a minute
     issues = rated_issues(session, workshop.id)
     coverage = _coverage(session, workshop, issues)
     for person in late:
@@ -61,9 +62,9 @@ def ask_late(session: Session, workshop: Workshop, late: Sequence[Participant]) 
 
 
 def ask_one_more(session: Session, actor: Actor) -> None:
-    """Somebody has time left: ask about the issue that fewest have voted on.
+    """Assign one more issue to a person with time left: the one with the fewest votes.
 
-    So phones that stay make up for those that have left.
+    So active phones compensate for those that have left.
     """
     workshop = workshops.by_id(session, actor.workshop_id)
     person = session.get_one(Participant, actor.participant_id)
@@ -88,10 +89,10 @@ def ask_one_more(session: Session, actor: Actor) -> None:
 def share_on_paper(
     workshop: Workshop, issues: list[RatedIssue], numbers: range, *, group_id: int | None
 ) -> dict[int, tuple[int, ...]]:
-    """{number of a paper ballot: the issues on it}, for numbers that somebody of a group gets.
+    """Return {number of a paper ballot: its issues}, for numbers given to members of a group.
 
-    Each is chosen after the lower ones of its block, so a number always has the same share, and
-    those in a row cover all issues alike.
+    Each depends on the lower numbers of its block, so a number always gets the same issues, and
+    consecutive numbers cover all issues evenly.
     """
     own = _written_by(issues, group_id)
     coverage, sizes, each = Coverage(), _sizes(issues), _each(workshop)
@@ -112,16 +113,16 @@ def _voter(workshop: Workshop, person: Participant, issues: Iterable[RatedIssue]
 
 
 def _written_by(issues: Iterable[RatedIssue], group_id: int | None) -> frozenset[int]:
-    """The issues on which a group wrote something.
+    """Return the issues on which a group wrote something.
 
-    Its members are not asked about any of them, not even about what others wrote there: a ballot
-    that rates all but one group's recommendations would show whose it is.
+    Its members are not asked about these issues at all: a ballot that rates all recommendations
+    except those of one group would disclose the voter's group.
     """
     return frozenset(one.issue.id for one in issues if group_id in one.writers)
 
 
 def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:
-    """Which issues each remaining person rates."""
+    """Return which issues each person who is not removed rates."""
     ids = {one.contest.id: one.issue.id for one in issues}
     chosen = electorate.asked(session, ids)
     coverage = Coverage()
@@ -138,7 +139,7 @@ def _ask(
     issues: list[RatedIssue],
     before: int = 0,
 ) -> None:
-    """Assign issues to somebody in random order, after those in `before`."""
+    """Assign issues to a person in random order, after those in `before`."""
     contest_of = {one.issue.id: one.contest.id for one in issues}
     in_order = own_order(list(chosen), str(_seed(issues)), person, key=int)
     rows = [
@@ -158,5 +159,5 @@ def _each(workshop: Workshop) -> int:
 
 
 def _seed(issues: list[RatedIssue]) -> int:
-    """The id of the first contest: known to all, and chosen by nobody."""
+    """Return the id of the first contest, which is public, and which nobody chose."""
     return int(issues[0].contest.id, base=16)

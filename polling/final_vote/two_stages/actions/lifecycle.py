@@ -29,8 +29,8 @@ from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.settings import Settings
 
-OF_AUTHORS = frozenset({"authors", "co_authors", "small_groups"})  # of a contest's rule
-ISSUES_OF_A_THEME = 1000  # so that themes come in order, and in each its issues
+OF_AUTHORS = frozenset({"authors", "co_authors", "small_groups"})  # parts of a contest's rule
+ISSUES_OF_A_THEME = 1000  # keeps the order of themes, and of issues within a theme
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
@@ -118,7 +118,7 @@ def count_first(session: Session, actor: Actor) -> None:
 def confirm(
     session: Session, actor: Actor, *, options: Sequence[int], titles: Mapping[int, str]
 ) -> Contest:
-    """Take these to the second stage, under these titles; until it opens, they can be changed."""
+    """Confirm the finalists with these titles; they can be changed until the second stage opens."""
     workshop = queries.by_id(session, actor.workshop_id)
     issues = rated_issues(session, workshop.id)
     _require_choice(issues, options)
@@ -157,7 +157,7 @@ def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> Non
 
 
 def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
-    """Everybody approves; the list has the top ones, with ties for the last place."""
+    """Return the rule of the second stage: approval by share, with ties for the last place."""
     return {
         "rule": "approval-share",
         "most": min(settings.final_approvals, options),
@@ -169,9 +169,9 @@ def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
 
 
 def open_second(session: Session, actor: Actor, contest: Contest) -> None:
-    """Let everybody vote on the finalists."""
+    """Open the vote on the finalists."""
     workshop = queries.by_id(session, actor.workshop_id)
-    if contest.state == WAITING:  # groups may have changed since the finalists were confirmed
+    if contest.state == WAITING:  # groups may have changed since the confirmation
         written = by_id(session, contest.options)
         kept = {name: value for name, value in contest.rule.items() if name not in OF_AUTHORS}
         finalists_now = [written[option] for option in contest.options]
@@ -181,7 +181,7 @@ def open_second(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor) -> None:
-    """Reveal both stages together: before the second has closed, the first would sway it."""
+    """Reveal both stages together, because the first would influence the second."""
     final = finalists(session, actor.workshop_id)
     if final is not None and final.state in {WAITING, OPEN}:
         raise Conflict(_("This is not possible now. Reload the page."))
