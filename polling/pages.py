@@ -31,6 +31,7 @@ from polling.rehearsal.console_panel import panel
 from polling.screen import state
 from polling.web.shared_fragments import Mine, for_many, read_by
 from polling.web.template_contexts import Context, variables
+from polling.web.text_language import written_in
 from polling.workshop import queries
 from polling.workshop.models import Message, Workshop
 from polling.workshop.stage_hooks import StagePages
@@ -265,6 +266,7 @@ def _clocks(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 def _for_participants(session: Session, workshop: Workshop, group_id: int | None) -> dict[str, Any]:
     """What every page of a participant shows. They are many: no schedule, which costs queries."""
+    written_in(workshop.languages)
     return {
         "workshop": workshop,
         "stage": stages.BY_KEY[workshop.stage],
@@ -279,6 +281,7 @@ def _render(session: Session, workshop: Workshop, role: str, context: Context, *
     stage = more.pop("stage", stages.BY_KEY[workshop.stage])
     package = more.pop("package", stage.package)
     clocks = _clocks(session, workshop)
+    written_in(workshop.languages)
     everywhere = {
         "workshop": workshop,
         "actor": actor,

@@ -18,7 +18,7 @@ from polling.core.default_texts import translate_default
 from polling.core.languages import own_names
 from polling.recommendations.sentence import sentence
 from polling.stages import Stage
-from polling.web import shared_fragments
+from polling.web import shared_fragments, text_language
 from polling.web.template_contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
@@ -45,6 +45,7 @@ def install(app: Flask) -> None:
         asset=asset,
         stages=stages,
         get_locale=get_locale,
+        lang=text_language.lang,
         live_attributes=live_attributes,
         own_names=own_names,
     )

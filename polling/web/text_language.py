@@ -1,0 +1,31 @@
+"""The language of what people wrote, where it is known and not the page's own."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flask import g
+from markupsafe import Markup
+
+from polling.core.i18n import get_locale
+
+if TYPE_CHECKING:
+    from polling.breakouts.models import Group
+
+
+def written_in(languages: Sequence[str]) -> None:
+    """Note the workshop's languages, the main one first, for the page that is being rendered."""
+    g.written_in = languages
+
+
+def lang(*by: "Group | None") -> Markup:
+    """The `lang` attribute of a text: the organizers', or the one that a group wrote.
+
+    Organizers write in the main language, groups in theirs. A group that chose none may write in
+    any of the workshop's languages, so that nothing is said of its texts unless there is just one.
+    """
+    languages: Sequence[str] = g.get("written_in", ())
+    own = next((group.language for group in by if group), "")
+    known = own or (languages[0] if languages and (not by or len(languages) == 1) else "")
+    if not known or known == str(get_locale()):
+        return Markup()
+    return Markup(' lang="{}"').format(known)

@@ -1,0 +1,51 @@
+"""What people wrote says its language to those who read in another."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from polling.breakouts.models import Group
+from polling.core.db import transaction
+from tests.breakouts import full_room
+from tests.breakouts.full_room import begin_work
+from tests.final_vote import raters
+from tests.prepared import Prepared
+from tests.room import Room
+
+READERS = [pytest.param("en", "", id="their own"), pytest.param("th", "en", id="another")]
+
+
+@pytest.fixture
+def full(app: Flask, prepared: Prepared) -> Room:
+    return prepared.get(full_room.full_room, app)
+
+
+@pytest.mark.parametrize("reads, says", READERS)
+def test_an_issue_says_the_language_of_the_workshop(full: Room, reads: str, says: str) -> None:
+    full.go("ranking")
+    full.open_ranking()
+    visitor = full.participant_visitor()
+    visitor.post("/language", {"language": reads})
+    page = visitor.get(f"/w/{full.code}").text
+    assert languages_of(r"h1|bdi", page) == {says}
+
+
+def test_a_recommendation_says_the_language_of_its_group(full: Room, prepared: Prepared) -> None:
+    prepared.get(begin_work, full)
+    full_room.draft(full)
+    with transaction() as session:
+        for group in session.scalars(select(Group)):
+            group.language = "th"
+    full.go("presentations", "final_vote")
+    raters.open_first(full)
+    page = full.participant_visitor(full.participants[-1]).get(f"/w/{full.code}").text
+    assert languages_of("legend", page) == {"th"}
+
+
+def languages_of(elements: str, page: str) -> set[str]:
+    """The languages that these elements say, "" for none."""
+    found = re.findall(rf"<(?:{elements})\b[^>]*>", page)
+    assert len(found) > 1
+    return {re.sub(r'.*\blang="(\w+)".*|.*', r"\1", one) for one in found}
