@@ -21,6 +21,7 @@ from polling.breakouts.links import facilitator_link
 from polling.breakouts.links import routes as links
 from polling.breakouts.seating.routes import groups
 from polling.breakouts.seating.routes import rules as seating
+from polling.contests import secure_deletion
 from polling.contests.casting import routes as contests
 from polling.contests.casting import sockets as contest_sockets
 from polling.contests.casting.ballot_box import BallotBox
@@ -148,7 +149,8 @@ def _measure_pool() -> None:
 
 
 def close_database(app: Flask) -> None:
-    """Let go of its connections, and of the thread that writes ballots."""
+    """Let go of its connections, and of the threads that write ballots and rewrite the file."""
+    secure_deletion.forget_all()  # first: what waits for its turn would begin while the others end
     app.extensions["ballots"].close()
     db.engine().dispose()
 

@@ -63,7 +63,7 @@ def _sweep_while_asked() -> None:
 
 
 def forget_all() -> None:
-    """Wait for a running sweep and drop requested ones (for tests)."""
+    """Wait for a running sweep and drop requested ones."""
     _asked.clear()
     gevent.get_hub().threadpool.join()
     end_all(_sweepers)

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import gevent
 import pytest
 from sqlalchemy import delete, select, text
 
+from polling.app import close_database
 from polling.contests import secure_deletion
 from polling.contests.models import Concern
 from polling.core import engines, sqlite_connection
@@ -80,3 +82,13 @@ def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
         assert erased <= with_old_contents()
     assert secure_deletion.sweep()
     assert with_old_contents() == {Login.__tablename__, Organizer.__tablename__}
+
+
+def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[bool] = []
+    monkeypatch.setattr(secure_deletion, "sweep", lambda: swept.append(True) or True)
+    secure_deletion.sweep_soon()
+    close_database(room.app)
+    gevent.sleep(0)
+    gevent.get_hub().threadpool.join()
+    assert swept == []
