@@ -86,7 +86,7 @@ def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
 
 def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     swept: list[bool] = []
-    monkeypatch.setattr(secure_deletion, "sweep", lambda: swept.append(True) or True)
+    monkeypatch.setattr(secure_deletion, "sweep", lambda: swept.append(True))
     secure_deletion.sweep_soon()
     close_database(room.app)
     gevent.sleep(0)

@@ -103,7 +103,7 @@ class Workshop:
         for count in self.console.get_by_role("spinbutton").all():
             count.fill("1")
         press(self.console, "Form groups")
-        expect(self.console.locator("[id^=seats-]")).to_have_count(2)
+        expect(self.console.locator(".wall > li")).to_have_count(2)
 
     def seat(self, phone: Page, group: str) -> None:
         """Move a phone's owner to the group of this name."""

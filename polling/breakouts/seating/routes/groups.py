@@ -36,7 +36,7 @@ def form(code: str) -> Any:
     grouping = run_in_worker(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction(web.actor().workshop_id) as session:
         forming.seat(session, web.actor(), grouping.assignment)
-    return web.done(sentences.formed(grouping, problem), to=_console(code, view="people"))
+    return web.done(sentences.formed(grouping, problem), to=_console(code, view="wall"))
 
 
 @blueprint.post("/even-out")
