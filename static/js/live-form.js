@@ -4,6 +4,7 @@
 import { confirmed } from "./confirm.js";
 import { copyButton } from "./copy-button.js";
 import { clearProblems, showProblems, tieTo } from "./field-problems.js";
+import { goTo, holdWhile } from "./leaving.js";
 import { loadAnew } from "./typing-recovery.js";
 import { formValues, isBusy, pressedButton, setBusy } from "./forms.js";
 import { whenSaved } from "./typed-fields.js";
@@ -23,7 +24,7 @@ async function submit(form, submitter) {
   // Not form.action: a field of that name would stand in its place.
   const address = form.getAttribute("action") ?? "";
   const body = formValues(form, submitter);
-  if (await confirmed(form, submitter)) send(form, address, body, submitter);
+  if (await confirmed(form, submitter)) holdWhile(send(form, address, body, submitter));
 }
 
 async function send(form, address, body, submitter) {
@@ -58,7 +59,7 @@ function refuse(form, { message, problems = [] }) {
 
 function finish(form, { message, to, link }, saved, submitter) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
-  if (to && !isHere(new URL(to, location.href))) return location.assign(to);
+  if (to && !isHere(new URL(to, location.href))) return goTo(to);
   if (form.dataset.clear !== undefined) form.reset();
   else saved();
   clearProblems(form);

@@ -5,6 +5,7 @@
 import { Idiomorph } from "idiomorph";
 import { connect, isConnected } from "./connection.js";
 import { keepTyped, loadAnew } from "./typing-recovery.js";
+import { goToUnlessLeaving, reloadUnlessLeaving } from "./leaving.js";
 import { canInflate, inflate, makeOwn } from "./own-page.js";
 import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "./server-clock.js";
@@ -40,7 +41,7 @@ class LivePage extends HTMLElement {
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
     socket.on("page", ({ version, page }) => this.#take(version, page));
     socket.on("connect_error", (error) => {
-      if (error.message === "not-signed-in") location.reload();
+      if (error.message === "not-signed-in") reloadUnlessLeaving();
       // Socket.IO tries again by itself unless it was the server that refused.
       else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
@@ -69,7 +70,7 @@ class LivePage extends HTMLElement {
 
   // Scripts of an older build: load the page anew, but not under the hands of who is working in it.
   #outdate() {
-    if (!this.querySelector("[data-half-done]") && keepTyped()) return location.reload();
+    if (!this.querySelector("[data-half-done]") && keepTyped()) return reloadUnlessLeaving();
     this.toggleAttribute("data-outdated", true);
   }
 
@@ -103,7 +104,7 @@ class LivePage extends HTMLElement {
   async #fetch() {
     const asked = this.#wanted;
     const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1" } });
-    if (response.redirected) return location.assign(response.url);
+    if (response.redirected) return goToUnlessLeaving(response.url);
     if (!response.ok) throw new Error(response.statusText);
     const shown = await this.#show(await response.text());
     // Whatever came answers what was asked; of what was heard meanwhile it may know nothing yet.

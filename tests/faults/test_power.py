@@ -2,11 +2,15 @@
 
 import pytest
 
+from tests.databases import on_sqlite
 from tests.faults.hall import Hall
 from tests.faults.power.loss import power_loss
 from tests.faults.power.recording import COMPILER
 
-pytestmark = pytest.mark.skipif(not COMPILER, reason="recorder.c needs a C compiler")
+pytestmark = [
+    pytest.mark.skipif(not COMPILER, reason="recorder.c needs a C compiler"),
+    on_sqlite,  # PostgreSQL is not ours to cut from the power
+]
 
 
 def test_no_acknowledged_ballot_is_lost_with_the_power(hall: Hall) -> None:

@@ -1,7 +1,10 @@
 """The database cannot be written for a short time: nothing is lost, and nobody else waits."""
 
+from tests.databases import on_sqlite
 from tests.faults.hall import Hall
 from tests.faults.storage import full_disk, held_lock
+
+pytestmark = on_sqlite
 
 
 def test_a_full_disk_is_a_refusal_and_the_ballots_count_once_there_is_room(hall: Hall) -> None:

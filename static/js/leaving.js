@@ -1,0 +1,27 @@
+// Where the page goes next. A form's answer decides first: the server may end the connection of a page
+// whose form it has just accepted, and a reload would then cancel the way to where the form leads.
+
+let isLeaving = false;
+const beingSent = new Set();
+
+addEventListener("pageshow", () => (isLeaving = false)); // after “Back”
+
+export function holdWhile(sending) {
+  beingSent.add(sending);
+  sending.finally(() => beingSent.delete(sending));
+}
+
+export function goTo(address) {
+  isLeaving = true;
+  location.assign(address);
+}
+
+export async function goToUnlessLeaving(address) {
+  await Promise.allSettled(beingSent);
+  if (!isLeaving) goTo(address);
+}
+
+export async function reloadUnlessLeaving() {
+  await Promise.allSettled(beingSent);
+  if (!isLeaving) location.reload();
+}

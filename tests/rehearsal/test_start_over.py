@@ -1,0 +1,45 @@
+"""Starting a practice run over deletes the workshop of the page that asked for it."""
+
+from playwright.sync_api import Browser, Page, Route, WebSocket, expect
+
+from tests.browsing import opened, press
+from tests.rehearsal.test_practice import practice_of
+from tests.room import Room
+from tests.server import Server
+
+
+def refused(page: Page) -> list[bool]:
+    """Becomes true once the server has refused a connection of the page."""
+    refusals: list[bool] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on(
+            "framereceived", lambda frame: "not-signed-in" in str(frame) and refusals.append(True)
+        )
+
+    page.on("websocket", watch)
+    return refusals
+
+
+def test_the_page_goes_to_the_new_run_although_its_connection_ends_first(
+    room: Room, browser: Browser
+) -> None:
+    visitor = room.organizer_visitor()
+    visitor.post(f"/console/{room.code}/practice")
+    old = practice_of(room).code
+    with Server() as server:
+        page = opened(browser, server, visitor, f"/console/{room.code}/setup")
+        refusals = refused(page)
+        held: list[Route] = []
+        page.route("**/practice/again", lambda route: held.append(route))  # noqa: PLW0108
+        page.goto(f"{server.address}/console/{old}/lobby")
+        press(page, "Start over")
+        while not held:
+            page.wait_for_function("true")
+        answer = held[0].fetch()
+        while not refusals:
+            page.wait_for_function("true")
+        held[0].fulfill(response=answer)
+        expect(page.get_by_text("0 joined")).to_be_visible()
+        assert practice_of(room).code in page.url
+        assert old not in page.url
