@@ -150,7 +150,8 @@ def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser:
         phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
         phone.evaluate(KEEP_FOR_NEXT_FETCH)
         assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
-        expect(phone.get_by_text("Please come back")).to_be_visible()
+        message = phone.locator(".message", has_text="Please come back")
+        expect(message).to_be_visible()
         phone.evaluate(
             """async () => {
               const told = new Promise((tell) => addEventListener("refreshed", tell));
@@ -159,7 +160,7 @@ def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser:
               await told;
             }"""
         )
-        expect(phone.get_by_text("Please come back")).to_be_visible(timeout=1)
+        expect(message).to_be_visible(timeout=1)
 
 
 # The browser believes to be offline, or online again; the network always works.

@@ -12,10 +12,12 @@ def refused(page: Page) -> list[bool]:
     """Becomes true once the server has refused a connection of the page."""
     refusals: list[bool] = []
 
+    def hear(frame: str | bytes) -> None:
+        if "not-signed-in" in str(frame):
+            refusals.append(True)
+
     def watch(socket: WebSocket) -> None:
-        socket.on(
-            "framereceived", lambda frame: "not-signed-in" in str(frame) and refusals.append(True)
-        )
+        socket.on("framereceived", hear)
 
     page.on("websocket", watch)
     return refusals
