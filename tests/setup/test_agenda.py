@@ -4,6 +4,7 @@ import pytest
 
 from polling.core.errors import BadInput, NotFound
 from polling.setup.actions import sessions as actions
+from polling.setup.actions.actors import set_actors
 from polling.setup.edit_conflicts import mark
 from polling.setup.forms import ActorList, SessionText
 from polling.setup.list_fields import in_parts
@@ -75,5 +76,5 @@ def test_a_session_of_another_workshop_is_not_found(desk: Desk) -> None:
 def test_actors_are_one_a_line(desk: Desk) -> None:
     shown = desk.ask(lambda _, workshop: workshop.actors)
     listed = {"actors": "Border police\nBanks\n\nBanks", "seen": mark({"actors": shown})}
-    desk.do(actions.set_actors, ActorList.model_validate(listed))
+    desk.do(set_actors, ActorList.model_validate(listed))
     assert desk.ask(lambda _, workshop: workshop.actors) == ["Border police", "Banks"]

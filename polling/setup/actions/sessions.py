@@ -1,11 +1,11 @@
-"""Actions for the event's agenda, whose sessions are the issues' sources, and for its actors."""
+"""Actions for the agenda, whose sessions are the sources of issues."""
 
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.setup import queries
 from polling.setup.actions.common import begin, finish, place, write
-from polling.setup.forms import ActorList, SessionText
+from polling.setup.forms import SessionText
 from polling.workshop.models import AgendaSession
 
 
@@ -41,9 +41,3 @@ def remove(session: Session, actor: Actor, session_id: int) -> None:
     title = agenda_session.title
     session.delete(agenda_session)
     finish(session, actor, "sitting-removed", title=title)
-
-
-def set_actors(session: Session, actor: Actor, listed: ActorList) -> None:
-    """Replace the list of actors."""
-    write(begin(session, actor), listed)
-    finish(session, actor, "actors-edited", count=len(listed.actors))

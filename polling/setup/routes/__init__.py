@@ -11,12 +11,14 @@ from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.routes import (
+    actors,
     event,
     groups,
     issues,
     joining_questions,
     organizers,
     registration,
+    rules,
     sessions,
     themes,
     workshops,
@@ -27,12 +29,14 @@ from polling.workshop.queries import by_code
 blueprint = Blueprint("setup", __name__)
 for part in (
     sessions,
+    actors,
     event,
     groups,
     issues,
     joining_questions,
     organizers,
     registration,
+    rules,
     themes,
     workshops,
 ):

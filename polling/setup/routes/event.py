@@ -1,4 +1,4 @@
-"""Routes for the event's name, look and rules."""
+"""Routes for the event's name, logo, accent and Wi-Fi."""
 
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import event as actions
-from polling.setup.actions import rules as rule_actions
-from polling.setup.forms import EventText, Rules, WifiText
+from polling.setup.forms import EventText, WifiText
 from polling.web.commands import command
 
 blueprint = Blueprint("event", __name__, url_prefix="/console/<code>/setup")
@@ -40,10 +39,3 @@ def remove_logo(session: Session, actor: Actor) -> str:
     """Remove the logo, so that pages show the event's name."""
     actions.remove_logo(session, actor)
     return _("Deleted.")
-
-
-@command(blueprint, "/rules", Role.ORGANIZER)
-def edit_rules(session: Session, actor: Actor, rules: Rules) -> str:
-    """Save the settings that the form shows."""
-    rule_actions.edit_rules(session, actor, rules)
-    return _("Saved.")

@@ -1,4 +1,4 @@
-"""The event's sessions, and the actors that recommendations can name."""
+"""Routes for the sessions of the agenda."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import sessions as actions
-from polling.setup.forms import ActorList, SessionText, Step, Titled
+from polling.setup.forms import SessionText, Step, Titled
 from polling.web.commands import command
 
 blueprint = Blueprint("agenda", __name__, url_prefix="/console/<code>/setup")
@@ -37,10 +37,3 @@ def remove(session: Session, actor: Actor, session_id: int) -> str:
     """Delete a session."""
     actions.remove(session, actor, session_id)
     return _("Deleted.")
-
-
-@command(blueprint, "/actors", Role.ORGANIZER)
-def set_actors(session: Session, actor: Actor, listed: ActorList) -> str:
-    """Save the list of actors."""
-    actions.set_actors(session, actor, listed)
-    return _("Saved.")
