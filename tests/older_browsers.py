@@ -1,4 +1,4 @@
-"""The oldest supported browser (docs/browsers.md), emulated in the tests' browser.
+"""The oldest supported browser (README.md), emulated in the tests' browser.
 
 It lacks newer features: functions are deleted before the page's scripts run, and the rules and
 values of stylesheets that an older browser would skip are removed.

@@ -1,4 +1,4 @@
-"""Oldest supported browsers (docs/browsers.md): phones' scripts and styles use nothing newer.
+"""Oldest supported browsers (README.md): phones' scripts and styles use nothing newer.
 
 esbuild converts syntax, but not functions and selectors, so these are checked here.
 """
@@ -53,7 +53,7 @@ def built() -> list[Path]:
 
 
 def test_the_floor_is_the_one_that_the_documentation_names() -> None:
-    text = (ROOT / "docs" / "browsers.md").read_text()
+    text = (ROOT / "README.md").read_text()
     names = {"chrome": "Chrome", "firefox": "Firefox", "safari": "Safari"}
     for browser, version in re.findall(r"([a-z]+)([\d.]+)", FLOOR):
         assert f"{names[browser]} {version}" in text
