@@ -21,8 +21,8 @@ from polling.core import db
 from polling.core.migrate import upgrade
 from polling.people import passwords
 from tests import databases, markers
-from tests.browsing import started
-from tests.prepared import Prepared
+from tests.browser_page import started
+from tests.prepared_rooms import Prepared
 from tests.processor_time import ProcessorTime
 from tests.room import Room
 from tests.server import Server

@@ -28,7 +28,7 @@ from polling.ranking.actions import lifecycle as ranking
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
 
 SECTORS = ("Government", "NGO", "International organization", "Media", "Academia")
@@ -46,7 +46,7 @@ class Room:
     login_id: int = 0
     login_epoch: int = 0
     participants: list[int] = field(default_factory=list)
-    prepared: tuple[object, ...] = ()  # the functions that created it: see tests/prepared.py
+    prepared: tuple[object, ...] = ()  # the functions that created it: see tests/prepared_rooms.py
 
     @classmethod
     def of(

@@ -28,10 +28,10 @@ from polling.ranking.actions import lifecycle as ranking
 from polling.workshop.timers import start_clock
 from tests import chromium
 from tests.breakouts import full_room
-from tests.browsing import ARGUMENTS
+from tests.browser_page import ARGUMENTS
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 

@@ -10,7 +10,7 @@ from polling.core.clock import now
 from polling.core.db import reading
 from polling.workshop.models import Workshop
 from tests.databases import on_both
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 
@@ -55,7 +55,7 @@ def test_a_copy_is_no_older_than_the_room_was_when_it_was_made(
 ) -> None:
     prepared, later = Prepared(), now() + timedelta(hours=1)
     prepared.get(Room.of, app)
-    monkeypatch.setattr("tests.prepared.now", lambda: later)
+    monkeypatch.setattr("tests.prepared_rooms.now", lambda: later)
     prepared.get(Room.of, app)
     with reading() as session:
         made = session.scalars(select(Workshop.created_at)).one()

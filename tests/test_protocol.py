@@ -8,7 +8,7 @@ from polling.core.errors import WorkshopError
 from polling.live.incoming_events import EVENTS
 from polling.live.messages import LiveMessage
 from tests import protocol_page
-from tests.addresses import addresses
+from tests.app_urls import addresses
 from tests.protocol_page import rows
 
 

@@ -26,8 +26,8 @@ from polling.core.access import Role
 from polling.core.db import transaction
 from polling.core.migrate import upgrade
 from polling.documents.models import DocumentUpdate
-from tests.attacks.updates import many_clients, many_pieces
-from tests.breakouts.drafting.table import Table
+from tests.attacks.hostile_yjs_updates import many_clients, many_pieces
+from tests.breakouts.drafting.group_at_work import Table
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 

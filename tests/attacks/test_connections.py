@@ -19,8 +19,8 @@ from polling.core import paths
 from polling.core.access import Role
 from polling.live import backpressure
 from polling.web.connection_limits import PIECE_BYTES
-from tests.live.caller import Caller
-from tests.live.reader import GREETING
+from tests.live.slow_reader import GREETING
+from tests.live.socket_client import Caller
 from tests.room import Room
 from tests.server import Server
 
@@ -36,7 +36,7 @@ PONG_FRAME = bytes([0x8A, 0x80, 0, 0, 0, 0])  # unsolicited, so it waits for no 
 def server(app: Flask) -> Iterator[Server]:
     """A server with short timeouts."""
     impatient = Server()
-    impatient.module = "tests.attacks.impatient"
+    impatient.module = "tests.attacks.impatient_server"
     with impatient as started:
         yield started
 

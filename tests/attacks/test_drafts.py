@@ -22,11 +22,11 @@ from polling.documents.update_cost import Order
 from polling.documents.yjs_clients import number
 from polling.documents.yjs_updates import BadUpdate, TooCostly
 from polling.workshop.models import Workshop
-from tests.attacks.updates import Piece, Runs, encoded, many_clients
+from tests.attacks.hostile_yjs_updates import Piece, Runs, encoded, many_clients
 from tests.breakouts.drafting.conftest import asking
-from tests.breakouts.drafting.table import Table
-from tests.documents.phone import Phone
-from tests.prepared import Prepared
+from tests.breakouts.drafting.group_at_work import Table
+from tests.documents.drafting_phone import Phone
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 ROOT = "1/rationale"

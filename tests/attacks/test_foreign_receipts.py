@@ -17,7 +17,7 @@ from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.final_vote import electorate
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
 
 VICTIMS = "0123456789abcdef" * 2

@@ -8,8 +8,8 @@ from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
 from polling.core.db import reading
 from polling.documents import store
-from tests.breakouts.drafting.table import Table
-from tests.prepared import Prepared
+from tests.breakouts.drafting.group_at_work import Table
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 SECRET = (

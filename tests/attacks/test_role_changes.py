@@ -15,7 +15,7 @@ from polling.notes.links.note_taker_link import note_taker_address
 from polling.people import queries, urls
 from polling.people.actions import badges
 from polling.people.models import Badge, Participant
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 from tests.visitor import Visitor

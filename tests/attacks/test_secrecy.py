@@ -33,7 +33,7 @@ from polling.report.formats import FORMATS
 from tests import databases
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.shared_app import app_on
 from tests.visitor import Visitor
 

@@ -15,7 +15,7 @@ from polling.recommendations.models import Recommendation
 from polling.workshop.models import Theme
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
 
 

@@ -14,25 +14,25 @@ from docx.oxml.ns import qn
 
 from polling.report.formats.word import is_template
 from polling.report.formats.word.template import emptied
-from tests.attacks import files
-from tests.attacks.uploads import LIST, TEMPLATE, Attacker
+from tests.attacks import hostile_files
+from tests.attacks.hostile_uploads import LIST, TEMPLATE, Attacker
 from tests.conftest import Served
 from tests.room import Room
 
-ATTACHED = f"{files.OFFICE}/relationships/attachedTemplate"
+ATTACHED = f"{hostile_files.OFFICE}/relationships/attachedTemplate"
 
 
 @pytest.fixture(scope="module")
 def attacker(served: Served) -> Attacker:
     server, app = served
     made = Attacker(server, Room.of(app))
-    made.upload(*LIST, files.honest_list(10, 5))  # starts the worker process
+    made.upload(*LIST, hostile_files.honest_list(10, 5))  # starts the worker process
     made.upload(*TEMPLATE, saved(Document()))  # loads the libraries that draw a report
     return made
 
 
 @pytest.mark.parametrize("to", [LIST, TEMPLATE], ids=["list", "template"])
-@pytest.mark.parametrize("bomb", [files.entity_bomb, files.zip_bomb])
+@pytest.mark.parametrize("bomb", [hostile_files.entity_bomb, hostile_files.zip_bomb])
 def test_a_bomb_is_refused_and_takes_no_memory(
     attacker: Attacker, bomb: Any, to: tuple[str, str, str]
 ) -> None:
@@ -43,18 +43,18 @@ def test_a_bomb_is_refused_and_takes_no_memory(
 
 
 def test_a_long_honest_list_delays_nobody(attacker: Attacker) -> None:
-    cost = attacker.cost(*LIST, files.honest_list(people=3_000))
+    cost = attacker.cost(*LIST, hostile_files.honest_list(people=3_000))
     assert (cost.status, "3000 people" in cost.body) == (200, True)
     assert cost.waits.computing < 0.1
 
 
 def test_a_huge_picture_is_no_logo(attacker: Attacker) -> None:
-    cost = attacker.cost("setup/logo", "logo", "logo.png", files.huge_png(65_535, 65_535))
+    cost = attacker.cost("setup/logo", "logo", "logo.png", hostile_files.huge_png(65_535, 65_535))
     assert (cost.status, "pixels" in cost.body) == (400, True)
 
 
 def test_a_small_list_is_still_read_after_the_bombs(attacker: Attacker) -> None:
-    assert attacker.upload(*LIST, files.honest_list(10, 5))[0] == 200
+    assert attacker.upload(*LIST, hostile_files.honest_list(10, 5))[0] == 200
 
 
 # ---- Malicious content of a Word template ----
@@ -88,7 +88,7 @@ def with_a_template_elsewhere() -> WordDocument:
 def test_what_a_template_does_not_need_is_left_out(made: Any) -> None:
     template = saved(made())
     assert is_template(template)
-    unpacked = b"".join(files.parts(saved(emptied(template))).values())
+    unpacked = b"".join(hostile_files.parts(saved(emptied(template))).values())
     assert not [word for word in (b"AutoOpen", b"evil.example") if word in unpacked]
 
 

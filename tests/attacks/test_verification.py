@@ -17,7 +17,7 @@ from flask import Flask
 
 from polling.privacy import omitted_options
 from polling.workshop.settings import Settings
-from tests.attacks import exports
+from tests.attacks import exported_workshops
 from tests.final_vote import electorate
 from tests.room import Room
 from tests.verifier import run_verifier, verifier
@@ -70,29 +70,29 @@ def made_once(
         with pytest.MonkeyPatch.context() as patch:
             # In these small rooms, two members are enough for a group to leave out its own work.
             patch.setattr(omitted_options, "FEWEST_ALIKE", 2)
-            _made[name] = exports.exported(hold(request.getfixturevalue("app")))
+            _made[name] = exported_workshops.exported(hold(request.getfixturevalue("app")))
     return copy.deepcopy(_made[name])
 
 
 def hold_rankings(app: Flask) -> Room:
-    room = Room.of(app, exports.rules_file())
-    exports.rank_by_every_rule(room, PEOPLE)
+    room = Room.of(app, exported_workshops.rules_file())
+    exported_workshops.rank_by_every_rule(room, PEOPLE)
     return room
 
 
 def hold_one_stage(app: Flask) -> Room:
     room = Room.of(app)
-    exports.draft(room, "one")
+    exported_workshops.draft(room, "one")
     for contest in electorate.open_final_vote(room):
         electorate.approve_by_taste(room, contest)
-    exports.close_and_reveal_final_vote(room)
+    exported_workshops.close_and_reveal_final_vote(room)
     return room
 
 
 def hold_two_stages(app: Flask) -> Room:
     room = Room.of(app)
-    exports.draft(room, "two")
-    exports.vote_in_two_stages(room)
+    exported_workshops.draft(room, "two")
+    exported_workshops.vote_in_two_stages(room)
     return room
 
 

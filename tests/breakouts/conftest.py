@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.breakouts.full_room import begin_work, full_room
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

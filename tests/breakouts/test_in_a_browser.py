@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 from tests.touch import Finger, middle

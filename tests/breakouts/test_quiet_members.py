@@ -14,10 +14,10 @@ from polling.core.errors import NotFound
 from polling.live import broadcast
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import asking
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.test_sockets import as_role, connected_as
-from tests.documents.phone import Phone
-from tests.prepared import Prepared
+from tests.documents.drafting_phone import Phone
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 LONG_AGO = timedelta(minutes=11)

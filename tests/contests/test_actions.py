@@ -15,9 +15,9 @@ from polling.workshop.log import unbroken
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.queries import log_entries
 from tests.databases import on_both
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
 from polling.facilitation import timer_watch
 from polling.workshop.timers import extend_clock, start_clock
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

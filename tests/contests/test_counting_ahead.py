@@ -9,7 +9,7 @@ from polling.contests.counting import tally
 from polling.contests.models import CLOSED, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

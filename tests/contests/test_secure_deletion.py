@@ -14,9 +14,9 @@ from polling.core.db import Base, reading, transaction
 from polling.people.models import Login, Organizer
 from polling.recommendations.models import DraftVersion, Recommendation
 from polling.workshop.models import Issue, Workshop
+from tests.database_sweeps import keep_what_is_deleted, on_disk
 from tests.databases import on_postgresql, on_sqlite
 from tests.room import Room
-from tests.sweeps import keep_what_is_deleted, on_disk
 
 SECRET = "What nobody may read any more"
 

@@ -7,7 +7,7 @@ from pycrdt import Array, Doc, Map, Text, XmlFragment
 
 from polling.documents import yjs_updates
 from polling.documents.yjs_updates import BadUpdate, Gap, Update, read, read_clocks
-from tests.breakouts.drafting.node import in_node
+from tests.breakouts.drafting.run_in_node import in_node
 
 
 def doc_with(text: str, client_id: int = 7) -> Doc[Text]:

@@ -14,7 +14,7 @@ from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
 from tests.notes.conftest import Taker
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 __all__ = ["drafted", "two"]
 FIRST_STAGE = (About("First stage", "first-stage"),)

@@ -8,7 +8,7 @@ from polling.core.db import reading, transaction
 from polling.facilitation import timer_watch
 from polling.workshop.queries import timers
 from polling.workshop.timers import start_clock
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

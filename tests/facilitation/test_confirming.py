@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from polling.core.db import reading
 from polling.workshop import queries
 from tests.breakouts.full_room import full_room, seat_in_turn
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

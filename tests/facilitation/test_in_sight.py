@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from polling.core.db import transaction
 from polling.facilitation.actions import send_message, set_clock
 from polling.workshop.models import Workshop
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

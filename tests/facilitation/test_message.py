@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from polling.breakouts.queries import groups
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.final_vote import electorate
 from tests.final_vote.conftest import drafted
 from tests.room import Room

@@ -6,11 +6,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.final_vote import raters
 from tests.final_vote.conftest import drafted, two
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.server import Server
 
 __all__ = ["drafted", "two"]

@@ -8,18 +8,18 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from tests.databases import postgresql
-from tests.faults.advances import advances
-from tests.faults.cuts import cuts
-from tests.faults.drops import drops
-from tests.faults.hall import Hall, hall
-from tests.faults.hostile import hostile
-from tests.faults.kills import by_lot, kills
+from tests.faults.close_races import races
+from tests.faults.concurrent_stage_moves import advances
+from tests.faults.hostile_payloads import hostile
 from tests.faults.lost_redis import lost_redis
-from tests.faults.power.loss import power_loss
-from tests.faults.races import races
-from tests.faults.repeats import repeats
-from tests.faults.restart import restart
-from tests.faults.storage import full_disk, held_lock
+from tests.faults.packet_loss import drops
+from tests.faults.postgresql_disconnects import cuts
+from tests.faults.power.power_loss import power_loss
+from tests.faults.repeated_ballots import repeats
+from tests.faults.server_kills import by_lot, kills
+from tests.faults.server_restart import restart
+from tests.faults.storage_failures import full_disk, held_lock
+from tests.faults.voting_room import Hall, hall
 
 DATABASES: dict[str, Callable[[], AbstractContextManager[str]]] = {
     "sqlite": lambda: nullcontext(""),

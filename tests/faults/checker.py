@@ -15,7 +15,7 @@ from polling.contests.casting.receipts import ballot_keys
 from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import reading
-from tests.faults.log import Attempt, End, Log
+from tests.faults.ballot_log import Attempt, End, Log
 
 Place = tuple[str, str]  # contest id, key of the ballot
 

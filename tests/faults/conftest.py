@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.faults.hall import Hall
+from tests.faults.voting_room import Hall
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from itertools import cycle
 from statistics import median
 
 from tests.databases import REDIS
+from tests.faults.ballot_log import Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import Organizer, close_all
-from tests.faults.hall import Hall
-from tests.faults.log import Log
+from tests.faults.organizer import Organizer, close_all
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 from tests.redis_proxy import Narrows
 from tests.server import Server
 

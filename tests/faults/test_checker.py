@@ -9,9 +9,9 @@ from polling.contests.actions import close_contest, reveal_contest
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import transaction
+from tests.faults.ballot_log import Attempt, End, Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.hall import Hall
-from tests.faults.log import Attempt, End, Log
+from tests.faults.voting_room import Hall
 
 
 @pytest.fixture

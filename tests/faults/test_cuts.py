@@ -1,8 +1,8 @@
 """PostgreSQL closes all connections: acknowledged ballots count, and the rest is resent."""
 
 from tests.databases import on_postgresql
-from tests.faults.cuts import cuts
-from tests.faults.hall import Hall
+from tests.faults.postgresql_disconnects import cuts
+from tests.faults.voting_room import Hall
 
 
 @on_postgresql

@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from tests.faults.hall import Hall
-from tests.faults.log import Log
+from tests.faults.ballot_log import Log
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 
 
 def test_a_run_that_fails_leaves_no_browser_open(hall: Hall) -> None:

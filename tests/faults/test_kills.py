@@ -1,8 +1,8 @@
 """Crashes in the middle of a vote; and a careless server is detected."""
 
 from tests.databases import on_both
-from tests.faults.hall import Hall
-from tests.faults.kills import kills
+from tests.faults.server_kills import kills
+from tests.faults.voting_room import Hall
 
 
 @on_both

@@ -1,8 +1,8 @@
 """Redis disconnects or hangs in the middle of a vote: nobody waits, nothing is lost."""
 
 from tests.databases import on_postgresql, require_redis
-from tests.faults.hall import Hall
 from tests.faults.lost_redis import lost_redis
+from tests.faults.voting_room import Hall
 
 
 @on_postgresql

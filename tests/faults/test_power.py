@@ -3,9 +3,9 @@
 import pytest
 
 from tests.databases import on_sqlite
-from tests.faults.hall import Hall
-from tests.faults.power.loss import power_loss
+from tests.faults.power.power_loss import power_loss
 from tests.faults.power.recording import COMPILER
+from tests.faults.voting_room import Hall
 
 pytestmark = [
     pytest.mark.skipif(not COMPILER, reason="recorder.c needs a C compiler"),

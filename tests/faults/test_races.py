@@ -1,9 +1,9 @@
 """Events that happen at the same moment."""
 
-from tests.faults.advances import advances
-from tests.faults.hall import Hall
-from tests.faults.races import races
-from tests.faults.repeats import repeats
+from tests.faults.close_races import races
+from tests.faults.concurrent_stage_moves import advances
+from tests.faults.repeated_ballots import repeats
+from tests.faults.voting_room import Hall
 
 
 def test_a_ballot_that_races_with_the_close_counts_in_time_or_is_refused(hall: Hall) -> None:

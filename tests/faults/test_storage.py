@@ -1,8 +1,8 @@
 """The database cannot be written for a short time: nothing is lost, and nobody else waits."""
 
 from tests.databases import on_sqlite
-from tests.faults.hall import Hall
-from tests.faults.storage import full_disk, held_lock
+from tests.faults.storage_failures import full_disk, held_lock
+from tests.faults.voting_room import Hall
 
 pytestmark = on_sqlite
 

@@ -9,8 +9,8 @@ import aiohttp
 
 from polling.contests.casting.receipts import canonical, digest
 from polling.rehearsal.socketio_client import NoAck, Refused, Wire
-from tests.faults.hall import Hall, Pass
-from tests.faults.log import Attempt, End, Log
+from tests.faults.ballot_log import Attempt, End, Log
+from tests.faults.voting_room import Hall, Pass
 
 HTTP_SECONDS = 8.0
 TROUBLE = (NoAck, Refused, aiohttp.ClientError, OSError, ValueError)

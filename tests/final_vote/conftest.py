@@ -6,7 +6,7 @@ from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.privacy import omitted_options
 from tests.final_vote import electorate
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

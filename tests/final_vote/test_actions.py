@@ -16,7 +16,7 @@ from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.final_vote import electorate
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 
 def first_contest(room: Room) -> Contest:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from polling.contests.models import FINAL, RATING
-from tests.browsing import press
+from tests.browser_page import press
 from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of

@@ -14,7 +14,7 @@ from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from tests.final_vote import electorate
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 
 def vote_of(room: Room, place: int = 0) -> queries.Vote:

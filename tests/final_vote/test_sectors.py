@@ -25,7 +25,7 @@ from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 PARTS = ["Media", "NGO"]
 

@@ -14,11 +14,11 @@ from polling.recommendations.models import Recommendation
 from polling.screen import layout
 from polling.screen.layout import Content
 from polling.workshop.models import Theme
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.final_vote import electorate, raters
 from tests.final_vote.two_stages.test_pages import text_of
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.server import Server
 
 PROJECTORS = ((1920, 1080), (1280, 720), (1024, 768))

@@ -17,7 +17,7 @@ from polling.grouping import (
     repair,
     summarize,
 )
-from tests.grouping.rooms import room
+from tests.grouping.random_rooms import room
 
 
 class Size(NamedTuple):

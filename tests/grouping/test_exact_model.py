@@ -10,8 +10,8 @@ from polling.grouping.compiled_problem import Ints
 from polling.grouping.exact_model import solve
 from polling.grouping.interchangeable_groups import keep_to_pools, pool_alike
 from polling.grouping.preparation import Prepared, prepare
-from tests.grouping.drawn import problems
-from tests.grouping.rooms import room
+from tests.grouping.hypothesis_problems import problems
+from tests.grouping.random_rooms import room
 
 slowly = settings(max_examples=60, deadline=None, derandomize=True)
 

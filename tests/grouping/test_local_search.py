@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from polling.grouping import Problem
 from polling.grouping.local_search import Room, improve, place_all
 from polling.grouping.preparation import prepare
-from tests.grouping.drawn import problems
-from tests.grouping.rooms import room
+from tests.grouping.hypothesis_problems import problems
+from tests.grouping.random_rooms import room
 
 
 def drawn_room(problem: Problem, data: st.DataObject) -> Room:

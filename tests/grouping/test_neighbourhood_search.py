@@ -5,7 +5,7 @@ import numpy as np
 from polling.grouping.local_search import place_all
 from polling.grouping.neighbourhood_search import Aim, refine
 from polling.grouping.preparation import prepare
-from tests.grouping.rooms import room
+from tests.grouping.random_rooms import room
 
 PREPARED = prepare(room(90, 13, seed=8))
 START = place_all(PREPARED.instance, np.random.default_rng(8))

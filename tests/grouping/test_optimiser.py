@@ -6,7 +6,7 @@ import pytest
 
 from polling.grouping import BrokenRule, Group, Person, Problem, Reason, Rule, form_groups
 from polling.grouping.problem import understands
-from tests.grouping.rooms import every_assignment, price, room, tiny_room
+from tests.grouping.random_rooms import every_assignment, price, room, tiny_room
 
 SEEDS = range(20)
 FEWEST_FEASIBLE = 12

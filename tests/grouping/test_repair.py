@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from polling.grouping import Group, Person, Problem, Rule, form_groups, repair
-from tests.grouping.rooms import room
+from tests.grouping.random_rooms import room
 
 THREE = tuple(Group(f"g{number}") for number in range(3))
 

@@ -13,7 +13,7 @@ from polling.grouping import (
     repair,
     summarize,
 )
-from tests.grouping.drawn import problems
+from tests.grouping.hypothesis_problems import problems
 
 slowly = settings(max_examples=40, deadline=None, derandomize=True)
 

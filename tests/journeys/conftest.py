@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from polling.workshop_file.schema import WorkshopFile
-from tests.journeys.company import Company
+from tests.journeys.browsers import Company
 from tests.room import Room
 from tests.server import Server
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.breakouts.drafting.node import ROOT
-from tests.journeys.company import DESK, PHONE, PROJECTOR
+from tests.breakouts.drafting.run_in_node import ROOT
+from tests.journeys.browsers import DESK, PHONE, PROJECTOR
 from tests.journeys.workshop import counted
 from tests.notes.conftest import Taker
 from tests.room import Room

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.breakouts.drafting.table import Table
-from tests.browsing import press
-from tests.journeys.company import DESK, PHONE, PROJECTOR, TABLET, Company
+from tests.breakouts.drafting.group_at_work import Table
+from tests.browser_page import press
+from tests.journeys.browsers import DESK, PHONE, PROJECTOR, TABLET, Company
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from config import TestConfig
 from polling.cli.startup_banner import welcome
-from tests.journeys.company import DESK, PHONE, Company
+from tests.journeys.browsers import DESK, PHONE, Company
 from tests.room import PASSWORD
 from tests.server import Server
 

@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.breakouts import full_room
-from tests.breakouts.drafting.node import ROOT
+from tests.breakouts.drafting.run_in_node import ROOT
 from tests.journeys.every_page import SIZES, Day, shown
 from tests.room import Room
 from tests.server import Server

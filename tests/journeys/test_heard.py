@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from polling.contests import actions
 from polling.contests.models import Contest
 from polling.core.db import transaction
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.journeys.workshop import counted
 from tests.room import Room
 from tests.server import Server

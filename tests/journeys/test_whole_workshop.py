@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browsing import press
-from tests.journeys.company import Company
-from tests.journeys.traffic import Traffic
+from tests.browser_page import press
+from tests.journeys.browsers import Company
+from tests.journeys.network_traffic import Traffic
 from tests.journeys.workshop import (
     Workshop,
     abstain,

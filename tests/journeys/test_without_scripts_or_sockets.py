@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browsing import opened, press
+from tests.browser_page import opened, press
 from tests.ranking.test_browser import ballot_on, published
 from tests.room import Room
 from tests.server import Server

@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 from polling.core.db import reading
 from polling.people.models import Organizer
 from polling.people.urls import password_address
-from tests.browsing import press
-from tests.journeys.company import DESK, PHONE, PROJECTOR, Company
-from tests.journeys.traffic import Traffic
+from tests.browser_page import press
+from tests.journeys.browsers import DESK, PHONE, PROJECTOR, Company
+from tests.journeys.network_traffic import Traffic
 from tests.room import PASSWORD, Room
 
 SHOWN = "section:not([hidden]) "

@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.core.db import transaction
 from polling.workshop.timers import start_clock
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

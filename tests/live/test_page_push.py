@@ -24,7 +24,7 @@ from polling.workshop import version_cache
 from polling.workshop.models import Workshop
 from tests.breakouts.full_room import begin_work, draft, full_room
 from tests.final_vote import electorate
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 NOW = re.compile(r' data-now="\d+"')

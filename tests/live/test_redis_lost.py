@@ -11,8 +11,8 @@ from polling.core.db import transaction
 from polling.people.actions import participants
 from polling.people.models import Participant
 from tests import databases
-from tests.breakouts.drafting.table import Table
-from tests.live.caller import Caller
+from tests.breakouts.drafting.group_at_work import Table
+from tests.live.socket_client import Caller
 from tests.redis_proxy import Narrows
 from tests.room import Room
 from tests.server import Server

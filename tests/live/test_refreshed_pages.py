@@ -12,7 +12,7 @@ from polling.facilitation.actions import send_message
 from polling.people.models import Participant
 from polling.report.pages import VIEWS
 from polling.setup.sections import SECTIONS
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.final_vote import electorate
 from tests.notes.conftest import Taker
 from tests.room import Room

@@ -7,7 +7,7 @@ from polling.core.db import transaction
 from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.workshop.models import Workshop
-from tests.browsing import opened, press, say_yes
+from tests.browser_page import opened, press, say_yes
 from tests.conftest import Served
 from tests.room import Room
 from tests.visitor import Visitor

@@ -17,10 +17,10 @@ from polling.contests.models import Ballot, Contest
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.documents.yjs_clients import number as client
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.databases import on_postgresql
-from tests.live.caller import PATIENCE_SECONDS, Caller
 from tests.live.conftest import Pair
+from tests.live.socket_client import PATIENCE_SECONDS, Caller
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import TOKEN

@@ -11,8 +11,8 @@ import socketio
 from socketio.exceptions import TimeoutError as SocketTimeout
 
 from polling.live.backpressure import MOST_WAITING_BYTES
-from tests.faults.hostile import memory_mb
-from tests.live.reader import PATIENCE_SECONDS, Reader, Torn
+from tests.faults.hostile_payloads import memory_mb
+from tests.live.slow_reader import PATIENCE_SECONDS, Reader, Torn
 
 ROOT = Path(__file__).parents[2]
 BIG = 400_000
@@ -22,7 +22,7 @@ PATIENCE = {"safe": PATIENCE_SECONDS, "plain": 3.0}  # for messages that may nev
 @contextmanager
 def flooding(kind: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The server, and its port."""
-    command = [sys.executable, str(Path(__file__).with_name("flooding.py")), kind]
+    command = [sys.executable, str(Path(__file__).with_name("flooding_server.py")), kind]
     with subprocess.Popen(
         command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
     ) as server:

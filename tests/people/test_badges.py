@@ -11,7 +11,7 @@ from polling.people.actions import badges, participants
 from polling.people.models import Badge, Participant
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
-from tests.pdf import claims_ua, elements, fonts, is_tagged, opened
+from tests.pdf_file import claims_ua, elements, fonts, is_tagged, opened
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from polling.core.db import reading
 from polling.people.models import Participant
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 from tests.visitor import Visitor

@@ -11,7 +11,7 @@ from polling.people import qr_codes
 from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import WifiText
 from polling.workshop.models import LogEntry, Workshop
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

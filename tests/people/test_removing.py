@@ -15,7 +15,7 @@ from polling.survey.forms import Answers
 from polling.survey.queries import answered, may_answer
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.databases import on_both
 from tests.room import Room
 from tests.server import Server

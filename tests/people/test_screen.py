@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

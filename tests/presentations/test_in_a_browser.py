@@ -10,7 +10,7 @@ from polling.core.db import reading, transaction
 from polling.presentations.actions import turns as actions
 from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

@@ -10,7 +10,7 @@ import pytest
 
 from polling.voting import ApprovalBallot
 from tests.privacy.attack import Found, Room, attack
-from tests.privacy.disclosure import Shown, Vote, certain, votes
+from tests.privacy.random_rooms import Shown, Vote, certain, votes
 
 ROOMS = 40
 ROOMS_TO_TRY = 5

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from polling.contests.models import Contest
-from tests.browsing import press
+from tests.browser_page import press
 from tests.ranking.test_browser import ballot_on
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of

@@ -30,7 +30,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests import databases
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.shared_app import app_on
 from tests.verifier import run_verifier
 

@@ -7,7 +7,7 @@ import pytest
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 

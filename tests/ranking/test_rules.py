@@ -16,7 +16,7 @@ from polling.report.queries import report
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
 from polling.workshop.models import Issue, Workshop
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -23,8 +23,8 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
-from tests.breakouts.drafting.authors import Author, versions
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
+from tests.breakouts.drafting.group_members import Author, versions
 from tests.room import Room
 
 COST = "two million euros in each of three years"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, Route, WebSocket, expect
 
-from tests.browsing import opened, press
+from tests.browser_page import opened, press
 from tests.rehearsal.test_practice import practice_of
 from tests.room import Room
 from tests.server import Server

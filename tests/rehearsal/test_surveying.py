@@ -9,7 +9,7 @@ from polling.rehearsal.acts.surveying import _answers
 from polling.rehearsal.page_parser import read
 from polling.survey.questionnaire import asked, checked
 from polling.workshop.models import Workshop
-from tests.report.small import small_file
+from tests.report.small_workshop import small_file
 from tests.room import Room
 from tests.survey.test_grid import ASKED
 

@@ -13,7 +13,7 @@ from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.queries import by_id
 from tests import databases
-from tests.report import small
+from tests.report import small_workshop
 from tests.room import Room
 from tests.shared_app import app_on
 
@@ -27,7 +27,7 @@ def lived(wired: Flask, tmp_path_factory: pytest.TempPathFactory, migrated: Path
     path = tmp_path_factory.mktemp("day") / "workshop.sqlite"
     shutil.copy(migrated, path)
     with app_on(wired, f"sqlite:///{path}") as app:
-        room = small.whole_day(app)
+        room = small_workshop.whole_day(app)
         return path, room, report_of(room)
 
 

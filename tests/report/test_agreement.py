@@ -12,10 +12,10 @@ from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.write import write
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.databases import on_both
-from tests.prepared import Prepared
-from tests.report.pieces import in_both
+from tests.prepared_rooms import Prepared
+from tests.report.document_pieces import in_both
 from tests.room import Room
 
 COUNTS = "Agreement among 8 members: 4 fully, 1 with reservations, and 1 cannot live with it."

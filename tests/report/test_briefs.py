@@ -16,7 +16,7 @@ from polling.report.formats.zip_files import unpacked
 from polling.report.options import ReportImprint
 from polling.report.published_results.schema import Dissent
 from polling.report.routes.public import DOWNLOADS
-from tests import pdf, word_file
+from tests import pdf_file, word_file
 from tests.room import Room
 
 
@@ -114,7 +114,7 @@ def test_dissent_with_the_words_voted_on_belongs_to_the_words_printed(
 def test_the_imprint_says_whom_to_ask(made: Report) -> None:
     imprint = ReportImprint(publisher="River Office", contact="ask@example.org")
     files = brief_files(chosen(made, imprint=imprint))
-    text = pdf.text(pdf.opened(files["brief-donors.pdf"]))
+    text = pdf_file.text(pdf_file.opened(files["brief-donors.pdf"]))
     assert "Publisher: River Office" in text
     assert "Contact: ask@example.org" in text
     assert "Contact: ask@example.org" in word_file.text(
@@ -146,9 +146,9 @@ def test_file_names_are_safe_and_each_is_used_once(
 def test_a_brief_has_one_page_and_is_tagged(made: Report) -> None:
     files = brief_files(made)
     assert len(files) == 8
-    found = [pdf.opened(content) for name, content in files.items() if name.endswith(".pdf")]
+    found = [pdf_file.opened(content) for name, content in files.items() if name.endswith(".pdf")]
     assert {len(one.pages) for one in found} == {1}
-    assert all(pdf.claims_ua(one) and pdf.is_tagged(one) for one in found)
+    assert all(pdf_file.claims_ua(one) and pdf_file.is_tagged(one) for one in found)
     assert {one.metadata.title for one in found if one.metadata} >= {"Recommendations to Donors"}
 
 
@@ -156,9 +156,9 @@ def test_a_brief_has_one_page_and_is_tagged(made: Report) -> None:
 def test_it_still_has_one_page_when_much_is_asked(made: Report, how_many: int) -> None:
     told = crowded(made, how_many)
     (brief,) = briefs(told)
-    file = pdf.opened(brief_files(told)[f"{brief.file_name}.pdf"])
+    file = pdf_file.opened(brief_files(told)[f"{brief.file_name}.pdf"])
     assert len(file.pages) == 1
-    assert pdf.text(file).count("States should") == how_many
+    assert pdf_file.text(file).count("States should") == how_many
 
 
 def crowded(made: Report, how_many: int) -> Report:
@@ -208,7 +208,7 @@ def names(made: Report) -> Iterator[str]:
 def test_organizers_download_one_brief_or_all_and_the_public_page_offers_none(day: Room) -> None:
     visitor = day.organizer_visitor()
     one = visitor.get(f"/console/{day.code}/briefs/brief-donors.pdf")
-    assert "Recommendations to Donors" in pdf.text(pdf.opened(one.data))
+    assert "Recommendations to Donors" in pdf_file.text(pdf_file.opened(one.data))
     word = visitor.get(f"/console/{day.code}/briefs/brief-donors.docx")
     assert "wordprocessingml" in str(word.mimetype)
     every = visitor.get(f"/console/{day.code}/export/briefs")

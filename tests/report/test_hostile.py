@@ -23,8 +23,8 @@ from polling.report.formats.pdf import pdf
 from polling.report.formats.word import docx
 from polling.report.formats.xlsx import xlsx
 from polling.report.tables import tables
-from tests.pdf import opened, text
-from tests.report.hostile import hostile_report, hostile_texts
+from tests.pdf_file import opened, text
+from tests.report.hostile_texts import hostile_report, hostile_texts
 from tests.word_file import opened as opened_word
 from tests.word_file import text as text_of_word
 

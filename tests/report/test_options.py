@@ -8,7 +8,7 @@ from polling.report.tables import tables
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from tests.report.conftest import report_of
-from tests.report.pieces import in_both
+from tests.report.document_pieces import in_both
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -13,7 +13,7 @@ from polling.report.tables import tables
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
-from tests.report import small
+from tests.report import small_workshop
 from tests.report.conftest import MOMENT
 from tests.room import Room
 
@@ -31,7 +31,7 @@ SAID = (
 
 @pytest.fixture
 def mixed(app: Flask) -> Room:
-    room = Room.of(app, small.small_file())
+    room = Room.of(app, small_workshop.small_file())
     room.go("lobby")
     room.join(sum(count for _, count in SAID))
     everybody = iter(room.participants)

@@ -9,7 +9,7 @@ from polling.report.data.report_data import Recommendation, Report
 from polling.report.options import ReportProse
 from polling.report.proofreading import proofread
 from tests.report.conftest import report_of
-from tests.report.small import small_room
+from tests.report.small_workshop import small_room
 
 
 def remarks(report: Report, *people: str) -> list[str]:

@@ -19,7 +19,7 @@ from polling.report.queries import report
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
-from tests.report import small
+from tests.report import small_workshop
 from tests.report.conftest import MOMENT, report_of
 from tests.room import Room
 
@@ -65,15 +65,15 @@ def test_support_is_of_those_who_could_give_it(made: Report) -> None:
 
 
 def test_without_a_final_vote_they_keep_the_order_in_which_they_were_given(app: Flask) -> None:
-    room = small.small_room(app)
-    small.rank(room)
-    small.draft(room)
+    room = small_workshop.small_room(app)
+    small_workshop.rank(room)
+    small_workshop.draft(room)
     actions = ["publish what permits cost", "answer at night", "pay for scanners that work"]
     assert written(report_of(room))[:3] == actions
 
 
 def test_without_any_vote_all_issues_stand_as_they_are(app: Flask) -> None:
-    made = report_of(small.small_room(app))
+    made = report_of(small_workshop.small_room(app))
     told = [issue.headline for issue in made.themes[0].told]
     assert told == [
         "Permits can be bought",
@@ -83,10 +83,10 @@ def test_without_any_vote_all_issues_stand_as_they_are(app: Flask) -> None:
 
 
 def test_what_has_not_been_revealed_is_not_in_it(app: Flask) -> None:
-    room = small.small_room(app)
-    small.rank(room)
-    small.draft(room)
-    small.vote(room, reveal=False)
+    room = small_workshop.small_room(app)
+    small_workshop.rank(room)
+    small_workshop.draft(room)
+    small_workshop.vote(room, reveal=False)
     made = report_of(room)
     assert [vote.kind for vote in made.votes] == [RANKING, RANKING]
     assert written(made)[0] == "publish what permits cost"
@@ -116,7 +116,9 @@ def test_what_was_deleted_or_only_begun_is_not_in_it(day: Room) -> None:
 def test_a_sentence_that_was_given_is_printed_as_it_was(app: Flask) -> None:
     given = "States, in short, should act together: now!"
     issue = {"headline": "Slow", "recommendations": [{"text": given}]}
-    room = Room.of(app, small.small_file(themes=[{"title": "Time", "issues": [issue]}], groups=[]))
+    room = Room.of(
+        app, small_workshop.small_file(themes=[{"title": "Time", "issues": [issue]}], groups=[])
+    )
     assert [one.text for one in report_of(room).recommendations] == [given]
 
 
@@ -126,7 +128,7 @@ def test_few_people_are_in_the_rest_and_all_sum_to_those_present(made: Report) -
 
 
 def test_large_enough_answers_are_shown_with_the_rest(app: Flask) -> None:
-    room = small.small_room(app)
+    room = small_workshop.small_room(app)
     room.join(12)  # two of each sector
     sector = report_of(room).breakdowns[0]
     assert sector.cells == [Cell("Government", 12, 50), Cell("NGO", 6, 25), Cell("", 6, 25)]

@@ -16,7 +16,7 @@ from polling.report.data.report_data import Report
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx
 from polling.report.tables import Column, Table, tables
-from tests.report import small
+from tests.report import small_workshop
 from tests.report.conftest import MOMENT, report_of
 from tests.room import Room
 
@@ -172,7 +172,7 @@ def test_what_issues_came_from_leads_from_the_notes_to_the_recommendations(app: 
         "recommendations": [{"text": "Ports should repair them."}],
     }
     theme = {"title": "Ports", "issues": [issue]}
-    room = Room.of(app, small.small_file(themes=[theme], groups=[]))
+    room = Room.of(app, small_workshop.small_file(themes=[theme], groups=[]))
     found = {one.name: records(one) for one in tables(report_of(room))}
     assert [list(row.values()) for row in found["notes"]] == [
         ["Ports", "Scanners stand still", "note", "Scanners break", "Two of three.", "A1", "1.1"],

@@ -7,10 +7,10 @@ from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from tests.breakouts import full_room
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
-from tests.screen.measure import trouble
-from tests.screen.tour import Tour
+from tests.screen.every_state import Tour
+from tests.screen.layout_problems import trouble
 from tests.server import Server
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from polling.workshop.settings import Settings
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 from tests.setup.conftest import Desk

@@ -20,11 +20,11 @@ from polling.setup.note_triage import actions as sorting
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import Results, WorkshopFile
+from tests.database_sweeps import keep_what_is_deleted, let_sweep, on_disk
 from tests.databases import on_sqlite
 from tests.notes.conftest import Taker
 from tests.room import Room
 from tests.setup.conftest import Desk
-from tests.sweeps import keep_what_is_deleted, let_sweep, on_disk
 
 
 def file_of(code: str) -> WorkshopFile:

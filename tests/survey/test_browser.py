@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 from tests.survey.actions.test_answering import stored

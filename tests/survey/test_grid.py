@@ -17,7 +17,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
-from tests.report.small import small_file
+from tests.report.small_workshop import small_file
 from tests.room import Room
 
 OPTIONS = [

@@ -20,7 +20,7 @@ from polling.survey.question_types import QUESTION_TYPES
 from polling.survey.questionnaire import asked, checked, minutes
 from polling.survey.questions import Kind, Question
 from polling.workshop.models import Workshop
-from tests.report.small import small_file
+from tests.report.small_workshop import small_file
 from tests.room import Room
 
 FILE_FORMAT = Path(__file__).parents[2] / "docs" / "workshop-file.md"

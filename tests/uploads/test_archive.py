@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from polling.uploads.archive import BadArchive, TooLargeArchive, packed, unpacked
-from tests.attacks.files import archive
+from tests.attacks.hostile_files import archive
 
 DOCTYPE = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 

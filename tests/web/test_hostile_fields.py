@@ -8,7 +8,7 @@ from flask import Flask
 from pydantic import BaseModel, ValidationError
 
 from polling.core.errors import WorkshopError
-from tests.faults.payloads import NUMBERS, STRANGE, WORDS
+from tests.faults.random_payloads import NUMBERS, STRANGE, WORDS
 from tests.room import Room
 
 NESTED: tuple[Any, ...] = ([1], ["a", 1, None], {"a": 1}, [{"a": [1]}], [[1, 2]], {"1": "2"})

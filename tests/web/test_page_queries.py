@@ -28,7 +28,7 @@ from polling.workshop import version_cache
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.visitor import Visitor
-from tests.web import whole_day
+from tests.web import full_workshop_day
 
 MOST = 12
 MOST_OF_REPORT = 23  # it uses all data: one query per table
@@ -86,15 +86,19 @@ def _most(asked: Asked) -> int:
 
 
 def _measured(app: Flask, size: int) -> Counts:
-    file = whole_day.planned(size)
+    file = full_workshop_day.planned(size)
     one, two = (Room.of(app, file, f"{name}-{size}@test.example") for name in ("one", "two"))
     found: Counts = {}
-    day = whole_day.whole_day(one), whole_day.vote_in_one_stage(one), whole_day.conclude(one)
+    day = (
+        full_workshop_day.whole_day(one),
+        full_workshop_day.vote_in_one_stage(one),
+        full_workshop_day.conclude(one),
+    )
     for moment in chain(*day):
         found |= _counts(one, moment)
-    for _moment in whole_day.whole_day(two):
+    for _moment in full_workshop_day.whole_day(two):
         pass
-    for moment in whole_day.vote_in_two_stages(two):
+    for moment in full_workshop_day.vote_in_two_stages(two):
         found |= _counts(two, moment)
     return found
 
@@ -183,7 +187,7 @@ def _values(room: Room) -> dict[str, Any]:
         "note-taker": _token(note_taker_address(link)),
         "screen": _token(urls.screen_address(workshop)),
         "password": _token(urls.password_address(account)),
-        "invitation": whole_day.invitation(room),
+        "invitation": full_workshop_day.invitation(room),
     }
 
 

@@ -16,8 +16,8 @@ from polling.people.actions import participants as people
 from polling.people.models import Participant, WorkshopOrganizer
 from polling.recommendations.models import Recommendation
 from polling.web import gatekeeper
-from tests.breakouts.drafting.table import Table
-from tests.prepared import Prepared
+from tests.breakouts.drafting.group_at_work import Table
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 

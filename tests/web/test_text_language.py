@@ -11,7 +11,7 @@ from polling.core.db import transaction
 from tests.breakouts import full_room
 from tests.breakouts.full_room import begin_work
 from tests.final_vote import raters
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 READERS = [pytest.param("en", "", id="their own"), pytest.param("th", "en", id="another")]

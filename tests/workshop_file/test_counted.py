@@ -10,7 +10,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 PEOPLE = 12

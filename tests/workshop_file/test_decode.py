@@ -3,7 +3,7 @@
 import pytest
 
 from polling.workshop_file.read import read
-from tests.workshop_file.refusals import problems_of
+from tests.workshop_file.file_problems import problems_of
 
 NOT_TEXT = [
     pytest.param(

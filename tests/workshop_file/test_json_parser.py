@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workshop_file.refusals import problems_of
+from tests.workshop_file.file_problems import problems_of
 
 NOT_JSON = [
     pytest.param(

@@ -9,7 +9,7 @@ import pytest
 from polling.voting.rules import OFFERED
 from polling.workshop_file.problems import MOST_PROBLEMS, BadWorkshopFile
 from polling.workshop_file.read import read
-from tests.workshop_file.refusals import problems_of
+from tests.workshop_file.file_problems import problems_of
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -8,8 +8,8 @@ from flask_socketio import SocketIOTestClient
 
 from polling.breakouts.drafting.history import versions as history
 from polling.documents import store
-from tests.breakouts.drafting.table import Table
-from tests.prepared import Prepared
+from tests.breakouts.drafting.group_at_work import Table
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 Connect = Callable[[int], SocketIOTestClient]

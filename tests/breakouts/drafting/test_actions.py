@@ -14,7 +14,7 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound
 from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop.models import Workshop
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 
 
 def do(table: Table, action: Callable[..., object], *values: object, **named: object) -> object:

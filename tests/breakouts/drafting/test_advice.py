@@ -9,8 +9,8 @@ from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.live import debounce
 from tests.breakouts.drafting.conftest import Connect, asking
-from tests.breakouts.drafting.table import Table
-from tests.documents.phone import Phone
+from tests.breakouts.drafting.group_at_work import Table
+from tests.documents.drafting_phone import Phone
 
 REPORT = "report suspicious transfers to the police within a day"
 

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 from polling.breakouts.drafting.history import versions as history
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.conftest import Served
-from tests.documents.phone import Phone
+from tests.documents.drafting_phone import Phone
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
 

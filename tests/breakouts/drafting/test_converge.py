@@ -2,8 +2,8 @@
 
 import asyncio
 
-from tests.breakouts.drafting.converge import converge
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.convergence import converge
+from tests.breakouts.drafting.group_at_work import Table
 from tests.server import Server
 
 

@@ -4,7 +4,7 @@ import json
 import random
 
 from polling.core.text import clean_while_typed
-from tests.breakouts.drafting.node import in_node
+from tests.breakouts.drafting.run_in_node import in_node
 
 IMPORT = 'import { clean, difference } from "./static/js/drafting/difference.js";'
 

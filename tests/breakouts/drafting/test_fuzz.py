@@ -1,7 +1,7 @@
 """Damaged updates are refused, or only change text within its limits."""
 
-from tests.breakouts.drafting.fuzz import Attack
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.fuzz_updates import Attack
+from tests.breakouts.drafting.group_at_work import Table
 
 ENOUGH = 300
 

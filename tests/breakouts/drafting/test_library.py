@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.breakouts.drafting.table import Table
-from tests.browsing import opened
+from tests.breakouts.drafting.group_at_work import Table
+from tests.browser_page import opened
 from tests.conftest import Served
 from tests.room import Room
 

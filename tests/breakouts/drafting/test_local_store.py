@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.test_browser import PHONE, field, is_saved, type_at
 from tests.conftest import Served
 from tests.room import Room

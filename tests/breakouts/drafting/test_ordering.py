@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.test_browser import Open, field, opened, table, type_at
 from tests.touch import Finger, middle
 

@@ -3,7 +3,7 @@
 import pytest
 
 from polling.core.access import Role
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.visitor import Visitor
 
 

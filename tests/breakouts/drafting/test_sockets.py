@@ -15,8 +15,8 @@ from polling.core.access import Role
 from polling.documents import store
 from polling.live import debounce
 from tests.breakouts.drafting.conftest import Connect, asking
-from tests.breakouts.drafting.table import Table
-from tests.documents.phone import Phone
+from tests.breakouts.drafting.group_at_work import Table
+from tests.documents.drafting_phone import Phone
 from tests.visitor import Visitor
 
 CLIENTS, EDITS = 8, 100

@@ -18,10 +18,10 @@ from polling.core.db import transaction
 from polling.people.actions import participants as people
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import Connect, asking
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.test_sockets import as_role, connected_as
 from tests.databases import on_both
-from tests.documents.phone import Phone
+from tests.documents.drafting_phone import Phone
 
 
 def typing(table: Table, line: SocketIOTestClient, made: int, seed: int = 1) -> Phone:

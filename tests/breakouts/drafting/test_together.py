@@ -16,9 +16,9 @@ from polling.documents.errors import DraftRefused, OtherDocument, TextTooLong
 from polling.documents.update_batch import Change
 from polling.live import announce
 from polling.live.messages import Draft, LiveMessage
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.databases import on_both
-from tests.documents.phone import Phone
+from tests.documents.drafting_phone import Phone
 
 
 def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Change:

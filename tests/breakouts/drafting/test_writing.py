@@ -17,10 +17,10 @@ from polling.documents.shared_document import SharedDocument
 from polling.documents.store import MAX_ROWS, editing, held
 from polling.documents.update_batch import Change
 from polling.documents.yjs_clients import number
-from tests.attacks.updates import Piece, encoded
-from tests.breakouts.drafting.table import Table
+from tests.attacks.hostile_yjs_updates import Piece, encoded
+from tests.breakouts.drafting.group_at_work import Table
 from tests.databases import on_both
-from tests.documents.phone import Phone
+from tests.documents.drafting_phone import Phone
 
 
 def desk(table: Table, *, facilitator: bool = False) -> Any:

@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.breakouts.ideas import actions
 from polling.core.db import transaction
-from tests.breakouts.drafting.table import Table
-from tests.browsing import opened
+from tests.breakouts.drafting.group_at_work import Table
+from tests.browser_page import opened
 from tests.conftest import Served
 from tests.room import Room
 from tests.touch import Finger, middle

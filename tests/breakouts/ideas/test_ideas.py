@@ -15,8 +15,8 @@ from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from tests.breakouts.drafting.table import Table
-from tests.prepared import Prepared
+from tests.breakouts.drafting.group_at_work import Table
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from polling.documents.store import forget_all
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.ideas.test_ideas import lead, write
-from tests.browsing import opened
-from tests.prepared import Prepared
+from tests.browser_page import opened
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.server import Server
 

@@ -18,8 +18,8 @@ from polling.core.errors import Conflict, NotFound, WorkshopError
 from polling.people.models import Participant
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.workshop import queries as workshops
-from tests.breakouts.drafting.table import Table
-from tests.prepared import Prepared
+from tests.breakouts.drafting.group_at_work import Table
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

@@ -16,7 +16,7 @@ from polling.core.errors import BadInput, NotFound, NotSignedIn
 from polling.people.models import Participant
 from polling.workshop.timers import start_clock
 from tests.databases import on_both, on_sqlite
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

@@ -12,9 +12,9 @@ from polling.contests.models import Ballot, Contest, Turnout
 from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
-from tests.attacks.exports import exported
+from tests.attacks.exported_workshops import exported
 from tests.databases import on_both, on_postgresql, on_sqlite
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.verifier import run_verifier
 

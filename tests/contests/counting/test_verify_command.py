@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from polling.cli import main
 from polling.contests.models import Contest
 from polling.core.db import transaction
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

@@ -23,7 +23,7 @@ from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
 from tests.databases import on_both, on_sqlite
-from tests.prepared import Prepared
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 

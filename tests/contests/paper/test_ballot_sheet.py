@@ -8,7 +8,7 @@ from polling.contests.paper import actions as paper
 from polling.contests.paper.forms import Entry
 from polling.core.db import reading, transaction
 from polling.workshop.models import Issue, Workshop
-from tests.pdf import claims_ua, is_tagged, opened, text
+from tests.pdf_file import claims_ua, is_tagged, opened, text
 from tests.room import Room
 from tests.visitor import Visitor, as_form
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browsing import opened, say_yes
+from tests.browser_page import opened, say_yes
 from tests.room import Room
 from tests.server import Server
 

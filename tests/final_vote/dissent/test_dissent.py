@@ -17,11 +17,11 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
+from tests.database_sweeps import keep_what_is_deleted, let_sweep, on_disk
 from tests.databases import on_both, on_sqlite
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.screen.shown import show_whole
-from tests.sweeps import keep_what_is_deleted, let_sweep, on_disk
+from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
 
 RECEIPT, OTHER = "0123456789abcdef" * 2, "fedcba9876543210" * 2

@@ -10,7 +10,7 @@ from polling.core.db import reading
 from polling.final_vote.paper.actions import entering
 from polling.final_vote.two_stages.queries import rated_issues
 from polling.workshop.queries import by_id
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.final_vote import raters
 from tests.room import Room
 from tests.server import Server

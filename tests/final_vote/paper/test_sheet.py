@@ -18,7 +18,7 @@ from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 from tests.final_vote import raters
 from tests.final_vote.paper.test_counting import enter, result
-from tests.pdf import claims_ua, opened, text
+from tests.pdf_file import claims_ua, opened, text
 from tests.room import Room
 from tests.visitor import as_form
 

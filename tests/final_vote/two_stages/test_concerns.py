@@ -17,7 +17,7 @@ from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from tests.final_vote import raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 
 def raise_concern(room: Room, person: int, text: str, revision: int = 1) -> Contest:

@@ -18,7 +18,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests.final_vote import raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 
 def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:

@@ -15,7 +15,7 @@ from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.final_vote.test_pages import EXPLAINED
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
 
 

@@ -9,10 +9,10 @@ from polling.contests.counting.verify import verify
 from polling.contests.models import Ballot, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
-from tests.attacks.exports import exported
+from tests.attacks.exported_workshops import exported
 from tests.final_vote import raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 from tests.verifier import run_verifier
 
 

@@ -24,9 +24,9 @@ from polling.voting.ratings import wilson
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.report.conftest import report_of
-from tests.report.pieces import missing, pieces, read
+from tests.report.document_pieces import missing, pieces, read
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 
 def revealed(room: Room, *, without: Collection[int] = ()) -> Report:

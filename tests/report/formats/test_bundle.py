@@ -21,7 +21,7 @@ from polling.report.formats.zip_files import unpacked
 from polling.workshop.queries import by_id
 from polling.workshop_file.read import read
 from tests import databases
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.report.conftest import Lived
 from tests.report.test_options import press, text_of
 from tests.room import Room

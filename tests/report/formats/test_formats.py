@@ -27,7 +27,7 @@ from polling.report.formats import FORMATS
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import WorkshopFile
 from tests.databases import on_both
-from tests.report.pieces import missing, pieces, read
+from tests.report.document_pieces import missing, pieces, read
 from tests.room import Room
 
 Records = list[dict[str, Any]]

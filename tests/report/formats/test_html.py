@@ -15,7 +15,7 @@ from polling.report.data.vote_data import Vote
 from polling.report.document import annex
 from polling.report.document import publication as document
 from polling.report.formats.html import html
-from tests.pdf import opened, text
+from tests.pdf_file import opened, text
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The report in Markdown: a complete small report, word for word, and no empty sections.
 
-`small.json` is the workshop file of `small.whole_day`; `small.md` is its expected report.
+`small.json` is the workshop file of `small_workshop.whole_day`; `small.md` is its expected report.
 """
 
 import json
@@ -19,7 +19,7 @@ from polling.report.options import ReportProse
 from polling.report.queries import report
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
-from tests.report import small
+from tests.report import small_workshop
 from tests.report.conftest import MOMENT, report_of
 from tests.room import Room
 
@@ -74,7 +74,9 @@ def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> No
 
 
 def test_what_there_is_not_is_not_mentioned(app: Flask) -> None:
-    bare = Room.of(app, small.small_file(sessions=[], prose={}, themes=[], groups=[], survey=[]))
+    bare = Room.of(
+        app, small_workshop.small_file(sessions=[], prose={}, themes=[], groups=[], survey=[])
+    )
     text = written(report_of(bare))
     assert text == (
         "# What should be done next\n\nA small workshop\n\nRiver Days · Boat House · 5 May 2026\n\n"
@@ -83,9 +85,9 @@ def test_what_there_is_not_is_not_mentioned(app: Flask) -> None:
 
 
 def test_without_a_vote_it_says_that_the_order_is_none_of_priority(app: Flask) -> None:
-    room = small.small_room(app)
-    small.rank(room)
-    small.draft(room)
+    room = small_workshop.small_room(app)
+    small_workshop.rank(room)
+    small_workshop.draft(room)
     sentence = "Recommendations were not voted on; their order implies no priority."
     assert sentence in written(report_of(room))
     assert "Supported by" not in written(report_of(room))

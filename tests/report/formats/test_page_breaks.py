@@ -26,7 +26,7 @@ from polling.report.formats.pdf import pdf, told
 from polling.report.formats.word import docx
 from polling.report.options import ReportImprint
 from tests import word_file as word
-from tests.pdf import opened
+from tests.pdf_file import opened
 from tests.report.test_briefs import chosen
 
 MOMENT = datetime(2026, 5, 5, tzinfo=UTC)

@@ -13,7 +13,7 @@ from polling.report.blocks import Block, Section, Table
 from polling.report.data.report_data import Report
 from polling.report.document import publication as document
 from polling.report.formats.pdf import pdf, told
-from tests.pdf import claims_ua, elements, fonts, is_tagged, opened, text
+from tests.pdf_file import claims_ua, elements, fonts, is_tagged, opened, text
 
 SCRIPTS = {
     "NotoSans-Regular": "Khuyến nghị của các bộ về buôn bán động vật hoang dã",

@@ -10,9 +10,9 @@ from polling.report.document import publication as document
 from polling.report.slides.paging import portions
 from polling.report.slides.slides import slides
 from polling.workshop.models import Workshop
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.conftest import Served
-from tests.report import small
+from tests.report import small_workshop
 from tests.report.conftest import report_of
 from tests.room import Room
 
@@ -62,7 +62,7 @@ def _slides(room: Room) -> int:
 
 
 def _full_of_words(served: Served) -> Room:
-    room = small.whole_day(served[1])
+    room = small_workshop.whole_day(served[1])
     room.go("closed")
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)

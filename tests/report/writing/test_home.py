@@ -18,7 +18,7 @@ from polling.setup.forms import ThemeText
 from polling.setup.log_sentences import sentence
 from polling.workshop.models import LogEntry, Theme, Workshop
 from tests.databases import on_both
-from tests.documents.phone import Phone
+from tests.documents.drafting_phone import Phone
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -10,9 +10,9 @@ from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.report.sections.executive_summary import suggested
 from polling.workshop.models import Workshop
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.conftest import Served
-from tests.report import small
+from tests.report import small_workshop
 from tests.report.conftest import report_of
 from tests.room import Room
 
@@ -21,7 +21,7 @@ Two = tuple[Page, Page]
 
 @pytest.fixture(scope="module")
 def day(served: Served) -> Room:
-    return small.whole_day(served[1])
+    return small_workshop.whole_day(served[1])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from tests.report.conftest import report_of
-from tests.report.pieces import in_both
+from tests.report.document_pieces import in_both
 from tests.room import Room
 from tests.visitor import Visitor
 

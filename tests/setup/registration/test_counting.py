@@ -7,7 +7,7 @@ from polling.setup.registration.column_guessing import LEFT_OUT, WHO, guessed
 from polling.setup.registration.counting import Counted, Meanings, count
 from polling.setup.registration.file_reader import read_list
 from polling.setup.registration.people_table import Listing
-from tests.setup.registration.lists import NAMES, PEOPLE, csv_of
+from tests.setup.registration.sample_lists import NAMES, PEOPLE, csv_of
 
 GUESSED = [LEFT_OUT, WHO, "sector", "country", "gender", "role"]
 

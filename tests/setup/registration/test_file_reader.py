@@ -8,7 +8,7 @@ import pytest
 from polling.core.errors import BadInput
 from polling.setup.registration.file_reader import read_list
 from polling.setup.registration.people_table import MOST_COLUMNS, MOST_PEOPLE
-from tests.setup.registration.lists import NAMES, PEOPLE, csv_of, workbook
+from tests.setup.registration.sample_lists import NAMES, PEOPLE, csv_of, workbook
 
 ROWS = [NAMES, *PEOPLE]
 LATIN = [["Name", "Country"], ["Zoë", "Côte d’Ivoire"]]
@@ -73,7 +73,7 @@ def test_numbers_and_dates_of_a_workbook_are_words() -> None:
 
 
 def test_the_first_sheet_with_anything_on_it_is_read_and_named() -> None:
-    from openpyxl import load_workbook  # noqa: PLC0415  beside the one that tests/lists.py needs
+    from openpyxl import load_workbook  # noqa: PLC0415  beside the one that sample_lists.py needs
 
     book = load_workbook(io.BytesIO(workbook(ROWS)))
     book.create_sheet("Read me", 0)

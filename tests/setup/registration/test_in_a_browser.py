@@ -2,10 +2,10 @@
 
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import opened
+from tests.browser_page import opened
 from tests.conftest import Served
 from tests.room import Room
-from tests.setup.registration.lists import NAMES, PEOPLE, csv_of
+from tests.setup.registration.sample_lists import NAMES, PEOPLE, csv_of
 
 
 def test_a_list_is_looked_through_mended_and_kept(served: Served, browser: Browser) -> None:

@@ -20,7 +20,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests.databases import on_both, on_sqlite
 from tests.room import Room
-from tests.setup.registration.lists import NAMES, PEOPLE, csv_of, workbook
+from tests.setup.registration.sample_lists import NAMES, PEOPLE, csv_of, workbook
 from tests.visitor import Visitor
 
 MANY = [

@@ -5,8 +5,8 @@ import pytest
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
-from tests.breakouts.drafting.authors import Author, versions
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
+from tests.breakouts.drafting.group_members import Author, versions
 
 
 @pytest.fixture

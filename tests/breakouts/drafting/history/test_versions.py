@@ -13,8 +13,8 @@ from polling.core.db import transaction
 from polling.core.errors import Conflict, NotFound
 from polling.documents import store
 from polling.recommendations.models import DraftVersion, Recommendation
-from tests.breakouts.drafting.authors import Author, told, versions, write_down
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
+from tests.breakouts.drafting.group_members import Author, told, versions, write_down
 from tests.databases import on_both
 
 

@@ -1,6 +1,6 @@
 """Fuzz one group's document with mutated updates, through the real handlers and database.
 
-    python -m tests.breakouts.drafting.fuzz [20000] [--seed 20261124]
+    python -m tests.breakouts.drafting.fuzz_updates [20000] [--seed 20261124]
 
 Real updates of a member are damaged: bytes are flipped, removed, doubled or inserted, or spliced
 with another update. In each case, the server must answer, enforce its limits, not affect the other
@@ -21,8 +21,8 @@ from polling.core.db import reading
 from polling.core.errors import WorkshopError
 from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import LIMITS
-from tests.breakouts.drafting.authors import Author
-from tests.breakouts.drafting.table import Table
+from tests.breakouts.drafting.group_at_work import Table
+from tests.breakouts.drafting.group_members import Author
 from tests.room import Room
 
 SEED = 20261124

@@ -8,8 +8,8 @@ import socketio
 from pycrdt import merge_updates
 
 from polling.core.access import Role
-from tests.breakouts.drafting.table import Table
-from tests.documents.phone import Phone
+from tests.breakouts.drafting.group_at_work import Table
+from tests.documents.drafting_phone import Phone
 from tests.server import COOKIE, cookie_of
 
 ACK_SECONDS = 3

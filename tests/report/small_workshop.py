@@ -18,7 +18,7 @@ from polling.survey.forms import Answers
 from polling.workshop import queries
 from polling.workshop_file.schema import WorkshopFile
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 SMALL = {
     "title": "What should be done next",

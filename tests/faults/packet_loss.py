@@ -9,11 +9,11 @@ from typing import Any
 import aiohttp
 
 from polling.rehearsal.socketio_client import Listener, NoAck, Wire
+from tests.faults.ballot_log import End, Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import close_all
-from tests.faults.hall import Hall, Pass
-from tests.faults.log import End, Log
+from tests.faults.organizer import close_all
 from tests.faults.voter import HTTP_SECONDS, Voter
+from tests.faults.voting_room import Hall, Pass
 
 LOST = 0.3
 SOCKET_SECONDS = 4.0

@@ -6,11 +6,11 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.faults.ballot_log import Attempt, Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import close_all
-from tests.faults.hall import Hall, Pass
-from tests.faults.log import Attempt, Log
+from tests.faults.organizer import close_all
 from tests.faults.voter import Voter, again
+from tests.faults.voting_room import Hall, Pass
 
 CROWD = 20
 BY_EACH_SOCKET, BY_HTTP = 4, 2

@@ -33,7 +33,7 @@ from polling.workshop.timers import start_clock
 from polling.workshop_file.schema import WorkshopFile
 from tests.final_vote import electorate, raters
 from tests.room import Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 VOTERS = 6  # enough for a sector to be counted; more people only change the turnout
 RANKED = 2

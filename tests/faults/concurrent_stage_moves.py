@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from polling.core.db import reading
 from polling.workshop.models import LogEntry
-from tests.faults.closing import Organizer
-from tests.faults.hall import Hall
+from tests.faults.organizer import Organizer
+from tests.faults.voting_room import Hall
 
 PAIRS = 12  # several, so that none exceeds an organizer's rate limit
 MOVED, TOLD = 200, 409

@@ -22,7 +22,7 @@ from polling.report.blocks import (
 from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
 from polling.report.formats.markdown import markdown
-from tests import pdf, word_file
+from tests import pdf_file, word_file
 
 
 def pieces(blocks: list[Block]) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _tags_out(html: str) -> str:
 
 def _pages(content: bytes, document: Document) -> str:
     """Without headers and footers."""
-    pages = [page.extract_text() for page in pdf.opened(content).pages]
+    pages = [page.extract_text() for page in pdf_file.opened(content).pages]
     edges = rf"{re.escape(document.title)}|{re.escape(document.colophon)}|\d+ / {len(pages)}"
     return " ".join(re.sub(rf"(?m)^(?:{edges})\s*$", "", page) for page in pages)
 

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from tests import protocol_page
-from tests.addresses import addresses
+from tests.app_urls import addresses
 
 HOLE = re.compile(r"<(?:any\(([^)]*)\)|(int))?:?(\w+)>")
 LONG = 20_000

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import psycopg
 
 from polling.core import db
+from tests.faults.ballot_log import Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import close_all
-from tests.faults.hall import Hall
-from tests.faults.log import Log
+from tests.faults.organizer import close_all
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 
 CROWD = 20
 LONGEST_SECONDS = 0.06  # from the awaited ack to the cut

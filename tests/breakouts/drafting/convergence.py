@@ -1,4 +1,4 @@
-"""`python -m tests.breakouts.drafting.converge`: eight people draft while connections fail.
+"""`python -m tests.breakouts.drafting.convergence`: eight people draft while connections fail.
 
 Phones lose the connection at random, with pending updates, and the server is killed twice. In the
 end, all replicas and the columns have the same text, and no acknowledged word is missing.
@@ -21,8 +21,8 @@ from polling.app import close_database, create_app
 from polling.core import db
 from polling.core.migrate import upgrade
 from polling.recommendations.wording import TEXT_FIELDS
-from tests.breakouts.drafting.table import MEMBERS, Table
-from tests.breakouts.drafting.typist import Typist
+from tests.breakouts.drafting.drafting_phone import Typist
+from tests.breakouts.drafting.group_at_work import MEMBERS, Table
 from tests.room import Room
 from tests.server import Server
 

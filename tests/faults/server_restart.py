@@ -12,11 +12,11 @@ from typing import Any
 from polling.core.db import reading
 from polling.rehearsal.socketio_client import Refused
 from polling.workshop.models import Workshop
+from tests.faults.ballot_log import Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import Organizer, close_all
-from tests.faults.hall import Hall, Pass
-from tests.faults.log import Log
+from tests.faults.organizer import Organizer, close_all
 from tests.faults.voter import TROUBLE, Voter
+from tests.faults.voting_room import Hall, Pass
 
 DOWN_SECONDS = 3.0
 PATIENCE_SECONDS = 300.0

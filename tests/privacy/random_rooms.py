@@ -1,6 +1,6 @@
 """Random rooms vote, their results are published, and an attacker solves them for the sectors.
 
-    python -m tests.privacy.disclosure [--rooms 2000] [--seed 20261127]
+    python -m tests.privacy.random_rooms [--rooms 2000] [--seed 20261127]
 
 Prints how many secret counts and how many ballots' sectors are certain (there must be none), and
 the share of rooms in which each figure is published.

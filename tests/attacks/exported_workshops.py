@@ -22,7 +22,7 @@ from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 from tests.final_vote import electorate, raters
 from tests.room import SECTORS, Room
-from tests.screen.shown import show_whole
+from tests.screen.shown_results import show_whole
 
 POLICIES = ("default", "refuse", "lot")
 

@@ -1,6 +1,6 @@
 """Check that waiting for SQLite does not block the event loop, in a process patched by gevent.
 
-`python -m tests.gevent_process connects|reads|commits FILE` succeeds only if one greenlet can
+`python -m tests.sqlite_under_gevent connects|reads|commits FILE` succeeds only if one greenlet can
 release a lock while another one waits for it.
 """
 

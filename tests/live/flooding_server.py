@@ -1,4 +1,4 @@
-"""A server that sends large messages to all connections: `flooding.py safe|plain`.
+"""A server that sends large messages to all connections: `flooding_server.py safe|plain`.
 
 `plain` is the original Engine.IO, without our WebSocket and bounded buffer.
 """

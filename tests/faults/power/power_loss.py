@@ -15,13 +15,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from polling.core import db
+from tests.faults.ballot_log import Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import Organizer
-from tests.faults.hall import Hall
-from tests.faults.log import Log
+from tests.faults.organizer import Organizer
 from tests.faults.power.disk import Disk
 from tests.faults.power.recording import Call, Kind, Recording
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 
 CROWD = 12
 CHANGES = 0.3
@@ -61,8 +61,8 @@ async def power_loss(
 ) -> Loss:
     """Record a vote of about this many `ballots` and its close; lose power at this many `moments`.
 
-    `planted` is a fault of planted.py. If it syncs less, this is a control run, in which something
-    must be lost.
+    `planted` is a fault of failpoints.py. If it syncs less, this is a control run, in which
+    something must be lost.
     """
     log = Log()
     recording = await _record(hall, log, seed, ballots, planted)
@@ -81,7 +81,7 @@ async def _record(hall: Hall, log: Log, seed: int, ballots: int, planted: str) -
     passes = hall.voters(-(-ballots // len(hall.contests)))
     console = Organizer(hall, hall.organizers(1)[0])
     recording = Recording(hall.database)  # from here on, nobody else writes
-    hall.server.module = "tests.faults.power.recorded"
+    hall.server.module = "tests.faults.power.recorded_server"
     hall.server.settings |= recording.settings | {"FAULT": planted}
     await asyncio.to_thread(hall.server.start)
     people = [Voter(hall, mine, log, random.Random(f"{seed}:{mine.person}")) for mine in passes]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 
 from polling.contests.models import Contest
+from tests.faults.ballot_log import Attempt, End, Log
 from tests.faults.checker import Checker
-from tests.faults.closing import Organizer
-from tests.faults.hall import Hall
-from tests.faults.log import Attempt, End, Log
+from tests.faults.organizer import Organizer
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 
 CROWD = 12
 CONSOLES = 24  # several, so that none exceeds an organizer's rate limit

@@ -9,11 +9,11 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.faults.ballot_log import Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import close_all
-from tests.faults.hall import Hall
-from tests.faults.log import Log
+from tests.faults.organizer import close_all
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 
 CROWD = 20
 LOOK_SECONDS = 0.05
@@ -51,7 +51,7 @@ async def full_disk(hall: Hall, *, seed: int, seconds: float) -> Storage:
     """
     pages = hall.database.with_name("pages")
     pages.write_text(str(_pages(hall.database)))
-    hall.server.module = "tests.faults.planted"
+    hall.server.module = "tests.faults.failpoints"
     hall.server.settings["FAULT"] = f"disk-full:{pages}"
 
     @contextmanager

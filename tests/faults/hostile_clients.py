@@ -8,7 +8,7 @@ from polling.breakouts.models import Group
 from polling.core.access import Role
 from polling.core.db import reading
 from polling.workshop.models import Issue, Theme, Workshop
-from tests.faults.hall import Hall, Pass
+from tests.faults.voting_room import Hall, Pass
 
 # Most are participants, because anybody can join.
 SHARES = {Role.PARTICIPANT: 5, Role.ORGANIZER: 3}  # in addition to one of each other role

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tests.faults.ballot_log import End, Log
 from tests.faults.checker import Checker, Verdict
-from tests.faults.closing import close_all
-from tests.faults.hall import Hall
-from tests.faults.log import End, Log
+from tests.faults.organizer import close_all
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall
 
-FAILPOINTS = ("before-insert", "before-commit", "before-ack")  # as defined in planted.py
+FAILPOINTS = ("before-insert", "before-commit", "before-ack")  # as defined in failpoints.py
 CHANGES, VANISHES = 0.15, 0.05
 LONGEST_SECONDS = 0.06  # from the awaited ack to the kill
 LOOK_SECONDS = 0.05
@@ -51,7 +51,7 @@ async def kills(hall: Hall, *, seed: int, schedule: list[str], ballots: int) -> 
     `schedule` is the fault of each server ("" for none).
     """
     chance, log, over = random.Random(seed), Log(), asyncio.Event()
-    hall.server.module = "tests.faults.planted"
+    hall.server.module = "tests.faults.failpoints"
     await _start(hall, schedule[0])
     people = _people(hall, log, chance)
     crowd = [asyncio.create_task(_come_and_vote(people, over)) for _ in range(CROWD)]

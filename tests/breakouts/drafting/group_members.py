@@ -13,8 +13,8 @@ from polling.documents import writing
 from polling.documents.store import editing
 from polling.documents.update_batch import Change
 from polling.recommendations.models import DraftVersion
-from tests.breakouts.drafting.table import Table
-from tests.documents.phone import Phone
+from tests.breakouts.drafting.group_at_work import Table
+from tests.documents.drafting_phone import Phone
 
 
 class Author:

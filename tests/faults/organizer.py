@@ -2,9 +2,9 @@
 
 import random
 
-from tests.faults.hall import Hall, Pass
-from tests.faults.log import Log
+from tests.faults.ballot_log import Log
 from tests.faults.voter import Voter
+from tests.faults.voting_room import Hall, Pass
 
 
 class Organizer:

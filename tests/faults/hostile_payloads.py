@@ -12,9 +12,9 @@ from typing import Any
 
 import aiohttp
 
-from tests.faults.hall import Hall, Pass
-from tests.faults.payloads import Door, Lot, doors
-from tests.faults.strangers import everybody, known
+from tests.faults.hostile_clients import everybody, known
+from tests.faults.random_payloads import Door, Lot, doors
+from tests.faults.voting_room import Hall, Pass
 
 CROWD = 24
 BATCH = 60  # payloads of one identity, below its rate limit

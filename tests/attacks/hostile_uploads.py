@@ -1,6 +1,6 @@
 """Upload hostile and very large files to a real server while another client asks for a page.
 
-    python -m tests.attacks.uploads
+    python -m tests.attacks.hostile_uploads
 
 first prints how long the client waits without uploads (the noise of the machine). Then it prints
 for each file: the response, its seconds, the client's longest wait, the server's longest processor
@@ -20,7 +20,7 @@ from time import monotonic, sleep
 
 from config import TestConfig
 from polling.app import close_database, create_app
-from tests.attacks import files
+from tests.attacks import hostile_files
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 
@@ -191,21 +191,24 @@ LIST = ("setup/registration/preview", "file", "list.xlsx")
 TEMPLATE = ("export/docx", "template", "template.docx")
 Upload = tuple[str, str, str, Callable[[], bytes]]
 UPLOADS: dict[str, Upload] = {
-    "small list, which starts the worker process": (*LIST, lambda: files.honest_list(10, 5)),
+    "small list, which starts the worker process": (
+        *LIST,
+        lambda: hostile_files.honest_list(10, 5),
+    ),
     "no template, which loads what draws a report": (*TEMPLATE, lambda: b"PK"),
-    "entity bomb as a list": (*LIST, files.entity_bomb),
-    "entity bomb as a template": (*TEMPLATE, files.entity_bomb),
-    "zip bomb as a list": (*LIST, files.zip_bomb),
-    "zip bomb as a template": (*TEMPLATE, files.zip_bomb),
+    "entity bomb as a list": (*LIST, hostile_files.entity_bomb),
+    "entity bomb as a template": (*TEMPLATE, hostile_files.entity_bomb),
+    "zip bomb as a list": (*LIST, hostile_files.zip_bomb),
+    "zip bomb as a template": (*TEMPLATE, hostile_files.zip_bomb),
     "nested JSON as a workshop": (
         *("setup/themes/import", "file", "deep.json"),
         lambda: b"[" * 5_000_000,
     ),
     "logo of 65,535 × 65,535 pixels": (
         *("setup/logo", "logo", "logo.png"),
-        lambda: files.huge_png(65_535, 65_535),
+        lambda: hostile_files.huge_png(65_535, 65_535),
     ),
-    "honest list of 20,000 × 60": (*LIST, files.honest_list),
+    "honest list of 20,000 × 60": (*LIST, hostile_files.honest_list),
 }
 
 
