@@ -1,9 +1,9 @@
 """Which final vote finds what the whole room wants? `python docs/methods/study.py`
 
-A seeded simulation on our own code: invented rooms of 40, 78 and 500 voters, 70 recommendations on
-16 issues, groups that wrote them. Each design of the vote is held in the same rooms, and its top
-ten is compared with the ten that all voters together like best. Prints a table and writes
-overlap.svg. Takes a few minutes.
+A seeded simulation with the product's own code: rooms of 40, 78 and 500 simulated voters, 70
+recommendations on 16 issues, and the groups that wrote them. Every design of the vote is tried in
+the same rooms, and its top ten is compared with the ten that all voters together like best. The
+script prints a table and writes overlap.svg. It takes a few minutes.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ WORDS, TITLE_WORDS, PER_MINUTE, SECONDS_TO_DECIDE = 27, 12, 200, 4
 
 
 class Room:
-    """Voters with likings, groups, and what the groups wrote."""
+    """Voters with their preferences and groups, and the author of each recommendation."""
 
     def __init__(self, voters: int, seed: int) -> None:
         self.chance = chance = np.random.default_rng([seed, voters])
@@ -55,16 +55,16 @@ class Room:
         return mine[item % len(mine)]
 
     def others(self, voter: int, items: np.ndarray) -> np.ndarray:
-        """What this voter's own group did not write."""
+        """The recommendations that this voter's own group did not write."""
         return items[self.author[items] != self.group[voter]]
 
     def read(self, voter: int, items: np.ndarray) -> np.ndarray:
-        """How the voter likes what they read, each time a little differently."""
+        """How much the voter likes the recommendations; each reading differs a little."""
         return self.liking[voter, items] + NOISE * self.chance.normal(size=len(items))
 
     @property
     def voters(self) -> list[Voter]:
-        """As the design of sparse ballots knows them."""
+        """The voters in the form that the assignment of issues expects."""
         return [
             Voter(
                 number,
@@ -142,7 +142,7 @@ def first_stage_alone(room: Room) -> np.ndarray:
 
 
 def two_stages(room: Room, wild_cards: int = 8, each: int = 6) -> np.ndarray:
-    """The best of each issue and the wild cards go to a vote of all, who approve seven."""
+    """All vote on the best of each issue and the extra finalists, and approve seven."""
     ratings = first_stage(room, each)
     of_issue = {
         issue: [ratings[item] for item in np.flatnonzero(issue == ISSUE)] for issue in SIZES
@@ -153,7 +153,7 @@ def two_stages(room: Room, wild_cards: int = 8, each: int = 6) -> np.ndarray:
 
 
 def minutes(items: float, titles: float = 0) -> float:
-    """Of reading and deciding, at the pace of a second language."""
+    """The minutes for reading in a second language and deciding."""
     words = items * WORDS + titles * TITLE_WORDS
     return words / PER_MINUTE + (items + titles) * SECONDS_TO_DECIDE / 60
 
@@ -179,7 +179,7 @@ def overlap(design: Callable[[Room], np.ndarray], voters: int, rooms: int) -> fl
 
 
 def table(results: dict[str, list[float]]) -> str:
-    """The results in Markdown."""
+    """Return the results as a Markdown table."""
     head = "".join(f" {voters} voters |" for voters in ROOMS)
     lines = [f"| design |{head} minutes |", f"|---|{'---|' * (len(ROOMS) + 1)}"]
     for name, found in results.items():
@@ -192,7 +192,7 @@ END = 'text-anchor="end"'
 
 
 def picture(results: dict[str, list[float]]) -> str:
-    """Minutes across, overlap at 78 voters up. Names stand left of short votes, right of long."""
+    """Draw the overlap at 78 voters against the minutes that a vote takes."""
     dots = []
     place = list(ROOMS).index(78)
     for name, found in results.items():

@@ -1,30 +1,31 @@
-"""Check the published votes of a workshop: python verify.py EXPORT.json [RECEIPT …]
+"""Recount the published votes of a workshop: python verify.py EXPORT.json [RECEIPT …]
 
-Needs the exported file and Python 3.11 or later, nothing else, and shares no code with the program
-that held the votes.
+This script needs only the exported file and Python 3.11 or newer. It shares no code with the
+product that held the votes.
 
-For every vote it
-- checks the list of ballots: sorted, no doubles, as long as the turnout, and of the published hash;
-- counts the ballots again by the published rule, settles ties by the published policy, and compares
-  every published figure with what it counted: winners, ranks, scores, ties and lots, support,
-  margin, agreement, pairwise comparison, and the chances, which it draws again from their seed;
-- compares the vote's rule, names and authors with the settings, recommendations and priority issues
-  in the rest of the file.
+For every vote, it
+- checks the list of ballots: it must be sorted, without duplicates, as long as the turnout says,
+  and have the published hash;
+- counts the ballots by the published rule, breaks ties by the published policy, and compares the
+  result with every published figure: winners, ranks, scores, ties and lots, support, margin,
+  agreement, comparisons in pairs, and the random draws, which it repeats with their seed;
+- compares the rule, names and authors of the vote with the settings, recommendations and priority
+  issues in the rest of the file.
 
-Of a final vote in two stages it also works out what goes to the second stage. A receipt, from a
-phone or from a ballot on paper, is looked up in every list.
+If a final vote has two stages, the script also works out which recommendations are finalists. It
+looks up each RECEIPT, from a phone or a paper ballot, in every list.
 
-Every single figure is either compared or reported as NOT CHECKED, with the reason. A change of
-ballots that leaves all sums alike shows only in the receipts of those who cast them.
+It compares every figure, or reports it as NOT CHECKED with the reason. If somebody changes ballots
+but no total, only the receipts of these ballots reveal the change.
 
 Exit status:
-  0  everything that a file can show was checked, and holds
-  1  something is WRONG; each place is named
-  2  nothing is wrong, but something that should be checked was not
-  3  there is no file, it cannot be read, or it has no counted votes
+  0  everything that can be checked is right
+  1  at least one figure is WRONG; each one is named
+  2  nothing is wrong, but a figure could not be checked
+  3  the file is missing or unreadable, or it has no counted votes
 
-In order: ballots, rules (by id in `RULES`), ties, the result (`Count`), what is checked of a vote
-(`Vote`, `Sectors`) and of two stages (`finalists`), and the command.
+The code comes in this order: ballots, rules (by id in `RULES`), ties, the result (`Count`), the
+checks of a vote (`Vote`, `Sectors`) and of two stages (`finalists`), and the command.
 """
 
 import hashlib
