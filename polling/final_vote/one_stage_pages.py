@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.queries import groups
 from polling.charts import Chart
 from polling.contests import electorate, turnout
 from polling.contests import queries as contests
@@ -18,9 +17,9 @@ from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
 from polling.contests.turnout import can_vote
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
-from polling.final_vote.dissent.queries import Notes, notes, to_moderate
+from polling.final_vote.dissent.queries import Notes, notes
 from polling.final_vote.on_screen import on_screen, public
-from polling.final_vote.page_contexts import ConsolePage, ScreenPage, stage_choice
+from polling.final_vote.page_contexts import ConsolePage, ScreenPage, console_page
 from polling.final_vote.queries import ResultRow, Vote
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
@@ -169,7 +168,6 @@ class OneStageConsole(ConsolePage):
     """
 
     rows: list[ConsoleRow]
-    group_numbers: list[int]
     lit: str | None
     together: bool
     overall: list[RankedRow]
@@ -253,13 +251,8 @@ def console(session: Session, workshop: Workshop) -> OneStageConsole:
     lit = queries.spotlit(workshop, votes) if listed else None
     rolls = _rolls(session, votes)
     return OneStageConsole(
-        stage_count=1,
-        shown=listed.shown(state.step(workshop)) if listed else None,
-        choice=stage_choice(session, workshop),
-        dissent=notes(session, workshop.id),
-        notes=to_moderate(session, workshop),
+        **vars(console_page(session, workshop, listed)),
         rows=[_console_row(vote, rolls[vote.contest.id]) for vote in votes],
-        group_numbers=[group.number for group in groups(session, workshop.id)],
         lit=lit.contest.id if lit else None,
         together=listed is not None and not lit,
         overall=queries.overall(queries.revealed(votes)),

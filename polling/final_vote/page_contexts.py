@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from polling.final_vote.dissent.queries import Notes, NoteToModerate
+from polling.breakouts.queries import groups
+from polling.final_vote.dissent.queries import Notes, NoteToModerate, notes, to_moderate
 from polling.final_vote.queries import MANY, has_begun, recommendations, stages
-from polling.screen.reveal import Shown
+from polling.screen import state
+from polling.screen.reveal import Listed, Shown
 from polling.workshop.models import Workshop
 
 
@@ -33,15 +35,27 @@ class ScreenPage:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsolePage(ScreenPage):
-    """The common parts of the console: the stages, and the dissent notes."""
+    """The common parts of the console: the stages, the groups, and the dissent notes."""
 
     choice: StageChoice
+    group_numbers: list[int]
     dissent: Notes
     notes: list[NoteToModerate]
 
 
-def stage_choice(session: Session, workshop: Workshop) -> StageChoice:
-    """Return the choice of stages for the console."""
+def console_page(session: Session, workshop: Workshop, listed: Listed | None) -> ConsolePage:
+    """Return the common parts of the console. `listed` is the result on the screen."""
+    return ConsolePage(
+        stage_count=stages(session, workshop),
+        shown=listed.shown(state.step(workshop)) if listed else None,
+        choice=_stage_choice(session, workshop),
+        group_numbers=[group.number for group in groups(session, workshop.id)],
+        dissent=notes(session, workshop.id),
+        notes=to_moderate(session, workshop),
+    )
+
+
+def _stage_choice(session: Session, workshop: Workshop) -> StageChoice:
     return StageChoice(
         chosen=stages(session, workshop),
         written=recommendations(session, workshop),

@@ -5,7 +5,6 @@ from types import ModuleType
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.queries import groups
 from polling.charts import Chart
 from polling.contests import electorate, turnout
 from polling.contests.concerns import key_of
@@ -17,9 +16,8 @@ from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about
 from polling.core.i18n import _
 from polling.final_vote import chart_captions, charts
-from polling.final_vote.dissent.queries import notes, to_moderate
 from polling.final_vote.on_screen import on_screen
-from polling.final_vote.page_contexts import ConsolePage, stage_choice
+from polling.final_vote.page_contexts import ConsolePage, console_page
 from polling.final_vote.two_stages import queries
 from polling.final_vote.two_stages.pages import (
     NOTHING,
@@ -33,7 +31,6 @@ from polling.final_vote.two_stages.queries import RatedIssue, finalists, phase, 
 from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.final_vote.two_stages.short_titles import LONGEST, finalist_title, short_title
 from polling.recommendations.models import Recommendation
-from polling.screen import state
 from polling.voting.finalists import Finalists
 from polling.workshop.models import Issue, Theme, Workshop
 
@@ -108,7 +105,6 @@ class TwoStageConsole(ConsolePage):
 
     phase: str
     issues: list[CoverageRow]
-    group_numbers: list[int]
     fewest: int
     progress: Progress
     papers: list[int]
@@ -143,14 +139,9 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
     of_final = rolls[final.id] if final else None
     said, told = _overall(every, final)
     return TwoStageConsole(
-        stage_count=2,
-        shown=listed.shown(state.step(workshop)) if listed else None,
-        choice=stage_choice(session, workshop),
-        dissent=notes(session, workshop.id),
-        notes=to_moderate(session, workshop),
+        **vars(console_page(session, workshop, listed)),
         phase=now,
         issues=[_coverage(one, rolls[one.contest.id]) for one in every],
-        group_numbers=[group.number for group in groups(session, workshop.id)],
         fewest=FEWEST_RATERS,
         progress=electorate.progress(session, workshop.id, rated),
         papers=papers(rated),
