@@ -15,7 +15,7 @@ from polling.core.logs import LogFormat
 from polling.core.private_files import make_private_file, make_private_folder
 
 SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
-FEWEST_DIFFERENT = 8  # characters; fewer are a key held down
+FEWEST_DIFFERENT = 8  # fewer different characters look like a key held down
 
 
 TOO_WEAK = (
@@ -25,7 +25,7 @@ TOO_WEAK = (
 
 
 class Config(BaseSettings):
-    """Each field is an environment variable of the same name in capitals."""
+    """The configuration. Each field is an environment variable of the same name in capitals."""
 
     model_config = SettingsConfigDict(extra="ignore")
 
@@ -64,7 +64,7 @@ class Config(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The SQLAlchemy URL, with the driver that we use."""
+        """The SQLAlchemy URL, with our driver."""
         if not self.database_url:
             return f"sqlite:///{(self.data_dir / 'workshop.sqlite').resolve()}"
         scheme, _, rest = self.database_url.partition("://")
@@ -75,14 +75,14 @@ class Config(BaseSettings):
         )
 
     def address(self) -> str:
-        """Where people find the server: the public address, or this machine's on its network."""
+        """The server's URL: the configured public one, or this machine's in its network."""
         if self.public_url:
             return self.public_url.rstrip("/")
         host = _own_address() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
         return f"http://{host}:{self.port}"
 
     def secret(self) -> str:
-        """The key that signs sessions, links and ballots; made once and kept in data_dir."""
+        """The key that signs sessions, links and ballots; created once and stored in data_dir."""
         if self.secret_key:
             return self.secret_key
         make_private_folder(self.data_dir)
@@ -94,7 +94,7 @@ class Config(BaseSettings):
         return path.read_text().strip()
 
     def in_redis(self, name: str) -> str:
-        """What `name` is called in Redis, which may serve others: known by the same secret."""
+        """Return the name of `name` in Redis, which may be shared; it derives from the secret."""
         own = hmac.new(self.secret().encode(), b"redis", hashlib.sha256).hexdigest()[:16]
         return f"polling:{own}:{name}"
 
@@ -104,7 +104,7 @@ def _is_weak(secret: str) -> bool:
 
 
 def _is_site(address: str) -> bool:
-    """Whether an address is a scheme and a host, and at most a port and a slash."""
+    """Return whether a URL is a scheme and a host, with at most a port and a slash."""
     try:
         parts = urlsplit(address)
         parts.port  # noqa: B018  raises ValueError unless it is a number
@@ -115,7 +115,7 @@ def _is_site(address: str) -> bool:
 
 
 def _own_address() -> str:
-    """This machine's address on the network it would use; no packet is sent."""
+    """Return this machine's IP address in the network it would use; no packet is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
@@ -125,9 +125,9 @@ def _own_address() -> str:
 
 
 class TestConfig(Config):
-    """For tests: everything in one temporary folder, given as `data_dir`."""
+    """The configuration for tests: everything in one temporary folder, given as `data_dir`."""
 
-    __test__: ClassVar[bool] = False  # its name would have pytest collect it
+    __test__: ClassVar[bool] = False  # prevents pytest from collecting it
     host: str = "127.0.0.1"
     testing: bool = True
     secret_key: str = "not-a-secret-only-for-tests"  # noqa: S105  only for tests

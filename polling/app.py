@@ -1,4 +1,4 @@
-"""create_app(): wiring only."""
+"""The app factory, which only connects the parts."""
 
 from typing import cast
 
@@ -103,14 +103,14 @@ ROUTES = (
     routes,
     operation,
 )
-ROLES = (facilitator_link, note_taker_link)  # importing them declares how their actors are found
+ROLES = (facilitator_link, note_taker_link)  # importing them declares how to find their actors
 SOCKETS = (contest_sockets, document_sockets)  # importing them declares their events
-HOMES = (group_home, report_home)  # and these, where people write together
+HOMES = (group_home, report_home)  # importing them declares the bindings of documents
 BODY_LIMIT_BYTES = 6 * 1024 * 1024  # a workshop file is at most 5 MB
 
 
 def create_app(config: Config | None = None) -> Flask:
-    """The Flask app with its Socket.IO server in `app.extensions["socketio"]`."""
+    """Create the Flask app, with its Socket.IO server in `app.extensions["socketio"]`."""
     config = config or Config()
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     _configure(app, config)
@@ -127,14 +127,14 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     require_declarations(app)
     app.extensions["readiness"] = readiness(lambda: app.extensions["ballots"], config)
-    open_database(app, config.database)  # first: the other servers' news are looked up in it
+    open_database(app, config.database)  # first, because messages of other servers use it
     create_server(app, config)
     page_push.made_by(pages.pages_to_push)
     return app
 
 
 def open_database(app: Flask, url: str) -> None:
-    """Work on the database at `url`, which is made or brought to the current schema first."""
+    """Connect to the database at `url`, which is created or migrated first."""
     upgrade(db.connect(url))
     app.extensions["ballots"] = BallotBox(url)
     _measure_pool()
@@ -149,14 +149,14 @@ def _measure_pool() -> None:
 
 
 def close_database(app: Flask) -> None:
-    """Let go of its connections, and of the threads that write ballots and rewrite the file."""
-    secure_deletion.forget_all()  # first: what waits for its turn would begin while the others end
+    """Close the connections to the database, and stop the threads for ballots and file rewrites."""
+    secure_deletion.forget_all()  # first: a waiting sweep would start while the others end
     app.extensions["ballots"].close()
     db.engine().dispose()
 
 
 def socketio_of(app: Flask) -> SocketIO:
-    """The app's Socket.IO server."""
+    """Return the app's Socket.IO server."""
     server: SocketIO = app.extensions["socketio"]
     return server
 
@@ -175,7 +175,7 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_COOKIE_SECURE=config.https,
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT_BYTES,
-        WTF_CSRF_TIME_LIMIT=None,  # a phone sleeps through lunch and must still be able to vote
+        WTF_CSRF_TIME_LIMIT=None,  # a phone may sleep during lunch and must still be able to vote
         BUILD=build(),
     )
     app.extensions["links"] = Links(config.secret())

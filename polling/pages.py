@@ -1,6 +1,6 @@
-"""The pages that follow the stage: one address for each role, whatever the workshop is doing.
+"""The pages that follow the stage: one URL for each role.
 
-Each stage's package says in `pages.py` what its template shows; the template is
+Each stage's package returns the contexts of its templates in `pages.py`; the templates are
 `templates/<stage package>/<role>.html`.
 """
 
@@ -46,7 +46,7 @@ SAMPLE_NUMBER = 12  # of a participant
 @allow(Role.PARTICIPANT)
 @web.page
 def participant(code: str) -> str:
-    """A participant's phone."""
+    """Show a participant's phone."""
     workshop, page = _page(web.page_session())
     return _participant(workshop, page, stages.BY_KEY[workshop.stage].package)
 
@@ -55,13 +55,13 @@ def participant(code: str) -> str:
 @allow(Role.PARTICIPANT)
 @web.page
 def survey(code: str) -> str:
-    """The survey on a participant's phone, whatever the workshop is doing."""
+    """Show the survey on a participant's phone, at any stage."""
     workshop = queries.by_id(web.page_session(), web.actor().workshop_id)
     return _participant(workshop, polling.survey.pages, "survey")
 
 
 def _participant(workshop: Workshop, page: StagePages, package: str) -> str:
-    """The page of the participant who asks: whole for a browser that opens it, else as pushed."""
+    """Return the reader's page: complete for a browser that opens it, otherwise as pushed."""
     session, actor = web.page_session(), web.actor()
     person = session.get_one(Participant, actor.participant_id)
     mine = page.mine(session, workshop, [person])[person.id]
@@ -84,7 +84,7 @@ def shared_page(
     group_id: int | None,
     mine: Mine,
 ) -> str:
-    """A participant's page as every phone gets it whose `mine` is equal; the phone makes it own."""
+    """Return a participant's page for all phones with equal `mine`, which each phone completes."""
     page, package = place
     with for_many():
         return render_template(
@@ -102,10 +102,10 @@ def shared_page(
 def pages_to_push(
     session: Session, workshop_id: int, phones: Sequence[Phone], seconds: float
 ) -> Iterator[Pushed]:
-    """The page at the present stage for as many of these phones as there is time for.
+    """Render the page of the current stage for as many of these phones as time allows.
 
-    What is personal is looked up for all of them at once. A phone whose participant has been
-    removed, or whose badge was renewed, gets none.
+    Personal data is loaded for all of them at once. A phone whose participant has been removed, or
+    whose badge was reissued, gets none.
     """
     started = time.monotonic()
     workshop = queries.by_id(session, workshop_id)
@@ -141,7 +141,7 @@ def pages_to_push(
 
 
 def _told(session: Session, workshop: Workshop, group_id: int | None) -> Hashable:
-    """What a group sees at any stage: the newest message, and questions to answer."""
+    """Return what a group sees at any stage: the newest message, and questions to answer."""
     messages = _messages(session, workshop, group_id)
     asked = _rewordings(session, workshop, group_id)
     return (messages[0].text if messages else ""), (group_id if asked else None)
@@ -151,7 +151,7 @@ def _told(session: Session, workshop: Workshop, group_id: int | None) -> Hashabl
 @allow(Role.FACILITATOR)
 @web.page
 def facilitator(code: str) -> str:
-    """A facilitator's tablet."""
+    """Show a facilitator's tablet."""
     session = web.page_session()
     workshop, page = _page(session)
     context = page.facilitator(session, workshop, web.actor())
@@ -163,7 +163,7 @@ def facilitator(code: str) -> str:
 @allow(Role.SCREEN)
 @web.page
 def screen(code: str) -> str:
-    """The projector."""
+    """Show the projector's page."""
     session = web.page_session()
     workshop = queries.by_id(session, web.actor().workshop_id)
     shown = state.view(workshop)
@@ -175,7 +175,7 @@ def screen(code: str) -> str:
 @allow(Role.ORGANIZER)
 @web.page
 def console(code: str) -> Any:
-    """The organizer's console, at the stage where the workshop is."""
+    """Show the organizers' console at the workshop's stage."""
     session = web.page_session()
     stage = queries.by_id(session, web.actor().workshop_id).stage
     return redirect(url_for("pages.console_stage", code=code, stage=stage), code=303)
@@ -185,7 +185,7 @@ def console(code: str) -> Any:
 @allow(Role.ORGANIZER)
 @web.page
 def console_stage(code: str, stage: str) -> str:
-    """The organizer's console for one stage, which need not be the present one."""
+    """Show the organizers' console for one stage, which need not be the current one."""
     tab = stages.BY_KEY[stage]
     session = web.page_session()
     workshop = queries.by_id(session, web.actor().workshop_id)
@@ -213,9 +213,9 @@ def console_stage(code: str, stage: str) -> str:
 @allow(Role.ORGANIZER)
 @web.page
 def phone(code: str) -> str:
-    """What phones show now, to look at; during the setup, the ranking as it will be.
+    """Show a preview of phones; during the setup, of the coming ranking.
 
-    The reader stays an organizer: the page is that of nobody, and runs no script.
+    The reader stays an organizer: the page belongs to nobody, and runs no scripts.
     """
     web.let_own_pages_frame_this()
     session = web.page_session()
@@ -265,7 +265,7 @@ def _clocks(session: Session, workshop: Workshop) -> dict[str, Any]:
 
 
 def _for_participants(session: Session, workshop: Workshop, group_id: int | None) -> dict[str, Any]:
-    """What every page of a participant shows. They are many: no schedule, which costs queries."""
+    """Return the common parts of participants' pages; no schedule, which would cost queries."""
     written_in(workshop.languages)
     return {
         "workshop": workshop,

@@ -1,7 +1,7 @@
 """The stages of a workshop in order, as data that every package can read.
 
-What a stage does is declared in `stage.py` of its package; `facilitation/stage_registry.py` lists
-them all.
+The behaviour of a stage is declared in `stage.py` of its package; `facilitation/stage_registry.py`
+lists them all.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,12 @@ class Stage:
     """One stage.
 
     Args:
-        key: its name in the database, in addresses and in workshop files.
-        title: its name on pages.
+        key: its name in the database, in URLs and in workshop files.
+        title: its displayed name.
         package: the package in `polling/` and the folder in `templates/` with its pages.
-        minutes: how long it takes, unless the workshop's plan says otherwise; None leaves it out
-            of the schedule.
+        minutes: its default duration; None leaves it out of the schedule.
         open_to_join: whether people can join the workshop.
-        drafters: the roles that write recommendations.
+        drafters: the roles that may write recommendations.
     """
 
     key: str
@@ -61,26 +60,26 @@ PLANNED_MINUTES = {stage.key: stage.minutes for stage in STAGES if stage.minutes
 
 
 def position(key: str) -> int:
-    """The place of a stage in the order, from 0."""
+    """Return the position of a stage in the order, from 0."""
     return KEYS.index(key)
 
 
 def next_stage(key: str) -> Stage | None:
-    """The stage after `key`, or None after the last."""
+    """Return the stage after `key`, or None after the last."""
     after = position(key) + 1
     return STAGES[after] if after < len(STAGES) else None
 
 
 def previous_stage(key: str) -> Stage | None:
-    """The stage before `key`, or None before the first."""
+    """Return the stage before `key`, or None before the first."""
     return STAGES[position(key) - 1] if position(key) else None
 
 
 def has_reached(current: str, key: str) -> bool:
-    """Whether a workshop at `current` has come to `key` or further."""
+    """Return whether a workshop at `current` has reached `key`."""
     return position(current) >= position(key)
 
 
 def has_drafting_from(key: str) -> bool:
-    """Whether recommendations are written at `key` or at a stage after it."""
+    """Return whether recommendations can be written at `key` or a later stage."""
     return any(stage.drafters for stage in STAGES[position(key) :])

@@ -1,8 +1,8 @@
-"""Charts, pure: plain data in, accessible SVG and the table behind it out.
+"""Charts as pure functions: plain data in, accessible SVG and a data table out.
 
-Each chart is a data class with its words, `svg()` and `table()`; `says_all` of those whose picture
-says every figure of the table. Nothing in them is translated or looked up, so that every page and
-every format of the report draws the same.
+Each chart is a dataclass with its texts, `svg()` and `table()`; `says_all` is true if the picture
+shows every figure of the table. Nothing is translated or looked up here, so every page and every
+format of the report draws the same chart.
 """
 
 from polling.charts.answer_bars import AnswerBar, AnswerBars

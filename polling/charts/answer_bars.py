@@ -1,4 +1,4 @@
-"""The answers to a question as bars: each with how many gave it, and their part of all."""
+"""The answers to a question as bars, with the number and share of people."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +12,7 @@ from polling.charts.table import Table
 
 @dataclass(frozen=True)
 class AnswerBar:
-    """One answer: how many gave it, and which part of those who answered they are."""
+    """One answer: its number of people, and its share of all who answered."""
 
     label: str
     count: int
@@ -21,7 +21,7 @@ class AnswerBar:
 
 @dataclass(frozen=True)
 class AnswerBars:
-    """All answers to a question, in its order. `columns` name answer, people and share."""
+    """All answers to a question, in order. `columns` are headings for answer, people and share."""
 
     key: str
     title: str
@@ -31,14 +31,14 @@ class AnswerBars:
     says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
-        """The picture: a full bar would be everybody."""
+        """Return the picture; a full bar is everybody."""
         rows = placed([bar.label for bar in self.bars])
         parts = [_bar(bar, row) for bar, row in zip(self.bars, rows, strict=True)]
         height = rows[-1].bottom if rows else 0
         return picture(self.key, self.title, self.description, *parts, height=height, width=WIDTH)
 
     def table(self) -> Table:
-        """The figures."""
+        """Return the table."""
         return Table(
             self.columns, [[bar.label, bar.count, f"{bar.percent} %"] for bar in self.bars]
         )

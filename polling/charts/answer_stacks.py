@@ -1,4 +1,4 @@
-"""Options that people rated or ranked: each a bar of its marks or places, the darker the better."""
+"""Rated or ranked options: each is a bar stacked from its marks or places, darker is better."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +11,7 @@ from polling.charts.table import Cell, Table
 from polling.charts.text_wrapping import width_of, wrapped
 
 LEGEND_LINE = 26
-LONGEST_STEP = 20  # sizes of the font
+LONGEST_STEP = 20  # in font sizes
 SQUARE = 14
 PALEST = 0.12
 
@@ -28,9 +28,9 @@ class Stack:
 
 @dataclass(frozen=True)
 class AnswerStacks:
-    """All options of a question. `steps` are the words for the marks, the worst first.
+    """All options of a question. `steps` are the labels of the marks, worst first.
 
-    `columns` name the option, each step, how many people, and the figure.
+    `columns` are the headings for the option, each step, the number of people, and the figure.
     """
 
     key: str
@@ -42,7 +42,7 @@ class AnswerStacks:
     says_all: ClassVar[bool] = False
 
     def svg(self) -> Markup:
-        """The picture. The longest bar is of the option that most people gave a step."""
+        """Return the picture. The longest bar is the option rated by the most people."""
         places = _places([width_of(step) * FONT_SIZE for step in self._steps])
         top = max((y for _x, y in places), default=0) + LEGEND_LINE + LINE
         rows = placed([stack.label for stack in self.stacks], top)
@@ -57,7 +57,7 @@ class AnswerStacks:
         return picture(self.key, self.title, self.description, *drawn, height=height, width=WIDTH)
 
     def table(self) -> Table:
-        """The figures."""
+        """Return the table."""
         return Table(self.columns, [_row(stack) for stack in self.stacks])
 
     def _stack(self, stack: Stack, row: Placed, unit: float) -> Markup:
@@ -85,7 +85,7 @@ class AnswerStacks:
         return PALEST + (1 - PALEST) * at / max(1, len(self.steps) - 1)
 
     def _head(self, bottom: float) -> Markup:
-        """The text next to each bar."""
+        """The heading of the text next to each bar."""
         said = " · ".join(reversed(self.columns[-2:]))
         return element("g", words(said, WIDTH, bottom - LINE / 2, anchor="end"), font_size=13)
 
@@ -109,7 +109,7 @@ class AnswerStacks:
 
 
 def _places(widths: list[float]) -> list[tuple[float, float]]:
-    """Where the entries of the legend begin: one after the other, on as many lines as they need."""
+    """Return the positions of the legend's entries, on as many lines as necessary."""
     places, x, y = [], 0.0, 2.0
     for width in widths:
         if x and x + SQUARE + 5 + width > WIDTH:

@@ -1,4 +1,4 @@
-"""Every two options compared, as a heat map: the darker, the more ballots prefer the row's."""
+"""All head-to-head comparisons as a heat map: darker means more ballots prefer the row's option."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -14,14 +14,14 @@ NAME_X, NAME_WIDTH = 36, 250
 MATRIX_X = NAME_X + NAME_WIDTH + 14
 HEAD = 30
 WIDEST_CELL = 64
-DARKEST = 0.55  # text stays readable on it
+DARKEST = 0.55  # text remains readable on it
 
 
 @dataclass(frozen=True)
 class HeatMap:
-    """How many ballots prefer the option of the row to that of the column; None on the diagonal.
+    """How many ballots prefer the row's option to the column's; None on the diagonal.
 
-    `corner` is the title of the first column.
+    `corner` is the heading of the first column.
     """
 
     key: str
@@ -33,7 +33,7 @@ class HeatMap:
     says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
-        """The picture: columns have the numbers of the rows."""
+        """Return the picture; its columns have the numbers of the rows."""
         tops = self._tops()
         parts = chain(
             (self._column(at) for at in range(len(self.labels))),
@@ -89,7 +89,7 @@ class HeatMap:
         )
 
     def table(self) -> Table:
-        """The figures; its columns have the numbers of the rows too."""
+        """Return the table; its columns have the numbers of the rows."""
         rows: list[list[str | int | float]] = [
             [f"{at} {label}", *("–" if cell is None else cell for cell in row)]
             for at, (label, row) in enumerate(zip(self.labels, self.rows, strict=True), start=1)

@@ -1,4 +1,4 @@
-"""A ranking as bars, longest first, with a line at the cut and support next to each."""
+"""A ranking as bars, longest first, with a line at the cut and the support of each option."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,14 +10,14 @@ from polling.charts.svg import PALE, WIDTH, cut_line, element, picture, words
 from polling.charts.table import Table
 
 BAR_X = NAME_X + NAME_WIDTH + 12
-VALUES_WIDTH = 240  # the score behind the bar, the support at the right
+VALUES_WIDTH = 240  # the score after the bar, and the support at the right
 LONGEST = WIDTH - BAR_X - VALUES_WIDTH
 BAR_HEIGHT = 20
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One option: its score as a number and as it is written; its support in words."""
+    """One option: its score as a number and as text, and its support as text."""
 
     label: str
     rank: int
@@ -29,9 +29,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class RankingBars:
-    """The order of a contest. `columns` name the rank, option, score, support, and the cut.
+    """The order of a contest. `columns` are headings for rank, option, score, support, and cut.
 
-    `cut` is what the line says; `in_words` are what the table says of an option in and one out.
+    `cut` is the label of the line; `in_words` are the table's texts for options inside and outside.
     """
 
     key: str
@@ -44,7 +44,7 @@ class RankingBars:
     says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
-        """The picture."""
+        """Return the picture."""
         rows = laid_out(self.bars)
         top = max((bar.value for bar in self.bars), default=0) or 1
         parts = [
@@ -62,7 +62,7 @@ class RankingBars:
         return element("g", *parts)
 
     def table(self) -> Table:
-        """The figures."""
+        """Return the table."""
         return Table(
             self.columns,
             [
@@ -79,7 +79,7 @@ class RankingBars:
 
 
 def _rectangle(bar: Bar, row: Row, length: float) -> Markup:
-    """Full for what made the cut; an outline with a pale filling for what did not."""
+    """A full bar for options inside the cut; an outline with a pale filling for the others."""
     return element(
         "rect",
         class_="chart-in" if bar.made_cut else "chart-out",

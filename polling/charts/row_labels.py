@@ -1,4 +1,4 @@
-"""Rows of a chart that are named at their left: how high each is, and its name in lines."""
+"""Rows of a chart with labels at the left: their heights, and the lines of their labels."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from polling.charts.svg import FONT_SIZE, LINE, paragraph
 from polling.charts.text_wrapping import wrapped
 
-WIDTH = 540  # of the whole chart: it stands beside others
+WIDTH = 540  # of the whole chart, which stands next to others
 LABEL_WIDTH = 220
 BAR_X = LABEL_WIDTH + 14
 VALUES_WIDTH = 100
@@ -19,7 +19,7 @@ PADDING = 14
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a row is drawn: `middle` and `bottom` in the picture, its name in `lines`."""
+    """The position of a row: `middle` and `bottom` in the picture, and its label in `lines`."""
 
     lines: list[str]
     middle: float
@@ -27,7 +27,7 @@ class Placed:
 
 
 def placed(labels: Sequence[str], top: float = 0) -> list[Placed]:
-    """The rows one below the other."""
+    """Return the rows, one below another."""
     return list(_placed(labels, top))
 
 
@@ -40,5 +40,5 @@ def _placed(labels: Sequence[str], top: float) -> Iterator[Placed]:
 
 
 def write(row: Placed) -> Markup:
-    """The name of a row."""
+    """Return the label of a row."""
     return paragraph(row.lines, 0, row.middle)

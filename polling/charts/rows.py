@@ -1,4 +1,4 @@
-"""What charts of one row an option share: its rank, its name in lines, and how high it is."""
+"""The common parts of charts with one row per option: rank, label, and height."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from polling.charts.svg import FONT_SIZE, LINE, paragraph, words
 from polling.charts.text_wrapping import wrapped
 
 NAME_X, NAME_WIDTH = 36, 270
-BOLD = 0.92  # of the letters that a line holds otherwise
+BOLD = 0.92  # share of the letters that fit on a line in bold
 PADDING = 16
 CUT_HEIGHT = 24
 
 
 class OptionLabel(Protocol):
-    """One row: an option of the contest."""
+    """A row's option in the contest."""
 
     @property
     def label(self) -> str: ...
@@ -30,9 +30,9 @@ class OptionLabel(Protocol):
 
 @dataclass(frozen=True)
 class Row:
-    """Where one option is drawn: `middle` and `bottom` in the picture, its `lines` of text.
+    """The position of an option: `middle` and `bottom` in the picture, and its `lines` of text.
 
-    `is_last_in`: the cut line stands below it.
+    `is_last_in`: the cut line is below it.
     """
 
     lines: list[str]
@@ -42,7 +42,7 @@ class Row:
 
 
 def laid_out(options: Sequence[OptionLabel], top: float = 0) -> list[Row]:
-    """The rows one below the other, with room for the cut line."""
+    """Return the rows, one below another, with space for the cut line."""
     rows: list[Row] = []
     y = top
     for at, option in enumerate(options):
@@ -57,6 +57,6 @@ def laid_out(options: Sequence[OptionLabel], top: float = 0) -> list[Row]:
 
 
 def name(option: OptionLabel, row: Row) -> Markup:
-    """The rank and the label of an option."""
+    """Return the rank and the label of an option."""
     rank = words(str(option.rank), NAME_X - 12, row.middle, anchor="end", bold=True)
     return rank + paragraph(row.lines, NAME_X, row.middle, bold=option.made_cut)

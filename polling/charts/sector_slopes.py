@@ -1,6 +1,6 @@
-"""Support for each option by sector and in the whole room: a line across the sectors.
+"""Support for each option by sector and in the whole room, as lines across the sectors.
 
-A part that must stay hidden, so that no ballot can be worked out, leaves a gap in the line.
+A suppressed value, which would disclose ballots, leaves a gap in the line.
 """
 
 from collections.abc import Sequence
@@ -28,17 +28,17 @@ NAME_WIDTH = 230
 PLOT_X, PLOT_RIGHT = NAME_WIDTH + 64, WIDTH - 62
 PLOT_TOP = 88
 HEAD_LINES, HEAD_LINE, HEAD_SIZE = 2, 16, 13
-FEW_COLUMNS = 4  # with more, the heads stand in two rows
+FEW_COLUMNS = 4  # with more columns, the headings take two rows
 RADIUS = 9
 
-Marks = dict[tuple[int, int], tuple[float, float]]  # (option, column): where its mark stands
+Marks = dict[tuple[int, int], tuple[float, float]]  # (option, column): the position of its mark
 
 
 @dataclass(frozen=True)
 class Slope:
-    """One option: its support in each column, from 0 to 1, None where it stays hidden.
+    """One option: its support in each column from 0 to 1, None if suppressed.
 
-    `cells` are the same in words, for the table.
+    `cells` are the same as text, for the table.
     """
 
     label: str
@@ -49,7 +49,7 @@ class Slope:
 
 @dataclass(frozen=True)
 class SectorSlopes:
-    """Support by sector; the first column is the room as a whole. `corner` heads the names."""
+    """Support by sector; the first column is the whole room. `corner` heads the options."""
 
     key: str
     title: str
@@ -60,7 +60,7 @@ class SectorSlopes:
     says_all: ClassVar[bool] = False
 
     def svg(self) -> Markup:
-        """The picture: names at the left, where their lines begin."""
+        """Return the picture; labels are at the left, where their lines begin."""
         names = [
             wrapped(f"{at}. {slope.label}", NAME_WIDTH / FONT_SIZE, 2)
             for at, slope in enumerate(self.slopes, start=1)
@@ -111,7 +111,7 @@ class SectorSlopes:
         )
 
     def _marks(self, height: float) -> Marks:
-        """Where each option's mark stands in each column: beside one that is there already."""
+        """Return the position of each option's mark in each column, without overlaps."""
         marks: Marks = {}
         for column in range(len(self.sectors)):
             taken: list[tuple[float, float]] = []
@@ -123,7 +123,7 @@ class SectorSlopes:
         return marks
 
     def table(self) -> Table:
-        """The figures."""
+        """Return the table."""
         rows: list[list[str | int | float]] = [[one.label, *one.cells] for one in self.slopes]
         return Table([self.corner, *self.sectors], rows)
 
@@ -141,7 +141,7 @@ def _head(lines: Sequence[str], x: float, bottom: float, *, bold: bool) -> list[
 
 
 def _spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Places near the wanted ones, in their order from above, with none over another."""
+    """Return positions near the wanted ones, in the same order, without overlaps."""
     order = sorted(range(len(wanted)), key=lambda at: wanted[at])
     places = list(wanted)
     for above, at in pairwise(order):
@@ -149,14 +149,14 @@ def _spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
         places[at] = max(places[at], least)
     if not order:
         return []
-    # Half of what the last was pushed down by is given back to all, as far as there is room.
+    # Shift all back by half of the last one's displacement, as far as there is space.
     pushed = places[order[-1]] - max(wanted)
     back = min(pushed / 2, places[order[0]] - PLOT_TOP)
     return [place - max(0, back) for place in places]
 
 
 def _free(wanted: tuple[float, float], taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The nearest place to the right in which no other mark stands."""
+    """Return the nearest free position to the right."""
     x, y = wanted
     while any(abs(x - x2) < 2 * RADIUS and abs(y - y2) < 2 * RADIUS for x2, y2 in taken):
         x += 2 * RADIUS
@@ -164,7 +164,7 @@ def _free(wanted: tuple[float, float], taken: Sequence[tuple[float, float]]) -> 
 
 
 def _marker(number: int, at: tuple[float, float], made_cut: bool) -> Markup:
-    """The option's number: white on full for what made the cut, in a ring for what did not."""
+    """The option's number: white on a disc inside the cut, otherwise in a ring."""
     x, y = at
     circle = element(
         "circle",

@@ -1,8 +1,8 @@
-"""Shares as bars on one scale from 0 to 100 %, each with the range in which it may well lie.
+"""Shares as bars on a scale from 0 to 100 %, each with its margin of error.
 
-A share of all who could be asked has no such range: its two ends are the share itself.
+A share of the complete electorate has no margin: both ends of its range are the share.
 
-Of a rating, the full part of a bar is what is wanted now; the pale rest is supported too.
+In a rating, the dark part of a bar is "priority now", and the pale part other support.
 """
 
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ AXIS_X = NAME_X + NAME_WIDTH + 12
 AXIS_LENGTH = WIDTH - AXIS_X - 130
 AXIS_TOP = 30
 BAR_HEIGHT = 18
-END = 5  # of a range: half the height of the stroke at its ends
+END = 5  # half the height of the stroke at the ends of a range
 
 
 @dataclass(frozen=True)
 class ShareBar:
-    """One option: its share from 0 to 1, of it the `full` part if that is told apart, its range.
+    """One option: its share from 0 to 1, the `full` (dark) part of it if shown, and its range.
 
-    `rank` is its place, or its tier. `share_words` are for the picture, `cells` for the table, and
-    so is `in_full`, the name that `label` shortens.
+    `rank` is its place or its tier. `share_words` are for the picture. `cells` and `in_full` (the
+    complete label) are for the table.
     """
 
     label: str
@@ -43,9 +43,9 @@ class ShareBar:
 
 @dataclass(frozen=True)
 class ShareBars:
-    """Options by share. `columns` name the option, its place, and what is in the bars' cells.
+    """Options by share. `columns` are headings for the option, its place, and the bars' cells.
 
-    `cut` is what the line below those inside says. A `level` is a share to be above of.
+    `cut` is the label of the line below the options inside. `level` is a threshold to draw.
     """
 
     key: str
@@ -58,7 +58,7 @@ class ShareBars:
     says_all: ClassVar[bool] = False
 
     def svg(self) -> Markup:
-        """The picture."""
+        """Return the picture."""
         rows = laid_out(self.bars, top=AXIS_TOP)
         height = rows[-1].bottom if rows else AXIS_TOP
         axis = percent_axis(AXIS_X, AXIS_LENGTH, AXIS_TOP, height)
@@ -80,7 +80,7 @@ class ShareBars:
         return element("g", *parts)
 
     def table(self) -> Table:
-        """The figures."""
+        """Return the table."""
         return Table(
             self.columns, [[bar.in_full or bar.label, bar.rank, *bar.cells] for bar in self.bars]
         )
@@ -91,7 +91,7 @@ def _at(share: float) -> float:
 
 
 def _bars(bar: ShareBar, row: Row) -> list[Markup]:
-    """The whole share, pale where a full part is told apart or it did not make the cut."""
+    """Draw the share; pale if a dark part is shown separately, or if it did not make the cut."""
     pale = bar.full is not None or not bar.made_cut
     whole = _rectangle(bar, row, bar.share, PALE if pale else 1)
     return [whole] if bar.full is None else [whole, _rectangle(bar, row, bar.full, 1)]
@@ -111,7 +111,7 @@ def _rectangle(bar: ShareBar, row: Row, share: float, opacity: float) -> Markup:
 
 
 def _range(bar: ShareBar, row: Row) -> list[Markup]:
-    """From end to end, on a light ground, so that it is seen on a full bar too; if it has ends."""
+    """Draw the range on a light background, so that it is visible on a dark bar, if any."""
     if bar.low == bar.high:
         return []
     low, high, y = _at(bar.low), _at(bar.high), row.middle

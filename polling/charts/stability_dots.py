@@ -1,4 +1,4 @@
-"""How firm a cut is: a dot for each option, at its probability of making the cut."""
+"""The stability of a cut: a dot for each option, at its probability of making the cut."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -26,7 +26,7 @@ class Dot:
 
     @property
     def percent(self) -> str:
-        """In whole percent; 100 % only if certain, 0 % only if impossible."""
+        """The probability in whole percent; 100 % only if certain, 0 % only if impossible."""
         if 0 < self.probability < 0.01:
             return "< 1 %"
         if 0.99 < self.probability < 1:
@@ -36,7 +36,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class StabilityDots:
-    """The probabilities of a contest. `columns` name the option and its probability."""
+    """The probabilities of a contest. `columns` are headings for the option and its probability."""
 
     key: str
     title: str
@@ -47,7 +47,7 @@ class StabilityDots:
     says_all: ClassVar[bool] = True
 
     def svg(self) -> Markup:
-        """The picture."""
+        """Return the picture."""
         rows = laid_out(self.dots, top=AXIS_TOP)
         height = rows[-1].bottom if rows else AXIS_TOP
         parts = [self._dot(dot, row) for dot, row in zip(self.dots, rows, strict=True)]
@@ -73,12 +73,12 @@ class StabilityDots:
         return element("g", *parts)
 
     def table(self) -> Table:
-        """The figures."""
+        """Return the table."""
         return Table(self.columns, [[dot.label, dot.percent] for dot in self.dots])
 
 
 def _circle(dot: Dot, x: float, y: float) -> Markup:
-    """Full for what made the cut, a ring for what did not."""
+    """A disc for options inside the cut, a ring for the others."""
     return element(
         "circle",
         class_="chart-in" if dot.made_cut else "chart-ring",

@@ -1,7 +1,7 @@
-"""SVG without a stylesheet: what a chart must show is in its attributes, in shades of one colour.
+"""SVG without a stylesheet: everything necessary is in attributes, in shades of one colour.
 
-A page may colour it (`.chart-in` is what made the cut), but it reads without, in grey and on
-paper. There is no `style` attribute: the pages' content security policy forbids them.
+Pages may colour it (`.chart-in` is what made the cut), but it is readable without, in grey and on
+paper. There are no `style` attributes, because our content security policy forbids them.
 """
 
 from collections.abc import Sequence
@@ -10,15 +10,15 @@ from markupsafe import Markup
 
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Thai', 'Noto Sans Lao', sans-serif"
 FONT_SIZE = 15
-LINE = 19  # from one line of text to the next
-MIDDLE = 5  # from the middle of a row down to where its text stands
-FAINT = 0.25  # of lines that only guide the eye
-PALE = 0.32  # of what did not make the cut
+LINE = 19  # distance between lines of text
+MIDDLE = 5  # from the middle of a row down to the baseline of its text
+FAINT = 0.25  # opacity of guide lines
+PALE = 0.32  # opacity of what did not make the cut
 WIDTH = 760
 
 
 def element(name: str, *children: str, **attributes: str | float) -> Markup:
-    """One element, everything in it escaped: `class_` is class, `text_anchor` is text-anchor."""
+    """Return one escaped element; `class_` becomes class, and `text_anchor` text-anchor."""
     pairs = [
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _as_text(value))
         for key, value in attributes.items()
@@ -34,9 +34,9 @@ def _as_text(value: str | float) -> str:
 def picture(
     key: str, title: str, description: str, *children: str, height: float, width: float = WIDTH
 ) -> Markup:
-    """A whole picture. `key` is what no other picture of its page has.
+    """Return a whole picture. `key` must be unique on its page.
 
-    A narrow one says so, for pages that then show it smaller.
+    A narrow picture is marked, so that pages show it smaller.
     """
     return element(
         "svg",
@@ -55,7 +55,7 @@ def picture(
 
 
 def words(text: str, x: float, y: float, *, anchor: str = "start", bold: bool = False) -> Markup:
-    """One line of text, y being the middle of its row."""
+    """Return one line of text; y is the middle of its row."""
     return element(
         "text",
         text,
@@ -67,20 +67,20 @@ def words(text: str, x: float, y: float, *, anchor: str = "start", bold: bool = 
 
 
 def paragraph(lines: Sequence[str], x: float, y: float, *, bold: bool = False) -> Markup:
-    """Lines of text around y, the middle of their row."""
+    """Return lines of text around y, the middle of their row."""
     top = y - (len(lines) - 1) * LINE / 2
     rows = [words(line, x, top + at * LINE, bold=bold) for at, line in enumerate(lines)]
     return element("g", *rows)
 
 
 def line(start: tuple[float, float], end: tuple[float, float], **attributes: str | float) -> Markup:
-    """A line from one point to another."""
+    """Return a line from one point to another."""
     points = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
     return element("line", stroke="currentColor", **points, **attributes)
 
 
 def percent_axis(x: float, length: float, top: float, bottom: float) -> Markup:
-    """Lines at every quarter from 0 to 100 %, which are named above `top`."""
+    """Return lines at every quarter from 0 to 100 %, labelled above `top`."""
     marks = []
     for quarter in range(5):
         at = x + length * quarter / 4
@@ -90,7 +90,7 @@ def percent_axis(x: float, length: float, top: float, bottom: float) -> Markup:
 
 
 def cut_line(words_of_it: str, y: float, width: float = WIDTH) -> Markup:
-    """The dashed line below what made the cut, with its words at the right."""
+    """Return the dashed line at the cut, with its label at the right."""
     return element(
         "g",
         line((0, y), (width, y), stroke_width=2, stroke_dasharray="7 5"),

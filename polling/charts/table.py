@@ -1,4 +1,4 @@
-"""The table behind a chart: the same figures, for those who cannot see it, or want to be exact."""
+"""The table behind a chart: the same figures, for people who cannot see it or need exact values."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ Cell = str | int | float
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under column titles. The first column says what its row is about."""
+    """Rows under column headings. The first column identifies the row."""
 
     columns: list[str]
     rows: list[list[Cell]]

@@ -1,26 +1,26 @@
-"""Breaking text into lines: SVG does not, and nobody is there to measure the letters.
+"""Break text into lines, which SVG does not do, without measuring letters.
 
-Widths are estimates on the generous side, by kind of letter. Words of scripts that have no spaces
-between them, and words longer than a line, are broken between letters, never within one.
+Widths are conservative estimates by kind of letter. Text in scripts without spaces, and words
+longer than a line, are broken between letters, never within one.
 """
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-NARROW, USUAL, CAPITAL, WIDE = 0.38, 0.64, 0.78, 1.05  # of the size of the font
+NARROW, USUAL, CAPITAL, WIDE = 0.38, 0.64, 0.78, 1.05  # relative to the font size
 NARROW_LETTERS = frozenset("iljtfrI.,:;'’|!()[]/ -")
-JOINED = frozenset({"Mn", "Me", "Cf"})  # signs that stand on the letter before them
-# Thai and Lao vowels that stand before the consonant they are spoken after; in Khmer and Burmese
-# what puts the next consonant below.
+JOINED = frozenset({"Mn", "Me", "Cf"})  # marks on the preceding letter
+# Thai and Lao vowels written before their consonant; in Khmer and Burmese, signs that put the next
+# consonant below.
 OPENING = frozenset("เแโใไເແໂໃໄ\u17d2\u1039")
-CLOSING = frozenset("ะาำๅๆฯະາຳຽໆຯ")  # vowels and signs beside the letter that they belong to
+CLOSING = frozenset("ะาำๅๆฯະາຳຽໆຯ")  # vowels and signs after the letter to which they belong
 
 
 def wrapped(text: str, width: float, most: int = 3) -> list[str]:
-    """The text in at most so many lines of this width, in sizes of the font.
+    """Return the text in at most `most` lines of this width (in font sizes).
 
     >>> wrapped("Permits can be bought at every border", 14)
-    ['Permits can be bought', 'at every border']
+    ['Permits can be bought at', 'every border']
     """
     lines = [""]
     for piece in _pieces(text, width):
@@ -33,7 +33,7 @@ def wrapped(text: str, width: float, most: int = 3) -> list[str]:
 
 
 def width_of(text: str) -> float:
-    """About how wide a text is, in sizes of the font."""
+    """Return the estimated width of a text, in font sizes."""
     return sum(_width(letter) for letter in text)
 
 
@@ -48,7 +48,7 @@ def _width(letter: str) -> float:
 
 
 def _pieces(text: str, width: float) -> Iterator[str]:
-    """Words with the space behind them; of one that is too long, its letters."""
+    """Return words with the following space; of a word that is too long, its letters."""
     for word in text.split():
         if width_of(word) <= width:
             yield f"{word} "
@@ -57,7 +57,7 @@ def _pieces(text: str, width: float) -> Iterator[str]:
 
 
 def _letters(word: str) -> Iterable[str]:
-    """What one sees as a letter: it is never taken apart."""
+    """Return the letters as readers see them, which are never broken."""
     letters: list[str] = []
     for sign in word:
         if letters and (_belongs_to_the_last(sign) or letters[-1][-1] in OPENING):
@@ -72,7 +72,7 @@ def _belongs_to_the_last(sign: str) -> bool:
 
 
 def _shortened(line: str, width: float) -> str:
-    """As much of the line as fits before "…": whole words, or letters of a first word too long."""
+    """Return as much as fits before "…": whole words, or letters of a long first word."""
     letters = list(_letters(line))
     while letters and width_of("".join(letters)) > width - 1:
         letters.pop()

@@ -1,4 +1,4 @@
-"""`python -m polling.cli`: the same commands, if `polling` is not on the PATH."""
+"""`python -m polling.cli`: the same commands, if `polling` is not on PATH."""
 
 import sys
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
-EXTRAS = {"psycopg": "postgresql", "redis": "redis"}  # what an address in the environment needs
+EXTRAS = {"psycopg": "postgresql", "redis": "redis"}  # extras that addresses in settings need
 
 
 def one_sentence(command: F) -> F:
@@ -29,7 +29,7 @@ def one_sentence(command: F) -> F:
 
 
 def _in_words(error: Exception) -> str | None:
-    """The error in words; None for a bug, which keeps its traceback."""
+    """Return the error in words; None for a bug, which keeps its traceback."""
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError
 

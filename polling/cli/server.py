@@ -23,9 +23,9 @@ from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
-TURN_SECONDS = 0.0005  # not 5 ms: so long would each phone wait while a thread counts or draws
-# Not after Python's 700 new objects: a burst of ballots makes half a million. But the old ones too
-# now and then: garbage that has grown old would otherwise only ever be added to.
+TURN_SECONDS = 0.0005  # with 5 ms, phones would wait that long while a thread counts
+# Python's default of 700 new objects is too small: a burst of ballots creates half a million. But
+# old objects must be collected now and then, because their garbage would accumulate otherwise.
 GARBAGE_THRESHOLDS = (50_000, 5, 2)
 M_ARENA_MAX, MOST_ARENAS = -8, 2  # the first as in malloc.h
 
@@ -58,7 +58,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
 
 
 def log_failed_greenlets() -> None:
-    """Log their exceptions; gevent would print them, with their messages."""
+    """Log exceptions of greenlets; gevent would print them with their messages."""
 
     def log_exception(
         _hub: Hub, _context: object, _kind: object, error: Any, _trace: object
@@ -69,21 +69,21 @@ def log_failed_greenlets() -> None:
 
 
 def collect_garbage_rarely() -> None:
-    """Objects here live long: collecting them repeatedly took 40 % of the time of a burst."""
+    """Collect rarely: objects live long, and collecting took 40 % of the time of a burst."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def keep_few_arenas() -> None:
-    """glibc would otherwise keep freed memory separately for each thread."""
+    """Limit glibc's arenas, which would keep freed memory separately for each thread."""
     limit = getattr(ctypes.CDLL(None), "mallopt", None)
     if limit is not None:
         limit(M_ARENA_MAX, MOST_ARENAS)
 
 
 def listener(host: str, port: int) -> socket.socket:
-    """A listening socket; raises CannotServe."""
+    """Return a listening socket. Raises CannotServe."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)

@@ -1,7 +1,7 @@
 """The text that `polling serve` prints at the start.
 
-At a terminal: the links that a person needs next, and the QR code to join. In production and with
-LOG_FORMAT=json output is kept, so there it is one line of the log without them.
+On a terminal, it has the links that a person needs next, and the QR code to join. In production and
+with LOG_FORMAT=json, output is stored, so it is one log line without links.
 """
 
 import logging
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def announce(app: Flask, config: Config, *, demo: bool) -> None:
-    """Print that the server is ready, and with --demo always the demo's links."""
+    """Print that the server is ready; with --demo, always with the demo's links."""
     if demo or not (config.production or config.log_format == "json"):
         click.echo(welcome(app, config, demo=demo))
     else:
@@ -35,7 +35,7 @@ def announce(app: Flask, config: Config, *, demo: bool) -> None:
 
 
 def welcome(app: Flask, config: Config, *, demo: bool) -> str:
-    """The text for the terminal; with `demo`, loads the demo workshop the first time."""
+    """Return the text for the terminal; with `demo`, import the demo workshop the first time."""
     with app.test_request_context(base_url=config.address()), transaction() as session:
         workshop = _demo(session) if demo else _latest(session)
         lines = [f"Serving on {config.address()} · stop with Ctrl-C", *_journal(), ""]
@@ -47,7 +47,7 @@ def welcome(app: Flask, config: Config, *, demo: bool) -> str:
 
 
 def _journal() -> list[str]:
-    """SQLite's journal mode, with the reason if it is not the faster one."""
+    """Return SQLite's journal mode, with the reason if it is not the faster one."""
     if engine().dialect.name != "sqlite":
         return []
     if journal_mode() == "WAL":
@@ -59,7 +59,7 @@ def _journal() -> list[str]:
 
 
 def _links(session: Session, workshop: Workshop) -> list[str]:
-    """Addresses to print. Of links that let somebody in, only the demo's, until it is accepted."""
+    """Return the links to print. Those that give access only for the demo, until accepted."""
     return [
         f"{workshop.title} · join code {spaced(workshop.code)}",
         f"  Join       {urls.join_address(workshop)}",
@@ -69,7 +69,7 @@ def _links(session: Session, workshop: Workshop) -> list[str]:
 
 
 def _organizer_address(session: Session, workshop: Workshop) -> str:
-    """The login page; for a demo that nobody runs yet, a new invitation to it."""
+    """Return the login page or, if nobody runs the demo yet, a new invitation to it."""
     runners = [account.email for account in organizers_of(session, workshop.id)]
     if workshop.demo and DEMO_ORGANIZER in runners:
         return f"{urls.base()}/login as {DEMO_ORGANIZER}"
@@ -80,7 +80,7 @@ def _organizer_address(session: Session, workshop: Workshop) -> str:
 
 
 def _latest(session: Session) -> Workshop | None:
-    """The newest workshop that is not over (rehearsed copies are), else the newest."""
+    """Return the newest workshop that is not over (rehearsed copies are), else the newest."""
     over = Workshop.stage == "closed"
     query = select(Workshop).where(Workshop.template.is_(False))
     return session.scalar(query.order_by(over, Workshop.id.desc()).limit(1))

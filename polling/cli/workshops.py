@@ -13,7 +13,7 @@ SETS = ("zip", "all")
 
 
 class FormatKey(click.ParamType[str]):
-    """A key of FORMATS, or of a set of formats; imports them only when a command needs them."""
+    """A key of FORMATS, or of a set of formats, which are imported only if a command needs them."""
 
     name = "format"
 
@@ -22,7 +22,7 @@ class FormatKey(click.ParamType[str]):
         return f"[{'|'.join(_format_keys())}]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The key; fails if there is no such format."""
+        """Return the key; fails if there is no such format."""
         return click.Choice(_format_keys()).convert(value, param, ctx)
 
 
@@ -118,7 +118,7 @@ def export_workshop(
 def _require_sense(
     key: str, output: Path | None, template: Path | None, version: int | None
 ) -> None:
-    """Refuse options that do not go together."""
+    """Refuse contradictory options."""
     from polling.report.formats import FORMATS
 
     if output is None and (key in SETS or not FORMATS[key].is_text):

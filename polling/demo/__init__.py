@@ -1,1 +1,1 @@
-"""The demo: a whole invented workshop, close in size and shape to a real one."""
+"""The demo: a complete made-up workshop, similar in size to a real one."""

@@ -1,6 +1,6 @@
-"""What the demo is made of: the workshop file, and what its participants could say.
+"""The demo's content: the workshop file, and the texts of its participants.
 
-The organizations are invented or generic, and so is everything that is said.
+The organizations and all texts are made up or generic.
 """
 
 import json
@@ -13,12 +13,12 @@ Bank = dict[str, dict[str, list[Recommendation]]]
 
 
 def demo_workshop() -> WorkshopFile:
-    """The workshop before it begins: themes, issues, agenda, groups, and no results."""
+    """Return the workshop before it begins: themes, issues, agenda, groups, and no results."""
     return read((files(__package__) / "workshop.json").read_bytes(), "workshop.json")
 
 
 def recommendation_bank() -> Bank:
-    """At least five recommendations for every issue, by theme title and issue headline."""
+    """Return at least five recommendations for every issue, by theme title and issue headline."""
     bank = json.loads((files(__package__) / "recommendations.json").read_bytes())
     return {
         theme: {
@@ -30,6 +30,6 @@ def recommendation_bank() -> Bank:
 
 
 def concern_bank() -> dict[str, list[str]]:
-    """What can be said against a recommendation, whichever it is, by theme title."""
+    """Return concerns that fit any recommendation, by theme title."""
     bank: dict[str, list[str]] = json.loads((files(__package__) / "concerns.json").read_bytes())
     return bank

@@ -1,1 +1,1 @@
-"""Running the room: moving the stage, clocks and messages."""
+"""Running the room: moving between stages, timers and messages."""

@@ -1,4 +1,4 @@
-"""Moving the workshop on (and back), clocks, and messages to the room."""
+"""Moving between stages, timers, and messages to the room."""
 
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
@@ -50,7 +50,7 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
 
 
 def turn_screen(session: Session, actor: Actor, go: Go) -> None:
-    """Go on or back in what the screen shows: the steps of a reveal, pages, slides.
+    """Turn the screen's content: the steps of a reveal, pages, slides.
 
     Raises:
         Conflict: there is nothing to turn to.
@@ -70,7 +70,7 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 
 
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
-    """Start, extend, pause or clear a clock, or with the scope "all" those of all that runs."""
+    """Start, extend, pause or clear a timer; "all" stands for those of everything that runs."""
     workshop = queries.by_id(session, actor.workshop_id)
     if scope == shared_timers.ALL:
         shared_timers.change(session, workshop, action, seconds)
@@ -92,7 +92,7 @@ def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
 
 
 def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
-    """Plan how long each stage takes; the end moves with it at once."""
+    """Plan the duration of each stage, which moves the expected end."""
     workshop = queries.by_id(session, actor.workshop_id)
     workshop.settings = {**workshop.settings, "plan": minutes}
     record(session, actor, "schedule-planned", total=sum(minutes.values()))
@@ -100,7 +100,7 @@ def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
 
 
 def send_message(session: Session, actor: Actor, text: str, group_id: int | None) -> None:
-    """Tell everybody, or one group."""
+    """Send a message to everybody, or to one group."""
     workshop = queries.by_id(session, actor.workshop_id)
     if group_id is not None:
         groups.group(session, workshop.id, group_id)

@@ -1,4 +1,4 @@
-"""What an organizer sends to run the room."""
+"""Payloads of the buttons that run the room."""
 
 from typing import Annotated, Literal
 
@@ -28,7 +28,7 @@ SCOPE = r"^(all|stage|contest:[0-9a-f]+|group:\d{1,9})$"
 
 
 class ClockChange(Payload):
-    """What to do with a clock; `minutes` and `seconds` to start with or to add."""
+    """A change to a timer; `minutes` and `seconds` to start with or to add."""
 
     scope: Annotated[str, StringConstraints(pattern=SCOPE)]
     action: Literal["start", "extend", "pause", "clear"]
@@ -57,6 +57,6 @@ class MessageText(Payload):
 
 
 class Turning(Payload):
-    """Where to go in what the screen shows."""
+    """The direction in which to turn the screen's content."""
 
     go: Literal["next", "back", "start", "end"]

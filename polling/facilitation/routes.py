@@ -28,7 +28,7 @@ def move(session: Session, actor: Actor, move: Move, code: str) -> Done:
 
 @command(blueprint, "/console/<code>/clock", Role.ORGANIZER)
 def clock(session: Session, actor: Actor, change: ClockChange) -> None:
-    """Start, extend, pause or clear a clock."""
+    """Start, extend, pause or clear a timer."""
     actions.set_clock(
         session,
         actor,
@@ -40,7 +40,7 @@ def clock(session: Session, actor: Actor, change: ClockChange) -> None:
 
 @command(blueprint, "/console/<code>/schedule", Role.ORGANIZER)
 def set_plan(session: Session, actor: Actor, plan: PlannedMinutes) -> None:
-    """Plan how long each stage takes."""
+    """Plan the duration of each stage."""
     actions.set_plan(session, actor, plan.root)
 
 
@@ -53,21 +53,21 @@ def message(session: Session, actor: Actor, words: MessageText) -> str:
 
 @command(blueprint, "/console/<code>/message/end", Role.ORGANIZER)
 def take_message_down(session: Session, actor: Actor) -> None:
-    """Take the message to everybody down."""
+    """Hide the message to everybody."""
     actions.take_message_down(session, actor)
 
 
 @command(blueprint, "/console/<code>/screen/turn", Role.ORGANIZER)
 @command(blueprint, "/w/<code>/screen/turn", Role.SCREEN, endpoint="turn_on_the_screen")
 def turn_screen(session: Session, actor: Actor, turning: Turning) -> None:
-    """Go on or back in what the screen shows: by a button, or by a key or clicker at the screen."""
+    """Turn the screen's content, by a button, or by a key or clicker at the screen."""
     actions.turn_screen(session, actor, turning.go)
 
 
 @blueprint.get("/console/<code>/run-sheet")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> str:
-    """The run sheet, to print."""
+    """Return the run sheet to print."""
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
         return web.render(

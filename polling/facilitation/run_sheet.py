@@ -1,6 +1,6 @@
-"""The run sheet: the day stage by stage on paper, with what organizers and facilitators press.
+"""The run sheet on paper: the day stage by stage, with the buttons to press.
 
-Buttons are called by the labels on their pages.
+Buttons are named by their labels.
 """
 
 from collections.abc import Iterator
@@ -49,10 +49,10 @@ FACILITATOR: dict[str, Buttons] = {
 
 @dataclass(frozen=True)
 class RunStep:
-    """One stage on paper.
+    """One stage on the run sheet.
 
-    `after` is how many minutes after the lobby opened it is planned to begin; `starts` is when it
-    did or will, None as long as that is not known. `organizer` has a title for each way to go.
+    `after` is its planned start in minutes after the lobby opens. `starts` is its actual or
+    expected start, None if unknown. `organizer` has instructions with a title for each case.
     """
 
     stage: Stage
@@ -64,7 +64,7 @@ class RunStep:
 
 
 def run_sheet(workshop: Workshop, schedule: Schedule | None) -> list[RunStep]:
-    """All stages from the lobby on."""
+    """Return all stages, starting with the lobby."""
     return list(_steps(workshop, schedule))
 
 

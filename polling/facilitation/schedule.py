@@ -1,7 +1,7 @@
 """The workshop's schedule: planned minutes, delay, and expected end.
 
-A stage lasts as planned, or as long as its clock says, and never ends before now. What comes after
-keeps its planned length, so that the end moves with whatever runs late.
+A stage lasts as planned, or as its timer says, and never ends before now. Later stages keep their
+planned length, so delays move the end.
 """
 
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from polling.workshop.settings import Settings
 from polling.workshop.version_cache import cached_per_version
 
 PRESENTATIONS = "presentations"
-FIRST = "ranking"  # the lobby opens early: the time that was planned runs from here
-WORTH_A_WORD = timedelta(minutes=1)  # less is not late
+FIRST = "ranking"  # the lobby opens early, so planned time counts from here
+WORTH_A_WORD = timedelta(minutes=1)  # a shorter delay is not shown
 
 
 @dataclass(frozen=True)
 class Step:
-    """One stage: its planned minutes, and from when to when it goes; None is not known."""
+    """One stage: its planned minutes, and its start and end; None if unknown."""
 
     stage: Stage
     minutes: int
@@ -36,10 +36,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Schedule:
-    """All steps, where the workshop is among them, and when it will be over.
+    """All steps, the current one, and the expected end.
 
-    `presenting` is how many groups will present, and for how many minutes each; (0, 0) once they
-    have, or if it was not asked for.
+    `presenting` is the number of presenting groups and the minutes for each; (0, 0) after the
+    presentations, or if not requested.
     """
 
     steps: list[Step]
@@ -55,48 +55,48 @@ class Schedule:
 
     @property
     def presentations_need(self) -> int:
-        """How many minutes the groups need to present, if that is more than planned; else 0."""
+        """The minutes that the groups need to present, if more than planned; otherwise 0."""
         groups, each = self.presenting
         return groups * each if groups * each > self.minutes[PRESENTATIONS] else 0
 
     @property
     def with_room_to_present(self) -> dict[str, int]:
-        """The plan in which that many are meant for it."""
+        """The plan with enough minutes for the presentations."""
         return self.minutes | {PRESENTATIONS: self.presentations_need}
 
     @property
     def late_minutes(self) -> int:
-        """How many whole minutes later than planned it ends; negative is earlier."""
+        """The delay in whole minutes; negative if earlier than planned."""
         return int(self.late / timedelta(minutes=1))
 
     @property
     def planned(self) -> int:
-        """How many minutes the present stage is to take."""
+        """The planned minutes of the current stage."""
         return next(step.minutes for step in self.steps if step.stage.key == self.current)
 
     @property
     def next(self) -> Step | None:
-        """The step after the present one."""
+        """The step after the current one."""
         keys = [step.stage.key for step in self.steps]
         after = keys.index(self.current) + 1
         return self.steps[after] if after < len(self.steps) else None
 
     @property
     def look_again(self) -> datetime:
-        """When this would read differently, if nothing happens: at the present step's end."""
+        """When the schedule will change if nothing happens: at the end of the current step."""
         ends = next(step.ends for step in self.steps if step.stage.key == self.current)
         return max(ends or now(), now() + WORTH_A_WORD)
 
 
 def plan(workshop: Workshop) -> dict[str, int]:
-    """The planned minutes by stage, in their order."""
+    """Return the planned minutes by stage, in order."""
     return Settings.model_validate(workshop.settings).plan
 
 
 def schedule(
     session: Session, workshop: Workshop, *, count_presenting: bool = False
 ) -> Schedule | None:
-    """The schedule as of now; None before the lobby and after the end."""
+    """Return the current schedule; None before the lobby and after the end."""
     planned = plan(workshop)
     if workshop.stage not in planned:
         return None
@@ -113,7 +113,7 @@ def schedule(
 
 
 def _presenting(session: Session, workshop: Workshop) -> tuple[int, int]:
-    """Before people are seated, all groups may come to present."""
+    """Count the presenting groups: before people are seated, all groups."""
     count = cached_per_version(
         workshop,
         "groups to present",
@@ -123,7 +123,7 @@ def _presenting(session: Session, workshop: Workshop) -> tuple[int, int]:
 
 
 def _entered(session: Session, workshop: Workshop) -> dict[str, datetime]:
-    """When each stage was first entered."""
+    """Return when each stage was first entered."""
     moves = select(LogEntry.detail, LogEntry.at).where(
         LogEntry.workshop_id == workshop.id, LogEntry.action == "stage"
     )
@@ -144,7 +144,7 @@ def _steps(
             starts = entered.get(key)
             at = _end_of_present(session, workshop, starts or now(), minutes)
             steps.append(Step(stage, minutes, starts, at))
-        elif at is None:  # behind us
+        elif at is None:  # past
             steps.append(Step(stage, minutes, entered.get(key), None))
         else:
             steps.append(Step(stage, minutes, at, at + timedelta(minutes=minutes)))

@@ -1,4 +1,4 @@
-"""The clocks of all that runs at once: of every open vote, or of the stage and its groups."""
+"""The timers of everything that runs together: all open votes, or the stage and its groups."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,11 +11,11 @@ from polling.core.i18n import _
 from polling.workshop import queries, timers
 from polling.workshop.models import Workshop
 
-ALL = "all"  # the scope that stands for them
+ALL = "all"  # the scope that stands for all of them
 
 
 def scopes(session: Session, workshop: Workshop) -> list[str]:
-    """The open votes, or else the stage, and each group with its own timer."""
+    """Return the scopes: the open votes, or else the stage and each group with its own timer."""
     query = select(Contest.id).where(
         Contest.workshop_id == workshop.id, Contest.state == OPEN, Contest.kind != PRACTICE
     )
@@ -26,7 +26,7 @@ def scopes(session: Session, workshop: Workshop) -> list[str]:
 
 
 def change(session: Session, workshop: Workshop, action: str, seconds: int) -> None:
-    """Change all of them alike: those without a clock get one only when it is started."""
+    """Change all of them; scopes without a timer get one only when it is started."""
     every, running = scopes(session, workshop), queries.timers(session, workshop.id)
     ticking = [scope for scope in every if scope in running and running[scope]["ends"]]
     with_one = [scope for scope in every if scope in running]
@@ -42,6 +42,6 @@ def change(session: Session, workshop: Workshop, action: str, seconds: int) -> N
 def _start(session: Session, workshop: Workshop, every: list[str], seconds: int) -> None:
     for scope in every:
         if scope.startswith("group:"):
-            timers.clear_clock(session, workshop.id, scope)  # it goes by the stage's again
+            timers.clear_clock(session, workshop.id, scope)  # it uses the stage's timer again
         else:
             timers.start_clock(session, workshop.id, scope, seconds)

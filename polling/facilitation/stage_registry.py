@@ -1,4 +1,4 @@
-"""The hooks of every stage, collected from the packages that declare them."""
+"""The hooks of all stages, collected from their packages."""
 
 from sqlalchemy.orm import Session
 
@@ -30,11 +30,11 @@ BY_STAGE: dict[str, StageHooks] = {
 
 
 def reasons_to_stay(session: Session, workshop: Workshop) -> list[Reason]:
-    """What speaks against leaving the workshop's stage, the blocking reasons first."""
+    """Return the reasons not to leave the current stage, blocking ones first."""
     reasons = BY_STAGE[workshop.stage].blockers(session, workshop)
     return sorted(reasons, key=lambda reason: not reason.blocks)
 
 
 def going_on_is_next(session: Session, workshop: Workshop, reasons: list[Reason]) -> bool:
-    """Whether the stage's own steps are done, given the `reasons` to stay."""
+    """Return whether the stage's own steps are done, given the `reasons` not to leave."""
     return BY_STAGE[workshop.stage].going_on_is_next(session, workshop, reasons)

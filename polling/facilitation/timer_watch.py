@@ -1,4 +1,4 @@
-"""Closing votes whose clock has run out. One greenlet for the whole server."""
+"""Closes votes whose timers have run out, in one greenlet for the whole server."""
 
 import logging
 
@@ -17,7 +17,7 @@ TICK_SECONDS = 1.0
 
 
 def watch_clocks() -> None:
-    """Close due votes once a second; a failure is retried, and logged once."""
+    """Close due votes once a second; failures are retried, and logged once."""
     failing = False
     while True:
         gevent.sleep(TICK_SECONDS)
@@ -31,13 +31,13 @@ def watch_clocks() -> None:
 
 
 def close_due() -> int:
-    """Close every open contest whose clock has run out; returns how many."""
+    """Close all open contests whose timers have run out; returns how many."""
     with reading() as session:
         due = session.execute(_due()).all()
     for contest_id, workshop_id in due:
         try:
             close_if_due(Actor(Role.ORGANIZER, workshop_id, label="the clock"), contest_id)
-        except Exception:  # it must not keep the others open
+        except Exception:  # one failure must not keep the others open
             log.exception("closing a vote whose timer has run out")
     return len(due)
 

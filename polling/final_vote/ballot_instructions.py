@@ -91,9 +91,7 @@ def choose_finalists(contest: Contest, group_id: int | None) -> Task:
 
 
 def rate(contest: Contest, group_id: int | None) -> Task:
-    """Return the task of rating an issue's recommendations; `most` is how many may be a
-    priority.
-    """
+    """Return the task of rating an issue's recommendations; `most` of them may be a priority."""
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["priorities"], open_to_me)
     if open_to_me <= 1:

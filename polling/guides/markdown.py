@@ -1,7 +1,7 @@
-"""From a guide's Markdown to HTML.
+"""Convert a guide's Markdown to HTML.
 
-The same file is read on a code host and here, so `[…](operator.md)` leads to that guide in both
-places. Links to other files of the repository lose their address and keep their text.
+The same file is read on a code host and here, so `[…](operator.md)` must work in both places. Links
+to other files of the repository are replaced by their text.
 """
 
 import re
@@ -20,7 +20,7 @@ _GUIDE = re.compile(r"([\w-]+)\.md(#.*)?")
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide: its first heading, and all of it as HTML."""
+    """A guide: its first heading, and its HTML."""
 
     title: str
     html: Markup
@@ -30,7 +30,7 @@ def render(markdown: str, names: Collection[str]) -> Guide:
     """Render one of our own files, whose first block is its heading.
 
     Args:
-        names: the guides that a link may lead to: file names without the suffix.
+        names: the guides that links may lead to: file names without the suffix.
     """
     tokens = _PARSER.parse(markdown)
     for token, following in pairwise(tokens):
@@ -55,7 +55,7 @@ def _relinked(tokens: list[Token], names: Collection[str]) -> list[Token]:
 
 
 def _address(target: str, names: Collection[str]) -> str:
-    """Where a link leads, seen from a guide's page; "" if that is not served."""
+    """Return a link's target, relative to a guide's page; "" if it is not served."""
     if target.startswith(("https:", "#")):
         return target
     guide = _GUIDE.fullmatch(target)

@@ -18,7 +18,7 @@ blueprint = Blueprint("guides", __name__)
 @allow(Role.ANYONE)
 @web.page
 def guide(name: str) -> str:
-    """One guide, in English."""
+    """Show one guide, in English."""
     if name not in _guides():
         raise NotFound(_("There is nothing at this address."))
     return web.render("guides/guide.html", guide=_guides()[name])

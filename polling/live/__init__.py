@@ -1,1 +1,1 @@
-"""The Socket.IO server: rooms, typed messages, and announce, the only caller of emit."""
+"""The Socket.IO server: rooms, typed messages, and announcements. Only this package emits."""

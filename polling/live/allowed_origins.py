@@ -1,4 +1,4 @@
-"""Whose pages may open a socket: our own, and those of the origins that ORIGINS names besides."""
+"""Which origins may open a socket: our own, and those named in ORIGINS."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ Gate = Callable[[str, dict[str, Any]], bool]
 
 
 def gate(config: Config) -> Gate:
-    """What says whether a page of this origin may, asked with the handshake's WSGI environment."""
+    """Return a function that checks an origin, given the handshake's WSGI environment."""
     further = {origin.rstrip("/") for origin in (config.public_url, *config.origins) if origin}
 
     def may_open(origin: str, environ: dict[str, Any]) -> bool:
@@ -19,7 +19,7 @@ def gate(config: Config) -> Gate:
 
 
 def _own(environ: dict[str, Any], *, proxied: bool) -> str:
-    """Where the browser asked. Of what a proxy adds only the scheme: hosts are easily made up."""
+    """Return the page's own origin. Of proxies' headers, only the scheme is trusted."""
     scheme = environ["wsgi.url_scheme"]
     if proxied:
         scheme = environ.get("HTTP_X_FORWARDED_PROTO", scheme).split(",")[0].strip()

@@ -1,8 +1,8 @@
-"""The only caller of emit. Actions announce changes, which are sent after the commit, on a tick.
+"""The only caller of emit. Actions announce changes, which are sent on a tick after the commit.
 
-Changes of one tick travel as one message for each audience. Phones hear stage changes and what
-concerns them; screens and consoles also hear who has come and who has voted. Where there are
-several servers, each tells its own pages, and the others (`live.everywhere`), so that they do too.
+The changes of one tick are sent as one message to each audience. Phones only get stage changes and
+messages that concern them; screens and consoles also get joins and turnout. With several servers,
+each sends to its own pages and notifies the others (`live.broadcast`), which do the same.
 """
 
 import logging
@@ -29,12 +29,12 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 0.1
 COUNT_TICK_SECONDS = 0.5
 SPREAD_MS_PER_PHONE = 5
-GROUP_SPREAD_MS = 600  # a group makes many small changes; one fetch then serves several
-# Phones in the room do not show these.
+GROUP_SPREAD_MS = 600  # a group makes many small changes, and one fetch can cover several
+# Changes that phones in the room do not show.
 QUIET_TOPICS = frozenset(
     {"answers", "dissent", "drafts", "log", "notes", "paper", "people", "prose", "slide"}
 )
-NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # all that their page shows
+NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # everything that their page shows
 
 
 @dataclass
@@ -53,17 +53,17 @@ QUEUE_LENGTH.labels("announcements").set_function(lambda: len(_pending))
 
 
 def bind(socketio: SocketIO) -> None:
-    """Use this server. Until then, as on the command line, announcing does nothing."""
+    """Use this server. Before this (such as on the command line), announcing does nothing."""
     global _socketio  # noqa: PLW0603  one process, one server
     _socketio = socketio
     for known in (_pending, _stored, _counting):
         known.clear()
     delivered_versions.forget_all()
-    rooms.forget_all()  # a new server has none of an older one's connections
+    rooms.forget_all()  # a new server has no connections of an older one
 
 
 def changed(session: Session, workshop: Workshop, *topics: str) -> None:
-    """Everybody who shows one of these topics should look again."""
+    """Refresh all pages that show one of these topics."""
     loud = [topic for topic in topics if topic not in QUIET_TOPICS]
     audiences = {rooms.audience(workshop.id, role): topics for role in _WATCHERS}
     if loud:
@@ -74,14 +74,14 @@ def changed(session: Session, workshop: Workshop, *topics: str) -> None:
 
 
 def group_changed(session: Session, workshop: Workshop, group_id: int, *topics: str) -> None:
-    """A group's members and facilitator should look again, and so should the consoles."""
+    """Refresh the pages of a group's members and facilitator, and the consoles."""
     audiences = {rooms.group_room(group_id): topics}
     audiences[rooms.audience(workshop.id, Role.ORGANIZER)] = ("drafts",)
     _after_commit(session, workshop, audiences)
 
 
 def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
-    """Tell screens and consoles the turnout, at most once a tick. `count` runs at the tick."""
+    """Send the turnout to screens and consoles, at most once per tick. `count` runs at the tick."""
     if _socketio is None or workshop_id in _counting:
         return
     _counting.add(workshop_id)
@@ -89,7 +89,7 @@ def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
 
 
 def relay(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
-    """Pass a message on at once, as co-drafting needs."""
+    """Send a message immediately, as shared drafting needs."""
     _say(message, room, skip_sid)
     words = message.model_dump_json()
     elsewhere("relayed", event=message.event, words=words, room=room)
@@ -106,7 +106,7 @@ def _say(message: LiveMessage, room: str | list[str], skip_sid: str | None = Non
 
 
 def answer(message: LiveMessage, sid: str) -> None:
-    """Tell one connection."""
+    """Send a message to one connection."""
     if _socketio is not None:
         _socketio.emit(message.event, payload(message), to=sid)
 
@@ -147,7 +147,7 @@ def _tell_changes(workshop_id: int) -> None:
 
 @does("changed")
 def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[str]]) -> None:
-    """Tell the pages of this server of these versions, in order. `topics` are by room."""
+    """Send these versions to this server's pages, in order. `topics` are by room."""
     if has_peers():
         delivered_versions.note(workshop, versions)
     for room, changed_there in topics.items():
@@ -162,7 +162,7 @@ def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[s
 
 
 def _tell_room(message: Changed, workshop: int, room: str) -> None:
-    """Send to a room, except to phones that get their page pushed."""
+    """Send to a room, except to phones whose pages are pushed."""
     if room == rooms.audience(workshop, Role.PARTICIPANT) or rooms.is_group(room):
         if told := page_push.others(room):
             _say(message, told)
@@ -171,9 +171,9 @@ def _tell_room(message: Changed, workshop: int, room: str) -> None:
 
 
 def catch_up() -> None:
-    """Tell this server's pages what another has changed, if it was stored a look ago and not told.
+    """Announce changes by other servers that were stored before the last check and not announced.
 
-    What the servers tell each other may be lost; what is in the database is not.
+    Messages between servers may be lost, but the database shows every version.
     """
     for workshop_id, version in _stored.items():
         if delivered_versions.settle(workshop_id, version):
@@ -187,14 +187,14 @@ def catch_up() -> None:
 
 
 def _spread_ms(workshop_id: int, room: str) -> int:
-    """Over how long the pages of a room spread their fetching."""
+    """Return the time over which the pages of a room spread their fetches."""
     if room == rooms.audience(workshop_id, Role.PARTICIPANT):
         return rooms.connected(workshop_id) * SPREAD_MS_PER_PHONE
     return GROUP_SPREAD_MS if rooms.is_group(room) else 0
 
 
 def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
-    """A database that is away now may be back at the next tick, and no ballot come to say so."""
+    """Send the turnout; retry at the next tick if the database is unavailable."""
     assert _socketio is not None  # noqa: S101  bound before anything is counted
     _socketio.sleep(COUNT_TICK_SECONDS)
     _counting.discard(workshop_id)

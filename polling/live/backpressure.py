@@ -1,7 +1,7 @@
-"""Engine.IO's connection with bounds: on what waits for its reader, and on what its client does.
+"""An Engine.IO connection with limits on its send queue and on its client.
 
-Engine.IO's own queue has no end, its close waits for a reader who may never come, and a client that
-never joins a workshop stays connected for ever.
+Engine.IO's queue is unbounded, its close may wait forever for the reader, and a client that never
+joins a workshop stays connected forever.
 """
 
 import logging
@@ -20,35 +20,35 @@ from polling.core.rate_limits import spend
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # overhead of a packet
-BURST_PACKETS, PACE_SECONDS = 20, 0.01  # so many at once, then one after the other at this pace
+BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
 LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
-MOST_UNJOINED = 4000  # connections that have not joined: more than a room that comes back at once
-CONNECTED, LEFT = "0", "1"  # Socket.IO's packets, as the first letter of a message
+MOST_UNJOINED = 4000  # connections that have not joined; more than a room that reconnects at once
+CONNECTED, LEFT = "0", "1"  # Socket.IO's packet types, as the first letter of a message
 
-# Connections that have not joined, the oldest first.
+# Connections that have not joined, oldest first.
 _unjoined: "dict[BoundedSocket, None]" = {}
 
 
 class Burst:
-    """Packets sent over a WebSocket together: Engine.IO would write each one separately."""
+    """Packets sent over a WebSocket together; Engine.IO would write each one separately."""
 
     def __init__(self, packets: list[Packet]) -> None:
         self._packets = packets
 
     def encode(self) -> list[str | bytes]:
-        """As `websocket.SafeServer` sends them."""
+        """Encode the packets for `websocket.SafeServer`."""
         return [pkt.encode() for pkt in self._packets]
 
 
 class Pace:
-    """When the next packet of a connection may be taken, or of all connections of one person."""
+    """When the next packet of a connection, or of a person's connections, may be handled."""
 
     def __init__(self) -> None:
         self._until = 0.0
 
     def wait(self, pkt: Packet) -> None:
-        """Let the others have their turn between the packets of somebody who sends many."""
+        """Let others have their turn between the packets of a client that sends many."""
         now = time.monotonic()
         earliest = now - BURST_PACKETS * PACE_SECONDS
         packets = 1 + len(pkt.data or "") / LARGE_BYTES
@@ -61,10 +61,10 @@ _paces: "WeakValueDictionary[str, Pace]" = WeakValueDictionary()
 
 
 class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
-    """A connection that is cut off when it takes, sends or keeps others waiting for too much.
+    """A connection that is closed if it exceeds a limit.
 
-    That is: more than MOST_WAITING_BYTES wait for its reader; it sends packets beyond the rate
-    limit; or it has not joined a workshop within JOIN_SECONDS.
+    The limits: at most MOST_WAITING_BYTES wait for its reader; its packets are within the rate
+    limit; and it joins a workshop within JOIN_SECONDS.
     """
 
     def __init__(self, server: Any, sid: str) -> None:
@@ -80,11 +80,11 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     @property
     def waiting_bytes(self) -> int:
-        """What the reader has not taken yet."""
+        """The bytes that the reader has not received yet."""
         return self._queued + self._under_way
 
     def send(self, pkt: Packet) -> None:
-        """Queue a packet; for one too many, the reader is cut off."""
+        """Queue a packet; close the connection if the queue is full."""
         if self._cut_off:
             return
         if self.waiting_bytes + _size(pkt) > MOST_WAITING_BYTES:
@@ -96,7 +96,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         super().send(pkt)
 
     def receive(self, pkt: Packet) -> None:
-        """Take a packet from the client; for too many in a minute, it is cut off."""
+        """Handle a packet from the client; close the connection above the rate limit."""
         try:
             spend("packet", self.sid)
         except TooMany:
@@ -112,13 +112,13 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._pace = _paces.setdefault(person, self._pace)
 
     def handle_get_request(self, environ: Any, start_response: Any) -> Any:
-        """Answer a poll, or upgrade to a WebSocket: one of each at a time."""
+        """Answer a poll, or upgrade to a WebSocket: only one of each at a time."""
         if "HTTP_UPGRADE" in environ:
             if self._websocket is not None:
                 return self.server._bad_request()  # noqa: SLF001  as the base class does
             return super().handle_get_request(environ, start_response)
         if self._polls:
-            self.send(Packet(NOOP))  # ends the older poll, so that a client holds one only
+            self.send(Packet(NOOP))  # ends the older poll, so that a client has only one
         self._polls += 1
         try:
             return super().handle_get_request(environ, start_response)
@@ -126,7 +126,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             self._polls -= 1
 
     def poll(self) -> "list[Packet] | list[Burst]":
-        """The packets to send next; those of the time before have been taken."""
+        """Return the packets to send next; those of the previous poll have been received."""
         self._under_way = 0
         packets: list[Packet] = super().poll()
         self._under_way = sum(_size(pkt) for pkt in packets)
@@ -134,17 +134,17 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         return [Burst(packets)] if packets and self.upgraded else packets
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
-        """Close without waiting until a reader, who may be gone, has taken everything."""
+        """Close without waiting until the reader has received everything."""
         self._has_joined()  # or never will
         super().close(wait=False, abort=abort, reason=reason)
         self._over.set()
         if self._websocket is not None and not self.upgraded:
-            self._websocket.abort()  # else it would wait for the rest of the upgrade
+            self._websocket.abort()  # otherwise it would wait for the rest of the upgrade
 
     def _send_ping(self) -> None:
-        """Ask whether the reader is there; until then, wait no longer than the connection lasts.
+        """Send a ping, and wait for it no longer than the connection lasts.
 
-        Engine.IO's sleeps on, and keeps all of a connection that is over in memory meanwhile.
+        Engine.IO's version keeps sleeping, and so keeps a closed connection in memory.
         """
         if not self._over.wait(self.server.ping_interval) and not self.closed:
             self.last_ping = time.time()
@@ -169,7 +169,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._join_deadline.stop()
 
     def cut(self, reason: str) -> None:
-        """Cut the connection off, as soon as the event loop turns."""
+        """Close the connection in the next iteration of the event loop."""
         if not self._cut_off and not self.closed:
             self._cut_off = True
             log.warning("closing a connection: %s", reason)
@@ -186,7 +186,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
 
 def _begins(pkt: Packet, letter: str) -> bool:
-    """Whether this is a Socket.IO packet of the type `letter`."""
+    """Return whether this is a Socket.IO packet of the type `letter`."""
     return pkt.packet_type == MESSAGE and isinstance(pkt.data, str) and pkt.data[:1] == letter
 
 
@@ -195,5 +195,5 @@ def _size(pkt: Packet) -> int:
 
 
 def install() -> None:
-    """Make Engine.IO use it."""
+    """Make Engine.IO use this class."""
     engineio.socket.Socket = BoundedSocket

@@ -1,6 +1,6 @@
-"""What is done on every server of the database, after the commit.
+"""Run handlers on all servers of the database, after the commit.
 
-Here it is done at once; the others are told through Redis (`live.peers`), and do the same.
+This server runs them directly; the others get a message through Redis (`live.peers`).
 """
 
 from collections.abc import Callable
@@ -18,18 +18,18 @@ _tell_peers: TellPeers | None = None
 
 
 def bind(tell_peers: TellPeers | None) -> None:
-    """`tell_peers` tells the other servers, if there are any, what to `obey`."""
+    """Set the function that tells other servers what to `obey`."""
     global _tell_peers  # noqa: PLW0603  one process, one server
     _tell_peers = tell_peers
 
 
 def has_peers() -> bool:
-    """Whether there may be other servers."""
+    """Return whether there may be other servers."""
     return _tell_peers is not None
 
 
 def does(kind: str) -> Callable[[Do], Do]:
-    """Handlers for messages from other servers, by name."""
+    """Declare the handler for messages with this name."""
 
     def declare(do: Do) -> Do:
         _does[kind] = do
@@ -49,12 +49,12 @@ def everywhere(session: Session, kind: str, **said: Any) -> None:
 
 
 def elsewhere(kind: str, **said: Any) -> None:
-    """Let every other server do this: here it is done already."""
+    """Let every other server do this; this one has done it already."""
     if _tell_peers is not None:
         _tell_peers(kind, said)
 
 
 def obey(kind: str, said: dict[str, Any]) -> None:
-    """Run a handler for a message from this or another server, if this build has it."""
+    """Run the handler for a message from any server, if this version has one."""
     if kind in _does:
         _does[kind](**said)

@@ -1,7 +1,7 @@
-"""Where connections sit: one that is moved hears its new group, one whose link has ended nothing.
+"""The rooms of connections: move them to new groups, and close revoked ones.
 
-Both take effect after the commit, on every server of the database. One that may have missed what
-another said ends all of its connections: pages connect again, and are told what is true.
+Both take effect after the commit, on every server of the database. A server that may have missed
+messages closes all of its connections: pages reconnect and get the current state.
 """
 
 from dataclasses import replace
@@ -13,48 +13,48 @@ from polling.core.access import Actor, Role
 from polling.live import rooms
 from polling.live.broadcast import does, everywhere
 
-ANEW_SECONDS = 0.005  # from one to the next, so that not the whole room comes back at once
+ANEW_SECONDS = 0.005  # between closed connections, so that not all reconnect at once
 
 _socketio: SocketIO | None = None
 _obeyed = 0
-_anew: set[str] = set()  # connections that are about to be ended
+_anew: set[str] = set()  # connections about to be closed
 
 
 def bind(socketio: SocketIO) -> None:
-    """Move connections of this server."""
+    """Manage connections of this server."""
     global _socketio  # noqa: PLW0603  one process, one server
     _socketio = socketio
 
 
 def move(session: Session, participant_id: int, group_id: int | None) -> None:
-    """Move every connection of a participant to their new group's room, or to none."""
+    """Move all connections of a participant to their new group's room, or to none."""
     everywhere(session, "moved", participant=participant_id, group=group_id)
 
 
 def send_away(session: Session, role: Role, target: int) -> None:
-    """End every connection that was made by a link which no longer holds.
+    """Close all connections made with a revoked link.
 
-    `target` is the participant, the group that somebody facilitates, the workshop that a screen
-    shows, the note-taker's link, or the organizer, whose pages of other workshops connect again.
+    `target` is the participant, the facilitator's group, the screen's workshop, the note-taker's
+    link, or the organizer, whose pages of other workshops reconnect.
     """
     everywhere(session, "sent-away", role=role, target=target)
 
 
 def end_login(session: Session, login_id: int) -> None:
-    """End every connection, in whatever role, of a browser whose login has ended."""
+    """Close all connections, in any role, of a browser whose login has ended."""
     everywhere(session, "login-ended", login=login_id)
 
 
 def send_everybody_away(session: Session, workshop_id: int) -> None:
-    """End every connection to a workshop that is deleted: its id may be given again."""
+    """Close all connections to a deleted workshop, because its id may be reused."""
     everywhere(session, "all-sent-away", workshop=workshop_id)
 
 
 def sit(sid: str, actor: Actor) -> None:
-    """Subscribe a connection to this actor's rooms, and to no others."""
+    """Subscribe a connection to this actor's rooms only."""
     before = rooms.leave(sid)
     if before is None or _socketio is None:
-        return  # it was lost meanwhile, and nobody would say again that it went
+        return  # it is closed, and there would be no further event to remove it
     rooms.arrive(sid, actor)
     for room in rooms.rooms_of(before):
         _socketio.server.leave_room(sid, room, namespace="/")
@@ -63,7 +63,7 @@ def sit(sid: str, actor: Actor) -> None:
 
 
 def obeyed() -> int:
-    """How many decisions were done here: connections that came after one have not followed it."""
+    """Return a counter of such events: connections identified before it may be outdated."""
     return _obeyed
 
 

@@ -1,4 +1,4 @@
-"""Work that follows many small changes, such as keys typed: once for all that came in a pause."""
+"""Debounce work after many small changes, such as key presses."""
 
 from collections.abc import Callable
 
@@ -13,11 +13,11 @@ PAUSE_SECONDS = 2.0
 
 Work = Callable[[int], None]
 _waiting: set[tuple[Work, int]] = set()
-_all = Group()  # with those at work already
+_all = Group()  # including running ones
 
 
 def debounced(session: Session, work: Work, about: int) -> None:
-    """After the commit, and a pause in which more may come, call `work(about)`."""
+    """After the commit, and a pause for further changes, call `work(about)` once."""
     on_commit(session, lambda: _schedule(work, about))
 
 
@@ -33,6 +33,6 @@ def _run(work: Work, about: int) -> None:
 
 
 def forget_all() -> None:
-    """Do nothing of what waits, nor the rest of what has begun, as a restart does (for tests)."""
-    end_all(_all)  # and wait: what has its answer already would go on beside the next
+    """Drop waiting work, and stop running work, as a restart does (for tests)."""
+    end_all(_all)  # and wait, because work that has begun would otherwise continue
     _waiting.clear()

@@ -1,7 +1,7 @@
-"""Which versions of a workshop this server's pages know.
+"""Which versions of a workshop this server has announced to its pages.
 
-Versions follow one another without gaps, so one of which nobody has told shows. The newest alone
-would not show it: what was lost between servers may be older than something told since.
+Versions have no gaps, so a missing one can be detected. The newest version alone would not be
+enough, because a lost message may be older than the last one received.
 """
 
 from collections import defaultdict
@@ -12,13 +12,13 @@ _all_until: dict[int, int] = defaultdict(int)
 
 
 def note(workshop_id: int, versions: Iterable[int]) -> None:
-    """Note that pages know these versions."""
+    """Record that these versions have been announced."""
     later = (version for version in versions if version > _all_until[workshop_id])
     _told[workshop_id].update(later)
 
 
 def settle(workshop_id: int, version: int) -> bool:
-    """Whether they lacked any up to this one; from now on, they lack none of these."""
+    """Return whether any version up to this one was missing; all count as announced from now on."""
     since = range(_all_until[workshop_id] + 1, version + 1)
     lacked = not _told[workshop_id].issuperset(since)
     _told[workshop_id].difference_update(since)
@@ -27,6 +27,6 @@ def settle(workshop_id: int, version: int) -> bool:
 
 
 def forget_all() -> None:
-    """Forget everything: a new server has told nothing."""
+    """Forget everything: a new server has announced nothing."""
     _told.clear()
     _all_until.clear()

@@ -1,10 +1,10 @@
-"""Socket events: each declares who may send it; each answers with an ack of one shape.
+"""Socket events: each declares its roles, and answers with an ack.
 
-An ack is the handler's result, or {"error": {...}} as over HTTP. Identity is read from the
-database again at every event: what the socket knew at connect may have been revoked since.
+An ack is the handler's result, or {"error": {...}} as over HTTP. Each event reads the identity from
+the database again, because it may have been revoked since the connect.
 
-Events on the hot path are answered without Flask's request, which costs more than counting a
-ballot does. A refusal is made a second time with it: in it are the reader's languages.
+Events on the hot path are handled without Flask's request context, which costs more than counting a
+ballot. Refusals are created again within it, because it has the reader's languages.
 """
 
 import logging
@@ -35,7 +35,7 @@ Receiver = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True)
 class Event:
-    """A declared event. If `hot`, its handler itself rechecks the actor, and needs no request."""
+    """A declared event. If `hot`, its handler checks the actor, without a request context."""
 
     name: str
     roles: tuple[Role, ...]
@@ -47,7 +47,7 @@ EVENTS: dict[str, Event] = {}
 
 
 def on(name: str, *roles: Role, hot: bool = False) -> Callable[[Handler], Handler]:
-    """Declare a socket event and who may send it."""
+    """Declare a socket event and its roles."""
 
     def declare(handler: Handler) -> Handler:
         EVENTS[name] = Event(name, roles, handler, hot)
@@ -57,7 +57,7 @@ def on(name: str, *roles: Role, hot: bool = False) -> Callable[[Handler], Handle
 
 
 def register(socketio: SocketIO, app: flask.Flask) -> None:
-    """Attach every declared event; one without roles stops the server's start."""
+    """Attach all declared events. An event without roles prevents the server's start."""
     _hear_only_declared(socketio.server)
     for event in EVENTS.values():
         if not event.roles:
@@ -69,7 +69,7 @@ def register(socketio: SocketIO, app: flask.Flask) -> None:
 
 
 def _hear_only_declared(server: Any) -> None:
-    """Socket.IO would take a client's "connect" for a new connection, and stumble over a list."""
+    """Ignore reserved and invalid event names, which Socket.IO would handle or fail on."""
     handle = server._handle_event  # noqa: SLF001  it has no public way
 
     def hear(eio_sid: str, namespace: str, number: int | None, data: Any) -> None:
@@ -131,7 +131,7 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
 
 
 def sender() -> str:
-    """The connection whose event is being handled; its id is secret."""
+    """Return the connection of the current event; its id is secret."""
     sid: str = g.sender
     return sid
 

@@ -1,4 +1,4 @@
-"""Every message that the server sends, as a typed class; extra fields are refused."""
+"""All messages that the server sends, as typed classes; extra fields are refused."""
 
 from typing import Any, ClassVar, Literal
 
@@ -15,7 +15,7 @@ class LiveMessage(BaseModel):
 
 
 class Hello(LiveMessage):
-    """Sent on every connect. A page with an older version fetches itself again."""
+    """Sent on every connect. Pages with an older version fetch themselves again."""
 
     event: ClassVar[str] = "hello"
     version: int
@@ -24,7 +24,7 @@ class Hello(LiveMessage):
 
 
 class Changed(LiveMessage):
-    """Pages have changed: they fetch themselves again within `spread_ms`."""
+    """Pages have changed and should fetch themselves within `spread_ms`."""
 
     event: ClassVar[str] = "changed"
     topics: list[str]
@@ -34,9 +34,9 @@ class Changed(LiveMessage):
 
 
 class Page(LiveMessage):
-    """A participant's page of this version: HTML, compressed (RFC 1950), for the phone to make own.
+    """A participant's page of this version: compressed HTML (RFC 1950), completed by the phone.
 
-    If it is empty, the phone fetches its page.
+    If it is empty, the phone must fetch its page.
     """
 
     event: ClassVar[str] = "page"
@@ -48,7 +48,7 @@ class Page(LiveMessage):
 class Counted(LiveMessage):
     """Turnout of the open contests, for screens and consoles: contest id → voted.
 
-    Where each person is asked a part: how many have `begun`, and are `done` with all of theirs.
+    In contests that ask each person about a part: how many have `begun`, and are `done`.
     """
 
     event: ClassVar[str] = "counted"
@@ -58,7 +58,7 @@ class Counted(LiveMessage):
 
 
 class Draft(LiveMessage):
-    """An update of a shared document, as bytes, for the others who write in it."""
+    """An update of a shared document, as bytes, for its other editors."""
 
     event: ClassVar[str] = "draft"
     document: str
@@ -67,9 +67,9 @@ class Draft(LiveMessage):
 
 
 class Versions(LiveMessage):
-    """New versions of these recommendations: a page that shows the history of one fetches itself.
+    """These recommendations have new versions; pages that show their history fetch themselves.
 
-    Unlike what is `Changed`, most pages of the group do not show it.
+    Unlike `Changed`, it does not concern most pages of the group.
     """
 
     event: ClassVar[str] = "versions"
@@ -77,11 +77,11 @@ class Versions(LiveMessage):
 
 
 def payload(message: LiveMessage) -> dict[str, Any]:
-    """The message as Socket.IO sends it."""
+    """Return the message in the form that Socket.IO sends."""
     return message.model_dump()
 
 
 def read(event: str, words: str) -> LiveMessage:
-    """A message of another server, which sent it as JSON."""
+    """Parse a message of another server, sent as JSON."""
     (kind,) = (kind for kind in LiveMessage.__subclasses__() if kind.event == event)
     return kind.model_validate_json(words)

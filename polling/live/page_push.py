@@ -1,9 +1,9 @@
-"""Phones that follow: their pages are pushed to them, rendered once for all that show the same.
+"""Push pages to phones, rendered once for all phones that show the same.
 
-A phone that says on connecting that it can take pages gets one after each change that it shows.
-The pages are made by `polling.pages`, for all phones of a workshop from a fixed number of queries.
-One push is under way for each workshop at a time; what changes meanwhile is in the next one. Other
-work gets its turn every TURN_SECONDS, and no transaction stays open meanwhile.
+A phone that accepts pages on connecting gets one after each change that it shows. `polling.pages`
+renders them, for all phones of a workshop with a fixed number of queries. Each workshop has one
+running push at a time; later changes are in the next one. Other work gets a turn every
+TURN_SECONDS, outside transactions.
 """
 
 import logging
@@ -28,7 +28,7 @@ TURN_SECONDS = 0.03
 
 @dataclass(frozen=True)
 class Phone:
-    """A connection that takes pages, as it was when it was made."""
+    """A connection that accepts pages, with its actor at connect."""
 
     sid: str
     participant_id: int
@@ -38,7 +38,7 @@ class Phone:
 
 @dataclass(frozen=True)
 class Pushed:
-    """A page for these connections: compressed HTML, or b"" if they are to fetch their own."""
+    """A page for these connections: compressed HTML, or b"" if they must fetch their own."""
 
     version: int
     page: bytes
@@ -63,23 +63,23 @@ def bind(app: flask.Flask, socketio: SocketIO) -> None:
 
 
 def made_by(make_pages: MakePages) -> None:
-    """Declare who makes the pages, which this package knows nothing of."""
+    """Declare the function that renders pages, which this package cannot import."""
     global _make_pages  # noqa: PLW0603  one process, one app
     _make_pages = make_pages
 
 
 def arrive(sid: str, language: str) -> None:
-    """A connection takes pages, in this language."""
+    """Add a connection that accepts pages, in this language."""
     _languages[sid] = language
 
 
 def leave(sid: str) -> None:
-    """A connection is gone."""
+    """Remove a connection."""
     _languages.pop(sid, None)
 
 
 def others(room: str) -> list[str]:
-    """The connections in a room that do not accept pages."""
+    """Return the connections in a room that do not accept pages."""
     return [sid for sid, _actor in rooms.hearing(room) if sid not in _languages]
 
 

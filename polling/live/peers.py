@@ -1,12 +1,12 @@
-"""What the servers on one database tell each other through Redis.
+"""Messages through Redis between the servers on one database.
 
-They tell who is connected to each of them, and what all have to do (`live.everywhere`): what
-pages must hear is one of these. What a server has last said of its connections holds for
-LOST_SECONDS, so that one which was killed is forgotten.
+They report the connections of each server, and what all servers must do (`live.broadcast`), such as
+sending a message to pages. A server's report of its connections is valid for LOST_SECONDS, so that
+a killed server is forgotten.
 
-Redis may go away, or stop to answer. Nobody waits for it: what cannot be told is dropped. Once it
-is back, the servers do what they do when something was missed; until then, and whatever else was
-lost on the way, each looks by itself at what the database says (`catch_up`).
+Redis may disconnect or hang. Nobody waits for it: messages that cannot be sent are dropped. Once it
+is back, the servers recover as after missed messages. Until then, and for any other lost message,
+each server checks the database (`catch_up`).
 """
 
 import json
@@ -36,7 +36,7 @@ Obey = Callable[[str, dict[str, Any]], None]
 
 
 class Peers:
-    """This server among the others on `channel`; it does what they say (`live.everywhere.obey`)."""
+    """This server among the others on `channel`; it runs their messages (`live.broadcast.obey`)."""
 
     def __init__(
         self, redis: "Redis", channel: str, obey: Obey, catch_up: Callable[[], None]
@@ -50,12 +50,12 @@ class Peers:
         self._dumb = self._deaf = False
 
     def start(self) -> None:
-        """Listen and speak for as long as the process lives."""
+        """Receive and send for as long as the process lives."""
         for work in (self._listen, self._send, self._speak, self._look):
             gevent.spawn(work)
 
     def tell(self, kind: str, said: dict[str, Any]) -> None:
-        """Let the other servers do the same with the connections that they have."""
+        """Send a message to the other servers."""
         self._outgoing.put(self._words(kind=kind, said=said))
 
     def _words(self, **said: Any) -> str:
@@ -68,7 +68,7 @@ class Peers:
             gevent.sleep(SPEAK_SECONDS)
 
     def _look(self) -> None:
-        """Sent apart from other messages: a server that waits for the database is still alive."""
+        """Catch up in a separate greenlet, so that a slow database does not stop the reports."""
         while True:
             self._do(self._catch_up)
             gevent.sleep(SPEAK_SECONDS)
@@ -104,7 +104,7 @@ class Peers:
             gevent.sleep(RETRY_SECONDS)
 
     def _hear_until_it_is_silent(self) -> None:
-        """Never for long: a server also receives its own messages."""
+        """Return at the latest after a silence; a server also receives its own messages."""
         with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
             heard.subscribe(self._channel)
             last = monotonic()
@@ -129,7 +129,7 @@ class Peers:
             self._obey(said["kind"], said["said"])
 
     def _do(self, do: Callable[[], None]) -> None:
-        """A failed message, or one of another build, does not stop the next ones."""
+        """Run a message; a failure, or one of another version, does not stop the next ones."""
         try:
             do()
         except Exception:

@@ -1,7 +1,7 @@
-"""Rooms by audience, and connections in them. No room name ever comes from a client.
+"""Rooms by audience, and the connections in them. Room names never come from clients.
 
-A connection belongs to one server; of the others on the same database, this one knows what they
-have last said of theirs (`polling.live.peers`).
+A connection belongs to one server. For other servers on the same database, this one has their last
+reports (`polling.live.peers`).
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from typing import Any
 from polling.core.access import Actor, Role
 from polling.core.metrics import CONNECTIONS
 
-MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody has open
+MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody needs
 Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id
 
 
@@ -28,27 +28,27 @@ class _Elsewhere:
 
 _connected: dict[str, Actor] = {}
 _counts: Counter[tuple[int, Role]] = Counter()
-_of_participant: dict[int, list[str]] = {}  # the oldest connection first
+_of_participant: dict[int, list[str]] = {}  # oldest connection first
 _elsewhere: dict[str, _Elsewhere] = {}
 
 
 def audience(workshop_id: int, role: Role) -> str:
-    """Everybody of one role in one workshop."""
+    """Return the room of everybody with this role in one workshop."""
     return f"workshop:{workshop_id}:{role}"
 
 
 def group_room(group_id: int) -> str:
-    """The members of a group and its facilitator."""
+    """Return the room of a group's members and facilitator."""
     return f"group:{group_id}"
 
 
 def is_group(room: str) -> bool:
-    """Whether a room is a group's."""
+    """Return whether a room is a group's."""
     return room.startswith("group:")
 
 
 def rooms_of(actor: Actor) -> list[str]:
-    """An actor's rooms."""
+    """Return an actor's rooms."""
     rooms = [audience(actor.workshop_id, actor.role)]
     if actor.group_id is not None:
         rooms.append(group_room(actor.group_id))
@@ -56,7 +56,7 @@ def rooms_of(actor: Actor) -> list[str]:
 
 
 def arrive(sid: str, actor: Actor) -> None:
-    """Note a connection."""
+    """Add a connection."""
     _connected[sid] = actor
     _counts[actor.workshop_id, actor.role] += 1
     if actor.participant_id is not None:
@@ -64,17 +64,17 @@ def arrive(sid: str, actor: Actor) -> None:
 
 
 def hearing(room: str) -> list[tuple[str, Actor]]:
-    """The connections of this server in a room."""
+    """Return this server's connections in a room."""
     return [(sid, actor) for sid, actor in _connected.items() if room in rooms_of(actor)]
 
 
 def surplus(actor: Actor) -> list[str]:
-    """The oldest connections of a participant who has more than MOST_OF_A_PARTICIPANT."""
+    """Return the oldest connections of a participant beyond MOST_OF_A_PARTICIPANT."""
     return _of_participant.get(actor.participant_id or 0, [])[:-MOST_OF_A_PARTICIPANT]
 
 
 def forget_all() -> None:
-    """Forget every connection: they belong to one server."""
+    """Forget all connections, because they belong to one server."""
     _connected.clear()
     _counts.clear()
     _of_participant.clear()
@@ -82,7 +82,7 @@ def forget_all() -> None:
 
 
 def leave(sid: str) -> Actor | None:
-    """Forget a connection; the actor it had, if it was known."""
+    """Remove a connection; return its actor, if known."""
     actor = _connected.pop(sid, None)
     if actor is not None:
         _counts[actor.workshop_id, actor.role] -= 1
@@ -99,32 +99,32 @@ def _leave_participant(sid: str, participant_id: int | None) -> None:
 
 
 def actor_of(sid: str) -> Actor | None:
-    """Who is behind a connection, as known when it was made."""
+    """Return the actor of a connection, as identified at connect."""
     return _connected.get(sid)
 
 
 def connected(workshop_id: int, role: Role = Role.PARTICIPANT) -> int:
-    """How many connections of one role a workshop has."""
+    """Return the number of a workshop's connections with one role."""
     here = (workshop_id, role)
     return _counts[here] + sum(other.counts[here] for other in _elsewhere.values())
 
 
 def participants_online(workshop_id: int) -> set[int]:
-    """The ids of the participants who are connected now."""
+    """Return the ids of the participants who are connected."""
     pairs = {(actor.workshop_id, actor.participant_id) for actor in _connected.values()}
     pairs = pairs.union(*(other.participants for other in _elsewhere.values()))
     return {person for workshop, person in pairs if workshop == workshop_id and person is not None}
 
 
 def connected_here() -> Connected:
-    """The connections of this server, as reported to the others."""
+    """Return this server's connections, as reported to the others."""
     return [
         (actor.workshop_id, actor.role.value, actor.participant_id) for actor in _connected.values()
     ]
 
 
 def heard(server: str, connected: list[Any], at: float) -> None:
-    """Note what another server says of its connections."""
+    """Store another server's report of its connections."""
     _elsewhere[server] = _Elsewhere(
         at,
         Counter((workshop, Role(role)) for workshop, role, _person in connected),
@@ -133,13 +133,13 @@ def heard(server: str, connected: list[Any], at: float) -> None:
 
 
 def forget_silent(before: float) -> None:
-    """Forget the servers that have said nothing since `before`."""
+    """Forget servers without a report since `before`."""
     for server in [name for name, other in _elsewhere.items() if other.at < before]:
         del _elsewhere[server]
 
 
 def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
-    """The connections of one role by this participant, group, account or link: see `_TARGETS`."""
+    """Return the connections with one role of a participant, group, account or link."""
     return [
         (sid, actor)
         for sid, actor in _connected.items()
@@ -148,22 +148,22 @@ def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
 
 
 def held_through(login_id: int) -> list[tuple[str, Actor]]:
-    """The connections in any role that end with this login."""
+    """Return the connections in any role that depend on this login."""
     return [(sid, actor) for sid, actor in _connected.items() if actor.login_id == login_id]
 
 
 def workshops_here() -> set[int]:
-    """The workshops to which somebody is connected on this server."""
+    """Return the workshops with connections on this server."""
     return {actor.workshop_id for actor in _connected.values()}
 
 
 def sids_here() -> list[str]:
-    """All connections of this server."""
+    """Return all connections of this server."""
     return list(_connected)
 
 
 def held_in(workshop_id: int) -> list[tuple[str, Actor]]:
-    """All connections of a workshop, in whatever role."""
+    """Return all connections to a workshop, in any role."""
     return [(sid, actor) for sid, actor in _connected.items() if actor.workshop_id == workshop_id]
 
 

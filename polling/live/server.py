@@ -1,4 +1,4 @@
-"""The Socket.IO server: connections, their identity, and their first message."""
+"""The Socket.IO server: connections, identification, and the first message."""
 
 import logging
 from typing import Any
@@ -35,7 +35,7 @@ PING_SECONDS, PONG_SECONDS = 15, 20
 
 
 def create_server(app: flask.Flask, config: Config) -> SocketIO:
-    """A Socket.IO server on gevent for this app, with every declared event attached."""
+    """Create a Socket.IO server on gevent for this app, with all declared events attached."""
     websocket.install()
     backpressure.install()
     engineio_log = logging.getLogger("engineio.server")
@@ -49,7 +49,7 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         cors_allowed_origins=allowed_origins.gate(config),
         manage_session=False,
         http_compression=False,
-        # Otherwise each would write to stderr.
+        # Otherwise each of these would write to stderr.
         logger=logging.getLogger("socketio.server"),
         engineio_logger=engineio_log,
     )
@@ -64,9 +64,9 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
 
 
 def _one_line(record: logging.LogRecord) -> bool:
-    """A packet that nobody can read is worth a line, and is no error of the server.
+    """Log an unreadable packet in one line, because it is not an error of the server.
 
-    What fails in our own handlers is logged there.
+    Errors in our own handlers are logged there.
     """
     record.exc_info = None
     record.levelno, record.levelname = logging.WARNING, "WARNING"
@@ -87,7 +87,7 @@ def _connect(auth: Any = None) -> None:
     auth = auth if isinstance(auth, dict) else {}
     actor, version = _admit_as_of_now(auth)
     if _has_gone(sid):
-        raise Refused("gone")  # nobody would say again that it went
+        raise Refused("gone")  # there would be no further event to remove it
     rooms.arrive(sid, actor)
     _pace_with_others_of(actor, sid)
     if actor.role is Role.PARTICIPANT and auth.get("takes_pages") is True:
@@ -101,9 +101,9 @@ def _connect(auth: Any = None) -> None:
 
 
 def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
-    """Who this is; looked up again if somebody was moved or sent away meanwhile.
+    """Identify the actor, again if connections were moved or revoked in the meantime.
 
-    It may have been this one, whose connection was not there yet to follow.
+    It may have concerned this actor, whose connection was not registered yet.
     """
     while True:
         before = connections.obeyed()
@@ -115,12 +115,12 @@ def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
 def _pace_with_others_of(actor: Actor, sid: str) -> None:
     server = flask.current_app.extensions["socketio"].server
     connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
-    if connection is not None:  # it is still there
+    if connection is not None:  # it is still connected
         connection.pace_with(actor.key)
 
 
 def _has_gone(sid: str) -> bool:
-    """Whether the connection was lost while the database was asked."""
+    """Return whether the connection was closed during the query."""
     return flask.current_app.extensions["socketio"].server.get_environ(sid) is None
 
 
@@ -131,9 +131,9 @@ def _disconnect(*_reason: Any) -> None:
 
 
 def _admit(auth: dict[str, Any]) -> tuple[Actor, int]:
-    """Who this is; a connection that cannot be made now is refused, and the page tries again.
+    """Identify the actor. If this fails, refuse the connection, and the page retries.
 
-    One that fails in any other way would wait for ever, and Socket.IO would never forget it.
+    Any other exception would leave the client waiting, and the connection in Socket.IO's memory.
     """
     try:
         return _identify(auth)
@@ -158,5 +158,5 @@ def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
 
 @incoming_events.on("clock", *(set(Role) - {Role.ANYONE}), hot=True)
 def _clock(_actor: Actor, _data: Any) -> dict[str, Any]:
-    """The server's time, from which a page learns how wrong its own clock is."""
+    """Return the server's time, from which a page computes the error of its clock."""
     return {"now": milliseconds(now())}

@@ -1,9 +1,10 @@
-"""simple-websocket made safe under gevent.
+"""simple-websocket, made safe for gevent.
 
-Its `sock.send` is partial under gevent: a reader that stalls gets half a frame, then the middle
-of another. Here every socket sends whole messages, one at a time, and a reader that does not
-take its bytes within STALL_SECONDS is cut off, so it costs the others nothing. A client that sends
-without a pause does not keep the event loop: it is read when what came before has been handled.
+Under gevent, its `sock.send` may be partial: a stalled reader gets half a frame, then the middle of
+another. Here, every socket sends complete messages, one at a time, and a reader that does not
+receive its bytes within STALL_SECONDS is disconnected, so that it does not delay others. A client
+that sends without a pause does not block the event loop: it is read after its earlier messages have
+been handled.
 """
 
 import logging
@@ -25,16 +26,16 @@ log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
 MAX_MESSAGE_BYTES = 256 * 1024
 MOST_UNHANDLED = 16  # messages
-BUSY_SECONDS = 0.002  # of reading without a pause, after which the others have their turn
-PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so one client takes at most a quarter of the loop
-WRITE_BYTES = 64 * 1024  # bytes written at once, which a slow reader must read in time
-TEXT, BINARY, SHORT = 0x81, 0x82, 126  # RFC 6455: the kinds of a final frame; two longer lengths
+BUSY_SECONDS = 0.002  # reading without a pause, after which others get a turn
+PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so a client uses at most a quarter of the loop
+WRITE_BYTES = 64 * 1024  # bytes written at once, which a slow reader must receive in time
+TEXT, BINARY, SHORT = 0x81, 0x82, 126  # RFC 6455: final frames; longer lengths
 
 
 class WholeMessages:
-    """A socket whose `send` sends everything, or closes the connection.
+    """A socket whose `send` sends the whole message, or closes the connection.
 
-    `unhandled` says how many messages were received and wait to be handled.
+    `unhandled` returns the number of received messages that wait to be handled.
     """
 
     def __init__(self, sock: Any, unhandled: Callable[[], int]) -> None:
@@ -59,8 +60,8 @@ class WholeMessages:
         return received
 
     def send(self, data: bytes) -> int:
-        """Send all of `data`; OSError when the reader has stalled or gone."""
-        # Not settimeout(): the greenlet that waits in recv shares the socket.
+        """Send all of `data`. Raises OSError if the reader has stalled or gone."""
+        # Not settimeout(), because the greenlet that waits in recv shares the socket.
         with self._lock:
             try:
                 taken = self._send_at_once(data)
@@ -73,15 +74,15 @@ class WholeMessages:
         return len(data)
 
     def _send_at_once(self, data: bytes) -> int:
-        """Send what the network takes now: nearly always all of it."""
+        """Send what the network accepts now, which is nearly always everything."""
         try:
             return int(self._sock.send(data, 0, 0.0))
         except BlockingIOError:
             return 0
 
     def abort(self) -> None:
-        """Cut the connection, and wake any greenlet that waits in it."""
-        # Wakes the greenlet that waits in recv, so that the client is dropped at once.
+        """Close the connection, and wake any greenlet that waits for it."""
+        # Wakes the greenlet that waits in recv, so that the client is removed at once.
         try:
             self._sock.shutdown(socket.SHUT_RDWR)
         except OSError:
@@ -92,7 +93,7 @@ class WholeMessages:
 
 
 def framed(message: str | bytes) -> bytes:
-    """A message as one WebSocket frame of a server: whole, and not masked."""
+    """Encode a message as one unmasked WebSocket frame of a server."""
     kind, data = (BINARY, message) if isinstance(message, bytes) else (TEXT, message.encode())
     if len(data) < SHORT:
         return bytes((kind, len(data))) + data
@@ -102,7 +103,7 @@ def framed(message: str | bytes) -> bytes:
 
 
 class SafeServer(simple_websocket.Server):
-    """A server connection that sends whole messages and refuses huge ones."""
+    """A server connection that sends complete messages and refuses very large ones."""
 
     def __init__(self, environ: dict[str, Any], **options: Any) -> None:
         # Compression would more than double the memory of each phone, for messages of 200 bytes.
@@ -110,7 +111,7 @@ class SafeServer(simple_websocket.Server):
         super().__init__(environ, max_message_size=MAX_MESSAGE_BYTES, **options)
 
     def send(self, data: str | bytes | list[str | bytes]) -> None:
-        """Send a message, or several with as few writes to the network as may be."""
+        """Send one or several messages with as few writes as possible."""
         if not self.connected:
             raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
         written = bytearray()
@@ -128,7 +129,7 @@ class SafeServer(simple_websocket.Server):
 
 
 class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
-    """What Engine.IO calls for each WebSocket."""
+    """The handler that Engine.IO calls for each WebSocket."""
 
     def __init__(self, handler: Any, server: Any) -> None:
         super().__init__(
@@ -144,17 +145,17 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
         try:
             return self.app(self)
         except Exception as error:  # noqa: BLE001  whatever a hostile frame provokes
-            # Engine.IO would leave this connection half open until its ping times out.
+            # Otherwise, Engine.IO would keep this connection half open until its ping times out.
             log.warning("unreadable frame: %s", type(error).__name__)
             self.app.__self__.close(wait=False, abort=True)
             self.close()
             return []
 
     def abort(self) -> None:
-        """Cut the connection at once."""
+        """Close the connection immediately."""
         self.ws.sock.abort()
 
 
 def install() -> None:
-    """Make Engine.IO's gevent driver use the safe WebSocket."""
+    """Make Engine.IO's gevent driver use this WebSocket."""
     driver._async["websocket"] = SafeWebSocketWSGI  # noqa: SLF001  it has no public way

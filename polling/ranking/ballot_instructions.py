@@ -24,7 +24,7 @@ TIES: dict[str, LazyString] = {
 
 @dataclass(frozen=True)
 class Instructions:
-    """What to do, how it counts, and everything else that is fixed, in sentences."""
+    """What to do, how it is counted, and other fixed rules, in sentences."""
 
     task: str
     counting: str
@@ -32,7 +32,7 @@ class Instructions:
 
 
 def instructions(contest: Contest) -> Instructions:
-    """The instructions for the voters of a contest."""
+    """Return the instructions for the voters of a contest."""
     rule = contest.rule
     more = [_cut(rule["places"]), str(TIES[rule["tie_policy"]]), _quorum(rule.get("quorum", 0))]
     return Instructions(
@@ -60,7 +60,7 @@ def _task(contest: Contest) -> str:
 
 
 def on_paper(contest: Contest) -> list[str]:
-    """The same for a ballot on paper: its task first, where there is a pen and nothing to tap."""
+    """Return the instructions for paper, where the task mentions a pen instead of tapping."""
     rest = instructions(contest)
     return [_task_on_paper(contest) or rest.task, rest.counting, *rest.more]
 
@@ -83,7 +83,7 @@ def _task_on_paper(contest: Contest) -> str:
 
 
 def counting(contest: Contest) -> str:
-    """How ballots become an order, in a sentence to those who fill them in."""
+    """Explain to voters how ballots become an order."""
     if contest.rule["rule"] != "top-three":
         return str(RULE_WORDS[contest.rule["rule"]].explanation)
     most: int = contest.rule["most"]

@@ -1,4 +1,4 @@
-"""What an organizer sends in the ranking stage."""
+"""Payloads of the organizers in the ranking stage."""
 
 from typing import Annotated
 
@@ -9,13 +9,13 @@ from polling.core.text import clean_line
 
 
 class Clock(Payload):
-    """Minutes to go, when a vote opens with a clock; 0 for none."""
+    """The minutes for a vote that opens with a timer; 0 for none."""
 
     minutes: Annotated[int, Field(ge=0, le=240)] = 0
 
 
 class Decision(Payload):
-    """The issues that make the cut, best first, and why the rule's answer is not taken."""
+    """The issues that make the cut, best first, and the reason for overriding the rule."""
 
     winners: Annotated[list[int], Field(min_length=1, max_length=40)]
     reason: Annotated[

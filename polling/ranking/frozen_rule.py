@@ -1,4 +1,4 @@
-"""The rule of one theme's vote, to freeze when the vote opens."""
+"""The rule of one theme's vote, frozen when the vote opens."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from polling.workshop.settings import OWN_RULES, Settings
 
 
 def rule_for(settings: Settings, theme: Theme) -> dict[str, Any]:
-    """What is frozen and shown to voters when the theme's contest opens."""
+    """Return the data that is frozen and shown to voters when the theme's contest opens."""
     own = {name: getattr(theme, name) for name in OWN_RULES if getattr(theme, name) is not None}
     here = settings.model_copy(update=own)
     return {
@@ -22,7 +22,7 @@ def rule_for(settings: Settings, theme: Theme) -> dict[str, Any]:
 
 
 def _most(here: Settings, issues: int) -> int:
-    """How many issues a ballot can name: scores and points are given to as many as one likes."""
+    """Return how many issues a ballot can name; scores and points have no limit."""
     if RULES[here.rule].ballot_kind in {BallotKind.RANKING, BallotKind.APPROVAL}:
         return min(here.rank_places, issues)
     return issues

@@ -1,4 +1,4 @@
-"""The ranking, for each role. No page has a result before its reveal."""
+"""The pages of the ranking, for each role. They contain no result before its reveal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from polling.workshop.queries import themes
 from polling.workshop.settings import Settings
 from polling.workshop.version_cache import cached_per_version
 
-Held = frozenset[str]  # contests that phones wait for
+Held = frozenset[str]  # contests whose results phones wait for
 NOTHING: Held = frozenset()
 
 
@@ -41,7 +41,7 @@ NOTHING: Held = frozenset()
 class Ballot:
     """One theme on a phone. `standings` and `sentences` are empty before the reveal.
 
-    `held` are the results that phones wait for.
+    `held` are the contests whose results phones wait for.
     """
 
     theme: Theme
@@ -51,12 +51,12 @@ class Ballot:
 
     @property
     def revealed(self) -> bool:
-        """Whether the screen has shown the result to its end."""
+        """Whether the screen has shown the result completely."""
         return self.contest.state == REVEALED and self.contest.id not in self.held
 
     @property
     def kind(self) -> BallotKind:
-        """The kind of ballot that the rule counts."""
+        """The kind of ballots that the rule counts."""
         return _ballot_kind(self.contest)
 
     @property
@@ -76,7 +76,7 @@ class Ballot:
 
     @property
     def sentences(self) -> ResultSentences:
-        """What the result says."""
+        """The sentences about the result."""
         return _sentences(self.theme, self.contest, self.held)
 
 
@@ -91,10 +91,10 @@ class ParticipantPage:
 
 @dataclass(frozen=True)
 class TurnoutRow:
-    """One theme: who has voted, and the result once it is revealed.
+    """One theme: the turnout, and the result once it is revealed.
 
-    `voted` counts ballots, `papers` are the numbers of those on paper, `present` counts people who
-    can vote.
+    `voted` counts ballots, `papers` are the numbers of paper ballots, and `present` counts people
+    who can vote.
     """
 
     theme: Theme
@@ -138,7 +138,7 @@ class ScreenPage:
 class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
-    `labels` name the contest's options; `choices` are (issue id, label, made the cut), to decide
+    `labels` are the labels of the options. `choices` are (issue id, label, made the cut), to decide
     by hand. `facts` and `charts` are empty before the reveal.
     """
 
@@ -162,14 +162,14 @@ class ConsolePage:
 
 @dataclass(frozen=True)
 class Voted(Mine):
-    """The contests in which somebody has voted; the themes that they would like, when shown."""
+    """The contests in which a person has voted, and their preferred themes, when shown."""
 
     voted: frozenset[str] = frozenset()
     wished: tuple[int, ...] = ()
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """What each has voted on."""
+    """Return what each person has voted on."""
     pairs = _pairs(session, workshop)
     voted = contests.who_voted(
         session, [contest.id for _, contest in pairs], [person.id for person in people]
@@ -188,7 +188,7 @@ def _pairs(session: Session, workshop: Workshop) -> list[tuple[Theme, Contest]]:
 
 
 def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
-    """The context of a participant's page."""
+    """Return the context of a participant's page."""
     pairs, held = _pairs(session, workshop), state.held(workshop)
     return ParticipantPage(
         wished=mine.wished,
@@ -201,7 +201,7 @@ def participant(session: Session, workshop: Workshop, mine: Voted) -> Participan
 
 
 def preview(session: Session, workshop: Workshop) -> ParticipantPage:
-    """A phone as it will be once every vote is open. Nothing is stored, and nobody can vote."""
+    """Return a phone's page with every vote open. Nothing is stored, and nobody can vote."""
     settings = Settings.model_validate(workshop.settings)
     pairs = [
         (
@@ -229,7 +229,7 @@ def preview(session: Session, workshop: Workshop) -> ParticipantPage:
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:
-    """The context of a facilitator's page."""
+    """Return the context of a facilitator's page."""
     pairs = queries.themes_with_contests(session, workshop.id)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
     rows = _rows(pairs, rolls, state.held(workshop))
@@ -237,7 +237,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
 
 
 def screen(session: Session, workshop: Workshop) -> ScreenPage:
-    """The context of the screen."""
+    """Return the context of the screen."""
     pairs = queries.themes_with_contests(session, workshop.id)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
     return ScreenPage(
@@ -248,7 +248,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
-    """The context of the console."""
+    """Return the context of the console."""
     pairs = queries.themes_with_contests(session, workshop.id)
     result = _result(session, workshop)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
@@ -317,7 +317,7 @@ def _console_row(row: TurnoutRow, roll: Roll) -> ConsoleRow:
 
 
 def _choices(theme: Theme, contest: Contest) -> list[tuple[int, str, bool]]:
-    """The options to decide on by hand: in the order of the result, once that is revealed."""
+    """Return the options to decide on by hand; in the order of the result, once revealed."""
     if contest.state != REVEALED:
         return [(issue.id, issue.label, False) for issue in queries.options(theme, contest)]
     standings = queries.standings(theme, contest)

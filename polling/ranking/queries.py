@@ -1,4 +1,4 @@
-"""The themes of the ranking with their contests, options and standings."""
+"""Queries for the themes of the ranking with their contests, options and standings."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from polling.workshop.models import Issue, Theme, Workshop
 
 
 def themes_with_contests(session: Session, workshop_id: int) -> list[tuple[Theme, Contest]]:
-    """Each theme with its ranking contest, in order; themes without one are left out."""
+    """Return each theme with its ranking contest, in order, without themes that have none."""
     of_theme = {
         contest.theme_id: contest
         for contest in contest_queries.contests(session, workshop_id, "ranking")
@@ -27,7 +27,7 @@ def themes_with_contests(session: Session, workshop_id: int) -> list[tuple[Theme
 
 
 def options(theme: Theme, contest: Contest) -> list[Issue]:
-    """The issues that the contest is about, in the order of the theme."""
+    """Return the issues of the contest, in the order of the theme."""
     ids = set(contest.options)
     return [issue for issue in theme.issues if issue.id in ids]
 
@@ -37,7 +37,7 @@ class RankedIssue:
     """One issue in the result of a theme.
 
     Args:
-        score: what the rule gave it, and `score_words` the same for people.
+        score: its score by the rule, and `score_words` the same with its unit.
         named: the number of ballots that support it, and `percent` their share of all ballots.
         first: the number of ballots that rank it first.
         made_cut: whether it goes to the breakout groups.
@@ -54,7 +54,7 @@ class RankedIssue:
 
 
 def standings(theme: Theme, contest: Contest) -> list[RankedIssue]:
-    """The order of a counted contest; issues that an organizer put in by hand come first."""
+    """Return the order of a counted contest; issues chosen by an organizer come first."""
     result, in_order = contest.result, contest.winners
     issues = {issue.id: issue for issue in theme.issues}
     rows = [
@@ -84,12 +84,12 @@ def _standing(
 
 
 def labels(theme: Theme) -> dict[int, str]:
-    """{issue id: its name where space is short}."""
+    """Return {issue id: its short name}."""
     return {issue.id: issue.label for issue in theme.issues}
 
 
 def spotlit(session: Session, workshop: Workshop) -> tuple[Theme, Contest] | None:
-    """The revealed theme that the screen shows, if any."""
+    """Return the revealed theme on the screen, if any."""
     contest_id = workshop.screen_state.get("contest") if state.shows(workshop, RANKING) else None
     for theme, contest in themes_with_contests(session, workshop.id):
         if contest.id == contest_id and contest.state == REVEALED:
@@ -98,7 +98,7 @@ def spotlit(session: Session, workshop: Workshop) -> tuple[Theme, Contest] | Non
 
 
 def on_screen(session: Session, workshop: Workshop) -> Listed | None:
-    """The result on the screen with the steps of its reveal, if there is one."""
+    """Return the result on the screen with the steps of its reveal, if there is one."""
     found = spotlit(session, workshop)
     if found is None:
         return None

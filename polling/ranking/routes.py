@@ -29,7 +29,7 @@ blueprint = Blueprint("ranking", __name__, url_prefix="/console/<code>/ranking")
 
 @command(blueprint, "/open", Role.ORGANIZER)
 def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
-    """Open every theme that has not been opened."""
+    """Open all themes that have not opened."""
     every = contest_queries.contests(session, actor.workshop_id, RANKING)
     waiting = [one for one in every if one.state == WAITING and one.options]
     if not waiting:
@@ -40,14 +40,14 @@ def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
 
 @command(blueprint, "/close", Role.ORGANIZER)
 def close_all(session: Session, actor: Actor) -> None:
-    """Close every theme that is open."""
+    """Close all open themes."""
     every = contest_queries.contests(session, actor.workshop_id, RANKING)
     contests.close_open(session, actor, every)
 
 
 @command(blueprint, "/reopen", Role.ORGANIZER)
 def reopen_all(session: Session, actor: Actor) -> None:
-    """Open every theme again that is closed and not revealed."""
+    """Reopen all closed, unrevealed themes."""
     every = contest_queries.contests(session, actor.workshop_id, RANKING)
     for contest in contests.closed_ones(every):
         _open(session, contest.id, 0)
@@ -79,7 +79,7 @@ def reveal(session: Session, actor: Actor, contest_id: str) -> str:
 
 @command(blueprint, "/hide", Role.ORGANIZER)
 def hide(session: Session, actor: Actor) -> None:
-    """Take the chart off the screen."""
+    """Remove the result from the screen."""
     actions.hide(session, actor)
 
 
@@ -94,7 +94,7 @@ def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) 
 def paper(
     session: Session, actor: Actor, printed: Printed, code: str, contest_id: str
 ) -> Callable[[], Response]:
-    """One theme's ballots to print."""
+    """Return one theme's ballots to print."""
     sheet = paper_ballots.of_theme(session, actor, contest_id, printed)
     return partial(print_ballots, code, sheet)
 

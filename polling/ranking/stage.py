@@ -1,4 +1,4 @@
-"""The ranking as a stage: one vote for each theme, each revealed before it ends."""
+"""The ranking as a stage: one vote per theme, which must be revealed before the stage ends."""
 
 from sqlalchemy.orm import Session
 

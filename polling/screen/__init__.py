@@ -1,1 +1,1 @@
-"""What the screen shows: its state, how much fits on it, and the steps of a reveal."""
+"""The screen: its state, its layout, and the steps of a reveal."""

@@ -1,4 +1,4 @@
-"""Next and Back for whatever the screen shows: the organizer's button, a key, or a clicker."""
+"""Next and Back on the screen: by the organizer's button, a key, or a clicker."""
 
 from collections.abc import Callable
 from typing import Any, Literal
@@ -17,7 +17,7 @@ FindList = Callable[[Session, Workshop], Listed | None]
 
 
 def turn_list(find: FindList) -> Turn:
-    """Turn the list that `find` returns, step by step."""
+    """Turn the list returned by `find`, step by step."""
 
     def turn(session: Session, _actor: Actor, workshop: Workshop, go: Go) -> bool:
         listed = find(session, workshop)
@@ -29,9 +29,9 @@ def turn_list(find: FindList) -> Turn:
 def begin(
     session: Session, workshop: Workshop, stage: str, find: FindList, new: list[str], **shown: Any
 ) -> None:
-    """Put a list on the screen: from its first step if some of its results are `new`.
+    """Show a list on the screen; from its first step, if some of its results are `new`.
 
-    Phones wait for new results, and for older ones that have not been shown to the end.
+    Phones wait for new results, and for older ones that have not been shown completely.
     """
     state.hold(workshop, new)
     state.put(workshop, stage, step=None, **shown)

@@ -1,7 +1,7 @@
 """How much of a list fits on the screen, in whole lines of its own fonts (`static/css/screen.css`).
 
-Lengths are in rem, of which the screen is 80 wide and 45 high: at 1920 × 1080, one is 24 pixels.
-`static/js/fit-screen.js` corrects in the browser where a font is wider than ours.
+Lengths are in rem. The screen is 80 rem wide and 45 rem high: at 1920 × 1080, one rem is 24 pixels.
+`static/js/fit-screen.js` adjusts the size in the browser if a font is wider than ours.
 """
 
 import unicodedata
@@ -9,35 +9,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-ROOM = 29.0  # between title and foot
-CUT = 2.6  # the line between those that are in and those that are not
+ROOM = 29.0  # between title and footer
+CUT = 2.6  # the line between options inside and outside
 TEXT_WIDTH = 58.5  # of a row's text
-SIZES = (2.8, 2.4, 2.0)  # the text, largest first; 2 rem are 48 pixels
-ABOUT = 1.45  # the size of the line below it
-AROUND = 1.25  # padding of a row and the gap to the next
+SIZES = (2.8, 2.4, 2.0)  # font sizes of the text, largest first; 2 rem are 48 pixels
+ABOUT = 1.45  # font size of the line below it
+AROUND = 1.25  # padding of a row, and the gap to the next
 
 TALL = ("KHMER", "LAO", "MYANMAR", "THAI")
-LINE, TALL_LINE, ABOUT_LINE = 1.25, 1.6, 1.4  # of the size
+LINE, TALL_LINE, ABOUT_LINE = 1.25, 1.6, 1.4  # relative to the font size
 WIDTHS = {"KHMER": 0.9, "MYANMAR": 0.95, "THAI": 0.62, "LAO": 0.65, "CJK": 1.0}
 LOWER, UPPER = 0.56, 0.68  # em, of all other letters
-COENG = "\u17d2"  # the Khmer letter after it goes below the one before
+COENG = "\u17d2"  # the Khmer letter after it is written below the previous one
 
 
 @dataclass(frozen=True)
 class Content:
-    """What one row says: its text, and the line below it."""
+    """The content of a row: its text, and the line below it."""
 
     text: str
     about: str = ""
 
 
 def is_tall(text: str) -> bool:
-    """Whether a script in it needs higher lines."""
+    """Whether one of its scripts needs higher lines."""
     return any(_script(sign) in TALL for sign in text)
 
 
 def width(text: str) -> float:
-    """How wide a text is on one line, in em."""
+    """Return the width of a text on one line, in em."""
     total, below = 0.0, False
     for sign in text:
         if unicodedata.category(sign) not in {"Mn", "Me", "Cf"} and not below:
@@ -47,22 +47,22 @@ def width(text: str) -> float:
 
 
 def height(content: Content, size: float) -> float:
-    """Of a row whose text has this size."""
+    """Return the height of a row with this text size."""
     tall = TALL_LINE if is_tall(content.text) else LINE
-    lines = ceil(1.06 * width(content.text) * size / TEXT_WIDTH) or 1  # 6 % for broken lines
+    lines = ceil(1.06 * width(content.text) * size / TEXT_WIDTH) or 1  # 6 % for line breaks
     below = ceil(width(content.about) * ABOUT / TEXT_WIDTH) * ABOUT * ABOUT_LINE
     return lines * size * tall + below + AROUND
 
 
 def largest(contents: Sequence[Content], room: float = ROOM) -> float | None:
-    """The largest size in which all of these fit on one page; None if they do not."""
+    """Return the largest size in which all rows fit on one page; None if there is none."""
     return next((size for size in SIZES if _taken(contents, size) <= room), None)
 
 
 def pages(contents: Sequence[Content], room: float = ROOM) -> list[range]:
-    """The rows of each page: no more pages than it takes, evenly filled where that is possible.
+    """Distribute rows to as few pages as possible, filled evenly if possible.
 
-    A row that is higher than the screen has a page to itself.
+    A row higher than the screen gets a page of its own.
     """
     filled = _filled(contents, room)
     each = ceil(len(contents) / max(1, len(filled)))

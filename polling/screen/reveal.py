@@ -1,7 +1,7 @@
-"""A list on the screen, step by step: the last place first, and a pause before the decisive one.
+"""Reveal a list on the screen step by step: last place first, and a pause before the decisive one.
 
-The server sends the screen only what has been shown, so the step in `screen_state` is the one place
-that decides. A reload of the screen or a restart of the server changes nothing.
+The server only sends the rows that have been revealed, so the step in `screen_state` is the only
+state. Reloading the screen or restarting the server changes nothing.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from itertools import pairwise
 from polling.screen import layout
 from polling.screen.layout import Content
 
-ONE_BY_ONE = 5  # the first places of an order without a cut
+ONE_BY_ONE = 5  # the top places of an order without a cut
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Row:
     """One line of a result.
 
     Args:
-        key: the option's id, or another name that is stable.
-        place: its rank, or None where there is no order.
-        text: what is ranked, and `about` the line below it.
-        percent: how far its bar reaches, and `strong` the part of that in full colour.
-        score: the figure at its end, and `note` the line below that.
+        key: the option's id, or another stable name.
+        place: its rank, or None if there is no order.
+        text: the option's text, and `about` the line below it.
+        percent: the length of its bar, and `strong` the part in full colour.
+        score: the figure at the end of its bar, and `note` the line below it.
         is_in: whether it makes the cut.
     """
 
@@ -39,24 +39,24 @@ class Row:
 
     @property
     def content(self) -> Content:
-        """What takes room on the screen."""
+        """The content of the row that takes space on the screen."""
         return Content(self.text, self.about)
 
     @property
     def is_tall(self) -> bool:
-        """Whether its text is in a script that needs higher lines."""
+        """Whether its script needs higher lines."""
         return layout.is_tall(self.text)
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is on the screen at once.
+    """The content of the screen at one step.
 
     Args:
-        page: the rows that have their place on it.
-        shown: the first row that can be read; those before it are still to come.
-        fresh: the rows that this step adds.
-        says: whether the sentence about the whole is there.
+        page: the rows of the current page.
+        shown: the first visible row; those before it are still hidden.
+        fresh: the rows revealed in this step.
+        says: whether the sentence about the whole result is shown.
     """
 
     page: range
@@ -67,21 +67,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """All steps, and the one that shows the whole; the steps after it turn to further pages."""
+    """All steps, and the one that shows everything; the steps after it turn to further pages."""
 
     steps: Sequence[Step]
     whole: int
 
     def at(self, step: int | None) -> int:
-        """The step that is shown for the stored one."""
+        """Return the step shown for the stored one."""
         return self.whole if step is None else min(max(0, step), len(self.steps) - 1)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """The list that the screen shows, with its steps.
+    """A list on the screen, with its steps.
 
-    `contests` are those whose results phones may show once the whole has been shown.
+    `contests` are those whose results phones may show after the whole list was shown.
     """
 
     rows: Sequence[Row]
@@ -89,16 +89,16 @@ class Listed:
     contests: Sequence[str] = ()
 
     def shown(self, step: int | None) -> "Shown":
-        """The page that the screen shows at this step."""
+        """Return the page that the screen shows at this step."""
         return shown(self.rows, self.plan, step)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page of a list as the screen shows it.
+    """A page of a list on the screen.
 
-    `rows` has None for each row that is still to come. `cut_after` is the index of the row on the
-    page after which the cut is drawn, or None. `size` is that of the text, in rem.
+    `rows` has None for each hidden row. `cut_after` is the index of the row on the page after which
+    the cut is drawn, or None. `size` is the text size in rem.
     """
 
     rows: list[Row | None]
@@ -120,10 +120,10 @@ class Shown:
 
 
 def suspense(rows: Sequence[Row]) -> Plan:
-    """From the last place to the first.
+    """Return a plan from the last place to the first.
 
-    With a cut: the rows below it, the last place above it, the others, and the sentence. Without
-    one: the first five, one by one, and the sentence; what is below them has pages after that.
+    With a cut: the rows below it, the last place above it, the others, and the sentence. Without a
+    cut: the first five, one by one, and the sentence; lower rows follow on further pages.
     """
     inside = sum(row.is_in for row in rows)
     has_cut = 0 < inside < len(rows)
@@ -144,13 +144,13 @@ def suspense(rows: Sequence[Row]) -> Plan:
 
 
 def page_by_page(rows: Sequence[Row]) -> Plan:
-    """All rows of a page at once, the first page first."""
+    """Return a plan that shows whole pages, first page first."""
     pages = _pages(rows) or [range(0)]
     return Plan([Step(page, page.start, page, says=True) for page in pages], 0)
 
 
 def shown(rows: Sequence[Row], plan: Plan, step: int | None) -> Shown:
-    """The page that the screen shows at this step."""
+    """Return the page that the screen shows at this step."""
     at = plan.at(step)
     now = plan.steps[at]
     page = rows[now.page.start : now.page.stop]
@@ -181,7 +181,7 @@ def _at_the_cut(inside: int, top: int) -> list[range]:
 
 
 def _first(rows: Sequence[Row]) -> int:
-    """How many are shown one by one: the first five, and any tied with the fifth."""
+    """Return how many are revealed one by one: the first five, and any tied with the fifth."""
     places = [row.place or 0 for row in rows]
     if len(rows) <= ONE_BY_ONE:
         return len(rows)

@@ -1,4 +1,4 @@
-"""`Workshop.screen_state`: what the screen shows, at which step, and which results phones wait for.
+"""`Workshop.screen_state`: the screen's content, the step, and the results that phones wait for.
 
 | key | meaning |
 |---|---|
@@ -6,8 +6,8 @@
 | `step` | how far the list on the screen has been shown; without it, all of it |
 | `held` | revealed contests that phones wait for, until the screen has shown them to the end |
 
-The others belong to one stage: `contest`, `theme`, `listed` and `overall` to the votes, `group`
-and `recommendation` to the presentations, `question` to the survey, `slide` to the report.
+The others belong to one stage: `contest`, `theme`, `listed` and `overall` to the votes, `group` and
+`recommendation` to the presentations, `question` to the survey, `slide` to the report.
 """
 
 from collections.abc import Iterable
@@ -18,34 +18,34 @@ from polling.workshop.models import Workshop
 
 
 def put(workshop: Workshop, stage: str, *, step: int | None = None, **shown: Any) -> None:
-    """Show something of this stage, whatever the stage of the workshop.
+    """Show content of this stage, regardless of the workshop's stage.
 
     Args:
         stage: the key of the stage whose page shows it.
-        step: how far it is shown; None shows all of it.
-        shown: what, under the keys of that stage.
+        step: the step up to which it is shown; None shows all of it.
+        shown: the content, under the keys of that stage.
     """
     is_own = stages.BY_KEY[stage].package == stages.BY_KEY[workshop.stage].package
     _set(workshop, **shown, step=step, view=None if is_own else stage)
 
 
 def clear(workshop: Workshop, **nothing: Any) -> None:
-    """Show the workshop's own stage again, without `nothing`, the keys of what was shown."""
+    """Show the workshop's own stage again, and remove `nothing`, the keys of the shown content."""
     _set(workshop, **nothing, step=None, view=None)
 
 
 def view(workshop: Workshop) -> str:
-    """The key of the stage whose page the screen shows."""
+    """Return the key of the stage whose page the screen shows."""
     return workshop.screen_state.get("view") or workshop.stage
 
 
 def shows(workshop: Workshop, stage: str) -> bool:
-    """Whether the screen shows a page of this stage's package."""
+    """Return whether the screen shows a page of this stage's package."""
     return stages.BY_KEY[view(workshop)].package == stages.BY_KEY[stage].package
 
 
 def step(workshop: Workshop) -> int | None:
-    """How far it is shown, from 0; None is all of it."""
+    """Return the current step, from 0; None if everything is shown."""
     found: int | None = workshop.screen_state.get("step")
     return found
 
@@ -56,12 +56,12 @@ def set_step(workshop: Workshop, to: int | None) -> None:
 
 
 def hold(workshop: Workshop, contests: Iterable[str]) -> None:
-    """Keep these results from phones until the screen has shown them to the end."""
+    """Keep these results from phones until the screen has shown them completely."""
     _set(workshop, held=sorted({*held(workshop), *contests}))
 
 
 def release(workshop: Workshop, contests: Iterable[str]) -> bool:
-    """Show these results on phones from now on; returns whether any of them was held."""
+    """Show these results on phones; returns whether any of them was held back."""
     before = held(workshop)
     after = before.difference(contests)
     if after != before:
@@ -70,7 +70,7 @@ def release(workshop: Workshop, contests: Iterable[str]) -> bool:
 
 
 def held(workshop: Workshop) -> frozenset[str]:
-    """The contests whose results phones wait for."""
+    """Return the contests whose results phones wait for."""
     return frozenset(workshop.screen_state.get("held", ()))
 
 

@@ -1,1 +1,1 @@
-"""Files that people upload, checked before a library reads them, and read in a worker process."""
+"""Uploaded files: checked before a library reads them, and parsed in a worker process."""

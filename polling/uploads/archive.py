@@ -1,38 +1,38 @@
-"""ZIP archives that people upload, such as .xlsx and .docx, unpacked within limits.
+"""Unpack uploaded ZIP archives, such as .xlsx and .docx, within limits.
 
-A few kilobytes of an archive can unpack to gigabytes, and an XML part can expand to as much by
-entities that it declares. So sizes are checked before and while unpacking, and every XML part that
-has a DOCTYPE is refused: office files never have one. Libraries get the checked parts only, in a
-new archive, so nothing that they find in the original, but this module does not, can matter.
+A few kilobytes of an archive can unpack to gigabytes, and an XML part can expand as much through
+its entities. So sizes are checked before and during unpacking, and every XML part with a DOCTYPE is
+refused, which office files never have. Libraries only get the checked parts, in a new archive, so
+that they cannot find anything in the original that this module has missed.
 """
 
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
-from xml.parsers import expat  # only reads on to the first element, see _require_no_doctype
+from xml.parsers import expat  # only reads up to the first element, see _require_no_doctype
 
-MOST_RATIO = 1_032  # Deflate cannot pack tighter: more means that entries overlap
+MOST_RATIO = 1_032  # Deflate cannot compress better; a higher ratio means that entries overlap
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _IS_ENCRYPTED = 0x1
 _XML_NAMES = (".xml", ".rels", ".vml")
-_XML_STARTS = (b"<", b"\x4c\x6f\xa7\x94")  # ASCII and its relatives, and EBCDIC
-_MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # byte order marks, UTF-16's and UTF-32's zeros, spaces
+_XML_STARTS = (b"<", b"\x4c\x6f\xa7\x94")  # ASCII-compatible encodings, and EBCDIC
+_MARKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # byte order marks, zeros of UTF-16 and UTF-32, spaces
 
 
 class BadArchive(ValueError):
-    """The archive is damaged, or holds what an office file never does."""
+    """The archive is damaged, or contains something that office files never contain."""
 
 
 class TooLargeArchive(BadArchive):
-    """It would unpack to more bytes or parts than allowed."""
+    """The archive would unpack to more bytes or parts than allowed."""
 
 
 def unpacked(data: bytes, *, most_bytes: int, most_parts: int) -> dict[str, bytes]:
-    """The content of each file in the archive by its name.
+    """Return the content of each file in the archive by name.
 
     Raises:
-        TooLargeArchive: before more than `most_bytes` in all are unpacked.
-        BadArchive: for everything else that is wrong with it.
+        TooLargeArchive: before more than `most_bytes` in total are unpacked.
+        BadArchive: for any other error.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -42,7 +42,7 @@ def unpacked(data: bytes, *, most_bytes: int, most_parts: int) -> dict[str, byte
             parts = {one.filename: _content(archive, one) for one in entries if not one.is_dir()}
     except BadArchive:
         raise
-    except Exception as error:  # a damaged archive fails in any way that zipfile can
+    except Exception as error:  # a damaged archive may raise any exception in zipfile
         raise BadArchive(str(error)) from error
     for name, content in parts.items():
         if _is_xml(name, content):
@@ -51,7 +51,7 @@ def unpacked(data: bytes, *, most_bytes: int, most_parts: int) -> dict[str, byte
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of these parts, without compression."""
+    """Return an archive of these parts, without compression."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
@@ -74,7 +74,7 @@ def _require_plain(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The entry, unpacked to as many bytes as the directory says and no more."""
+    """Unpack an entry, but not more bytes than its directory entry declares."""
     with archive.open(entry) as packed_part:
         content = packed_part.read(entry.file_size)
         if len(content) != entry.file_size or packed_part.read(1):
@@ -83,13 +83,13 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _is_xml(name: str, content: bytes) -> bool:
-    """By its name or its first bytes: a library may read any part as XML, whatever its name."""
+    """Return whether a part is XML, by its name or its first bytes (libraries may ignore names)."""
     first = content[:200].lstrip(_MARKS)
     return name.lower().endswith(_XML_NAMES) or first.startswith(_XML_STARTS)
 
 
 class _FirstElement(Exception):
-    """A DOCTYPE can only come before it."""
+    """The first element is reached; a DOCTYPE can only come before it."""
 
 
 def _require_no_doctype(content: bytes) -> None:
@@ -103,7 +103,7 @@ def _require_no_doctype(content: bytes) -> None:
     except (
         expat.ExpatError,
         ValueError,
-    ) as error:  # an encoding that expat does not know, among others
+    ) as error:  # such as an encoding that expat does not know
         raise BadArchive(str(error)) from error
     raise BadArchive("an XML part has no element")
 

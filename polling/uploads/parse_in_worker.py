@@ -1,4 +1,4 @@
-"""The one way in for uploaded files: a parser runs in the worker process for untrusted files."""
+"""The entry point for uploaded files: parsers run in the worker process for untrusted files."""
 
 import logging
 from collections.abc import Callable
@@ -13,10 +13,10 @@ Result = TypeVar("Result")
 
 
 def read_upload(parse: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
-    """What `parse` makes of an upload, in the reader's language. Keep the result small.
+    """Return the result of `parse` for an upload, in the reader's language. Keep the result small.
 
     Raises:
-        BadInput: when the file exceeds a limit or makes the parser fail, besides what it refuses.
+        BadInput: if `parse` refuses the file, if the file exceeds a limit, or if the parser fails.
     """
     language = str(get_locale() or "en")
     try:

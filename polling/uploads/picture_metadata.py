@@ -1,8 +1,8 @@
-"""A PNG, JPEG or WebP picture without what says where, when and with what it was made.
+"""Remove the metadata of PNG, JPEG and WebP pictures.
 
-Everybody who joins receives the logo. Cameras and editors write places, names, earlier versions
-and thumbnails into pictures; only the parts that a browser needs to draw the pixels are kept, byte
-for byte. Rotation by metadata is lost, as are colour profiles and the frames of an animated PNG.
+Everybody who joins receives the logo. Cameras and editors store places, names, earlier versions and
+thumbnails in pictures. Only the parts that a browser needs to draw the pixels are kept, byte for
+byte. Rotation by metadata, colour profiles and the frames of an animated PNG are lost.
 """
 
 import struct
@@ -10,18 +10,18 @@ from collections.abc import Iterator
 
 _PNG_START, _PNG_KEPT = b"\x89PNG\r\n\x1a\n", {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 _WEBP_KEPT = {b"VP8X", b"ALPH", b"VP8 ", b"VP8L", b"ANIM", b"ANMF"}
-_WEBP_FLAGS = 0x20 | 0x08 | 0x04  # in VP8X: there is a colour profile, Exif, XMP
+_WEBP_FLAGS = 0x20 | 0x08 | 0x04  # flags in VP8X: colour profile, Exif, XMP
 _APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
 _END, _SCAN, _RESTARTS = 0xD9, 0xDA, range(0xD0, 0xD8)
-_JFIF, _ADOBE = b"JFIF\0", b"Adobe"  # density; whether the colours are YCbCr or as they are
-_JFIF_BYTES, _ADOBE_BYTES = 12, 12  # of both without what may follow
+_JFIF, _ADOBE = b"JFIF\0", b"Adobe"  # density; colour space
+_JFIF_BYTES, _ADOBE_BYTES = 12, 12  # of both, without optional parts
 
 
 def pixels_only(picture: bytes) -> bytes:
-    """The same picture with nothing but its pixels.
+    """Return the picture with only its pixels.
 
     Raises:
-        ValueError: it is damaged, or is none of the three.
+        ValueError: it is damaged, or has another format.
     """
     try:
         if picture.startswith(_PNG_START):
@@ -51,7 +51,7 @@ def _png(picture: bytes) -> Iterator[bytes]:
 def _jpeg(picture: bytes) -> Iterator[bytes]:
     at = 2
     while True:
-        while picture[at] == picture[at + 1] == 0xFF:  # bytes that fill up
+        while picture[at] == picture[at + 1] == 0xFF:  # padding
             at += 1
         if picture[at] != 0xFF:
             raise IndexError
@@ -69,7 +69,7 @@ def _jpeg(picture: bytes) -> Iterator[bytes]:
 
 def _segment(marker: int, content: bytes, whole: bytes) -> Iterator[bytes]:
     if marker == _APP0 and content.startswith(_JFIF):
-        yield _packed(marker, content[:_JFIF_BYTES] + b"\0\0")  # no thumbnail: 0 by 0 pixels
+        yield _packed(marker, content[:_JFIF_BYTES] + b"\0\0")  # a thumbnail of 0 by 0 pixels
     elif marker == _APP14 and content.startswith(_ADOBE):
         yield _packed(marker, content[:_ADOBE_BYTES])
     elif not (_APP0 <= marker <= _APP15 or marker == _COMMENT):
@@ -81,7 +81,7 @@ def _packed(marker: int, content: bytes) -> bytes:
 
 
 def _end_of_scan(picture: bytes, at: int) -> int:
-    """The place of the next marker that is no part of the compressed pixels."""
+    """Return the position of the next marker that is not part of the compressed pixels."""
     while True:
         at = picture.find(b"\xff", at)
         if at < 0:

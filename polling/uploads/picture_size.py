@@ -1,7 +1,6 @@
 """The size in pixels that a PNG, JPEG or WebP picture declares, read without decoding it.
 
-A few hundred bytes can declare 65,535 × 65,535 pixels, for which whoever shows or prints the
-picture allocates 17 GB.
+A few hundred bytes can declare 65,535 × 65,535 pixels, which need 17 GB when decoded.
 """
 
 import struct
@@ -12,7 +11,7 @@ _LENGTHLESS = {0x01, *range(0xD0, 0xD9)}
 
 
 def pixels_of(picture: bytes) -> tuple[int, int]:
-    """Width and height; (0, 0) if it is no such picture or incomplete."""
+    """Return width and height; (0, 0) for other formats and incomplete pictures."""
     try:
         return _size(picture)
     except (struct.error, IndexError):
@@ -30,14 +29,14 @@ def _size(picture: bytes) -> tuple[int, int]:
 
 
 def _jpeg(picture: bytes) -> tuple[int, int]:
-    """From its first frame header, which comes after segments of known lengths."""
+    """Read the first frame header, which follows segments of known lengths."""
     at = 2
     while picture[at] == 0xFF:
         marker = picture[at + 1]
         if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
             height, width = _pair(">HH", picture, at + 5)
             return width, height
-        if marker == 0xFF:  # a byte that fills up
+        if marker == 0xFF:  # padding
             at += 1
         elif marker in _LENGTHLESS:
             at += 2
@@ -47,7 +46,7 @@ def _jpeg(picture: bytes) -> tuple[int, int]:
 
 
 def _webp(picture: bytes) -> tuple[int, int]:
-    """From the header of its first chunk: lossy, lossless, or extended."""
+    """Read the header of the first chunk: lossy, lossless, or extended."""
     match picture[_WEBP_KIND]:
         case b"VP8 ":
             width, height = _pair("<HH", picture, 26)

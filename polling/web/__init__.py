@@ -1,4 +1,4 @@
-"""HTTP for all views: the request at hand, typed forms, contexts of templates, and responses."""
+"""HTTP for all views: the current request, typed forms, template contexts, and responses."""
 
 from polling.web.current_request import actor, page, page_session, wants_fragment, wants_json
 from polling.web.forms import body, parse, parse_payload

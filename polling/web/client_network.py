@@ -1,18 +1,18 @@
-"""Where a request comes from."""
+"""The origin of a request: its network and browser."""
 
 from ipaddress import ip_address, ip_network
 
 from flask import request, session
 
-IPV6_NETWORK_BITS = 64  # whoever has one IPv6 address has all that begin with the same bits
+IPV6_NETWORK_BITS = 64  # the owner of one IPv6 address has all addresses with these leading bits
 
 
 def network() -> str:
-    """The client's IPv4 address, or its IPv6 network."""
+    """Return the client's IPv4 address, or its IPv6 network."""
     given = request.remote_addr or ""
     try:
         address = ip_address(given)
-    except ValueError:  # a proxy may say anything
+    except ValueError:  # proxies may send anything
         return given
     if address.version == 4:
         return given
@@ -20,8 +20,9 @@ def network() -> str:
 
 
 def browser() -> str:
-    """What tells this browser from others of its network, "" if it has no session cookie.
+    """Return an identifier of this browser within its network, "" without a session cookie.
 
-    The secret of its CSRF token: signed, so it cannot be made up, and the same for all its tabs.
+    It is the secret of its CSRF token, which is signed, so that it cannot be forged, and shared by
+    all tabs.
     """
     return str(session.get("csrf_token", ""))

@@ -2,11 +2,11 @@
 
     @command(blueprint, "/console/<code>/presentations/minutes", Role.ORGANIZER)
     def set_minutes(session: Session, actor: Actor, wanted: Minutes) -> None:
-        \"\"\"Set how long each group presents, from the next one on.\"\"\"
+        \"\"\"Set how long each group presents, starting with the next group.\"\"\"
         turns.set_minutes(session, actor, wanted.minutes)
 
-The decorator declares who may send it, parses the body, opens the transaction, runs the function in
-it, and answers after the commit.
+The decorator declares the roles, parses the body, opens the transaction, runs the function in it,
+and answers after the commit.
 """
 
 import inspect
@@ -28,11 +28,11 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 class Done:
-    """The answer to a command that worked.
+    """The answer to a successful command.
 
     Args:
         message: one sentence for the person, or "".
-        to: the address to go to; "" is the page they came from.
+        to: the URL to go to; "" is the page they came from.
         extra: further keys of the JSON answer, for scripts.
     """
 
@@ -44,7 +44,7 @@ Opener = Callable[..., AbstractContextManager[Session]]
 
 
 def _in_own_workshop() -> AbstractContextManager[Session]:
-    actor: Actor | None = g.get("actor")  # None for strangers, whom ANYONE lets in
+    actor: Actor | None = g.get("actor")  # None for strangers, who have the role ANYONE
     return transaction(actor.workshop_id or None if actor else None)
 
 
@@ -58,20 +58,20 @@ def command(
 ) -> Callable[[Handler], Handler]:
     """Answer POSTs to `path` with the decorated function, which can still be called directly.
 
-    The function names what it needs: `session` (the write transaction), `actor`, a parameter
-    annotated with a pydantic model (the parsed body), variables of the path, and `prepared`. It
-    returns None, a message, a `Done`, or a response. For slow work after the commit, such as
-    drawing a PDF, it returns a function without parameters, which then returns one of these.
+    The function's parameters select what it gets: `session` (the write transaction), `actor`, a
+    parameter annotated with a pydantic model (the parsed body), variables of the path, and
+    `prepared`. It returns None, a message, a `Done`, or a response. For slow work after the commit,
+    such as drawing a PDF, it returns a function without parameters that returns one of these.
 
     Args:
-        endpoint: the name for `url_for`, if not the function's; a function that answers at several
-            addresses needs one for each.
+        endpoint: the name for `url_for`, if not the function's; a function with several URLs needs
+            one for each.
         prepare: slow work before the transaction, such as reading an upload in the worker process.
-            It may name the parsed body and variables of the path; the function gets its result as
+            It may use the parsed body and variables of the path; the function gets its result as
             `prepared`.
-        transaction: opens the session. The usual one writes in the actor's workshop only, and
-            anywhere for a stranger; use `db.transaction` for what belongs to no workshop. It may
-            name the same as `prepare`.
+        transaction: opens the session. The default can only write in the actor's workshop, or
+            anywhere for a stranger; use `db.transaction` for rows that belong to no workshop. It
+            may have the same parameters as `prepare`.
 
     Raises:
         BadInput: the body does not fit the payload; no transaction was opened.
@@ -102,7 +102,7 @@ def command(
 
 
 def _call(function: Callable[..., Any], given: dict[str, Any]) -> Any:
-    """Call a function with those of the given arguments that it names."""
+    """Call a function with those of the given arguments that it has parameters for."""
     names = _parameters(function)
     return function(**{name: value for name, value in given.items() if name in names})
 

@@ -1,9 +1,9 @@
-"""HTTP connections with deadlines and a bound, on gevent's WSGI server.
+"""HTTP connections with timeouts and a limit, on gevent's WSGI server.
 
-gevent waits for ever for a client that says nothing, says it slowly, or does not read the answer.
-Here each of these ends the connection, and when there are too many connections, those that have
-waited longest for a request make room. A connection whose request is being answered, which
-includes every WebSocket, is never dropped here; `polling.live` bounds those.
+gevent waits forever for a client that sends nothing, sends slowly, or does not read the response.
+Here, each of these closes the connection. If there are too many connections, those that have waited
+longest for a request are closed. A connection whose request is being answered, including every
+WebSocket, is never closed here; `polling.live` limits those.
 """
 
 import errno
@@ -21,15 +21,15 @@ from gevent import Timeout, pywsgi
 
 from polling.core.event_loop import let_others_in
 
-FIRST_BYTE_SECONDS = 20.0  # from the connection until a request begins
-IDLE_SECONDS = 150.0  # between two requests: longer than proxies keep a connection open
+FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
+IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open
 HEADER_SECONDS = 20.0  # from the first byte of a request to the end of its headers
-MOST_HEADER_BYTES = 16 * 1024  # of a request: some take a millisecond for each KB
+MOST_HEADER_BYTES = 16 * 1024  # of a request: some headers need a millisecond per KB
 BODY_GRACE_SECONDS = 20.0
-BODY_BYTES_PER_SECOND = 500  # a body that is slower than this, after the grace, is given up
-STALL_SECONDS = 20.0  # a reader of an answer must take something within
+BODY_BYTES_PER_SECOND = 500  # a slower body is refused, after a grace period
+STALL_SECONDS = 20.0  # a reader of a response must receive something within this time
 PIECE_BYTES = 4096
-TURN_BYTES, PAUSE_SECONDS = 64 * 1024, 0.001  # after so much of a body, others have their turn
+TURN_BYTES, PAUSE_SECONDS = 64 * 1024, 0.001  # others get a turn after this many bytes of a body
 
 
 MOST_CONNECTIONS = 20_000
@@ -42,19 +42,19 @@ class TooSlow(Timeout):
 
 
 class TimelyInput(pywsgi.Input):
-    """A request's body; ConnectionResetError when it arrives too slowly."""
+    """A request's body. Raises ConnectionResetError if it arrives too slowly."""
 
     __slots__ = ("_handler", "_received", "_waited")
 
     def __init__(self, handler: "TimelyHandler", body: pywsgi.Input) -> None:
         super().__init__(body.rfile, body.content_length, body.socket, body.chunked_input)
-        # Weak: an environment that outlives its request must not keep the connection.
+        # A weak reference, because an environment may outlive its request.
         self._handler = weakref.proxy(handler)
         self._received = 0
         self._waited = 0.0
 
     def read(self, length: int | None = None) -> bytes:
-        """Up to `length` bytes, or all, in pieces that each must come in time."""
+        """Read up to `length` bytes, or all, in pieces with a timeout each."""
         pieces: list[bytes] = []
         left = length if length is not None and length >= 0 else None
         while left is None or left > 0:
@@ -65,12 +65,12 @@ class TimelyInput(pywsgi.Input):
             pieces.append(piece)
             self._received += len(piece)
             if self._received % TURN_BYTES < len(piece):
-                gevent.sleep(PAUSE_SECONDS)  # a client that is fast enough is never waited for
+                gevent.sleep(PAUSE_SECONDS)  # the timeout does not count this pause
             left = None if left is None else left - len(piece)
         return b"".join(pieces)
 
     def readline(self, size: int | None = None) -> bytes:
-        """One line, in time."""
+        """Read one line, with the timeout."""
         with self._in_time():
             line: bytes = super().readline(size)
         self._received += len(line)
@@ -93,14 +93,14 @@ class TimelyInput(pywsgi.Input):
 
 
 class BoundedLines:
-    """A request's headers, line by line; ValueError when they have too many bytes."""
+    """A request's header lines. Raises ValueError if they have too many bytes."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
         self._left = MOST_HEADER_BYTES
 
     def readline(self, size: int) -> bytes:
-        """The next line."""
+        """Read the next line."""
         line: bytes = self._file.readline(min(size, self._left + 1))
         self._left -= len(line)
         if self._left < 0:
@@ -109,14 +109,14 @@ class BoundedLines:
 
 
 class TimelyHandler(pywsgi.WSGIHandler):
-    """One connection."""
+    """Handles one connection."""
 
     server: "BoundedServer"
     served = 0  # requests
     _deadline: Timeout | None = None
 
     def handle(self) -> None:
-        """Serve requests until either side ends the connection."""
+        """Serve requests until either side closes the connection."""
         try:
             super().handle()
         except TooSlow:
@@ -125,9 +125,9 @@ class TimelyHandler(pywsgi.WSGIHandler):
             self._met_deadline()
 
     def read_requestline(self) -> str:
-        """The first line of the next request."""
+        """Read the first line of the next request."""
         if self.served:
-            let_others_in()  # the next request may have come with the one before
+            let_others_in()  # the next request may be in the buffer already
         with Timeout(IDLE_SECONDS if self.served else FIRST_BYTE_SECONDS, TooSlow), self.waiting():
             self.rfile.peek(1)
         self.served += 1
@@ -145,14 +145,14 @@ class TimelyHandler(pywsgi.WSGIHandler):
             self._met_deadline()
 
     def MessageClass(self, file: Any, *_: Any) -> Any:  # noqa: N802  gevent's name
-        """The headers; ValueError, which is answered with 400, when there are too many."""
+        """Parse the headers. Raises ValueError, answered with 400, if there are too many bytes."""
         try:
             return super().MessageClass(BoundedLines(file))  # type: ignore[arg-type]
         except HTTPException as error:
             raise ValueError("too many headers") from error
 
     def get_environ(self) -> dict[str, Any]:
-        """The WSGI environment, whose body has a deadline."""
+        """Return the WSGI environment, with a timeout for the body."""
         environ: dict[str, Any] = super().get_environ()
         body = self.wsgi_input
         assert body  # noqa: S101  made just now
@@ -160,20 +160,20 @@ class TimelyHandler(pywsgi.WSGIHandler):
         if environ["wsgi.input"] is body:
             environ["wsgi.input"] = self.wsgi_input
         else:
-            self.close_connection = True  # after a WebSocket, no further request comes
+            self.close_connection = True  # no further request follows a WebSocket
         return environ
 
     def log_error(self, msg: str, *args: Any) -> None:
-        """Log nothing of a request that cannot be read: it may hold a code or a link's token."""
+        """Log nothing about an invalid request, which may contain a code or a link's token."""
 
     def _handle_client_error(self, ex: Exception) -> Any:
         if isinstance(ex, OSError):
-            return None  # the client has gone; gevent would print where that was noticed
+            return None  # the client has gone; gevent would print a traceback
         return super()._handle_client_error(ex)  # type: ignore[misc]
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """While the client has to send something, the connection may be dropped for others."""
+        """Wait for the client; during this block, the connection may be closed to make room."""
         self.server.connections.wait(self)
         try:
             yield
@@ -181,11 +181,11 @@ class TimelyHandler(pywsgi.WSGIHandler):
             self.server.connections.go_on(self)
 
     def drop(self) -> None:
-        """End the connection: whatever waits for its client reads the end of it."""
+        """Close the connection; whatever waits for its client gets an end of file."""
         try:
             self.socket.shutdown(SHUT_RDWR)
         except (OSError, AttributeError):
-            return  # it has ended already
+            return  # it is closed already
 
     def _met_deadline(self) -> None:
         if self._deadline is not None:
@@ -198,7 +198,7 @@ class TimelyHandler(pywsgi.WSGIHandler):
         try:
             while rest:
                 with Timeout(STALL_SECONDS, TimeoutError("the reader has stalled")):
-                    rest = rest[sock.send(rest) :]  # its own timeout is not for a full buffer
+                    rest = rest[sock.send(rest) :]  # its own timeout does not cover this
         except OSError as error:
             self.status = f"socket error: {error}"
             self.close_connection = True
@@ -212,26 +212,26 @@ class Connections:
     def __init__(self, most: int) -> None:
         self.most = most
         self._all: set[TimelyHandler] = set()
-        self._waiting: dict[TimelyHandler, None] = {}  # for their clients, the longest first
+        self._waiting: dict[TimelyHandler, None] = {}  # waiting for their clients, longest first
 
     def arrive(self, handler: TimelyHandler) -> bool:
-        """Note a new connection; whether there is room for it."""
+        """Add a new connection; return whether there is room for it."""
         if len(self._all) >= self.most and not self._drop_oldest():
             return False
         self._all.add(handler)
         return True
 
     def leave(self, handler: TimelyHandler) -> None:
-        """Forget a connection that has ended."""
+        """Remove a closed connection."""
         self._all.discard(handler)
         self._waiting.pop(handler, None)
 
     def wait(self, handler: TimelyHandler) -> None:
-        """The client has to send something now."""
+        """Mark a connection as waiting for its client."""
         self._waiting[handler] = None
 
     def go_on(self, handler: TimelyHandler) -> None:
-        """It has."""
+        """Mark a connection as no longer waiting."""
         self._waiting.pop(handler, None)
 
     def _drop_oldest(self) -> bool:
@@ -244,7 +244,7 @@ class Connections:
 
 
 class BoundedServer(pywsgi.WSGIServer):
-    """A WSGI server whose connections have deadlines and a bound."""
+    """A WSGI server with timeouts for connections and a limit on their number."""
 
     handler_class = TimelyHandler
 
@@ -260,7 +260,7 @@ class BoundedServer(pywsgi.WSGIServer):
             return
         sock.setsockopt(
             IPPROTO_TCP, TCP_NODELAY, 1
-        )  # or a kept connection waits for its client's ACK
+        )  # or a kept-alive connection waits for its client's ACK
         try:
             handler.handle()
         finally:
@@ -268,7 +268,7 @@ class BoundedServer(pywsgi.WSGIServer):
 
 
 def room_for_connections() -> int:
-    """How many connections fit once the descriptor limit is as high as the system allows."""
+    """Raise the descriptor limit as far as possible, and return how many connections fit."""
     wanted = MOST_CONNECTIONS * DESCRIPTORS_EACH + RESERVED_DESCRIPTORS
     descriptors = min(_raise_descriptor_limit(wanted), wanted)
     return max((descriptors - RESERVED_DESCRIPTORS) // DESCRIPTORS_EACH, 1)
@@ -282,6 +282,6 @@ def _raise_descriptor_limit(wanted: int) -> int:
         return wanted if soft == resource.RLIM_INFINITY else soft
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    except (OSError, ValueError):  # macOS allows less than it says
+    except (OSError, ValueError):  # macOS allows less than it reports
         return soft
     return most

@@ -1,4 +1,4 @@
-"""What a refusal or a failure looks like: JSON for scripts, a page or a notice for people."""
+"""Responses to errors: JSON for scripts, a page or a notice for people."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from polling.web.responses import back
 
 
 def install(app: Flask) -> None:
-    """Answer every error in words."""
+    """Install handlers that explain every error in words."""
     app.register_error_handler(WorkshopError, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(OperationalError, _not_saved)

@@ -1,4 +1,4 @@
-"""Request bodies and socket payloads, parsed into typed payloads."""
+"""Parsing of request bodies and socket payloads."""
 
 import sys
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ _BY_TYPE = {
 
 
 def complaint(detail: ErrorDetails) -> str:
-    """One complaint of pydantic's as a sentence; those of our own are sentences already."""
+    """Return an error of pydantic as a sentence; our own errors are sentences already."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "string_pattern_mismatch" and context["pattern"] in BY_PATTERN:
         return str(BY_PATTERN[context["pattern"]])
@@ -43,20 +43,17 @@ def complaint(detail: ErrorDetails) -> str:
 
 Payload = TypeVar("Payload", bound=BaseModel)
 
-MOST_VALUES = (
-    8_000  # keys and values of one payload: each costs time in which nobody else is served
-)
-MOST_CHARACTERS = 30_000  # beyond ASCII, from anybody but an organizer: each costs time to clean
-MOST_PROBLEMS = 50  # that one answer names
-MOST_NESTED = 3  # objects around one form field
+MOST_VALUES = 8_000  # keys and values of one payload; each takes time that blocks others
+MOST_CHARACTERS = 30_000  # non-ASCII characters, from non-organizers; each takes time to clean
+MOST_PROBLEMS = 50  # listed in one answer
+MOST_NESTED = 3  # levels of objects in a form field
 
 
 def parse(model: type[Payload], data: Any = None) -> Payload:
-    """The request's body, or `data`, as a `model`.
+    """Parse the request's body, or `data`, as a `model`.
 
     Raises:
-        BadInput: the data does not fit; its `problems` name the fields that are wrong, up to
-            MOST_PROBLEMS of them.
+        BadInput: the data is invalid; its `problems` list up to MOST_PROBLEMS fields.
     """
     if data is None:
         data = body() if request.is_json else _form()
@@ -64,7 +61,7 @@ def parse(model: type[Payload], data: Any = None) -> Payload:
 
 
 def body() -> Any:
-    """The request's JSON; None if it is not JSON or nests too deeply to be parsed."""
+    """Return the request's JSON; None if it is invalid or nested too deeply."""
     try:
         return request.get_json(silent=True)
     except RecursionError:
@@ -72,7 +69,7 @@ def body() -> Any:
 
 
 def parse_payload(model: type[Payload], data: Any) -> Payload:
-    """`data` as a `model`: the one parser for HTTP and socket events.
+    """Parse `data` as a `model`, for HTTP and socket events.
 
     Raises:
         BadInput: as for `parse`.
@@ -94,7 +91,7 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
 
 
 def _is_small(data: Any) -> bool:
-    """Whether `data` has few enough values and characters, counted no further than that."""
+    """Return whether `data` is within the limits for values and characters; stops early."""
     waiting, seen, characters = [data], 0, 0
     actor: Actor | None = g.get("actor") if has_app_context() else None
     most = sys.maxsize if actor and actor.role is Role.ORGANIZER else MOST_CHARACTERS
@@ -114,7 +111,7 @@ def _is_small(data: Any) -> bool:
 
 
 def _form() -> dict[str, Any]:
-    """Form fields; a name ending in [] is a list, and `a.b` is the field `b` of the object `a`."""
+    """Return the form's fields; `a[]` is a list, and `a.b` is the field `b` of the object `a`."""
     fields: dict[str, Any] = {}
     for name in request.form:
         if name == "csrf_token":

@@ -1,4 +1,4 @@
-"""Before a view: who is asking, whether they may, and whether they ask too often."""
+"""Checks before each view: identity, access, and rate limits."""
 
 import secrets
 from collections.abc import Callable
@@ -25,15 +25,15 @@ from polling.web import post_queue
 from polling.web.page_queue import pass_turn, take_turn
 from polling.workshop import queries
 
-# What anybody but an organizer posts: as JSON what fits into an event, and less as a form, whose
+# Size limits for non-organizers: for JSON the limit of a socket event, and less for forms, whose
 # fields cost more.
 BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, STRANGERS_LIMIT_BYTES = 256 * 1024, 64 * 1024, 32 * 1024
 
 
 def install(app: Flask) -> None:
-    """Let nobody past who may not.
+    """Install the checks.
 
-    Installed before anything that reads a body, which costs more than knowing who sends it.
+    They run before anything reads the body, which costs more than identifying the sender.
     """
     app.before_request(_gatekeeper)
     app.teardown_request(_leave)
@@ -44,7 +44,7 @@ def _gatekeeper() -> None:
     g.nonce = secrets.token_urlsafe(16)
     view = view_asked_for()
     if view is None:
-        take_turn((Role.ANYONE,))  # for the page that says so
+        take_turn((Role.ANYONE,))  # for the error page
         return
     if not storable(request.view_args):
         raise NotFound(_("There is nothing at this address."))
@@ -60,7 +60,7 @@ def _gatekeeper() -> None:
         g.session = Session(engine())
         g.actor = _recognise(g.session, roles, brief=not reads_on)
         if not reads_on:
-            _close_session()  # it must not stand in the way of the action's transaction
+            _close_session()  # it must not block the action's transaction
         if request.method == "POST":
             spend("write", g.actor.key)
 
@@ -73,7 +73,7 @@ def _bound_body(roles: tuple[Role, ...]) -> None:
 
 
 def view_asked_for() -> Callable[..., Any] | None:
-    """The view at the address, if there is one."""
+    """Return the view for the URL, or None."""
     return current_app.view_functions.get(request.endpoint or "")
 
 
@@ -92,9 +92,9 @@ def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> 
 def _in_workshop(
     db: Session, code: str, roles: tuple[Role, ...], *, brief: bool
 ) -> tuple[Actor | None, bool]:
-    """Who is asking, and whether they were removed; (None, False) as well for a code of nothing.
+    """Return the actor and whether they were removed; (None, False) also for unknown codes.
 
-    A different answer would let anybody look for codes.
+    A different answer would let anybody search for codes.
     """
     options = [queries.brief()] if brief else []
     if roles == (Role.ORGANIZER,):

@@ -1,13 +1,13 @@
-"""Pages of phones and of strangers are made one after the other, and in fair order.
+"""Pages of phones and strangers are rendered one at a time, in a fair order.
 
-A change that all phones show makes all of them ask at once. Were their pages made whenever they
-ask, each round of the event loop would make hundreds of them, and a ballot, a draft or the
-organizer's page would wait for all. So pages take turns, and the loop serves the rest in between.
+After a change, all phones may request their page at once. If all were rendered immediately, each
+iteration of the event loop would render hundreds of them, and a ballot, a draft or the organizer's
+page would wait. So pages take turns, and the loop serves other requests in between.
 
-One person has one place in the queue: their other requests wait behind their own first one. Whoever
-asks without a pause gets one, in proportion to the time that their pages took. Strangers share the
-place of their network, and have more time: a whole room may arrive from one address. Pages that say
-that something is refused take turns too.
+A person has one place in the queue; their further requests wait for their first one. People who
+send requests without pauses are delayed in proportion to the time that their pages took. Strangers
+share the place of their network and have more time, because a whole room may have one IP address.
+Error pages take turns too.
 """
 
 import threading
@@ -26,7 +26,7 @@ from polling.web.client_network import network
 
 
 class Allowance(NamedTuple):
-    """How long somebody's pages may take: at once, and then as a share of the time."""
+    """How much rendering time a person has: at once, and then as a share of the time."""
 
     seconds: float
     share: float
@@ -34,20 +34,20 @@ class Allowance(NamedTuple):
 
 PERSON, NETWORK = Allowance(0.5, 0.1), Allowance(3.0, 0.5)
 LONGEST_PAUSE_SECONDS = 2.0
-SWEEP_FROM = 1_000  # people remembered; those who asked long ago are then forgotten
+SWEEP_FROM = 1_000  # people in memory; above this, those who asked long ago are dropped
 
 
 @dataclass(eq=False)
 class _Asker:
     allowance: Allowance
     pages: "deque[Page]" = field(default_factory=deque)
-    spent: float = 0.0  # seconds, less what the share has given back
+    spent: float = 0.0  # seconds, minus the share regained since
     since: float = 0.0
 
 
 @dataclass(eq=False)
 class Page:
-    """A page that somebody asks for: first it is their turn among their own, then among all."""
+    """A requested page: it waits for its turn among the person's own, then among all."""
 
     asker: _Asker
     is_first: threading.Event = field(default_factory=threading.Event)
@@ -55,7 +55,7 @@ class Page:
 
 
 class PageQueue:
-    """Who asks for pages, and whose is being made. None of its methods waits."""
+    """The queue of requested pages, and the one being rendered. No method blocks."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -67,7 +67,7 @@ class PageQueue:
         self._began = 0.0
 
     def ask(self, key: str, allowance: Allowance = PERSON) -> Page:
-        """Note a request. Once `is_first` is set, and after its pause, it lines up."""
+        """Add a request. Once `is_first` is set, and after its pause, call `line_up`."""
         with self._lock:
             self._sweep()
             page = Page(self._askers.setdefault(key, _Asker(allowance)))
@@ -76,7 +76,7 @@ class PageQueue:
             return page
 
     def pause(self, page: Page) -> float:
-        """The seconds to wait before lining up."""
+        """Return the seconds to wait before lining up."""
         with self._lock:
             allowed, spent = page.asker.allowance, self._spent(page.asker)
             return min(max(0.0, spent - allowed.seconds) / allowed.share, LONGEST_PAUSE_SECONDS)
@@ -88,7 +88,7 @@ class PageQueue:
             self._begin_next()
 
     def leave(self, page: Page) -> None:
-        """The page is made, or nobody waits for it any more."""
+        """Remove a page that has been rendered, or that nobody waits for any more."""
         with self._lock:
             asker = page.asker
             if self._current is page:
@@ -104,7 +104,7 @@ class PageQueue:
                 asker.pages[0].is_first.set()
 
     def waiting(self) -> int:
-        """How many pages wait for their turn."""
+        """Return how many pages wait for their turn."""
         with self._lock:
             asked = sum(len(asker.pages) for asker in self._askers.values())
             return asked - (self._current is not None)
@@ -122,7 +122,7 @@ class PageQueue:
         return asker.spent
 
     def forget_all(self) -> None:
-        """Forget what people have spent (for tests)."""
+        """Reset the used time of everybody (for tests)."""
         with self._lock:
             self._askers.clear()
 
@@ -142,10 +142,10 @@ QUEUE_LENGTH.labels("pages").set_function(_queue.waiting)
 
 
 def take_turn(roles: tuple[Role, ...]) -> None:
-    """Wait for the turn, if this is a page of phones or of strangers."""
+    """Wait for the turn, if this is a page of a phone or a stranger."""
     if "turn" in g or (Role.PARTICIPANT not in roles and Role.ANYONE not in roles):
         return
-    # Signed, and known without a query.
+    # Signed, and read without a query.
     held = {str(role): session[role] for role in roles if session.get(role)}
     g.turn = page = _queue.ask(str(held)) if held else _queue.ask(network(), NETWORK)
     page.is_first.wait()
@@ -157,7 +157,7 @@ def take_turn(roles: tuple[Role, ...]) -> None:
 
 
 def pass_turn() -> None:
-    """Let the next one begin."""
+    """Let the next page begin."""
     page: Page | None = g.pop("turn", None)
     if page is not None:
         _queue.leave(page)

@@ -1,8 +1,8 @@
-"""Attempts at organizers' passwords: guessing slows down, and the owner's browser does not.
+"""Attempts at organizers' passwords: guessing is slowed down, but not the owner's browser.
 
-A browser that has logged in to an account keeps a signed cookie. It opens nothing, but from this
-browser a password is verified at once, whatever others try at the same account. After ten wrong
-passwords within an hour the cookie is ignored until the hour has passed.
+A browser that has logged in to an account keeps a signed cookie. The cookie gives no access, but
+passwords from this browser are verified at once, even if others try to guess them. After ten wrong
+passwords within an hour, the cookie is ignored until the hour is over.
 """
 
 import secrets
@@ -30,7 +30,7 @@ COOKIE_SECONDS = 180 * 24 * 3600
 
 @contextmanager
 def attempt(email: str, account_id: int | None) -> Iterator[None]:
-    """Wait for a turn; the body verifies the password, and raises NotAllowed if it is wrong."""
+    """Wait for a turn. The body verifies the password, and raises NotAllowed if it is wrong."""
     known = _known_browser(account_id)
     if known and has_left("known-browser", known):
         try:
@@ -46,7 +46,7 @@ def attempt(email: str, account_id: int | None) -> Iterator[None]:
 
 
 def remember_browser(account_id: int) -> None:
-    """Let this browser log in to the account without a wait from now on."""
+    """Let this browser log in to the account without a delay from now on."""
     signed = _signer().dumps([account_id, secrets.token_hex(8)])
 
     @after_this_request
@@ -64,7 +64,7 @@ def remember_browser(account_id: int) -> None:
 
 
 def _known_browser(account_id: int | None) -> str | None:
-    """This browser's mark, if it has logged in to the account before."""
+    """Return this browser's mark, if it has logged in to the account before."""
     try:
         known, mark = _signer().loads(request.cookies.get(COOKIE, ""))
     except BadSignature:

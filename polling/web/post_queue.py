@@ -1,7 +1,7 @@
-"""Posts of one person are handled one after the other.
+"""Posts of one person are handled one at a time.
 
-Their script sends one at a time. Somebody who sends a hundred at once would otherwise take a
-hundred turns of the event loop, and of those who write in the workshop, for every turn of another.
+Our script sends them one at a time. A person who sends a hundred at once would otherwise get a
+hundred turns of the event loop, and of the workshop's writers, for each turn of another person.
 """
 
 import threading
@@ -15,26 +15,26 @@ from polling.core.errors import TooMany
 from polling.core.event_loop import let_others_in
 from polling.core.i18n import _
 
-# A body with more fields, or a multipart form with more parts, takes tens of milliseconds to read.
+# A body with more fields, or a multipart form with more parts, takes tens of milliseconds to parse.
 MOST_FIELDS, MOST_PARTS = 1_000, 300
-MOST_WAITING = 30  # posts of one person, with what has been received of each
+MOST_WAITING = 30  # posts of one person, with the received part of each
 
 
 @dataclass(eq=False)
 class _Line:
     turn: threading.Lock = field(default_factory=threading.Lock)
-    posts: int = 0  # that are being sent, wait or are being handled
+    posts: int = 0  # being sent, waiting or being handled
 
 
 class PostTurns:
-    """Whose posts are being sent, wait or are being handled."""
+    """The posts of each person that are being sent, waiting or being handled."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._lines: dict[str, _Line] = {}
 
     def arrive(self, key: str) -> "Post":
-        """Note a post of this person; TooMany if they have too many."""
+        """Add a post of this person. Raises TooMany if they have too many."""
         with self._guard:
             line = self._lines.setdefault(key, _Line())
             if line.posts >= MOST_WAITING:
@@ -43,7 +43,7 @@ class PostTurns:
         return Post(self, key, line.turn)
 
     def leave(self, key: str) -> None:
-        """Forget a post."""
+        """Remove a post."""
         with self._guard:
             line = self._lines[key]
             line.posts -= 1
@@ -51,7 +51,7 @@ class PostTurns:
                 del self._lines[key]
 
     def of(self, key: str) -> int:
-        """How many this person has."""
+        """Return the number of this person's posts."""
         return self._lines[key].posts if key in self._lines else 0
 
 
@@ -65,7 +65,7 @@ class Post:
     has_turn: bool = False
 
     def take_turn(self) -> None:
-        """Wait until all earlier ones of the same person that have been read are done."""
+        """Wait until all earlier, fully read posts of the same person are done."""
         self.turn.acquire()
         self.has_turn = True
 
@@ -83,14 +83,14 @@ def take_turn(roles: tuple[Role, ...]) -> None:
     """Read the body of a post, and wait for its turn. Organizers are not limited."""
     if roles == (Role.ORGANIZER,):
         return
-    # Signed, and known without a query.
+    # Signed, and read without a query.
     held = {str(role): session[role] for role in roles if session.get(role)}
     if held:
         g.post = _turns.arrive(str(held))
     elif Role.ANYONE not in roles:
         return  # they are refused, unread
     request.max_form_parts = MOST_PARTS
-    body = request.get_data()  # before the turn: a slow sender keeps nobody waiting
+    body = request.get_data()  # before the turn, so that a slow sender delays nobody
     if request.mimetype == "application/x-www-form-urlencoded" and body.count(b"&") > MOST_FIELDS:
         raise RequestEntityTooLarge
     if held:

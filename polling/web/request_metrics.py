@@ -1,4 +1,4 @@
-"""How long requests take and how they end, measured around everything else."""
+"""Metrics of requests: duration and status, including all waiting."""
 
 import time
 
@@ -9,7 +9,7 @@ from polling.core.metrics import ANSWERS, REQUEST_SECONDS
 
 
 def install(app: Flask) -> None:
-    """Measure every request. Installed before anything that may make one wait."""
+    """Measure every request. Must be installed before anything that may wait."""
     app.before_request(_begin)
     app.after_request(_observe)
 
@@ -20,7 +20,7 @@ def _begin() -> None:
 
 def _observe(response: Response) -> Response:
     ANSWERS.labels(f"{response.status_code // 100}xx").inc()
-    if request.endpoint is not None:  # else the client may have made up the method
+    if request.endpoint is not None:  # otherwise the method may be invented by the client
         actor: Actor | None = g.get("actor")
         role = actor.role if actor else Role.ANYONE
         seconds = time.perf_counter() - g.began

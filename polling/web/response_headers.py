@@ -1,4 +1,4 @@
-"""After a view: what browsers may do with the answer, and its compression."""
+"""Security headers and compression of responses."""
 
 import gzip
 
@@ -9,7 +9,7 @@ HSTS_SECONDS = 365 * 24 * 3600
 
 
 def install(app: Flask) -> None:
-    """Add security headers to every answer and compress it."""
+    """Add security headers to every response, and compress it."""
     app.after_request(_secure)
     app.after_request(_compress)
 

@@ -1,4 +1,4 @@
-"""Answers to a request: pages, confirmations and files to print."""
+"""Responses: pages, confirmations and files to print."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,39 +11,39 @@ from polling.web.template_contexts import Context, variables
 
 
 def render(template: str, context: Context | None = None, /, **more: Any) -> str:
-    """A page, or only its content when a live page fetches it again (`X-Fragment: 1`).
+    """Return a page, or only its content if a live page fetches it (`X-Fragment: 1`).
 
     Args:
         template: the path of the template, such as "lobby/screen.html".
         context: the page's context; its fields become variables of the template.
-        more: variables that do not belong to one page; they win over the fields.
+        more: variables that do not belong to one page; they override the fields.
     """
     layout = "layouts/fragment.html" if wants_fragment() else "layouts/page.html"
     return render_template(template, layout=layout, **(variables(context) | more))
 
 
 def let_own_pages_frame_this() -> None:
-    """Let a page of ours show the answer to this request in a frame."""
+    """Allow one of our pages to show this response in a frame."""
     g.may_be_framed = True
 
 
 def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
-    """Success: JSON for scripts, otherwise a redirect that shows the message.
+    """Return success: JSON for scripts, otherwise a redirect that shows the message.
 
     Args:
         message: one sentence for the person, or "".
-        to: the address to go to; "" is the page they came from.
+        to: the URL to go to; "" is the page they came from.
         extra: further keys of the JSON answer.
     """
     if message and (to or not wants_json()):
-        flash(message)  # for the page that follows
+        flash(message)  # for the next page
     if wants_json():
         return jsonify({"ok": True, "message": message, "to": to, **extra})
     return redirect(to or back(), code=303)
 
 
 def pdf(content: bytes, name: str) -> Response:
-    """A PDF to download as `name`, which no cache may keep."""
+    """Return a PDF to download as `name`, which must not be cached."""
     response = Response(content, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"
@@ -51,9 +51,9 @@ def pdf(content: bytes, name: str) -> Response:
 
 
 def local_path(address: str) -> str:
-    """The path and query of an address on this site, or "" for every other address.
+    """Return the path and query of a URL on this site, or "" for any other URL.
 
-    Browsers read `//host` and `/\\host` as another site, and drop line breaks and tabs first.
+    Browsers interpret `//host` and `/\\host` as another site, and drop line breaks and tabs first.
     """
     if not address.isprintable() or set(address) & {" ", "\\"}:
         return ""
@@ -68,5 +68,5 @@ def local_path(address: str) -> str:
 
 
 def back() -> str:
-    """The page from which this request was sent, or the front page."""
+    """Return the page that sent this request, or the front page."""
     return local_path(request.referrer or "") or "/"

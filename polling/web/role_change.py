@@ -1,4 +1,4 @@
-"""The question before a link makes this browser somebody else in the same workshop."""
+"""A confirmation before a link changes this browser's role in the same workshop."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from polling.web import render
 
 @dataclass(frozen=True)
 class Change:
-    """What a link would replace. `voter` names whose unsent ballots or notes the phone keeps.
+    """The change that a link would make. `voter` identifies the phone's unsent ballots or notes.
 
-    `now` and `offered` are sentences, `stay` and `switch` buttons, `home` the address of the page
-    that the browser has now, and `to` the address that makes the change when posted to.
+    `now` and `offered` are sentences, `stay` and `switch` are buttons, `home` is the URL of the
+    browser's current page, and a POST to `to` makes the change.
     """
 
     code: str
@@ -25,5 +25,5 @@ class Change:
 
 
 def ask(change: Change) -> str:
-    """A page with both choices; nothing has changed yet."""
+    """Return a page with both choices; nothing has changed yet."""
     return render("people/role_change.html", change=change)

@@ -1,8 +1,8 @@
-"""Pages that many phones share, and their parts.
+"""Pages shared by many phones, and their parts.
 
-A page for many readers says nothing of any of them: no number, no token of a form, no order of
-their own. Their phones fill that in (`static/js/own-page.js`). What is still personal is passed in
-as the page's `Mine`; phones with equal ones get the same bytes.
+A shared page contains no number, form token or order of a single reader; their phones fill these in
+(`static/js/own-page.js`). Other personal data is passed in as the page's `Mine`; phones with equal
+`Mine` get the same bytes.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -30,16 +30,16 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Mine:
-    """What is personal on a participant's page, by value: equal ones make equal pages.
+    """The personal data on a participant's page, compared by value: equal data gives equal pages.
 
-    A stage adds fields. `group_id` is None where the page does not depend on the group.
+    Stages add fields. `group_id` is None if the page does not depend on the group.
     """
 
     group_id: int | None = None
 
 
 def alike(people: "Iterable[Participant]") -> dict[int, Mine]:
-    """Of a page that is the same for everybody."""
+    """Return the data of a page that is the same for everybody."""
     return dict.fromkeys((person.id for person in people), Mine())
 
 
@@ -57,7 +57,7 @@ def install(app: Flask) -> None:
 
 @contextmanager
 def for_many() -> Iterator[None]:
-    """Render what several readers get."""
+    """Render for several readers during the block."""
     before = g.get("for_many", False)
     g.for_many = True
     try:
@@ -67,18 +67,18 @@ def for_many() -> Iterator[None]:
 
 
 def is_for_many() -> bool:
-    """Whether the page being rendered goes to several readers."""
+    """Return whether the page being rendered is for several readers."""
     return bool(g.get("for_many", False))
 
 
 @pass_context
 def part(context: Context, template: str, key: Hashable, **values: Any) -> Markup:
-    """A part of a participant's page; of a shared page, it is rendered once for each `key`.
+    """Render a part of a participant's page; in a shared page, only once for each `key`.
 
     Args:
-        template: its path.
-        key: what the values depend on, beside the workshop's version and the language.
-        values: its variables. A function is called only if the part is rendered.
+        template: the path of the template.
+        key: what the values depend on, in addition to the workshop's version and the language.
+        values: the template's variables. Functions are only called if the part is rendered.
     """
     source = context.environment.get_template(template)
     workshop: Workshop = context["workshop"]
@@ -102,22 +102,22 @@ def _made(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_by(person: "Participant") -> None:
-    """Note who reads the page that is being rendered."""
+    """Set the reader of the page being rendered."""
     g.voter, g.number = person.id, person.number
 
 
 def number() -> int | str:
-    """The number of the participant who reads the page; "" on a shared one."""
+    """Return the reader's number; "" on a shared page."""
     return "" if is_for_many() else g.get("number", "")
 
 
 def own_number() -> Markup:
-    """The same, in a place that phones fill in."""
+    """Return the same, in an element that phones fill in."""
     return Markup('<span data-own="number">{}</span>').format(number())
 
 
 def _own_order(items: list[Item], seed: str, key: Callable[[Item], int] | str = "id") -> list[Item]:
-    """The items in the reader's own order; on a shared page in the common one."""
+    """Return the items in the reader's own order; on a shared page, in the common one."""
     voter = g.get("voter")
     if voter is None or is_for_many():
         return items
@@ -139,10 +139,10 @@ def _of(item: Any, name: str) -> Any:
 
 
 def csrf_token() -> str:
-    """The token of a form; on a shared page "", since the phone knows its own."""
+    """Return a form token; "" on a shared page, because phones fill in their own."""
     return "" if is_for_many() else generate_csrf()
 
 
 def _flashed_messages(**wanted: Any) -> Any:
-    """What the last request had to say to its reader, on the next page that is only theirs."""
+    """Return messages of the last request, on the next page that is not shared."""
     return [] if is_for_many() else get_flashed_messages(**wanted)

@@ -1,6 +1,6 @@
-"""Pages that differ between readers in tokens only: rendered once, and filled in for each.
+"""Pages that only differ in tokens: rendered once, and filled in for each reader.
 
-A whole room opens the join page in the same minute, and rendering it takes most of the request.
+A whole room opens the join page in the same minute, and rendering takes most of the time.
 """
 
 import re
@@ -16,19 +16,19 @@ from polling.core.clock import milliseconds, now
 from polling.web.responses import render
 
 MOST_PAGES = 64
-# What stands in a kept page for the reader's own tokens; nobody can guess it and write it there.
+# Placeholders for the reader's tokens in a cached page; random, so that nobody can inject them.
 _NONCE, _CSRF = secrets.token_hex(16), secrets.token_hex(16)
 _NOW = re.compile(r'data-now="\d+"')
 _pages: dict[Hashable, str] = {}
 
 
 def render_shared(template: str, key: Hashable, **variables: Any) -> str:
-    """A page of which all readers with this `key` and language see the same.
+    """Return a page that is the same for all readers with this `key` and language.
 
     Args:
         template: the path of the template.
-        key: all values that the template shows.
-        variables: those of the template; none of them is about the reader.
+        key: all values shown in the template.
+        variables: the template's variables, none of which may be personal.
     """
     if "_flashes" in session or "X-Fragment" in request.headers:
         return render(template, **variables)

@@ -1,8 +1,8 @@
 """Contexts: the variables of a page's template, as a frozen dataclass.
 
-A function in `pages.py` returns one. Its fields become the variables of the template, so that
-`Lobby(joined=3)` is `{{ joined }}` there. What several pages share is a dataclass of its own, and
-each page either inherits from it or holds it in a field (`{{ draft.members }}`).
+Functions in `pages.py` return contexts. Their fields become the template's variables, so that
+`Lobby(joined=3)` is `{{ joined }}` there. Common variables of several pages are a separate
+dataclass; a page inherits from it or has it in a field (`{{ draft.members }}`).
 """
 
 from dataclasses import dataclass, fields
@@ -18,11 +18,11 @@ else:
 
 @dataclass(frozen=True)
 class Empty:
-    """The context of a page that shows nothing but the workshop."""
+    """The context of a page that only shows the workshop."""
 
 
 def variables(context: Context | None) -> dict[str, Any]:
-    """The fields of a context by name; nested dataclasses stay what they are."""
+    """Return the fields of a context by name; nested dataclasses are not converted."""
     if context is None:
         return {}
     return {field.name: getattr(context, field.name) for field in fields(context)}

@@ -1,4 +1,4 @@
-"""What templates can use: bundle addresses, times, sentences with counts, and the event's look."""
+"""Globals and filters of templates: URLs of bundles, times, plural forms, and the event's look."""
 
 import hashlib
 import json
@@ -24,12 +24,12 @@ from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_per_version
 
-# What would tell a template who is asking, or give it something of theirs.
+# Globals that would identify the reader, or contain personal data.
 PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
 
 
 def install(app: Flask) -> None:
-    """Give every template the same few helpers."""
+    """Add the globals and filters to all templates."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         ms=milliseconds,
@@ -56,19 +56,19 @@ def install(app: Flask) -> None:
 
 @cache
 def manifest() -> dict[str, str]:
-    """Bundle names → the hashed files that the front-end build made."""
+    """Return bundle names → hashed files, as written by the front-end build."""
     path = paths.STATIC / "dist" / "manifest.json"
     loaded: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     return loaded
 
 
 def build() -> str:
-    """A name for this version of the pages: a phone with another one must reload."""
+    """Return a name for this version of the pages; phones with another one must reload."""
     return hashlib.sha256(json.dumps(manifest(), sort_keys=True).encode()).hexdigest()[:12]
 
 
 def asset(name: str) -> str:
-    """The address of a bundle, such as "participant.js"."""
+    """Return the URL of a bundle, such as "participant.js"."""
     return f"/static/{manifest().get(name, name)}"
 
 
@@ -78,7 +78,7 @@ def live_attributes(
     stage: Stage | None,
     tab: Stage | None,
 ) -> Markup:
-    """What <live-page> must know to follow the server; nothing on pages outside a workshop."""
+    """Return the attributes that <live-page> needs; empty on pages outside a workshop."""
     known: dict[str, Any] = {"now": milliseconds(now()), "build": build()}
     if workshop and actor and stage:
         known |= {
@@ -95,10 +95,10 @@ def live_attributes(
 
 
 def shared(workshop: Workshop, template: str, make: Callable[[], Context]) -> Markup:
-    """A part of a page that is the same for everybody: rendered once a version and language.
+    """Render a part of a page that is the same for everybody, once per version and language.
 
-    It is rendered with the context that `make` returns and without anything personal, so that it
-    cannot show one reader what belongs to another.
+    It is rendered with the context returned by `make` and without personal data, so that it cannot
+    show one reader's data to another.
     """
 
     def render() -> Markup:
@@ -114,5 +114,5 @@ def _each_page() -> dict[str, Any]:
     return {
         "nonce": g.get("nonce", ""),
         "home": url_for("people.front"),
-        "csrf_token": shared_fragments.csrf_token,  # in the place of Flask-WTF's
+        "csrf_token": shared_fragments.csrf_token,  # replaces Flask-WTF's
     }

@@ -1,7 +1,7 @@
-"""The host of a request: what a client makes up in its Host header gets into no answer.
+"""The host of a request: a forged Host header must not appear in any response.
 
-With a public address, each request counts as one to a host that the configuration names. Health
-checks and proxies may ask under any name; redirects and headers always have the public one.
+With a public URL, the host of each request is replaced by the configured one. Health checks and
+proxies may use any name; redirects and headers always contain the public one.
 """
 
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ class PublicHost:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> "Iterable[bytes]":
-        """Answer under a host that is known."""
+        """Handle the request with a configured host."""
         if environ.get("HTTP_HOST", "").lower() not in self._known:
             environ["HTTP_HOST"], environ["wsgi.url_scheme"] = self._host, self._scheme
         return self._app(environ, start_response)

@@ -1,14 +1,14 @@
-"""Which workshop a stranger may see: by a join link, a code that they type, or an earlier visit.
+"""Access of strangers to workshops: by a join link, a typed code, or an earlier visit.
 
-Join links and QR codes carry a key of 72 bits, so they are verified at once, however many people
-use them. A code that is typed has eight digits and goes through `CODES`, which bounds guessing:
-`places / longest_seconds` is about one attempt in two seconds. With 1,500 faster ones until the
-waits are that long, this is at most 3,500 attempts an hour. Somebody who guesses for eight hours
-without a break finds the code of the only live workshop with a chance of 28,000 / 10**8, or 1 in
-3,500; of one in ten live workshops, 1 in 350. They would then be a participant whom an organizer
-sees and can remove. Older workshops keep six digits, where the chance is a hundred times higher.
+Join links and QR codes contain a 72-bit key, so they are verified at once, for any number of
+people. A typed code has eight digits and is verified by `CODES`, which limits guessing: `places /
+longest_seconds` is about one attempt in two seconds. With 1,500 faster attempts before the delays
+are that long, this is at most 3,500 attempts per hour. In eight hours of guessing, the probability
+of finding the code of the only live workshop is 28,000 / 10**8, or 1 in 3,500; with ten live
+workshops, it is 1 in 350. The attacker would then be a participant, whom an organizer sees and can
+remove. Older workshops keep six digits, for which the probability is a hundred times higher.
 
-Every other address answers strangers alike, whether there is such a workshop or not.
+All other URLs give strangers the same answer, whether the workshop exists or not.
 """
 
 from flask import request, session
@@ -31,18 +31,18 @@ CODES = Slowdown(
     places=8,
     longest_seconds=15.0,
 )
-FOUND = "found"  # in the session: the codes that this browser knows
+FOUND = "found"  # key in the session: the codes that this browser knows
 MOST_FOUND = 20
 
 
 def admit(typed: str) -> str:
-    """The stored code, for a browser that knows it; NotFound if there is no such workshop.
+    """Return the stored code, and remember it in this browser. Raises NotFound if there is none.
 
-    A stranger who types a code may wait here, so call this in no transaction.
+    A stranger who types a code may wait here, so do not call this in a transaction.
     """
     code = compact(typed)
     if not _knows(code):
-        pass_turn()  # the others of this network do not wait with it
+        pass_turn()  # others of this network need not wait
         busy = _("Too many wrong codes. Scan the QR code, or try again in a minute.")
         with CODES.attempt(network(), browser=browser(), busy=busy), reading() as db:
             by_code(db, code)
@@ -51,14 +51,14 @@ def admit(typed: str) -> str:
 
 
 def require_known(code: str) -> str:
-    """The code, if this browser knows it already; NotFound otherwise, without a wait."""
+    """Return the code, if this browser knows it. Raises NotFound otherwise, without a delay."""
     if not _knows(compact(code)):
         raise NotFound(_("There is nothing at this address."))
     return compact(code)
 
 
 def _knows(code: str) -> bool:
-    """By a join link, an earlier visit, or a role in the workshop."""
+    """Return whether this browser knows the code: by a join link, an earlier visit, or a role."""
     key = request.args.get("k", "").encode()
     if code in session.get(FOUND, []) or urls.links().is_join_key(key, code):
         return True

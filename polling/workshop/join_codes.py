@@ -1,6 +1,6 @@
 """Join codes: eight digits, shown as `4821 0793`.
 
-They are long enough that guessing is hopeless at the rate that `polling.web.workshop_access`
+They are long enough to make guessing hopeless at the rate that `polling.web.workshop_access`
 allows.
 """
 
@@ -16,7 +16,7 @@ DIGITS = 8
 
 
 def new_code(session: Session) -> str:
-    """A code that no workshop has."""
+    """Return a code that no workshop has."""
     while True:
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         if session.scalar(select(Workshop.id).where(Workshop.code == code)) is None:
@@ -24,11 +24,11 @@ def new_code(session: Session) -> str:
 
 
 def spaced(code: str) -> str:
-    """`48210793` → `4821 0793`: two halves are easier to read out and to type."""
+    """Format `48210793` as `4821 0793`, which is easier to read out and to type."""
     half = (len(code) + 1) // 2
     return f"{code[:half]} {code[half:]}"
 
 
 def compact(typed: str) -> str:
-    """What somebody typed, without spaces and dashes."""
+    """Return typed text without spaces and dashes."""
     return re.sub(r"[\s\-–]", "", typed)

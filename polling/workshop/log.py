@@ -1,4 +1,4 @@
-"""The record of what organizers and facilitators did: a chain of hashes, never of ballots."""
+"""The log of organizers' and facilitators' actions: a hash chain, which never contains ballots."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from polling.workshop.models import LogEntry
 
 
 def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEntry:
-    """Append one entry to the workshop's chain."""
+    """Append an entry to the workshop's chain."""
     chain = select(LogEntry.digest).where(LogEntry.workshop_id == actor.workshop_id)
     previous = session.scalar(chain.order_by(LogEntry.id.desc()).limit(1)) or ""
     entry = LogEntry(
@@ -33,7 +33,7 @@ def record(session: Session, actor: Actor, action: str, **detail: Any) -> LogEnt
 
 
 def written_by(session: Session, actor: Actor, action: str, since: datetime) -> Sequence[LogEntry]:
-    """What the log has of an actor doing this, since then."""
+    """Return an actor's entries of this action since a time."""
     query = select(LogEntry).where(
         LogEntry.workshop_id == actor.workshop_id,
         LogEntry.actor == _name(actor),
@@ -48,13 +48,13 @@ def _name(actor: Actor) -> str:
 
 
 def digest(entry: LogEntry) -> str:
-    """The entry's hash, over its content and the previous hash."""
+    """Return the entry's hash: of its content and the previous hash."""
     content = [entry.previous_digest, entry.at.isoformat(), entry.actor, entry.action, entry.detail]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def unbroken(entries: list[LogEntry]) -> bool:
-    """Whether no entry was removed, added or changed afterwards."""
+    """Return whether no entry was removed, added or changed afterwards."""
     previous = ""
     for entry in entries:
         if entry.previous_digest != previous or entry.digest != digest(entry):

@@ -1,4 +1,4 @@
-"""The link of a video meeting, by which people elsewhere take part in their group."""
+"""The link to a video meeting for a group's remote members."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from polling.core.i18n import _
 
 
 def _safe_to_open(text: str) -> str:
-    """An address of https that names its host openly, or nothing."""
+    """Require an https URL with a plain host name, or an empty text."""
     if text and not _is_plain_https(text):
         sentence = _("Paste the whole meeting link. It begins with https://")
         raise PydanticCustomError("meeting_link", sentence)
@@ -25,7 +25,7 @@ def _is_plain_https(text: str) -> bool:
         named = parts.hostname and parts.port != 0
     except ValueError:
         return False
-    # Whatever stands before an @ is not the host, but looks like one.
+    # The part before an @ is not the host, but may look like one.
     return parts.scheme == "https" and bool(named) and "@" not in parts.netloc
 
 

@@ -1,4 +1,4 @@
-"""The event, its settings, and its log."""
+"""Models: the event, its settings, and its log."""
 
 import secrets
 from datetime import datetime
@@ -13,12 +13,12 @@ from polling.core.token_versions import new_token_version
 
 
 class Workshop(Base):
-    """One event. `version` grows with each change that people can see.
+    """One event. `version` is incremented with each visible change.
 
-    `document_key` names the shared document in which the report is written. A database may reuse an
-    `id`, but no other workshop ever gets this key. `screen_state` is what the screen shows within
-    its stage: the revealed theme, the presenting group, and so on. What people do in a `practice`
-    run is no result; `practice_of` is the workshop that it is a copy of.
+    `document_key` is the name of the report's shared document. Unlike an `id`, which a database may
+    reuse, it is unique forever. `screen_state` is the state of the screen: the revealed theme, the
+    presenting group, and so on. A `practice` run has no real results; `practice_of` is the workshop
+    from which it was copied.
     """
 
     __tablename__ = "workshop"
@@ -45,7 +45,7 @@ class Workshop(Base):
     )
     screen_token_version: Mapped[int] = mapped_column(default=new_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    # For those in the room: on the lobby's screen, and in no file.
+    # Shown on the lobby's screen, and contained in no file.
     wifi_name: Mapped[str] = mapped_column(default="")
     wifi_password: Mapped[str] = mapped_column(default="")
     # Validated by the schema of the workshop file: Settings, Attribute, Question, ReportProse, …
@@ -59,7 +59,7 @@ class Workshop(Base):
     screen_state: Mapped[dict[str, Any]] = mapped_column(default=dict)
     survey_open: Mapped[bool] = mapped_column(default=False)
     published: Mapped[bool] = mapped_column(default=False)  # participants may read the report
-    # In the address of the report's public page; None: there is none.
+    # In the URL of the report's public page; None if there is none.
     public_key: Mapped[str | None] = mapped_column(default=None, unique=True, index=True)
     document_key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
     # See polling.recommendations.references.
@@ -74,12 +74,12 @@ class Workshop(Base):
 
     @property
     def owner_id(self) -> int:
-        """Itself; a new one has no id yet."""
+        """The workshop's own id; a new one has none yet."""
         return self.id or ELSEWHERE
 
 
 class AgendaSession(Base):
-    """A session of the event's agenda, from which issues were noted."""
+    """A session of the event's agenda; issues come from sessions."""
 
     __tablename__ = "agenda_session"
 
@@ -113,7 +113,7 @@ class Theme(Base):
     short: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     exploration: Mapped[str] = mapped_column(default="")
-    # Its own rules for the ranking; None is "as the workshop's settings say".
+    # Its own rules for the ranking; None uses the workshop's settings.
     cut_places: Mapped[int | None] = mapped_column(default=None)
     rank_places: Mapped[int | None] = mapped_column(default=None)
     rule: Mapped[str | None] = mapped_column(default=None)
@@ -127,7 +127,7 @@ class Theme(Base):
 
     @property
     def label(self) -> str:
-        """The theme's name where space is short."""
+        """The theme's short name."""
         return self.short or self.title
 
 
@@ -153,16 +153,16 @@ class Issue(Base):
 
     @property
     def label(self) -> str:
-        """The issue's name where space is short."""
+        """The issue's short name."""
         return self.short or self.headline
 
 
 class MergedIssue(Base):
-    """An issue that was merged into another, with its own text, so that the merge can be undone.
+    """An issue merged into another, with its own text, so that the merge can be undone.
 
-    `theme_id` and `position` are where it stood, `contribution` is what the other got from it (see
-    `polling.setup.actions.issue_absorption`), `parent_id` the merged issue with which it came to
-    `issue_id`.
+    `theme_id` and `position` are its former place. `contribution` is what the other issue gained
+    (see `polling.setup.actions.issue_absorption`). `parent_id` is the merged issue to which it
+    belonged before that was merged into `issue_id`.
     """
 
     __tablename__ = "merged_issue"
@@ -187,7 +187,7 @@ class MergedIssue(Base):
 
 
 class DismissedDuplicate(Base):
-    """A pair of issues, the older first, that an organizer has marked as different."""
+    """A pair of issues, older first, that an organizer has marked as different."""
 
     __tablename__ = "dismissed_duplicate"
 
@@ -216,7 +216,7 @@ class Timer(Base):
 
 
 class Message(Base):
-    """What the organizer told everybody, or one group."""
+    """A message of the organizers to everybody, or to one group."""
 
     __tablename__ = "message"
 
@@ -234,7 +234,8 @@ class Message(Base):
 class LogEntry(Base):
     """One action of an organizer or facilitator, kept for accountability. Ballots are never logged.
 
-    `previous_digest` is the hash of the entry before, so that a removed or changed entry shows.
+    `previous_digest` is the hash of the previous entry, so that removed or changed entries are
+    detected.
     """
 
     __tablename__ = "log_entry"

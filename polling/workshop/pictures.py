@@ -1,6 +1,6 @@
-"""Pictures that organizers upload, such as the event's logo: small, data: addresses in files.
+"""Uploaded pictures, such as the event's logo: small, and stored as data: URLs in files.
 
-No SVG, which can carry script; and the bytes must be what the address says they are.
+SVG is refused, because it may contain scripts, and the bytes must match the declared type.
 """
 
 import binascii
@@ -18,33 +18,33 @@ from polling.uploads.picture_size import pixels_of
 
 MAX_BYTES = 200_000  # of a logo, which every phone loads
 MAX_OF_ANY = 300_000
-MAX_PIXELS = 16_000_000  # 64 MB for whoever shows it
+MAX_PIXELS = 16_000_000  # 64 MB when decoded
 _FIRST_BYTES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8", "image/webp": b"RIFF"}
 _NAMES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP"}
 
 
 def to_address(kind: str, picture: bytes | None) -> str:
-    """The picture as `data:image/png;base64,…`, "" for none."""
+    """Return the picture as `data:image/png;base64,…`, "" for none."""
     return f"data:{kind};base64,{b64encode(picture).decode()}" if picture else ""
 
 
 def from_address(address: str) -> tuple[str, bytes | None]:
-    """The media type and the bytes behind a data: address; ("", None) for none."""
+    """Return the media type and the bytes of a data: URL; ("", None) for none."""
     kind, comma, content = address.removeprefix("data:").partition(";base64,")
     return (kind, b64decode(content, validate=True)) if comma else ("", None)
 
 
 def kind_of(picture: bytes) -> str:
-    """The media type that the bytes themselves show; "" for any other."""
+    """Detect the media type from the bytes; "" for unsupported ones."""
     if picture.startswith(b"RIFF") and picture[8:12] != b"WEBP":
-        return ""  # a sound or a film in the same wrapping
+        return ""  # audio or video in the same container
     return next((kind for kind, first in _FIRST_BYTES.items() if picture.startswith(first)), "")
 
 
 def trouble_with(
     picture: bytes, *, most_bytes: int = MAX_BYTES, kinds: Collection[str] = _NAMES.keys()
 ) -> str:
-    """Why these bytes cannot be a logo, or a picture of these kinds; "" if they can."""
+    """Return why these bytes cannot be a logo, or a picture of these kinds; "" if they can."""
     if kind_of(picture) not in kinds:
         return _("Choose a picture: %(kinds)s.", kinds=", ".join(_NAMES[kind] for kind in kinds))
     if len(picture) > most_bytes:

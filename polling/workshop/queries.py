@@ -1,4 +1,4 @@
-"""Looking things up in one workshop."""
+"""Queries for one workshop."""
 
 from functools import cache
 from typing import Any
@@ -16,18 +16,18 @@ from polling.workshop.models import Issue, LogEntry, Message, Theme, Timer, Work
 
 @cache
 def brief() -> ExecutableOption:
-    """Of a query: load what identifying somebody needs, and other columns when they are used.
+    """Return query options: load the columns needed to identify people, and defer all others.
 
-    The JSON columns are most of what a workshop costs to load.
+    The JSON columns are the most expensive part of a workshop to load.
     """
     return load_only(Workshop.code, Workshop.stage, Workshop.screen_token_version)
 
 
 def by_code(session: Session, code: str, *options: ExecutableOption) -> Workshop:
-    """The workshop with this join code.
+    """Return the workshop with this join code.
 
     Args:
-        options: of the query, such as which columns to load.
+        options: query options, such as which columns to load.
     """
     workshop = session.scalar(select(Workshop).where(Workshop.code == code).options(*options))
     if workshop is None:
@@ -36,7 +36,7 @@ def by_code(session: Session, code: str, *options: ExecutableOption) -> Workshop
 
 
 def by_public_key(session: Session, key: str) -> Workshop:
-    """The workshop whose report has a public page with this key in its address."""
+    """Return the workshop whose report has a public page with this key in its URL."""
     query = select(Workshop).where(Workshop.public_key == key, Workshop.published)
     workshop = session.scalar(query)
     if workshop is None:
@@ -45,7 +45,7 @@ def by_public_key(session: Session, key: str) -> Workshop:
 
 
 def by_id(session: Session, workshop_id: int) -> Workshop:
-    """The workshop with this id, which the caller got from an actor."""
+    """Return the workshop with this id, which comes from an actor."""
     workshop = session.get(Workshop, workshop_id)
     if workshop is None:
         raise NotFound(_("This workshop was deleted."))
@@ -54,13 +54,13 @@ def by_id(session: Session, workshop_id: int) -> Workshop:
 
 @loaded_once
 def themes(session: Session, workshop_id: int) -> list[Theme]:
-    """The themes in order, with their issues loaded."""
+    """Return the themes in order, with their issues loaded."""
     query = select(Theme).where(Theme.workshop_id == workshop_id).order_by(Theme.position)
     return list(session.scalars(query.options(joinedload(Theme.issues))).unique())
 
 
 def theme(session: Session, workshop_id: int, theme_id: int) -> Theme:
-    """One theme of this workshop."""
+    """Return one theme of this workshop."""
     found = session.get(Theme, theme_id)
     if found is None or found.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -68,7 +68,7 @@ def theme(session: Session, workshop_id: int, theme_id: int) -> Theme:
 
 
 def issue(session: Session, workshop_id: int, issue_id: int) -> Issue:
-    """One issue of this workshop."""
+    """Return one issue of this workshop."""
     found = session.get(Issue, issue_id)
     if found is None or found.theme.workshop_id != workshop_id:
         raise NotFound(_("This no longer exists."))
@@ -76,14 +76,14 @@ def issue(session: Session, workshop_id: int, issue_id: int) -> Issue:
 
 
 def priority_issues(session: Session, theme_id: int) -> list[Issue]:
-    """The issues of a theme that made the cut, in their order of priority."""
+    """Return the issues of a theme that made the cut, by priority."""
     theme = session.get_one(Theme, theme_id)
     chosen = [issue for issue in theme.issues if issue.priority is not None]
     return sorted(chosen, key=lambda issue: (issue.priority or 0, issue.position))
 
 
 def timers(session: Session, workshop_id: int) -> dict[str, dict[str, Any]]:
-    """Every clock by scope: {"ends": ms since the epoch, or "left": ms while paused}."""
+    """Return all timers by scope: {"ends": ms since the epoch, or "left": ms while paused}."""
     return {row.scope: as_clock(row) for row in _timers(session, workshop_id)}
 
 
@@ -93,29 +93,29 @@ def _timers(session: Session, workshop_id: int) -> list[Timer]:
 
 
 def first_to_end(clocks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any] | None:
-    """Of the clocks of one kind ("contest"), the one that ends first; of paused ones any."""
+    """Return the timer of one kind ("contest") that ends first; any of them if all are paused."""
     found = [clock for scope, clock in clocks.items() if scope.startswith(f"{kind}:")]
     return min(found, key=lambda clock: (clock["ends"] is None, clock["ends"] or 0), default=None)
 
 
 def timer(session: Session, workshop_id: int, scope: str) -> Timer | None:
-    """The clock of one scope."""
+    """Return the timer of one scope."""
     return next((row for row in _timers(session, workshop_id) if row.scope == scope), None)
 
 
 def as_clock(row: Timer) -> dict[str, Any]:
-    """A clock as pages show it."""
+    """Return a timer as used by pages."""
     return {"ends": milliseconds(row.ends_at), "left": row.remaining_ms}
 
 
 def messages(session: Session, workshop_id: int, group_id: int | None) -> list[Message]:
-    """What everybody was told, and this group, newest first."""
+    """Return the messages to everybody and to this group, newest first."""
     for_me = or_(Message.group_id.is_(None), Message.group_id == group_id)
     query = select(Message).where(Message.workshop_id == workshop_id, for_me)
     return list(session.scalars(query.order_by(Message.id.desc()).limit(20)))
 
 
 def log_entries(session: Session, workshop_id: int) -> list[LogEntry]:
-    """What was done, oldest first."""
+    """Return the log entries, oldest first."""
     query = select(LogEntry).where(LogEntry.workshop_id == workshop_id)
     return list(session.scalars(query.order_by(LogEntry.id)))

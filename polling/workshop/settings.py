@@ -1,4 +1,4 @@
-"""How a workshop is run: its rules, sizes and times."""
+"""The settings of a workshop: rules, sizes and times."""
 
 from typing import Annotated, Literal
 
@@ -13,7 +13,7 @@ from polling.voting.rules import OFFERED, offered_rule
 
 
 def _offered(given: str) -> str:
-    """The rule, or for a retired one its successor, so that older files still load."""
+    """Return the rule, or the successor of a retired one, so that older files can be loaded."""
     rule = offered_rule(given)
     if rule not in OFFERED:
         raise PydanticCustomError("literal_error", "unknown rule", {"expected": ", ".join(OFFERED)})
@@ -28,11 +28,11 @@ Quorum = Annotated[int, Field(ge=0, le=10_000)]
 Minutes = Annotated[int, Field(ge=0, le=480)]
 
 
-OWN_RULES = ("cut_places", "rank_places", "rule", "tie_policy", "quorum")  # that a theme can have
+OWN_RULES = ("cut_places", "rank_places", "rule", "tie_policy", "quorum")  # which themes override
 
 
 def _of_every_stage(given: dict[str, int]) -> dict[str, int]:
-    """The minutes of every stage in order; a stage that is not given has its usual minutes."""
+    """Return the minutes of all stages in order; missing stages get their default."""
     unknown = given.keys() - PLANNED_MINUTES.keys()
     if unknown:
         raise PydanticCustomError("extra_forbidden", "unknown stage")
@@ -43,13 +43,13 @@ Plan = Annotated[dict[str, Minutes], AfterValidator(_of_every_stage)]  # minutes
 
 
 class Settings(StrictModel):
-    """How the workshop is run: fixed before a contest opens, and shown to everybody then.
+    """The workshop's settings. Those of a contest are frozen and shown when it opens.
 
-    `quorum` is the number of ballots below which an outcome is marked, 0 for none.
-    `smallest_cell` is the smallest group of people whose numbers are shown.
-    The final vote has two stages, by itself ("auto") if there are many recommendations. In the
-    first each phone is asked about `issues_each` issues; `wild_cards` go to the second beside the
-    best of each issue, and a ballot approves up to `final_approvals` there.
+    `quorum` is the number of ballots below which an outcome is marked, 0 for none. `smallest_cell`
+    is the smallest group of people whose numbers are shown. The final vote has one or two stages;
+    "auto" decides by the number of recommendations. In the first of two stages, each phone is asked
+    about `issues_each` issues. The finalists are the best of each issue and the `wild_cards`; a
+    ballot of the second stage approves up to `final_approvals`.
     """
 
     rank_places: RankPlaces = 3

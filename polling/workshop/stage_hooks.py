@@ -1,4 +1,4 @@
-"""The hooks of a stage: its pages, what runs on entering and leaving, reasons not to leave yet."""
+"""The hooks of a stage: its pages, code for entering and leaving, and blockers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from polling.workshop.models import Workshop
 
 @dataclass(frozen=True)
 class About:
-    """One of the things that a reason is about; `place` is its element on the stage's console."""
+    """A subject of a reason; `place` is its element on the stage's console."""
 
     name: str
     place: str = ""
@@ -22,9 +22,9 @@ class About:
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason not to leave a stage yet: a sentence with its count, and what it is about.
+    """A reason not to leave a stage yet: a sentence with its count, and its subjects.
 
-    If it `blocks`, it must be settled first; otherwise organizers may go on regardless.
+    If it `blocks`, it must be settled first; otherwise organizers may ignore it.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Reason:
 
 
 def reasons_about_any(*found: tuple[str, bool, tuple[About, ...]]) -> list[Reason]:
-    """The reasons with a count above zero: text, whether it blocks, and subject."""
+    """Return the reasons with a count above zero: text, whether it blocks, and subject."""
     return [Reason(*one) for one in found if one[2]]
 
 
@@ -42,47 +42,47 @@ if TYPE_CHECKING:
 
 
 class StagePages(Protocol):
-    """The `pages.py` of a stage: a function for each role returns the context of its template."""
+    """The `pages.py` of a stage: a function per role returns the context of its template."""
 
     def mine(
         self, session: Session, workshop: Workshop, people: "Sequence[Participant]", /
     ) -> Mapping[int, Mine]:
-        """What is personal on the page of each of these people, in a fixed number of queries."""
+        """Return the personal data on each person's page, with a fixed number of queries."""
 
     def participant(self, session: Session, workshop: Workshop, mine: Any, /) -> Context:
-        """A participant's phone. Phones with an equal `mine` show the same page."""
+        """Return a participant's page. Phones with equal `mine` show the same page."""
 
     def facilitator(self, session: Session, workshop: Workshop, actor: Actor, /) -> Context:
-        """A facilitator's tablet."""
+        """Return a facilitator's page."""
 
     def screen(self, session: Session, workshop: Workshop, /) -> Context:
-        """The projector."""
+        """Return the screen."""
 
     def console(self, session: Session, workshop: Workshop, /) -> Context:
-        """The organizer's console."""
+        """Return the organizers' console."""
 
 
 def nothing(_session: Session, _workshop: Workshop) -> None:
-    """Change nothing on entering or leaving."""
+    """Do nothing on entering or leaving."""
 
 
 def no_reasons(_session: Session, _workshop: Workshop) -> list[Reason]:
-    """Nothing speaks against leaving."""
+    """There are no reasons not to leave."""
     return []
 
 
 def always(_session: Session, _workshop: Workshop, _reasons: list[Reason]) -> bool:
-    """The stage has no steps: the next one is always the next stage."""
+    """The stage has no steps: the next step is always the next stage."""
     return True
 
 
 def once_settled(_session: Session, _workshop: Workshop, reasons: list[Reason]) -> bool:
-    """Going on is next when no reason to stay is left."""
+    """The next step is the next stage once there are no reasons left."""
     return not reasons
 
 
 def no_turn(_session: Session, _actor: Actor, _workshop: Workshop, _go: Any) -> bool:
-    """The screen shows nothing that has a next page."""
+    """The screen has nothing to turn to."""
     return False
 
 
@@ -93,13 +93,13 @@ class StageHooks:
     Args:
         key: the key of the stage in `polling.stages`.
         pages: the module with its pages.
-        blockers: what speaks against leaving the stage; say `no_reasons` if nothing does.
+        blockers: returns reasons not to leave the stage; use `no_reasons` if there are never any.
         enter: runs in the transaction that moves the workshop to the stage, after the move.
         leave: runs in the transaction that moves the workshop to another stage, before the move.
-        going_on_is_next: whether the stage's own steps are done, so that the button that goes on
-            is the primary one; it is given the reasons that `blockers` found.
-        turn: goes "next", "back", to the "start" or the "end" of what the screen shows, and returns
-            whether there was anything to turn to.
+        going_on_is_next: returns whether the stage's own steps are done, so that the button for the
+            next stage is the primary one; it gets the reasons of `blockers`.
+        turn: goes "next", "back", to the "start" or the "end" of the screen's content, and returns
+            False if that is not possible.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Clocks on the server's time: started, extended, paused. Phones only count down to them."""
+"""Timers on the server: starting, extending, pausing. Phones only count down."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from polling.workshop.models import Timer
 
 
 def change_clock(session: Session, workshop_id: int, scope: str, action: str, seconds: int) -> None:
-    """Do what a clock's button says: "start", "extend", "pause" or "clear"."""
+    """Apply a timer's button: "start", "extend", "pause" or "clear"."""
     if action == "start":
         start_clock(session, workshop_id, scope, seconds)
     elif action == "extend":
@@ -25,7 +25,7 @@ def change_clock(session: Session, workshop_id: int, scope: str, action: str, se
 
 
 def start_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
-    """Start or restart the clock of `scope` with this much to go."""
+    """Start or restart the timer of `scope` with this much time."""
     row = queries.timer(session, workshop_id, scope) or Timer(workshop_id=workshop_id, scope=scope)
     row.ends_at, row.remaining_ms = now() + timedelta(seconds=seconds), None
     session.add(row)
@@ -34,7 +34,7 @@ def start_clock(session: Session, workshop_id: int, scope: str, seconds: int) ->
 
 
 def extend_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
-    """Add time (from now, if the clock has run out or never ran)."""
+    """Add time (from now, if the timer has run out or never ran)."""
     row = queries.timer(session, workshop_id, scope)
     if row is None:
         return start_clock(session, workshop_id, scope, seconds)
@@ -46,7 +46,7 @@ def extend_clock(session: Session, workshop_id: int, scope: str, seconds: int) -
 
 
 def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
-    """Stop the clock, or let it run on if it is paused."""
+    """Pause the timer, or resume it if it is paused."""
     row = queries.timer(session, workshop_id, scope)
     if row is None:
         raise Conflict(_("This is not possible now. Reload the page."))
@@ -60,13 +60,13 @@ def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
 
 
 def clear_clock(session: Session, workshop_id: int, scope: str) -> None:
-    """Take the clock away."""
+    """Delete the timer."""
     row = queries.timer(session, workshop_id, scope)
     if row is not None:
         session.delete(row)
 
 
 def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> None:
-    """Take away a group's clock and those of its issues."""
+    """Delete a group's timer and those of its issues."""
     own = or_(Timer.scope == f"group:{group_id}", Timer.scope.startswith(f"issue:{group_id}:"))
     session.execute(delete(Timer).where(Timer.workshop_id == workshop_id, own))

@@ -1,8 +1,7 @@
-"""What holds for everybody at one version of a workshop, made once and shared until the next.
+"""A cache of values that are the same for everybody at one version of a workshop.
 
-A change that all phones show makes each of them ask for its page. What is the same on all of
-them need not be looked up, or rendered, once for each. Nothing that depends on who is asking may
-go through here.
+After a change, all phones may request their page. Content that is the same on all of them should be
+loaded and rendered only once. The cache must never contain anything that depends on the reader.
 """
 
 from collections.abc import Callable, Hashable
@@ -16,9 +15,9 @@ MOST_WORKSHOPS = 16
 
 
 class _Once(Generic[Made]):
-    """Made by the first who asks, while the others wait; if that fails, by the next of them.
+    """A value created by the first caller, while others wait; if that fails, by the next caller.
 
-    On PostgreSQL every query lets others go on, so a whole room may ask before it is made.
+    On PostgreSQL, every query yields, so a whole room may ask before the value is created.
     """
 
     def __init__(self) -> None:
@@ -33,14 +32,14 @@ class _Once(Generic[Made]):
         return self._made[0]
 
 
-# By join code, which unlike an id is never given again: (version, {what: made}).
+# Keyed by join code, which is never reused, unlike an id: (version, {key: value}).
 _kept: dict[str, tuple[int, dict[Hashable, _Once[Any]]]] = {}
 
 
 def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
-    """`make()`, or what it made before at this version of the workshop, or is making now.
+    """Return `make()`, cached for this version of the workshop.
 
-    Who still sees an older version makes it for themselves: what is kept never goes back.
+    A reader with an older snapshot gets an uncached value: the cache never goes back.
     """
     version, made = _kept.get(workshop.code, (0, {}))
     if workshop.version < version:
@@ -56,5 +55,5 @@ def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Ma
 
 
 def forget_all() -> None:
-    """Forget everything, as a restart does (for tests)."""
+    """Clear the cache, as a restart does (for tests)."""
     _kept.clear()

@@ -1,5 +1,5 @@
-"""The workshop file: a whole workshop as one JSON document, read, checked, written.
+"""The workshop file: a whole workshop as one JSON document; parsing, validating and writing it.
 
-`read` takes bytes from outside (JSON, a CSV sheet or a Markdown outline) and names every problem;
-`write` gives the canonical bytes. `load` and `dump` carry it into and out of the database.
+`read` parses bytes (JSON, a CSV sheet or a Markdown outline) and lists every problem; `write`
+returns the canonical bytes. `load` and `dump` import from and export to the database.
 """

@@ -1,7 +1,7 @@
-"""What no single key shows: repeated names, names of nothing, numbers that contradict each other.
+"""Consistency checks across keys: duplicate names, unknown names, contradictory numbers.
 
-The checks look at the tree as it came, so that they report beside the schema's own complaints.
-Each takes the file's root and yields places with sentences.
+The checks work on the raw tree, so that their problems are reported together with those of the
+schema. Each takes the file's root and yields places with sentences.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ Complaint = tuple[Place, str]
 
 
 def check(tree: object) -> Iterator[Complaint]:
-    """Every complaint about `tree`; none if it is not an object, which the schema reports."""
+    """Yield all problems of `tree`; none if it is not an object, which the schema reports."""
     if isinstance(tree, dict):
         for look in (
             _repeats,
@@ -44,7 +44,7 @@ def check(tree: object) -> Iterator[Complaint]:
 
 
 def _repeats(root: Placed) -> Iterator[Complaint]:
-    """Two of one name; within a theme for headlines, within a question for options."""
+    """Names must be unique; headlines within a theme, options within a question."""
     for key, name in (
         ("themes", "title"),
         ("sessions", "code"),
@@ -74,12 +74,12 @@ def _twice(named: Iterable[tuple[Place, str]]) -> Iterator[Complaint]:
 
 
 def _groups(root: Placed) -> Iterator[Complaint]:
-    """A group works on a theme of this file."""
+    """A group's theme must be in this file."""
     yield from _known_themes(root, objects([root], "groups"))
 
 
 def _known_themes(root: Placed, parts: Iterable[Placed]) -> Iterator[Complaint]:
-    """Each part that names a theme names one of this file."""
+    """Every named theme must be in this file."""
     titles = [words(theme.get("title")) for _place, theme in objects([root], "themes")]
     known = {comparison_key(title) for title in titles}
     for place, part in parts:
@@ -90,7 +90,7 @@ def _known_themes(root: Placed, parts: Iterable[Placed]) -> Iterator[Complaint]:
 
 
 def _recommendations(root: Placed) -> Iterator[Complaint]:
-    """There are not too many, and each names a group of this file, if it names one."""
+    """There must not be too many recommendations, and their groups must be in this file."""
     numbers = {words(group.get("number")) for _place, group in objects([root], "groups")}
     issues = objects(objects([root], "themes"), "issues")
     recommendations = list(objects(issues, "recommendations"))
@@ -104,7 +104,7 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
 
 
 def _references(root: Placed) -> Iterator[Complaint]:
-    """Each reference belongs to one theme, issue or recommendation."""
+    """Each reference must belong to only one theme, issue or recommendation."""
     themes = list(objects([root], "themes"))
     issues = list(objects(themes, "issues"))
     written = _with_what_they_were(objects(issues, "recommendations"))
@@ -122,7 +122,7 @@ def _with_what_they_were(recommendations: Iterable[Placed]) -> Iterator[Placed]:
 
 
 def _trail(root: Placed) -> Iterator[Complaint]:
-    """What issues came from names themes of this file, and came with what was merged after it."""
+    """The sources of issues must name themes of this file, and `came_with` a later merge."""
     issues = list(objects(objects([root], "themes"), "issues"))
     notes, merged = list(objects(issues, "notes")), list(objects(issues, "merged_from"))
     yield from _known_themes(root, [*objects([root], "notes"), *notes, *merged])
@@ -137,14 +137,14 @@ def _trail(root: Placed) -> Iterator[Complaint]:
 
 
 def _attributes(root: Placed) -> Iterator[Complaint]:
-    """At most one attribute splits the turnout."""
+    """At most one attribute may split the turnout."""
     segments = [place for place, one in objects([root], "attributes") if one.get("segment") is True]
     for place in segments[1:]:
         yield (*place, "segment"), _("Only one attribute can be the segment.")
 
 
 def _survey(root: Placed) -> Iterator[Complaint]:
-    """A question with a choice has something to choose from."""
+    """A question with a choice must have options."""
     for place, question in objects([root], "survey"):
         question_type = QUESTION_TYPES.get(words(question.get("type")))
         needs_options = question_type is not None and "options" in question_type.fields
@@ -153,7 +153,7 @@ def _survey(root: Placed) -> Iterator[Complaint]:
 
 
 def _conditions(root: Placed) -> Iterator[Complaint]:
-    """A question that depends on an answer comes after the question that has it."""
+    """A question that depends on an answer must come after its question."""
     answers: dict[str, Mapping[str, str]] = {}
     for place, question in objects([root], "survey"):
         needed = question.get("only_if")
@@ -169,7 +169,7 @@ def _has(answers: dict[str, Mapping[str, str]], needed: dict[str, object]) -> bo
 
 
 def _settings(root: Placed) -> Iterator[Complaint]:
-    """A group's smallest size is not over its largest."""
+    """A group's smallest size must not exceed its largest."""
     settings = root[1].get("settings")
     if isinstance(settings, dict):
         defaults = Settings()
@@ -181,7 +181,7 @@ def _settings(root: Placed) -> Iterator[Complaint]:
 
 
 def _registration(root: Placed) -> Iterator[Complaint]:
-    """No more people said something than are on the list."""
+    """The answers must not count more people than are on the list."""
     listed = root[1].get("registration")
     answers = listed.get("answers") if isinstance(listed, dict) else None
     if isinstance(listed, dict) and isinstance(answers, dict):
@@ -195,7 +195,7 @@ def _registration(root: Placed) -> Iterator[Complaint]:
 
 
 def _versions(root: Placed) -> Iterator[Complaint]:
-    """Each frozen version has the data that its hash is of."""
+    """Each frozen version must have the data of its hash."""
     left = LONGEST
     for place, version in objects([root], "versions"):
         try:

@@ -1,7 +1,7 @@
 """A CSV sheet of issues: columns theme, issue, rationale, source, named in the first row.
 
-Spreadsheets save it with commas, semicolons or tabs, as the country has it. An empty theme means
-the theme of the row above; several sources in a cell are separated by semicolons.
+Spreadsheets use commas, semicolons or tabs, depending on the country. An empty theme means the
+theme of the row above; several sources in a cell are separated by semicolons.
 """
 
 import csv
@@ -26,16 +26,16 @@ COLUMNS = ("theme", "issue", "rationale", "source")
 MAX_ROWS = 2_000  # more than twice the issues that a workshop can have
 _CODES = re.compile(r"\w{1,5}(\s*,\s*\w{1,5})+")
 
-Row = dict[str, str]  # a cell's text by column; a column that is not there is ""
+Row = dict[str, str]  # cell text by column; a missing column is ""
 
 
 def is_sheet(text: str) -> bool:
-    """Whether the first line names the two columns that a sheet must have."""
+    """Return whether the first line names the two required columns."""
     return {"theme", "issue"} <= set(_columns(text, _delimiter(text)))
 
 
 def parse_sheet(text: str, title: str) -> Source:
-    """The sheet as the tree of a workshop file, or BadWorkshopFile where it is no sheet."""
+    """Parse the sheet to a tree. Raises BadWorkshopFile if it is not a sheet."""
     growing, themes = LineSource(title), dict[str, Place]()
     theme = ""
     for line, row in _rows(text, growing):
@@ -73,7 +73,7 @@ def _rows(text: str, growing: LineSource) -> Iterator[tuple[int, Row]]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row after the first, with the line that it starts on."""
+    """Yield each row after the first, with its line number."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:

@@ -1,4 +1,4 @@
-"""A workshop out of the database, as the file that would load it again."""
+"""Export a workshop from the database to a file that can be imported again."""
 
 from collections import defaultdict
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ Tree = dict[str, Any]
 
 
 class _Known(NamedTuple):
-    """What is looked up once: numbers of groups, how far those agreed, and notes of sessions."""
+    """Values loaded once: numbers of groups, their agreement, and notes of sessions."""
 
     numbers: dict[int, int]
     agreements: dict[int, Agreement]
@@ -34,11 +34,11 @@ class _Known(NamedTuple):
 
 
 def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> WorkshopFile:
-    """Everything in `workshop` that a file can hold, with counted results.
+    """Return everything in `workshop` that a file can contain, with counted results.
 
-    Never in it: who took part, who voted, receipts, links, and what was deleted. Unless `counted`,
-    it lacks the results and the frozen versions of the report, which take long to collect. Raises
-    pydantic's ValidationError where the workshop has something that no file may have.
+    It never contains participants, voters, receipts, links, or deleted items. Unless `counted`, it
+    lacks the results and frozen reports, which are slow to collect. Raises pydantic's
+    ValidationError if the workshop contains anything that is invalid in a file.
     """
     groups = _groups(session, workshop)
     known = _Known(
@@ -140,7 +140,7 @@ def _groups(session: Session, workshop: Workshop) -> list[Group]:
 
 
 def _drafted(session: Session, workshop: Workshop) -> dict[int, list[Recommendation]]:
-    """The recommendations by issue id, without the deleted ones and those nobody has begun."""
+    """Return the recommendations by issue id, without deleted and empty ones."""
     issues = [issue.id for theme in workshop.themes for issue in theme.issues]
     query = select(Recommendation).where(
         Recommendation.issue_id.in_(issues), Recommendation.deleted_at.is_(None)

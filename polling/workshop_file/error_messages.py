@@ -1,4 +1,4 @@
-"""The schema's complaints about a tree, as sentences for the person who wrote the file."""
+"""The schema's errors as sentences for the author of the file."""
 
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -31,11 +31,11 @@ _BY_TYPE = {
 
 
 def describe_errors(error: ValidationError) -> Iterator[tuple[Place, str]]:
-    """Each complaint with its place."""
+    """Yield each error with its place."""
     for detail in error.errors(include_url=False):
         if detail["type"] == "string_unicode":
             continue  # the parser has reported a lone surrogate in better words
-        # pydantic marks the key of a dictionary by a last step of its own.
+        # pydantic marks a dictionary's key by a special last step.
         place = tuple(step for step in detail["loc"] if step != "[key]")
         yield place, _sentence(detail)
 
@@ -53,7 +53,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 
 def _keys_beside(place: Place) -> list[str]:
-    # Follow the place through the models to the one that did not know its last step.
+    # Follow the place through the models to the one that does not know the last step.
     model: type[BaseModel] = WorkshopFile
     for step in place[:-1]:
         if isinstance(step, str):

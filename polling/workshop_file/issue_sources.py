@@ -1,4 +1,4 @@
-"""Export and import the notes behind each issue, without losing any."""
+"""Export and import the notes and merged issues behind each issue."""
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,11 +14,11 @@ from polling.workshop.models import Issue, MergedIssue, Theme, Workshop
 from polling.workshop_file import schema as files
 
 Tree = dict[str, Any]
-AT_THE_END = 40  # where a merged issue of a file would stand again: a theme has no more issues
+AT_THE_END = 40  # the position of a restored merged issue; a theme has no more issues
 
 
 class Provenance:
-    """The notes and the merged issues of a workshop, as a file has them."""
+    """The notes and merged issues of a workshop, in the file's format."""
 
     def __init__(self, session: Session, workshop: Workshop) -> None:
         query = select(Note).where(Note.workshop_id == workshop.id).order_by(Note.id)
@@ -26,7 +26,7 @@ class Provenance:
         self._titles = {theme.id: theme.title for theme in workshop.themes}
 
     def unsorted(self) -> list[Tree]:
-        """The notes that belong to no issue."""
+        """Return the notes without an issue."""
         return [
             {**self._words(note), "aside": note.dismissed, "reason": note.reason}
             for note in self._notes
@@ -34,7 +34,7 @@ class Provenance:
         ]
 
     def of(self, issue: Issue) -> Tree:
-        """What an issue came from."""
+        """Return the sources of an issue."""
         places = {part.id: place for place, part in enumerate(issue.merged, start=1)}
         return {
             "notes": [
@@ -69,7 +69,7 @@ class Provenance:
 def load_provenance(
     session: Session, workshop: Workshop, issues: Iterable[tuple[files.Issue, Issue]]
 ) -> None:
-    """What the issues of a file came from, under those that were made of them."""
+    """Import the sources of a file's issues."""
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
     for given, issue in issues:
         parts = [_merged(one, themes) for one in given.merged_from]
@@ -86,7 +86,7 @@ def load_provenance(
 
 
 def load_unsorted(workshop: Workshop, given: Iterable[schema.UnsortedNote]) -> Iterator[Note]:
-    """The notes that belong to no issue."""
+    """Import the notes without an issue."""
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
     for note in given:
         made = _note(workshop, note, themes)

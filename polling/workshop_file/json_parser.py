@@ -1,4 +1,4 @@
-"""JSON as a tree, with what JSON itself lets through and a workshop file does not."""
+"""Parse JSON to a tree, and refuse valid JSON that a workshop file must not contain."""
 
 import json
 import math
@@ -9,22 +9,22 @@ from typing import Any
 from polling.core.i18n import _
 from polling.workshop_file.problems import BadWorkshopFile, Place, Problem, Source, at_line
 
-MAX_DEPTH = 40  # of brackets; a workshop file has about ten
-MAX_PARTS = 100_000  # a few bytes make an object of a hundred, so bound them before parsing
+MAX_DEPTH = 40  # of brackets; a workshop file needs about ten
+MAX_PARTS = 100_000  # a few bytes make an object of a hundred, so they are limited before parsing
 
 
 class _Repeating(dict[str, Any]):
-    """An object with a key that was given twice; the last one counts in JSON."""
+    """An object with a duplicate key, of which JSON uses the last."""
 
     repeated: set[str]
 
 
 def parse_json(text: str) -> Source:
-    """The tree of a JSON text, or BadWorkshopFile with the line where it breaks off."""
+    """Parse a JSON text. Raises BadWorkshopFile with the line of the error."""
     if sum(map(text.count, "{[,")) > MAX_PARTS:
         raise BadWorkshopFile([Problem("", _("The file is too large for a workshop."))])
     try:
-        # Raw control characters in strings are cleaned later, so let them through here.
+        # Raw control characters in strings are cleaned later, so allow them here.
         tree = json.loads(
             text,
             strict=False,
@@ -90,7 +90,7 @@ def _oddities(node: object, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _texts(node: object) -> Iterable[str]:
-    """A text, or the keys of an object."""
+    """Return a text, or the keys of an object."""
     if isinstance(node, str):
         return (node,)
     return node if isinstance(node, dict) else ()

@@ -1,6 +1,6 @@
-"""A workshop file into the database: all of it, or nothing.
+"""Import a workshop file into the database: completely, or not at all.
 
-Nothing here commits: the caller's transaction does, or undoes everything after an error.
+The caller's transaction commits, or rolls back after an error.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from polling.workshop_file import schema
 from polling.workshop_file.issue_sources import load_provenance, load_unsorted
 from polling.workshop_file.schema import WorkshopFile
 
-# What the file and the workshop's row have under the same name.
+# Keys with the same name in the file and in the workshop's row.
 PLAIN = (
     "title",
     "subtitle",
@@ -51,9 +51,9 @@ IssueRow = tuple[schema.Issue, Issue]
 
 
 def load(session: Session, file: WorkshopFile) -> Workshop:
-    """A new workshop with everything in `file`, under a new code.
+    """Create a workshop with everything in `file`, with a new code.
 
-    A file with counted votes becomes a closed workshop, to be read; any other waits in setup.
+    A file with counted votes becomes a closed, read-only workshop; any other is in setup.
     """
     counted = bool(file.results.contests or file.results.survey)
     stage = "closed" if counted else "setup"
@@ -80,8 +80,8 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
 def add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> None:
     """Add themes with their issues and recommendations to the existing ones.
 
-    A theme of the same title gains the issues; an issue of the same headline stays as it is.
-    What is added gets references of this workshop; those of the file are another's.
+    Issues are added to an existing theme with the same title; an issue with an existing headline is
+    skipped. Added items get new references; those in the file belong to another workshop.
     """
     issues = _add_themes(session, workshop, [theme.without_references() for theme in themes])
     session.add_all(_recommendations(issues, groups={}))
@@ -125,7 +125,7 @@ def _picture(workshop: Workshop, given: GivenPicture) -> ReportPicture:
 
 
 def _registration(workshop: Workshop, given: Registered) -> Iterator[Registration]:
-    """The list, those who are not among its answers as people who did not say."""
+    """Return the list; people without a listed answer count as not having answered."""
     if not given.people:
         return
     answers = {
@@ -178,7 +178,7 @@ def _groups(workshop: Workshop, file: WorkshopFile) -> dict[int, Group]:
 
 
 def _recommendations(issues: list[IssueRow], groups: dict[int, Group]) -> Iterator[Recommendation]:
-    # One count through the whole file keeps the order within issues and within groups alike.
+    # One counter for the whole file keeps the order both within issues and within groups.
     given = ((issue, one) for part, issue in issues for one in part.recommendations)
     for position, (issue, one) in enumerate(given, start=1):
         yield _recommendation(one, issue, groups, position)

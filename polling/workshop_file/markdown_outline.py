@@ -7,8 +7,8 @@
       Three sessions told of it.
         - Border agencies should publish …
 
-Text below an issue is its rationale, text below a theme its description. One heading above the
-headings of the themes is the title, and text below it the introduction.
+Text below an issue is its rationale; text below a theme is its description. A single heading above
+those of the themes is the title, and text below it is the introduction.
 """
 
 import re
@@ -28,12 +28,12 @@ _BOLD = re.compile(r"(\*\*|__)(?P<headline>.+?)\1\s*(?P<rationale>.*)$")
 
 
 def is_outline(text: str) -> bool:
-    """Whether some line of `text` is a heading or a bullet."""
+    """Return whether some line of `text` is a heading or a bullet."""
     return _MARK.search(text) is not None
 
 
 def parse_outline(text: str, title: str) -> Source:
-    """The outline as the tree of a workshop file, or BadWorkshopFile where it is endless."""
+    """Parse the outline to a tree. Raises BadWorkshopFile if it is too long."""
     if text.count("\n") > MAX_LINES:
         most = _("Too long: at most %(most)s lines.", most=MAX_LINES)
         raise BadWorkshopFile([Problem(at_line(MAX_LINES), most)])
@@ -45,7 +45,7 @@ def parse_outline(text: str, title: str) -> Source:
 
 
 def _theme_level(lines: list[str]) -> int:
-    """How many # a theme has: a single higher heading above others is the title."""
+    """Return how many # a theme has: a single higher heading above others is the title."""
     levels = [len(found[1]) for line in lines if (found := _HEADING.match(line))]
     highest = min(levels, default=1)
     lower = [level for level in levels if level > highest]
@@ -53,7 +53,7 @@ def _theme_level(lines: list[str]) -> int:
 
 
 class _Reader:
-    """Reads line by line; what a line means depends on the part above it."""
+    """Reads line by line; a line's meaning depends on the part above it."""
 
     def __init__(self, title: str, theme_level: int) -> None:
         self.growing = LineSource(title)
@@ -61,7 +61,7 @@ class _Reader:
         self._theme: Place | None = None
         self._issue: Place | None = None
         self._indent = 0  # of the current theme's issues
-        self._below: tuple[Place, str] | None = None  # where text on its own goes
+        self._below: tuple[Place, str] | None = None  # where other text is added
         self._paragraph_ended = False
 
     def read(self, number: int, line: str) -> None:
@@ -104,16 +104,16 @@ class _Reader:
             self.growing.complain(number, _("There is no “# theme” above this line."))
             return
         place, key = self._below
-        if key == "text" and self._paragraph_ended:  # the recommendation is over
+        if key == "text" and self._paragraph_ended:  # the recommendation is complete
             key = "rationale"
             self._below = (place, key)
         part = self.growing.at(place)
         said, gap = part.get(key, ""), "\n\n" if self._paragraph_ended else " "
-        if len(said) <= LONGEST:  # longer is refused anyway, and copying it for each line is slow
+        if len(said) <= LONGEST:  # refused if longer; copying it for each line is slow
             part[key] = f"{said}{gap}{text}" if said else text
 
 
 def _split_bold(text: str) -> dict[str, str]:
-    """`**Headline.** Rationale` apart; without bold, all of it is the headline."""
+    """Split `**Headline.** Rationale`; without bold, everything is the headline."""
     found = _BOLD.match(text)
     return dict(found.groupdict()) if found else {"headline": text}

@@ -1,4 +1,4 @@
-"""What is wrong with a workshop file: each problem has its place and says what would be right."""
+"""Problems of a workshop file, each with its place and how to correct it."""
 
 import difflib
 import json
@@ -11,7 +11,7 @@ from polling.core.i18n import _
 from polling.core.text import clean
 
 Place = tuple[int | str, ...]  # ("themes", 2, "issues", 0, "headline")
-MOST_PROBLEMS = 1_000  # a hostile file can have a million; nobody reads on
+MOST_PROBLEMS = 1_000  # a malicious file can have a million, which nobody would read
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Problem:
 
 
 class BadWorkshopFile(WorkshopError):
-    """The file cannot be used, for every reason in `problems`; nothing was changed."""
+    """The file cannot be used, for all reasons in `problems`; nothing was changed."""
 
     code = "bad-workshop-file"
     status = 400
@@ -46,7 +46,7 @@ class BadWorkshopFile(WorkshopError):
 
 
 def _printable(text: str) -> str:
-    # Places and messages quote the file, which may hold what cannot even be encoded.
+    # Places and messages quote the file, which may contain unencodable characters.
     return clean(text.encode("utf-8", "replace").decode())
 
 
@@ -54,8 +54,8 @@ def _printable(text: str) -> str:
 class Source:
     """A parsed text: its tree, its problems so far, and the lines of its parts.
 
-    `lines` is empty for JSON, whose places are paths; it has a line number for each part of a
-    sheet or an outline.
+    `lines` is empty for JSON, whose places are paths. For a sheet or an outline, it has the line
+    number of each part.
     """
 
     tree: object
@@ -63,7 +63,7 @@ class Source:
     lines: dict[Place, int] = field(default_factory=dict)
 
     def problem(self, place: Place, message: str) -> Problem:
-        """A problem at `place`, named the way that the reader of this text would."""
+        """Return a problem at `place`, in the notation for this kind of text."""
         for length in range(len(place), 0, -1):
             if line := self.lines.get(place[:length]):
                 return Problem(at_line(line), message)
@@ -71,7 +71,7 @@ class Source:
 
 
 def path(place: Place) -> str:
-    """("themes", 2, "title") as `themes[2].title`; a key that is no plain word is quoted."""
+    """Format ("themes", 2, "title") as `themes[2].title`; unusual keys are quoted."""
     parts = [f"[{json.dumps(p, ensure_ascii=False)}]" if _is_odd(p) else _step(p) for p in place]
     return "".join(parts).removeprefix(".")
 
@@ -85,13 +85,13 @@ def _step(part: int | str) -> str:
 
 
 def at_line(line: int, column: int | None = None) -> str:
-    """The place of a problem in a text, in words; both count from 1."""
+    """Return the place of a problem in a text, in words; both numbers count from 1."""
     if column is None:
         return _("line %(line)s", line=line)
     return _("line %(line)s, column %(column)s", line=line, column=column)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence with the closest of the `known` words, or "" when none is close."""
+    """Return a sentence with the closest of the `known` words, or "" if none is close."""
     close = difflib.get_close_matches(word[:100], list(known), n=1)
     return _("Did you mean “%(word)s”?", word=close[0]) if close else ""

@@ -1,4 +1,4 @@
-"""The way in: bytes from outside become a workshop file, or a list of everything to correct."""
+"""Parse bytes to a workshop file, or list everything to correct."""
 
 import codecs
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`, or BadWorkshopFile with what to do about it."""
+    """Decode `data` to text. Raises BadWorkshopFile with instructions."""
     if trouble := _what_is_wrong(data):
         raise BadWorkshopFile([Problem("", trouble)])
     try:
@@ -56,10 +56,10 @@ _SHEETS, _OUTLINES = (".csv", ".tsv"), (".md", ".markdown")
 
 
 def read(data: bytes, filename: str = "") -> WorkshopFile:
-    """The workshop file in `data`: JSON, a CSV sheet of issues, or a Markdown outline.
+    """Parse a workshop file: JSON, a CSV sheet of issues, or a Markdown outline.
 
-    The content decides which it is, and the file name where the content does not. A sheet or an
-    outline without a title takes the file's name. Raises BadWorkshopFile with every problem.
+    The format is detected from the content, or else from the file name. A sheet or an outline
+    without a title gets the file's name. Raises BadWorkshopFile with every problem.
     """
     source = _parse(decode(data), PurePath(filename))
     complaints: Iterator[Complaint] = check(source.tree)

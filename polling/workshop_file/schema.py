@@ -1,8 +1,7 @@
-"""The workshop file, `"format": "synthesis-workshop/1"`: its keys are the words of the product.
+"""The schema of the workshop file, `"format": "synthesis-workshop/1"`.
 
-Of what is planned, only titles and headlines are required. Everything else has a default, which
-`write` leaves out.
-Positions in lists are meant: themes, issues, recommendations and sessions keep their order.
+Only titles and headlines are required. Everything else has a default, which `write` leaves out. The
+order of lists is significant: themes, issues, recommendations and sessions keep it.
 """
 
 from typing import Annotated, Any, Literal, Self
@@ -59,7 +58,7 @@ MAX_RECOMMENDATIONS = 400  # in the whole file
 
 
 class Session(StrictModel):
-    """A session of the event's agenda. Parallel sessions share day and times."""
+    """A session of the event's agenda. Parallel sessions have the same day and times."""
 
     code: Label = ""
     title: Name
@@ -72,13 +71,13 @@ class Session(StrictModel):
 
 
 class Recommendation(WordingFields, StrictModel):
-    """[actors] should [action] [by]. Given as `text` alone, it is taken apart.
+    """A recommendation: [actors] should [action] [by]. A single `text` is split into these parts.
 
-    `by` holds its own preposition ("by the end of 2027", "through the joint task force").
-    `group` is the number of the group that drafted it. `merged_from` are those that became this
-    one, as they were; `split_from` is the sentence that this was a part of. `printed` says
-    whether the report has it, where organizers decided that by hand; `printed_as` are other words
-    for print, beside those that were voted on; `agreement` how far its group agreed with it.
+    `by` includes its preposition ("by the end of 2027", "through the joint task force"). `group` is
+    the number of the group that drafted it. `merged_from` are the recommendations merged into this
+    one, unchanged; `split_from` is the sentence from which this one was split. `printed` is the
+    organizers' decision whether the report prints it, if they made one. `printed_as` is an edited
+    wording for print; `agreement` is its group's agreement.
     """
 
     reference: Reference = ""
@@ -91,7 +90,7 @@ class Recommendation(WordingFields, StrictModel):
     agreement: Agreement | None = None
 
     def without_references(self) -> Self:
-        """A copy that has no reference yet, made of parts that have none."""
+        """Return a copy without references, also of its parts."""
         parts = [part.without_references() for part in self.merged_from]
         return self.model_copy(update={"reference": "", "merged_from": parts})
 
@@ -108,7 +107,7 @@ class Recommendation(WordingFields, StrictModel):
 class Issue(StrictModel):
     """A candidate for ranking. `priority` is its rank among the priority issues; ties share it.
 
-    `notes` and `merged_from` are what it came from, in their own words.
+    `notes` and `merged_from` are its sources, with their original texts.
     """
 
     headline: Headline
@@ -122,7 +121,7 @@ class Issue(StrictModel):
     merged_from: Annotated[list[MergedIssue], Field(max_length=MOST_MERGED)] = []
 
     def without_references(self) -> Self:
-        """A copy that has no reference yet, nor have its recommendations."""
+        """Return a copy without references, also of its recommendations."""
         written = [one.without_references() for one in self.recommendations]
         return self.model_copy(update={"reference": "", "recommendations": written})
 
@@ -143,13 +142,13 @@ class Theme(StrictModel):
     issues: Annotated[list[Issue], Field(max_length=40)] = []
 
     def without_results(self) -> Self:
-        """A copy whose issues have neither priority nor recommendations."""
+        """Return a copy whose issues have neither priorities nor recommendations."""
         bare: dict[str, Any] = {"priority": None, "recommendations": [], "reference": ""}
         issues = [issue.model_copy(update=bare) for issue in self.issues]
         return self.model_copy(update={"issues": issues, "reference": ""})
 
     def without_references(self) -> Self:
-        """A copy that has no reference yet, nor has anything in it."""
+        """Return a copy without references, also of everything in it."""
         issues = [issue.without_references() for issue in self.issues]
         return self.model_copy(update={"issues": issues, "reference": ""})
 
@@ -201,10 +200,10 @@ class WorkshopFile(StrictModel):
     results: Results = Results()
 
     def without_results(self) -> Self:
-        """A copy with the plan alone: themes, issues, groups, agenda and settings.
+        """Return a copy of the setup only: themes, issues, groups, agenda and settings.
 
-        Notes within an issue stay. Unsorted notes, and all prose but the introduction, are about
-        this one event and go.
+        Notes within an issue are kept. Unsorted notes, and all prose except the introduction,
+        belong to this event and are removed.
         """
         return self.model_copy(
             update={
@@ -220,6 +219,6 @@ class WorkshopFile(StrictModel):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a workshop file, for editors and other programs."""
+    """Return the JSON Schema of a workshop file, for editors and other programs."""
     schema = WorkshopFile.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

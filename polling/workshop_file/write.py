@@ -1,4 +1,4 @@
-"""The canonical bytes of a workshop file: the same workshop is always the same bytes."""
+"""Write a workshop file as canonical bytes: the same workshop always gives the same bytes."""
 
 import json
 
@@ -6,7 +6,7 @@ from polling.workshop_file.schema import FORMAT, WorkshopFile
 
 
 def write(file: WorkshopFile) -> bytes:
-    """UTF-8 JSON in the order of the schema, defaults left out, two spaces, a line feed at the end.
+    """Return UTF-8 JSON in the schema's order, without defaults, indented by two spaces.
 
     `read(write(file), "…json") == file`, and writing that again gives the same bytes.
     """

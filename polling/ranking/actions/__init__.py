@@ -1,1 +1,1 @@
-"""What organizers do with the rankings of the themes."""
+"""Organizers' actions on the rankings."""

@@ -1,4 +1,4 @@
-"""The ranking stage: one contest a theme, opened, revealed, and turned into priority issues."""
+"""The ranking stage: one contest per theme, opened, revealed, and turned into priority issues."""
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ from polling.workshop.settings import Settings
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
-    """A contest for each theme; those that have not opened take the present issues and rules."""
+    """Prepare a contest for each theme; unopened ones get the current issues and rules."""
     settings = Settings.model_validate(workshop.settings)
     of_theme = {
         contest.theme_id: contest
@@ -65,11 +65,10 @@ def _require_countable(contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor, contest: Contest) -> None:
-    """Make a theme's top issues the priority issues, and start showing its result on the screen.
+    """Set a theme's priority issues, and start showing its result on the screen.
 
-    Phones show it when the screen has shown it to the end. A result that was revealed before is on
-    the screen as a whole.
-    A tie that the organizers must decide comes first: then nothing is shown yet.
+    Phones show it when the screen has shown it completely. A result that was revealed before is
+    shown completely at once. If the organizers must decide a tie, nothing is shown yet.
     """
     is_new = contest.state != REVEALED
     contests.reveal_contest(session, actor, contest)
@@ -98,7 +97,7 @@ def set_priorities(session: Session, contest: Contest) -> None:
 
 
 def hide(session: Session, actor: Actor) -> None:
-    """Take the result off the screen."""
+    """Remove the result from the screen."""
     workshop = queries.by_id(session, actor.workshop_id)
     state.clear(workshop, contest=None)
     announce.changed(session, workshop, "contest")

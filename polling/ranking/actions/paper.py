@@ -1,4 +1,4 @@
-"""A theme's ballots to print, with the same words and issues as on the phones."""
+"""Paper ballots of a theme, with the same texts and issues as on the phones."""
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from polling.workshop.queries import by_id, theme
 
 
 def of_theme(session: Session, actor: Actor, contest_id: str, wanted: Printed) -> paper_sheet.Sheet:
-    """The ballots to print, with the current issues."""
+    """Return the ballots to print, with the current issues."""
     workshop = by_id(session, actor.workshop_id)
     prepare_as_at_the_opening(session, workshop, actions.prepare)
     chosen = contest(session, workshop.id, contest_id, RANKING)
