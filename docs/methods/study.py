@@ -163,8 +163,8 @@ DESIGNS: dict[str, tuple[Callable[[Room], np.ndarray], float]] = {
     "approve 10 of 70": (approve_ten, minutes(70)),
     "one stage: 3 of each theme": (three_of_each_theme, minutes(70)),
     "first stage alone": (first_stage_alone, minutes(26)),
-    "two stages, 4 wild cards": (lambda room: two_stages(room, 4), minutes(26, 20)),
-    "two stages, 8 wild cards": (two_stages, minutes(26, 24)),
+    "two stages, 4 extra finalists": (lambda room: two_stages(room, 4), minutes(26, 20)),
+    "two stages, 8 extra finalists": (two_stages, minutes(26, 24)),
     "two stages, 4 issues each": (lambda room: two_stages(room, each=4), minutes(17.5, 24)),
 }
 
