@@ -176,7 +176,7 @@ def test_times_are_written_as_the_page_s_language_does(
 ) -> None:
     opened = browser.new_context(locale=spoken, timezone_id="UTC").new_page()
     opened.set_content(f'<html lang="{page}">')
-    module = f"data:text/javascript,{quote((STATIC / 'js/short-time.js').read_text())}"
+    module = f"data:text/javascript,{quote((STATIC / 'js/time/short-time.js').read_text())}"
     say = "async (module) => (await import(module)).shortTime(Date.UTC(2026, 10, 13, 14, 5))"
     assert opened.evaluate(say, module).replace("\u202f", " ") == shown
 

@@ -1,8 +1,8 @@
 """The room follows: from an organizer's press until the last phone has the page of the new stage.
 
-Phones behave as `static/js/live-page.js` does: they take a page that is pushed to them, and fetch
-one when they are only told that it has changed. The bare engine broadcasts as many bytes to all of
-its phones, which is the least that anything could take on this machine.
+Phones behave as `static/js/live/live-page.js` does: they take a page that is pushed to them, and
+fetch one when they are only told that it has changed. The bare engine broadcasts as many bytes to
+all of its phones, which is the least that anything could take on this machine.
 """
 
 import asyncio

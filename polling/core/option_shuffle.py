@@ -1,7 +1,8 @@
 """The order in which a phone shows options: random, but always the same on one phone.
 
 Options at the top attract votes, so each phone has its own order. Pages shared by many phones
-contain the options in the common order, and `static/js/own-order.js` computes the same own order.
+contain the options in the common order, and `static/js/contests/option-shuffle.js` computes the
+same own order.
 """
 
 from collections.abc import Callable

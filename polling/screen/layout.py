@@ -1,7 +1,7 @@
 """How much of a list fits on the screen, in whole lines of its own fonts (`static/css/screen.css`).
 
 Lengths are in rem. The screen is 80 rem wide and 45 rem high: at 1920 × 1080, one rem is 24 pixels.
-`static/js/fit-screen.js` adjusts the size in the browser if a font is wider than ours.
+`static/js/screen/fit-screen.js` adjusts the size in the browser if a font is wider than ours.
 """
 
 import unicodedata

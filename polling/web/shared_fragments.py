@@ -1,8 +1,8 @@
 """Pages shared by many phones, and their parts.
 
 A shared page contains no number, form token or order of a single reader; their phones fill these in
-(`static/js/own-page.js`). Other personal data is passed in as the page's `Mine`; phones with equal
-`Mine` get the same bytes.
+(`static/js/live/own-page.js`). Other personal data is passed in as the page's `Mine`; phones with
+equal `Mine` get the same bytes.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator

@@ -153,6 +153,6 @@ def test_clocks_on_pages_show_the_workshop_s_time_and_say_so_to_who_has_another(
 ) -> None:
     page = browser.new_context(locale="en-GB", timezone_id=reader).new_page()
     page.set_content(f'<html lang="en"><live-page data-zone="{zone}"></live-page>')
-    module = f"data:text/javascript,{quote((STATIC / 'js/short-time.js').read_text())}"
+    module = f"data:text/javascript,{quote((STATIC / 'js/time/short-time.js').read_text())}"
     say = "async (module) => (await import(module)).shortTime(Date.UTC(2026, 10, 13, 14, 5))"
     assert page.evaluate(say, module) == shown

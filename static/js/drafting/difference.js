@@ -1,7 +1,7 @@
 // What a person has done to a text, as the one smallest change that explains it.
 
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-// As in polling/workshop_file/text.py, and halves of emoji.
+// As in polling/core/text.py, and halves of emoji.
 const UNSEEN = new RegExp(
   "[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f" +
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069" +

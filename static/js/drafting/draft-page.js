@@ -2,8 +2,8 @@
 // writing, and what is saved. The page's HTML may change at any time; `look` makes
 // the best of what it now holds.
 
-import { currentSocket } from "../connection.js";
-import { sendForm } from "../forms.js";
+import { currentSocket } from "../live/connection.js";
+import { sendForm } from "../forms/form-polyfills.js";
 import { Aside } from "./aside.js";
 import { DraftSession } from "./draft-session.js";
 import { Insert } from "./insert.js";

@@ -3,7 +3,7 @@
 // become one.
 
 import { delMany, entries, keys, set } from "idb-keyval";
-import { PhoneStorage } from "../phone-storage.js";
+import { PhoneStorage } from "../storage/phone-storage.js";
 
 const MANY_ENTRIES = 100;
 const KEEP_MS = 14 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 // When a recommendation has been deleted, by whomever in the group, a word of it with "Undo", which
 // presses the restore button that the page has anyway.
 
-import { sendForm } from "../forms.js";
+import { sendForm } from "../forms/form-polyfills.js";
 
 const SHOW_MS = 10000;
 

@@ -1,2 +1,2 @@
-import "../live-form.js";
-import "../built-in-browser.js";
+import "../live/live-form.js";
+import "../people/built-in-browser.js";

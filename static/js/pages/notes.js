@@ -1,11 +1,11 @@
-import { openOutbox } from "../outbox.js";
-import "../live-page.js";
-import "../live-form.js";
-import "../double-click.js";
-import "../connection-pill.js";
-import "../text-counter.js";
-import "../note-form.js";
-import "../unsent-notes.js";
+import { openOutbox } from "../storage/outbox.js";
+import "../live/live-page.js";
+import "../live/live-form.js";
+import "../forms/double-click.js";
+import "../live/connection-pill.js";
+import "../forms/text-counter.js";
+import "../notes/note-form.js";
+import "../notes/unsent-notes.js";
 
 const page = document.querySelector("live-page");
 const linkOf = () => document.querySelector("note-form").dataset.link;

@@ -1,7 +1,7 @@
 // Before this phone becomes somebody else, it sends what still waits, as who it is now. Until that
 // has arrived, the change is not offered.
 
-import { kept, openOutbox, read } from "../outbox.js";
+import { kept, openOutbox, read } from "../storage/outbox.js";
 
 const form = document.querySelector("form[data-workshop]");
 const { workshop, voter } = form.dataset;

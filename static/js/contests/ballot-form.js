@@ -1,0 +1,140 @@
+// The base of every ballot on the phone: it holds an answer, keeps it through reloads, sends it, and
+// says truthfully where it is. A kind of ballot says what its answer is, and what an event makes
+// of it: a list of options for those that are tapped, {option: mark} for scores and points.
+
+import { confirmed } from "../forms/confirm.js";
+import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { shortTime } from "../time/short-time.js";
+
+export class BallotForm extends HTMLElement {
+  #answer = this.blank;
+  #entry = null;
+  #isTouched = false;
+  #isLate = false; // it came after a close, and the vote has been opened again since
+  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
+
+  async connectedCallback() {
+    document.addEventListener("outbox-entry", this.#listen);
+    this.addEventListener("click", this);
+    this.addEventListener("input", this);
+    const entry = await read(this.dataset.contest);
+    this.#isLate = cameLate(entry);
+    if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
+    else this.#take(entry);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("outbox-entry", this.#listen);
+  }
+
+  handleEvent(event) {
+    const pressed = event.type === "click" ? event.target.closest("button") : undefined;
+    const button = pressed?.dataset;
+    if (button?.send !== undefined) return this.#send(this.toChoices(this.#answer));
+    if (button?.abstain !== undefined) return this.#abstain(pressed);
+    if (button?.clear !== undefined) return this.#choose(this.blank);
+    if (button?.change !== undefined) return this.#choose(this.#answer);
+    const answer = this.answered(this.#answer, event);
+    if (answer) this.#choose(answer);
+  }
+
+  // ---- What a kind of ballot says: its blank answer, when it can be sent, what an event makes of it ----
+
+  get blank() {
+    return [];
+  }
+
+  isReady(answer) {
+    return !isEmpty(answer);
+  }
+
+  // A hint is about what was just pressed, not about where the ballot is.
+  say(words, { hint = false } = {}) {
+    const status = this.#status;
+    status.toggleAttribute("data-hint", hint);
+    if (status.textContent !== words) status.textContent = words ?? "";
+  }
+
+  get #status() {
+    return this.querySelector("[data-status]");
+  }
+
+  #choose(answer) {
+    const same = answer === this.#answer && this.#entry?.draft !== null;
+    this.#isTouched = true;
+    this.#answer = answer;
+    if (!same) keepDraft(this.dataset.contest, answer);
+    else this.#paint();
+  }
+
+  // One tap must not replace what somebody has chosen.
+  async #abstain(button) {
+    const choices = this.#entry?.choices;
+    const loses = !isEmpty(this.#answer) || (choices && !choices.abstain);
+    if (!loses || (await confirmed(this, button))) this.#send({ abstain: true });
+  }
+
+  // What was pressed cannot be pressed again: the focus goes to what is said of the ballot, and then on.
+  #send(choices) {
+    if (choices.abstain) this.#answer = this.blank;
+    this.#status.focus({ preventScroll: true });
+    submit(this.dataset.contest, choices);
+  }
+
+  // What another tab has kept or sent is the newest there is.
+  #hear(entry) {
+    if (entry.elsewhere) this.#take(entry);
+    else this.#follow(entry);
+  }
+
+  #take(entry) {
+    this.#answer = entry.draft ?? this.fromChoices(entry.choices) ?? this.blank;
+    this.#follow(entry);
+  }
+
+  #follow(entry) {
+    this.#entry = entry;
+    this.#isLate &&= cameLate(entry);
+    this.dataset.state = entry.draft === null ? entry.state : "draft";
+    this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
+    this.#paint();
+    this.say(this.#words(entry));
+    if (this.dataset.state === "counted" && document.activeElement === this.#status) {
+      const shown = [...this.querySelectorAll("[data-after]")].find((one) => one.getClientRects().length);
+      shown?.focus({ preventScroll: true });
+    }
+  }
+
+  #words({ state, draft, choices, countedAt, refusal }) {
+    if (draft !== null || state === "draft") {
+      if (this.dataset.voted && state === "draft") return this.dataset.textElsewhere;
+      return choices && draft !== null ? this.dataset.textChanging : "";
+    }
+    const time = shortTime(countedAt);
+    const said = {
+      saved: savedWords(this.dataset),
+      sending: this.dataset.textSending,
+      counted: this.dataset.textCounted.replace("{time}", time),
+      refused: this.#isLate ? this.dataset.textLate : refusal,
+    }[state];
+    return choices?.abstain && state === "counted" ? `${this.dataset.textAbstained} ${said}` : said;
+  }
+
+  #paint() {
+    this.paint(this.#answer);
+    const send = this.querySelector("[data-send]");
+    const sendable = ["draft", "refused"].includes(this.dataset.state);
+    if (send) send.disabled = !sendable || !this.isReady(this.#answer);
+    const clear = this.querySelector("[data-clear]");
+    if (clear) clear.hidden = isEmpty(this.#answer);
+  }
+}
+
+// Whether what was sent came after the close. A ballot is shown only while its vote is open.
+export function cameLate({ state, code }) {
+  return state === "refused" && code === "contest-closed";
+}
+
+function isEmpty(answer) {
+  return Object.keys(answer).length === 0;
+}

@@ -1,0 +1,137 @@
+// <rating-ballot>: says of each recommendation of an issue whether it is a priority now, to support,
+// or not now. It is kept at every tap and sent by itself after a pause, so what is half done counts.
+
+import { cameLate } from "./ballot-form.js";
+import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { shortTime } from "../time/short-time.js";
+
+const PAUSE_MS = 1500;
+const MARKS = ["not_now", "priority", "support"];
+
+class RatingBallot extends HTMLElement {
+  #marks = {}; // option → mark, "skip" among them
+  #reasons = {}; // option → what speaks against it
+  #timer = null;
+  #isTouched = false;
+  #isLate = false; // it came after a close, and the vote has been opened again since
+  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
+
+  async connectedCallback() {
+    document.addEventListener("outbox-entry", this.#listen);
+    for (const name of ["change", "input"]) this.addEventListener(name, this);
+    const entry = await read(this.dataset.contest);
+    this.#isLate = cameLate(entry);
+    if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
+    else this.#take(entry);
+    if (entry.draft) this.#sendSoon();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("outbox-entry", this.#listen);
+    clearTimeout(this.#timer);
+  }
+
+  handleEvent({ type, target }) {
+    const option = target.closest("[data-option]")?.dataset.option;
+    if (target.matches("[data-reason]")) return type === "input" && this.#write(option, target.value.trim());
+    if (type === "change" && target.type === "radio") this.#mark(option, target.value);
+  }
+
+  #mark(option, mark) {
+    if (mark === "priority" && this.#isFull(option)) {
+      this.#paint();
+      this.dataset.state = "full";
+      return this.#say(this.dataset.textPriorities);
+    }
+    this.#marks[option] = mark;
+    this.#keep();
+  }
+
+  #isFull(option) {
+    const others = Object.entries(this.#marks).filter(([one, mark]) => mark === "priority" && one !== option);
+    return others.length >= Number(this.dataset.priorities);
+  }
+
+  #write(option, reason) {
+    if (reason) this.#reasons[option] = reason;
+    else delete this.#reasons[option];
+    this.#keep();
+  }
+
+  #keep() {
+    this.#isTouched = true;
+    keepDraft(this.dataset.contest, { marks: this.#marks, concerns: this.#reasons });
+    this.#sendSoon();
+  }
+
+  #sendSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#send(), PAUSE_MS);
+  }
+
+  #send() {
+    const concerns = { ...this.#reasons };
+    submit(this.dataset.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
+  }
+
+  // Its keys are in alphabetical order, as the server stores and hashes them.
+  #choices() {
+    const rated = {};
+    for (const mark of MARKS) {
+      rated[mark] = inOrder(Object.keys(this.#marks).filter((option) => this.#marks[option] === mark));
+    }
+    return Object.values(rated).flat().length ? { rated } : { abstain: true };
+  }
+
+  // What another tab has kept or sent is the newest there is.
+  #hear(entry) {
+    if (entry.elsewhere) this.#take(entry);
+    else this.#follow(entry);
+  }
+
+  #take(entry) {
+    const kept = entry.draft ?? entry;
+    this.#marks = { ...kept.marks };
+    this.#reasons = { ...kept.concerns };
+    this.#paint();
+    this.#follow(entry);
+  }
+
+  #follow(entry) {
+    this.#isLate &&= cameLate(entry);
+    this.dataset.state = entry.draft ? "draft" : entry.state;
+    this.toggleAttribute("data-half-done", Boolean(entry.draft));
+    this.#say(this.#words(entry));
+  }
+
+  #words({ state, draft, countedAt, refusal }) {
+    if (draft) return this.dataset.textSending;
+    if (state === "draft") return this.dataset.voted ? this.dataset.textElsewhere : "";
+    const time = shortTime(countedAt);
+    return {
+      saved: savedWords(this.dataset),
+      sending: this.dataset.textSending,
+      counted: this.dataset.textCounted.replace("{time}", time),
+      refused: this.#isLate ? this.dataset.textLate : refusal,
+    }[state];
+  }
+
+  #paint() {
+    for (const rated of this.querySelectorAll("[data-option]")) {
+      const { option } = rated.dataset;
+      for (const radio of rated.querySelectorAll("[type=radio]")) radio.checked = radio.value === this.#marks[option];
+      const reason = rated.querySelector("[data-reason]");
+      reason.value = this.#reasons[option] ?? "";
+      if (reason.value) reason.closest("details").open = true;
+    }
+  }
+
+  #say(words) {
+    const status = this.querySelector("[data-status]");
+    if (status.textContent !== words) status.textContent = words ?? "";
+  }
+}
+
+const inOrder = (options) => options.map(Number).sort((a, b) => a - b);
+
+customElements.define("rating-ballot", RatingBallot);

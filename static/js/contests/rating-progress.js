@@ -1,0 +1,30 @@
+// <rating-progress>: how many of all recommendations that this phone is asked about are done with.
+
+import { read } from "../storage/outbox.js";
+
+class RatingProgress extends HTMLElement {
+  #listen = ({ detail }) => this.#contests.includes(detail.contest) && this.#count();
+
+  connectedCallback() {
+    document.addEventListener("outbox-entry", this.#listen);
+    this.#count();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("outbox-entry", this.#listen);
+  }
+
+  get #contests() {
+    return this.dataset.contests.split(" ");
+  }
+
+  async #count() {
+    const entries = await Promise.all(this.#contests.map(read));
+    const done = entries.flatMap((entry) => Object.keys((entry.draft ?? entry).marks ?? {})).length;
+    this.querySelector("progress").value = done;
+    const { of, text } = this.dataset;
+    this.querySelector("[data-words]").textContent = text.replace("{done}", done).replace("{of}", of);
+  }
+}
+
+customElements.define("rating-progress", RatingProgress);

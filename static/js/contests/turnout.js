@@ -1,0 +1,38 @@
+// Numbers that move while people vote: [data-voted="<contest> …"], and [data-people="begun"] or "done", on
+// screens and consoles, with the <progress> beside them; data-of is how many may vote. A form with
+// data-confirm-missing asks with the number of ballots that have not come.
+
+import { currentSocket } from "../live/connection.js";
+
+document.addEventListener("connection", listen);
+
+let listening = null;
+
+function listen() {
+  if (listening === currentSocket()) return;
+  listening = currentSocket();
+  listening.on("counted", show);
+}
+
+// Ballots that have not come, of all votes that are open on this page.
+function missing() {
+  const open = [...document.querySelectorAll("progress[data-voted][data-open]")];
+  return open.reduce((sum, { dataset, value }) => sum + Math.max(0, dataset.of - value), 0);
+}
+
+function show({ voted, ...people }) {
+  for (const node of document.querySelectorAll("[data-voted]")) {
+    const counts = node.dataset.voted.split(" ").map((contest) => voted[contest]);
+    if (counts.includes(undefined)) continue; // not open, or not this workshop's
+    const count = counts.reduce((sum, one) => sum + one);
+    if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of), value: count });
+    else node.textContent = count;
+  }
+  for (const form of document.querySelectorAll("form[data-confirm-missing]")) {
+    form.dataset.confirm = form.dataset.confirmMissing.replace("{missing}", missing());
+  }
+  for (const node of document.querySelectorAll("[data-people]")) {
+    if (node.matches("progress")) node.value = people[node.dataset.people];
+    else node.textContent = people[node.dataset.people];
+  }
+}

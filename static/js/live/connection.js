@@ -1,0 +1,97 @@
+// The page's one socket, and whether it is up.
+
+import { io } from "socket.io-client";
+import { askServerTime, hearServerTime } from "../time/server-clock.js";
+
+const FIRST_TRY_MS = 2500;
+const LATER_TRY_MS = 8000; // polling takes several requests
+const LONGEST_PAUSE_MS = 5000;
+const SILENCE_MS = 20000; // the server pings every 15 s
+
+let socket = null;
+let heardAt = 0;
+let failures = 0; // of WebSockets, on this page
+
+export function connect({ workshop, role, takesPages = false }) {
+  socket = io({
+    auth: { workshop, role, takes_pages: takesPages },
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    timeout: FIRST_TRY_MS,
+    reconnectionDelay: 500 + Math.random() * 500,
+    reconnectionDelayMax: LONGEST_PAUSE_MS,
+    randomizationFactor: 0.7,
+  });
+  watchWebSockets(socket.io);
+  socket.on("hello", ({ now }) => hearServerTime(now));
+  for (const event of ["changed", "page"]) socket.on(event, ({ now }) => hearServerTime(now));
+  socket.on("connect", () => {
+    tell();
+    askServerTime(socket).catch(() => {});
+  });
+  socket.on("disconnect", (reason) => {
+    tell();
+    if (reason === "ping timeout") distrustWebSockets();
+    // Sent away, of which Socket.IO lets nobody come back by itself. Only a link that has ended is refused.
+    if (reason === "io server disconnect") socket.connect();
+  });
+  addEventListener("online", wake);
+  addEventListener("offline", tell);
+  addEventListener("pageshow", wake);
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
+  return socket;
+}
+
+// Some proxies never answer a WebSocket, others open it and pass nothing on. Then polling is first; it changes to a
+// WebSocket by itself where that works. After another failure it stays with polling.
+function distrustWebSockets() {
+  failures++;
+  const { io: manager } = socket;
+  manager.opts.transports = failures > 1 ? ["polling"] : ["polling", "websocket"];
+  manager.timeout(LATER_TRY_MS);
+}
+
+function watchWebSockets(manager) {
+  let timer;
+  // Open, but what was sent over it is not answered.
+  manager.on("open", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (socket.connected || !socket.active) return;
+      distrustWebSockets();
+      manager.engine.close();
+    }, FIRST_TRY_MS);
+  });
+  manager.on("error", (error) => error.message === "timeout" && failures === 0 && distrustWebSockets());
+  for (const event of ["open", "ping"]) manager.on(event, () => (heardAt = Date.now()));
+  setInterval(() => {
+    if (document.hidden || !socket.connected || Date.now() - heardAt < SILENCE_MS) return;
+    wake();
+  }, SILENCE_MS / 4);
+}
+
+export function currentSocket() {
+  return socket;
+}
+
+export function isConnected() {
+  return Boolean(socket?.connected) && navigator.onLine !== false;
+}
+
+// A phone that was asleep may hold a socket that is dead without knowing: ask, and start anew.
+// A socket that is still opening ("active") is left alone: a second connect would break it.
+async function wake() {
+  if (!socket) return;
+  if (!socket.connected) return void (socket.active || socket.connect());
+  try {
+    await askServerTime(socket);
+    tell(); // it may have come back before the browser noticed
+  } catch {
+    if (Date.now() - heardAt > SILENCE_MS) distrustWebSockets();
+    socket.disconnect().connect();
+  }
+}
+
+function tell() {
+  document.dispatchEvent(new CustomEvent("connection", { detail: isConnected() }));
+}

@@ -1,0 +1,94 @@
+// Forms that answer in place: a refusal is said beside the button, and nothing typed is lost.
+// Every form works without this script too; then the page comes back whole.
+
+import { confirmed } from "../forms/confirm.js";
+import { copyButton } from "../forms/copy-button.js";
+import { clearProblems, showProblems, tieTo } from "../forms/field-problems.js";
+import { goTo, holdWhile } from "./leaving.js";
+import { loadAnew } from "../storage/typing-recovery.js";
+import { formValues, isBusy, pressedButton, setBusy } from "../forms/form-polyfills.js";
+import { whenSaved } from "../forms/typed-fields.js";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[method=post]");
+  if (!form || form.dataset.plain !== undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  submit(form, pressedButton(event));
+});
+
+// What the browser finds wrong in a folded part would be said where nobody sees it.
+document.addEventListener("invalid", ({ target }) => target.closest("details")?.toggleAttribute("open", true), true);
+
+// What was asked about is what is sent, although the page may have been fetched anew meanwhile.
+async function submit(form, submitter) {
+  // Not form.action: a field of that name would stand in its place.
+  const address = form.getAttribute("action") ?? "";
+  const body = formValues(form, submitter);
+  if (await confirmed(form, submitter)) holdWhile(send(form, address, body, submitter));
+}
+
+async function send(form, address, body, submitter) {
+  if (isBusy(form)) return;
+  setBusy(form, true);
+  const saved = whenSaved(form);
+  try {
+    const response = await fetch(address, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+    });
+    const answer = await response.json();
+    form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
+    if (!response.ok) return refuse(form, answer.error);
+    finish(form, answer, saved, submitter);
+  } catch {
+    form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
+    say(form, { message: document.body.dataset.offline }).toggleAttribute("data-unsent", true);
+  } finally {
+    setBusy(form, false);
+  }
+}
+
+// Beside the fields that it is about, and below the button, which does not move.
+function refuse(form, { message, problems = [] }) {
+  const rest = showProblems(form, problems);
+  const note = say(form, { message, problems: rest });
+  note.scrollIntoView({ block: "nearest" }); // its button may be far
+  if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);
+}
+
+function finish(form, { message, to, link }, saved, submitter) {
+  if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
+  if (to && !isHere(new URL(to, location.href))) return goTo(to);
+  if (form.dataset.clear !== undefined) form.reset();
+  else saved();
+  clearProblems(form);
+  form.closest("dialog")?.close();
+  const note = say(form, { message }, submitter?.matches(".danger") ? "removed" : "done");
+  if (link) note.append(copyButton(link));
+  document.querySelector("live-page")?.refresh?.();
+}
+
+function isHere({ pathname, search }) {
+  return pathname === location.pathname && search === location.search;
+}
+
+// `outcome`: "done", "removed", or "refused", which also is what did not reach the server.
+function say(form, { message = "", problems = [] }, outcome = "refused") {
+  let note = form.querySelector(":scope > .form-note");
+  if (!note) {
+    note = Object.assign(document.createElement("p"), { className: "form-note" });
+    note.setAttribute("role", "status");
+    form.append(note);
+  }
+  note.toggleAttribute("data-unsent", false);
+  note.dataset.outcome = outcome;
+  note.textContent = [message, ...problems.map((problem) => problem.message)].join("\n").trim();
+  return note;
+}
+
+// "In a moment" has come; whoever looks elsewhere meanwhile must not take it for sent.
+document.addEventListener("connection", ({ detail: connected }) => {
+  if (!connected) return;
+  for (const note of document.querySelectorAll(".form-note[data-unsent]")) note.textContent = document.body.dataset.again;
+});

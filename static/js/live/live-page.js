@@ -1,0 +1,177 @@
+// <live-page>: a page that follows the server. A message says that something has changed; the page
+// fetches itself again and morphs the difference in. What readers have typed, opened, focused or
+// scrolled stays (elements are matched by their ids, so each <details> has one).
+
+import { Idiomorph } from "idiomorph";
+import { connect, isConnected } from "./connection.js";
+import { keepTyped, loadAnew } from "../storage/typing-recovery.js";
+import { goToUnlessLeaving, reloadUnlessLeaving } from "./leaving.js";
+import { canInflate, inflate, makeOwn } from "./own-page.js";
+import { holdPlace } from "./scroll-and-focus.js";
+import { hearServerTime } from "../time/server-clock.js";
+import { released, watchPointer } from "./steady-press.js";
+import { fetchInTime } from "./fetch-with-timeout.js";
+import { fieldsInUse, keyOf } from "../forms/typed-fields.js";
+
+const SHORTEST_PAUSE_MS = 400;
+const RETRY_MS = 2000;
+const FETCH_MS = 20000;
+const LOOK_MS = 15000; // between fetches while no socket says that something has changed
+// By scripts, never by the server.
+const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
+
+const CLOCKS = "count-down, local-time, time-ago";
+
+// Chromium 156 crashes a page in which an open form is moved with it; Idiomorph then inserts instead.
+delete Element.prototype.moveBefore;
+
+class LivePage extends HTMLElement {
+  #timer = null;
+  #wanted = 0;
+  #fetching = false;
+  #again = false;
+
+  connectedCallback() {
+    hearServerTime(Number(this.dataset.now));
+    this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && loadAnew());
+    if (!this.dataset.role) return;
+    const socket = connect({ ...this.dataset, takesPages: canInflate && this.#isFollowed });
+    setInterval(() => document.hidden || isConnected() || this.refresh(), LOOK_MS);
+    socket.on("hello", (hello) => this.#greet(hello));
+    socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
+    socket.on("page", ({ version, page }) => this.#take(version, page));
+    socket.on("connect_error", (error) => {
+      if (error.message === "not-signed-in") reloadUnlessLeaving();
+      // Socket.IO tries again by itself unless it was the server that refused.
+      else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
+    });
+  }
+
+  // The server pushes the page at a participant's own address, and no other.
+  get #isFollowed() {
+    return this.dataset.role === "participant" && location.pathname === `/w/${this.dataset.workshop}` && !location.search;
+  }
+
+  // A page that cannot be read is fetched, as is one that the server cannot push.
+  async #take(version, page) {
+    try {
+      if (!page.byteLength) return this.#schedule(Math.random() * RETRY_MS);
+      if (version > Number(this.dataset.version)) await this.#show(await inflate(page));
+    } catch {
+      this.refresh();
+    }
+  }
+
+  // What the page shows is right within one round trip, however much it has missed.
+  #greet({ version, build }) {
+    if (build !== this.dataset.build) return this.#outdate();
+    this.#want(version, 0);
+  }
+
+  // Scripts of an older build: load the page anew, but not under the hands of who is working in it.
+  #outdate() {
+    if (!this.querySelector("[data-half-done]") && keepTyped()) return reloadUnlessLeaving();
+    this.toggleAttribute("data-outdated", true);
+  }
+
+  #want(version, spreadMs) {
+    if (version <= Number(this.dataset.version)) return;
+    this.#wanted = Math.max(this.#wanted, version);
+    this.#schedule(Math.random() * spreadMs);
+  }
+
+  #schedule(ms) {
+    if (this.#timer || this.#fetching) return;
+    this.#timer = setTimeout(() => this.refresh(), ms);
+  }
+
+  // One at a time, so that none overtakes another; what is asked for during a fetch follows it.
+  async refresh() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#again = this.#fetching;
+    if (this.#fetching) return;
+    this.#fetching = true;
+    try {
+      await this.#fetch();
+    } catch {
+      setTimeout(() => this.#schedule(0), RETRY_MS);
+    }
+    this.#fetching = false;
+    if (this.#again || this.#wanted > Number(this.dataset.version)) this.#schedule(SHORTEST_PAUSE_MS);
+  }
+
+  async #fetch() {
+    const asked = this.#wanted;
+    const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1" } });
+    if (response.redirected) return goToUnlessLeaving(response.url);
+    if (!response.ok) throw new Error(response.statusText);
+    const shown = await this.#show(await response.text());
+    // Whatever came answers what was asked; of what was heard meanwhile it may know nothing yet.
+    if (this.#wanted === asked) this.#wanted = Math.min(asked, shown);
+  }
+
+  async #show(html) {
+    await released();
+    const shown = this.#morph(html);
+    this.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+    return shown;
+  }
+
+  #morph(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("live-page");
+    if (!fresh) return Infinity;
+    if (Number(fresh.dataset.version) < Number(this.dataset.version)) return Number(this.dataset.version);
+    if (this.dataset.role === "participant") makeOwn(fresh, this.dataset);
+    const before = this.dataset.place;
+    const returnToPlace = holdPlace();
+    const comparePointer = watchPointer();
+    const callbacks = callbacksFor(fieldsInUse(this));
+    Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", restoreFocus: false, callbacks });
+    returnToPlace();
+    comparePointer();
+    if (this.dataset.place !== before) this.#arriveAt();
+    return Number(this.dataset.version);
+  }
+
+  // A new stage is a new page to the reader: start at its top, and say so to a screen reader.
+  #arriveAt() {
+    scrollTo(0, 0);
+    const heading = this.querySelector("h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+}
+
+const callbacksFor = (inUse) => ({
+  // What people are working in is theirs: a field until it is saved, a kept part until its key changes.
+  // (A select still takes over new options, unless it is the one that is open.)
+  beforeNodeMorphed(old, fresh) {
+    if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
+    if (isSameField(inUse, old, fresh)) return Boolean(old.options) && old !== document.activeElement;
+    return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
+  },
+  afterNodeMorphed(old, fresh) {
+    if (old.options && isSameField(inUse, old, fresh)) choose(old, inUse.get(old).value);
+  },
+  // What was answered to a form stays beside it, if it is certain to be the same form; and what a clock
+  // shows until it shows the next second, or it would blink.
+  beforeNodeRemoved(node) {
+    return !node.matches?.("form[id] > .form-note, form[id] .field-problem") && !node.parentElement?.matches(CLOCKS);
+  },
+  // What the reader has opened, and what a script has added to, stays as it is.
+  beforeAttributeUpdated(name, node) {
+    if (SET_HERE.has(name)) return false;
+    return !(name === "open" && node.matches?.("details, dialog"));
+  },
+});
+
+function isSameField(inUse, old, fresh) {
+  return inUse.has(old) && inUse.get(old).key === keyOf(fresh);
+}
+
+function choose(select, value) {
+  if ([...select.options].some((option) => option.value === value)) select.value = value;
+}
+
+customElements.define("live-page", LivePage);

@@ -1,0 +1,77 @@
+// <unsent-notes>: notes that the server does not have, and why, unless a form of theirs says so: new ones
+// on their way, and what was refused. Its <template> is one of them.
+
+import { NOTE } from "./note-form.js";
+import { forget, kept, read, savedWords } from "../storage/outbox.js";
+
+class UnsentNotes extends HTMLElement {
+  #entries = new Map();
+  #listen = ({ detail }) => this.#hear(detail);
+  #collect = () => this.#lookAgain();
+
+  connectedCallback() {
+    document.addEventListener("outbox-entry", this.#listen);
+    document.addEventListener("refreshed", this.#collect);
+    this.addEventListener("click", this);
+    this.#lookAgain();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("outbox-entry", this.#listen);
+    document.removeEventListener("refreshed", this.#collect);
+  }
+
+  async handleEvent({ target }) {
+    const name = target.closest("[data-discard]")?.closest("li").dataset.name;
+    if (!name) return;
+    await forget(name);
+    this.#lookAgain();
+  }
+
+  async #lookAgain() {
+    this.#entries.clear();
+    for (const name of await kept(NOTE)) this.#take(await read(name));
+    this.#show();
+  }
+
+  #hear(entry) {
+    if (!entry.contest.startsWith(NOTE)) return;
+    this.#take(entry);
+    this.#show();
+    if (entry.state === "counted" && this.#entries.has(entry.contest)) this.#settle(entry.contest);
+  }
+
+  #take(entry) {
+    if (entry.choices && !hasAForm(entry.contest)) this.#entries.set(entry.contest, entry);
+  }
+
+  // It stays here until the page shows it among what has arrived.
+  async #settle(name) {
+    await forget(name);
+    document.querySelector("live-page").refresh();
+  }
+
+  #show() {
+    this.hidden = this.#entries.size === 0;
+    const rows = [...this.#entries.values()].reverse().map((entry) => this.#row(entry));
+    this.querySelector("ul").replaceChildren(...rows);
+  }
+
+  #row({ contest, choices, state, refusal }) {
+    const row = this.querySelector("template").content.cloneNode(true);
+    row.querySelector("li").dataset.name = contest;
+    row.querySelector("[data-headline]").textContent = choices.headline;
+    row.querySelector("[data-detail]").textContent = choices.detail;
+    const { textSending, textCounted } = this.dataset;
+    const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
+    row.querySelector("[data-state]").textContent = words[state] ?? "";
+    row.querySelector("[data-discard]").hidden = state !== "refused";
+    return row;
+  }
+}
+
+function hasAForm(name) {
+  return document.querySelector(`note-form[data-key="${name.slice(NOTE.length)}"]`) !== null;
+}
+
+customElements.define("unsent-notes", UnsentNotes);

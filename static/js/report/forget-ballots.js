@@ -1,0 +1,12 @@
+// <forget-ballots>: on the page of a published report, deletes this phone's ballots and receipts.
+
+import { forgetBallots } from "../storage/outbox.js";
+
+class ForgetBallots extends HTMLElement {
+  async connectedCallback() {
+    await forgetBallots({ surveyIsOpen: this.dataset.surveyOpen !== undefined });
+    this.textContent = this.dataset.textDone;
+  }
+}
+
+customElements.define("forget-ballots", ForgetBallots);

@@ -1,0 +1,142 @@
+// <survey-form>: keeps the answers on this phone while they grow, sends them, and says truthfully
+// where they are. The outbox treats them as it does a ballot.
+
+import { keepDraft, read, savedWords, submit, SURVEY } from "../storage/outbox.js";
+import { ranked, show, tick } from "./survey-ranking.js";
+import { shortTime } from "../time/short-time.js";
+
+class SurveyForm extends HTMLElement {
+  #entry = null;
+  #isTouched = false;
+  #listen = ({ detail }) => detail.contest === SURVEY && this.#hear(detail);
+  #refill = () => this.#fill();
+
+  async connectedCallback() {
+    document.addEventListener("outbox-entry", this.#listen);
+    document.addEventListener("refreshed", this.#refill);
+    this.addEventListener("input", this);
+    this.addEventListener("submit", this);
+    const entry = await read(SURVEY);
+    if (this.#isTouched) this.#follow(entry); // storage was slower than the first answer
+    else this.#take(entry);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("outbox-entry", this.#listen);
+    document.removeEventListener("refreshed", this.#refill);
+  }
+
+  handleEvent(event) {
+    if (event.type === "input") {
+      const ranking = event.target.closest("[data-ranking]");
+      if (ranking) tick(ranking, event.target);
+      this.#branch();
+      this.#isTouched = true;
+      return keepDraft(SURVEY, this.#answers());
+    }
+    event.preventDefault();
+    // The button that was pressed cannot be pressed again: the focus goes to what is said of the answers.
+    this.#status.focus({ preventScroll: true });
+    submit(SURVEY, this.#answers());
+  }
+
+  get #form() {
+    return this.querySelector("form");
+  }
+
+  get #status() {
+    return this.querySelector("[data-status]");
+  }
+
+  // One answer to each question that has any: a value, a list of them, or marks by value.
+  #answers() {
+    const answers = {};
+    for (const field of this.#form.elements) {
+      const { name, type, value, checked } = field;
+      if (!name || (type === "radio" && !checked) || field.closest("[hidden]")) continue;
+      if (field.dataset.row) this.#mark(answers, field);
+      else if (type !== "checkbox") answers[name] = value;
+      else if (checked) answers[name] = [...(answers[name] ?? []), value];
+    }
+    for (const ranking of this.querySelectorAll("[data-ranking]")) {
+      const { name } = ranking.querySelector("input");
+      if (answers[name]) answers[name] = ranked(ranking);
+    }
+    return answers;
+  }
+
+  #mark(answers, { value, dataset: { question, row } }) {
+    if (value) answers[question] = { ...answers[question], [row]: value };
+  }
+
+  // Also after the organizer has added a question, when the page has a new form.
+  #fill() {
+    const answers = this.#entry?.draft ?? this.#entry?.choices ?? {};
+    for (const field of this.#form?.elements ?? []) {
+      const answer = answers[field.name];
+      const { question, row } = field.dataset;
+      if (row) field.checked = answers[question]?.[row] === field.value;
+      else if (field.type === "radio") field.checked = answer === field.value;
+      else if (field.type === "checkbox") field.checked = Boolean(answer?.includes(field.value));
+      else if (field.name && field.value !== (answer ?? "")) field.value = answer ?? "";
+    }
+    for (const ranking of this.querySelectorAll("[data-ranking]")) {
+      show(ranking, answers[ranking.querySelector("input").name] ?? []);
+    }
+    this.#branch();
+  }
+
+  // Ask only what follows from the answers above; what is not asked is not sent.
+  #branch() {
+    for (const part of this.querySelectorAll("[data-only-if]")) {
+      const given = this.#answers()[part.dataset.onlyIf] ?? [];
+      part.hidden = ![given].flat().includes(part.dataset.answer);
+    }
+  }
+
+  // What another tab has kept or sent is the newest there is.
+  #hear(entry) {
+    if (entry.elsewhere) this.#take(entry);
+    else this.#follow(entry);
+  }
+
+  #take(entry) {
+    this.#entry = entry;
+    this.#fill();
+    this.#follow(entry);
+  }
+
+  #follow(entry) {
+    this.#entry = entry;
+    this.dataset.state = entry.draft === null ? entry.state : "draft";
+    this.toggleAttribute("data-half-done", entry.draft !== null);
+    const send = this.querySelector("button");
+    send.disabled = !["draft", "refused"].includes(this.dataset.state) || this.#isEmpty;
+    const words = this.#words(entry) ?? "";
+    if (this.#status.textContent !== words) this.#status.textContent = words;
+    if (entry.state === "refused" && this.#waitsForFocus) send.focus({ preventScroll: true });
+  }
+
+  // Nobody has gone elsewhere: the focus is on what is said, or was lost with something that was replaced.
+  get #waitsForFocus() {
+    return [this.#status, document.body, null].includes(document.activeElement);
+  }
+
+  get #isEmpty() {
+    return !Object.values(this.#answers()).some((answer) => Object.keys(answer).length);
+  }
+
+  #words({ state, draft, choices, countedAt, refusal }) {
+    if (draft !== null) return choices ? this.dataset.textChanged : this.dataset.textDraft;
+    if (state === "draft") return this.dataset.answered === undefined ? "" : this.dataset.textElsewhere;
+    const time = shortTime(countedAt);
+    return {
+      saved: savedWords(this.dataset),
+      sending: this.dataset.textSending,
+      counted: this.dataset.textCounted.replace("{time}", time),
+      refused: refusal,
+    }[state];
+  }
+}
+
+customElements.define("survey-form", SurveyForm);

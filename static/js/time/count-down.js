@@ -1,0 +1,38 @@
+// <count-down data-ends="ms since the epoch"> or, while paused, <count-down data-left="ms">.
+
+import { announceMinutes } from "../live/announcer.js";
+import { serverNow } from "./server-clock.js";
+import { TimeElement } from "./time-element.js";
+
+const SOON_SECONDS = 60;
+const LAST_SECONDS = 10;
+const TOLD_MINUTES = [5, 1, 0];
+
+class CountDown extends TimeElement {
+  static observedAttributes = ["data-ends", "data-left"];
+  static tick = 250; // ms
+
+  #before = null; // seconds, at the last look
+
+  show() {
+    const { ends, left } = this.dataset;
+    const ms = ends ? Number(ends) - serverNow() : Number(left);
+    const seconds = Math.max(0, Math.ceil(ms / 1000));
+    const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    if (this.textContent !== text) this.textContent = text;
+    this.toggleAttribute("data-soon", seconds <= SOON_SECONDS);
+    this.toggleAttribute("data-last", Boolean(ends) && seconds > 0 && seconds <= LAST_SECONDS);
+    this.toggleAttribute("data-over", seconds === 0);
+    this.#tell(seconds);
+  }
+
+  // Clocks that nobody sees, such as those of other themes, are not heard either.
+  #tell(seconds) {
+    const before = this.#before ?? seconds;
+    this.#before = seconds;
+    const passed = TOLD_MINUTES.filter((minutes) => before > 60 * minutes && seconds <= 60 * minutes);
+    if (passed.length && this.getClientRects().length) announceMinutes(passed[passed.length - 1]);
+  }
+}
+
+customElements.define("count-down", CountDown);
