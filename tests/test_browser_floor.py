@@ -83,6 +83,6 @@ def test_without_mixed_colours_only_decoration_is_lost() -> None:
 
 def test_what_is_chosen_is_marked_without_has() -> None:
     """`:has` came with Firefox 121, so a ballot must show its answer without it."""
-    ballot = (CSS / "ballot.css").read_text() + (CSS / "rating.css").read_text()
+    ballot = (CSS / "ballot.css").read_text() + (CSS / "rating-ballot.css").read_text()
     assert ":checked + span" in ballot
     assert ":has(:checked)" not in ballot
