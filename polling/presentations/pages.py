@@ -191,6 +191,6 @@ class _Reading:
 def _reading(session: Session, workshop: Workshop) -> Markup:
     return shared(
         workshop,
-        "presentations/reading.html",
+        "presentations/all_recommendations.html",
         lambda: _Reading(queries.themes_to_read(session, workshop)),
     )

@@ -35,7 +35,7 @@ def sheet(code: str) -> str:
             (group, workshops.priority_issues(session, group.theme_id))
             for group in queries.groups(session, workshop.id)
         ]
-        return web.render("breakouts/links.html", workshop=workshop, slips=slips)
+        return web.render("breakouts/facilitator_links.html", workshop=workshop, slips=slips)
 
 
 @blueprint.get("/<int:group_id>/qr.svg")

@@ -31,7 +31,7 @@ def sheet(code: str) -> str:
     with reading() as session:
         workshop = workshops.by_id(session, web.actor().workshop_id)
         links = queries.links(session, workshop.id)
-        return web.render("notes/links.html", workshop=workshop, links=links)
+        return web.render("notes/note_taker_links.html", workshop=workshop, links=links)
 
 
 @command(blueprint, "/<int:link_id>/renew", Role.ORGANIZER)

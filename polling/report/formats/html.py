@@ -73,7 +73,7 @@ def public_page(document: Document, page: PublicPage) -> str:
 
 def drawn(blocks: list[Block]) -> Markup:
     """Some of a document's blocks, to stand under a heading of the first level."""
-    drawing: Any = _environment().get_template("report/drawing.html").module
+    drawing: Any = _environment().get_template("report/html_blocks.html").module
     return Markup(drawing.draw(blocks, 1, "slide"))  # noqa: S704  escaped by the template
 
 
