@@ -1,13 +1,13 @@
-// What lies in this element is dragged by its handles: by mouse, pen or finger. Who extends it says what
-// the `items` are, over what one is held now, and what letting it go there does. Escape puts it back.
+// A base class for dragging an element's items by their handles, with mouse, pen or finger. Subclasses define
+// the `items`, the drop target, and what a drop does. Escape cancels.
 
-const EDGE_PX = 100; // so near the top or the bottom of the window, the page scrolls
+const EDGE_PX = 100; // distance from the top or bottom of the window at which the page scrolls
 const FASTEST_PX = 14; // per frame
 const WHILE_HELD = ["pointermove", "pointerup", "pointercancel", "keydown"];
 
 export class Dragging extends HTMLElement {
   held = null;
-  #pointer = null; // where it was last
+  #pointer = null; // the last position
   #frame = null;
 
   connectedCallback() {
@@ -18,22 +18,22 @@ export class Dragging extends HTMLElement {
     this.#settle();
   }
 
-  // ---- For those who extend it ----
+  // ---- For subclasses ----
 
   lifted() {}
-  hover(_place) {} // marks what the held one lies over
+  hover(_place) {} // marks the drop target
   drop(_place) {}
   settled(_held) {}
 
-  // Marks one element, and no other, as what the held one lies over.
+  // Mark one element, and no other, as the drop target.
   mark(target, how = "") {
     for (const other of this.querySelectorAll("[data-over]")) if (other !== target) delete other.dataset.over;
     if (target) target.dataset.over = how;
   }
 
-  // ---- What pointers do ----
+  // ---- Pointer events ----
 
-  // The page may be morphed meanwhile, so what follows is heard wherever it happens.
+  // Listen on the document, because the page may be morphed during a drag.
   handleEvent(event) {
     if (event.type === "pointerdown") return this.#lift(event);
     if (event.type === "keydown") return event.key === "Escape" && this.#settle();
@@ -45,8 +45,8 @@ export class Dragging extends HTMLElement {
   #lift(event) {
     const handle = event.button === 0 && !this.held && event.target.closest("[data-handle]");
     if (!handle) return;
-    event.preventDefault(); // no selection of text, and the focus stays
-    // A finger's events go where it began; what lies there may be taken out of the page.
+    event.preventDefault(); // do not select text, and keep the focus
+    // Touch events go to the element where they began, which may be removed from the page.
     if (handle.hasPointerCapture(event.pointerId)) handle.releasePointerCapture(event.pointerId);
     this.held = handle.closest(this.constructor.items);
     this.held.dataset.held = "";

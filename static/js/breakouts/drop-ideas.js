@@ -1,5 +1,5 @@
-// <drop-ideas>: ideas put together by dragging one, by its handle, onto another, or beside them all
-// to stand by itself. The select beside each idea does the same by keyboard.
+// <drop-ideas>: ideas are grouped by dragging one onto another by its handle, and ungrouped by dragging it to
+// the free area. The select next to each idea does the same by keyboard.
 
 import { Dragging } from "./dragging.js";
 import { sendForm } from "../forms/form-polyfills.js";
@@ -20,7 +20,7 @@ class DropIdeas extends Dragging {
     sendForm(form);
   }
 
-  // The idea under the pointer, or the place for those that stand by themselves.
+  // Return the idea under the pointer, or the area for ungrouped ideas.
   #target({ clientX, clientY }) {
     const target = document.elementFromPoint(clientX, clientY)?.closest("[data-idea]");
     return target && this.contains(target) && target !== this.held ? target : null;

@@ -1,5 +1,5 @@
-// <drop-order>: recommendations put in order by dragging them by their handles, or with the arrow keys
-// on a handle. The buttons in each one's menu do the same.
+// <drop-order>: recommendations are sorted by dragging their handles, or with the arrow keys on a handle. The
+// buttons in each menu do the same.
 
 import { Dragging } from "./dragging.js";
 import { isBusy, sendForm } from "../forms/form-polyfills.js";
@@ -8,7 +8,7 @@ const EVENTS = ["keydown", "refused", "unsent"];
 
 class DropOrder extends Dragging {
   static items = "[data-place]";
-  #before = null; // [item, the one that it stood before], until an answer comes
+  #before = null; // [item, its former next item], until the server answers
 
   connectedCallback() {
     super.connectedCallback();
@@ -21,7 +21,7 @@ class DropOrder extends Dragging {
     else super.handleEvent(event);
   }
 
-  // All show their first lines only, so that a phone has room for several.
+  // Collapse all items to their first lines, so that several fit on a phone.
   lifted() {
     this.#staying(this.held, () => this.toggleAttribute("data-sorting", true));
   }
@@ -52,7 +52,7 @@ class DropOrder extends Dragging {
     handle.focus();
   }
 
-  // Shown at once where it will be; back where it was if that is refused or cannot be sent.
+  // Show the new place at once; move it back if the server refuses or cannot be reached.
   #put(item, next) {
     const form = this.querySelector(":scope > form[data-put]");
     if (next === this.#after(item) || isBusy(form)) return;
@@ -63,7 +63,7 @@ class DropOrder extends Dragging {
     sendForm(form);
   }
 
-  // Unless the page has meanwhile been fetched without one of them.
+  // Unless a refresh has removed one of the two from the page.
   #putBack(form) {
     const [item, next] = form.matches("[data-put]") ? this.#before : [];
     if (item?.parentNode === this && next.parentNode === this) this.insertBefore(item, next);
@@ -78,13 +78,13 @@ class DropOrder extends Dragging {
     return items[items.indexOf(item) + 1] ?? null;
   }
 
-  // Before which one it comes when it is let go here; null for the end.
+  // Return the item before which it would be dropped; null for the end.
   #nextAt({ clientY }) {
     const others = this.#items.filter((item) => item !== this.held);
     return others.find((item) => middleOf(item) > clientY) ?? null;
   }
 
-  // What changes the height of all others leaves this one under the pointer.
+  // Keep this item under the pointer while the heights of others change.
   #staying(item, change) {
     const before = item.getBoundingClientRect().top;
     change();

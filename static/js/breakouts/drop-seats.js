@@ -1,5 +1,5 @@
-// <drop-seats>: people dragged from group to group. While one is held, each group shows what the
-// move would do, as the server says it; the same can be chosen by keyboard on the person's page.
+// <drop-seats>: people are dragged between groups. During a drag, each group shows the effect of the move, as
+// computed by the server; the person's page offers the same by keyboard.
 
 import { Dragging } from "./dragging.js";
 import { sendForm } from "../forms/form-polyfills.js";

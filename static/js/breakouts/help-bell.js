@@ -1,5 +1,5 @@
-// <help-bell data-calls="3:1764…,7:…">: calls for help on every page of the console. Their number stands in the
-// tab's title, and a new call rings if the organizer has switched the sound on in this browser.
+// <help-bell data-calls="3:1764…,7:…">: calls for help on all pages of the console. Their number is in the
+// tab's title, and a new call rings if the organizer has enabled the sound in this browser.
 
 const SOUND = "help-sound";
 const PEEPS = [0, 0.25]; // seconds
@@ -33,7 +33,7 @@ class HelpBell extends HTMLElement {
   handleEvent(event) {
     if (event.type === "refreshed") return this.#show();
     remember(event.target.checked);
-    if (event.target.checked) this.#ring(); // a browser plays nothing before somebody has pressed something
+    if (event.target.checked) this.#ring(); // browsers only play sound after a user gesture
   }
 
   get #calls() {
@@ -75,7 +75,7 @@ function remember(isOn) {
   try {
     localStorage.setItem(SOUND, isOn ? "on" : "off");
   } catch {
-    // it rings until the page is loaded again
+    // it rings until the page is reloaded
   }
 }
 

@@ -1,4 +1,4 @@
-// <approval-ballot>: tap what deserves priority, up to a few, in no order.
+// <approval-ballot>: tap up to a few options, unordered.
 
 import { TapBallot } from "./tap-ballot.js";
 

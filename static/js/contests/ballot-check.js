@@ -1,5 +1,5 @@
-// <ballot-check>: says whether the ballot of this phone is in the published list of a closed vote.
-// It hashes contest, receipt and choices itself, so that it need not believe the server.
+// <ballot-check>: tells whether this phone's ballot is in the published list of a closed vote. It computes the
+// hash of contest, receipt and choices itself, so it does not depend on the server.
 
 import { read } from "../storage/outbox.js";
 
@@ -8,8 +8,8 @@ class BallotCheck extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#check();
 
   connectedCallback() {
-    this.#watch.observe(this); // the themes that nobody looks at cost no request
-    document.addEventListener("outbox-entry", this.#listen); // one that was still under way
+    this.#watch.observe(this); // only send requests for themes that are visible
+    document.addEventListener("outbox-entry", this.#listen); // for a ballot that was still being sent
   }
 
   disconnectedCallback() {
@@ -27,7 +27,7 @@ class BallotCheck extends HTMLElement {
       this.#say(hashes.includes(digest) ? "counted" : "missing");
       this.#watch.disconnect();
     } catch {
-      // No connection: it is asked again when the reader comes back to it.
+      // Offline: it retries when the element is visible again.
     }
   }
 
@@ -37,8 +37,8 @@ class BallotCheck extends HTMLElement {
   }
 }
 
-// The line that this phone's counted ballot has in the list; none if nothing was counted. Browsers
-// hash on secure pages only: elsewhere it is the line that the server named when it counted.
+// Return this phone's line in the list; undefined if no ballot was counted. Browsers can only compute hashes on
+// secure pages; elsewhere, use the line in the server's acknowledgement.
 async function ownDigest({ contest, receipt, choices, digest, state }) {
   if (!digest || state !== "counted" || !globalThis.crypto?.subtle) return digest;
   const text = new TextEncoder().encode(`${contest}:${receipt}:${JSON.stringify(choices)}`);

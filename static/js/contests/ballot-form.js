@@ -1,6 +1,6 @@
-// The base of every ballot on the phone: it holds an answer, keeps it through reloads, sends it, and
-// says truthfully where it is. A kind of ballot says what its answer is, and what an event makes
-// of it: a list of options for those that are tapped, {option: mark} for scores and points.
+// The base class of ballots on the phone: it holds an answer, keeps it across reloads, sends it, and shows its
+// state. Subclasses define the answer and how events change it: a list of options for tapped ballots, {option:
+// mark} for scores and points.
 
 import { confirmed } from "../forms/confirm.js";
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
@@ -10,7 +10,7 @@ export class BallotForm extends HTMLElement {
   #answer = this.blank;
   #entry = null;
   #isTouched = false;
-  #isLate = false; // it came after a close, and the vote has been opened again since
+  #isLate = false; // it arrived after a close, and the vote has been reopened since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
@@ -38,7 +38,7 @@ export class BallotForm extends HTMLElement {
     if (answer) this.#choose(answer);
   }
 
-  // ---- What a kind of ballot says: its blank answer, when it can be sent, what an event makes of it ----
+  // ---- Overridden by each kind of ballot: the blank answer, when it can be sent, how events change it ----
 
   get blank() {
     return [];
@@ -48,7 +48,7 @@ export class BallotForm extends HTMLElement {
     return !isEmpty(answer);
   }
 
-  // A hint is about what was just pressed, not about where the ballot is.
+  // A hint is about the last press, not about the state of the ballot.
   say(words, { hint = false } = {}) {
     const status = this.#status;
     status.toggleAttribute("data-hint", hint);
@@ -67,21 +67,21 @@ export class BallotForm extends HTMLElement {
     else this.#paint();
   }
 
-  // One tap must not replace what somebody has chosen.
+  // A single tap must not discard choices.
   async #abstain(button) {
     const choices = this.#entry?.choices;
     const loses = !isEmpty(this.#answer) || (choices && !choices.abstain);
     if (!loses || (await confirmed(this, button))) this.#send({ abstain: true });
   }
 
-  // What was pressed cannot be pressed again: the focus goes to what is said of the ballot, and then on.
+  // The pressed button gets disabled, so the focus moves to the ballot's status, and then on.
   #send(choices) {
     if (choices.abstain) this.#answer = this.blank;
     this.#status.focus({ preventScroll: true });
     submit(this.dataset.contest, choices);
   }
 
-  // What another tab has kept or sent is the newest there is.
+  // An entry saved or sent by another tab is the newest.
   #hear(entry) {
     if (entry.elsewhere) this.#take(entry);
     else this.#follow(entry);
@@ -130,7 +130,7 @@ export class BallotForm extends HTMLElement {
   }
 }
 
-// Whether what was sent came after the close. A ballot is shown only while its vote is open.
+// Whether the ballot arrived after the close. Ballots are only shown while their vote is open.
 export function cameLate({ state, code }) {
   return state === "refused" && code === "contest-closed";
 }

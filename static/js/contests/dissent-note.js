@@ -1,5 +1,5 @@
-// <dissent-note>: what somebody who voted objects to in a result. It is kept while it is typed, sent
-// with the receipt of this phone's ballot, which says only that it voted, and can be taken back.
+// <dissent-note>: an objection of a voter to a result. It is saved while typed, sent with the receipt of this
+// phone's ballot (which only proves that it voted), and can be withdrawn.
 
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
@@ -43,7 +43,7 @@ class DissentNote extends HTMLElement {
     submit(this.#name, { text }, { about: { contest, receipt, ...one } });
   }
 
-  // What another tab has kept or sent is the newest there is.
+  // An entry saved or sent by another tab is the newest.
   #hear(entry) {
     if (entry.elsewhere) this.#take(entry);
     else this.#follow(entry);

@@ -1,4 +1,4 @@
-// The order in which this phone shows options, as `polling/core/option_shuffle.py` computes it.
+// The order in which this phone shows options, as computed by `polling/core/option_shuffle.py`.
 
 const bytes = new TextEncoder();
 
@@ -10,7 +10,7 @@ export function mixed(text) {
   return (found ^ (found >>> 16)) >>> 0;
 }
 
-// Sort the children of each list that has an order of its own; other children keep their places.
+// Sort the children of each list that has its own order; other children keep their places.
 export function sortInOwnOrder(root, voter) {
   for (const list of root.querySelectorAll("[data-own-order]")) {
     const place = (item) => mixed(`${list.dataset.ownOrder}:${voter}:${item.dataset.key}`);

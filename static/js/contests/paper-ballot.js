@@ -1,5 +1,5 @@
-// <paper-ballot>: a ballot on paper in one line. The server reads it back first, and counts what is sent
-// again unchanged; then the next number stands there, and the marks are empty.
+// <paper-ballot>: a paper ballot in one line. The server first reads it back, and counts it when it is sent
+// again unchanged; then the next number is filled in, and the marks are cleared.
 
 class PaperBallot extends HTMLElement {
   connectedCallback() {

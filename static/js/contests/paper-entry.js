@@ -1,5 +1,5 @@
-// <paper-entry>: ballots on paper, typed one after the other. What the numbers stand for is read back
-// while they are typed; after each ballot the next number stands there, and the choices are empty.
+// <paper-entry>: paper ballots, typed one after another. The options' texts are shown while their numbers are
+// typed; after each ballot, the next number is filled in, and the choices are cleared.
 
 class PaperEntry extends HTMLElement {
   connectedCallback() {

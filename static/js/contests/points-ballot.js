@@ -1,4 +1,4 @@
-// <points-ballot>: a hundred points to divide. The answer is {option: points}; what is left is shown.
+// <points-ballot>: a hundred points to divide. The answer is {option: points}; the remaining points are shown.
 
 import { BallotForm } from "./ballot-form.js";
 

@@ -1,4 +1,4 @@
-// <ranked-ballot>: tap the most important first; tap again to take it back, and the rest move up.
+// <ranked-ballot>: tap the most important option first; tap again to remove it, and the others move up.
 
 import { TapBallot } from "./tap-ballot.js";
 

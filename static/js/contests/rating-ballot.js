@@ -1,5 +1,5 @@
-// <rating-ballot>: says of each recommendation of an issue whether it is a priority now, to support,
-// or not now. It is kept at every tap and sent by itself after a pause, so what is half done counts.
+// <rating-ballot>: rates each recommendation of an issue as priority now, support, or not now. It is saved at
+// every tap and sent automatically after a pause, so partial ratings count.
 
 import { cameLate } from "./ballot-form.js";
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
@@ -9,11 +9,11 @@ const PAUSE_MS = 1500;
 const MARKS = ["not_now", "priority", "support"];
 
 class RatingBallot extends HTMLElement {
-  #marks = {}; // option → mark, "skip" among them
-  #reasons = {}; // option → what speaks against it
+  #marks = {}; // option → mark, including "skip"
+  #reasons = {}; // option → concern
   #timer = null;
   #isTouched = false;
-  #isLate = false; // it came after a close, and the vote has been opened again since
+  #isLate = false; // it arrived after a close, and the vote has been reopened since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
@@ -74,7 +74,7 @@ class RatingBallot extends HTMLElement {
     submit(this.dataset.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
   }
 
-  // Its keys are in alphabetical order, as the server stores and hashes them.
+  // The keys are sorted, as on the server, so that the hashes agree.
   #choices() {
     const rated = {};
     for (const mark of MARKS) {
@@ -83,7 +83,7 @@ class RatingBallot extends HTMLElement {
     return Object.values(rated).flat().length ? { rated } : { abstain: true };
   }
 
-  // What another tab has kept or sent is the newest there is.
+  // An entry saved or sent by another tab is the newest.
   #hear(entry) {
     if (entry.elsewhere) this.#take(entry);
     else this.#follow(entry);

@@ -1,4 +1,4 @@
-// <rating-progress>: how many of all recommendations that this phone is asked about are done with.
+// <rating-progress>: how many of this phone's recommendations have been rated.
 
 import { read } from "../storage/outbox.js";
 

@@ -1,5 +1,5 @@
-// <reopened-note>: says of a reopened vote whether this phone's ballot is counted. The page knows it from before;
-// a ballot that is counted meanwhile changes it, for phones fetch no page when somebody votes.
+// <reopened-note>: shows in a reopened vote whether this phone's ballot is counted. The page has the state at
+// its load; a ballot counted since changes it here, because phones are not refreshed when people vote.
 
 import { read } from "../storage/outbox.js";
 

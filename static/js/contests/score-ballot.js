@@ -1,4 +1,4 @@
-// <score-ballot>: a score for each issue that one likes to rate. The answer is {option: score}.
+// <score-ballot>: a score for each issue that the voter wants to rate. The answer is {option: score}.
 
 import { BallotForm } from "./ballot-form.js";
 

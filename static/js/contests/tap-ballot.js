@@ -1,4 +1,4 @@
-// A ballot whose options are tapped: the answer is the list of them, in the order of the taps.
+// A ballot with options to tap: the answer is a list of them, in the order of the taps.
 
 import { BallotForm } from "./ballot-form.js";
 

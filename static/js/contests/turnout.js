@@ -1,6 +1,6 @@
-// Numbers that move while people vote: [data-voted="<contest> …"], and [data-people="begun"] or "done", on
-// screens and consoles, with the <progress> beside them; data-of is how many may vote. A form with
-// data-confirm-missing asks with the number of ballots that have not come.
+// Live numbers during a vote: [data-voted="<contest> …"], and [data-people="begun"] or "done", on screens and
+// consoles, with the <progress> next to them; data-of is how many may vote. A form with data-confirm-missing
+// shows the number of missing ballots in its confirmation.
 
 import { currentSocket } from "../live/connection.js";
 
@@ -14,7 +14,7 @@ function listen() {
   listening.on("counted", show);
 }
 
-// Ballots that have not come, of all votes that are open on this page.
+// The number of missing ballots in all open votes on this page.
 function missing() {
   const open = [...document.querySelectorAll("progress[data-voted][data-open]")];
   return open.reduce((sum, { dataset, value }) => sum + Math.max(0, dataset.of - value), 0);
@@ -23,7 +23,7 @@ function missing() {
 function show({ voted, ...people }) {
   for (const node of document.querySelectorAll("[data-voted]")) {
     const counts = node.dataset.voted.split(" ").map((contest) => voted[contest]);
-    if (counts.includes(undefined)) continue; // not open, or not this workshop's
+    if (counts.includes(undefined)) continue; // not open, or of another workshop
     const count = counts.reduce((sum, one) => sum + one);
     if (node.matches("progress")) Object.assign(node, { max: Math.max(1, node.dataset.of), value: count });
     else node.textContent = count;

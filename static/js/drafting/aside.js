@@ -1,6 +1,6 @@
-// A second copy of a document, for the text that somebody is composing (a Thai or Vietnamese word,
-// nearly every word on Android). A field must not change under an input method, so it writes in
-// this copy, which follows nobody meanwhile; the document itself takes in both.
+// A second copy of a document, for text that is being composed with an input method (Thai, Vietnamese, nearly
+// every word on Android). A field must not change during composition, so the composed text goes to this copy,
+// which gets no updates; later it is merged into the document.
 
 import * as Y from "yjs";
 import { clientWith, markOf } from "./clients.js";
@@ -16,7 +16,7 @@ export class Aside {
     });
   }
 
-  // The text as it is now; it stays so until it is asked for again.
+  // The current text; it does not change until the next call.
   text(name) {
     const mark = markOf(this.#document.clientID);
     if (markOf(this.#copy.clientID) !== mark) this.#copy.clientID = clientWith(mark);

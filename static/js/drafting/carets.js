@@ -1,7 +1,7 @@
-// Where in a text the others are. A field that stands in a `.with-carets` gets a layer for each of
-// them, which repeats the text up to their caret, unseen, so that the caret comes to lie where theirs is.
+// Show the carets of other people. A field in `.with-carets` gets a layer for each person with an invisible
+// copy of the text up to their caret, which puts the caret in the right place.
 //
-// A place is told as Yjs's relative position, which moves along with the text around it.
+// Positions are Yjs relative positions, which move with the text around them.
 
 import * as Y from "yjs";
 import { colourOf } from "./colour.js";
@@ -19,7 +19,7 @@ export class Carets {
     return Boolean(this.#field(name)?.closest(".with-carets"));
   }
 
-  // Where this page's own caret is in the text of this name; "" if nobody shows it.
+  // The position of this page's caret in the text of this name; "" if there are no other people.
   own(name) {
     if (!name || !this.isShown(name)) return "";
     const index = this.#field(name).selectionEnd;
@@ -35,7 +35,7 @@ export class Carets {
         .filter((one) => one.field === field.dataset.field)
         .map((one) => this.#layer(field, one));
       for (const old of around.querySelectorAll(".caret-layer")) old.remove();
-      around.append(...here.filter(Boolean)); // the field itself stays: moved, it would lose its focus
+      around.append(...here.filter(Boolean)); // do not move the field, because it would lose the focus
     }
   }
 
@@ -53,7 +53,7 @@ export class Carets {
     return layer;
   }
 
-  // What somebody else has sent: nothing at all if it is no place in this document.
+  // Decode another page's position; undefined if it is invalid in this document.
   #read(at) {
     try {
       const bytes = Uint8Array.from(atob(at), (letter) => letter.charCodeAt(0));

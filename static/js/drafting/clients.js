@@ -1,5 +1,5 @@
-// Under which Yjs clients a page writes: the lower 16 bits of the number are its person's mark, which
-// the server gives; the others are random, so each page has a number of its own.
+// The Yjs client ids of a page: the lower 16 bits are its person's mark, assigned by the server; the others are
+// random, so that each page has its own id.
 
 const MARKS = 2 ** 16;
 

@@ -1,4 +1,4 @@
-// The colour of a person: the same on every page, from their name alone.
+// A person's colour, which is the same on every page because it depends only on their name.
 
 const COLOURS = 6;
 

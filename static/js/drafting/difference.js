@@ -1,7 +1,7 @@
-// What a person has done to a text, as the one smallest change that explains it.
+// Compute the smallest change that explains how a person edited a text.
 
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
-// As in polling/core/text.py, and halves of emoji.
+// Keep in sync with polling/core/text.py; also halves of emoji.
 const UNSEEN = new RegExp(
   "[\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f" +
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069" +
@@ -14,8 +14,8 @@ const UNSEEN = new RegExp(
   "gu",
 );
 
-// `caret` stands after what was typed: it tells which of several equal letters is new.
-// → { at, remove, insert }, or null if the texts are equal.
+// `caret` is the position after the typed text: it resolves ambiguities between equal letters. Returns { at,
+// remove, insert }, or null if the texts are equal.
 export function difference(before, after, caret = after.length) {
   if (before === after) return null;
   const shorter = Math.min(before.length, after.length);
@@ -25,7 +25,7 @@ export function difference(before, after, caret = after.length) {
   let at = 0;
   while (at < shorter - tail && before[at] === after[at]) at++;
   while (tail < shorter - at && equalTail()) tail++;
-  // Half of an emoji is no text: keep its two units together.
+  // Do not split surrogate pairs (emoji).
   if (isLow(before[at]) || isLow(after[at])) at = Math.max(0, at - 1);
   if (tail > 0 && isLow(before[before.length - tail])) tail--;
   return {
@@ -35,7 +35,7 @@ export function difference(before, after, caret = after.length) {
   };
 }
 
-// The same characters that the server refuses; one line where a field is one line.
+// Remove the characters that the server refuses, and line breaks from one-line fields.
 export function clean(text, oneLine) {
   const seen = text.replace(LINE_ENDS, "\n").replace(UNSEEN, "");
   return oneLine ? seen.replace(/[\n\t]/g, " ") : seen;

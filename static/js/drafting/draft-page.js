@@ -1,6 +1,5 @@
-// Everything that makes the texts on a page live: the shared document and its fields, who is
-// writing, and what is saved. The page's HTML may change at any time; `look` makes
-// the best of what it now holds.
+// Makes the texts on a page editable: the shared document and its fields, who is writing, and what is saved.
+// The page's HTML may change at any time; `look` adapts to its current content.
 
 import { currentSocket } from "../live/connection.js";
 import { sendForm } from "../forms/form-polyfills.js";
@@ -28,8 +27,8 @@ export class DraftPage {
   #insert;
   #settling = null;
   #bindings = new Map(); // field → binding
-  #begun = null; // { issue, after }: this page has just begun a recommendation, with a higher id
-  #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // what is folded has no height
+  #begun = null; // { issue, after }: this page has just added a recommendation, with a higher id
+  #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
 
   constructor(root) {
@@ -120,7 +119,7 @@ export class DraftPage {
     this.#begun = { issue, after: Math.max(0, ...this.#fields().map(recommendationOf)) };
   }
 
-  // The one who has added a recommendation begins to write in it.
+  // Focus a recommendation that this person has just added.
   #welcome(fresh) {
     if (!this.#begun) return;
     const { issue, after } = this.#begun;
@@ -142,7 +141,7 @@ export class DraftPage {
     const status = this.#root.querySelector("[data-draft-status]");
     const words = refusal?.message ?? status.dataset[kept];
     status.dataset.state = state;
-    // "Saving" and "Saved" at every word would drown whatever else a screen reader says.
+    // Announcing "Saving" and "Saved" at every word would drown out everything else in a screen reader.
     status.setAttribute("aria-live", state === "offline" || state === "refused" ? "polite" : "off");
     if (status.textContent !== words) status.textContent = words;
     const wrong = refusal?.problems?.map(({ place }) => place) ?? [];

@@ -1,26 +1,26 @@
-// A shared document on this page: what was kept here, what the server has, and what goes between.
+// A shared document on this page: its local copy, the server's copy, and the messages between them.
 //
-// It fires "state" whenever `state` may have changed:
-// "connecting" (nothing to write in yet) | "saved" | "saving" | "offline" | "refused" (see `refusal`)
+// Fires "state" whenever `state` may have changed: "connecting" (not editable yet) | "saved" | "saving" |
+// "offline" | "refused" (see `refusal`)
 //
-// It fires "rewritten" when what is kept here has become another document: open a new session then.
+// Fires "rewritten" when the local copy has been replaced by another document: then open a new session.
 
 import * as Y from "yjs";
 import { clientWith, markOf } from "./clients.js";
 import { difference } from "./difference.js";
 
-// The first key after a pause goes at once. More often would spend the budget that the server gives.
+// The first key after a pause is sent at once. Sending more often would exceed the server's rate limit.
 const SEND_EVERY_MS = 60;
 const ACK_MS = 5000;
 const RETRY_MS = 3000;
-const PATIENCE_MS = 3000; // how long a page waits for the server before it opens its own copy
-const REWRITE_EVERY_MS = 10_000; // sooner, it would not help either
+const PATIENCE_MS = 3000; // how long to wait for the server before opening the local copy
+const REWRITE_EVERY_MS = 10_000; // sooner would not help either
 const NOTHING = new Uint8Array(1); // the state vector of an empty document
 const STORE = "store";
 const SERVER = "server";
-// These stand until the text or the stage changes; after any other refusal we try again.
+// These persist until the text or the stage changes; after any other refusal, retry.
 const STANDING = new Set(["text-too-long", "drafting-closed", "draft-refused", "other-document"]);
-const rewritten = new Map(); // the name of a document → when this page has last written it again
+const rewritten = new Map(); // document name → when this page last rewrote it
 
 export class DraftSession extends EventTarget {
   document = new Y.Doc();
@@ -30,12 +30,12 @@ export class DraftSession extends EventTarget {
   #socket;
   #store;
   #unsent = []; // updates that the server has not acknowledged
-  #keeping = 0; // how many of them are still on their way into this phone's storage
+  #keeping = 0; // how many of them are still being stored on this phone
   #sending = false;
-  #joins = 0; // how often we have asked to join: an older answer is of no use
+  #joins = 0; // number of join requests: answers to older ones are ignored
   #joined = false;
   #timer = null;
-  #next = 0; // when the next update may be sent, on the clock of `performance`
+  #next = 0; // when the next update may be sent, as in performance.now()
   #listeners = {
     connect: () => this.#join(),
     disconnect: () => this.#part(),
@@ -78,7 +78,7 @@ export class DraftSession extends EventTarget {
     return this.#unsent.length > 0 || this.#sending;
   }
 
-  // After something has changed that may let a refused text through.
+  // Retry after a change that may make a refused text acceptable.
   retry() {
     if (this.hasUnsent || this.refusal) this.#schedule(0);
   }
@@ -91,7 +91,7 @@ export class DraftSession extends EventTarget {
     if (answer.error) return this.#settle(answer.error, () => this.#join());
     Y.applyUpdate(this.document, new Uint8Array(answer.update), SERVER);
     if (markOf(this.document.clientID) !== answer.mark) this.document.clientID = clientWith(answer.mark);
-    // Whatever the server lacks goes with this: also what an earlier visit could not send.
+    // This contains everything that the server lacks, including unsent changes of earlier visits.
     this.#unsent = [Y.encodeStateAsUpdate(this.document, new Uint8Array(answer.vector))];
     this.#joined = true;
     this.#becomeReady();
@@ -138,7 +138,7 @@ export class DraftSession extends EventTarget {
     this.#timer = setTimeout(work, ms);
   }
 
-  // As soon as may be, however many keys follow; while we wait for an answer, that comes first.
+  // Send as soon as allowed, combining key presses; a pending answer comes first.
   #sendSoon() {
     if (this.#joined && !this.#sending) this.#schedule(Math.max(0, this.#next - performance.now()));
   }
@@ -152,7 +152,7 @@ export class DraftSession extends EventTarget {
     this.#tell();
     const answer = await this.#ask("draft.update", { data });
     if (!answer.ok) this.#unsent.unshift(data);
-    if (join !== this.#joins) return; // a newer join sends all that is missing
+    if (join !== this.#joins) return; // a newer join sends all missing changes
     this.#sending = false;
     this.#settle(answer.error, () => this.#flush());
     if (answer.ok && this.#unsent.length) this.#sendSoon();
@@ -174,9 +174,9 @@ export class DraftSession extends EventTarget {
     return performance.now() - last > REWRITE_EVERY_MS;
   }
 
-  // What the server lacks was written under clients that are not this person's (by an older version of
-  // the page, or before they joined again), or in too many pieces. So write it once more: on a fresh
-  // copy of what the server has, as few changes under a client of one's own.
+  // The text that the server lacks has client ids of others (from an older version of the page, or before the
+  // person joined again), or has too many pieces. So write it again on a fresh copy of the server's document,
+  // as few changes with an own client id.
   async #rewrite() {
     const join = ++this.#joins;
     const answer = await this.#ask("draft.join", { vector: NOTHING });
@@ -189,7 +189,7 @@ export class DraftSession extends EventTarget {
     do {
       kept = this.#texts();
       await this.#store.replace(this.#writtenOn(update, answer.mark));
-    } while (kept !== this.#texts()); // somebody typed meanwhile
+    } while (kept !== this.#texts()); // somebody typed in between
     if (join === this.#joins) this.dispatchEvent(new Event("rewritten"));
   }
 
@@ -198,7 +198,7 @@ export class DraftSession extends EventTarget {
     return JSON.stringify(names.map((name) => this.document.getText(name).toString()));
   }
 
-  // A copy of the server's document, with the differences of this page's texts written there.
+  // Return a copy of the server's document, with this page's texts written as changes.
   #writtenOn(update, mark) {
     const fresh = new Y.Doc();
     Y.applyUpdate(fresh, update);
@@ -218,12 +218,12 @@ export class DraftSession extends EventTarget {
     this.#schedule(RETRY_MS, again);
   }
 
-  // A socket that does not answer, or that the server has refused, never comes back by itself.
+  // A socket that does not answer, or that the server has refused, does not reconnect automatically.
   #revive() {
     this.#socket.disconnect().connect();
   }
 
-  // The ack, or an error of the same shape if there was none in time.
+  // Return the ack, or an error of the same form after a timeout.
   async #ask(event, payload) {
     try {
       const asked = { document: this.#name, ...payload };

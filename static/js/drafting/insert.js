@@ -1,6 +1,5 @@
-// Buttons that put a text where one writes: into the field that was last in use, or the first that
-// can be seen. A button that names a field adds a line at the end of it, behind a list right away and
-// behind anything else as a new paragraph.
+// Buttons that insert a text at the caret: into the last used field, or the first visible one. A button that
+// names a field appends a line to it: directly after a list, otherwise as a new paragraph.
 
 export class Insert {
   #root;

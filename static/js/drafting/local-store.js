@@ -1,6 +1,5 @@
-// A document's updates kept on this phone, so that a reload without a connection loses nothing.
-// Each change is one small entry, so two tabs never overwrite each other; now and then the entries
-// become one.
+// A document's updates stored on this phone, so that a reload without a connection loses nothing. Each change
+// is a small entry, so two tabs never overwrite each other; from time to time, the entries are merged.
 
 import { delMany, entries, keys, set } from "idb-keyval";
 import { PhoneStorage } from "../storage/phone-storage.js";
@@ -21,7 +20,7 @@ export class LocalStore {
     return this.#storage.works;
   }
 
-  // The updates of earlier visits. `merge` makes one of many.
+  // Return the updates of earlier visits; `merge` combines several into one.
   async load(merge) {
     const all = await this.#storage.try(entries);
     const own = (all ?? []).filter(([[name]]) => name === this.#name);
@@ -37,7 +36,7 @@ export class LocalStore {
     await this.#storage.try(set, key, update);
   }
 
-  // Keep this update in the place of all others of the document.
+  // Replace all updates of the document by this one.
   async replace(update) {
     const all = await this.#storage.try(keys);
     const own = (all ?? []).filter(([name]) => name === this.#name);

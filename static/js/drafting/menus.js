@@ -1,4 +1,4 @@
-// A menu closes when something in it was chosen, at a click elsewhere, and with Escape.
+// Close a menu after a choice, a click elsewhere, or Escape.
 
 const EVENTS = ["click", "keydown", "submit"];
 

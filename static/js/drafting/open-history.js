@@ -1,4 +1,4 @@
-// <open-history data-of="recommendation">: while it is on the page, the page follows each new version.
+// <open-history data-of="recommendation">: while it is on the page, each new version refreshes the page.
 
 import { currentSocket } from "../live/connection.js";
 

@@ -1,11 +1,11 @@
-// Who is here and who is writing where: each page says it every few seconds, and forgets whoever
-// has not said it for a while.
+// Who is online and where they are writing: each page sends it every few seconds, and drops pages that have not
+// sent it for a while.
 
 import { Carets } from "./carets.js";
 import { colourOf } from "./colour.js";
 
 const REPEAT_MS = 5000;
-const CARET_MS = 500; // a caret that moves is told at most this often
+const CARET_MS = 500; // the shortest time between messages about a moving caret
 const FORGET_MS = 12000;
 const EVENTS = ["focusin", "focusout", "text-changed"];
 
@@ -90,12 +90,12 @@ export class Presence {
   #note({ tab, who, field, at }) {
     const isNew = !this.#others.has(tab);
     this.#others.set(tab, { who, field, at, heard: Date.now() });
-    if (isNew) this.#say(this.#field); // so that they know of us at once
+    if (isNew) this.#say(this.#field); // so that they learn about this page at once
     this.paint();
   }
 }
 
-// Chips that are there already stay: a screen reader would read them again.
+// Keep existing chips, because screen readers would announce them again.
 function fill(place, names, words) {
   const people = [...new Set(names)].sort();
   const texts = people.map((who) => words.replace("{who}", who));

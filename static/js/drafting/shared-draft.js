@@ -1,5 +1,5 @@
-// <shared-draft>: a group's recommendations. Their text is on the page already, to be read; this
-// loads what makes it a document that several people write in at once.
+// <shared-draft>: a group's recommendations. The page already contains their text; this loads the shared
+// document that makes it editable.
 
 class SharedDraft extends HTMLElement {
   static observedAttributes = ["data-document"];
@@ -20,7 +20,7 @@ class SharedDraft extends HTMLElement {
     this.#reopen();
   }
 
-  // Somebody who is moved to another group gets that group's document.
+  // A person who is moved to another group gets that group's document.
   attributeChangedCallback(_name, before) {
     if (before !== null && this.isConnected) this.#reopen();
   }

@@ -1,6 +1,6 @@
-// Binds one <textarea> to one text of the document: what is typed becomes the smallest change of
-// the text, what others write appears around the caret. While an input method composes, the field
-// writes aside and is left alone; when it is done, what others wrote meanwhile appears.
+// Binds one <textarea> to one text of the document: typing becomes the smallest change of the text, and other
+// people's changes appear around the caret. While an input method composes, the field writes to a separate copy
+// and does not change; then the others' changes appear.
 
 import * as Y from "yjs";
 import { clean, difference } from "./difference.js";
@@ -12,7 +12,7 @@ export class TextBinding {
   #document;
   #aside;
   #text;
-  #composed = null; // the text aside, while composing
+  #composed = null; // the separate copy of the text during composition
   #undo;
   #follow = (event, { origin }) => origin !== this && !this.#composed && this.#show(event.delta);
 
@@ -42,7 +42,7 @@ export class TextBinding {
     else this.#beforeInput(event);
   }
 
-  // Make the field show the text, if it does not.
+  // Update the field if it differs from the text.
   paint() {
     const change = difference(this.#field.value, this.#text.toString());
     if (!change || this.#composed) return;
@@ -83,7 +83,7 @@ export class TextBinding {
     this.#changed();
   }
 
-  // `setRangeText` moves the caret along with the text around it.
+  // `setRangeText` moves the caret with the text around it.
   #show(delta) {
     let at = 0;
     for (const { retain = 0, insert = "", delete: remove = 0 } of delta) {
@@ -95,7 +95,7 @@ export class TextBinding {
     this.#changed();
   }
 
-  // The browser's own undo knows nothing of the others and would take back what they wrote.
+  // The browser's own undo would revert the changes of other people.
   #key(event) {
     if (event.isComposing || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();

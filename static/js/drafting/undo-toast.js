@@ -1,5 +1,5 @@
-// When a recommendation has been deleted, by whomever in the group, a word of it with "Undo", which
-// presses the restore button that the page has anyway.
+// When anybody in the group deletes a recommendation, show a message with "Undo", which presses the page's
+// restore button.
 
 import { sendForm } from "../forms/form-polyfills.js";
 

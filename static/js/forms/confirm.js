@@ -1,5 +1,5 @@
-// Before a form with data-confirm is sent, or by a button that has it, the page asks, in its one dialog.
-// The title and the answer are the words of the button; data-look names what can be looked at first.
+// Forms and buttons with data-confirm: ask for confirmation in the page's only dialog before sending. The title
+// and the answer are the button's text; data-look names content to look at first.
 
 export async function confirmed(form, button) {
   const question = button?.dataset.confirm ?? form.dataset.confirm;
@@ -24,7 +24,7 @@ function ask(question, words, place) {
 }
 
 function look(details) {
-  if (!details) return; // settled meanwhile
+  if (!details) return; // settled since then
   details.open = true;
   details.scrollIntoView({ block: "nearest" });
   details.querySelector("summary").focus();

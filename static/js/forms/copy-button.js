@@ -1,5 +1,5 @@
-// A button that copies a link that is shown only once. Without HTTPS browsers offer no clipboard:
-// then the link is copied from a selected field.
+// A button that copies a link that is shown only once. Without HTTPS, browsers have no clipboard API: then the
+// text of a field is selected and copied.
 
 export function copyButton(link) {
   const { copy, copied } = document.body.dataset;

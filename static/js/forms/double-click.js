@@ -1,5 +1,5 @@
-// The second click of a double click does not press what has come into the place of the first: where
-// “Close” was stands “Reveal”, which nothing undoes, and after a move to one stage the move to the next.
+// The second click of a double click must not press the button that replaces the first one: “Close” is replaced
+// by “Reveal”, which cannot be undone, and the button for one stage by that for the next.
 
 let pressed = "";
 

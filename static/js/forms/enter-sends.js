@@ -1,5 +1,5 @@
-// [data-enter=send]: the Enter key sends the form, as it does from a field of one line. With Shift, or
-// while a word is being composed, it does what it does elsewhere.
+// [data-enter=send]: Enter sends the form, as in a one-line field. With Shift, or during composition with an
+// input method, it does what it does elsewhere.
 
 import { sendForm } from "./form-polyfills.js";
 

@@ -1,4 +1,4 @@
-// What is wrong with a form, said at the field: it is marked, described by the sentence, and gets the focus.
+// Errors of a form, shown at the field: the field is marked, described by the message, and focused.
 
 let count = 0;
 
@@ -10,7 +10,7 @@ export function showProblems(form, problems) {
   return rest;
 }
 
-// A refusal as a whole, which is about one field: the note below the button describes it.
+// An error of the whole form that concerns one field: the note below the button describes this field.
 export function tieTo(form, name, note) {
   const field = named(form, name);
   if (!field) return;

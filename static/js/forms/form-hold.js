@@ -1,7 +1,7 @@
-// form[data-follow]: shows the server's values until somebody enters it. Then it is held, with what is typed, until
-// it is saved or left unchanged. (live-page.js keeps a form while its data-keep equals the one that the server sends.)
+// form[data-follow]: shows the server's values until somebody enters it. Then the form and its input are held
+// until it is saved or left unchanged. (live-page.js keeps a form while its data-keep equals the server's.)
 
-const begun = new Map(); // form → what it held when it was entered
+const begun = new Map(); // form → its content when it was entered
 let missed = false;
 
 const formOf = (event) => event.target.closest?.("form[data-follow]");
@@ -20,7 +20,7 @@ function release(form) {
   form.toggleAttribute("data-half-done", false);
 }
 
-// The server's page has been morphed in: it passed by the forms that are held.
+// After a refresh, which skips held forms, release those that can be.
 function releaseRest() {
   missed ||= begun.size > 0;
   for (const form of document.querySelectorAll("form[data-follow]")) if (!begun.has(form)) release(form);
@@ -41,7 +41,8 @@ document.addEventListener("focusout", (event) => {
 
 document.addEventListener("saved", (event) => formOf(event) && release(formOf(event)));
 
-// Somebody else was faster: their text is shown; sending the form again replaces it on purpose.
+// Another person changed the same text first: their text is shown, and sending the form again overwrites it on
+// purpose.
 document.addEventListener("refused", (event) => {
   const { seen } = event.detail.error;
   if (formOf(event) && seen) formOf(event).elements.seen.value = seen;

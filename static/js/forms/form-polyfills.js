@@ -1,10 +1,9 @@
-// What older browsers lack in forms: the button that was pressed (Safari before 15.4), its value in FormData
-// (Chrome before 112, Safari before 16.4, Firefox before 111), requestSubmit (Safari before 16) and ARIA properties
-// (Firefox before 119).
+// Polyfills for forms: the submitter (Safari before 15.4), its value in FormData (Chrome before 112, Safari
+// before 16.4, Firefox before 111), requestSubmit (Safari before 16) and ARIA properties (Firefox before 119).
 
 let pressed = null;
 
-// Enter in a field clicks the form's first button, so this sees that one too.
+// Enter in a field clicks the form's first button, so this includes that button.
 addEventListener("click", ({ target }) => (pressed = target.closest?.("button, [type=submit]") ?? null), true);
 
 export function pressedButton({ submitter, target }) {

@@ -1,6 +1,5 @@
-// <one-at-a-time>: of its sections, shows one, with buttons and dots to go to the others.
-// It begins with the one that `data-first` numbers, and stays where the reader has gone.
-// Without this script all sections stand below each other.
+// <one-at-a-time>: shows one of its sections, with buttons and dots to go to the others. It starts with the
+// section in `data-first`, and keeps the reader's choice. Without this script, all sections are shown.
 
 import { remember, remembered } from "../storage/tab-memory.js";
 
@@ -28,7 +27,7 @@ class OneAtATime extends HTMLElement {
     this.#go(places[to] ?? Number(to));
   }
 
-  // The first section with a ballot that has not been sent; -1 if there is none.
+  // The first section with an unsent ballot; -1 if there is none.
   get #open() {
     const isAnswered = (at) => this.querySelector(`.steps [data-go="${at}"]`)?.dataset.answered !== undefined;
     return this.#sections.findIndex((section, at) => section.querySelector("[data-send]") && !isAnswered(at));

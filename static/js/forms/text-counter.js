@@ -1,7 +1,7 @@
-// [data-count]: the element after it says how many characters of those allowed are used; with "late",
-// only when few are left.
+// [data-count]: the next element shows how many of the allowed characters are used; with "late", only when few
+// are left.
 
-const FEW = 1 / 5; // of those allowed
+const FEW = 1 / 5; // of the allowed characters
 
 function tell({ dataset, value, maxLength, nextElementSibling: count }) {
   const late = dataset.count === "late" && value.length < (1 - FEW) * maxLength;
@@ -10,5 +10,5 @@ function tell({ dataset, value, maxLength, nextElementSibling: count }) {
 
 document.addEventListener("input", ({ target }) => target.dataset.count !== undefined && tell(target));
 
-// The fields are emptied after this.
+// The fields are cleared after this event.
 document.addEventListener("reset", ({ target }) => setTimeout(() => target.querySelectorAll("[data-count]").forEach(tell)));

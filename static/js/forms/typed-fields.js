@@ -9,7 +9,7 @@ export function isChanged(field) {
   return field.value !== field.defaultValue;
 }
 
-// The choice with which the server sent a select: the browser picks the first if none is marked.
+// The option of a select as sent by the server; browsers select the first if none is marked.
 function sentBy({ options }) {
   const marked = [...options].filter(({ defaultSelected }) => defaultSelected);
   return (marked[marked.length - 1] ?? [...options].find(({ disabled }) => !disabled))?.value ?? "";
@@ -17,14 +17,15 @@ function sentBy({ options }) {
 
 const isTicked = (field) => field.matches("[type=checkbox], [type=radio]");
 
-// The fields that somebody is in, or has changed and not sent; of each its key and its value.
+// The fields that are focused, or changed and not sent; the key and value of each.
 export function fieldsInUse(page) {
   const isInUse = (field) => field === document.activeElement || isChanged(field);
   const fields = [...page.querySelectorAll(FIELDS)].filter(isInUse);
   return new Map(fields.map((field) => [field, { key: keyOf(field), value: field.value }]));
 }
 
-// Equal for the same field of two versions of a page; of two items in a list, each with its form, it differs.
+// A key that is equal for the same field in two versions of a page, and differs for two items of a list, each
+// with its form.
 export function keyOf(field) {
   const { name, id, value, form } = field;
   const hidden = [...(form?.querySelectorAll("[type=hidden]") ?? [])]
@@ -33,8 +34,8 @@ export function keyOf(field) {
   return JSON.stringify([form?.getAttribute("action"), form?.getAttribute("id"), hidden, name, id, isTicked(field) && value]);
 }
 
-// Once a form has been saved, what it sent is no longer a change: the server's next page may replace it.
-// Returns a function that says so; what is typed after this call stays a change.
+// After a form has been saved, its values no longer count as changes, so the server's next page may replace
+// them. Returns a function to call then; what is typed after this call remains a change.
 export function whenSaved(form) {
   const fields = [...form.elements].filter((field) => field.matches(FIELDS));
   const sent = fields.map(({ value, checked }) => ({ value, checked }));

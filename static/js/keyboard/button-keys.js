@@ -1,4 +1,4 @@
-// Buttons that a key presses too: <button data-keys="next">.
+// Buttons with a keyboard shortcut: <button data-keys="next">.
 
 import { onKey } from "./keys.js";
 

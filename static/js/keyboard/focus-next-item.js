@@ -1,7 +1,7 @@
-// [data-next]: when what somebody has decided on leaves the list, the focus goes to the one after it, or
-// before it, or to the page's heading, instead of getting lost with the button that was pressed.
+// [data-next]: when the item that a person has decided on leaves the list, move the focus to the next or
+// previous one, or to the page's heading. Otherwise it would be lost with the pressed button.
 
-let decided = null; // noted when it is sent: the page may be told before the answer comes
+let decided = null; // set on submit, because the page may be refreshed before the response arrives
 
 document.addEventListener("submit", ({ target }) => {
   const row = target.closest("[data-next] > *");
@@ -14,7 +14,7 @@ document.addEventListener("refreshed", () => {
   const heading = document.querySelector("main h1");
   const next = document.getElementById(decided.heir) ?? heading;
   decided = null;
-  // Lost with the button, or already caught by the heading.
+  // Lost with the button, or already moved to the heading.
   if (![document.body, heading].includes(document.activeElement)) return;
   next.setAttribute("tabindex", "-1");
   next.focus();

@@ -1,9 +1,9 @@
-// After a press of the primary button with the keyboard, when that button is gone, disabled or no longer primary,
-// the focus goes to the new primary button, or to the heading.
+// After the primary button was pressed with the keyboard and is gone, disabled or no longer primary, move the
+// focus to the new primary button, or to the heading.
 
 const NEXT = ".head .primary:not(:disabled), main .primary:not(:disabled)";
 
-const PAUSE_MS = 700; // in which a key does not press what has just come under it
+const PAUSE_MS = 700; // during which keys do not press the new button
 
 let pressed = null;
 let cameAt = -PAUSE_MS;
@@ -13,7 +13,7 @@ document.addEventListener("refreshed", goOn);
 document.addEventListener("keydown", wait, true);
 
 function note({ submitter, target }) {
-  if (target.method === "dialog") return; // the answer to a question about what was pressed
+  if (target.method === "dialog") return; // the answer to a confirmation
   pressed = submitter?.matches(".primary:focus-visible") ? submitter : null;
 }
 
@@ -26,7 +26,7 @@ function goOn() {
   (document.querySelector(NEXT) ?? heading()).focus();
 }
 
-// Nobody closes a vote by holding down the key that opened it.
+// Holding down the key that opened a vote must not close it.
 function wait(event) {
   if (!["Enter", " "].includes(event.key) || !event.target.closest("button")) return;
   if (event.repeat || performance.now() - cameAt < PAUSE_MS) event.preventDefault();

@@ -1,12 +1,12 @@
-// Keys and clickers: the same set on the console, on the screen, and wherever a group presents. A presenter's clicker
-// sends PageDown and PageUp. Keys mean what they always mean while somebody is typing; `?` lists them.
+// Keys and clickers: the same set on the console, on the screen, and for presenting groups. A presentation
+// clicker sends PageDown and PageUp. Keys have their usual meaning while somebody is typing; `?` lists them.
 
 const MEANINGS = { ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back" };
 const WITH_SHIFT = { ArrowRight: "end", ArrowLeft: "start" };
 const TYPING = "input, textarea, select, [contenteditable], dialog";
 const PRESSED_BY_SPACE = "button, a, summary, label";
 
-// `act` is given what the key means, and says whether it has done it.
+// `act` gets the meaning of the key, and returns whether it has handled it.
 export function onKey(act) {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest(TYPING)) return;

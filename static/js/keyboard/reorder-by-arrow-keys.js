@@ -1,4 +1,4 @@
-// Alt with an arrow key moves the row that has the focus, as its buttons do.
+// Alt with an arrow key moves the focused row, as its buttons do.
 
 const DIRECTIONS = { ArrowUp: "up", ArrowDown: "down" };
 

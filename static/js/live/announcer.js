@@ -1,7 +1,7 @@
-// The page's one polite live region: what a reader with a screen reader must hear although it happens elsewhere
-// on the page. The server says the state of things in hidden elements with data-news; a change of one is read out.
+// The page's only polite live region. It announces changes elsewhere on the page to screen readers. The server
+// renders the state in hidden elements with data-news; a change of one is announced.
 
-const PAUSE_MS = 300; // what happens together is said together
+const PAUSE_MS = 300; // changes within this time are announced together
 
 const region = document.getElementById("announcer");
 const waiting = new Set();
@@ -11,11 +11,11 @@ let known = newsOnPage();
 export function announce(words) {
   if (!region || !words) return;
   waiting.add(words);
-  region.textContent = ""; // the same words are said again
+  region.textContent = ""; // so that the same text is announced again
   timer ??= setTimeout(say, PAUSE_MS);
 }
 
-// How many minutes a clock has left; 0 when it has ended.
+// Announce how many minutes a timer has left; 0 when it has ended.
 export function announceMinutes(minutes) {
   announce(region?.dataset[`left${minutes}`]);
 }

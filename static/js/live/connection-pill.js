@@ -1,4 +1,4 @@
-// <connection-pill>: says in words whether this page hears the server.
+// <connection-pill>: shows in words whether this page is connected to the server.
 
 import { announce } from "./announcer.js";
 import { isConnected } from "./connection.js";
@@ -19,7 +19,7 @@ class ConnectionPill extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  // A blink of the Wi-Fi is not worth a word.
+  // Ignore short interruptions of the Wi-Fi.
   #change() {
     clearTimeout(this.#timer);
     if (isConnected()) return this.#show("online");

@@ -1,10 +1,10 @@
-// The page's one socket, and whether it is up.
+// The page's only socket, and its state.
 
 import { io } from "socket.io-client";
 import { askServerTime, hearServerTime } from "../time/server-clock.js";
 
 const FIRST_TRY_MS = 2500;
-const LATER_TRY_MS = 8000; // polling takes several requests
+const LATER_TRY_MS = 8000; // polling needs several requests
 const LONGEST_PAUSE_MS = 5000;
 const SILENCE_MS = 20000; // the server pings every 15 s
 
@@ -32,7 +32,8 @@ export function connect({ workshop, role, takesPages = false }) {
   socket.on("disconnect", (reason) => {
     tell();
     if (reason === "ping timeout") distrustWebSockets();
-    // Sent away, of which Socket.IO lets nobody come back by itself. Only a link that has ended is refused.
+    // After a disconnect by the server, Socket.IO does not reconnect automatically. Only revoked logins are
+    // refused.
     if (reason === "io server disconnect") socket.connect();
   });
   addEventListener("online", wake);
@@ -42,8 +43,8 @@ export function connect({ workshop, role, takesPages = false }) {
   return socket;
 }
 
-// Some proxies never answer a WebSocket, others open it and pass nothing on. Then polling is first; it changes to a
-// WebSocket by itself where that works. After another failure it stays with polling.
+// Some proxies never answer a WebSocket, others open it and forward nothing. Then start with polling, which
+// upgrades to a WebSocket if that works. After another failure, use polling only.
 function distrustWebSockets() {
   failures++;
   const { io: manager } = socket;
@@ -53,7 +54,7 @@ function distrustWebSockets() {
 
 function watchWebSockets(manager) {
   let timer;
-  // Open, but what was sent over it is not answered.
+  // The socket is open, but events get no answer.
   manager.on("open", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -78,14 +79,14 @@ export function isConnected() {
   return Boolean(socket?.connected) && navigator.onLine !== false;
 }
 
-// A phone that was asleep may hold a socket that is dead without knowing: ask, and start anew.
-// A socket that is still opening ("active") is left alone: a second connect would break it.
+// After a phone has been asleep, its socket may be dead without an event: test it, and reconnect. Skip a socket
+// that is still opening ("active"), because a second connect would break it.
 async function wake() {
   if (!socket) return;
   if (!socket.connected) return void (socket.active || socket.connect());
   try {
     await askServerTime(socket);
-    tell(); // it may have come back before the browser noticed
+    tell(); // it may have reconnected before the browser noticed
   } catch {
     if (Date.now() - heardAt > SILENCE_MS) distrustWebSockets();
     socket.disconnect().connect();

@@ -1,5 +1,5 @@
-// fetch() that gives up, also in browsers without AbortSignal.timeout (Chrome before 103, Safari before 16): behind some
-// proxies an answer never comes.
+// fetch() with a timeout, also in browsers without AbortSignal.timeout (Chrome before 103, Safari before 16):
+// behind some proxies, a response never arrives.
 
 export async function fetchInTime(ms, address, options) {
   const abort = new AbortController();

@@ -1,5 +1,5 @@
-// Where the page goes next. A form's answer decides first: the server may end the connection of a page
-// whose form it has just accepted, and a reload would then cancel the way to where the form leads.
+// Whether the page is about to navigate. A form's response decides first: the server may close the connection
+// of a page whose form it has just accepted, and a reload would then cancel the form's redirect.
 
 let isLeaving = false;
 const beingSent = new Set();

@@ -1,5 +1,5 @@
-// Forms that answer in place: a refusal is said beside the button, and nothing typed is lost.
-// Every form works without this script too; then the page comes back whole.
+// Forms with an inline response: errors are shown next to the button, and no input is lost. Without this
+// script, forms work by reloading the page.
 
 import { confirmed } from "../forms/confirm.js";
 import { copyButton } from "../forms/copy-button.js";
@@ -16,12 +16,12 @@ document.addEventListener("submit", (event) => {
   submit(form, pressedButton(event));
 });
 
-// What the browser finds wrong in a folded part would be said where nobody sees it.
+// Unfold details with an invalid field, where the browser's message would be invisible.
 document.addEventListener("invalid", ({ target }) => target.closest("details")?.toggleAttribute("open", true), true);
 
-// What was asked about is what is sent, although the page may have been fetched anew meanwhile.
+// Send what the reader has confirmed, even if the page was refreshed since.
 async function submit(form, submitter) {
-  // Not form.action: a field of that name would stand in its place.
+  // Not form.action, which may be a field of that name.
   const address = form.getAttribute("action") ?? "";
   const body = formValues(form, submitter);
   if (await confirmed(form, submitter)) holdWhile(send(form, address, body, submitter));
@@ -49,16 +49,16 @@ async function send(form, address, body, submitter) {
   }
 }
 
-// Beside the fields that it is about, and below the button, which does not move.
+// Show the problems at their fields, and a message below the button, which does not move.
 function refuse(form, { message, problems = [] }) {
   const rest = showProblems(form, problems);
   const note = say(form, { message, problems: rest });
-  note.scrollIntoView({ block: "nearest" }); // its button may be far
+  note.scrollIntoView({ block: "nearest" }); // its button may be far away
   if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);
 }
 
 function finish(form, { message, to, link }, saved, submitter) {
-  if (form.dataset.anew !== undefined) return loadAnew(); // the language: of what scripts keep too
+  if (form.dataset.anew !== undefined) return loadAnew(); // the language, also for scripts
   if (to && !isHere(new URL(to, location.href))) return goTo(to);
   if (form.dataset.clear !== undefined) form.reset();
   else saved();
@@ -73,7 +73,7 @@ function isHere({ pathname, search }) {
   return pathname === location.pathname && search === location.search;
 }
 
-// `outcome`: "done", "removed", or "refused", which also is what did not reach the server.
+// `outcome`: "done", "removed", or "refused", which includes requests that did not reach the server.
 function say(form, { message = "", problems = [] }, outcome = "refused") {
   let note = form.querySelector(":scope > .form-note");
   if (!note) {
@@ -87,7 +87,7 @@ function say(form, { message = "", problems = [] }, outcome = "refused") {
   return note;
 }
 
-// "In a moment" has come; whoever looks elsewhere meanwhile must not take it for sent.
+// The message said "in a moment"; announce it again, so that nobody takes it for sent.
 document.addEventListener("connection", ({ detail: connected }) => {
   if (!connected) return;
   for (const note of document.querySelectorAll(".form-note[data-unsent]")) note.textContent = document.body.dataset.again;

@@ -1,6 +1,6 @@
-// <live-page>: a page that follows the server. A message says that something has changed; the page
-// fetches itself again and morphs the difference in. What readers have typed, opened, focused or
-// scrolled stays (elements are matched by their ids, so each <details> has one).
+// <live-page>: a page that follows the server. When a message says that something has changed, the page fetches
+// itself and morphs the difference into the DOM. What readers have typed, opened, focused or scrolled is kept
+// (elements are matched by id, so each <details> has one).
 
 import { Idiomorph } from "idiomorph";
 import { connect, isConnected } from "./connection.js";
@@ -16,13 +16,13 @@ import { fieldsInUse, keyOf } from "../forms/typed-fields.js";
 const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
 const FETCH_MS = 20000;
-const LOOK_MS = 15000; // between fetches while no socket says that something has changed
-// By scripts, never by the server.
+const LOOK_MS = 15000; // between fetches while no socket is connected
+// Set by scripts, never by the server.
 const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
 
 const CLOCKS = "count-down, local-time, time-ago";
 
-// Chromium 156 crashes a page in which an open form is moved with it; Idiomorph then inserts instead.
+// Chromium 156 crashes if an open form is moved with moveBefore; without it, Idiomorph inserts instead.
 delete Element.prototype.moveBefore;
 
 class LivePage extends HTMLElement {
@@ -42,17 +42,17 @@ class LivePage extends HTMLElement {
     socket.on("page", ({ version, page }) => this.#take(version, page));
     socket.on("connect_error", (error) => {
       if (error.message === "not-signed-in") reloadUnlessLeaving();
-      // Socket.IO tries again by itself unless it was the server that refused.
+      // Socket.IO reconnects automatically, unless the server refused the connection.
       else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
   }
 
-  // The server pushes the page at a participant's own address, and no other.
+  // The server only pushes pages for the participant's main URL.
   get #isFollowed() {
     return this.dataset.role === "participant" && location.pathname === `/w/${this.dataset.workshop}` && !location.search;
   }
 
-  // A page that cannot be read is fetched, as is one that the server cannot push.
+  // Fetch the page if it cannot be decoded, or if the server cannot push it.
   async #take(version, page) {
     try {
       if (!page.byteLength) return this.#schedule(Math.random() * RETRY_MS);
@@ -62,13 +62,13 @@ class LivePage extends HTMLElement {
     }
   }
 
-  // What the page shows is right within one round trip, however much it has missed.
+  // On each connect, the page learns within one round trip what it has missed.
   #greet({ version, build }) {
     if (build !== this.dataset.build) return this.#outdate();
     this.#want(version, 0);
   }
 
-  // Scripts of an older build: load the page anew, but not under the hands of who is working in it.
+  // The scripts are outdated: reload the page, but not while somebody is working in it.
   #outdate() {
     if (!this.querySelector("[data-half-done]") && keepTyped()) return reloadUnlessLeaving();
     this.toggleAttribute("data-outdated", true);
@@ -85,7 +85,7 @@ class LivePage extends HTMLElement {
     this.#timer = setTimeout(() => this.refresh(), ms);
   }
 
-  // One at a time, so that none overtakes another; what is asked for during a fetch follows it.
+  // Only one fetch at a time, so that responses stay in order; later requests are handled by the next fetch.
   async refresh() {
     clearTimeout(this.#timer);
     this.#timer = null;
@@ -107,7 +107,7 @@ class LivePage extends HTMLElement {
     if (response.redirected) return goToUnlessLeaving(response.url);
     if (!response.ok) throw new Error(response.statusText);
     const shown = await this.#show(await response.text());
-    // Whatever came answers what was asked; of what was heard meanwhile it may know nothing yet.
+    // This response answers the versions requested before it; versions announced since need another fetch.
     if (this.#wanted === asked) this.#wanted = Math.min(asked, shown);
   }
 
@@ -134,7 +134,7 @@ class LivePage extends HTMLElement {
     return Number(this.dataset.version);
   }
 
-  // A new stage is a new page to the reader: start at its top, and say so to a screen reader.
+  // A new stage is a new page for the reader: scroll to the top, and announce it to screen readers.
   #arriveAt() {
     scrollTo(0, 0);
     const heading = this.querySelector("h1");
@@ -144,8 +144,8 @@ class LivePage extends HTMLElement {
 }
 
 const callbacksFor = (inUse) => ({
-  // What people are working in is theirs: a field until it is saved, a kept part until its key changes.
-  // (A select still takes over new options, unless it is the one that is open.)
+  // Keep what people are working in: a field until it is saved, a part until its key changes. (A select still
+  // gets new options, unless it is open.)
   beforeNodeMorphed(old, fresh) {
     if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
     if (isSameField(inUse, old, fresh)) return Boolean(old.options) && old !== document.activeElement;
@@ -154,12 +154,12 @@ const callbacksFor = (inUse) => ({
   afterNodeMorphed(old, fresh) {
     if (old.options && isSameField(inUse, old, fresh)) choose(old, inUse.get(old).value);
   },
-  // What was answered to a form stays beside it, if it is certain to be the same form; and what a clock
-  // shows until it shows the next second, or it would blink.
+  // Keep the response to a form, if it is certainly the same form, and a timer's text until its next tick, to
+  // avoid flicker.
   beforeNodeRemoved(node) {
     return !node.matches?.("form[id] > .form-note, form[id] .field-problem") && !node.parentElement?.matches(CLOCKS);
   },
-  // What the reader has opened, and what a script has added to, stays as it is.
+  // Keep the `open` attribute that the reader has changed, and the attributes and classes added by scripts.
   beforeAttributeUpdated(name, node) {
     if (SET_HERE.has(name)) return false;
     return !(name === "open" && node.matches?.("details, dialog"));

@@ -1,5 +1,5 @@
-// A page that many phones share says nothing of who reads it. This phone fills in what is its own:
-// the voter, the number, the tokens of forms, and the order of options.
+// A page shared by many phones contains nothing about its reader. This phone fills in its own data: the voter,
+// the number, the tokens of forms, and the order of options.
 
 import { sortInOwnOrder } from "../contests/option-shuffle.js";
 
@@ -13,7 +13,7 @@ export function makeOwn(fresh, { voter, number }) {
   sortInOwnOrder(fresh, voter);
 }
 
-// Pages are pushed as compressed text (RFC 1950).
+// Pushed pages are compressed (RFC 1950).
 export const canInflate = "DecompressionStream" in globalThis;
 
 export async function inflate(bytes) {

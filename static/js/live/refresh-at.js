@@ -1,5 +1,5 @@
-// <refresh-at data-at="ms since the epoch">: the page looks again at that moment, for what changes
-// by the mere passing of time, such as a group that has been quiet for long.
+// <refresh-at data-at="ms since the epoch">: refreshes the page at that moment, for changes by the passing of
+// time, such as a group that has become quiet.
 
 import { serverNow } from "../time/server-clock.js";
 

@@ -1,11 +1,11 @@
-// The reader's place on a page while it is morphed: the focus, how far each part is scrolled, and
-// where on the display the reader looks. A browser forgets the first two when an element is moved,
-// and keeps the third only sometimes (scroll anchoring; Safari has none).
+// The reader's place on a page while it is morphed: the focus, the scroll position of each part, and the
+// element the reader is looking at. Browsers lose the first two when an element is moved, and keep the third
+// only sometimes (scroll anchoring; Safari has none).
 
 const scrolled = new Set();
 document.addEventListener("scroll", ({ target }) => target !== document && scrolled.add(target), true);
 
-// Returns a function that brings the place back.
+// Returns a function that restores the place.
 export function holdPlace() {
   const focused = document.activeElement;
   const steady = scrollY > 0 ? lookedAt() : null;
@@ -20,7 +20,7 @@ export function holdPlace() {
   };
 }
 
-// What had the focus is gone, such as a ballot whose vote was closed: read on from the top of the page.
+// The focused element is gone, such as a ballot whose vote was closed: continue at the top of the page.
 function focusHeading() {
   const heading = [...document.querySelectorAll("main h1")].find((one) => one.getClientRects().length);
   const target = heading ?? document.querySelector("main");
@@ -28,7 +28,7 @@ function focusHeading() {
   target?.focus({ preventScroll: true });
 }
 
-// What has the focus if it is on the display, else what is in the middle of it.
+// Return the focused element if it is visible, otherwise the one in the middle of the window.
 function lookedAt() {
   const { activeElement } = document;
   if (activeElement !== document.body && isOnDisplay(activeElement)) return activeElement;

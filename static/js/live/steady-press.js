@@ -1,7 +1,7 @@
-// A press is meant for the button that the reader saw. The page does not change while a finger or a mouse button is
-// down, and a button that an update has put in the place of another, under a resting pointer, does not react at once.
+// A press is meant for the button that the reader saw. The page does not change while a finger or a mouse
+// button is down, and a button that an update has moved under a resting pointer does not react at once.
 
-const LONGEST_PRESS_MS = 30000; // then a pointer whose end was never heard no longer holds the page
+const LONGEST_PRESS_MS = 30000; // then a pointer without an end event no longer holds the page
 const CLICK_MS = 50; // a click follows the end of its press
 const UNSEEN_MS = 500;
 
@@ -17,12 +17,12 @@ addEventListener("pointerup", end, true);
 addEventListener("pointercancel", end, true);
 addEventListener("click", check, true);
 
-// Resolves when nothing is being pressed.
+// Resolves when nothing is pressed.
 export function released() {
   return isDown ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
 }
 
-// Call before the page changes; call the result after it.
+// Call it before the page changes; call its result after that.
 export function watchPointer() {
   const before = label(underPointer());
   return () => {
@@ -34,7 +34,7 @@ export function watchPointer() {
 function aim({ clientX, clientY, buttons }) {
   pointer = [clientX, clientY];
   newcomer = null;
-  if (isDown && !buttons) end(); // it was let go outside the window
+  if (isDown && !buttons) end(); // it was released outside the window
 }
 
 function begin({ clientX, clientY }) {
@@ -57,7 +57,7 @@ function release() {
   for (const resolve of waiting.splice(0)) resolve();
 }
 
-// A click by a key or a script has no detail, and focus-primary.js guards the keys.
+// Clicks by keys or scripts have no detail; focus-primary.js guards the keys.
 function check(event) {
   if (!newcomer || !event.detail || event.target.closest?.("button") !== newcomer.button) return;
   if (performance.now() - newcomer.at >= UNSEEN_MS) return;

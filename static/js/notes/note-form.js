@@ -1,16 +1,16 @@
-// <note-form>: a note to write, or one to change. What is typed is kept on this phone at each key, and
-// what is sent until the server has it, so neither a reload nor a lost connection costs a word. A new
-// note is sent under a key of its own, and the form is free for the next; <unsent-notes> shows it.
+// <note-form>: a form for a new note, or for changing one. Input is saved on this phone at each key press, and
+// sent notes until the server has them, so that neither a reload nor a lost connection loses text. A new note
+// is sent with its own key, and the form is free for the next; <unsent-notes> shows it.
 
 import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 export const NOTE = "note:";
-const DRAFT = "new-note"; // what is half written of the next one
+const DRAFT = "new-note"; // the draft of the next note
 
 class NoteForm extends HTMLElement {
   #entry = null;
-  #sent = null; // the name of the note that was sent last
-  #unkept = null; // what is typed, until the outbox has it: its entries lag behind the keys
+  #sent = null; // the name of the last note that was sent
+  #unkept = null; // the input until the outbox has it, because its entries lag behind the keys
   #listen = ({ detail }) => this.#hear(detail);
   #refill = () => this.#fill();
 
@@ -56,7 +56,7 @@ class NoteForm extends HTMLElement {
     return source ? { ...typed, source: source.value } : typed;
   }
 
-  // The session stays for the next note: it is mostly of the same.
+  // Keep the session for the next note, which is usually from the same session.
   #send() {
     const note = this.#typed();
     const key = this.dataset.key ?? newKey();
@@ -67,7 +67,7 @@ class NoteForm extends HTMLElement {
     const { headline, detail, theme } = this.#form.elements;
     for (const field of [theme, detail, headline].filter(Boolean)) {
       field.value = "";
-      field.dispatchEvent(new Event("input", { bubbles: true })); // also for what counts its letters
+      field.dispatchEvent(new Event("input", { bubbles: true })); // also for the character counter
     }
     headline.focus();
   }
@@ -87,7 +87,7 @@ class NoteForm extends HTMLElement {
     this.#tell(entry);
   }
 
-  // A note that has just been sent is on the page before its entry is forgotten: nothing to open it for.
+  // A note that has just been sent is on the page before its entry is deleted: do not open it for editing.
   #isUnsent({ choices, revision }) {
     return choices && revision > Number(this.dataset.revision);
   }
@@ -99,7 +99,7 @@ class NoteForm extends HTMLElement {
     this.toggleAttribute("data-half-done", Boolean(this.#isNew ? headline || detail : entry.draft));
   }
 
-  // Also after the page was fetched anew, with other sessions or themes to choose from.
+  // Also called after a refresh of the page, with other sessions or themes to choose from.
   #fill() {
     const shown = this.#unkept ?? this.#entry?.draft ?? (this.#isNew ? null : this.#entry?.choices);
     for (const [name, value] of Object.entries(shown ?? {})) {
@@ -115,11 +115,11 @@ class NoteForm extends HTMLElement {
     const status = this.querySelector("[data-status]");
     if (status.textContent !== said) status.textContent = said;
     if (state === "counted") this.#settle();
-    if (state === "refused") document.querySelector("live-page").refresh(); // what has it become?
+    if (state === "refused") document.querySelector("live-page").refresh(); // its current state on the server
   }
 
   async #settle() {
-    if (this.#isNew) return (this.#sent = null); // its form tells of what becomes of it
+    if (this.#isNew) return (this.#sent = null); // its form shows what happens to it
     await forget(this.#name);
     document.querySelector("live-page").refresh();
   }

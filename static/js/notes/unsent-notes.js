@@ -1,5 +1,5 @@
-// <unsent-notes>: notes that the server does not have, and why, unless a form of theirs says so: new ones
-// on their way, and what was refused. Its <template> is one of them.
+// <unsent-notes>: notes that the server does not have, with the reason, unless a form of theirs shows it: new
+// ones being sent, and refused ones. Its <template> is one note.
 
 import { NOTE } from "./note-form.js";
 import { forget, kept, read, savedWords } from "../storage/outbox.js";
@@ -45,7 +45,7 @@ class UnsentNotes extends HTMLElement {
     if (entry.choices && !hasAForm(entry.contest)) this.#entries.set(entry.contest, entry);
   }
 
-  // It stays here until the page shows it among what has arrived.
+  // Keep it here until the page shows it among the stored notes.
   async #settle(name) {
     await forget(name);
     document.querySelector("live-page").refresh();

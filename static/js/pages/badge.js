@@ -1,4 +1,4 @@
-// The token stands in the address's fragment, which no server or proxy log sees: post it once.
+// The token is in the URL's fragment, which appears in no server or proxy log: post it once.
 
 const form = document.querySelector("form");
 form.elements.token.value = location.hash.slice(1);

@@ -17,5 +17,5 @@ openOutbox({
   csrfToken: document.querySelector("meta[name=csrf-token]").content,
 });
 
-// Another link was opened in this browser: what is kept here belongs to the first.
+// Another link was opened in this browser, but the data stored here belongs to the first.
 document.addEventListener("refreshed", () => linkOf() === opened || location.reload());

@@ -30,5 +30,5 @@ openOutbox({
   csrfToken: document.querySelector("meta[name=csrf-token]").content,
 });
 
-// Everything above has started: the way to the plain page is not needed.
+// All scripts above have started: the link to the plain page is not needed.
 document.documentElement.toggleAttribute("data-ready", true);

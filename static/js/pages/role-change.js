@@ -1,5 +1,5 @@
-// Before this phone becomes somebody else, it sends what still waits, as who it is now. Until that
-// has arrived, the change is not offered.
+// Before this phone changes its role, send the pending entries in the old role. Until they have arrived, the
+// change is disabled.
 
 import { kept, openOutbox, read } from "../storage/outbox.js";
 

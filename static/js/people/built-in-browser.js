@@ -1,5 +1,6 @@
-// The browsers built into LINE, WeChat and others keep their own cookies: who joins there and later in Chrome or Safari
-// becomes two voters. LINE opens a link outside if its address asks for that; elsewhere the link is copied.
+// The browsers built into LINE, WeChat and other apps have their own cookies: a person who joins there and
+// later in Chrome or Safari becomes two voters. LINE opens a link outside if its URL requests it; in other
+// apps, the link is copied.
 
 import { copyButton } from "../forms/copy-button.js";
 

@@ -1,5 +1,5 @@
-// <export-all>: fetches everything in one archive and shows how far it is. Where that fails, its link
-// downloads the same without a word.
+// <export-all>: fetches everything as one archive and shows the progress. If this fails, its link downloads the
+// same file without progress.
 
 import { isBusy, setBusy } from "../forms/form-polyfills.js";
 import { shortTime } from "../time/short-time.js";

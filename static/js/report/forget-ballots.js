@@ -1,4 +1,4 @@
-// <forget-ballots>: on the page of a published report, deletes this phone's ballots and receipts.
+// <forget-ballots>: deletes this phone's ballots and receipts when the report is published.
 
 import { forgetBallots } from "../storage/outbox.js";
 

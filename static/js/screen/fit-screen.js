@@ -1,10 +1,10 @@
-// Whatever the screen shows is one screen, in whatever fonts the machine has, and fills it. Where there is room, the
-// content gets larger. Where there is not, less important parts go, then lists turn pages, and only then everything
-// gets smaller, by the least that is enough.
+// Fit the content of the screen to exactly one screen, in any fonts. If there is space, enlarge the content. If
+// there is not, hide less important parts, then split lists into pages, and finally shrink everything as little
+// as possible.
 
 const LARGEST = 1.7;
 const SMALLEST = 0.6;
-const STEPS = 6; // of halving: within one hundredth
+const STEPS = 6; // of bisection: within one hundredth
 const MOST_PAGES = 8;
 const root = document.documentElement;
 
@@ -33,7 +33,7 @@ function fitsOnEach(list) {
   return fitting.every(Boolean);
 }
 
-// The largest value between the two, of which `small` is taken to be small enough.
+// The largest value between the two that fits; `small` is assumed to fit.
 function search(property, small, large) {
   set(property, large);
   if (fitsOnEveryPage()) return;

@@ -1,4 +1,4 @@
-// <full-screen>: a button that lets the page fill the screen, or with data-of="id" one part of it alone.
+// <full-screen>: a button that shows the page in full screen or, with data-of="id", one part of it.
 
 class FullScreen extends HTMLElement {
   connectedCallback() {

@@ -1,11 +1,11 @@
-// The screen turns its own pages: a clicker is plugged into the computer at the projector.
+// The screen turns its pages by keys, because a clicker is connected to the projector's computer.
 
 import { onKey } from "../keyboard/keys.js";
 
-let last = Promise.resolve(); // one after the other: two presses are two steps
+let last = Promise.resolve(); // sequential: two presses are two steps
 
 onKey((go) => {
-  last = last.then(() => turn(go)).catch(() => {}); // offline: the pill says so, and the next press tries again
+  last = last.then(() => turn(go)).catch(() => {}); // offline: the pill shows it, and the next press retries
   return true;
 });
 

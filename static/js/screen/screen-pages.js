@@ -1,5 +1,5 @@
-// <screen-pages>: a list of which the screen shows a page at a time, if fit-screen.js finds that it is too long. The
-// pages turn by themselves, so that everybody in the room sees theirs.
+// <screen-pages>: a list shown page by page, if fit-screen.js finds that it is too long. The pages turn
+// automatically, so that everybody in the room sees theirs.
 
 const SECONDS = 12;
 
@@ -16,7 +16,7 @@ class ScreenPages extends HTMLElement {
     return [...(this.querySelector(":scope > :is(ol, ul)")?.children ?? [])];
   }
 
-  // Into how many pages it is split.
+  // The number of pages.
   get count() {
     return this.#count;
   }
@@ -28,7 +28,7 @@ class ScreenPages extends HTMLElement {
     if (pages > 1) this.#timer = setInterval(() => (this.at = (this.#at + 1) % this.#count), 1000 * SECONDS);
   }
 
-  // The page that is shown, from 0.
+  // The index of the current page, from 0.
   get at() {
     return this.#at;
   }

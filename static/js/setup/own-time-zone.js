@@ -1,4 +1,4 @@
-// [data-own-zone]: fields that say in which time zone this browser is, for the workshop that is made.
+// [data-own-zone]: fields with the browser's time zone, for a new workshop.
 
 for (const field of document.querySelectorAll("[data-own-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";

@@ -1,5 +1,5 @@
-// <list-import>: looks through a registration list as soon as it is chosen, and again whenever somebody
-// says what a column or a cell means. The file stays in the browser until its counts are kept.
+// <list-import>: previews a registration list when it is chosen, and again after each change of a column or a
+// cell's meaning. The file stays in the browser until its counts are saved.
 
 import { Idiomorph } from "idiomorph";
 import { setBusy } from "../forms/form-polyfills.js";
@@ -17,7 +17,7 @@ class ListImport extends HTMLElement {
     return this.querySelector("form");
   }
 
-  // Another file begins anew: what was said of the columns of the last one is not sent.
+  // Another file starts over: the choices for the previous file's columns are not sent.
   async #look() {
     const look = ++this.#latest;
     const body = new FormData(this.#form);

@@ -1,10 +1,12 @@
-// The outbox of a phone: ballots, survey answers, notes and dissent notes. Each entry is saved on the phone first, with
-// a receipt made here, and sent until the server acknowledges it. The receipt finds a ballot again, so a repeated one
-// counts once; a dissent note carries the receipt of its writer's ballot. All tabs of a browser share the entries:
-// one receipt and one row of revisions for each contest, and drafts. A change is dispatched as "outbox-entry".
+// The outbox of a phone: ballots, survey answers, notes and dissent notes. Each entry is first saved on the
+// phone, with a receipt created here, and sent until the server acknowledges it. The receipt identifies a
+// ballot, so a repeated one counts once; a dissent note has the receipt of its author's ballot. All tabs of a
+// browser share the entries: one receipt and one sequence of revisions per contest, and drafts. A change
+// dispatches "outbox-entry".
 //
-// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, and of
-// a rating { marks, concerns }; of a dissent note { about }; of a note-taker's note { note }
+// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, for a
+// rating also { marks, concerns }; for a dissent note { about }; for a note-taker's note { note }
+//
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
 
 import { del, get, keys, update } from "idb-keyval";
@@ -17,18 +19,18 @@ const HTTP_TIMEOUT_MS = 8000;
 const RETRY_MS = 3000;
 const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-receipt", "bad-input", "not-allowed", "note-sorted"]);
 
-export const SURVEY = "survey"; // what its entry has in the place of a contest's id
+export const SURVEY = "survey"; // used in its entry instead of a contest's id
 
-const memory = new Map(); // contest → its entry, as this tab knows it
+const memory = new Map(); // contest → its entry, as known in this tab
 const otherTabs = globalThis.BroadcastChannel && new BroadcastChannel("ballots");
 let storage = null;
 let scope = "";
 let csrf = "";
 let base = "";
 let opened;
-const open = new Promise((resolve) => (opened = resolve)); // ballots stand on the page before it is
+const open = new Promise((resolve) => (opened = resolve)); // ballots are on the page before it is open
 const sending = new Set();
-let changing = 0; // changes of this tab that are under way
+let changing = 0; // changes by this tab in progress
 
 export function openOutbox({ workshop, voter, csrfToken }) {
   scope = `${workshop}:${voter}:`;
@@ -62,17 +64,17 @@ export async function keepDraft(contest, draft) {
   tell(await change(contest, (entry) => ({ ...entry, draft })));
 }
 
-// `more` is what a kind of ballot keeps beside its choices, such as the reasons for its concerns.
+// `more` is additional data of this kind of ballot, such as the reasons for its concerns.
 export async function submit(contest, choices, more = {}) {
-  const { after = 0, ...kind } = more; // the revision that is changed, of what was not sent from here
+  const { after = 0, ...kind } = more; // the revision to be changed, for entries not sent from here
   const sent = { ...kind, choices, draft: null, state: "saved", refusal: "" };
   const next = ({ revision }) => Math.max(revision, after) + 1;
   const entry = await change(contest, (entry) => ({ ...entry, ...sent, revision: next(entry) }));
-  tell(entry, isConnected() ? "sending" : "saved"); // read out, and soon counted if there is a connection
+  tell(entry, isConnected() ? "sending" : "saved"); // announced, and soon counted if there is a connection
   await deliver(contest);
 }
 
-// What is kept under names that begin so, whoever has read it.
+// Return the entries whose names begin like this, from any tab.
 export async function kept(beginning) {
   await open;
   const stored = (await storage.try(keys)) ?? [];
@@ -80,8 +82,8 @@ export async function kept(beginning) {
   return [...new Set([...mine, ...memory.keys()])].filter((name) => name.startsWith(beginning));
 }
 
-// Ballots and receipts leave the phone once the report is out: whoever takes the phone could read them. What is
-// not sent yet stays, and so do answers to a survey that is open and can be changed.
+// Delete ballots and receipts from the phone once the report is published, because anybody with the phone could
+// read them. Unsent entries are kept, and so are answers to an open survey, which can be changed.
 export async function forgetBallots({ surveyIsOpen }) {
   for (const name of await kept("")) {
     const entry = await stored(name);
@@ -90,7 +92,7 @@ export async function forgetBallots({ surveyIsOpen }) {
   }
 }
 
-// What has arrived, and is nobody's to check.
+// Delete an entry that has arrived and is not needed for verification.
 export async function forget(name) {
   memory.delete(name);
   await storage.try(del, scope + name);
@@ -103,23 +105,23 @@ export async function flush() {
   await Promise.all(waiting.map((entry) => deliver(entry.contest)));
 }
 
-// What another tab has kept or sent meanwhile is shown here too.
+// Show what other tabs have saved or sent.
 async function catchUp(contests = [...memory.keys()]) {
   for (const contest of contests) {
     const entry = await stored(contest);
-    if (!entry || changing) continue; // what this tab keeps just now is newer
+    if (!entry || changing) continue; // this tab is saving a newer state
     if (JSON.stringify(entry) === JSON.stringify(memory.get(contest))) continue;
     memory.set(contest, entry);
     tell({ ...entry, elsewhere: true });
   }
 }
 
-// Where an entry that is not counted yet is.
+// Describe where an entry is that is not counted yet.
 export function savedWords({ textSaved }) {
   return storage.works ? textSaved : document.body.dataset.unkept;
 }
 
-// Where nothing is stored, leaving the page loses what was not sent.
+// If nothing can be stored, leaving the page would lose unsent entries.
 function warnOfLoss(event) {
   const isUnsent = ({ state, draft }) => state === "saved" || (draft !== null && Object.keys(draft).length > 0);
   if (!storage.works && [...memory.values()].some(isUnsent)) event.preventDefault();
@@ -129,14 +131,14 @@ function flushSoon() {
   setTimeout(flush, Math.random() * 1000);
 }
 
-// An entry counts as being sent until its answer is kept: nothing may send it once more in between.
+// An entry counts as being sent until its response is saved, so that it is not sent twice in parallel.
 async function deliver(contest) {
   if (sending.has(contest)) return;
   sending.add(contest);
   const [sent, answered] = await send(contest).finally(() => sending.delete(contest));
-  const entry = memory.get(contest) ?? answered; // perhaps changed since
+  const entry = memory.get(contest) ?? answered; // it may have changed
   if (entry.revision !== sent.revision) return deliver(contest);
-  tell(entry); // one that was not delivered stays saved, and the timer tries again
+  tell(entry); // if it was not delivered, it stays saved, and the timer retries
 }
 
 async function send(contest) {
@@ -147,7 +149,7 @@ async function send(contest) {
   return [sent, entry];
 }
 
-// What an answer changes in the entry that it answers.
+// Return the changes to an entry by the response to it.
 function newsOf(sent, answer) {
   if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
   const { code, message } = answer?.error ?? {};
@@ -165,7 +167,7 @@ async function post({ contest, receipt, revision, choices, concerns, about, note
     try {
       return await socket.timeout(SOCKET_TIMEOUT_MS).emitWithAck("ballot", payload);
     } catch {
-      // The socket is slow or dead: the same ballot goes by HTTP.
+      // The socket is slow or dead: send the same ballot by HTTP.
     }
   }
   return postTo(`${base}/ballots`, payload);
@@ -184,7 +186,7 @@ async function postTo(address, payload) {
   }
 }
 
-// Makes another entry of the one that all tabs share, in one step; the first to look makes the receipt.
+// Change the entry shared by all tabs, atomically; the first access creates the receipt.
 async function change(contest, changed) {
   changing++;
   await open;

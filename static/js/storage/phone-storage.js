@@ -1,5 +1,5 @@
-// What a phone stores (IndexedDB). Some browsers refuse it at the first use, others never answer: after that, nothing
-// more is asked of them, and what people write lives as long as the page.
+// A phone's storage (IndexedDB). Some browsers refuse it at the first use, others never answer. After that, it
+// is no longer used, and input lives as long as the page.
 
 import { createStore } from "idb-keyval";
 
@@ -11,7 +11,7 @@ export class PhoneStorage {
   #givenUp = new Promise((_, reject) => (this.#giveUp = reject));
 
   constructor(database, name) {
-    this.#givenUp.catch(() => {}); // each operation hears of it
+    this.#givenUp.catch(() => {}); // each operation gets the error
     try {
       this.#store = createStore(database, name);
     } catch {
@@ -23,8 +23,8 @@ export class PhoneStorage {
     return this.#store !== null;
   }
 
-  // Runs an operation of idb-keyval; undefined if it fails or takes too long. Then all that wait end with it, in
-  // their order: none may end after one that was asked for later.
+  // Run an operation of idb-keyval; undefined if it fails or times out. In that case, all pending operations
+  // end in their order, so that none ends after a later one.
   async try(operation, ...values) {
     if (!this.#store) return undefined;
     try {

@@ -1,4 +1,4 @@
-// Keeps small values for this tab; only until the page is left where the browser blocks storage.
+// Stores small values for this tab; only until the page is left, if the browser blocks storage.
 
 const memory = new Map();
 
@@ -7,7 +7,7 @@ export function remember(key, value) {
   try {
     sessionStorage.setItem(key, value);
   } catch {
-    // Blocked, as in some built-in browsers.
+    // Blocked, as in some in-app browsers.
   }
 }
 

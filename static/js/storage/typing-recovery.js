@@ -1,4 +1,4 @@
-// Restores unsent input in forms after the page has reloaded itself in the same tab. Ballots, survey answers and
+// Restores unsent form input after the page has reloaded itself in the same tab. Ballots, survey answers and
 // drafts are stored elsewhere.
 
 import { isChanged } from "../forms/typed-fields.js";
@@ -6,7 +6,7 @@ import { isChanged } from "../forms/typed-fields.js";
 const KEY = `typed:${location.pathname}`;
 const FIELDS = "form[method=post] :is(textarea, select, input:not([type=hidden], [type=file], [type=password]))";
 
-// Which field it is among all the page's: of this name, in a form to this address.
+// Identify a field among all of the page: by its name and its form's URL.
 function named() {
   const seen = new Map();
   return [...document.querySelectorAll(FIELDS)].map((field) => {
@@ -16,12 +16,12 @@ function named() {
   });
 }
 
-// With the mark of the text that it is to replace: somebody else may change that meanwhile.
+// Include the mark of the text to be replaced, because another person may change it in between.
 function stateOf({ value, checked, form }) {
   return { value, checked, seen: form.elements.seen?.value };
 }
 
-// False if this browser keeps nothing.
+// Returns false if this browser cannot store anything.
 export function keepTyped() {
   const typed = named().filter(([, field]) => isChanged(field));
   try {
@@ -47,7 +47,7 @@ function takeTyped() {
   }
 }
 
-// form-hold.js holds a form from the moment somebody enters it: so it is told, before it changes.
+// form-hold.js holds a form when somebody enters it, so it must be notified before the form changes.
 function bringBack() {
   const typed = takeTyped();
   for (const [name, field] of named()) {
@@ -61,4 +61,4 @@ function bringBack() {
   }
 }
 
-addEventListener("DOMContentLoaded", bringBack); // when every other module listens
+addEventListener("DOMContentLoaded", bringBack); // when all other modules are listening

@@ -1,8 +1,8 @@
-// A form that got no answer may have been stored all the same. When a refresh shows that it was, the error message
-// goes away and the form is cleared, so that nothing is sent twice.
+// A form without a response may have been saved anyway. When a refresh shows that it was, remove the error
+// message and clear the form, so that nothing is sent twice.
 
 const FIELD = "textarea, input:not([type=hidden])";
-const unanswered = new Map(); // form → which of its buttons were pressed when it got no answer
+const unanswered = new Map(); // form → the buttons that were pressed without a response
 
 document.addEventListener("unsent", ({ target }) => unanswered.set(target, pressed(target)));
 document.addEventListener("saved", ({ target }) => unanswered.delete(target));
@@ -20,7 +20,7 @@ function pressed(form) {
   return [...form.querySelectorAll("[aria-pressed]")].map((button) => button.getAttribute("aria-pressed")).join();
 }
 
-// Whether what is typed stands among the words around it; what is in fields is no part of those.
+// Whether the input appears in the page's text around the form, outside of fields.
 function isShown(form) {
   const typed = inOneLine(form.querySelector(FIELD)?.value ?? "");
   const words = document.createTreeWalker(form.closest("article, section") ?? form, NodeFilter.SHOW_TEXT);

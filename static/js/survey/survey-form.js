@@ -1,5 +1,5 @@
-// <survey-form>: keeps the answers on this phone while they grow, sends them, and says truthfully
-// where they are. The outbox treats them as it does a ballot.
+// <survey-form>: saves the answers on this phone while they are entered, sends them, and shows their state. The
+// outbox treats them like a ballot.
 
 import { keepDraft, read, savedWords, submit, SURVEY } from "../storage/outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
@@ -35,7 +35,7 @@ class SurveyForm extends HTMLElement {
       return keepDraft(SURVEY, this.#answers());
     }
     event.preventDefault();
-    // The button that was pressed cannot be pressed again: the focus goes to what is said of the answers.
+    // The pressed button gets disabled, so the focus moves to the status of the answers.
     this.#status.focus({ preventScroll: true });
     submit(SURVEY, this.#answers());
   }
@@ -48,7 +48,7 @@ class SurveyForm extends HTMLElement {
     return this.querySelector("[data-status]");
   }
 
-  // One answer to each question that has any: a value, a list of them, or marks by value.
+  // One answer for each answered question: a value, a list of values, or marks by value.
   #answers() {
     const answers = {};
     for (const field of this.#form.elements) {
@@ -69,7 +69,7 @@ class SurveyForm extends HTMLElement {
     if (value) answers[question] = { ...answers[question], [row]: value };
   }
 
-  // Also after the organizer has added a question, when the page has a new form.
+  // Also called after the organizer has added a question, when the page has a new form.
   #fill() {
     const answers = this.#entry?.draft ?? this.#entry?.choices ?? {};
     for (const field of this.#form?.elements ?? []) {
@@ -86,7 +86,7 @@ class SurveyForm extends HTMLElement {
     this.#branch();
   }
 
-  // Ask only what follows from the answers above; what is not asked is not sent.
+  // Only show questions that follow from the answers above; hidden ones are not sent.
   #branch() {
     for (const part of this.querySelectorAll("[data-only-if]")) {
       const given = this.#answers()[part.dataset.onlyIf] ?? [];
@@ -94,7 +94,7 @@ class SurveyForm extends HTMLElement {
     }
   }
 
-  // What another tab has kept or sent is the newest there is.
+  // An entry saved or sent by another tab is the newest.
   #hear(entry) {
     if (entry.elsewhere) this.#take(entry);
     else this.#follow(entry);
@@ -117,7 +117,7 @@ class SurveyForm extends HTMLElement {
     if (entry.state === "refused" && this.#waitsForFocus) send.focus({ preventScroll: true });
   }
 
-  // Nobody has gone elsewhere: the focus is on what is said, or was lost with something that was replaced.
+  // Whether the focus is on the status, or was lost with a replaced element.
   get #waitsForFocus() {
     return [this.#status, document.body, null].includes(document.activeElement);
   }

@@ -1,16 +1,16 @@
-// Boxes that are ticked in order: each remembers its place and shows it. When all places are taken,
-// the other boxes wait until one is given back.
+// Boxes that are ticked in order: each stores and shows its place. When all places are taken, the other boxes
+// are disabled.
 
 const boxesOf = (ranking) => [...ranking.querySelectorAll("input[type=checkbox]")];
 const placeOf = (box) => Number(box.dataset.place);
 
-// The values in their order.
+// Return the values in order.
 export function ranked(ranking) {
   const ticked = boxesOf(ranking).filter((box) => box.checked);
   return ticked.sort((one, other) => placeOf(one) - placeOf(other)).map((box) => box.value);
 }
 
-// After a tick: the new one comes last.
+// After a tick: the new one is the last.
 export function tick(ranking, box) {
   const others = ranked(ranking).filter((value) => value !== box.value);
   show(ranking, box.checked ? [...others, box.value] : others);

@@ -12,7 +12,7 @@ class CountDown extends TimeElement {
   static observedAttributes = ["data-ends", "data-left"];
   static tick = 250; // ms
 
-  #before = null; // seconds, at the last look
+  #before = null; // seconds, at the last tick
 
   show() {
     const { ends, left } = this.dataset;
@@ -26,7 +26,7 @@ class CountDown extends TimeElement {
     this.#tell(seconds);
   }
 
-  // Clocks that nobody sees, such as those of other themes, are not heard either.
+  // Hidden timers, such as those of other themes, are not announced.
   #tell(seconds) {
     const before = this.#before ?? seconds;
     this.#before = seconds;

@@ -1,5 +1,5 @@
-// <local-time>: what time it is, on the reader's clock; with data-at (ms since the epoch), what time
-// that moment is.
+// <local-time>: the current time in the reader's time zone; with data-at (ms since the epoch), the time of that
+// moment.
 
 import { shortTime } from "./short-time.js";
 import { TimeElement } from "./time-element.js";

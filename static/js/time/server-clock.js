@@ -1,4 +1,4 @@
-// The server's time, as this page knows it: a phone whose clock is wrong still counts down right.
+// The server's time, as known to this page, so that phones with a wrong clock count down correctly.
 
 let offset = 0;
 let bestRoundTrip = Infinity;
@@ -7,12 +7,12 @@ export function serverNow() {
   return Date.now() + offset;
 }
 
-// A rough setting, from a message that was under way for an unknown time.
+// Set it roughly, from a message with unknown latency.
 export function hearServerTime(now) {
   if (bestRoundTrip === Infinity) offset = now - Date.now();
 }
 
-// A better one: the answer to a question, of which we know how long it took.
+// Set it better, from a request whose round trip is measured.
 export async function askServerTime(socket) {
   const asked = Date.now();
   const { now } = await socket.timeout(4000).emitWithAck("clock");

@@ -1,6 +1,6 @@
-// The time of day of a moment, as the page's language writes it: "14:05" on a Vietnamese page in an
-// English browser. A browser that speaks a variety of that language ("en-GB") gets its own. It is the
-// workshop's time, and says so to readers whose own clock shows another.
+// The time of day of a moment in the page's language: "14:05" on a Vietnamese page in an English browser. A
+// browser with a variety of that language ("en-GB") uses its own. It is in the workshop's time zone, which is
+// shown to readers in another one.
 
 const FORM = { hour: "numeric", minute: "2-digit" };
 
@@ -19,6 +19,6 @@ function formAt(moment) {
     const here = at.toLocaleString("en"), there = at.toLocaleString("en", { timeZone });
     return here === there ? FORM : { ...FORM, timeZone, timeZoneName: "short" };
   } catch {
-    return FORM; // a zone that this browser does not know
+    return FORM; // the browser does not know this time zone
   }
 }

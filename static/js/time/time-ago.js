@@ -1,11 +1,11 @@
-// <time-ago data-at="ms since the epoch">: how long ago, in the words of data-now, data-seconds and
+// <time-ago data-at="ms since the epoch">: how long ago, using the texts in data-now, data-seconds and
 // data-minutes, where {n} is the number.
 
 import { serverNow } from "./server-clock.js";
 import { TimeElement } from "./time-element.js";
 
 const NOW_SECONDS = 5;
-const STEP_SECONDS = 5; // a number that jumps every second draws every eye
+const STEP_SECONDS = 5; // a number that changes every second would distract
 
 class TimeAgo extends TimeElement {
   static observedAttributes = ["data-at"];

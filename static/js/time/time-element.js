@@ -1,4 +1,5 @@
-// The base of elements that show a time: they render every `tick` milliseconds, and at once when an attribute changes.
+// The base class of elements that show a time: they render every `tick` milliseconds, and immediately when an
+// attribute changes.
 
 export class TimeElement extends HTMLElement {
   static tick = 1000; // ms
