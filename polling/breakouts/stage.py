@@ -59,8 +59,8 @@ def _empty_issues(session: Session, workshop: Workshop, drafts: list[Draft]) -> 
     return reasons_about_any((text, False, about))
 
 
-def _groups_are_formed(session: Session, workshop: Workshop, _reasons: list[Reason]) -> bool:
-    return queries.formed(session, workshop.id)
+def _all_is_written(session: Session, workshop: Workshop, reasons: list[Reason]) -> bool:
+    return not reasons and queries.formed(session, workshop.id)
 
 
 HOOKS = StageHooks(
@@ -69,5 +69,5 @@ HOOKS = StageHooks(
     blockers=_blockers,
     enter=actions.begin,
     leave=actions.end,
-    going_on_is_next=_groups_are_formed,
+    going_on_is_next=_all_is_written,
 )

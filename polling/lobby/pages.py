@@ -76,8 +76,8 @@ class ScreenPage:
 class ConsolePage:
     """Who has joined, and the links for joining.
 
-    `attributes` are those with answers from people or the registration list, `unanswered` the
-    others. `registered` are the answers in the registration list with counts, by attribute key.
+    `attributes` are those with answers from people or the registration list. `registered` are the
+    answers in the registration list with counts, by attribute key.
     """
 
     participants: list[Participant]
@@ -85,7 +85,6 @@ class ConsolePage:
     answers: dict[int, list[str]]
     online_ids: set[int]
     attributes: list[dict[str, Any]]
-    unanswered: list[dict[str, Any]]
     registered: dict[str, Any]
     join_address: str
     screen_address: str
@@ -146,10 +145,9 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         attribute["key"]: attribute["counts"]
         for attribute in queries.registered_by_attribute(session, workshop)
     }
-    attributes = queries.by_attribute(session, workshop)
     answered = [
         attribute
-        for attribute in attributes
+        for attribute in queries.by_attribute(session, workshop)
         if attribute["key"] in registered or _is_answered(attribute["counts"])
     ]
     participants = queries.participants(session, workshop.id)
@@ -160,7 +158,6 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         answers={person.id: _answers(workshop, person) for person in [*participants, *removed]},
         online_ids=rooms.participants_online(workshop.id),
         attributes=answered,
-        unanswered=[attribute for attribute in attributes if attribute not in answered],
         registered=registered,
         join_address=urls.join_address(workshop),
         screen_address=urls.screen_address(workshop),

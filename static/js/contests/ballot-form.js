@@ -108,7 +108,8 @@ export class BallotForm extends HTMLElement {
   #words({ state, draft, choices, countedAt, refusal }) {
     if (draft !== null || state === "draft") {
       if (this.dataset.voted && state === "draft") return this.dataset.textElsewhere;
-      return choices && draft !== null ? this.dataset.textChanging : "";
+      if (choices && draft !== null) return this.dataset.textChanging;
+      return isEmpty(this.#answer) ? "" : this.dataset.textDraft;
     }
     const time = shortTime(countedAt);
     const said = {
