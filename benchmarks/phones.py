@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 import aiohttp
 
-from polling.rehearsal.connection import EVENTS, Connection
+from polling.rehearsal.socketio_connection import EVENTS, Connection
 
 ACK = re.compile(r"43(\d+)\[")
 WITH_BYTES = "45"  # an event whose bytes follow

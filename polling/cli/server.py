@@ -18,7 +18,7 @@ from config import Config
 from polling.core import db, logs, server_lock
 from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
-from polling.facilitation.timer_watch import watch_clocks
+from polling.facilitation.expired_timers import watch_clocks
 from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
 

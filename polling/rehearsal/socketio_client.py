@@ -6,7 +6,7 @@ from typing import Any
 
 from socketio.packet import ACK, BINARY_ACK, BINARY_EVENT, DISCONNECT, EVENT, Packet
 
-from polling.rehearsal.connection import MESSAGE, Connection, Refused
+from polling.rehearsal.socketio_connection import MESSAGE, Connection, Refused
 
 __all__ = ["Listener", "NoAck", "Refused", "Wire"]
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from slugify import slugify
 
 from polling.core.i18n import _, ngettext
-from polling.report.blocks import (
+from polling.report.data.report_data import Recommendation, Report
+from polling.report.data.vote_data import Share
+from polling.report.document import document_of
+from polling.report.document_blocks import (
     NOTHING,
     Block,
     Document,
@@ -14,9 +17,6 @@ from polling.report.blocks import (
     Entry,
     Paragraph,
 )
-from polling.report.data.report_data import Recommendation, Report
-from polling.report.data.vote_data import Share
-from polling.report.document import document_of
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.addressee_index import Asked, addressees
 from polling.report.sections.imprint import imprint_lines

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from polling.core.i18n import _
 from polling.core.time_zones import moment_in_words
-from polling.report.blocks import Block, Document, Item, Points, Prose, Section
 from polling.report.data.report_data import Report
+from polling.report.document_blocks import Block, Document, Item, Points, Prose, Section
 from polling.report.figure_numbering import numbered
 from polling.report.options import SectionKey
 from polling.report.pictures.schema import ReportPicture

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from polling.core.i18n import _
-from polling.report.blocks import Block, Document, Figure, Paragraph, Section, Table
+from polling.report.document_blocks import Block, Document, Figure, Paragraph, Section, Table
 
 _MARK = re.compile("( \\()?\ue000([^\ue001]*)\ue001(\\))?")  # private: nobody types these
 

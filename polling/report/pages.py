@@ -18,10 +18,10 @@ from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
-from polling.report.blocks import Prose
 from polling.report.briefs import Brief, briefs
 from polling.report.data.report_data import Edit, Report
 from polling.report.document import publication
+from polling.report.document_blocks import Prose
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.formats.html import drawn
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey

@@ -2,7 +2,7 @@
 
 from polling.report import pages
 from polling.report.actions import options
-from polling.report.actions.erasure import forget_writers
+from polling.report.actions.writer_erasure import forget_writers
 from polling.workshop.stage_hooks import StageHooks, no_reasons
 
 HOOKS = StageHooks(

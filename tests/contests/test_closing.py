@@ -9,7 +9,7 @@ from polling.contests.actions import close_contest
 from polling.contests.models import CLOSED, OPEN, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
-from polling.facilitation import timer_watch
+from polling.facilitation import expired_timers
 from polling.workshop.timers import extend_clock, start_clock
 from tests.prepared_rooms import Prepared
 from tests.room import Room
@@ -88,7 +88,7 @@ def test_people_who_join_after_the_close_do_not_change_the_turnout(
 
 def test_the_watch_closes_a_vote_whose_clock_has_run_out(room: Room, contest: Contest) -> None:
     run_out(room, contest)
-    assert timer_watch.close_due() == 1
+    assert expired_timers.close_due() == 1
     assert fresh(contest).state == CLOSED
 
 
@@ -113,7 +113,7 @@ def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
         close_contest(session, actor, one)  # type: ignore[arg-type]
 
     monkeypatch.setattr(actions, "close_contest", close_others)
-    timer_watch.close_due()
+    expired_timers.close_due()
     states = {one.id: one.state for one in room.contests()}
     assert states == {one.id: CLOSED for one in contests} | {contest.id: OPEN}
 
@@ -124,7 +124,7 @@ def test_what_the_organizer_has_closed_meanwhile_is_not_closed_again(
     run_out(room, contest)
     pressed = Thread(target=close, args=(room, contest))
     pressed.start()
-    timer_watch.close_due()
+    expired_timers.close_due()
     pressed.join(10)
     assert fresh(contest).state == CLOSED
     assert not actions.close_if_due(room.organizer, contest.id)

@@ -5,7 +5,7 @@ import pytest
 from polling.breakouts.queries import groups
 from polling.contests.models import OPEN
 from polling.core.db import reading, transaction
-from polling.facilitation import timer_watch
+from polling.facilitation import expired_timers
 from polling.workshop.queries import timers
 from polling.workshop.timers import start_clock
 from tests.prepared_rooms import Prepared
@@ -69,5 +69,5 @@ def test_a_clock_of_another_workshop_neither_stops_nor_closes_a_vote(
     with transaction() as session:
         start_clock(session, neighbour.workshop_id, f"contest:{contest.id}", 0)
     voting.cast(voting.participants[0], contest.id, {"ranking": contest.options[:3]})
-    timer_watch.close_due()
+    expired_timers.close_due()
     assert voting.contests()[0].state == OPEN

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 
-from polling.report.blocks import (
+from polling.report.data.report_data import Report
+from polling.report.document import annex, publication
+from polling.report.document_blocks import (
     Block,
     CellValue,
     Document,
@@ -19,8 +21,6 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.data.report_data import Report
-from polling.report.document import annex, publication
 from polling.report.formats.markdown import markdown
 from tests import pdf_file, word_file
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from polling.report.blocks import Section
 from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
+from polling.report.document_blocks import Section
 from polling.report.options import ReportChoices
 from tests.report.formats.test_word import charts_of
 

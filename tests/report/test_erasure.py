@@ -18,7 +18,7 @@ from polling.presentations.models import Comment
 from polling.recommendations.agreement import Agreement, Reason
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.recommendations.sentence import sentence, sentence_digest
-from polling.report.actions.erasure import forget_writers
+from polling.report.actions.writer_erasure import forget_writers
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.presentations.conftest import presenting

@@ -4,9 +4,9 @@ import io
 
 from openpyxl import load_workbook
 
-from polling.report.blocks import Section, Table
 from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
+from polling.report.document_blocks import Section, Table
 from polling.report.formats import FORMATS
 from polling.report.tables import follow_up_table
 from tests.report.test_briefs import chosen

@@ -5,8 +5,8 @@ from flask import Flask
 
 from polling.core.db import transaction
 from polling.people.models import Participant
-from polling.report.blocks import Table
 from polling.report.data.report_data import Report
+from polling.report.document_blocks import Table
 from polling.report.queries import report
 from polling.report.sections.participation import crossings
 from polling.report.tables import tables

@@ -1,4 +1,4 @@
-"""Sheets of paper ballots, for people without a phone. `paper.entry` reads what is marked on them.
+"""Sheets of paper ballots, for people without a phone. `paper.forms` reads what is marked on them.
 
 Every option has the number with which it is entered, and every ballot its own.
 """

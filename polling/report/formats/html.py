@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from polling.core import paths
 from polling.core.i18n import LazyString, _, lazy, speaking
-from polling.report.blocks import Block, Document
 from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
+from polling.report.document_blocks import Block, Document
 from polling.report.formats import safe_markdown
 from polling.report.formats.export_format import ReportFormat
 from polling.report.report_language import in_workshop_language

@@ -1,7 +1,9 @@
 """A document as Markdown: CommonMark, and tables in the way that nearly everything reads."""
 
 from polling.core.i18n import lazy
-from polling.report.blocks import (
+from polling.report.data.report_data import Report
+from polling.report.document import DOCUMENTS
+from polling.report.document_blocks import (
     Block,
     CellValue,
     Document,
@@ -18,8 +20,6 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.data.report_data import Report
-from polling.report.document import DOCUMENTS
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.safe_markdown import to_markdown
 from polling.report.writing.markdown_escape import line, paragraph

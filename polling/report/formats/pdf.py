@@ -9,9 +9,9 @@ from typing import Any
 
 from polling.core.i18n import _, lazy
 from polling.core.typesetting import picture, typeset
-from polling.report.blocks import Document, Figure, Prose, Table
 from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
+from polling.report.document_blocks import Document, Figure, Prose, Table
 from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.rich_text import rich

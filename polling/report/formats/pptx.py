@@ -9,8 +9,8 @@ from typing import Any
 
 from polling.contests.models import RANKING
 from polling.core.i18n import _, lazy
-from polling.report.blocks import NOTHING, Block, Entries, Entry, Section
 from polling.report.data.report_data import Issue, Report, Theme
+from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Section
 from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.rich_text import Code, Heading, List, Quote, RichBlock, Text, rich

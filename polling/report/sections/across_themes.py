@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from polling.core.i18n import _, ngettext
 from polling.privacy.rounding import FEWEST
-from polling.report.blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
 from polling.report.data.report_data import Recommendation, Report
 from polling.report.data.vote_data import ContestStanding, RatedBy
+from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
 from polling.report.sections.phrases import part, percent
 from polling.report.sections.support_columns import of_recommendations
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from polling.core.i18n import _
-from polling.report.blocks import Block, Table
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
+from polling.report.document_blocks import Block, Table
 
 
 @dataclass(frozen=True)

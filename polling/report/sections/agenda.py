@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from polling.core.i18n import _
-from polling.report.blocks import Block, CellValue, Table
 from polling.report.data.report_data import AgendaSession, Report
+from polling.report.document_blocks import Block, CellValue, Table
 
 
 def agenda(report: Report) -> list[Block]:

@@ -3,8 +3,8 @@
 from itertools import groupby
 
 from polling.core.i18n import _, ngettext
-from polling.report.blocks import Block, Item, Paragraph, Points, Section
 from polling.report.data.report_data import Report
+from polling.report.document_blocks import Block, Item, Paragraph, Points, Section
 from polling.report.published_results.schema import Dissent
 
 

@@ -7,9 +7,17 @@ from math import ceil
 
 from polling.core.i18n import _, listed, ngettext
 from polling.core.percentages import percentage
-from polling.report.blocks import Block, Entries, Entry, KeyFigures, Paragraph, Prose, Section
 from polling.report.data.report_data import Recommendation, Report, Theme
 from polling.report.data.vote_data import ContestStanding, Share
+from polling.report.document_blocks import (
+    Block,
+    Entries,
+    Entry,
+    KeyFigures,
+    Paragraph,
+    Prose,
+    Section,
+)
 from polling.report.sections.phrases import percent, spread
 from polling.report.sections.support_columns import (
     final_vote_meaning,

@@ -7,9 +7,9 @@ from polling.contests.results.charts import sector_slopes
 from polling.contests.results.figures import Figures
 from polling.core.i18n import _
 from polling.final_vote.queries import brief
-from polling.report.blocks import Block, Figure, Paragraph, Section
 from polling.report.data.report_data import Report, Theme
 from polling.report.data.vote_data import Vote
+from polling.report.document_blocks import Block, Figure, Paragraph, Section
 from polling.report.figure_numbering import refer
 from polling.report.sections.phrases import assigned, reopened
 from polling.report.sections.rankings import about, is_mostly_shown, of_sectors, shown

@@ -2,8 +2,8 @@
 
 from polling.core.i18n import _
 from polling.recommendations.deadlines import deadline
-from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Table
 from polling.report.data.report_data import Recommendation, Report
+from polling.report.document_blocks import NOTHING, Block, CellValue, Paragraph, Table
 from polling.report.sections.phrases import percent
 from polling.report.sections.support_columns import voted_on
 

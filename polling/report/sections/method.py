@@ -5,9 +5,9 @@ from itertools import count
 
 from polling.core.i18n import _, ngettext
 from polling.privacy.omitted_options import FEWEST_ALIKE
-from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Section
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote
+from polling.report.document_blocks import Block, Item, Paragraph, Points, Prose, Section
 from polling.report.options import ReportChoices
 from polling.report.sections.phrases import assigned, returned, spread
 from polling.report.sections.support_columns import voted_on

@@ -3,9 +3,9 @@
 from polling.core.default_texts import translate_default
 from polling.core.i18n import _, ngettext
 from polling.core.percentages import percentage
-from polling.report.blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
 from polling.report.data.people_data import Breakdown, Cell, Crossing
 from polling.report.data.report_data import Report
+from polling.report.document_blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
 
 
 def participation(report: Report) -> list[Block]:

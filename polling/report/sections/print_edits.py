@@ -1,8 +1,8 @@
 """The annex of edits for print made after the vote."""
 
 from polling.core.i18n import _
-from polling.report.blocks import Block, Item, Paragraph, Points
 from polling.report.data.report_data import Edit, Recommendation, Report
+from polling.report.document_blocks import Block, Item, Paragraph, Points
 
 
 def edited(report: Report) -> list[Block]:

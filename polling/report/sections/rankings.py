@@ -6,8 +6,8 @@ from polling.charts import Chart, SectorSlopes
 from polling.contests.results.charts import charts
 from polling.contests.results.figures import Figures
 from polling.core.i18n import _
-from polling.report.blocks import Block, Figure, Item, Paragraph, Points, Section
 from polling.report.data.vote_data import Vote
+from polling.report.document_blocks import Block, Figure, Item, Paragraph, Points, Section
 from polling.report.sections.phrases import abstained, reopened, turnout
 from polling.setup.rule_descriptions import RULE_WORDS
 

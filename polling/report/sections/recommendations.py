@@ -4,9 +4,18 @@ from polling.breakouts.read_back.agreement import STANCES
 from polling.contests.results.share_bars import between
 from polling.core.i18n import _, listed
 from polling.recommendations.agreement import Agreement
-from polling.report.blocks import NOTHING, Block, CellValue, Item, Paragraph, Points, Section, Table
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
 from polling.report.data.vote_data import ContestStanding
+from polling.report.document_blocks import (
+    NOTHING,
+    Block,
+    CellValue,
+    Item,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
 from polling.report.sections.phrases import of, percent
 from polling.report.sections.support_columns import score, voted_on
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from polling.core.i18n import _
-from polling.report.blocks import NOTHING
 from polling.report.data.load_two_stages import points
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
 from polling.report.data.vote_data import ContestStanding, Vote
+from polling.report.document_blocks import NOTHING
 from polling.report.sections.phrases import percent
 
 

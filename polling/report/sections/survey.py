@@ -5,7 +5,9 @@ from itertools import chain, groupby
 
 from polling.core.default_texts import translate_default
 from polling.core.i18n import _, average, ngettext
-from polling.report.blocks import (
+from polling.report.data.report_data import Report, Survey
+from polling.report.data.vote_data import Share
+from polling.report.document_blocks import (
     Block,
     CellValue,
     Figure,
@@ -16,8 +18,6 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.data.report_data import Report, Survey
-from polling.report.data.vote_data import Share
 from polling.report.sections.phrases import part
 from polling.survey.question_types.base import QuestionTally
 

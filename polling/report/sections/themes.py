@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from polling.contests.results.option_labels import score_words
 from polling.core.i18n import _, listed, ngettext
-from polling.report.blocks import Block, Entries, Entry, Paragraph, Prose, Section
 from polling.report.data.report_data import Issue, Report, Theme
+from polling.report.document_blocks import Block, Entries, Entry, Paragraph, Prose, Section
 from polling.report.sections import support_columns
 from polling.report.sections.phrases import reopened, returned, turnout
 from polling.report.writing.placeholders import resolve

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from polling.contests.models import RANKING
 from polling.core.i18n import _, ngettext
-from polling.report.blocks import Block, Figure, Item, Lines, Paragraph, Points, Section
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote
+from polling.report.document_blocks import Block, Figure, Item, Lines, Paragraph, Points, Section
 from polling.report.sections.final_vote import finals
 from polling.report.sections.rankings import ranking
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from polling.report.blocks import Block, Entries, Figure, Item, Points, Prose, Table
+from polling.report.document_blocks import Block, Entries, Figure, Item, Points, Prose, Table
 
 MOST = 1500  # characters, or what takes as much room
 ROW, FIGURE = 110, 1500  # what a row of a table and a picture take

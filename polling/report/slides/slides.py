@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from polling.report.blocks import Block, Document, Paragraph, Section
+from polling.report.document_blocks import Block, Document, Paragraph, Section
 from polling.report.slides.paging import portions
 
 LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller

@@ -11,8 +11,8 @@ from polling.notes import queries as notes
 from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions.common import begin, finish
-from polling.setup.actions.issue_absorption import absorb, give_back
 from polling.setup.actions.issues import changeable, in_theme, number
+from polling.setup.actions.source_merging import absorb, give_back
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import Merge, Split
 from polling.workshop.models import Issue, MergedIssue

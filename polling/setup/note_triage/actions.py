@@ -10,8 +10,8 @@ from polling.notes import queries as notes
 from polling.notes.models import Note
 from polling.setup import queries
 from polling.setup.actions.common import begin, finish
-from polling.setup.actions.issue_absorption import absorb, give_back
 from polling.setup.actions.issues import changeable, number
+from polling.setup.actions.source_merging import absorb, give_back
 from polling.setup.note_triage.forms import NewIssue
 from polling.workshop.models import Issue
 

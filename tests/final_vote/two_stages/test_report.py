@@ -12,10 +12,10 @@ from polling.core.db import reading, transaction
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.queries import proposed
-from polling.report.blocks import Block, Entries, Paragraph, Section
 from polling.report.data.report_data import Recommendation, Report, Theme
 from polling.report.document import annex
 from polling.report.document import publication as document
+from polling.report.document_blocks import Block, Entries, Paragraph, Section
 from polling.report.formats import FORMATS
 from polling.report.sections.across_themes import overall
 from polling.report.sections.support_columns import values

@@ -20,9 +20,17 @@ from openpyxl import load_workbook
 
 from polling.core.db import reading
 from polling.core.percentages import percentage
-from polling.report.blocks import Block, CellValue, Document, Figure, Percent, Section, Table
 from polling.report.data.report_data import Report
 from polling.report.document import annex, publication
+from polling.report.document_blocks import (
+    Block,
+    CellValue,
+    Document,
+    Figure,
+    Percent,
+    Section,
+    Table,
+)
 from polling.report.formats import FORMATS
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import WorkshopFile

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from polling.report.blocks import Document
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote
 from polling.report.document import annex
 from polling.report.document import publication as document
+from polling.report.document_blocks import Document
 from polling.report.formats.html import html
 from tests.pdf_file import opened, text
 

@@ -9,7 +9,9 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from polling.core.typesetting import typeset_each
-from polling.report.blocks import (
+from polling.report.data.report_data import Report
+from polling.report.document import publication
+from polling.report.document_blocks import (
     Block,
     Document,
     Entries,
@@ -20,8 +22,6 @@ from polling.report.blocks import (
     Section,
     Table,
 )
-from polling.report.data.report_data import Report
-from polling.report.document import publication
 from polling.report.formats.pdf import pdf, told
 from polling.report.formats.word import docx
 from polling.report.options import ReportImprint

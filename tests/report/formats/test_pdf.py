@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from polling.core import typesetting
-from polling.report.blocks import Block, Section, Table
 from polling.report.data.report_data import Report
 from polling.report.document import publication as document
+from polling.report.document_blocks import Block, Section, Table
 from polling.report.formats.pdf import pdf, told
 from tests.pdf_file import claims_ua, elements, fonts, is_tagged, opened, text
 

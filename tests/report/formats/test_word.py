@@ -19,10 +19,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from polling.report.blocks import Block, Figure, Section
 from polling.report.data.report_data import Report
 from polling.report.document import annex
 from polling.report.document import publication as document
+from polling.report.document_blocks import Block, Figure, Section
 from polling.report.formats.word import docx, is_template
 from tests.report.formats.test_pdf import SCRIPTS, described, sections, tables_of
 from tests.word_file import opened, styles, text

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
-from polling.report.blocks import Block, Item, Paragraph, Points, Prose, Table
 from polling.report.document import publication as document
+from polling.report.document_blocks import Block, Item, Paragraph, Points, Prose, Table
 from polling.report.slides.paging import portions
 from polling.report.slides.slides import slides
 from polling.workshop.models import Workshop

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from polling.core.i18n import _
-from polling.report.blocks import (
+from polling.report.document_blocks import (
     Block,
     Entries,
     Figure,
@@ -19,7 +19,7 @@ from polling.report.blocks import (
     Prose,
     Section,
 )
-from polling.report.blocks import Table as TableBlock
+from polling.report.document_blocks import Table as TableBlock
 from polling.report.formats import rich_text
 from polling.report.formats.word.charts import Picture, add_figure
 from polling.report.formats.word.list_numbering import Numbering, indent, number

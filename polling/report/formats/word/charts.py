@@ -15,7 +15,7 @@ from docx.shared import Emu
 from polling.charts.svg import WIDTH
 from polling.core import typesetting
 from polling.core.i18n import _
-from polling.report.blocks import Block, Document, Figure, Section
+from polling.report.document_blocks import Block, Document, Figure, Section
 from polling.report.formats.control_characters import printable
 from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.writer import Writer

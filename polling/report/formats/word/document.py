@@ -11,7 +11,7 @@ from docx.shape import InlineShape
 from docx.shared import Emu, Mm
 from docx.text.run import Run
 
-from polling.report.blocks import Document
+from polling.report.document_blocks import Document
 from polling.report.formats.control_characters import printable
 from polling.report.formats.word.body import Body
 from polling.report.formats.word.charts import pictures

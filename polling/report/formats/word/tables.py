@@ -9,7 +9,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from polling.core.i18n import _
-from polling.report.blocks import CellValue, Entries, Percent, Table
+from polling.report.document_blocks import CellValue, Entries, Percent, Table
 from polling.report.formats.control_characters import printable
 from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.styles import QUIET

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from polling.facilitation import timer_watch
+from polling.facilitation import expired_timers
 
 
 class Enough(BaseException):
@@ -24,8 +24,8 @@ def test_a_failure_that_lasts_is_logged_once_and_the_next_again(
             raise Enough from None
         return 0
 
-    monkeypatch.setattr(timer_watch, "close_due", close_due)
-    monkeypatch.setattr(timer_watch, "TICK_SECONDS", 0)
+    monkeypatch.setattr(expired_timers, "close_due", close_due)
+    monkeypatch.setattr(expired_timers, "TICK_SECONDS", 0)
     with pytest.raises(Enough):
-        timer_watch.watch_clocks()
+        expired_timers.watch_clocks()
     assert len(caplog.records) == 2
