@@ -87,13 +87,17 @@ class ColourSample:
 
 @dataclass(frozen=True, kw_only=True)
 class EventSection(SectionPage):
-    """The event's texts and look. `enough` is the contrast that a colour must reach."""
+    """The event's texts and look. `enough` is the contrast that a colour must reach.
+
+    `most_logo_bytes` is how large the logo may be.
+    """
 
     seen: str
     zones: list[str]
     languages: dict[str, str]
     samples: dict[str, ColourSample]
     enough: float
+    most_logo_bytes: int
 
 
 @dataclass(frozen=True, kw_only=True)

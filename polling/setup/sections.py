@@ -55,6 +55,7 @@ from polling.voting.rules import OFFERED
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
 from polling.workshop.models import Workshop
+from polling.workshop.pictures import MAX_BYTES
 from polling.workshop.settings import Settings
 
 
@@ -138,6 +139,7 @@ def _event(session: Session, workshop: Workshop, frame: SectionPage) -> EventSec
         languages=languages(workshop.languages),
         samples=_samples(workshop.accent),
         enough=colour_contrast.ENOUGH,
+        most_logo_bytes=MAX_BYTES,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import docx
 import pytest
+from flask import Flask
 from pydantic import ValidationError
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -22,10 +23,18 @@ from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
+from tests.databases import on_both
 from tests.pictures import png
+from tests.prepared_rooms import Prepared
+from tests.report import small_workshop
 from tests.report.conftest import report_of
 from tests.room import Room
 from tests.visitor import Visitor
+
+
+@pytest.fixture
+def day(app: Flask, prepared: Prepared) -> Room:
+    return prepared.get(small_workshop.whole_day, app)
 
 
 @pytest.fixture
@@ -45,6 +54,7 @@ def kept(day: Room) -> list[tuple[str, str]]:
     return [(one.kind, one.alt) for one in report_of(day).pictures]
 
 
+@on_both
 def test_a_new_cover_replaces_the_old_one_and_logos_add_up(day: Room, console: Visitor) -> None:
     for kind, alt in (("logo", "Ministry"), ("cover", "A port"), ("logo", "Bank")):
         assert upload(day, console, kind, alt).status_code == 200
@@ -54,6 +64,7 @@ def test_a_new_cover_replaces_the_old_one_and_logos_add_up(day: Room, console: V
     assert 'alt="A river at dawn"' in page
 
 
+@on_both
 def test_an_organizer_removes_and_sees_only_pictures_of_the_own_workshop(
     day: Room, console: Visitor
 ) -> None:
@@ -128,6 +139,7 @@ def test_the_title_page_in_pdf_has_the_pictures_and_stays_tagged(illustrated: Re
     assert b"pdfuaid" in FORMATS["pdf"].render(illustrated)
 
 
+@on_both
 def test_a_workshop_file_keeps_them_without_metadata(day: Room, console: Visitor) -> None:
     upload(day, console, "cover", "A river")
     upload(day, console, "logo", "Ministry")
@@ -147,6 +159,7 @@ def test_a_file_cannot_bring_what_no_upload_may() -> None:
             WorkshopFile.model_validate({"title": "T", "pictures": pictures})
 
 
+@on_both
 def test_they_are_deleted_with_the_workshop(day: Room, console: Visitor) -> None:
     upload(day, console, "logo", "Ministry")
     with transaction() as session:
@@ -168,6 +181,7 @@ def test_readers_fetch_them_while_the_report_is_published(day: Room, console: Vi
     assert "data:image/png" in phone.get(f"/w/{day.code}/report/download").text
 
 
+@on_both
 def test_the_public_page_shows_those_of_its_version(day: Room, console: Visitor) -> None:
     upload(day, console, "cover", "A river")
     console.post(f"/console/{day.code}/report/open")

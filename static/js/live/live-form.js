@@ -32,6 +32,7 @@ async function send(form, address, body, submitter) {
   setBusy(form, true);
   const saved = whenSaved(form);
   try {
+    await prepared(form, body);
     const response = await fetch(address, {
       method: "POST",
       body,
@@ -47,6 +48,14 @@ async function send(form, address, body, submitter) {
   } finally {
     setBusy(form, false);
   }
+}
+
+// Other scripts may change what is sent, and take their time.
+function prepared(form, body) {
+  const awaited = [];
+  const detail = { body, waitFor: (promise) => awaited.push(promise) };
+  form.dispatchEvent(new CustomEvent("sending", { bubbles: true, detail }));
+  return Promise.all(awaited);
 }
 
 // Show the problems at their fields, and a message below the button, which does not move.

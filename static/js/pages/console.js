@@ -20,4 +20,5 @@ import "../contests/paper-ballot.js";
 import "../contests/paper-entry.js";
 import "../setup/registration-list.js";
 import "../report/export-all.js";
+import "../forms/shrink-picture.js";
 import "../drafting/shared-draft.js";
