@@ -1569,10 +1569,13 @@ def reads_like(name: str, one: dict[str, Any]) -> bool:
     """Return whether a name is a recommendation's sentence: actors, then action and means."""
     if one.get("text"):
         return bool(name == one["text"])
-    body = " ".join(part for part in (one.get("action"), one.get("by")) if part)
-    subject, found, stop = name.rpartition(body)
-    names_all = all(actor.lower() in subject.lower() for actor in one.get("actors", []))
-    return bool(body and found) and len(stop) <= 1 and names_all
+    parts = [part for part in (one.get("action"), one.get("by")) if part]
+    for joint in (", ", " "):  # files of version 1.0 have no comma
+        subject, found, stop = name.rpartition(joint.join(parts))
+        names_all = all(actor.lower() in subject.lower() for actor in one.get("actors", []))
+        if parts and found and len(stop) <= 1 and names_all:
+            return True
+    return False
 
 
 # ======== The command ========

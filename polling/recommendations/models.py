@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Recommendation(WordingColumns, Base):
-    """[actors] should [action] [by], with a rationale. A deleted recommendation is only hidden.
+    """[actors] should [action], [by], with a rationale. A deleted recommendation is only hidden.
 
     - `original`: the imported sentence, printed unchanged until somebody edits a part.
     - `merged_from`: the hidden recommendations that were merged into this one.

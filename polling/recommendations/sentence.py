@@ -1,8 +1,11 @@
 """Compose a recommendation's sentence from its parts, and split a sentence into parts.
 
-    [Actors] should [action] [by].
-    [Chủ thể] cần [làm gì] [khi nào, bằng cách nào].     where the action is written in Vietnamese
+    [Actors] should [action], [by].
+    [Chủ thể] cần [làm gì], [khi nào, bằng cách nào].    where the action is written in Vietnamese
     [ผู้รับผิดชอบ]ควร[ทำอะไร] [อย่างไร]                       and where it is in Thai
+
+The comma shows that the `by` belongs to the whole action, not to its last word. Thai, Lao, Khmer
+and Burmese separate phrases with a space.
 
 `sentence` composes it. `take_apart` is the inverse. If the parts would not give back exactly the
 same sentence, it keeps the text as `original`. `sentence_grammar.py` has each language's words.
@@ -19,6 +22,7 @@ from polling.recommendations.sentence_grammar import (
     SentenceGrammar,
     first_should,
     grammar_of,
+    needs_comma,
 )
 from polling.recommendations.wording import Wording
 
@@ -41,9 +45,12 @@ class SentenceParts(Protocol):
 
 def sentence(recommendation: SentenceParts) -> str:
     """Return the sentence. Without actors (in a draft), it is the action and the `by`."""
-    if recommendation.original:
-        return recommendation.original
-    body = " ".join(part for part in (recommendation.action, recommendation.by) if part)
+    comma = "," if needs_comma(recommendation.action, recommendation.by) else ""
+    return recommendation.original or _composed(recommendation, f"{comma} ")
+
+
+def _composed(recommendation: SentenceParts, joint: str) -> str:
+    body = joint.join(part for part in (recommendation.action, recommendation.by) if part)
     if not recommendation.actors:
         return body
     words = grammar_of(body)
@@ -59,8 +66,12 @@ def _enumerate(names: Sequence[str], words: SentenceGrammar) -> str:
     return f"{', '.join(names[:-1])}{words.last}{names[-1]}"
 
 
-def sentence_digest(text: str) -> str:
-    """Return a short hash of a sentence, which ties an answer to its exact wording."""
+def sentence_digest(recommendation: SentenceParts) -> str:
+    """Return a short hash of the sentence, which ties an answer to its exact wording.
+
+    It ignores the comma before the `by`, because answers stored by version 1.0 lack it.
+    """
+    text = recommendation.original or _composed(recommendation, " ")
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

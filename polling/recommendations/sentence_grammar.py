@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 _ENOUGH = 1 / 3  # of the words: an English action may name a place in Vietnam
 _THAI = re.compile(r"[ก-๎]")
+# Thai, Lao, Burmese and Khmer. Words are not separated, so a space separates phrases.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PUNCTUATED = re.compile(r"[,;:.!?…–—၊။។]['\"”’)\]]*$")
 # Letters used by no other language. Vietnamese shares â, ê, ô and most accents with others.
 _VIETNAMESE = re.compile(r"\w*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]\w*")
 
@@ -74,6 +77,13 @@ def grammar_of(body: str) -> SentenceGrammar:
         return THAI
     found = _VIETNAMESE.findall(unicodedata.normalize("NFC", body))
     return VIETNAMESE if len(found) > _ENOUGH * len(body.split()) else ENGLISH
+
+
+def needs_comma(action: str, by: str) -> bool:
+    """Return whether a comma must separate these two: no punctuation or script does it already."""
+    last, first = action[-1:], by[:1]
+    spaced = not (_UNSPACED.match(last) and _UNSPACED.match(first))
+    return bool(action and by and spaced and not _PUNCTUATED.search(action) and first not in ",;–—")
 
 
 def first_should(text: str) -> tuple[SentenceGrammar, re.Match[str] | None]:

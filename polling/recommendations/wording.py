@@ -44,7 +44,7 @@ def _text(limit: int, *, paragraphs: bool = False, label: LazyString | str = "")
 
 @dataclass(frozen=True)
 class WordingParts:
-    """The parts: [actors] should [action] [by], and the rationale."""
+    """The parts: [actors] should [action], [by], and the rationale."""
 
     actors: tuple[str, ...] = ()
     action: str = _text(600)

@@ -156,11 +156,10 @@ def rewordings(session: Session, workshop: Workshop, group_id: int | None) -> li
     if group_id is None or not stages.has_reached(workshop.stage, EDITED_FROM):
         return []
     choices = ReportChoices.model_validate(workshop.report_choices)
-    rows = edited_for_print(session, group_id)
-    edits = [(row, edit) for row in rows if (edit := edit_of(row, choices))]
     return [
-        Rewording(row.id, edit, pieces(edit.voted, edit.text), sentence_digest(edit.text))
-        for row, edit in edits
+        Rewording(row.id, edit, pieces(edit.voted, edit.text), sentence_digest(edited))
+        for row in edited_for_print(session, group_id)
+        if (edit := edit_of(row, choices)) and (edited := edited_wording(row))
         if edit.state != "unasked"
     ]
 

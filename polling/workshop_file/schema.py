@@ -71,7 +71,7 @@ class Session(StrictModel):
 
 
 class Recommendation(WordingFields, StrictModel):
-    """A recommendation: [actors] should [action] [by]. A single `text` is split into these parts.
+    """A recommendation: [actors] should [action], [by]. A single `text` is split into these parts.
 
     `by` includes its preposition ("by the end of 2027", "through the joint task force"). `group` is
     the number of the group that drafted it. `merged_from` are the recommendations merged into this

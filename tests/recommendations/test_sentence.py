@@ -1,9 +1,11 @@
+import hashlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polling.core.text import clean_line
-from polling.recommendations.sentence import sentence, separate, take_apart
+from polling.recommendations.sentence import sentence, sentence_digest, separate, take_apart
 from polling.recommendations.wording import Wording
 
 NAMES = st.sampled_from(
@@ -37,7 +39,7 @@ PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=
         ),
         pytest.param(
             Wording(("Banks",), "refund victims", "by 2027"),
-            "Banks should refund victims by 2027.",
+            "Banks should refund victims, by 2027.",
             id="by when",
         ),
         pytest.param(
@@ -64,7 +66,7 @@ PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=
         ),
         pytest.param(
             Wording(("các bộ", "ASEAN", "tòa án"), "chia sẻ dữ liệu", "trước năm 2028"),
-            "Các bộ, ASEAN và tòa án cần chia sẻ dữ liệu trước năm 2028.",
+            "Các bộ, ASEAN và tòa án cần chia sẻ dữ liệu, trước năm 2028.",
             id="in Vietnamese",
         ),
         pytest.param(
@@ -74,6 +76,19 @@ PLAUSIBLE = st.lists(st.one_of(NAMES, LINKS, st.just("act by 2027.")), max_size=
         ),
         pytest.param(
             Wording(("ธนาคาร",), "refund victims"), "ธนาคาร should refund victims.", id="mixed"
+        ),
+        pytest.param(
+            Wording(("Banks",), "fine them, and publish their names,", "by 2027"),
+            "Banks should fine them, and publish their names, by 2027.",
+            id="a comma already",
+        ),
+        pytest.param(
+            Wording(("ធនាគារ",), "សងប្រាក់", "មុនឆ្នាំ ២០២៨"),
+            "ធនាគារ should សងប្រាក់ មុនឆ្នាំ ២០២៨.",
+            id="by when, in Khmer",
+        ),
+        pytest.param(
+            Wording((), "Refund victims", "by 2027"), "Refund victims, by 2027", id="a draft"
         ),
         pytest.param(Wording((), "Do it at once"), "Do it at once", id="no actors"),
         pytest.param(Wording((), ""), "", id="nothing yet"),
@@ -151,6 +166,12 @@ def test_a_sentence_is_composed_of_actors_action_and_by(parts: Wording, words: s
 )
 def test_a_sentence_is_taken_apart_at_its_first_should(text: str, parts: Wording) -> None:
     assert take_apart(text) == parts
+
+
+def test_an_answer_of_an_earlier_version_is_for_the_same_words() -> None:
+    digest = hashlib.sha256(b"Banks should refund victims by 2027.").hexdigest()[:16]
+    assert sentence_digest(Wording(("Banks",), "refund victims", "by 2027")) == digest
+    assert sentence_digest(Wording(("Banks",), "refund victims", "by 2028")) != digest
 
 
 @settings(deadline=None, derandomize=True)

@@ -42,7 +42,7 @@ def test_a_proposed_wording_has_no_original_sentence() -> None:
 
 def test_an_edit_for_print_changes_the_sentence_and_keeps_the_rationale() -> None:
     edited = PrintWording(actors=["All banks"], action="pay", by="in May").over(WORDING)
-    assert sentence(edited) == "All banks should pay in May."
+    assert sentence(edited) == "All banks should pay, in May."
     assert edited.rationale == "why"
 
 

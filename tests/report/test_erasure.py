@@ -17,7 +17,7 @@ from polling.core.migrate import upgrade
 from polling.presentations.models import Comment
 from polling.recommendations.agreement import Agreement, Reason
 from polling.recommendations.models import AgreementMark, Recommendation
-from polling.recommendations.sentence import sentence, sentence_digest
+from polling.recommendations.sentence import sentence_digest
 from polling.report.actions.writer_erasure import forget_writers
 from polling.workshop.models import Workshop
 from tests.databases import on_both
@@ -43,7 +43,7 @@ def fill(room: Room) -> int:
                     participant_id=person,
                     stance=stance,
                     reason=reason,
-                    wording_digest=sentence_digest(sentence(one)),
+                    wording_digest=sentence_digest(one),
                 )
             )
         session.add(
@@ -128,7 +128,7 @@ def fill_by_hand(connection: sa.Connection) -> None:
         marked = {
             "stance": "cannot",
             "reason": "too dear",
-            "wording": sentence_digest(sentence(SENTENCE)),
+            "wording": sentence_digest(SENTENCE),
         }
         insert(connection, "mark", **written, **marked)
         insert(connection, "comment", id=number, **written, kind="support", text="yes")
@@ -154,7 +154,7 @@ def test_a_workshop_that_is_closed_already_is_migrated_and_others_are_not(engine
             select(Recommendation.imported_agreement).where(Recommendation.id == 1)
         )
     assert kept
-    assert kept["wording"] == sentence_digest(sentence(SENTENCE))
+    assert kept["wording"] == sentence_digest(SENTENCE)
     assert Agreement.model_validate(kept["agreement"]) == Agreement(
         members=1, cannot=1, reasons=[Reason(stance="cannot", text="too dear")]
     )

@@ -94,3 +94,11 @@ def counted_by_both(
 
 def test_both_compare_by_the_same_rule_up_to_the_same_number_of_options() -> None:
     assert verifier().MOST_FOR_KEMENY == MOST_OPTIONS
+
+
+@pytest.mark.parametrize("comma", [",", ""], ids=["now", "in files of version 1.0"])
+def test_a_recommendation_is_known_by_its_sentence(comma: str) -> None:
+    parts = {"actors": ["banks", "ASEAN"], "action": "refund victims", "by": "by 2027"}
+    name = f"Banks and ASEAN should refund victims{comma} by 2027."
+    assert verifier().reads_like(name, parts)
+    assert not verifier().reads_like(name.replace("2027", "2028"), parts)

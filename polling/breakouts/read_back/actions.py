@@ -11,7 +11,7 @@ from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
 from polling.recommendations.models import AgreementMark, Recommendation
-from polling.recommendations.sentence import sentence, sentence_digest
+from polling.recommendations.sentence import sentence_digest
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 
@@ -51,7 +51,7 @@ def mark(
     group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is not None:
         raise NotFound(_("This no longer exists."))
-    present = sentence_digest(sentence(chosen))
+    present = sentence_digest(chosen)
     if meant and meant != present:
         raise Conflict(_("The text has just changed. Read it again, then answer."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}

@@ -20,7 +20,7 @@ from polling.people.queries import everybody
 from polling.recommendations.agreement import Agreement, Reason
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.recommendations.queries import everything
-from polling.recommendations.sentence import sentence, sentence_digest
+from polling.recommendations.sentence import sentence_digest
 
 STANCES = {
     "agree": lazy("Fully agree"),
@@ -98,7 +98,7 @@ def _standings(
     """Return the agreement of members, given by id, with each recommendation."""
     members_of = {one.id: members for one, members in asked}
     found = {
-        one.id: RecommendationAgreement(len(members), sentence_digest(sentence(one)))
+        one.id: RecommendationAgreement(len(members), sentence_digest(one))
         for one, members in asked
     }
     for mark in marks:
@@ -135,16 +135,15 @@ def _agreement(standing: RecommendationAgreement) -> Agreement:
 
 def as_it_came(one: Recommendation, agreement: Agreement) -> dict[str, Any]:
     """Return the agreement as stored in `imported_agreement`."""
-    return {"wording": sentence_digest(sentence(one)), "agreement": agreement.model_dump()}
+    return {"wording": sentence_digest(one), "agreement": agreement.model_dump()}
 
 
 def _of_its_file(one: Recommendation) -> Agreement | None:
     """Return the imported agreement, if the sentence is unchanged."""
-    if one.imported_agreement is None or one.imported_agreement["wording"] != sentence_digest(
-        sentence(one)
-    ):
+    found = one.imported_agreement
+    if found is None or found["wording"] != sentence_digest(one):
         return None
-    return Agreement.model_validate(one.imported_agreement["agreement"])
+    return Agreement.model_validate(found["agreement"])
 
 
 def _count(standing: RecommendationAgreement, mark: AgreementMark) -> None:

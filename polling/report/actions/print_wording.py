@@ -56,7 +56,7 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
     if actor.group_id is None or chosen.group_id != actor.group_id:
         raise NotAllowed(_("This belongs to another group."))
     edit, edited = print_edit(chosen), edited_wording(chosen)
-    if edit is None or edited is None or sentence_digest(sentence(edited)) != given.meant:
+    if edit is None or edited is None or sentence_digest(edited) != given.meant:
         raise Conflict(_("The organizers have changed the wording. Read it again."))
     if edit.agreed is given.agrees:
         return

@@ -48,14 +48,19 @@ def options(
     """{option id: its row}.
 
     An imported vote has the ids of another database: there the names decide, and the order where
-    two have one name.
+    two have one name. Commas do not count: files of version 1.0 have none before the `by`.
     """
     if not imported:
         return {row.id: row for row in rows}
     named: dict[str, list[T]] = defaultdict(list)
     for row in reversed(rows):
-        named[name(row)].append(row)
-    return {one.id: named[one.name].pop() for one in counted.options if named[one.name]}
+        named[_bare(name(row))].append(row)
+    found = ((one.id, named[_bare(one.name)]) for one in counted.options)
+    return {option: rows_here.pop() for option, rows_here in found if rows_here}
+
+
+def _bare(name: str) -> str:
+    return name.replace(",", "")
 
 
 def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, ContestStanding]]:

@@ -19,7 +19,7 @@ from tests.room import Room
 from tests.visitor import Visitor
 
 NEW = {"actors": "The Ministry of Rivers", "action": "publish every permit", "by": "by 2028"}
-PRINTED = "The Ministry of Rivers should publish every permit by 2028."
+PRINTED = "The Ministry of Rivers should publish every permit, by 2028."
 
 
 @pytest.fixture
