@@ -55,6 +55,11 @@ class Table:
     number: str = ""
 
     @property
+    def heading(self) -> str:
+        """The caption behind its number."""
+        return f"{self.number}. {self.caption}" if self.number else self.caption
+
+    @property
     def numeric(self) -> list[bool]:
         """Which columns hold numbers, and so stand to the right."""
         return [all(_is_number(row[at]) for row in self.rows) for at in range(len(self.columns))]
@@ -74,12 +79,11 @@ def _is_number(value: CellValue) -> bool:
 class Figure:
     """A chart, with the table of its figures for formats that do not draw it.
 
-    A `note` stands under the caption. Texts refer to its `number` by its `key`, see `numbering`.
+    A `note` stands under the caption. Texts refer to its `number` by the chart's key.
     """
 
     chart: Chart
     note: str = ""
-    key: str = ""
     number: str = ""
 
     @property
@@ -87,7 +91,7 @@ class Figure:
         """The same figures."""
         behind = self.chart.table()
         rows: list[list[CellValue]] = [list(row) for row in behind.rows]
-        return Table(self.chart.title, behind.columns, rows, self.note)
+        return Table(self.chart.title, behind.columns, rows, self.note, number=self.number)
 
     @property
     def figures(self) -> str:

@@ -1,30 +1,67 @@
 """One numbering of tables and figures, the same in every format, and how texts refer to them.
 
-A text says `refer("votes")`; once the document is whole, that becomes "Table 3". What a text refers
-to and the document does not have is left out with the brackets around it.
+A text says `refer("votes")`; once the document is whole, that becomes "Table 3", and
+`refer("bars", "dots", "votes")` "Figures 1 and 2 and Table 3". What a text refers to and the
+document does not have is left out with the brackets around it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from polling.core.i18n import _
+from polling.core.i18n import _, listed
 from polling.report.document_blocks import Block, Document, Figure, Paragraph, Section, Table
 
 _MARK = re.compile("( \\()?\ue000([^\ue001]*)\ue001(\\))?")  # private: nobody types these
+_NEXT = "\ue002"
+FEW = 2  # numbers that are listed; more in a row are a range
 
 
-def refer(key: str) -> str:
-    """The place of a reference to a table or figure within a text."""
-    return f"\ue000{key}\ue001"
+def refer(*keys: str) -> str:
+    """The place of a reference to tables and figures within a text."""
+    return f"\ue000{_NEXT.join(keys)}\ue001"
 
 
 @dataclass
 class _Numbers:
     prefix: str
-    tables: int = 0
-    figures: int = 0
-    named: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    figures: dict[str, int] = field(default_factory=dict)
+
+    def label(self, keys: Sequence[str]) -> str:
+        """What is called so, such as "Table 3" or "Figures 1–4 and Table 3"; "" for nothing."""
+        found = [
+            words(self.prefix, sorted(numbers[key] for key in keys if key in numbers))
+            for numbers, words in ((self.figures, _figures), (self.tables, _tables))
+        ]
+        return listed([words for words in found if words])
+
+
+def _tables(prefix: str, numbers: Sequence[int]) -> str:
+    named = _runs(prefix, numbers)
+    if len(numbers) == 1:
+        return _("Table %(number)s", number=named)
+    return _("Tables %(numbers)s", numbers=named) if numbers else ""
+
+
+def _figures(prefix: str, numbers: Sequence[int]) -> str:
+    named = _runs(prefix, numbers)
+    if len(numbers) == 1:
+        return _("Figure %(number)s", number=named)
+    return _("Figures %(numbers)s", numbers=named) if numbers else ""
+
+
+def _runs(prefix: str, numbers: Sequence[int]) -> str:
+    """Such as "A1–A3 and A5"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    long = [[run] if len(run) > FEW else [[one] for one in run] for run in runs]
+    ends = [dict.fromkeys([run[0], run[-1]]) for parts in long for run in parts]
+    return listed(["–".join(f"{prefix}{number}" for number in one) for one in ends])
 
 
 def numbered(document: Document, prefix: str = "") -> Document:
@@ -34,7 +71,7 @@ def numbered(document: Document, prefix: str = "") -> Document:
     blocks = [_number(block, numbers) for block in document.blocks]
 
     def say(block: Block) -> Block:
-        return _refer(block, numbers.named)
+        return _refer(block, numbers.label)
 
     return replace(document, opening=list(map(say, opening)), blocks=list(map(say, blocks)))
 
@@ -44,33 +81,30 @@ def _number(block: Block, numbers: _Numbers) -> Block:
         case Section():
             return replace(block, blocks=[_number(one, numbers) for one in block.blocks])
         case Table():
-            numbers.tables += 1
-            label = _("Table %(number)s", number=f"{numbers.prefix}{numbers.tables}")
+            at = numbers.tables[block.key] = len(numbers.tables) + 1
+            return replace(block, number=_tables(numbers.prefix, [at]))
         case Figure():
-            numbers.figures += 1
-            label = _("Figure %(number)s", number=f"{numbers.prefix}{numbers.figures}")
+            at = numbers.figures[block.chart.key] = len(numbers.figures) + 1
+            return replace(block, number=_figures(numbers.prefix, [at]))
         case _:
             return block
-    if block.key:
-        numbers.named[block.key] = label
-    return replace(block, number=label)
 
 
-def _refer(block: Block, named: dict[str, str]) -> Block:
+def _refer(block: Block, label: Callable[[Sequence[str]], str]) -> Block:
     match block:
         case Section():
-            return replace(block, blocks=[_refer(one, named) for one in block.blocks])
+            return replace(block, blocks=[_refer(one, label) for one in block.blocks])
         case Paragraph():
-            return replace(block, text=_MARK.sub(_resolved(named), block.text))
+            return replace(block, text=_MARK.sub(_resolved(label), block.text))
         case Table() | Figure():
-            return replace(block, note=_MARK.sub(_resolved(named), block.note))
+            return replace(block, note=_MARK.sub(_resolved(label), block.note))
         case _:
             return block
 
 
-def _resolved(named: dict[str, str]) -> Callable[[re.Match[str]], str]:
+def _resolved(label: Callable[[Sequence[str]], str]) -> Callable[[re.Match[str]], str]:
     def resolve(found: re.Match[str]) -> str:
-        label = named.get(found[2], "")
-        return f"{found[1] or ''}{label}{found[3] or ''}" if label else ""
+        words = label(found[2].split(_NEXT))
+        return f"{found[1] or ''}{words}{found[3] or ''}" if words else ""
 
     return resolve

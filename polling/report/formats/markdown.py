@@ -80,8 +80,7 @@ def _table(block: Table | Figure) -> str:
     rows = [[line(_words(value)) for value in row] for row in table.rows]
     head = [line(column) for column in table.columns]
     note = [f"*{line(table.note)}*", ""] if table.note else []
-    caption = f"{block.number}. {table.caption}" if block.number else table.caption
-    return "\n".join([f"**{line(caption)}**", "", *note, *map(_row, [head, rule, *rows])])
+    return "\n".join([f"**{line(table.heading)}**", "", *note, *map(_row, [head, rule, *rows])])
 
 
 def _row(cells: list[str]) -> str:

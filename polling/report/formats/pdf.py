@@ -59,8 +59,7 @@ def _block(value: Any) -> dict[str, Any]:
         case Prose(markdown):
             return {"kind": "prose", "blocks": as_data(rich(markdown))}
         case Figure(chart):
-            table = as_data(value.table) | {"number": value.number}
-            return {"kind": "figure", "chart": as_data(chart), "table": table}
+            return {"kind": "figure", "chart": as_data(chart), "table": as_data(value.table)}
         case Table():
             return _fields(value) | {"is_short": value.is_short}
         case _:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from textwrap import shorten
 from typing import Any
 
@@ -11,6 +12,7 @@ from polling.contests.models import RANKING
 from polling.core.i18n import _, lazy
 from polling.report.data.report_data import Issue, Report, Theme
 from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Section
+from polling.report.formats.complex_scripts import script_of
 from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.rich_text import Code, Heading, List, Quote, RichBlock, Text, rich
@@ -159,13 +161,14 @@ class _Deck:
         fill.fore_color.rgb = self._accent
 
     def entries(self, title: str, columns: Sequence[str], entries: Sequence[Entry]) -> None:
-        """Recommendations, each with its numbers in words below it; so many a slide."""
-        for at in range(0, len(entries), ENTRIES):
-            shown = entries[at : at + ENTRIES]
+        """Recommendations, each with its numbers in words below it, on slides that look alike."""
+        texts = [f"{one.reference}  {one.text}".strip() for one in entries]
+        notes = [_numbers(columns[2:], one.values) for one in entries]
+        slides = [texts[part] for part in _parts(len(entries))]
+        size = min(map(_size, slides), default=0)
+        for part in _parts(len(entries)):
             self._slide(title)
-            texts = [f"{one.reference}  {one.text}".strip() for one in shown]
-            notes = [_numbers(columns[2:], one.values) for one in shown]
-            self._box(texts, top=TOP, size=_size(texts), notes=notes)
+            self._box(texts[part], top=TOP, size=size, notes=notes[part])
 
     def text(self, title: str, points: Sequence[str]) -> None:
         """Sentences, one a paragraph."""
@@ -188,8 +191,7 @@ class _Deck:
         self._shown = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
         box = self._shown.shapes.title
         self._place(box, top, height)
-        frame = box.text_frame
-        frame.word_wrap = True
+        frame = _wrapped(box)
         self._write(
             frame.paragraphs[0], title, size or _title_size(title), bold=True, colour=self._accent
         )
@@ -205,8 +207,7 @@ class _Deck:
     ) -> None:
         box = self._shown.shapes.add_textbox(0, 0, 0, 0)
         self._place(box, top, HEIGHT - top - 0.5 if height is None else height)
-        frame = box.text_frame
-        frame.word_wrap = True
+        frame = _wrapped(box)
         lines: list[tuple[str, bool]] = []
         for at, text in enumerate(texts):
             lines += [(text, False)] if text else []
@@ -230,9 +231,35 @@ class _Deck:
         run = paragraph.add_run()
         run.text = printable(text)
         run.font.size, run.font.bold = self._points(size), bold
-        run._r.get_or_add_rPr().set("lang", self._language)
+        script, properties = script_of(text), run._r.get_or_add_rPr()
+        properties.set("lang", script.language if script else self._language)
+        if script:
+            _set_font(properties, script.font)
         if colour is not None:
             run.font.color.rgb = colour
+
+
+def _wrapped(box: Any) -> Any:
+    """Return the text of a box. Long lines are wrapped; too much text is shrunk to fit."""
+    from pptx.enum.text import MSO_AUTO_SIZE  # noqa: PLC0415
+
+    frame = box.text_frame
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    return frame
+
+
+def _set_font(properties: Any, name: str) -> None:
+    """Set the font for complex scripts, which python-pptx does not support."""
+    from pptx.oxml.ns import qn  # noqa: PLC0415
+
+    properties.append(properties.makeelement(qn("a:cs"), {"typeface": name}))
+
+
+def _parts(count: int) -> list[slice]:
+    """Spread entries over as few slides as possible, about the same number on each."""
+    slides = -(-count // ENTRIES)
+    ends = [count * at // slides for at in range(slides + 1)] if slides else []
+    return [slice(*ends_of) for ends_of in pairwise(ends)]
 
 
 def _title_size(title: str) -> int:

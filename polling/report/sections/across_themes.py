@@ -67,8 +67,9 @@ def _supported(report: Report, listed: Sequence[Rated], left: Sequence[Rated] = 
         for one, standing, _by in listed
     ]
     lead_in = _(
-        "Supported by a majority (95 %% range above half) and at least half of every reported "
-        "sector. A sector is reported from %(fewest)s raters.",
+        "Most eligible voters support these recommendations: the whole 95 %% range is above half. "
+        "So do at least half of the raters in each sector. Sectors with fewer than %(fewest)s "
+        "raters are left out.",
         fewest=max(report.smallest, FEWEST),
     )
     final = [_("Final vote")] if report.finalists else []
@@ -85,12 +86,12 @@ def _others(left: Sequence[Rated]) -> list[Block]:
     if not left:
         return []
     said = ngettext(
-        "%(num)s more has broad support (see technical annex).",
-        "%(num)s more have broad support (see technical annex).",
+        "%(num)s more has broad support (see the technical annex).",
+        "%(num)s more have broad support (see the technical annex).",
         len(left),
     )
     if any(_is_priority(one) for one, _standing, _by in left):
-        said = f"{said} {_('They include overall priorities, which are not repeated here.')}"
+        said = f"{said} {_('These include overall priorities, which are not repeated here.')}"
     return [Paragraph(said, quiet=True)]
 
 

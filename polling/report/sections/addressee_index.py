@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from polling.core.i18n import _
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
-from polling.report.document_blocks import Block, Table
+from polling.report.document_blocks import Block, Paragraph, Table
+from polling.report.figure_numbering import refer
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,13 @@ def actors(report: Report) -> list[Block]:
     asked = addressees(report)
     if not asked:
         return []
+    where = _("%(table)s lists the recommendations to each addressee.", table=refer("actors"))
     return [
+        Paragraph(where),
         Table(
             _("Recommendations by addressee"),
             [_("Addressee"), _("Recommendations")],
             [[name, ", ".join(one.reference for one in asked[name])] for name in asked],
             key="actors",
-        )
+        ),
     ]

@@ -1,29 +1,54 @@
 """The agenda: a table for each day, with the columns that have anything in them."""
 
+from dataclasses import replace
 from itertools import groupby
 
-from polling.core.i18n import _
+from polling.core.i18n import _, ngettext
 from polling.report.data.report_data import AgendaSession, Report
-from polling.report.document_blocks import Block, CellValue, Table
+from polling.report.document_blocks import Block, CellValue, Paragraph, Table
+from polling.report.figure_numbering import refer
+from polling.report.sections.phrases import keys_of
 
 
 def agenda(report: Report) -> list[Block]:
-    """The sessions in their order; parallel ones share their time."""
-    days = groupby(report.sittings, key=lambda sitting: sitting.day)
-    return [_table(day, list(sittings)) for day, sittings in days]
+    """The sessions in their order; parallel ones share their time. The workshop comes last."""
+    if not report.sittings:
+        return []
+    sittings = [*report.sittings, *_workshop(report)]
+    days = groupby(sittings, key=lambda sitting: sitting.day)
+    tables = [_table(at, day, list(held)) for at, (day, held) in enumerate(days)]
+    many = ngettext(
+        "The agenda had %(num)s session and the synthesis workshop (%(tables)s).",
+        "The agenda had %(num)s sessions and the synthesis workshop (%(tables)s).",
+        len(report.sittings),
+        tables=refer(*keys_of(tables)),
+    )
+    return [Paragraph(many), *tables]
 
 
-def _table(day: str, sittings: list[AgendaSession]) -> Table:
+def _workshop(report: Report) -> list[AgendaSession]:
+    """The workshop itself, unless the organizers have listed it."""
+    last = report.sittings[-1]
+    if any(report.title.casefold() in one.title.casefold() for one in report.sittings):
+        return []
+    title = _("Synthesis workshop: %(title)s", title=report.title)
+    unknown = {"code": "", "ends": "", "room": "", "moderator": ""}
+    when = _("at the end")
+    return [replace(last, title=title, starts=when, speakers=[], **unknown)]
+
+
+def _table(at: int, day: str, sittings: list[AgendaSession]) -> Table:
     columns = {
         _("Session"): [_name(sitting) for sitting in sittings],
         _("Time"): [_time(sitting) for sitting in sittings],
         _("Room"): [sitting.room for sitting in sittings],
-        _("Speakers"): [", ".join(sitting.speakers) for sitting in sittings],
+        _("Speakers"): ["; ".join(sitting.speakers) for sitting in sittings],
         _("Moderator"): [sitting.moderator for sitting in sittings],
     }
     filled = {title: cells for title, cells in columns.items() if any(cells)}
     rows: list[list[CellValue]] = [list(row) for row in zip(*filled.values(), strict=True)]
-    return Table(day or _("Sessions"), list(filled), rows)
+    caption = _("Agenda, %(day)s", day=day) if day else _("Agenda")
+    return Table(caption, list(filled), rows, key=f"agenda-{at}")
 
 
 def _name(sitting: AgendaSession) -> str:

@@ -31,6 +31,7 @@ from polling.report.writing.markdown_escape import line
 from polling.report.writing.placeholders import resolve
 
 LONGEST_LIST = 12  # recommendations: more do not fit the page
+LONGEST_THEME = 32  # characters of a title, in a narrow column
 FEW_BALLOTS = 2  # between neighbours in the list: it could well be the other way round
 
 
@@ -101,8 +102,8 @@ def _lead(report: Report) -> str:
             themes=themes,
         ),
         _(
-            "Groups discussed the top %(places)s of each theme, %(priority)s in all, and drafted "
-            "%(drafted)s recommendations.",
+            "Groups discussed the top %(places)s issues of each theme, %(priority)s in all, and "
+            "drafted %(drafted)s recommendations.",
             places=spread([len(theme.told) for theme in report.themes if theme.told] or [0]),
             priority="{{ priority_issues }}",
             drafted="{{ drafted }}",
@@ -127,7 +128,15 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
     )
     if last and last.turnout.of:
         blank = last.abstained
-        words = _("final vote turnout (%(count)s blank)", count=blank) if blank else ""
+        words = (
+            ngettext(
+                "final vote turnout (%(num)s blank ballot)",
+                "final vote turnout (%(num)s blank ballots)",
+                blank,
+            )
+            if blank
+            else ""
+        )
         found.append((percent(last.turnout.percent), words or _("final vote turnout")))
     return found
 
@@ -162,7 +171,8 @@ def _first(report: Report) -> list[tuple[Recommendation, Theme, ContestStanding,
 
 def _entry(one: Recommendation, theme: Theme, standing: ContestStanding) -> Entry:
     share = percentage(standing.support.count, standing.support.of)
-    return Entry(one.reference, one.text, [theme.short or theme.title, percent(share)])
+    name = theme.title if len(theme.title) <= LONGEST_THEME else theme.short or theme.title
+    return Entry(one.reference, one.text, [name, percent(share)])
 
 
 def _differences(report: Report) -> list[str]:
@@ -171,15 +181,15 @@ def _differences(report: Report) -> list[str]:
     if split_on_timing(report):
         said.append(
             _(
-                "Participants are split on the timing of %(references)s: many want action now, "
+                "Participants are split on the timing of %(references)s: many want action now, and "
                 "many later.",
                 references="{{ split_on_timing }}",
             )
         )
     if objected := len(with_concerns(report)):
         words = ngettext(
-            "Participants raised concerns about %(num)s recommendation (see technical annex).",
-            "Participants raised concerns about %(num)s recommendations (see technical annex).",
+            "Participants raised concerns about %(num)s recommendation (see the technical annex).",
+            "Participants raised concerns about %(num)s recommendations (see the technical annex).",
             objected,
         )
         said.append(words.replace(str(objected), "{{ with_concerns }}"))
@@ -202,7 +212,7 @@ def _note(report: Report) -> str:
         *([_("Too close to call: places 1–%(last)s", last=level) + "."] if level > 1 else []),
         *_closeness(report),
         _(
-            "For methods, see “%(section)s” and the technical annex.",
+            "For the method, see “%(section)s” and the technical annex.",
             section=_("How priorities were set"),
         ),
     ]
@@ -222,7 +232,7 @@ def _closeness(report: Report) -> list[str]:
     said = []
     if close := _runs(short[: listed_first - 1]):
         words = _(
-            "Neighbours in places %(places)s are at most %(ballots)s ballots apart.",
+            "Places %(places)s are close: at most %(ballots)s ballots separate neighbours.",
             places=listed(close),
             ballots=FEW_BALLOTS,
         )
@@ -230,8 +240,8 @@ def _closeness(report: Report) -> list[str]:
     if len(ordered) > listed_first:
         said.append(
             ngettext(
-                "The next one, %(reference)s, was %(num)s ballot short.",
-                "The next one, %(reference)s, was %(num)s ballots short.",
+                "The next recommendation, %(reference)s, was %(num)s ballot short.",
+                "The next recommendation, %(reference)s, was %(num)s ballots short.",
                 short[listed_first - 1],
                 reference=ordered[listed_first].reference,
             )

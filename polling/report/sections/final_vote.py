@@ -11,7 +11,7 @@ from polling.report.data.report_data import Report, Theme
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Figure, Paragraph, Section
 from polling.report.figure_numbering import refer
-from polling.report.sections.phrases import assigned, reopened
+from polling.report.sections.phrases import assigned, reopened, see
 from polling.report.sections.rankings import about, is_mostly_shown, of_sectors, shown
 
 Named = Mapping[str, str]
@@ -43,21 +43,23 @@ def _section(title: str, blocks: list[Block]) -> Section:
 def _in_one_stage(title: str, vote: Vote, named: Named) -> list[Block]:
     """Everybody could support some."""
     drawn = [Figure(chart) for chart in shown(_named(vote.figures, named), title)]
-    return [Paragraph(about(vote, vote.said)), *drawn, *of_sectors(vote)]
+    said = " ".join([about(vote, vote.said), *see(drawn)])
+    return [Paragraph(said), *drawn, *of_sectors(vote)]
 
 
 def _first_stage(theme: Theme, named: Named) -> list[Block]:
     """Each issue was put to a part of the room; how it was rated is in the tables by theme."""
     ratings = theme.ratings
-    asked = f"{assigned(ratings)} ({refer(f'numbers-{theme.reference}')})"
     split = [
         Figure(sector_slopes(figures, vote.issue or theme.title))
         for vote in ratings
         if (figures := _named(vote.figures, named)) and is_mostly_shown(figures)
     ]
+    table = f"numbers-{theme.reference}"
+    where = see(split, table) if split else [f"({refer(table)})"]
     # All issues open and close together, so each of them says the same.
-    said = " ".join([asked, *(reopened(ratings[0]) if ratings else [])])
-    return [Paragraph(said), *split]
+    said = [assigned(ratings), *(reopened(ratings[0]) if ratings else []), *where]
+    return [Paragraph(" ".join(said)), *split]
 
 
 def _named(figures: Figures | None, named: Named) -> Figures | None:

@@ -4,7 +4,7 @@ from polling.core.i18n import _
 from polling.recommendations.deadlines import deadline
 from polling.report.data.report_data import Recommendation, Report
 from polling.report.document_blocks import NOTHING, Block, CellValue, Paragraph, Table
-from polling.report.sections.phrases import percent
+from polling.report.sections.phrases import percent, see
 from polling.report.sections.support_columns import voted_on
 
 
@@ -22,8 +22,8 @@ def follow_up(report: Report) -> list[Block]:
         )
         for theme in report.themes
     ]
-    found: list[Block] = [table for table in tables if table.rows]
-    return [Paragraph(note), *found] if found else []
+    found = [table for table in tables if table.rows]
+    return [Paragraph(" ".join([*see(found), note])), *found] if found else []
 
 
 def _row(report: Report, one: Recommendation) -> list[CellValue]:

@@ -57,38 +57,42 @@ def _ranking(rankings: Sequence[Vote]) -> str:
         most=spread([vote.most for vote in rankings]),
     )
     places = _(
-        "The top %(places)s in each theme became priority issues.",
+        "The top %(places)s issues in each theme became priority issues.",
         places=spread([vote.places for vote in rankings]),
     )
-    shares = _("Shares are of all ballots, blank ones included.")
+    shares = _("Percentages refer to all ballots, including blank ones.")
     return " ".join([most, _counting(rankings), places, _turnout(rankings), shares])
 
 
 def _counting(votes: Sequence[Vote]) -> str:
     rules = dict.fromkeys(vote.rule for vote in votes)
-    return " ".join(str(RULE_WORDS[rule].explanation) for rule in rules)
+    return " ".join(_("Rule: %(rule)s", rule=RULE_WORDS[rule].explanation) for rule in rules)
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    """ "78 of 78 returned a ballot per theme; 1 to 6 blank.\""""
+    """Such as: All 78 returned a ballot in each theme. Blank ballots: 1 to 6."""
     voted = spread([vote.turnout.count for vote in votes])
     present = spread([vote.turnout.of for vote in votes])
-    said = [_("%(voted)s of %(present)s returned a ballot per theme", voted=voted, present=present)]
+    if all(vote.turnout.count == vote.turnout.of for vote in votes):
+        said = [_("All %(present)s returned a ballot in each theme.", present=present)]
+    else:
+        counts = {"voted": voted, "present": present}
+        said = [_("%(voted)s of %(present)s returned a ballot in each theme.", **counts)]
     papers = [vote.paper for vote in votes]
     if any(papers):
-        said.append(_("+ %(count)s on paper", count=spread(papers)))
+        said.append(_("On paper: %(count)s.", count=spread(papers)))
     gone = [vote.abstained for vote in votes]
     if any(gone):
-        said.append(_("%(count)s blank", count=spread(gone)))
-    return "; ".join(said) + "."
+        said.append(_("Blank ballots: %(count)s.", count=spread(gone)))
+    return " ".join(said)
 
 
 def _drafting(report: Report) -> str:
     if not report.groups:
         return ""
     return ngettext(
-        "A breakout group then discussed the priority issues and drafted recommendations.",
-        "%(num)s breakout groups then discussed the priority issues and drafted recommendations.",
+        "Then a breakout group discussed the priority issues and drafted recommendations.",
+        "Then %(num)s breakout groups discussed the priority issues and drafted recommendations.",
         len(report.groups),
     )
 
@@ -129,8 +133,8 @@ def _supported(finals: Sequence[Vote]) -> str:
 
 def _base() -> str:
     return _(
-        "Shares are of the ballots of people who could choose the recommendation, blank ones "
-        "included."
+        "Percentages refer to the ballots of people who could choose the recommendation, including "
+        "blank ones."
     )
 
 
@@ -147,15 +151,15 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
     return " ".join(
         [
             _(
-                "Participants rated other groups’ recommendations on about %(issues)s issues.",
+                "Each participant rated other groups’ recommendations on about %(issues)s issues.",
                 issues=_issues_each(report, ratings),
             ),
             _(
-                "A rating is “priority now” (at most a third per issue, rounded up), “support” or "
-                "“not now”."
+                "Each rating was “priority now”, “support” or “not now”. At most a third of the "
+                "recommendations on an issue, rounded up, could be priorities."
             ),
             assigned(ratings),
-            _("Shares are of those who rated the recommendation."),
+            _("Percentages refer to those who rated the recommendation."),
         ]
     )
 
@@ -163,14 +167,14 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
 def _chosen(report: Report, final: Vote) -> str:
     said = [
         _(
-            "In the final vote, everybody chose up to %(most)s of %(all)s finalists, except those "
-            "of their own group.",
+            "In the final vote, everybody could choose up to %(most)s of %(all)s finalists, but "
+            "none of their own group’s.",
             all=len(final.standings),
             most=final.most,
         ),
         _(
-            "Finalists were the best of each issue and %(wild)s extra ones with the next highest "
-            "scores.",
+            "The finalists were the top recommendation on each issue and %(wild)s extra ones with "
+            "the next highest scores.",
             wild=_wild(final),
         ),
         returned(final),
@@ -201,8 +205,8 @@ def _near_miss(report: Report) -> str:
         **scores,
     )
     changed = ngettext(
-        "As few as %(num)s changed rating could have reversed their order.",
-        "As few as %(num)s changed ratings could have reversed their order.",
+        "Their order could have changed with %(num)s different rating.",
+        "Their order could have changed with %(num)s different ratings.",
         miss.ratings,
     )
     return f"{close} {changed}"
@@ -250,5 +254,7 @@ def _notes(report: Report) -> list[str]:
                 "positions of their organizations."
             )
         )
-        said.append(_("Introductions report what participants said. It was not verified."))
+        said.append(
+            _("The texts below the issues report what participants said. Nobody has verified them.")
+        )
     return said

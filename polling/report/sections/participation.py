@@ -6,18 +6,27 @@ from polling.core.percentages import percentage
 from polling.report.data.people_data import Breakdown, Cell, Crossing
 from polling.report.data.report_data import Report
 from polling.report.document_blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
+from polling.report.figure_numbering import refer
+from polling.report.sections.phrases import keys_of
+
+PARTICIPANTS = "participants"  # the key of the table
 
 
 def participation(report: Report) -> list[Block]:
     """How many, and by each attribute of which anything may be shown."""
     if not report.present and not report.registered:
         return []
-    return [Paragraph(_how_many(report)), *([_table(report)] if report.breakdowns else [])]
+    if not report.breakdowns:
+        return [Paragraph(_how_many(report))]
+    who = _("%(table)s shows who they were.", table=refer(PARTICIPANTS))
+    return [Paragraph(f"{_how_many(report)} {who}"), _table(report)]
 
 
 def crossings(report: Report) -> list[Block]:
     """Two attributes at once, where most cells may be shown."""
-    return [_crossed(report, one) for one in report.crossings if _is_mostly_shown(one)]
+    tables = [_crossed(report, one) for one in report.crossings if _is_mostly_shown(one)]
+    said = _("Counts for two answers at once are in %(tables)s.", tables=refer(*keys_of(tables)))
+    return [Paragraph(said), *tables] if tables else []
 
 
 def _is_mostly_shown(crossing: Crossing) -> bool:
@@ -51,7 +60,7 @@ def _table(report: Report) -> Table:
     note = _(
         "Each listed answer was given by at least %(smallest)s people.", smallest=report.smallest
     )
-    return Table(_("Participants"), columns, rows, note, key="participants")
+    return Table(_("Participants"), columns, rows, note, key=PARTICIPANTS)
 
 
 def _rows(report: Report, breakdown: Breakdown, sides: list[str]) -> list[list[CellValue]]:
@@ -94,6 +103,7 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
         columns=[rows_of, *across, _("All")],
         rows=rows,
         note=" ".join(notes),
+        key=f"{crossing.rows}-{crossing.columns}",
     )
 
 

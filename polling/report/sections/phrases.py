@@ -1,10 +1,12 @@
 """Figures in words, the same everywhere in the report."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from polling.core.i18n import _, ngettext
 from polling.core.time_zones import local_in_words
 from polling.report.data.vote_data import Share, Vote
+from polling.report.document_blocks import Block, Figure, Table
+from polling.report.figure_numbering import refer
 
 
 def percent(value: int) -> str:
@@ -70,13 +72,32 @@ def returned(vote: Vote) -> str:
 def assigned(ratings: Sequence[Vote]) -> str:
     """How many were to rate each issue, and how many did."""
     return _(
-        "Each issue was assigned to %(asked)s people; %(voted)s rated it.",
+        "Each issue was assigned to %(asked)s people, of whom %(voted)s rated it.",
         asked=spread([vote.turnout.of for vote in ratings]),
         voted=spread([vote.turnout.count for vote in ratings]),
     )
 
 
+def see(blocks: Iterable[Block], *more: str) -> list[str]:
+    """Return a reference to the figures and tables among these, and to `more` by their keys."""
+    keys = [*keys_of(blocks), *more]
+    return [_("See %(figures)s.", figures=refer(*keys))] if keys else []
+
+
+def keys_of(blocks: Iterable[Block]) -> list[str]:
+    """Return the keys by which texts refer to the figures and tables among these."""
+    return [
+        block.key if isinstance(block, Table) else block.chart.key
+        for block in blocks
+        if isinstance(block, Table | Figure)
+    ]
+
+
 def spread(numbers: Collection[int]) -> str:
-    """ "3", or "2 to 3" where they differ."""
+    """ "3", or "2 or 3", or "2 to 4", where they differ."""
     least, most = min(numbers), max(numbers)
-    return str(least) if least == most else _("%(least)s to %(most)s", least=least, most=most)
+    if least == most:
+        return str(least)
+    if least + 1 == most:
+        return _("%(least)s or %(most)s", least=least, most=most)
+    return _("%(least)s to %(most)s", least=least, most=most)

@@ -8,7 +8,7 @@ from polling.contests.results.figures import Figures
 from polling.core.i18n import _
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Figure, Item, Paragraph, Points, Section
-from polling.report.sections.phrases import abstained, reopened, turnout
+from polling.report.sections.phrases import abstained, reopened, see, turnout
 from polling.setup.rule_descriptions import RULE_WORDS
 
 
@@ -16,7 +16,8 @@ def ranking(vote: Vote) -> Section:
     """Its order and how firm it is, in words and in pictures."""
     drawn = [Figure(chart) for chart in shown(vote.figures, vote.theme)]
     title = _("Ranking: %(theme)s", theme=vote.theme)
-    return Section(title, [Paragraph(about(vote, vote.said)), *drawn, *of_sectors(vote)])
+    said = " ".join([about(vote, vote.said), *see(drawn)])
+    return Section(title, [Paragraph(said), *drawn, *of_sectors(vote)])
 
 
 def shown(found: Figures | None, title: str) -> list[Chart]:

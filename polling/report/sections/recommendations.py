@@ -16,7 +16,8 @@ from polling.report.document_blocks import (
     Section,
     Table,
 )
-from polling.report.sections.phrases import of, percent
+from polling.report.figure_numbering import refer
+from polling.report.sections.phrases import keys_of, of, percent
 from polling.report.sections.support_columns import score, voted_on
 
 
@@ -25,8 +26,10 @@ def numbers(report: Report) -> list[Block]:
     if not voted_on(report):
         return []
     note = _("Range: 95 %, for all eligible voters. Order: as in the publication.")
-    tables = [_table(report, theme, note) for theme in report.themes]
-    return [table for table in tables if table.rows]
+    every = [_table(report, theme, note) for theme in report.themes]
+    tables = [table for table in every if table.rows]
+    said = _("The votes on each recommendation are in %(tables)s.", tables=refer(*keys_of(tables)))
+    return [Paragraph(said), *tables] if tables else []
 
 
 def _table(report: Report, theme: Theme, note: str) -> Table:

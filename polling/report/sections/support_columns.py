@@ -53,7 +53,10 @@ def definitions(report: Report) -> list[str]:
             ),
         ]
     if report.finalists:
-        final = _("“–”: not a finalist. Finalists come first; others follow by score.")
+        final = _(
+            "“–” means that it was not a finalist. Finalists come first, in the order of this "
+            "share; the others follow by score."
+        )
         said.append(f"{final_vote_meaning(report.finalists)} {final}")
     if report.recommendations:
         said.append(
@@ -68,8 +71,8 @@ def definitions(report: Report) -> list[str]:
 def final_vote_meaning(final: Vote) -> str:
     """What the share of a finalist is a share of."""
     return _(
-        "Final vote: of those who could choose it, the share who did, each with up to %(most)s "
-        "choices.",
+        "Final vote: share of eligible voters who chose the recommendation. Each had up to "
+        "%(most)s choices.",
         most=final.most,
     )
 

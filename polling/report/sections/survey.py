@@ -18,7 +18,7 @@ from polling.report.document_blocks import (
     Section,
     Table,
 )
-from polling.report.sections.phrases import part
+from polling.report.sections.phrases import part, see
 from polling.survey.question_types.base import QuestionTally
 
 
@@ -31,25 +31,27 @@ def feedback(report: Report) -> list[Block]:
         "%(part)s answered the survey. Percentages refer to those who answered.",
         part=part(survey.responses),
     )
-    blocks: list[Block] = [Paragraph(many)] if survey.responses.count else []
+    blocks: list[Block] = []
     for is_yes_no, group in groupby(survey.tallies, _is_asked_of_all_with_yes_or_no):
         tallies = list(group)
         blocks += [_yes_or_no(tallies)] if is_yes_no else chain(*map(_question, tallies))
-    return [*blocks, *_hidden(survey, report.smallest)]
+    said = " ".join([*([many] if survey.responses.count else []), *see(blocks)])
+    return [Paragraph(said), *blocks, *_hidden(survey, report.smallest)]
 
 
 def _question(tally: QuestionTally) -> list[Block]:
     text = translate_default(tally.asked.question.text)
     if tally.asked.type.collects_texts:
-        said = Paragraph(_answered(tally), quiet=True)
-        return [Section(text, [said, *_tagged(tally), _voices(tally)])]
+        tagged = _tagged(tally)
+        said = Paragraph(" ".join([_answered(tally), *see(tagged)]), quiet=True)
+        return [Section(text, [said, *tagged, _voices(tally)])]
     drawn = tally.chart(text)
     return [Figure(drawn, note=_answered(tally))] if drawn else []
 
 
 def _voices(tally: QuestionTally) -> Points:
-    """Each text once; what several people wrote in the same words, with how many did."""
-    return Points([Item(text=_voice(*said)) for said in Counter(tally.texts).items()])
+    """Each text once, with how many people wrote it if several did; what most wrote comes first."""
+    return Points([Item(text=_voice(*said)) for said in Counter(tally.texts).most_common()])
 
 
 def _voice(text: str, people: int) -> str:
@@ -74,7 +76,7 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
             ]
         )
     columns = [_("Question"), _("Yes"), _("No"), _("Share of yes")]
-    return Table(_("Yes or no"), columns, rows, key="yes-no")
+    return Table(_("Yes-or-no questions"), columns, rows, key=f"yes-no-{tallies[0].asked.key}")
 
 
 def _tagged(tally: QuestionTally) -> list[Block]:

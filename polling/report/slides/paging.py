@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from polling.report.document_blocks import Block, Entries, Figure, Item, Points, Prose, Table
+from polling.report.document_blocks import (
+    Block,
+    Entries,
+    Figure,
+    Item,
+    Paragraph,
+    Points,
+    Prose,
+    Table,
+)
 
 MOST = 1500  # characters, or what takes as much room
 ROW, FIGURE = 110, 1500  # what a row of a table and a picture take
@@ -13,12 +22,17 @@ def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """The blocks in their order; one alone may be more than a portion, if it cannot be parted."""
     portion: list[Block] = []
     for piece in (piece for block in blocks for piece in _pieces(block)):
-        if portion and sum(map(_room, [*portion, piece])) > MOST:
+        if portion and not _is_remark(piece) and sum(map(_room, [*portion, piece])) > MOST:
             yield portion
             portion = []
         portion.append(piece)
     if portion:
         yield portion
+
+
+def _is_remark(block: Block) -> bool:
+    """Whether it says something about what is above it."""
+    return isinstance(block, Paragraph) and block.quiet
 
 
 def _pieces(block: Block) -> Iterator[Block]:

@@ -33,8 +33,9 @@ def slides(document: Document) -> list[Slide]:
 
 
 def _split(section: Section) -> Iterator[Slide]:
-    """The section's own blocks, then its subsections."""
-    yield from _slide(section.heading, _own(section))
+    """The section's own blocks, then its subsections; what explains a whole list is left out."""
+    if not section.is_listed:
+        yield from _slide(section.heading, _own(section))
     for part in section.blocks:
         if isinstance(part, Section):
             yield from _split(part)

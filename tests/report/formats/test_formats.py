@@ -187,7 +187,7 @@ def test_the_survey_is_the_same_in_words_tables_and_data(
     assert [[row["people"], f"{row['percent']} %"] for row in sheet if row["kind"] == "scale"] == [
         row[1:] for row in scale
     ]
-    ((_, yes, no, share),) = cells(published, "Yes or no")
+    ((_, yes, no, share),) = cells(published, "Yes-or-no questions")
     assert {"Yes": yes, "No": no} == {
         row["answer"]: row["people"] for row in sheet if row["kind"] == "yes_no"
     }

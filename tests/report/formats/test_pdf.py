@@ -80,7 +80,7 @@ def test_every_table_has_header_cells_and_a_numbered_caption(made: Report, pdf_f
     assert kinds.count("/Caption") >= len(numbers) > 0
     assert kinds.count("/TH") >= kinds.count("/Table")
     said = text(found)
-    assert [number for number in numbers if f"{number} " not in said] == []
+    assert [number for number in numbers if f"{number}. " not in said] == []
 
 
 def tables_of(blocks: list[Block]) -> list[Table]:

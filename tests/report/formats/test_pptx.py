@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.oxml.ns import qn
 
 from polling.report.data.report_data import Report
-from polling.report.formats import FORMATS
+from polling.report.formats import FORMATS, pptx
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +68,20 @@ def test_a_long_title_leaves_room_for_the_subtitle(made: Report) -> None:
 
     assert size("What should be done next") == 44
     assert size("What should be done next " * 5) == 32
+
+
+def test_a_heading_in_khmer_is_shrunk_to_its_box_in_a_font_that_has_it(made: Report) -> None:
+    khmer = "ក្រុមជំរុញឲ្យធនាគារសងប្រាក់ដល់ជនរងគ្រោះ"
+    themes = [replace(made.themes[0], title=khmer)]
+    deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, themes=themes))))
+    frames: list[Any] = [slide.shapes.title.text_frame for slide in deck.slides]
+    found = next(frame for frame in frames if khmer in frame.text)
+    assert found.auto_size is MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    properties = found.paragraphs[0].runs[0]._r.rPr
+    assert properties.get("lang") == "km-KH"
+    assert properties.find(qn("a:cs")).get("typeface") == "Leelawadee UI"
+
+
+@pytest.mark.parametrize("count, expected", [(0, []), (3, [3]), (6, [3, 3]), (10, [3, 3, 4])])
+def test_a_list_is_spread_evenly_over_its_slides(count: int, expected: list[int]) -> None:
+    assert [len(range(count)[part]) for part in pptx._parts(count)] == expected

@@ -16,7 +16,7 @@ from docx.document import Document as WordDocument
 from docx.image.image import Image
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from polling.report.data.report_data import Report
@@ -76,9 +76,7 @@ def test_every_table_has_a_numbered_caption_and_a_header_row(
     captions = captions_of(word, "Table")
     first_rows: list[Any] = [table._tbl.tr_lst[0].trPr for table in word.tables]
     described = [table._tbl.tblPr.find(qn("w:tblCaption")) for table in word.tables]
-    assert [" ".join(caption.split()[:2]) for caption in captions] == [
-        one.number for one in tables_of(document(made).blocks)
-    ]
+    assert captions == [one.heading for one in tables_of(document(made).blocks)]
     assert all(row.find(qn("w:tblHeader")) is not None for row in first_rows)
     assert all(one.get(qn("w:val")) for one in described)
 
@@ -92,7 +90,7 @@ def test_every_chart_is_drawn_below_a_numbered_caption(made: Report, annex_file:
     word, charts = opened(annex_file), charts_of(annex(made).blocks)
     drawings = list(word.element.body.iter(qn("wp:inline")))
     assert captions_of(word, "Figure") == [
-        f"Figure A{number}  {one.chart.title}" for number, one in enumerate(charts, start=1)
+        f"Figure A{number}. {one.chart.title}" for number, one in enumerate(charts, start=1)
     ]
     assert len(drawings) == len(charts) > 5
     for drawing in drawings:
@@ -298,3 +296,18 @@ def test_every_part_is_sound_xml(word_file: bytes) -> None:
     for name in archive.namelist():
         if re.search(r"\.(xml|rels)$", name):
             assert len(parse_xml(archive.read(name))) >= 0
+
+
+def test_lines_in_khmer_are_as_high_in_every_program(made: Report) -> None:
+    logo = f"data:image/png;base64,{b64encode(PIXEL).decode()}"
+    word = opened(made_file(replace(made, language="km", logo=logo)))
+    assert word.styles["Normal"].paragraph_format.line_spacing == Pt(15)
+    assert word.styles["Heading 1"].paragraph_format.line_spacing == Pt(30)
+    drawn = [one for one in word.paragraphs if one._p.findall(f".//{qn('w:drawing')}")]
+    assert drawn
+    assert {one.paragraph_format.line_spacing for one in drawn} == {1.0}
+
+
+def test_lines_in_english_are_as_high_as_the_font_wants(made: Report) -> None:
+    spacing = opened(made_file(made)).styles["Normal"].paragraph_format.line_spacing
+    assert isinstance(spacing, float)

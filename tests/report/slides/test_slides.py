@@ -28,7 +28,6 @@ def test_slides_are_the_report_in_its_order_without_annexes(made: Report) -> Non
         "Introduction",
         "Who took part",
         "Agenda",
-        "Recommendations by theme",
         "1 Corruption",
         "1.1 Nobody reads the declarations",
         "1.2 Scanners stand still",

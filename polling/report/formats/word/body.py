@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import dropwhile
 
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from polling.core.i18n import _
@@ -29,6 +30,7 @@ from polling.report.formats.word.text_runs import MONOSPACED, write, write_link_
 from polling.report.formats.word.writer import Writer
 
 DEEPEST_HEADING = 6
+BETWEEN_SENTENCES = Pt(2)
 LED_IN_TO = (TableBlock, Figure, Points, Lines, Entries)
 
 
@@ -107,7 +109,7 @@ class Body:
         add_figure(self._writer, figure, next(self._pictures))
         if not figure.chart.says_all:
             caption = _("In figures: %(title)s", title=figure.chart.title)
-            add_table(self._writer, replace(figure.table, caption=caption, note=""))
+            add_table(self._writer, replace(figure.table, caption=caption, note="", number=""))
 
     def _paragraph(self, text: str, style: str, level: int = 0) -> WordParagraph:
         made = self._writer.paragraph(style, text)
@@ -141,6 +143,9 @@ class Body:
             paragraph.paragraph_format.keep_with_next = True
         for first in made[:1]:
             number(first, key, level)
+        if item == Item(text=item.text):  # a list of single sentences
+            for paragraph in made:
+                paragraph.paragraph_format.space_after = BETWEEN_SENTENCES
         if item.items:
             for paragraph in made:
                 paragraph.paragraph_format.keep_with_next = True

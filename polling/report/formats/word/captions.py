@@ -12,7 +12,7 @@ _COUNTED = re.compile(r"(.*?)(\d+)$")
 
 
 def add_caption(writer: Writer, kind: str, number: str, title: str) -> None:
-    """The caption of what comes next, on one page with it: "Table 3  Who took part".
+    """The caption of what comes next, on one page with it: "Table 3. Who took part".
 
     `kind` is what Word counts by, "Table" or "Figure"; `number` is "" for a caption without one.
     """
@@ -20,7 +20,7 @@ def add_caption(writer: Writer, kind: str, number: str, title: str) -> None:
     if found := _COUNTED.fullmatch(number):
         write(caption, found[1])
         write_field(caption._p, f"SEQ {kind} \\* ARABIC", found[2])
-        title = f"  {title}"
+        title = f". {title}"
     write(caption, title)
     writer.keep_with_next()
 

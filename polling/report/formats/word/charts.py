@@ -60,10 +60,10 @@ def add_figure(writer: Writer, figure: Figure, picture: Picture) -> None:
     """The caption and the chart."""
     add_caption(writer, "Figure", figure.number, figure.chart.title)
     add_note(writer, figure.note)
-    paragraph = writer.paragraph("Normal")
-    paragraph.paragraph_format.line_spacing = 1.0  # a fixed one of a template would cut it off
-    shape = paragraph.add_run().add_picture(
-        io.BytesIO(picture.pixels), *_size(picture.pixels, writer)
+    shape = (
+        writer.picture_line()
+        .add_run()
+        .add_picture(io.BytesIO(picture.pixels), *_size(picture.pixels, writer))
     )
     _add_vector(shape, picture.vector, writer)
     shape._inline.docPr.set("descr", printable(_in_words(figure)))

@@ -71,7 +71,7 @@ def _new(document: Document, template: bytes | None = None) -> WordDocument:
         _set_page(word, document)
         return word
     word = emptied(template)
-    prepare_styles(word, document.accent, ours=False)
+    prepare_styles(word, document.accent, document.language, ours=False)
     set_language(word, document.language)
     return word
 
@@ -80,7 +80,7 @@ def _new(document: Document, template: bytes | None = None) -> WordDocument:
 def _blank(accent: str, language: str) -> bytes:
     """A file without text in our styles, which take longer to make than a page."""
     word = python_docx.Document()
-    prepare_styles(word, accent, ours=True)
+    prepare_styles(word, accent, language, ours=True)
     set_language(word, language)
     rule_above(word.styles["Heading 1"], accent)
     out = io.BytesIO()
@@ -131,7 +131,7 @@ def _set_page(word: WordDocument, document: Document) -> None:
 def _title_page(writer: Writer, document: Document) -> None:
     _logo(writer, document)
     if document.cover:
-        run = writer.paragraph("Normal").add_run()
+        run = writer.picture_line().add_run()
         _fit(_picture(run, document.cover.picture, document.cover.alt), writer.width, COVER)
     writer.paragraph("Title", document.title)
     if document.subtitle:
@@ -144,7 +144,7 @@ def _title_page(writer: Writer, document: Document) -> None:
 def _logo(writer: Writer, document: Document) -> None:
     kind, _content = from_address(document.logo)
     if kind in WORD_PICTURES:
-        run = writer.paragraph("Normal").add_run()
+        run = writer.picture_line().add_run()
         _fit(_picture(run, document.logo, document.about or document.title), writer.width, LOGO)
 
 
@@ -152,7 +152,7 @@ def _logos(writer: Writer, document: Document) -> None:
     """In one line, with spaces between them."""
     if not document.logos:
         return
-    paragraph = writer.paragraph("Normal")
+    paragraph = writer.picture_line()
     room = writer.width // len(document.logos) - Mm(6)
     for at, one in enumerate(document.logos):
         run = paragraph.add_run("   " if at else "")

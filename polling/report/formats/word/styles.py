@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from polling.report.formats.complex_scripts import script_of_language
 from polling.report.formats.word.xml import child, element, replace_child
 
 SERIF, SANS, COMPLEX = "Cambria", "Calibri", "Leelawadee UI"
@@ -46,8 +47,8 @@ LOOKS = (
     Look("Normal", 10, spacing=1.15),
     Look("Title", 32, SERIF, bold=True, before=180, after=12, spacing=1.0),
     Look("Subtitle", 15, SERIF, colour=QUIET, after=36),
-    Look("Heading 1", 20, SERIF, bold=True, before=30, after=10, keep=True, spacing=1.05),
-    Look("Heading 2", 15, SERIF, bold=True, before=22, after=8, keep=True, spacing=1.05),
+    Look("Heading 1", 20, SERIF, bold=True, before=26, after=10, keep=True, spacing=1.05),
+    Look("Heading 2", 15, SERIF, bold=True, before=18, after=8, keep=True, spacing=1.05),
     Look("Heading 3", 11.5, bold=True, colour=None, before=14, after=6, keep=True),
     *(Look(f"Heading {n}", 10.5, bold=True, before=10, after=4, keep=True) for n in range(4, 7)),
     Look("Caption", 9.5, bold=True, before=14, after=4, keep=True),
@@ -60,19 +61,23 @@ LOOKS = (
     Look("Figures", 9, colour=QUIET, after=4),
     Look("Issue", 12, SERIF, bold=True, before=14, after=3, keep=True, spacing=1.1),
     Look("Recommendation", 10.5, before=6, after=2),
-    Look("Table Text", 9.5, before=1.5, after=1.5, spacing=1.1),
+    Look("Table Text", 9.5, before=1, after=1, spacing=1.05),
     Look("Table Head", 8.5, bold=True, colour=QUIET, after=2, spacing=1.0),
     Look("Code", 6, colour=QUIET, after=8, spacing=1.0),
 )
 
 
-def prepare_styles(word: WordDocument, accent: str, *, ours: bool) -> None:
+def prepare_styles(word: WordDocument, accent: str, language: str, *, ours: bool) -> None:
     """Make sure that every style is there; those of a template keep their look."""
+    script = script_of_language(language)
     colour = RGBColor.from_string(accent.removeprefix("#").upper())
     present = {style.name for style in word.styles}
     for look in LOOKS:
         if ours or look.name not in present:
-            _apply(_style(word, look.name, present), look, colour)
+            style = _style(word, look.name, present)
+            _apply(style, look, colour)
+            if script and script.line:
+                style.paragraph_format.line_spacing = Pt(round(look.size * script.line, 1))
     if "Hyperlink" not in present:
         link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         link.font.color.rgb, link.font.underline = colour, True

@@ -7,10 +7,10 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from polling.report.formats.complex_scripts import script_of
 from polling.report.formats.control_characters import printable
 from polling.report.formats.rich_text import Span
-from polling.report.formats.word.complex_scripts import set_script
-from polling.report.formats.word.xml import child, element
+from polling.report.formats.word.xml import child, element, replace_child
 
 MONOSPACED = "Consolas"
 
@@ -18,8 +18,16 @@ MONOSPACED = "Consolas"
 def write(paragraph: Paragraph, text: str, *, style: str | None = None) -> Run:
     """A run with plain text; a line feed is a line break."""
     run = paragraph.add_run(printable(text), style=style)
-    set_script(run._r, text)
+    _set_script(run._r, text)
     return run
+
+
+def _set_script(run: Any, text: str) -> None:
+    """The font for a complex script, and the language to hyphenate and check it by."""
+    if script := script_of(text):
+        properties = run.get_or_add_rPr()
+        properties.get_or_add_rFonts().set(qn("w:cs"), script.font)
+        replace_child(properties, "w:lang", bidi=script.language)
 
 
 def write_spans(paragraph: Paragraph, spans: list[Span]) -> None:

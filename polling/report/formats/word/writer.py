@@ -30,6 +30,12 @@ class Writer:
             write(made, text)
         return made
 
+    def picture_line(self) -> Paragraph:
+        """A new paragraph for pictures: a line of fixed height would cut them off."""
+        made = self.paragraph("Normal")
+        made.paragraph_format.line_spacing = 1.0
+        return made
+
     def keep_with_next(self) -> None:
         """What was written last leads in to what comes next: on one page."""
         if self._last is not None:
