@@ -23,6 +23,9 @@ from polling.core.threads import end_all
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
 OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
+# A statement that waits for a table on PostgreSQL keeps everybody else from it meanwhile, even the
+# reader for whom it waits, if that reader asks in a second session. So it waits briefly, and often.
+LOCK_MS, PAUSE_SECONDS, FREE_TABLE_SECONDS = 50, 0.05, 10.0
 REST_SECONDS = 5.0  # a sweep rewrites the whole file, and may be requested again and again
 _asked: set[bool] = set()  # not empty: a sweep is requested
 _at_work: set[bool] = set()  # not empty: a sweep is running
@@ -126,8 +129,23 @@ def _write_the_tables_anew(engine: Engine, mark: str) -> None:
         connection: Any = raw.driver_connection
         connection.autocommit = True  # neither statement works inside a transaction
         _outlast_older_readers(connection, mark)
+        connection.execute(f"SET lock_timeout = {LOCK_MS}")
         for table in _tables():
-            connection.execute(_anew(table))
+            _execute_between_readers(engine, connection, _anew(table))
+
+
+def _execute_between_readers(engine: Engine, connection: Any, statement: str) -> None:
+    """Execute a statement that needs a table for itself, at a moment when nobody uses the table."""
+    until = time.monotonic() + FREE_TABLE_SECONDS
+    while True:
+        try:
+            connection.execute(statement)
+        except engine.dialect.loaded_dbapi.errors.LockNotAvailable:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
 
 
 def _outlast_older_readers(connection: Any, mark: str) -> None:

@@ -1,6 +1,7 @@
 """The sweep rewrites all tables, so that no erased data remains."""
 
 from pathlib import Path
+from threading import Thread
 
 import gevent
 import pytest
@@ -57,6 +58,31 @@ def test_on_postgresql_it_outlasts_whoever_still_reads_what_was_erased(
         assert secure_deletion.sweep() is False
     assert secure_deletion.sweep() is True
     assert "workshop" not in with_old_contents()
+
+
+@on_postgresql
+def test_on_postgresql_others_go_on_reading_a_table_for_which_it_waits(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secure_deletion, "_outlast_older_readers", lambda *_: None)
+    swept: list[bool] = []
+    sweeper = Thread(target=lambda: swept.append(secure_deletion.sweep()))
+    with reading() as reader:
+        assert reader.scalars(select(Workshop)).all()
+        sweeper.start()
+        while sweeper.is_alive() and not somebody_waits():
+            pass
+        with reading() as other:  # on which the first reader may wait
+            assert other.scalars(select(Workshop)).all()
+    sweeper.join()
+    assert swept == [True]
+
+
+def somebody_waits() -> bool:
+    """Whether somebody waits to have a table of PostgreSQL alone."""
+    waiting = "SELECT 1 FROM pg_locks WHERE relation = 'workshop'::regclass AND NOT granted"
+    with reading() as session:
+        return session.scalar(text(waiting)) is not None
 
 
 @on_postgresql
