@@ -41,7 +41,8 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
     shown = ballots.open_ballots(db, workshop, person)
     questions = asked(workshop) if workshop.survey_open else []
     for about in [*(one.contest.id for one in shown), *([SURVEY] if questions else [])]:
-        receipt_cookie.receipt_for(session, about)  # a form that is sent twice then counts once
+        # Made before the form is sent, so that one that is sent twice counts once.
+        receipt_cookie.receipt_for(session, _own(about))
     return web.render(
         "plain_html/participant.html",
         workshop=workshop,
@@ -49,7 +50,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
         questions=questions,
         given=given,
         refusal=refusal,
-        is_own=lambda about: receipt_cookie.has(session, about),
+        is_own=lambda about: receipt_cookie.has(session, _own(about)),
     )
 
 
@@ -108,15 +109,20 @@ def _answer_survey(fields: ballots.Fields) -> None:
 
 def _send(about: str, send: Callable[[str, int], None]) -> None:
     """Send with the next revision that the server takes for new."""
-    receipt, revision = receipt_cookie.receipt_for(session, about)
+    receipt, revision = receipt_cookie.receipt_for(session, _own(about))
     for later in range(revision, revision + MOST_REVISIONS):
         try:
             send(receipt, later)
         except casting.StaleBallot:
             continue
-        receipt_cookie.keep(session, about, receipt, later)
+        receipt_cookie.keep(session, _own(about), receipt, later)
         return
     raise casting.StaleBallot
+
+
+def _own(about: str) -> str:
+    """Name the participant too: people share phones, and equal ballots need different receipts."""
+    return f"{web.actor().participant_id}:{about}"
 
 
 def _answer(code: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
