@@ -55,9 +55,14 @@ class Group(Base):
     )
 
 
+def _random_id() -> int:
+    return 1 + secrets.randbelow(2**31 - 1)
+
+
 class Idea(Base):
     """A member's idea. Only its author sees it until the group shows its ideas.
 
+    Pages contain its `id`, which is random so that it does not disclose the order of writing.
     `shown_position` is its place among the shown ideas. `grouped_under_id` is the idea under which
     it is grouped; that idea's `title` names what the group of ideas has in common. The writer is
     erased when the workshop closes.
@@ -65,7 +70,7 @@ class Idea(Base):
 
     __tablename__ = "idea"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=_random_id)
     group_id: Mapped[int] = mapped_column(
         ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
     )

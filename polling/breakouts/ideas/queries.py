@@ -121,19 +121,21 @@ def idea(session: Session, group: Group, idea_id: int) -> Idea:
 def in_turn(ideas: list[Idea], group: Group) -> list[Idea]:
     """Return the first idea of each author, then the second of each, and so on.
 
-    The order of the authors is always the same, and does not disclose who they are.
+    Each round has its own order of the authors, which is always the same, does not disclose who
+    they are, and does not connect the ideas of one author.
     """
     rounds: dict[int, int] = {}
     nth: Counter[int | None] = Counter()
-    for one in ideas:
+    for one in sorted(ideas, key=lambda one: one.shown_position is None):
         rounds[one.id] = nth[one.participant_id]
         nth[one.participant_id] += 1
 
-    def turn(one: Idea) -> tuple[int, str]:
-        lot = hashlib.sha256(f"{group.document_key}:{one.issue_id}:{one.participant_id}".encode())
-        return rounds[one.id], lot.hexdigest()
+    def place(one: Idea) -> tuple[int, str]:
+        turn = rounds[one.id]
+        lot = f"{group.document_key}:{one.issue_id}:{turn}:{one.participant_id}"
+        return turn, hashlib.sha256(lot.encode()).hexdigest()
 
-    return sorted(ideas, key=turn)
+    return sorted(ideas, key=place)
 
 
 def minutes(session: Session, group: Group) -> int:
