@@ -88,7 +88,7 @@ def test_a_phone_follows_the_issue_that_the_group_works_on(at_work: Room) -> Non
         {"issue": second.id, "action": "start", "seconds": ISSUE_SECONDS},
     )
     page = phone(at_work, visitor)
-    now = page.split('class="on-it"')[1].split("</p>")[0]
+    now = page.split('class="current-task"')[1].split("</p>")[0]
     assert second.label in now
     assert "<count-down" in now
 

@@ -113,7 +113,7 @@ class Workshop:
         target = self.console.locator(".targets button").filter(has_text=group)
         if target.is_enabled():
             target.click()
-        expect(phone.locator(".seat h1")).to_have_text(group)
+        expect(phone.locator(".group-header h1")).to_have_text(group)
 
     def invite_facilitator(self) -> None:
         """The first group's facilitator opens their personal link."""

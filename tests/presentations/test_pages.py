@@ -35,7 +35,7 @@ TURN_OWN = "/w/{code}/group/turn"
 
 def test_the_screen_shows_the_order_then_one_recommendation_at_a_time(presenting: Room) -> None:
     screen, organizer = presenting.screen_visitor(), presenting.organizer_visitor()
-    assert look(presenting, screen, "/w/{code}/screen").count('class="plate num"') == 11
+    assert look(presenting, screen, "/w/{code}/screen").count('class="group-number num"') == 11
     press(presenting, organizer, PRESENT, group=group(presenting, 3).id)
     press(presenting, organizer, TURN, step=1)
     page = look(presenting, screen, "/w/{code}/screen")

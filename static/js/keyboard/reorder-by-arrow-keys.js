@@ -7,5 +7,5 @@ document.addEventListener("keydown", (event) => {
   const row = event.target.closest("[data-reorder]");
   if (!direction || !row) return;
   event.preventDefault();
-  row.querySelector(`:scope > .mover [value=${direction}], :scope > header .mover [value=${direction}]`)?.click();
+  row.querySelector(`:scope > .move-buttons [value=${direction}], :scope > header .move-buttons [value=${direction}]`)?.click();
 });
