@@ -4,9 +4,9 @@ import asyncio
 import gc
 import time
 
+from benchmarks.environment import Engine, Stand, stand
 from benchmarks.figures import Figures, Scenario, acks, medians
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.test_bed import Engine, Stand, stand
 
 ROUNDS = 5
 

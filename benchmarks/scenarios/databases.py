@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import delete
 
 from benchmarks import postgresql
+from benchmarks.environment import Engine, our_server, voters
 from benchmarks.figures import Figures, Scenario, medians
 from benchmarks.phones import client, connect, leave
 from benchmarks.room import fill
 from benchmarks.scenarios.burst import ROUNDS, vote
-from benchmarks.test_bed import Engine, our_server, voters
 from polling.contests.models import Ballot, Turnout
 from polling.core import db
 from polling.core.migrate import upgrade

@@ -18,8 +18,8 @@ import aiohttp
 from pycrdt import Doc, Text
 
 from benchmarks import breakout_groups
+from benchmarks.environment import Stand, stand
 from benchmarks.figures import Figures, Scenario, percentile
-from benchmarks.test_bed import Stand, stand
 from polling.breakouts.models import Group
 from polling.core import db
 from polling.core.access import Actor, Role

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 
 from benchmarks import breakout_groups
+from benchmarks.environment import Stand, stand
 from benchmarks.figures import Figures, Scenario, percentile
 from benchmarks.phones import NoAnswer, Phone, client, connect, leave
-from benchmarks.test_bed import Stand, stand
 from polling.core import db
 from polling.core.access import Role
 from polling.report.formats import FORMATS

@@ -17,9 +17,9 @@ from http.cookies import SimpleCookie
 
 import aiohttp
 
+from benchmarks.environment import Engine, Entry, Stand, stand
 from benchmarks.figures import Figures, Scenario, medians, percentile
 from benchmarks.phones import PATIENCE_SECONDS, NoAnswer, Phone, client, leave
-from benchmarks.test_bed import Engine, Entry, Stand, stand
 from polling.core.access import Role
 
 STAGES = ("lobby", "ranking")  # the workshop goes to and fro between them

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from statistics import median
 
+from benchmarks.environment import Engine, stand
 from benchmarks.figures import Figures, Scenario
 from benchmarks.phones import Phone, client, connect, leave
 from benchmarks.scenarios.burst import vote
-from benchmarks.test_bed import Engine, stand
 
 STEPS = (100, 300, 1_000, 3_000)
 ROUNDS = {"ours": 5, "bare": 1}  # the bare engine takes its time on a slow disk

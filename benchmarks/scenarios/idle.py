@@ -3,9 +3,9 @@
 import asyncio
 import time
 
+from benchmarks.environment import Engine, stand
 from benchmarks.figures import Figures, Scenario
 from benchmarks.phones import client, connect, leave
-from benchmarks.test_bed import Engine, stand
 
 SECONDS = 16.0  # each phone is pinged once
 

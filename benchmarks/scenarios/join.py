@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from benchmarks.environment import Engine, Stand, stand
 from benchmarks.figures import Figures, Scenario, percentile
-from benchmarks.test_bed import Engine, Stand, stand
 from polling.core import db
 from polling.people.signed_links import Links
 from polling.workshop.models import Workshop

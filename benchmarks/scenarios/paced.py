@@ -4,9 +4,9 @@ import asyncio
 import json
 import time
 
+from benchmarks.environment import Engine, Stand, stand
 from benchmarks.figures import Figures, Scenario, acks, percentile
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.test_bed import Engine, Stand, stand
 from polling.core.access import Role
 
 SECONDS = 30.0

@@ -20,10 +20,10 @@ import aiohttp
 
 from benchmarks import postgresql
 from benchmarks.cookies import cookie_and_token
+from benchmarks.environment import our_server
 from benchmarks.figures import Figures, Scenario, acks
 from benchmarks.phones import NoAnswer, client
 from benchmarks.room import Room, fill
-from benchmarks.test_bed import our_server
 from polling.core import db
 from polling.core.access import Role
 from polling.core.migrate import upgrade

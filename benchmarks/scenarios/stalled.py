@@ -2,9 +2,9 @@
 
 import asyncio
 
+from benchmarks.environment import Engine, stand
 from benchmarks.figures import Figures, Scenario, acks, medians
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.test_bed import Engine, stand
 
 ROUNDS = 3
 SHARE = 0.05

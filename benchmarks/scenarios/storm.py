@@ -3,9 +3,9 @@
 import asyncio
 import time
 
+from benchmarks.environment import Engine, stand
 from benchmarks.figures import Figures, Scenario, medians, percentile
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
-from benchmarks.test_bed import Engine, stand
 
 ROUNDS = 2
 WITHIN_SECONDS = 1.0

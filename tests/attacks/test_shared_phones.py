@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from polling.contests.models import Ballot
 from polling.core.access import Role
 from polling.core.db import reading
-from tests.plain.test_plain_page import send
+from tests.plain_html.test_plain_page import send
 from tests.ranking.test_browser import ranking_by
 from tests.room import Room
 from tests.visitor import Visitor
