@@ -24,6 +24,8 @@ TOP = "benchmarks|deploy|docs|migrations|polling|scripts|static|templates|tests"
 PATH = re.compile(rf"`((?:{TOP})/[\w./<>-]*)`")
 WORD = re.compile(r"\S*\w\S*")  # the marks of tables and lists are not words
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)[^)]*\)")
+SECTION = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*#[^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def found(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
@@ -44,6 +46,15 @@ def test_a_path_in_the_docs_exists(document: str, path: str) -> None:
 @pytest.mark.parametrize("document,target", found(LINK))
 def test_a_link_between_docs_leads_to_a_file(document: str, target: str) -> None:
     assert (ROOT / document).parent.joinpath(target).exists()
+
+
+@pytest.mark.parametrize("document,target", found(SECTION))
+def test_a_link_to_a_section_leads_to_its_heading(document: str, target: str) -> None:
+    """GitHub makes the fragment of a heading from its letters, digits, hyphens and spaces."""
+    path, _, fragment = target.partition("#")
+    page = (ROOT / document).parent / path if path else ROOT / document
+    headings = HEADING.findall(page.read_text(encoding="utf-8"))
+    assert fragment in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
 
 
 @pytest.mark.parametrize("change,most", MOST_FILES.items())
