@@ -44,7 +44,8 @@ _WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?( %)?|{NOTHING}")
 class Table:
     """Rows under column titles. The first column says what its row is about.
 
-    A `note` stands under the caption. Texts refer to its `number` by its `key`, see `numbering`.
+    A `note` stands under the caption. Texts refer to its `number` by its `key`, see
+    `figure_numbering`.
     """
 
     caption: str
