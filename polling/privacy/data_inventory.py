@@ -90,7 +90,7 @@ KINDS = (
         lazy("The organizers and readers of the report, without any link to people."),
         WITH_THE_WORKSHOP,
         {
-            "survey_response": "workshop_id key revision answers",
+            "survey_response": "workshop_id key revision answers shown",
             "answer_tag": "workshop_id question digest tag",
         },
     ),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.db import Base
@@ -27,6 +27,8 @@ class SurveyResponse(Base):
 
     `revision` counts how often they were sent; it becomes 0 at the close, because an observer could
     have counted along.
+    `shown` are the answers that the organizers and the report see. It is None before the first
+    release (`actions.releasing`).
     """
 
     __tablename__ = "survey_response"
@@ -38,6 +40,7 @@ class SurveyResponse(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(default=1)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    shown: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
 
 
 class AnswerTag(Base):

@@ -83,8 +83,9 @@ class ScreenPage:
 
 @dataclass(frozen=True)
 class ConsolePage:
-    """The answers or the tags, as `part` says; `smallest` hides small counts.
+    """The released answers or the tags, as `part` says; `smallest` hides small counts.
 
+    `waiting` is how many people's answers are not released yet.
     `showable` are the keys of the questions that the screen can show, and `result` is the one on
     it.
     """
@@ -93,6 +94,7 @@ class ConsolePage:
     form_length: FormLength
     part: str
     smallest: int
+    waiting: int
     tallies: list[QuestionTally]
     showable: list[str]
     result: ShownAnswers | None
@@ -146,6 +148,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         form_length=_length(workshop),
         part=part if part in PARTS else PARTS[0],
         smallest=Settings.model_validate(workshop.settings).smallest_cell,
+        waiting=queries.waiting(session, workshop.id),
         tallies=queries.tallies(session, workshop),
         showable=[one.asked.key for one in showable(session, workshop)],
         result=_result(session, workshop),

@@ -55,14 +55,23 @@ def who_answered(session: Session, workshop_id: int, people: Sequence[int]) -> s
     return set(session.scalars(chosen))
 
 
+def responses(session: Session, workshop_id: int) -> list[SurveyResponse]:
+    """Return all sets of answers by key, an order that does not disclose when they arrived."""
+    query = select(SurveyResponse).where(SurveyResponse.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(SurveyResponse.key)))
+
+
+def waiting(session: Session, workshop_id: int) -> int:
+    """Return how many people have sent new or changed answers that are not released yet."""
+    return sum(one.answers != one.shown for one in responses(session, workshop_id))
+
+
 @loaded_once
 def tallies(session: Session, workshop: Workshop) -> list[QuestionTally]:
-    """Return the counted answers to each question, in order."""
-    # Sorted by key, so that the order does not disclose when answers arrived.
-    query = select(SurveyResponse.answers).where(SurveyResponse.workshop_id == workshop.id)
-    responses = list(session.scalars(query.order_by(SurveyResponse.key)))
-    given = _tags(session, workshop.id) if responses else {}
-    counted = [tally(question, responses) for question in asked(workshop)]
+    """Return the counted and released answers to each question, in order."""
+    shown = [one.shown for one in responses(session, workshop.id) if one.shown is not None]
+    given = _tags(session, workshop.id) if shown else {}
+    counted = [tally(question, shown) for question in asked(workshop)]
     return [_tagged(_without_few(one, workshop), given) for one in counted]
 
 

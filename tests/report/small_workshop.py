@@ -14,6 +14,7 @@ from polling.final_vote import actions as final_vote
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.survey.actions import answering as survey
+from polling.survey.actions.releasing import release
 from polling.survey.forms import Answers
 from polling.workshop import queries
 from polling.workshop_file.schema import WorkshopFile
@@ -162,7 +163,7 @@ def close(room: Room, *, reveal: bool) -> None:
 
 
 def answer(room: Room) -> None:
-    """Eight of twelve answer the survey; only one writes a comment."""
+    """Eight of twelve answer the survey, which is released; only one writes a comment."""
     room.go("results", "survey")
     with transaction() as session:
         sittings = queries.by_id(session, room.workshop_id).sessions
@@ -178,6 +179,8 @@ def answer(room: Room) -> None:
         given = Answers(receipt=f"{person:032x}", answers=answers)
         with transaction() as session:
             survey.answer(session, "a secret", room.actor(person), given)
+    with transaction() as session:
+        release(session, queries.by_id(session, room.workshop_id))
 
 
 def whole_day(app: Flask) -> Room:

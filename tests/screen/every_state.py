@@ -271,7 +271,7 @@ def answer_everything(room: Room) -> None:
             }
             session.add(SurveyTurnout(workshop_id=workshop.id, participant_id=person))
             response = SurveyResponse(workshop_id=workshop.id, key=f"{person:032x}")
-            response.answers, response.revision = answers, 1
+            response.answers, response.shown, response.revision = answers, answers, 1
             session.add(response)
 
 

@@ -20,6 +20,7 @@ from polling.report.queries import report
 from polling.survey.actions import answering as survey
 from polling.survey.actions import tagging
 from polling.survey.actions.editing import set_open
+from polling.survey.actions.releasing import release
 from polling.survey.forms import Answers, NewTag
 from polling.survey.queries import digest
 from polling.survey.questionnaire import asked, minutes
@@ -74,6 +75,7 @@ def answered(app: Flask) -> Room:
             given = Answers(receipt=f"{person:032x}", answers=answers)
             survey.answer(session, "a secret", room.actor(person), given)
     with transaction() as session:
+        release(session, by_id(session, room.workshop_id))
         for tag, texts in TAGS.items():
             new = NewTag(tag=tag, answers=[digest(text) for text in texts])
             tagging.tag(session, room.organizer, "valuable", new)

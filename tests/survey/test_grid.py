@@ -8,6 +8,7 @@ from flask import Flask
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.survey import queries
+from polling.survey.actions.releasing import release
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView, tally
 from polling.survey.questionnaire import checked
@@ -109,6 +110,8 @@ def asked_room(app: Flask) -> Room:
             answers = {"rate": marks, "best": ["y"]}
             session.add(SurveyTurnout(workshop_id=room.workshop_id, participant_id=person))
             session.add(SurveyResponse(workshop_id=room.workshop_id, key=str(at), answers=answers))
+        session.flush()
+        release(session, session.get_one(Workshop, room.workshop_id))
     return room
 
 

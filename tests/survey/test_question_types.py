@@ -15,6 +15,7 @@ from polling.rehearsal.page_parser import read
 from polling.report.queries import report
 from polling.report.sections.survey import feedback
 from polling.report.tables import tables
+from polling.survey.actions.releasing import release
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types import QUESTION_TYPES
 from polling.survey.questionnaire import asked, checked, minutes
@@ -61,6 +62,8 @@ def answered(room: Room, key: str) -> Answered:
             turnout = SurveyTurnout(workshop_id=asking.workshop_id, participant_id=person)
             response = SurveyResponse(workshop_id=asking.workshop_id, key=str(at), answers=answer)
             session.add_all([turnout, response])
+        session.flush()
+        release(session, session.get_one(Workshop, asking.workshop_id))
     return Answered(asking, answer["asked"])
 
 

@@ -16,6 +16,7 @@ from polling.live import announce
 from polling.setup.actions.common import begin, place
 from polling.setup.edit_conflicts import merged
 from polling.survey import queries
+from polling.survey.actions.releasing import release
 from polling.survey.forms import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.survey.models import SurveyResponse
 from polling.survey.question_types import QUESTION_TYPES, type_of
@@ -35,6 +36,7 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
         return
     workshop.survey_open = is_open
     if not is_open:
+        release(session, workshop)
         _level_revisions(session, workshop)
         on_commit(session, sweep_soon)  # changed answers leave old copies in the database
     _finish(session, actor, workshop, "survey-opened" if is_open else "survey-closed")

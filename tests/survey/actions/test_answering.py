@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from polling.core.db import reading, transaction
+from polling.survey.actions import editing
 from polling.survey.models import SurveyResponse, SurveyTurnout
-from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.room import Room
 from tests.visitor import Visitor
@@ -26,7 +26,7 @@ def phone(room: Room) -> Visitor:
 
 def set_open(room: Room, *, is_open: bool) -> None:
     with transaction() as session:
-        session.get_one(Workshop, room.workshop_id).survey_open = is_open
+        editing.set_open(session, room.organizer, is_open=is_open)
 
 
 def send(room: Room, phone: Visitor, answers: Any, **more: Any) -> Any:

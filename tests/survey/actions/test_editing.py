@@ -136,6 +136,7 @@ def test_answers_of_few_people_are_not_shown_to_the_organizers(
 ) -> None:
     post(room, console, "open")
     answer_as(room, 4)
+    post(room, console, "close")
     assert "The mix of people." not in page(room, console)
     assert "4 answered. Answers appear once 5 people have answered." in page(room, console)
 
@@ -145,6 +146,7 @@ def test_answers_of_enough_people_are_shown_with_their_denominator(
 ) -> None:
     post(room, console, "open")
     answer_as(room, 5)
+    post(room, console, "close")
     assert "The mix of people." in page(room, console)
     assert "5 of 5 answered." in page(room, console)
 
