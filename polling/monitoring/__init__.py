@@ -1,1 +1,1 @@
-"""What operators ask of a server: its health and its metrics."""
+"""Monitoring for operators: health and metrics."""

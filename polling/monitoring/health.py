@@ -1,7 +1,7 @@
-"""Whether this server can do its work, as container health checks and monitoring ask.
+"""Health checks, for containers and monitoring.
 
-Anybody may ask, as often as they like. So a look at the database is shared by all who ask within
-FRESH_SECONDS, ends after LOOK_SECONDS, and the answer says no more than yes or no: the reason is in
+Anybody may call them, at any rate. So a check of the database is shared by all requests within
+FRESH_SECONDS and times out after LOOK_SECONDS, and the answer is only yes or no: the reason is in
 the log.
 """
 
@@ -23,7 +23,7 @@ from polling.core.migrate import newest
 log = logging.getLogger(__name__)
 FRESH_SECONDS = 1.0
 LOOK_SECONDS = 2.0
-NO_WORKSHOP = 0  # the id of none: its writer waits for no other workshop's
+NO_WORKSHOP = 0  # the id of no workshop, so that its writer waits for no other
 
 Check = Callable[[], None]
 
@@ -33,7 +33,7 @@ class NotReady(Exception):
 
 
 class Readiness:
-    """Whether all checks pass. A check raises an exception if it fails."""
+    """Runs checks, which raise an exception if they fail."""
 
     def __init__(
         self, checks: Mapping[str, Check], clock: Callable[[], float] = time.monotonic
@@ -45,7 +45,7 @@ class Readiness:
         self._failed: list[str] = []
 
     def is_ready(self) -> bool:
-        """Whether the server was ready at most FRESH_SECONDS ago."""
+        """Return whether the server was ready at most FRESH_SECONDS ago."""
         with self._lock:
             if self._clock() >= self._fresh_until:
                 self._note({name: _passes(check) for name, check in self._checks.items()})
@@ -74,7 +74,7 @@ def _passes(check: Check) -> bool:
 
 
 def readiness(ballots: Callable[[], BallotBox], config: Config) -> Readiness:
-    """The checks of a server with this configuration."""
+    """Return the checks for a server with this configuration."""
     checks: dict[str, Check] = {"database": check_database, "ballots": lambda: ballots().check()}
     if config.redis_url:
         redis = redis_client.connect(config.redis_url)
@@ -83,7 +83,7 @@ def readiness(ballots: Callable[[], BallotBox], config: Config) -> Readiness:
 
 
 def check_database() -> None:
-    """Begin to write, as a ballot would, and compare the schema; nothing is written."""
+    """Start a write transaction, as a ballot would, and compare the schema; write nothing."""
     with transaction(NO_WORKSHOP) as session:
         found = session.scalars(text("SELECT version_num FROM alembic_version")).all()
     _require(set(found) == set(newest()), "the schema is not current")

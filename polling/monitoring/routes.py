@@ -1,4 +1,4 @@
-"""Addresses for operators. None of them waits in the page queue or names a workshop."""
+"""URLs for operators. They do not wait in the page queue, and name no workshop."""
 
 from hmac import compare_digest
 
@@ -14,14 +14,14 @@ blueprint = Blueprint("operation", __name__)
 @blueprint.get("/health/live")
 @allow(Role.ANYONE)
 def live() -> Response:
-    """The process and its event loop answer."""
+    """Answer that the process and its event loop are alive."""
     return _plain("ok")
 
 
 @blueprint.get("/health/ready")
 @allow(Role.ANYONE)
 def ready() -> Response:
-    """Ballots can be counted and pages shown."""
+    """Answer whether ballots can be counted and pages shown."""
     if current_app.extensions["readiness"].is_ready():
         return _plain("ok")
     return _plain("unavailable", status=503)
@@ -30,11 +30,11 @@ def ready() -> Response:
 @blueprint.get("/metrics")
 @allow(Role.ANYONE)
 def metrics() -> Response:
-    """For Prometheus; to anybody without METRICS_TOKEN, there is nothing at this address."""
+    """Return metrics for Prometheus; 404 without METRICS_TOKEN."""
     wanted, given = current_app.config["METRICS_TOKEN"], request.headers.get("Authorization", "")
     if not (wanted and compare_digest(given.encode(), f"Bearer {wanted}".encode())):
         abort(404)
-    current_app.extensions["readiness"].is_ready()  # looks again
+    current_app.extensions["readiness"].is_ready()  # runs the checks
     return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
 

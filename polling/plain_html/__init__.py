@@ -1,1 +1,1 @@
-"""The plain page: voting and the survey as HTML forms, for browsers that do not run our scripts."""
+"""The plain page: voting and the survey as HTML forms, for browsers that cannot run our scripts."""

@@ -1,4 +1,4 @@
-"""The ballots of a participant as plain forms, whichever stage asks for them."""
+"""A participant's ballots of all stages as plain forms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Fields = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class PlainOption:
-    """An option to vote on, as this participant reads it."""
+    """An option to vote on, as displayed to this participant."""
 
     id: int
     text: str
@@ -30,7 +30,7 @@ class PlainOption:
 
 @dataclass(frozen=True)
 class PlainBallot:
-    """An open vote that asks this participant."""
+    """An open vote of this participant."""
 
     contest: Contest
     title: str
@@ -50,12 +50,12 @@ class PlainBallot:
 
 
 def form_kind(frame: ContestSnapshot) -> str:
-    """Which form a contest has."""
+    """Return the kind of form for a contest."""
     return str(frame.kind) if frame.priorities is None else "rating"
 
 
 def open_ballots(session: Session, workshop: Workshop, person: Participant) -> list[PlainBallot]:
-    """The votes that are open now and ask this participant, in their order."""
+    """Return the open votes of this participant, in order."""
     if workshop.stage == "ranking":
         return list(_ranking(session, workshop, person))
     if workshop.stage == "final_vote":
@@ -110,7 +110,7 @@ def _of_others(
 
 
 def choices(kind: str, fields: Fields) -> dict[str, Any]:
-    """What a form says, as a phone sends it; empty if it says nothing."""
+    """Return a form's choices, in the format of a phone; empty if nothing was chosen."""
     if "abstain" in fields:
         return {"abstain": True}
     answer = _READ[kind](fields)
@@ -118,7 +118,7 @@ def choices(kind: str, fields: Fields) -> dict[str, Any]:
 
 
 def concerns(fields: Fields) -> dict[str, str]:
-    """What speaks against options of a rating."""
+    """Return the concerns of a rating."""
     return {option: text for option, text in _by_option(fields, "concern-") if text.strip()}
 
 

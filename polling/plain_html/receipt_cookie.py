@@ -1,4 +1,4 @@
-"""Receipts of ballots from the plain page: they stay in this browser, in its session cookie."""
+"""Receipts of ballots from the plain page, stored in the browser's session cookie."""
 
 import secrets
 from collections.abc import MutableMapping
@@ -8,18 +8,18 @@ KEY = "receipts"
 
 
 def receipt_for(cookie: MutableMapping[str, Any], about: str) -> tuple[str, int]:
-    """The receipt for a contest or the survey, and the revision to send next."""
+    """Return the receipt for a contest or the survey, and the revision to send next."""
     receipt, sent = cookie.get(KEY, {}).get(about) or (secrets.token_hex(16), 0)
     keep(cookie, about, receipt, sent)
     return receipt, sent + 1
 
 
 def keep(cookie: MutableMapping[str, Any], about: str, receipt: str, revision: int) -> None:
-    """Remember the receipt and the last revision that was counted."""
+    """Store the receipt and the last revision that was counted."""
     cookie[KEY] = {**cookie.get(KEY, {}), about: (receipt, revision)}
 
 
 def has(cookie: MutableMapping[str, Any], about: str) -> bool:
-    """Whether this browser sent the counted ballot."""
+    """Return whether this browser sent the counted ballot."""
     _receipt, sent = cookie.get(KEY, {}).get(about) or ("", 0)
     return bool(sent)

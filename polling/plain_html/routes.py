@@ -23,7 +23,7 @@ from polling.survey.questionnaire import asked
 from polling.workshop import queries
 
 blueprint = Blueprint("plain", __name__)
-MOST_REVISIONS = 20  # answers to earlier ones may have been lost
+MOST_REVISIONS = 20  # responses to earlier ones may have been lost
 SURVEY = "survey"
 
 
@@ -31,7 +31,7 @@ SURVEY = "survey"
 @allow(Role.PARTICIPANT)
 @web.page
 def page(code: str) -> str:
-    """Everything that a participant can answer now, as plain forms."""
+    """Show everything that the participant can answer now, as plain forms."""
     return _page(web.page_session(), {})
 
 
@@ -89,7 +89,7 @@ def _cast(contest_id: str, fields: ballots.Fields) -> None:
 @blueprint.post("/w/<code>/plain/survey")
 @allow(Role.PARTICIPANT)
 def answer(code: str) -> Any:
-    """Count a set of answers to the survey."""
+    """Store the answers to the survey."""
     fields = request.form.to_dict(flat=False)
     return _answer(code, fields, lambda: _answer_survey(fields))
 
@@ -108,7 +108,7 @@ def _answer_survey(fields: ballots.Fields) -> None:
 
 
 def _send(about: str, send: Callable[[str, int], None]) -> None:
-    """Send with the next revision that the server takes for new."""
+    """Send with the next revision that the server accepts as new."""
     receipt, revision = receipt_cookie.receipt_for(session, _own(about))
     for later in range(revision, revision + MOST_REVISIONS):
         try:
@@ -126,7 +126,7 @@ def _own(about: str) -> str:
 
 
 def _answer(code: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
-    """Back to the page; a form that does not fit comes back as it was filled in."""
+    """Return to the page; an invalid form is shown as filled in."""
     try:
         act()
     except BadInput as refusal:

@@ -1,5 +1,5 @@
-"""A dress rehearsal: simulated people go through a whole workshop on a running server.
+"""The dress rehearsal: simulated people go through a whole workshop on a running server.
 
-They use the same HTTP and Socket.IO as people do, and nothing else. `polling rehearse` runs it on a
-copy of a workshop; the tests run it as their longest journey.
+They only use HTTP and Socket.IO, like people. `polling rehearse` runs it on a copy of a workshop;
+the tests run it too.
 """

@@ -1,4 +1,4 @@
-"""Practice copies: the same setup, without the people and without what they did."""
+"""Practice copies: the same setup without people and their data."""
 
 import secrets
 
@@ -23,13 +23,13 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
 
-SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an address there
+SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an e-mail address there
 
 on_deletion(simulator_control.stop)
 
 
 def open_practice(session: Session, actor: Actor) -> Workshop:
-    """The actor's workshop if it is a practice run, else its practice copy, made if need be."""
+    """Return the actor's workshop if it is a practice run, otherwise its (new) practice copy."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     if workshop.practice:
         return workshop
@@ -37,7 +37,7 @@ def open_practice(session: Session, actor: Actor) -> Workshop:
 
 
 def make_copy(session: Session, original: Workshop) -> Workshop:
-    """A new practice copy in its lobby, run by the organizers of the original.
+    """Create a practice copy in its lobby, run by the organizers of the original.
 
     Raises:
         Conflict: the setup is not complete.
@@ -49,14 +49,14 @@ def make_copy(session: Session, original: Workshop) -> Workshop:
 
 
 def make_demo(session: Session) -> Workshop:
-    """A new demo in its lobby, which nobody runs yet."""
+    """Create a demo in its lobby, which nobody runs yet."""
     made = _in_its_lobby(session, demo_workshop(), how="as the demo")
     made.demo = True
     return made
 
 
 def start_over(session: Session, actor: Actor) -> Workshop:
-    """Delete a practice run; returns a new one, as its original is set up now."""
+    """Delete a practice run; return a new copy of its original."""
     workshop = practice_run(session, actor)
     original = queries.original(session, workshop)
     made = _load(session, original or workshop, workshop, workshop.title)
@@ -66,10 +66,10 @@ def start_over(session: Session, actor: Actor) -> Workshop:
 
 
 def practice_run(session: Session, actor: Actor) -> Workshop:
-    """The actor's workshop.
+    """Return the actor's workshop.
 
     Raises:
-        Conflict: it is a real one.
+        Conflict: it is not a practice run.
     """
     workshop = session.get_one(Workshop, actor.workshop_id)
     if not workshop.practice:
@@ -80,7 +80,7 @@ def practice_run(session: Session, actor: Actor) -> Workshop:
 
 
 def admit_organizer(session: Session, workshop: Workshop) -> Organizer:
-    """An account for the simulated organizer, under an address that nobody can have."""
+    """Create an account for the simulated organizer, with an e-mail address nobody can have."""
     account = add_organizer(session, f"{secrets.token_hex(16)}@{SIMULATED_HOST}")
     give_workshop(session, account, workshop)
     return account
@@ -92,7 +92,7 @@ def dismiss_organizer(session: Session, email: str) -> None:
 
 
 def tell_progress(session: Session, code: str) -> None:
-    """Show the simulated people's progress on the console."""
+    """Update the simulated people's progress on the console."""
     workshop = session.scalar(select(Workshop).where(Workshop.code == code))
     if workshop is not None:
         announce.changed(session, workshop, "people")
@@ -108,8 +108,8 @@ def _load(session: Session, source: Workshop, run_by: Workshop, title: str) -> W
 
 
 def _in_its_lobby(session: Session, file: WorkshopFile, *, how: str) -> Workshop:
-    """A practice run that people can join. `how` is for the log."""
-    workshop: Workshop = run_in_thread(load, session, file)  # the session waits meanwhile
+    """Create a practice run that people can join. `how` is for the log."""
+    workshop: Workshop = run_in_thread(load, session, file)  # the session waits
     workshop.practice = True
     server = Actor(Role.ORGANIZER, workshop.id, label="the server")
     record(session, server, "workshop-created", how=how, title=workshop.title)
@@ -118,6 +118,6 @@ def _in_its_lobby(session: Session, file: WorkshopFile, *, how: str) -> Workshop
 
 
 def _without_badges(file: WorkshopFile, title: str) -> WorkshopFile:
-    """Simulated people have no badges to scan."""
+    """Disable badges, because simulated people have none."""
     settings = file.settings.model_copy(update={"badges": False})
     return file.model_copy(update={"title": title, "settings": settings})

@@ -1,4 +1,4 @@
-"""One simulated browser: cookies, the CSRF token, a live page, and a socket that may drop."""
+"""A simulated browser: cookies, the CSRF token, a live page, and a socket that may disconnect."""
 
 import asyncio
 import contextlib
@@ -21,14 +21,14 @@ VERSION = re.compile(r'data-version="(\d+)"')
 
 
 class Impatient(Exception):
-    """What this person waited for did not come."""
+    """A person waited too long for something."""
 
 
 class Browser:
     """Opens pages, posts forms, and follows one live page in one role.
 
-    `who` names the person in errors. When things happen is decided by their own seeded `chance`,
-    which the network asks as often as it likes, and what they want by their `mind`.
+    `who` names the person in errors. Their seeded `chance` decides when things happen, and may be
+    used any number of times by the network; their `mind` decides what they want.
     """
 
     def __init__(self, base: str, who: str, record: Record, seed: str) -> None:
@@ -44,9 +44,7 @@ class Browser:
         self._wire: Wire | None = None
         self._token = ""
         self._path = ""
-        self._wanted = self._version = (
-            0  # the newest known version, and the one that the page shows
-        )
+        self._wanted = self._version = 0  # the newest known version, and the version of the page
         self._fresh = asyncio.Condition()
         self._fetching: asyncio.Task[None] | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -61,7 +59,7 @@ class Browser:
         await self._session.close()
 
     async def open(self, path: str) -> Element:
-        """Go to a page; its CSRF token serves later posts."""
+        """Open a page; later posts use its CSRF token."""
         async with self._session.get(self._address(path)) as response:
             html = await response.text()
             self._note(response.status, f"GET {path}")
@@ -73,13 +71,13 @@ class Browser:
 
     @property
     def page(self) -> Element:
-        """What the page shows now; read when somebody looks, since most changes nobody does."""
+        """The current page, parsed on demand because most versions are never read."""
         if self._page is None:
             self._page = read(self._html)
         return self._page
 
     async def post(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Send a form as the pages' script does; returns the JSON answer."""
+        """Send a form as the pages' script does; return the JSON answer."""
         headers = {"X-CSRFToken": self._token, "Accept": "application/json"}
         fields = aiohttp.FormData()
         for name, value in (data or {}).items():
@@ -92,7 +90,7 @@ class Browser:
             return answer
 
     async def post_json(self, path: str, payload: dict[str, Any]) -> dict[str, Any]:
-        """Send JSON, as a phone does whose socket is down."""
+        """Send JSON, as a phone without a socket does."""
         headers = {"X-CSRFToken": self._token, "Accept": "application/json"}
         address = self._address(path)
         async with self._session.post(address, json=payload, headers=headers) as response:
@@ -100,7 +98,7 @@ class Browser:
             return answer
 
     async def download(self, path: str) -> bytes:
-        """A file."""
+        """Download a file."""
         async with self._session.get(self._address(path)) as response:
             self._note(response.status, f"GET {path}")
             return await response.read()
@@ -108,13 +106,13 @@ class Browser:
     # ---- The live page ----
 
     async def follow(self, workshop: str, role: str) -> None:
-        """Connect the page's socket; from now on the page keeps itself up to date."""
+        """Connect the page's socket; from now on, the page updates itself."""
         auth = {"workshop": workshop, "role": role}
         self._wire = await Wire.open(self._session, self.base, auth, self.hear)
         self._keeping = asyncio.create_task(self._keep_connected(auth))
 
     async def drop(self) -> None:
-        """Lose the Wi-Fi for a moment; the page reconnects automatically."""
+        """Disconnect the Wi-Fi for a moment; the page reconnects automatically."""
         if self._wire is not None:
             await self._wire.drop()
 
@@ -135,7 +133,7 @@ class Browser:
         return self._wire is not None
 
     def hear(self, event: str, data: Any) -> None:
-        """A message from the server: fetch the page again if there is a newer version."""
+        """Handle a message of the server: fetch the page if there is a newer version."""
         for listener in self.listeners:
             listener(event, data)
         if event not in {"hello", "changed"} or data["version"] <= self._version:
@@ -146,16 +144,16 @@ class Browser:
             self._fetching = asyncio.create_task(self._refresh(self.chance.random() * spread))
 
     async def until(self, there: Callable[[Element], Any], what: str) -> Any:
-        """Wait until the page shows something; returns what `there` found."""
+        """Wait until the page fulfils a condition; return the result of `there`."""
         return await self._until(lambda: there(self.page), what)
 
     @property
     def version(self) -> int:
-        """Which version of the workshop the page shows."""
+        """Return the workshop's version shown on the page."""
         return self._version
 
     async def newer_than(self, version: int) -> None:
-        """Wait until the page shows a newer version of the workshop, however long that takes."""
+        """Wait until the page shows a newer version of the workshop, however long it takes."""
         async with self._fresh:
             await self._fresh.wait_for(lambda: self._version > version)
 
@@ -169,13 +167,13 @@ class Browser:
         return str(await self._until(place, " or ".join(stages)))
 
     async def emit(self, event: str, data: Any) -> Any:
-        """Send over the socket and return the ack; NoAck when the socket is down."""
+        """Send over the socket and return the ack. Raises NoAck without a connection."""
         if self._wire is None:
             raise NoAck(event)
         return await self._wire.emit(event, data)
 
     def mind(self, about: str) -> random.Random:
-        """The seeded randomness of one decision, which no earlier one and no delay changes."""
+        """Return the random generator of one decision, independent of earlier ones and delays."""
         return random.Random(f"{self._seed}:{about}")  # noqa: S311  repeatable, not secret
 
     async def pause(self, seconds: float) -> None:
@@ -187,7 +185,7 @@ class Browser:
 
         def is_there() -> bool:
             nonlocal found
-            found = there()  # kept, since the page may change before this task goes on
+            found = there()  # stored, because the page may change before this task continues
             return bool(found)
 
         async with self._fresh:
@@ -201,7 +199,7 @@ class Browser:
         while self._version < self._wanted:
             await asyncio.sleep(delay)
             asked, delay = self._wanted, PAUSE_SECONDS
-            with contextlib.suppress(aiohttp.ClientError, OSError):  # not arrived: once more
+            with contextlib.suppress(aiohttp.ClientError, OSError):  # it did not arrive: retry
                 await self._fetch()
                 if self._wanted == asked:
                     self._wanted = min(asked, self._version)

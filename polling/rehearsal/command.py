@@ -23,7 +23,7 @@ from polling.workshop import queries
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `polling rehearse` prints, and whether all is well."""
+    """The output of `polling rehearse`, and whether it succeeded."""
 
     code: str
     text: str
@@ -60,7 +60,7 @@ async def _require_server(url: str) -> None:
 def _prepare(
     config: Config, code: str, *, url: str, participants: int, seed: int
 ) -> tuple[Stagehand, Script, str]:
-    """A practice copy in its lobby, and the address of its simulated organizer."""
+    """Create a practice copy in its lobby, and its simulated organizer."""
     with transaction() as session:
         copy = actions.make_copy(session, queries.by_code(session, code))
         account = actions.admit_organizer(session, copy)

@@ -1,4 +1,4 @@
-"""What the console shows of a practice run."""
+"""The panel of a practice run on the console."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ from polling.workshop.models import Workshop
 
 @dataclass(frozen=True)
 class Panel:
-    """How far the simulated people have come, if there are any, and where they can play to.
+    """The progress of the simulated people, if any, and the stages they can skip to.
 
-    `original` is the workshop of which this is a copy.
+    `original` is the workshop from which this was copied.
     """
 
     original: Workshop | None
@@ -28,7 +28,7 @@ class Panel:
 
 
 def panel(session: Session, workshop: Workshop) -> Panel | None:
-    """The panel of a practice run; None for a real workshop."""
+    """Return the panel of a practice run; None for a real workshop."""
     if not workshop.practice:
         return None
     progress = simulator_control.progress(workshop.code)

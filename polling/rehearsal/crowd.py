@@ -1,4 +1,4 @@
-"""Simulated people as a whole: how many are here, who is busy, and who writes what."""
+"""The simulated people as a whole: how many are online, who is busy, and who writes what."""
 
 import asyncio
 from collections import Counter
@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class Plan:
-    """The simulated people and their workshop; `base` is the server's address."""
+    """The simulated people and their workshop; `base` is the server's URL."""
 
     base: str
     code: str
@@ -32,9 +32,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far they have come. `playing` is the stage to which they play, "" if an organizer leads.
+    """Their progress. `playing` is the stage they skip to, "" if an organizer leads.
 
-    `problem` is why they have stopped playing; `unreachable` says that they do not find the server.
+    `problem` is why they have stopped; `unreachable`: they cannot connect to the server.
     """
 
     people: int
@@ -62,7 +62,7 @@ class Crowd:
 
     @property
     def progress(self) -> Progress:
-        """How far they have come."""
+        """The progress."""
         return Progress(
             people=self.plan.people,
             joined=self.joined,
@@ -76,7 +76,7 @@ class Crowd:
 
     @asynccontextmanager
     async def acting(self) -> AsyncIterator[None]:
-        """Somebody is busy for as long as the block lasts."""
+        """Mark a person as busy during the block."""
         self._busy += 1
         try:
             yield
@@ -85,7 +85,7 @@ class Crowd:
             self._quiet_since = _now()
 
     async def settle(self) -> None:
-        """Wait until nobody has been busy for a moment, or patience ends."""
+        """Wait until nobody has been busy for a moment, or until a timeout."""
         started = self._quiet_since = _now()
         while _now() < started + PATIENCE_SECONDS:
             if not self._busy and _now() > self._quiet_since + QUIET_SECONDS:
@@ -93,7 +93,7 @@ class Crowd:
             await asyncio.sleep(LOOK_SECONDS)
 
     def next_task(self, issues: list[int]) -> Task:
-        """What a member of a group writes next: on the issue with the fewest recommendations."""
+        """Return a member's next task: on the issue with the fewest recommendations."""
         issue = min(issues, key=lambda one: self._written[one])
         texts = self.plan.script.texts[issue]
         task = Task(issue, texts[self._written[issue] % len(texts)])

@@ -1,4 +1,4 @@
-"""Is everything that was acknowledged in the export? The question a rehearsal exists to answer."""
+"""Check that the export contains everything that was acknowledged: the purpose of a rehearsal."""
 
 from collections import Counter
 from typing import Any
@@ -9,7 +9,7 @@ Tree = dict[str, Any]
 
 
 def missing(record: Record, exported: Tree) -> list[str]:
-    """Sentences about everything acknowledged that the exported workshop does not hold."""
+    """Return sentences about acknowledged data that the exported workshop lacks."""
     contests = exported.get("results", {}).get("contests", [])
     return [
         *_ballots(record, contests),
@@ -43,7 +43,7 @@ def _turnout(record: Record, contests: list[Tree]) -> list[str]:
 
 
 def _concerns(record: Record, contests: list[Tree]) -> list[str]:
-    """The rehearsal's organizer admits every concern, so all are in the export."""
+    """The rehearsal's organizer approves every concern, so all are in the export."""
     exported = Counter(
         said["text"]
         for contest in contests
@@ -71,7 +71,7 @@ def _answers(record: Record, exported: Tree) -> list[str]:
 
 
 def differences(exported: Tree, frozen: Tree) -> list[str]:
-    """Sentences about recommendations that the export has and the frozen report has not."""
+    """Return sentences about recommendations in the export that the frozen report lacks."""
     printed = [one["action"] for one in recommendations(frozen)]
     return [
         f"the frozen report lacks: {one['action']}"
@@ -81,7 +81,7 @@ def differences(exported: Tree, frozen: Tree) -> list[str]:
 
 
 def recommendations(exported: Tree) -> list[Tree]:
-    """Every recommendation in a workshop file or a frozen report, in its order."""
+    """Return every recommendation in a workshop file or a frozen report, in order."""
     return [
         one
         for theme in exported.get("themes", [])

@@ -1,4 +1,4 @@
-"""What an organizer sends to fill a practice run and to lead it on."""
+"""Payloads of practice runs: adding simulated people, and skipping ahead."""
 
 from typing import Annotated, Literal
 
@@ -11,12 +11,12 @@ USUAL_PEOPLE, MOST_PEOPLE = 24, 100
 
 
 class People(Payload):
-    """How many people to simulate."""
+    """The number of people to simulate."""
 
     people: Annotated[int, Field(ge=2, le=MOST_PEOPLE)] = USUAL_PEOPLE
 
 
 class Destination(Payload):
-    """The stage to play to."""
+    """The stage to skip to."""
 
     to: Literal[stages.KEYS]  # type: ignore[valid-type]

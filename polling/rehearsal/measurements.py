@@ -1,4 +1,4 @@
-"""The results of a rehearsal: acknowledgements, speed and errors."""
+"""The measurements of a rehearsal: acks, speed and errors."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Record:
-    """Filled by everybody who takes part.
+    """The measurements of all participants.
 
-    `ballots` is {(contest, phone): the published line of its last acknowledged ballot};
-    `concerns` is {(contest, phone): the texts of its last acknowledged ballot};
-    `sentences` is {recommendation id: the action text that was last acknowledged};
-    `answers` counts acknowledged surveys. Times are seconds from sending to the ack.
+    `ballots` is {(contest, phone): the published line of its last acknowledged ballot}; `concerns`
+    is {(contest, phone): the texts of its last acknowledged ballot}; `sentences` is {recommendation
+    id: the action text that was last acknowledged}; `answers` counts acknowledged surveys. Times
+    are seconds from sending to the ack.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -23,15 +23,15 @@ class Record:
     answers: int = 0
 
     def acknowledged(self, what: str, seconds: float) -> None:
-        """Note one ack."""
+        """Record an ack."""
         self.counts[what] += 1
         self.ack_seconds.append(seconds)
 
     def error(self, who: str, what: object) -> None:
-        """Note what should not have happened."""
+        """Record an error."""
         self.errors.append(f"{who}: {what}")
 
     def percentile(self, share: float) -> float:
-        """Seconds within which this share of the acks came; 0 without acks."""
+        """Return the time within which this share of the acks arrived; 0 without acks."""
         ordered = sorted(self.ack_seconds)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0

@@ -1,4 +1,4 @@
-"""Read a page: its stage, its votes, and the targets of its forms."""
+"""Parse a page: its stage, votes, and forms."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -8,7 +8,7 @@ Attributes = dict[str, str]
 
 @dataclass
 class Element:
-    """One start tag with its attributes, the start tags inside it, and the words right inside."""
+    """A start tag with its attributes, children, and direct text."""
 
     tag: str
     attributes: Attributes
@@ -16,14 +16,14 @@ class Element:
     words: str = ""
 
     def all(self, tag: str = "", **wanted: str) -> list["Element"]:
-        """Every element below with this tag and these attributes (`data_x` for `data-x`).
+        """Return all descendants with this tag and these attributes (`data_x` for `data-x`).
 
-        An attribute wanted as "" must be there, with whatever value.
+        An attribute given as "" must exist, with any value.
         """
         return [element for element in self._below() if _fits(element, tag, wanted)]
 
     def get(self, name: str) -> str:
-        """An attribute's value, "" without it."""
+        """Return an attribute's value, or ""."""
         return self.attributes.get(name, "")
 
     def _below(self) -> list["Element"]:
@@ -67,7 +67,7 @@ class _Reader(HTMLParser):
 
 
 def read(html: str) -> Element:
-    """The page as a tree of its tags."""
+    """Parse the page to a tree of its tags."""
     reader = _Reader()
     reader.feed(html)
     return reader.root

@@ -1,4 +1,4 @@
-"""Everybody in the rehearsal: who they are, decided by a seed, and their browsers."""
+"""The people in the rehearsal, generated from a seed, and their browsers."""
 
 from collections.abc import Mapping, Sequence
 from itertools import cycle
@@ -10,13 +10,13 @@ from polling.rehearsal.measurements import Record
 from polling.rehearsal.phone import Habits, Phone
 
 LATE, LEAVES_EARLY, UNSTEADY, SILENT = 0.08, 0.05, 0.2, 0.06
-# Sectors as at the event this is modelled on: one is about half of the room.
+# Sectors as at the real event: one has about half of the room.
 WEIGHTS = (46, 35, 9, 5, 4, 3, 2, 1)
 COUNTRIES = ("Cambodia", "Lao PDR", "Myanmar", "Thailand", "Viet Nam", "Australia", "Singapore")
 
 
 def people(count: int, attributes: list[Attribute], seed: int) -> list[Habits]:
-    """`count` different people; the same seed makes the same people."""
+    """Return `count` different people; the same seed gives the same people."""
     chance = Random(seed)  # noqa: S311  repeatable, not secret
     return [_person(number, attributes, chance) for number in range(1, count + 1)]
 
@@ -30,7 +30,7 @@ def phones(
     seed: int,
     concerns: Mapping[int, Sequence[str]],
 ) -> list[Phone]:
-    """A phone for each person; `concerns` are what they may write, by issue."""
+    """Return a phone for each person; `concerns` are texts they may write, by issue."""
     return [
         Phone(
             Browser(base, f"participant {person.number}", record, f"{seed}:{person.number}"),

@@ -1,4 +1,4 @@
-"""One simulated participant, from the QR code to the survey."""
+"""A simulated participant, from the QR code to the survey."""
 
 import asyncio
 import secrets
@@ -12,22 +12,22 @@ from polling.rehearsal.socketio_client import NoAck
 
 RETRIES = 20
 RETRY_SECONDS = 0.5
-CLOSED = {"contest-closed", "not-found"}  # the practice vote is taken away
+CLOSED = {"contest-closed", "not-found"}  # the practice vote has been deleted
 
 
 @dataclass(frozen=True)
 class Habits:
-    """What kind of person holds the phone."""
+    """The habits of the person with the phone."""
 
     number: int
     attributes: dict[str, str] = field(default_factory=dict)
-    late: bool = False  # arrives while the room is ranking
+    late: bool = False  # arrives during the ranking
     leaves_early: bool = False  # goes home after the presentations
     unsteady: bool = False  # loses the Wi-Fi now and then
 
 
 class Phone:
-    """A participant's browser and what they do with it; `concerns` they may write, by issue."""
+    """A participant's browser and its use; `concerns` are texts they may write, by issue."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Phone:
         self.counted: set[str] = set()
 
     async def arrive(self) -> None:
-        """Scan the QR code, say who one is, and keep the page open."""
+        """Scan the QR code, answer the questions, and keep the page open."""
         await self.browser.open(f"/j/{self.code}")
         answers = {f"attributes.{key}": value for key, value in self.habits.attributes.items()}
         answer = await self.browser.post(f"/j/{self.code}", answers)
@@ -55,9 +55,9 @@ class Phone:
     async def cast(
         self, contest: str, choices: dict[str, Any], concerns: dict[int, str] | None = None
     ) -> str:
-        """Send a ballot until the server answers; returns its published line, "" if closed.
+        """Send a ballot until the server answers; return its published line, "" if closed.
 
-        `concerns` are what speaks against options, beside the choices of a rating.
+        `concerns` are objections to options, sent with a rating.
         """
         receipt = self.receipts.setdefault(contest, secrets.token_hex(16))
         revision = self.revisions[contest] = self.revisions.get(contest, 0) + 1
@@ -83,7 +83,7 @@ class Phone:
         return ""
 
     async def _deliver(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """By socket, else by HTTP, as the page's outbox does."""
+        """Send by socket, or else by HTTP, as the page's outbox does."""
         started = time.perf_counter()
         for _ in range(RETRIES):
             try:

@@ -1,4 +1,4 @@
-"""How far the room has come: a bar on a terminal, and nothing elsewhere."""
+"""A progress bar on terminals, and nothing elsewhere."""
 
 import sys
 from collections.abc import Callable, Iterator

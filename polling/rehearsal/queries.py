@@ -1,4 +1,4 @@
-"""Practice copies, and what simulated people can say in a workshop."""
+"""Queries for practice copies, and texts for simulated people."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,18 +18,18 @@ PLAIN_CONCERNS = [
 
 
 def practice_copy(session: Session, workshop_id: int) -> Workshop | None:
-    """The newest practice copy of a workshop."""
+    """Return the newest practice copy of a workshop."""
     copies = select(Workshop).where(Workshop.practice_of == workshop_id)
     return session.scalar(copies.order_by(Workshop.id.desc()).limit(1))
 
 
 def original(session: Session, workshop: Workshop) -> Workshop | None:
-    """The workshop that this one is a practice copy of."""
+    """Return the workshop from which this practice copy was made."""
     return session.get(Workshop, workshop.practice_of) if workshop.practice_of else None
 
 
 def script(session: Session, workshop: Workshop) -> Script:
-    """What can be written on each issue, and what can be said against it."""
+    """Return texts for each issue, and concerns."""
     themes = queries.themes(session, workshop.id)
     return Script(
         [[issue.id for issue in theme.issues] for theme in themes],
@@ -39,7 +39,7 @@ def script(session: Session, workshop: Workshop) -> Script:
 
 
 def _texts(theme: Theme, issue: Issue) -> list[Recommendation]:
-    """The demo's own words where they fit, else plain ones."""
+    """Return the demo's texts if they fit, otherwise generic ones."""
     own = recommendation_bank().get(theme.title, {}).get(issue.headline)
     return own or [
         Recommendation(

@@ -1,4 +1,4 @@
-"""What the rehearsal's organizer sees by looking round the room: who is there, who has finished."""
+"""The rehearsal organizer's view of the room: who is there, and who has finished."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ PATIENCE_SECONDS = 90.0
 
 @dataclass
 class Signals:
-    """Filled by the participants, by their number."""
+    """Updated by the participants, by number."""
 
     arrived: set[int] = field(default_factory=set)
     ranked: set[int] = field(default_factory=set)
@@ -26,9 +26,9 @@ class Signals:
     async def everybody(
         self, done: set[int] | dict[int, Phone], expected: set[int], tell: Callable[[int], None]
     ) -> bool:
-        """Wait until all who are still here have done it; False when patience ends.
+        """Wait until everybody online has done it; False after a timeout.
 
-        `tell` hears how many have done it, or are gone.
+        `tell` is called with the number of people who have done it, or are gone.
         """
         deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
         while not expected - self.gone <= set(done):

@@ -1,4 +1,4 @@
-"""Practice runs and the demo: to make one, to fill it with simulated people, and to join it."""
+"""Practice runs and the demo: creating them, adding simulated people, and joining."""
 
 import secrets
 from collections.abc import Callable
@@ -30,13 +30,13 @@ blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
 
 
 def _anywhere() -> AbstractContextManager[Session]:
-    """For what makes or deletes a workshop or an account."""
+    """Open a transaction on the whole database, for creating or deleting workshops and accounts."""
     return transaction()
 
 
 @command(blueprint, "/demo", Role.ORGANIZER)
 def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
-    """Make the demo, to look around in."""
+    """Create a demo to explore."""
     made = actions.make_demo(session)
     made.time_zone = made.time_zone or own.time_zone
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), made)
@@ -45,13 +45,13 @@ def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
 
 @command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=_anywhere)
 def rehearse(session: Session, actor: Actor) -> Done:
-    """Open the practice copy, which is made if there is none."""
+    """Open the practice copy, which is created if there is none."""
     return Done(to=_console(actions.open_practice(session, actor)))
 
 
 @command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=_anywhere)
 def join(session: Session, actor: Actor) -> Done:
-    """Become a participant of the practice copy, never of the workshop itself."""
+    """Join the practice copy as a participant, never the workshop itself."""
     practice = actions.open_practice(session, actor)
     if identify(session, flask.session, practice, (Role.PARTICIPANT,)) is None:
         person = participants.join(session, practice, {})
@@ -107,13 +107,13 @@ def play(session: Session, actor: Actor, destination: Destination, code: str) ->
 
 @command(blueprint, "/<code>/practice/stop", Role.ORGANIZER)
 def stop(session: Session, actor: Actor) -> None:
-    """Let the simulated people go; what they have done stays."""
+    """Remove the simulated people; their work is kept."""
     simulator_control.stop(actions.practice_run(session, actor).code)
 
 
 @command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=_anywhere)
 def start_over(session: Session, actor: Actor) -> Done:
-    """Delete the practice run with everything in it, and make it again as it was set up."""
+    """Delete the practice run with everything in it, and create it again from its original."""
     return Done(to=_console(actions.start_over(session, actor)))
 
 

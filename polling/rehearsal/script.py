@@ -1,4 +1,4 @@
-"""What is written: how many recommendations on each issue, which, and what speaks against them."""
+"""The script: how many recommendations on each issue, which ones, and concerns."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from itertools import islice
 from polling.rehearsal.acts.drafting import Task
 from polling.workshop_file.schema import Recommendation
 
-# Recommendations on the priority issues of each theme, as at the event this is modelled on.
+# Recommendations on the priority issues of each theme, as at the real event.
 SHAPE = ((5, 4, 2), (4, 3, 4), (4, 3, 4), (8, 4, 4), (5, 7), (4, 5))
 USUAL = 4
 
 
 @dataclass(frozen=True)
 class Script:
-    """`themes` are issue ids, theme by theme; `texts` are what can be written on each issue.
+    """`themes` are issue ids by theme; `texts` are the possible texts for each issue.
 
-    `concerns` are what can be said against any of those.
+    `concerns` are objections that fit any of them.
     """
 
     themes: list[list[int]]
@@ -24,7 +24,7 @@ class Script:
     concerns: dict[int, list[str]]
 
     def tasks(self, issues_of_groups: list[list[int]]) -> list[list[Task]]:
-        """What each group writes: groups of one theme take turns on each of its issues."""
+        """Return the tasks of each group: groups of a theme alternate on each of its issues."""
         groups_on: dict[int, list[int]] = defaultdict(list)
         for group, issues in enumerate(issues_of_groups):
             for issue in issues:
@@ -37,7 +37,7 @@ class Script:
         return tasks
 
     def _choose(self, issues: list[int]) -> dict[int, list[Recommendation]]:
-        """Each issue's own texts, filled up with those of issues that nobody works on."""
+        """Return each issue's own texts, plus those of issues that nobody works on."""
         chosen: dict[int, list[Recommendation]] = {}
         for number, theme in enumerate(self.themes):
             worked_on = [issue for issue in issues if issue in theme]

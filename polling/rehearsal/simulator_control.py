@@ -1,7 +1,7 @@
-"""The simulated people of this server's practice runs: one process for each run that has some.
+"""Control of the simulated people of this server's practice runs, with one process per run.
 
-They are clients in a process of their own, so they never delay the server's event loop, and can do
-nothing that people cannot do. Each process ends with its server, whose end closes its stdin.
+They are clients in a separate process, so they do not delay the server's event loop, and can only
+do what people can. Each process ends with its server, whose end closes its stdin.
 """
 
 import pickle
@@ -15,9 +15,9 @@ from typing import IO
 from polling.rehearsal.crowd import Plan, Progress
 
 ENDING_SECONDS = 2.0
-MOST_RUNS = 4  # at once: each takes a share of a core
+MOST_RUNS = 4  # at the same time; each uses a share of a core
 _PROGRAM = "from polling.rehearsal.simulator_process import main; main()"
-_running: dict[str, "_Simulation"] = {}  # by join code, which is never given again
+_running: dict[str, "_Simulation"] = {}  # by join code, which is never reused
 
 
 class _Simulation:
@@ -32,7 +32,7 @@ class _Simulation:
         self._listener = threading.Thread(target=self._listen, daemon=True)
 
     def begin(self, plan: Plan) -> None:
-        """Say who is simulated, and listen from now on."""
+        """Send the plan, and start listening."""
         self.order(plan)
         self._listener.start()
 
@@ -45,15 +45,15 @@ class _Simulation:
             orders.flush()
 
     def kill(self) -> None:
-        """End the process; `_listen` sees that."""
+        """Kill the process; `_listen` notices that."""
         self._process.kill()
 
     def wait(self) -> None:
-        """Wait until `ended` was called, but not for long."""
+        """Wait for the call of `ended`, for a short time."""
         self._listener.join(ENDING_SECONDS)
 
     def _listen(self) -> None:
-        """Keep the latest progress until the process ends."""
+        """Store the latest progress until the process ends."""
         answers = self._process.stdout
         assert answers is not None  # noqa: S101  a pipe
         while (progress := _next(answers)) is not None:
@@ -77,23 +77,23 @@ def _next(answers: IO[bytes]) -> Progress | None:
 
 
 def may_start(code: str) -> bool:
-    """Whether simulated people may come: none are there, and the server has not too many."""
+    """Return whether simulated people may be added: there are none yet, and few other runs."""
     return code not in _running and len(_running) < MOST_RUNS
 
 
 def start(plan: Plan, tell: Callable[[], None], ended: Callable[[], None]) -> None:
-    """Let simulated people come.
+    """Start simulated people.
 
     Args:
-        tell: called, in another thread, when their progress has changed.
-        ended: called there once, when their process has ended, whatever ended it.
+        tell: called in another thread when their progress has changed.
+        ended: called there once, when their process has ended for any reason.
     """
     made = _running[plan.code] = _Simulation(plan, tell, ended)
     made.begin(plan)
 
 
 def play(code: str, to: str) -> bool:
-    """Let the simulated organizer lead on to a stage; False if nobody is simulated."""
+    """Let the simulated organizer move on to a stage; False if there are no simulated people."""
     found = _running.get(code)
     if found is None:
         return False
@@ -102,20 +102,20 @@ def play(code: str, to: str) -> bool:
 
 
 def stop(code: str) -> None:
-    """Let the simulated people go. What they have done stays."""
+    """Stop the simulated people. Their work is kept."""
     found = _running.pop(code, None)
     if found is not None:
         found.kill()
 
 
 def progress(code: str) -> Progress | None:
-    """How far the simulated people have come; None if there are none."""
+    """Return the progress of the simulated people; None if there are none."""
     found = _running.get(code)
     return found.progress if found else None
 
 
 def stop_all() -> None:
-    """End every process, as the server ends."""
+    """Stop all processes at the end of the server."""
     ending = list(_running.values())
     for code in list(_running):
         stop(code)

@@ -1,7 +1,7 @@
 """The process of the simulated people of one practice run: clients of the server that started it.
 
-The server writes orders to its stdin: a `Plan`, then keys of stages to play to. It answers with
-its `Progress` whenever that changes. Both are pickled. The process ends when the server closes the
+The server writes orders to its stdin: a `Plan`, then keys of stages to skip to. It answers with its
+`Progress` whenever that changes. Both are pickled. The process ends when the server closes the
 pipe.
 """
 
@@ -27,11 +27,11 @@ def main() -> None:
     """Simulate until the server closes the pipe."""
     os.nice(NICENESS)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # libraries must not print into the answers
     plan: Plan = pickle.load(sys.stdin.buffer)  # noqa: S301  our own server
     with contextlib.suppress(TimeoutError, BrokenPipeError):
         asyncio.run(asyncio.wait_for(_simulate(plan, answers), LIFETIME_SECONDS))
-    os._exit(0)  # the thread that reads orders may still wait
+    os._exit(0)  # the thread that reads orders may still be waiting
 
 
 async def _simulate(plan: Plan, answers: BinaryIO) -> None:
@@ -67,7 +67,7 @@ def _read_orders(loop: asyncio.AbstractEventLoop, orders: "asyncio.Queue[str | N
 
 
 async def _lead(crowd: Crowd, orders: "asyncio.Queue[str | None]") -> None:
-    """Play to each stage that is ordered; returns when there are no more orders."""
+    """Skip to each ordered stage; return when there are no more orders."""
     host: Host | None = None
     while (to := await orders.get()) is not None:
         crowd.playing, crowd.problem = to, ""
@@ -84,7 +84,7 @@ async def _lead(crowd: Crowd, orders: "asyncio.Queue[str | None]") -> None:
 
 
 async def _tell(crowd: Crowd, answers: BinaryIO) -> None:
-    """Tell the server the progress whenever it has changed, but not too often."""
+    """Send the progress to the server whenever it has changed, but not too often."""
     told: Any = None
     while True:
         now: Progress = crowd.progress

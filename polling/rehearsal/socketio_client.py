@@ -14,14 +14,14 @@ Listener = Callable[[str, Any], None]
 
 
 class NoAck(Exception):
-    """Nobody knows whether the server got it."""
+    """It is unknown whether the server got the event."""
 
 
 class Wire(Connection[Listener]):
-    """One connection. `listener` receives every event; `emit` waits for the server's ack."""
+    """A connection. `listener` gets every event; `emit` waits for the server's ack."""
 
     async def emit(self, event: str, data: Any) -> Any:
-        """Send an event and return what the server acknowledges it with; NoAck if it does not."""
+        """Send an event and return the server's ack. Raises NoAck without one."""
         number, waiting = self._expect_ack()
         try:
             await self._send(Packet(EVENT, [event, data], id=number))
@@ -32,7 +32,7 @@ class Wire(Connection[Listener]):
             self._acks.pop(number, None)
 
     async def tell(self, event: str, data: Any) -> None:
-        """Send an event and do not ask what becomes of it."""
+        """Send an event without waiting for an ack."""
         await self._send(Packet(EVENT, [event, data]))
 
     async def _send(self, packet: Packet) -> None:
@@ -50,7 +50,7 @@ class Wire(Connection[Listener]):
             waiting = self._acks.get(packet.id)
             if waiting is not None and not waiting.done():
                 waiting.set_result(packet.data[0] if packet.data else None)
-        elif packet.packet_type == DISCONNECT:  # sent away; nothing more will be answered
+        elif packet.packet_type == DISCONNECT:  # sent away; there are no more answers
             await self._socket.close()
         elif packet.packet_type in {EVENT, BINARY_EVENT}:
             name, *data = packet.data

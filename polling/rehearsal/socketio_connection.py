@@ -1,7 +1,7 @@
-"""One Socket.IO connection over a WebSocket, for thousands of simulated phones in one process.
+"""A Socket.IO connection over a WebSocket, for thousands of simulated phones in one process.
 
-The clients built on it differ in how much they decode: `socketio_client` reads everything, the
-phones of the benchmarks next to nothing.
+Clients based on it differ in how much they decode: `socketio_client` everything, the phones of the
+benchmarks almost nothing.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 import aiohttp
 from socketio.packet import CONNECT, CONNECT_ERROR, EVENT, Packet
 
-# Engine.IO's packet types; Socket.IO's own type follows the one of a message.
+# Engine.IO's packet types; in a message, Socket.IO's type follows.
 PING, PONG, MESSAGE = "2", "3", "4"
 WELCOME, REFUSAL, EVENTS = (f"{MESSAGE}{kind}" for kind in (CONNECT, CONNECT_ERROR, EVENT))
 
@@ -20,11 +20,11 @@ Listener = TypeVar("Listener")
 
 
 class Refused(Exception):
-    """The server did not let this client in."""
+    """The server refused this client."""
 
 
 class Connection(ABC, Generic[Listener]):
-    """Connects, answers pings, and keeps count of the events that wait for an acknowledgement."""
+    """Connects, answers pings, and tracks the events that wait for an ack."""
 
     patience: ClassVar[float] = 10.0  # seconds
 
@@ -48,8 +48,8 @@ class Connection(ABC, Generic[Listener]):
         """Connect and sign in.
 
         Raises:
-            Refused: the server does not know this browser.
-            TimeoutError, ConnectionError, aiohttp.ClientError: it did not come to that.
+            Refused: the server does not know this browser. TimeoutError, ConnectionError,
+                aiohttp.ClientError: there was no answer.
         """
         address = f"{base}/socket.io/?EIO=4&transport=websocket".replace("http", "ws", 1)
         headers = {"Cookie": cookie} if cookie else None
@@ -64,27 +64,27 @@ class Connection(ABC, Generic[Listener]):
 
     @property
     def ended(self) -> bool:
-        """Whether either side has ended the connection."""
+        """Whether either side has closed the connection."""
         return self._socket.closed
 
     async def lost(self) -> None:
-        """Wait until either side has ended the connection."""
+        """Wait until either side has closed the connection."""
         if self._reader is not None:
             await asyncio.wait([self._reader])
 
     async def close(self) -> None:
-        """Say goodbye."""
+        """Close the connection properly."""
         await self._socket.close()
         await self._stop()
 
     async def drop(self) -> None:
-        """Vanish, and wait until nothing of the connection is left here."""
+        """Disconnect abruptly, and wait until the connection is cleaned up here."""
         self.vanish()
         self._socket._response.close()  # noqa: SLF001
         await self._stop()
 
     def vanish(self) -> None:
-        """End without a word, as a phone does when the Wi-Fi goes."""
+        """Disconnect abruptly, as a phone that loses the Wi-Fi."""
         if self._reader is not None:
             self._reader.cancel()
         transport = self._socket._writer.transport  # noqa: SLF001  no public way to be rude
@@ -92,7 +92,7 @@ class Connection(ABC, Generic[Listener]):
             transport.abort()
 
     def stop_reading(self) -> None:
-        """Take nothing any more from the network, as a phone that is put away."""
+        """Stop reading from the network, as a phone in a pocket."""
         if self._reader is not None:
             self._reader.cancel()
         transport = self._socket._writer.transport  # noqa: SLF001  no public way to stall
@@ -100,7 +100,7 @@ class Connection(ABC, Generic[Listener]):
             transport.pause_reading()
 
     def _expect_ack(self) -> tuple[int, "asyncio.Future[Any]"]:
-        """The number of the next event, and the future of its acknowledgement."""
+        """Return the number of the next event, and the future of its ack."""
         self._number += 1
         self._acks[self._number] = asyncio.get_running_loop().create_future()
         return self._number, self._acks[self._number]
@@ -112,7 +112,7 @@ class Connection(ABC, Generic[Listener]):
                 await self._reader
 
     async def _sign_in(self, auth: dict[str, Any]) -> None:
-        """Ask and wait to be let in; the server's first event may come before that."""
+        """Sign in and wait for the answer; the server's first event may arrive before it."""
         await self._socket.receive()  # Engine.IO's greeting
         await self._socket.send_str(MESSAGE + str(Packet(CONNECT, auth).encode()))
         while True:
@@ -141,4 +141,4 @@ class Connection(ABC, Generic[Listener]):
 
     @abstractmethod
     async def _receive(self, text: str) -> None:
-        """Handle a message, as it came; attachments of a binary one come next."""
+        """Handle a raw message; attachments of a binary message follow it."""

@@ -1,4 +1,4 @@
-"""The end of a rehearsal, in a few lines that an organizer can read."""
+"""A short summary of a rehearsal for organizers."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from polling.rehearsal.measurements import Record
 
 
 def summary(record: Record, exported: dict[str, Any], lost: list[str], seconds: float) -> str:
-    """The results: turnout, speed and errors."""
+    """Return the results: turnout, speed and errors."""
     themes = exported.get("themes", [])
     issues = [issue for theme in themes for issue in theme.get("issues", [])]
     priority = [issue for issue in issues if issue.get("priority")]
@@ -47,7 +47,7 @@ def _turnout(exported: dict[str, Any]) -> list[str]:
 
 
 def _coverage(exported: dict[str, Any]) -> list[str]:
-    """By how many each recommendation was rated, where the vote has two stages."""
+    """Return how many people rated each recommendation, in a vote in two stages."""
     contests = exported.get("results", {}).get("contests", [])
     raters = [
         sum(counts.values())

@@ -1,4 +1,4 @@
-"""The whole workshop, from the lobby to the export, with everybody in it."""
+"""The whole workshop, from the lobby to the export, with everybody."""
 
 import asyncio
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ PASSWORD = "a rehearsal needs a password too"  # noqa: S105  of an account made 
 
 @dataclass(frozen=True)
 class Stagehand:
-    """What a rehearsal needs to begin: a copy of a workshop, in its lobby, and a way in."""
+    """What a rehearsal needs to start: a copy of a workshop in its lobby, and a login."""
 
     base: str
     code: str
@@ -33,7 +33,7 @@ class Stagehand:
 
 
 async def rehearse(plan: Stagehand, script: Script, tell: Tell) -> tuple[Record, Tree, Tree]:
-    """Play it; returns what happened, the exported workshop and the frozen report."""
+    """Run it; return the measurements, the exported workshop and the frozen report."""
     record, signals = Record(), Signals()
     everybody = phones(
         plan.base,
@@ -111,7 +111,7 @@ async def _break_out(
 def _share_out(
     tablets: list[Browser], seated: list[Phone], script: Script
 ) -> list[tuple[list[Task], list[Phone]]]:
-    """For each group: the recommendations to write, and its members."""
+    """Return for each group its recommendations to write, and its members."""
     documents = [_document(tablet) for tablet in tablets]
     issues = [_issues(tablet) for tablet in tablets]
     tasks = script.tasks(issues)
@@ -127,7 +127,7 @@ def _document(browser: Browser) -> str:
 
 
 def _issues(browser: Browser) -> list[int]:
-    """The priority issues of the group whose page this is."""
+    """Return the priority issues of the group that this page belongs to."""
     sections = browser.page.all("section", aria_labelledby="")
     named = [section.get("id") for section in sections]
     return [int(name.removeprefix("issue-")) for name in named if name.startswith("issue-")]

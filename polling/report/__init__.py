@@ -1,1 +1,1 @@
-"""The summary report and the exports, all from one set of queries."""
+"""The summary report and the exports, all based on the same queries."""

@@ -1,4 +1,4 @@
-"""A one-page brief for each addressee: its recommendations, with support and dissent."""
+"""One-page briefs for addressees: their recommendations, with support and dissent."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,13 +24,13 @@ from polling.report.sections.phrases import part, percent
 from polling.report.sections.recommendations import agreement_in_group
 from polling.report.sections.support_columns import voted_on
 
-LINE, MOST_LINES = 50, 36  # characters of a line of the table; lines that one page has room for
-LONGEST_NAME = 60  # characters of a file's name
+LINE, MOST_LINES = 50, 36  # characters per line of the table; lines per page
+LONGEST_NAME = 60  # characters of a file name
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The brief of one addressee; `file_name` is safe on every system and has no extension."""
+    """The brief for one addressee; `file_name` is valid on every system and has no extension."""
 
     addressee: str
     file_name: str
@@ -39,7 +39,7 @@ class Brief:
 
 @in_workshop_language
 def briefs(report: Report) -> list[Brief]:
-    """One for each addressee of the index, in its order."""
+    """Return a brief for each addressee of the index, in its order."""
     asked = addressees(report)
     return [
         Brief(name, file_name, _document(report, name, asked[name]))
@@ -48,7 +48,7 @@ def briefs(report: Report) -> list[Brief]:
 
 
 def _file_names(names: list[str]) -> Iterator[str]:
-    """ "brief-interpol"; where two names become the same, the second is "brief-interpol-2"."""
+    """Return file names: "brief-interpol", or "brief-interpol-2" for a second one."""
     taken: set[str] = set()
     for name in names:
         stem = slugify(name, max_length=LONGEST_NAME, word_boundary=True) or "actor"
@@ -80,7 +80,7 @@ def _asked(report: Report, name: str, asked: Sequence[Asked]) -> list[Block]:
 
 
 def _votes(report: Report) -> dict[str, str]:
-    """The votes by the titles of their columns, each with what its numbers mean."""
+    """Return the votes by the headings of their columns, with the meanings of their numbers."""
     if report.finalists:
         return {
             _("Final vote"): _(
@@ -94,7 +94,7 @@ def _votes(report: Report) -> dict[str, str]:
 
 
 def _fitting(report: Report, asked: Sequence[Asked]) -> list[Block]:
-    """With as much rationale and dissent as fits on one page."""
+    """Return a brief with as much rationale and dissent as fits on one page."""
     for has_why in (True, False):
         entries = [_in_full(report, one, has_why=has_why) for one in asked]
         if sum(map(_lines, entries)) <= MOST_LINES:
@@ -104,7 +104,7 @@ def _fitting(report: Report, asked: Sequence[Asked]) -> list[Block]:
 
 
 def _table(entries: list[Entry], numbers: Mapping[str, str]) -> list[Block]:
-    """`numbers` are the titles of the columns of numbers, with their meanings."""
+    """`numbers` are the headings of the columns of numbers, with their meanings."""
     table = Entries([_("Ref."), _("Recommendation"), *numbers], entries)
     note = [Paragraph(" ".join(numbers.values()), quiet=True)] if numbers else []
     return [table, *note]
@@ -118,21 +118,21 @@ def _in_full(report: Report, asked: Asked, *, has_why: bool) -> Entry:
 
 
 def _brief(report: Report, asked: Asked) -> Entry:
-    """With percentages, and the number of remarks instead of their words."""
+    """Return a brief with percentages, and the number of remarks instead of their texts."""
     shares = (percent(share.percent) if share else NOTHING for share in _shares(report, asked))
     values = [*shares, str(len(_dissent(report, asked)) or NOTHING)]
     return Entry(asked.reference, asked.recommendation.text, values)
 
 
 def _shares(report: Report, asked: Asked) -> list[Share | None]:
-    """The support of a recommendation in each of the votes; None where it was not in one."""
+    """Return a recommendation's support in each of the votes; None for votes without it."""
     one = asked.recommendation
     standings = [one.final, one.standing] if report.finalists else [one.standing]
     return [it.support if it else None for it in standings][: len(_votes(report))]
 
 
 def _lines(entry: Entry) -> int:
-    """How many lines of the page a row takes."""
+    """Return the number of lines of a row."""
     return 1 + sum(1 + len(text) // LINE for text in [entry.text, *entry.about.split("\n")])
 
 
@@ -142,7 +142,7 @@ def _why(asked: Asked) -> list[str]:
 
 
 def _dissent(report: Report, asked: Asked) -> list[str]:
-    """Printed dissent on a recommendation: of the room, in notes, and in the group."""
+    """Return the printed dissent on a recommendation: in the room, in notes, and in its group."""
     one = asked.recommendation
     return [*_split(one), *_concerns(one), *_notes(report, asked), *_group(report, one)]
 
@@ -167,7 +167,7 @@ def _concerns(one: Recommendation) -> list[str]:
 
 
 def _notes(report: Report, asked: Asked) -> list[str]:
-    """The notes of dissent, which know a recommendation by the words that were voted on."""
+    """Return the dissent notes, which refer to a recommendation by its voted wording."""
     if report.choices.place("dissent") is None:
         return []
     one = asked.recommendation

@@ -1,7 +1,6 @@
-"""The report as two documents: the publication to read, and the technical annex to look up.
+"""The report as two documents: the publication, and the technical annex.
 
-What there is not, is not mentioned. To add a section, write it in `sections/` and put it in its
-place here.
+Sections without content are left out. To add a section, write it in `sections/` and add it here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,12 +31,12 @@ from polling.report.sections.vote_annex import annex as votes
 from polling.report.sections.vote_annex import lists
 from polling.report.writing import placeholders
 
-AGENDA = "agenda"  # the anchor of its section
+AGENDA = "agenda"  # the anchor of the agenda's section
 
 
 @in_workshop_language
 def publication(report: Report) -> Document:
-    """What is published: a summary on one page, then everything that was decided."""
+    """Return the publication: a summary on one page, then all decisions."""
     known = placeholders.figures(report)
     prose = report.prose
     chosen = _Chosen(report, "publication")
@@ -74,7 +73,7 @@ def publication(report: Report) -> Document:
 
 @in_workshop_language
 def annex(report: Report) -> Document:
-    """The technical annex: all numbers, and what it takes to check them."""
+    """Return the technical annex: all numbers, and the data needed to check them."""
     chosen = _Chosen(report, "annex")
     sections = [
         Section(_("Overall priorities"), chosen("priorities", priorities(report))),
@@ -99,7 +98,7 @@ DOCUMENTS: dict[str, Callable[[Report], Document]] = {"publication": publication
 
 
 def _reference_sections(report: Report, chosen: "_Chosen") -> list[Section]:
-    """What is to be looked up, in whichever document organizers want it."""
+    """Return reference sections, which organizers can put in either document."""
     return [
         Section(_("Recommendations by addressee"), chosen("actors", actors(report))),
         Section(_("Follow-up"), chosen("follow_up", follow_up(report))),
@@ -110,7 +109,7 @@ def _reference_sections(report: Report, chosen: "_Chosen") -> list[Section]:
 
 
 class _Chosen:
-    """The blocks of a section, if this is the document that has it."""
+    """Return the blocks of a section, if it belongs to this document."""
 
     def __init__(self, report: Report, key: str) -> None:
         self._choices, self._key = report.choices, key
@@ -120,7 +119,7 @@ class _Chosen:
 
 
 def _explained(report: Report) -> list[Block]:
-    """What the numbers under all issues mean."""
+    """Explain the numbers of the recommendations."""
     meanings = [Item(text=text) for text in definitions(report)]
     return [Points(meanings)] if meanings else []
 
@@ -130,7 +129,7 @@ def _written(text: str, known: Mapping[str, str]) -> list[Block]:
 
 
 def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
-    """A document under the report's title; sections without content are left out."""
+    """Return a document with the report's title, without empty sections."""
     return Document(
         key=key,
         title=report.heading,
@@ -147,7 +146,7 @@ def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
 
 
 def _pictures(report: Report, key: str) -> list[ReportPicture]:
-    """The publication has all, the annex no cover, a brief has room for none."""
+    """The publication has all pictures, the annex has no cover, and a brief has none."""
     if key not in DOCUMENTS:
         return []
     return [one for one in report.pictures if key == "publication" or one.kind == "logo"]

@@ -10,9 +10,9 @@ from polling.report.pictures.schema import ReportPicture
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Plain text, its line breaks kept. A `quiet` one is a figure or a remark.
+    """Plain text with line breaks. A `quiet` paragraph is a figure or a remark.
 
-    It leads to the section with this `anchor`, in formats with links; "" for none.
+    It links to the section with this `anchor`, in formats with links; "" for none.
     """
 
     text: str
@@ -22,30 +22,29 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Prose:
-    """Text that an organizer wrote in Markdown."""
+    """A text written by an organizer in Markdown."""
 
     markdown: str
 
 
 @dataclass(frozen=True)
 class Percent:
-    """A cell that is a part of a whole, in whole percent."""
+    """A cell with a share in whole percent."""
 
     value: int
 
 
 CellValue = str | int | float | Percent
 SENTENCE, FEW_SENTENCES, FEW_ROWS = 80, 4, 12  # characters; rows
-NOTHING = "–"  # in a column of numbers: there is none
+NOTHING = "–"  # a missing number
 _WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?( %)?|{NOTHING}")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under column titles. The first column says what its row is about.
+    """Rows under column headings. The first column identifies the row.
 
-    A `note` stands under the caption. Texts refer to its `number` by its `key`, see
-    `figure_numbering`.
+    A `note` is below the caption. Texts refer to its `number` by its `key`, see `figure_numbering`.
     """
 
     caption: str
@@ -62,12 +61,12 @@ class Table:
 
     @property
     def numeric(self) -> list[bool]:
-        """Which columns hold numbers, and so stand to the right."""
+        """Which columns contain numbers, and so are right-aligned."""
         return [all(_is_number(row[at]) for row in self.rows) for at in range(len(self.columns))]
 
     @property
     def is_short(self) -> bool:
-        """Whether it stays on one page; each row that has a sentence takes a few lines."""
+        """Whether it must stay on one page. A row with a sentence counts as several lines."""
         has_sentences = any(len(str(cell)) > SENTENCE for row in self.rows for cell in row)
         return len(self.rows) <= (FEW_SENTENCES if has_sentences else FEW_ROWS)
 
@@ -89,14 +88,14 @@ class Figure:
 
     @property
     def table(self) -> Table:
-        """The same figures."""
+        """Its table."""
         behind = self.chart.table()
         rows: list[list[CellValue]] = [list(row) for row in behind.rows]
         return Table(self.chart.title, behind.columns, rows, self.note, number=self.number)
 
     @property
     def figures(self) -> str:
-        """The same in one text, row after row, for who cannot see a chart without its table."""
+        """The table as one text, row after row, for people who cannot see the chart."""
         table = self.table
         rows: list[list[CellValue]] = [[*table.columns], *table.rows]
         return " ".join(f"{'; '.join(map(str, row))}." for row in rows)
@@ -115,7 +114,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Points:
-    """A list; `numbered` where the order means something."""
+    """A list; `numbered` if the order matters."""
 
     items: list[Item]
     numbered: bool = False
@@ -123,9 +122,9 @@ class Points:
 
 @dataclass(frozen=True)
 class Entry:
-    """A recommendation with its reference, which is its address too, and a value per column.
+    """A recommendation with its reference, which is also its anchor, and a value per column.
 
-    `about` is said in small print, where there is a need.
+    `about` is optional small print.
     """
 
     reference: str
@@ -136,10 +135,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Entries:
-    """Recommendations, one a row. `columns` name the reference, the text, and their values.
+    """Recommendations, one per row. `columns` are headings for reference, text, and values.
 
-    They are the text of a report and no table of its appendix, so that they have no caption.
-    `is_home`: here is where links to their references lead.
+    They are part of the report's text, not a table, so they have no caption. `is_home`: links to
+    their references lead here.
     """
 
     columns: list[str]
@@ -149,14 +148,14 @@ class Entries:
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """A few large numbers, each with what it counts."""
+    """A few large numbers, each with its unit."""
 
     figures: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines for programs, such as hashes, below a sentence."""
+    """Technical lines, such as hashes, below a sentence."""
 
     summary: str
     lines: list[str]
@@ -164,10 +163,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Section:
-    """A title with what belongs to it. `is_listed`: a list of contents has its sections too.
+    """A title with its content. `is_listed`: the table of contents includes its subsections.
 
-    `reference` is that of a theme or an issue, which stands before its title. A pointer leads to
-    its `anchor`. `has_page`: it begins a page, and is meant to fill no more than that.
+    `reference` is that of a theme or issue, printed before its title. Links lead to its `anchor`.
+    `has_page`: it starts a page, and should fill no more than that.
     """
 
     title: str
@@ -179,7 +178,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """The title behind its reference."""
+        """The title with its reference."""
         return f"{self.reference} {self.title}".strip()
 
 
@@ -188,10 +187,10 @@ Block = Paragraph | Prose | Table | Figure | Points | Entries | KeyFigures | Lin
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `about` is one line: the event, place, dates; `colophon`, as of when.
+    """A whole document. `about` is one line with event, place and dates; `colophon` has its time.
 
-    `logo` and `pictures` are addresses: one of the cover, then logos. `key` is "publication",
-    "annex" or "brief". `opening` are sections that stand before the contents.
+    `logo` and `pictures` are URLs: the cover's, then logos. `key` is "publication", "annex" or
+    "brief". `opening` are the sections before the table of contents.
     """
 
     title: str
@@ -209,15 +208,15 @@ class Document:
 
     @property
     def cover(self) -> ReportPicture | None:
-        """The picture of the title page."""
+        """The picture on the title page."""
         return next((one for one in self.pictures if one.kind == "cover"), None)
 
     @property
     def logos(self) -> list[ReportPicture]:
-        """The logos besides that of the event."""
+        """The logos other than the event's."""
         return [one for one in self.pictures if one.kind == "logo"]
 
     @property
     def everything(self) -> list[Block]:
-        """All blocks, the opening first."""
+        """All blocks, including the opening."""
         return [*self.opening, *self.blocks]

@@ -65,7 +65,7 @@ def _runs(prefix: str, numbers: Sequence[int]) -> str:
 
 
 def numbered(document: Document, prefix: str = "") -> Document:
-    """The document with all numbers, "Table A1" with a prefix "A", and references to them."""
+    """Return the document with all numbers ("Table A1" with prefix "A") and references."""
     numbers = _Numbers(prefix)
     opening = [_number(block, numbers) for block in document.opening]
     blocks = [_number(block, numbers) for block in document.blocks]

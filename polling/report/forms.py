@@ -1,4 +1,4 @@
-"""What organizers decide for the report."""
+"""Payloads of the organizers for the report."""
 
 from typing import Annotated, Literal
 
@@ -13,7 +13,7 @@ from polling.report.pictures.schema import PictureKind
 
 
 class Form(Payload):
-    """Which sections and which recommendations the report has; an empty `top` is no limit."""
+    """The sections and recommendations in the report; an empty `top` means no limit."""
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
     moved: Annotated[list[SectionKey], Field(max_length=20)] = []
@@ -27,14 +27,14 @@ class Form(Payload):
 
 
 class NewPicture(Payload):
-    """An uploaded picture: where it is printed, and its words for those who cannot see it."""
+    """An uploaded picture: where it is printed, and its alternative text."""
 
     kind: PictureKind
     alt: Name
 
 
 class ShownSlide(Payload):
-    """The slide to show, counted from 0; empty: none."""
+    """The slide to show, counted from 0; None for none."""
 
     slide: Annotated[
         Annotated[int, Field(ge=0, le=1000)] | None,
@@ -43,27 +43,27 @@ class ShownSlide(Payload):
 
 
 class SameActor(Payload):
-    """An actor's spelling and its name in the index; without a name it is separate again."""
+    """An actor's spelling and its name in the index; without a name, it is separate again."""
 
     actor: Name
     name: Name | Literal[""] = ""
 
 
 class Reworded(SentenceFields, TypedWording, Payload):
-    """A recommendation’s sentence for print; actors one a line."""
+    """A recommendation's sentence for print; actors are one per line."""
 
     actors: Actors = []
     action: Annotated[Sentence, Field(min_length=1)]
 
 
 class Answer(Payload):
-    """Whether the group agrees to the words whose digest is `meant`."""
+    """Whether the group agrees to the wording with the digest `meant`."""
 
     agrees: bool
     meant: Annotated[str, StringConstraints(max_length=64)]
 
 
 class Printed(Payload):
-    """Whether a recommendation is printed: by hand, or by the rule."""
+    """Whether a recommendation is printed: as decided, or by the rule."""
 
     printed: Literal["yes", "no", "rule"]

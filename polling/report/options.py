@@ -1,4 +1,4 @@
-"""What organizers choose and write for the report."""
+"""Options and texts of the report, chosen by organizers."""
 
 from typing import Annotated, Literal
 
@@ -26,7 +26,7 @@ ANNEX_BY_DEFAULT: frozenset[SectionKey] = frozenset(
 
 
 class ReportImprint(StrictModel):
-    """Who publishes the report, whom to ask, under which licence, and how to cite it."""
+    """The imprint: publisher, contact, licence, and how to cite the report."""
 
     publisher: Line = ""
     authors: Line = ""
@@ -37,14 +37,13 @@ class ReportImprint(StrictModel):
 
 
 class ReportChoices(StrictModel):
-    """Sections that are left out, actors that are one, and which recommendations are printed.
+    """Sections to leave out, actors with several names, and which recommendations to print.
 
-    `moved` are sections that are printed in the other document: in the technical annex instead of
-    the publication, or the other way round.
-    `every_hash` prints the hash of each ballot, not only that of each list.
-    `same_actors` gives a spelling its name in the index of actors. Printed are the first `top`
-    recommendations under each issue that have the support of at least `least_support` percent.
-    Where `authors_approve`, other words for print are printed once the group agrees to them.
+    `moved` are sections printed in the other document: in the technical annex instead of the
+    publication, or the reverse. `every_hash` prints the hash of each ballot in addition to that of
+    each list. `same_actors` maps a spelling to its name in the index of actors. The first `top`
+    recommendations under each issue with at least `least_support` percent support are printed. If
+    `authors_approve`, an edited wording is only printed when its group has agreed.
     """
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
@@ -57,7 +56,7 @@ class ReportChoices(StrictModel):
     imprint: ReportImprint = ReportImprint()
 
     def place(self, key: SectionKey) -> Place | None:
-        """The document that has a section; None if it is left out."""
+        """Return the document that has a section; None if it is left out."""
         if key in self.left_out:
             return None
         is_annex = (key in ANNEX_BY_DEFAULT) != (key in self.moved)
@@ -65,7 +64,7 @@ class ReportChoices(StrictModel):
 
 
 class ReportProse(StrictModel):
-    """What people write for the report, in Markdown."""
+    """Texts for the report, in Markdown."""
 
     introduction: Paragraphs = ""
     chairs_note: Paragraphs = ""

@@ -1,4 +1,4 @@
-"""The report, for each role."""
+"""The pages of the report, for each role."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,12 +45,12 @@ from polling.web.shared_fragments import Mine, alike
 from polling.web.template_contexts import Empty
 from polling.workshop.models import Workshop
 
-Common = tuple[Report, bool, str]  # as a view of the console begins, after its name
+Common = tuple[Report, bool, str]  # the first arguments of each view of the console, after its name
 
 
 @dataclass(frozen=True)
 class Rewording:
-    """What a group is asked: `meant` is the digest of the wording that it answers about."""
+    """A question to a group: `meant` is the digest of the wording that it answers."""
 
     id: int
     edit: Edit
@@ -60,7 +60,7 @@ class Rewording:
 
 @dataclass(frozen=True)
 class Screen:
-    """Thanks, and the day in figures; or a slide of the report, the `place`th of `slides`."""
+    """Thanks and the key figures; or slide number `place` of `slides`."""
 
     report: Report
     public_at: str
@@ -72,7 +72,7 @@ class Screen:
 
 @dataclass(frozen=True)
 class Console:
-    """What each view of the console shows. `public_at` is empty unless the report is public."""
+    """The common parts of the console's views. `public_at` is "" unless the report is public."""
 
     view: str
     report: Report
@@ -82,7 +82,7 @@ class Console:
 
 @dataclass(frozen=True)
 class EditedText:
-    """One text with its preview, and what a proofreader would ask of it."""
+    """A text with its preview and proofreading."""
 
     text: Text
     preview: Markup
@@ -91,7 +91,7 @@ class EditedText:
 
 @dataclass(frozen=True)
 class SuggestedPoint:
-    """A point for the summary that is not in it yet."""
+    """A suggested point that the summary does not contain yet."""
 
     markdown: str
     preview: Markup
@@ -99,7 +99,7 @@ class SuggestedPoint:
 
 @dataclass(frozen=True)
 class TextsView(Console):
-    """The texts, what is missing, and the slides with the index of the one on the screen."""
+    """The texts, missing content, and the slides with the index of the one on the screen."""
 
     texts: list[EditedText]
     most: int
@@ -114,7 +114,7 @@ class TextsView(Console):
 
 @dataclass(frozen=True)
 class PrintView(Console):
-    """What is printed, and in which words. `edited` are wordings by recommendation id."""
+    """What is printed, and in which wording. `edited` are wordings by recommendation id."""
 
     sections: Mapping[SectionKey, LazyString]
     in_annex: frozenset[SectionKey]
@@ -127,7 +127,7 @@ class PrintView(Console):
 
 @dataclass(frozen=True)
 class FilesView(Console):
-    """The downloads and the frozen versions; `changes` are those of the version `compared`."""
+    """The downloads and frozen versions; `changes` are those of the version `compared`."""
 
     formats: list[ExportFormat[Any]]
     briefs: list[Brief]
@@ -137,22 +137,22 @@ class FilesView(Console):
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """Nothing is personal."""
+    """Return no personal data."""
     return alike(people)
 
 
 def participant(session: Session, workshop: Workshop, mine: Mine) -> Empty:
-    """Thanks, and the way to the report once it is published."""
+    """Return thanks, and a link to the report once it is published."""
     return Empty()
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Empty:
-    """The same."""
+    """Return the same."""
     return Empty()
 
 
 def rewordings(session: Session, workshop: Workshop, group_id: int | None) -> list[Rewording]:
-    """What a group is asked after the vote: may its recommendations be printed in other words?"""
+    """Return the questions to a group: may its recommendations be printed with edited wording?"""
     if group_id is None or not stages.has_reached(workshop.stage, EDITED_FROM):
         return []
     choices = ReportChoices.model_validate(workshop.report_choices)
@@ -165,7 +165,7 @@ def rewordings(session: Session, workshop: Workshop, group_id: int | None) -> li
 
 
 def screen(session: Session, workshop: Workshop) -> Screen:
-    """The slide that organizers chose, or the last one; the closing words if they chose none."""
+    """Return the slide chosen by organizers, or the last one; the closing words by default."""
     made = report(session, workshop)
     thanks = Screen(made, report_address(workshop))
     wanted = workshop.screen_state.get("slide")
@@ -178,7 +178,7 @@ def screen(session: Session, workshop: Workshop) -> Screen:
 
 
 def console(session: Session, workshop: Workshop) -> Console:
-    """The view that the address asks for, or the texts."""
+    """Return the view requested in the URL, or the texts."""
     made = report(session, workshop)
     frozen = versions.newest(session, workshop.id) is not None
     common = made, frozen, report_address(workshop)
@@ -241,7 +241,7 @@ def _print_view(session: Session, workshop: Workshop, common: Common) -> PrintVi
 
 
 def _actors(made: Report) -> list[str]:
-    """Every spelling of an actor."""
+    """Return all spellings of actors."""
     named = {actor for one in made.recommendations for actor in one.addressees}
     return sorted(named, key=str.casefold)
 

@@ -1,4 +1,4 @@
-"""The one query behind every format of the report, the screen's figures and the checklist."""
+"""Loads the data for all formats of the report, the screen's figures and the checklist."""
 
 from datetime import datetime
 from itertools import chain
@@ -40,7 +40,7 @@ from polling.workshop.settings import Settings
 def report(
     session: Session, workshop: Workshop, made_at: datetime | None = None
 ) -> report_data.Report:
-    """Everything that the report says, as of now. A vote counts once it has been revealed."""
+    """Return the current report. A vote counts once it has been revealed."""
     with speaking_as(workshop.languages[0]):
         return _told(session, workshop, made_at or now())
 
@@ -48,7 +48,7 @@ def report(
 def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_data.Report:
     results = Results.model_validate(queries.results(session, workshop))
     registered = Registered.model_validate(queries.registered(session, workshop))
-    # As in a workshop's file: what came with it stands until people have joined.
+    # As in workshop files: imported data is used until people have joined.
     imported = people.present(session, workshop.id) == 0
     contests = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
@@ -85,7 +85,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_dat
 
 
 def recommendation(session: Session, workshop: Workshop, wanted: int) -> Recommendation:
-    """One of the workshop's recommendations."""
+    """Return one of the workshop's recommendations."""
     found = session.get(Recommendation, wanted)
     if found is None or found.issue.theme.workshop_id != workshop.id:
         raise NotFound(_("This no longer exists."))
@@ -93,7 +93,7 @@ def recommendation(session: Session, workshop: Workshop, wanted: int) -> Recomme
 
 
 def edited_for_print(session: Session, group_id: int | None) -> list[Recommendation]:
-    """What a group wrote and the organizers would print in other words."""
+    """Return the group's recommendations with an edited wording for print."""
     chosen = select(Recommendation).where(
         Recommendation.group_id == group_id,
         Recommendation.print_wording.is_not(None),
@@ -103,7 +103,7 @@ def edited_for_print(session: Session, group_id: int | None) -> list[Recommendat
 
 
 def people_named(session: Session, workshop: Workshop) -> set[str]:
-    """The names that the workshop knows: speakers, moderators, facilitators."""
+    """Return the names of people in the workshop: speakers, moderators, facilitators."""
     on_stage = [[*sitting.speakers, sitting.moderator] for sitting in workshop.sessions]
     of_groups = [group.facilitator for group in groups(session, workshop.id)]
     return {name for name in [*chain(*on_stage), *of_groups] if name}
@@ -114,7 +114,7 @@ def _readable(contests: list[CountedContest]) -> list[CountedContest]:
 
 
 def _breakdowns(workshop: Workshop, here: Participation, listed: Registered) -> list[Breakdown]:
-    """One for each attribute of which anything may be shown; its cells sum to everybody."""
+    """Return a breakdown for each publishable attribute; its cells add up to everybody."""
     made = [
         Breakdown(
             key=attribute["key"],
@@ -136,7 +136,7 @@ def _cells(counts: dict[str, int], everybody: int) -> list[Cell]:
 
 
 def _crossings(workshop: Workshop, here: Participation) -> list[Crossing]:
-    """A row has the total that its answer has where it stands alone."""
+    """A row has the same total as its answer in the breakdown."""
     labels = {attribute["key"]: attribute["label"] for attribute in workshop.attributes}
     return [
         Crossing(

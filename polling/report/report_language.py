@@ -1,4 +1,4 @@
-"""A report is in the workshop's language, like the texts in it, for every reader."""
+"""Reports use the workshop's language, like their texts, for every reader."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,7 +10,7 @@ from polling.core.languages import SOURCE, spoken
 
 
 class Written(Protocol):
-    """A report, or the document that is made of it."""
+    """A report, or a document made from it."""
 
     @property
     def language(self) -> str: ...
@@ -23,12 +23,12 @@ Draw = Callable[Concatenate[Made, P], Result]
 
 
 def speaking_as(tag: str) -> AbstractContextManager[None]:
-    """Speak a workshop's language, or English if we do not speak that."""
+    """Use a workshop's language during the block, or English if there is no translation."""
     return speaking(tag if tag in spoken() else SOURCE)
 
 
 def in_workshop_language(draw: Draw[Made, P, Result]) -> Draw[Made, P, Result]:
-    """Have what draws it speak its language."""
+    """Let a function that draws a report use its language."""
 
     @wraps(draw)
     def drawn(made: Made, /, *args: P.args, **more: P.kwargs) -> Result:

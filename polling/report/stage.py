@@ -1,4 +1,4 @@
-"""The report as the last stage: the workshop is closed, and forgets who wrote what."""
+"""The report as the last stage: it closes the workshop and erases authors."""
 
 from sqlalchemy.orm import Session
 

@@ -1,1 +1,1 @@
-"""What everybody does at each stage, one stage a file."""
+"""The simulated people's behaviour, one module per stage."""

@@ -1,4 +1,4 @@
-"""A breakout group writes its recommendations: some of them two people at once in one text."""
+"""A group drafts its recommendations, some of them with two people in one text at once."""
 
 import asyncio
 import time
@@ -16,21 +16,21 @@ from polling.workshop_file.schema import Recommendation
 
 PIECES = 3
 PAUSE_SECONDS = 3.0
-RETRIES = 120  # a page repeats what was not acknowledged for as long as it is open
+RETRIES = 120  # an open page repeats unacknowledged updates forever
 RETRY_SECONDS = 0.5
-NOTHING = b"\0"  # a state vector
+NOTHING = b"\0"  # an empty state vector
 
 
 @dataclass(frozen=True)
 class Task:
-    """One recommendation that a member is to write on an issue."""
+    """One recommendation for a member to write on an issue."""
 
     issue_id: int
     text: Recommendation
 
 
 async def write(browser: Browser, drafts: str, task: Task) -> None:
-    """Add a recommendation, name its actors, and type its texts piece by piece."""
+    """Add a recommendation with its actors, and type its texts piece by piece."""
     added = await browser.post(drafts, {"issue_id": task.issue_id})
     made = int(added["made"])
     for actor in task.text.actors:
@@ -46,7 +46,7 @@ async def write(browser: Browser, drafts: str, task: Task) -> None:
 
 
 async def type_text(browser: Browser, document: str, field: str, words: str) -> None:
-    """Type one text into the shared document, each piece acknowledged before the next."""
+    """Type a text into the shared document, waiting for the ack of each piece."""
     replica = Doc[Any](client_id=await _own_client(browser, document))
     text = replica.get(field, type=Text)
     size = max(1, -(-len(words) // PIECES))
@@ -59,7 +59,7 @@ async def type_text(browser: Browser, document: str, field: str, words: str) -> 
 
 
 async def _own_client(browser: Browser, document: str) -> int:
-    """A Yjs client under which this person may write."""
+    """Return a Yjs client id under which this person may write."""
     request = {"document": document, "vector": NOTHING}
     for _ in range(RETRIES):
         with suppress(NoAck, OSError):
@@ -89,7 +89,7 @@ async def _deliver(browser: Browser, payload: dict[str, Any]) -> None:
 
 
 async def shown_document(browser: Browser) -> str:
-    """The name of the document on the page, once it is there."""
+    """Return the name of the document on the page, when it is there."""
     found = await browser.until(
         lambda page: page.all("shared-draft", data_document=""), "what is written together"
     )

@@ -1,4 +1,4 @@
-"""A facilitator's hour: clocks, the next issue, a call for help, ready."""
+"""A facilitator's hour: timers, the next issue, a call for help, ready."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ MINUTES = 20
 async def facilitate(
     tablet: Browser, code: str, link: str, tasks: list[Task], members: list[Phone]
 ) -> None:
-    """Lead one group through its issues; members write side by side."""
+    """Lead one group through its issues while members write."""
     await tablet.open(link)
     await tablet.follow(code, "facilitator")
     await tablet.until(lambda page: page.all("shared-draft", data_document=""), "the group's page")
@@ -24,7 +24,7 @@ async def facilitate(
 
 
 async def call_and_cancel_help(tablet: Browser, code: str) -> None:
-    """Ask for help, and find that it is not needed."""
+    """Ask for help, and cancel it."""
     await tablet.post(f"/w/{code}/group/help", {"on": "true"})
     await tablet.post(f"/w/{code}/group/help", {"on": "false"})
 

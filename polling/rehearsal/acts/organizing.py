@@ -1,4 +1,4 @@
-"""The organizer's afternoon: every button, in order, with an eye on the room."""
+"""The organizer's afternoon: every button, in order, while watching the room."""
 
 import json
 from collections.abc import Callable
@@ -21,7 +21,7 @@ SUMMARY = (
 
 
 class Organizer:
-    """One organizer at the console of one workshop."""
+    """An organizer at the console of one workshop."""
 
     def __init__(self, browser: Browser, code: str, signals: Signals, tell: Tell) -> None:
         self.browser = browser
@@ -37,7 +37,7 @@ class Organizer:
         await self.browser.follow(self.code, "organizer")
 
     async def look(self, stage: str, view: str = "") -> Element:
-        """Open one tab of the console."""
+        """Open a tab of the console."""
         more = f"?view={view}" if view else ""
         return await self.browser.open(f"/console/{self.code}/{stage}{more}")
 
@@ -46,13 +46,13 @@ class Organizer:
         return await self.browser.post(f"/console/{self.code}/{path}", data)
 
     async def go(self, seen: str, to: str) -> None:
-        """Move everybody on from the stage `seen`, stage by stage, to the stage `to`."""
+        """Move everybody from the stage `seen`, stage by stage, to the stage `to`."""
         for here, after in pairwise(KEYS[position(seen) : position(to) + 1]):
             self.tell(f"stage: {after}")
             await self.press("stage", {"seen": here, "to": after})
 
     async def hold_the_ranking(self, expected: set[int]) -> None:
-        """Open every theme, wait for the room, close, and reveal one theme after the other."""
+        """Open every theme, wait for the room, close, and reveal one theme after another."""
         await self.press("ranking/open", {"minutes": 0})
         self.signals.ranking_open.set()
         await self.wait(self.signals.ranked, expected, "rank")
@@ -62,7 +62,7 @@ class Organizer:
             await self.press("screen/turn", {"go": "end"})
 
     async def form_groups(self) -> list[str]:
-        """Form the groups as the console proposes; returns the facilitators' links."""
+        """Form groups as proposed by the console; return the facilitators' links."""
         page = await self.look("breakouts")
         fields = {
             name: [element.get("value") for element in page.all("input", name=name)]
@@ -75,7 +75,7 @@ class Organizer:
         ]
 
     async def hear_the_groups(self) -> None:
-        """Let each group present, one recommendation after the other."""
+        """Let each group present, one recommendation after another."""
         page = await self.look("presentations")
         groups = [element.get("value") for element in page.all("input", name="group")]
         for group in dict.fromkeys(groups):
@@ -84,7 +84,7 @@ class Organizer:
         await self.press("presentations/clear")
 
     async def hold_the_final_vote(self, expected: set[int]) -> None:
-        """In one stage or in two: open, wait for the room, close and reveal."""
+        """Hold the final vote, in one stage or two: open, wait for the room, close and reveal."""
         await self.press("final-vote/open", {"minutes": 0})
         page = await self.look("final_vote")
         if any(table.get("class") == "coverage" for table in page.all("table")):
@@ -95,7 +95,7 @@ class Organizer:
         await self.press("screen/turn", {"go": "end"})
 
     async def _hold_the_first_stage(self, expected: set[int]) -> None:
-        """Wait until all have rated, admit every concern, and open the vote on the finalists."""
+        """Wait until all have rated, approve all concerns, and open the vote on the finalists."""
         await self.wait(self.signals.rated, expected, "rate")
         await self.press("final-vote/close")
         await self.press("final-vote/count")
@@ -110,7 +110,7 @@ class Organizer:
         await self._submit(opening[0])
 
     async def _submit(self, form: Element) -> None:
-        """Send a form of the console as it stands."""
+        """Send a form of the console with its current values."""
         fields: dict[str, Any] = {}
         for one in form.all("input", name=""):
             if one.get("type") != "checkbox" or "checked" in one.attributes:
@@ -120,7 +120,7 @@ class Organizer:
         await self.browser.post(form.get("action"), fields)
 
     async def wait(self, done: Any, expected: set[int], what: str) -> None:
-        """Wait for everybody who is here, and note it when some take too long."""
+        """Wait for everybody online, and record it if some take too long."""
         with bar(what, len(expected)) as tell:
             in_time = await self.signals.everybody(done, expected, tell)
         if not in_time:
@@ -129,7 +129,7 @@ class Organizer:
             self.tell(f"waited in vain for {missing} to {what}")
 
     async def export(self) -> dict[str, Any]:
-        """Everything, as the workshop file."""
+        """Return everything as the workshop file."""
         path = f"/console/{self.code}/export/json"
         try:
             exported: dict[str, Any] = json.loads(await self.browser.download(path))
@@ -139,7 +139,7 @@ class Organizer:
         return exported
 
     async def freeze_the_report(self) -> dict[str, Any]:
-        """Write its summary, freeze it, and publish it; returns the version's data."""
+        """Write the report's summary, freeze it, and publish it; return the version's data."""
         await self.look("closed")
         await type_text(self.browser, await shown_document(self.browser), "summary", SUMMARY)
         await self.press("report/freeze")

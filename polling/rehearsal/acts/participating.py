@@ -1,4 +1,4 @@
-"""A participant's afternoon, stage by stage, as their page leads them."""
+"""A participant's afternoon, stage by stage, as shown on their page."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ MOST_WISHES = 3
 
 
 async def attend(phone: Phone, signals: Signals) -> None:
-    """Everything that one participant does; what goes wrong is recorded, not raised."""
+    """Do everything that one participant does; errors are recorded, not raised."""
     blinking = None
     try:
         if phone.habits.late:
@@ -39,7 +39,7 @@ async def attend(phone: Phone, signals: Signals) -> None:
 
 async def _go_through_the_stages(phone: Phone, signals: Signals) -> None:
     browser, number = phone.browser, phone.habits.number
-    await vote(phone, "ranked-ballot")  # the practice ballot, for those who come in time
+    await vote(phone, "ranked-ballot")  # the practice ballot, for those who arrive in time
     await wish(phone)
     await browser.until_stage("ranking", "breakouts")
     await browser.until(lambda page: ballots(page, *ON_ISSUES), "the ranking")
@@ -68,7 +68,7 @@ def _ballots(page: Element) -> list[Element]:
 
 
 async def wish(phone: Phone) -> None:
-    """Choose some themes, where the page offers them."""
+    """Choose some themes, if the page offers them."""
     offered = [
         element.get("id").removeprefix("wish-")
         for element in phone.browser.page.all("button", name="themes")

@@ -1,4 +1,4 @@
-"""A simulated organizer who leads a practice run on to a later stage."""
+"""A simulated organizer who moves a practice run to a later stage."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from polling.stages import next_stage, position
 
 
 class Refused(Exception):
-    """The server would not let the workshop go on; the text says why."""
+    """The server refused to move on; the text gives the reason."""
 
 
 class Host(Organizer):
-    """Does at each stage what an organizer does, once the simulated people have finished."""
+    """At each stage, does what an organizer does once the simulated people have finished."""
 
     def __init__(self, crowd: Crowd) -> None:
         plan = crowd.plan
@@ -23,7 +23,7 @@ class Host(Organizer):
         self._crowd = crowd
 
     async def play(self, to: str) -> None:
-        """Lead from wherever the workshop is to the stage `to`.
+        """Move from the current stage to the stage `to`.
 
         Raises:
             Refused: something must be settled first.
@@ -41,7 +41,7 @@ class Host(Organizer):
         await self._crowd.settle()
 
     async def go(self, seen: str, to: str) -> None:
-        """Move everybody on, and say why that is refused."""
+        """Move everybody on. Raises Refused with the reason."""
         answer = await self.press("stage", {"seen": seen, "to": to})
         if error := answer.get("error"):
             reasons = [problem["message"] for problem in error.get("problems", [])]
@@ -52,12 +52,12 @@ class Host(Organizer):
         await self._crowd.settle()
 
     async def _stage(self) -> str:
-        """Where the workshop is now."""
+        """Return the current stage."""
         page = await self.browser.open(f"/console/{self.code}")
         return str(page.all("input", name="seen")[0].get("value"))
 
     async def _finish(self, stage: str) -> None:
-        """What a stage needs before the next one; steps already done are refused without harm."""
+        """Do what a stage needs before the next one; repeated steps are refused without harm."""
         if stage == "ranking":
             await self.hold_the_ranking(set())
         elif stage == "breakouts":
@@ -68,7 +68,7 @@ class Host(Organizer):
             await self.hold_the_final_vote(set())
 
     async def _form_groups(self) -> None:
-        """Form the groups, unless an organizer has, and let them draft."""
+        """Form groups, unless an organizer has, and let them draft."""
         page = await self.look("breakouts")
         if page.all("input", name="themes[]"):
             await self.form_groups()

@@ -1,4 +1,4 @@
-"""A participant without a script: whatever the page offers, they do, at any stage."""
+"""A participant without a script, who does whatever the page offers, at any stage."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ from polling.rehearsal.phone import Phone
 
 ARRIVAL_SECONDS = 3.0
 RETRY_SECONDS = 1.0
-COMMENTS = 0.15  # of those who listen, on each recommendation
+COMMENTS = 0.15  # share of the listeners that comment on each recommendation
 SAID = ("Who pays for it?", "We tried this in our province, and it works.", "By when?")
 
 
@@ -49,7 +49,7 @@ async def _arrive(phone: Phone, crowd: Crowd) -> bool:
 
 
 async def _act(phone: Phone, crowd: Crowd, done: set[str]) -> None:
-    """Everything that the page asks for; `done` is what this person does only once."""
+    """Do everything that the page offers; `done` contains what a person does only once."""
     await vote(phone, *ON_ISSUES)
     await rate(phone)
     page = phone.browser.page
@@ -65,7 +65,7 @@ async def _act(phone: Phone, crowd: Crowd, done: set[str]) -> None:
 
 
 async def _write_once(phone: Phone, crowd: Crowd, draft: Element, done: set[str]) -> None:
-    """One recommendation for the group in which this person sits."""
+    """Write one recommendation for this person's group."""
     document, issues = draft.get("data-document"), _issues(draft)
     if document in done or not issues:
         return
@@ -75,13 +75,13 @@ async def _write_once(phone: Phone, crowd: Crowd, draft: Element, done: set[str]
 
 
 def _issues(draft: Element) -> list[int]:
-    """The issues of the group, in their order."""
+    """Return the issues of the group, in order."""
     named = [section.get("id") for section in draft.all("section", aria_labelledby="")]
     return [int(name.removeprefix("issue-")) for name in named if name.startswith("issue-")]
 
 
 async def _comment(phone: Phone, page: Element, done: set[str]) -> None:
-    """A comment on some of what another group presents."""
+    """Comment on some recommendations of the presenting group."""
     address = f"/w/{phone.code}/comments"
     for form in page.all("form", action=address):
         (field,) = form.all("input", name="recommendation")

@@ -1,4 +1,4 @@
-"""Rating the recommendations on some issues, the first of two stages of the final vote."""
+"""Rating recommendations in the first of two stages of the final vote."""
 
 from random import Random
 from typing import Any
@@ -9,11 +9,11 @@ from polling.rehearsal.phone import Phone
 SKIPS, CONCERNS, CHANGES = 0.05, 0.03, 0.1
 THINK_SECONDS = 0.3
 SECTION = "issue-"
-WORST, GOOD = -0.6, 0.3  # of a liking: below is "not now", above may be a priority
+WORST, GOOD = -0.6, 0.3  # preferences: below is "not now", above may be a priority
 
 
 async def rate(phone: Phone) -> None:
-    """Rate every issue that the page asks about; some change their mind, some raise concerns."""
+    """Rate every issue on the page; some people change their mind, and some raise concerns."""
     for number, section in enumerate(_sections(phone.browser.page)):
         issue_id = int(section.get("id").removeprefix(SECTION))
         (ballot,) = section.all("rating-ballot", data_contest="")
@@ -27,7 +27,7 @@ async def rate(phone: Phone) -> None:
 
 
 def _sections(page: Element) -> list[Element]:
-    """One for each issue that has a ballot."""
+    """Return the section of each issue that has a ballot."""
     return [one for one in page.all("section", id="") if one.all("rating-ballot", data_contest="")]
 
 

@@ -1,4 +1,4 @@
-"""Answering the closing survey."""
+"""Answering the survey."""
 
 import asyncio
 import secrets
@@ -10,7 +10,7 @@ from polling.rehearsal.page_parser import Element
 from polling.rehearsal.phone import RETRIES, RETRY_SECONDS, Phone
 
 SKIPS, WRITES, TAKES = 0.1, 0.3, 0.4
-# By the key of the question, in the survey that is asked unless the workshop has its own.
+# Answers by the key of the default questions.
 WORDS = {
     "missing_people": (
         "Survivors, and those who work with them every day.",
@@ -59,7 +59,7 @@ async def answer_survey(phone: Phone) -> None:
 
 
 def _answers(phone: Phone, form: Element) -> dict[str, Any]:
-    """One answer to most questions, as this person likes."""
+    """Return one answer to most questions, by this person's preferences."""
     mind = phone.browser.mind("survey")
     answers: dict[str, Any] = {}
     for name, values in _options(form, "radio").items():
@@ -75,7 +75,7 @@ def _answers(phone: Phone, form: Element) -> dict[str, Any]:
 
 
 def _options(form: Element, kind: str) -> dict[str, list[str]]:
-    """What can be chosen, by question."""
+    """Return the options by question."""
     choices: dict[str, list[str]] = {}
     for option in form.all("input", type=kind):
         if not option.get("data-row"):
@@ -84,7 +84,7 @@ def _options(form: Element, kind: str) -> dict[str, list[str]]:
 
 
 def _places(form: Element) -> dict[str, int]:
-    """How many options a ranking takes, by question."""
+    """Return how many options a ranking accepts, by question."""
     rankings = form.all("fieldset", data_ranking="")
     return {
         box.get("name"): int(ranking.get("data-ranking"))
@@ -94,11 +94,11 @@ def _places(form: Element) -> dict[str, int]:
 
 
 def _marks(phone: Phone, form: Element) -> dict[str, dict[str, str]]:
-    """A mark for each of the options that this person knows."""
+    """Return a mark for each of the options that this person knows."""
     mind = phone.browser.mind("marks")
     marks: dict[str, dict[str, str]] = {}
     for mark in form.all("input", type="radio", data_row=""):
-        # They come in their order, so a higher one may take the place of a lower.
+        # They are sorted, so a higher one may replace a lower one.
         if mark.get("value") and mind.random() < TAKES:
             given = marks.setdefault(mark.get("data-question"), {})
             given[mark.get("data-row")] = mark.get("value")

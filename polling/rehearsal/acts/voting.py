@@ -12,12 +12,12 @@ ON_ISSUES = ("ranked-ballot", "approval-ballot", "score-ballot", "points-ballot"
 
 
 def ballots(page: Element, *tags: str) -> list[Element]:
-    """The ballots of these kinds that a page holds."""
+    """Return the ballots of these kinds on a page."""
     return [ballot for tag in tags for ballot in page.all(tag, data_contest="")]
 
 
 async def vote(phone: Phone, *tags: str) -> None:
-    """Answer every ballot of these kinds on the page that was not counted, theme by theme."""
+    """Answer every uncounted ballot of these kinds on the page, theme by theme."""
     for number, ballot in enumerate(ballots(phone.browser.page, *tags)):
         if ballot.get("data-contest") in phone.counted:
             continue
@@ -34,7 +34,7 @@ async def _answer(phone: Phone, ballot: Element, mind: Random) -> None:
         await phone.cast(ballot.get("data-contest"), {"abstain": True})
         return
     most = min(int(ballot.get("data-most")), len(options))
-    # A shared opinion with much noise: real rooms agree a little.
+    # A common opinion with much noise, because real rooms agree a little.
     liking = {
         option: place + mind.gauss(0, len(options) / 2) for place, option in enumerate(options)
     }
@@ -43,7 +43,7 @@ async def _answer(phone: Phone, ballot: Element, mind: Random) -> None:
 
 
 def choices(tag: str, chosen: list[int]) -> dict[str, Any]:
-    """A ballot of the tag's kind for these options, the best first."""
+    """Return choices of the tag's kind for these options, best first."""
     if tag == "score-ballot":
         return {"scores": {option: max(0, 5 - place) for place, option in enumerate(chosen)}}
     if tag == "points-ballot":

@@ -1,1 +1,1 @@
-"""What organizers do with the report: choose its form, freeze it, publish it."""
+"""Organizers' actions on the report: choosing its form, freezing and publishing it."""

@@ -1,4 +1,4 @@
-"""Deciding on the form of the report: its sections, its recommendations, its actors' names."""
+"""Choosing the form of the report: sections, recommendations, and names of actors."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ BY_HAND = {"yes": True, "no": False, "rule": None}
 
 
 def choose_form(session: Session, actor: Actor, form: Form) -> None:
-    """Leave sections out, and print what the rule admits."""
+    """Save which sections to leave out, and the rule for printing recommendations."""
     workshop = begin(session, actor)
     _change(workshop, **form.model_dump())
     record(session, actor, "report-form", **form.model_dump())
@@ -29,12 +29,12 @@ def choose_form(session: Session, actor: Actor, form: Form) -> None:
 
 
 def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
-    """List an actor's recommendations under another name in the index; the texts do not change."""
+    """List an actor under another name in the index; the texts do not change."""
     workshop = begin(session, actor)
     known = dict(ReportChoices.model_validate(workshop.report_choices).same_actors)
     known.pop(same.actor, None)
     if same.name and same.name != same.actor:
-        # Names lead straight to their end: whoever was under this one goes along.
+        # Avoid chains of names: spellings merged into this one move along.
         known = {spelled: _follow(name, same) for spelled, name in known.items()}
         known[same.actor] = same.name
     _change(workshop, same_actors=known)
@@ -43,7 +43,7 @@ def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
 
 
 def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printed: str) -> None:
-    """Take one in or leave it out, whatever the rule says; or leave it to the rule."""
+    """Print a recommendation or leave it out, regardless of the rule; or follow the rule again."""
     workshop = begin(session, actor)
     found = queries.recommendation(session, workshop, recommendation_id)
     found.print_override = BY_HAND[printed]
@@ -52,14 +52,14 @@ def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printe
 
 
 def show_slide(session: Session, actor: Actor, slide: int | None) -> None:
-    """Put a slide of the report on the screen, or with none take it off."""
+    """Show a slide of the report on the screen; None removes it."""
     workshop = begin(session, actor)
     state.put(workshop, "closed", slide=slide)
     announce.changed(session, workshop, "report")
 
 
 def turn_screen(session: Session, _actor: Actor, workshop: Workshop, go: str) -> bool:
-    """Go on or back by one slide; returns whether there was one."""
+    """Go one slide forward or back; returns whether there was one."""
     step = {"next": 1, "back": -1}.get(go)
     shown = workshop.screen_state.get("slide")
     if step is None or shown is None:

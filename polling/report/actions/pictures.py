@@ -17,10 +17,10 @@ from polling.workshop.pictures import kind_of
 
 
 def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
-    """An upload without its metadata. Meant for the worker process; it needs no database.
+    """Return an upload without its metadata. Runs in the worker process, without a database.
 
     Raises:
-        BadInput: it is no picture that the report can have.
+        BadInput: the upload is not a picture that the report accepts.
     """
     if trouble := trouble_of(kind, content):
         raise BadInput(trouble)
@@ -28,7 +28,7 @@ def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
 
 
 def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pixels: bytes) -> None:
-    """Put a picture on the cover, in place of the one there, or a logo behind the others."""
+    """Add a picture: on the cover, replacing the current one, or as the last logo."""
     workshop = begin(session, actor)
     if kind == "cover":
         here = (ReportPicture.workshop_id == workshop.id, ReportPicture.kind == kind)
@@ -50,7 +50,7 @@ def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pix
 
 
 def remove_picture(session: Session, actor: Actor, picture_id: int) -> None:
-    """Take a picture out of the report; frozen versions keep it."""
+    """Remove a picture from the report; frozen versions keep it."""
     workshop = begin(session, actor)
     row = session.get(ReportPicture, picture_id)
     if row is None or row.workshop_id != workshop.id:

@@ -1,4 +1,4 @@
-"""Edit a recommendation for print after the vote; its group agrees or declines."""
+"""Editing a recommendation for print after the vote; its group agrees or declines."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from polling.workshop.models import Workshop
 
 
 def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
-    """Edit its sentence for print, which voids what the group answered to an earlier edit."""
+    """Edit its sentence for print, which erases the group's answer to an earlier edit."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if not stages.has_reached(workshop.stage, EDITED_FROM):
         raise Conflict(
@@ -42,7 +42,7 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
 
 
 def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
-    """Print it as it was voted on."""
+    """Print the voted wording again."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if chosen.print_wording is not None:
         chosen.print_wording = None
@@ -51,7 +51,7 @@ def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 
 def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer) -> None:
-    """A group agrees to the other words or declines, by whichever of its devices speaks for it."""
+    """Store the group's answer to the edited wording, from any device that may answer for it."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if actor.group_id is None or chosen.group_id != actor.group_id:
         raise NotAllowed(_("This belongs to another group."))
@@ -63,7 +63,7 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
     chosen.print_wording = edit.model_copy(update={"agreed": given.agrees}).model_dump()
     said = "wording-agreed" if given.agrees else "wording-declined"
     group = session.get_one(Group, actor.group_id)
-    speaker = replace(actor, label=f"group {group.number}")  # not who in the group
+    speaker = replace(actor, label=f"group {group.number}")  # not which member
     record(session, speaker, said, text=sentence(edited))
     announce.changed(session, workshop, "report")
 

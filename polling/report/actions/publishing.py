@@ -1,4 +1,4 @@
-"""Freezing the report, and letting participants or everybody read it."""
+"""Freezing the report, and publishing it to participants or everybody."""
 
 import secrets
 from dataclasses import replace
@@ -20,11 +20,11 @@ from polling.report.versions.models import ReportVersion
 from polling.setup.actions.common import begin
 from polling.workshop.log import record
 
-PUBLIC_KEY_BYTES = 16  # 128 bits: nobody can guess an address
+PUBLIC_KEY_BYTES = 16  # 128 bits, so that nobody can guess a URL
 
 
 def freeze(session: Session, actor: Actor) -> ReportVersion:
-    """Freeze the current report under the next number."""
+    """Freeze the current report with the next number."""
     workshop = begin(session, actor)
     fix_references(session, workshop)
     before = versions.newest(session, workshop.id)
@@ -61,7 +61,7 @@ def _differs(made: Report, frozen: Report) -> bool:
 
 
 def publish(session: Session, actor: Actor, *, published: bool) -> None:
-    """Let participants read the newest version, or the current report if there is none."""
+    """Publish the newest version to participants, or the current report if there is none."""
     workshop = begin(session, actor)
     if workshop.published == published:
         return
@@ -75,9 +75,9 @@ def publish(session: Session, actor: Actor, *, published: bool) -> None:
 
 
 def open_to_public(session: Session, actor: Actor) -> None:
-    """Give the report a public page under a new address; an earlier address ends.
+    """Create a public page with a new URL; an earlier URL stops working.
 
-    The page shows frozen versions only, so the first one is frozen if there is none.
+    The page only shows frozen versions, so the report is frozen if there is none.
 
     Raises:
         Conflict: the report has errors, so that it cannot be frozen.
@@ -92,7 +92,7 @@ def open_to_public(session: Session, actor: Actor) -> None:
 
 
 def close_to_public(session: Session, actor: Actor) -> None:
-    """End the public page at once; participants can read on."""
+    """Remove the public page at once; participants can still read the report."""
     workshop = begin(session, actor)
     if workshop.public_key is None:
         return

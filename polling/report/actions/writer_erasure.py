@@ -1,4 +1,4 @@
-"""What is erased when the workshop is closed: who wrote, marked or was asked for what."""
+"""Erase who wrote, marked and answered what, when the workshop is closed."""
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -14,10 +14,10 @@ from polling.workshop.models import Workshop
 
 
 def forget_writers(session: Session, workshop: Workshop) -> None:
-    """Take the participants' numbers off what they wrote in the workshop, and keep the words.
+    """Remove the links from texts to their authors, and keep the texts.
 
     Marks of agreement become counts and reasons for each recommendation, as in a workshop file.
-    Consents to a merger that is decided and rules on who sits where are deleted.
+    Answers to settled mergers and seating rules are deleted.
     """
     for chosen, agreement in agreements(session, workshop.id).items():
         recommendation = session.get_one(Recommendation, chosen)
@@ -36,4 +36,4 @@ def forget_writers(session: Session, workshop: Workshop) -> None:
         )
     )
     session.execute(delete(SeatingRule).where(SeatingRule.workshop_id == workshop.id))
-    on_commit(session, sweep_soon)  # what was erased stays readable in free pages until then
+    on_commit(session, sweep_soon)  # until then, erased data remains readable in free pages

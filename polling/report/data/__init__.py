@@ -1,1 +1,1 @@
-"""The data of a report: every figure once, which all formats are drawn from."""
+"""The data of a report: each figure once, as the basis of all formats."""

@@ -1,4 +1,4 @@
-"""The themes of a report: issues, recommendations and votes, each in its order."""
+"""Load the themes of a report: issues, recommendations and votes, in order."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 
 T = TypeVar("T", Issue, Recommendation)
-Drafted = dict[int, list[Recommendation]]  # by the id of their issue
+Drafted = dict[int, list[Recommendation]]  # by issue id
 Standings = dict[int, ContestStanding]  # by the id of a row, in the order of the result
 
 
@@ -39,16 +39,16 @@ class Counted:
     imported: bool
 
     def on(self, theme: Theme, kind: str) -> CountedContest | None:
-        """The vote of this kind on this theme."""
+        """Return the vote of this kind on this theme."""
         of_kind = (one for one in self.contests if one.kind == kind and one.theme == theme.title)
         return next(of_kind, None)
 
 
 @dataclass(frozen=True)
 class _Telling:
-    """What is printed of recommendations, how their groups stood to them, and the second stage.
+    """Which recommendations are printed, their groups' agreement, and the second stage.
 
-    And what issues came from.
+    Also the sources of issues.
     """
 
     choices: ReportChoices
@@ -61,7 +61,7 @@ class _Telling:
 def themes(
     session: Session, workshop: Workshop, counted: Counted, choices: ReportChoices
 ) -> tuple[list[report_data.Theme], Vote | None]:
-    """The workshop's themes in order, and the second stage of the final vote, if there was one."""
+    """Return the workshop's themes in order, and the second stage of the final vote, if any."""
     drafted = _drafted(session, workshop)
     finalists, finals = _finalists(drafted, counted)
     tell = _Telling(
@@ -87,7 +87,7 @@ def _finalists(drafted: Drafted, counted: Counted) -> tuple[Vote | None, Standin
 
 
 def _drafted(session: Session, workshop: Workshop) -> Drafted:
-    """What has been written and not deleted, in the order of the file."""
+    """Return the recommendations that are not deleted, in the order of the file."""
     every = everything(session, workshop.id)
     _load_parts(every)
     drafted: Drafted = defaultdict(list)
@@ -98,7 +98,7 @@ def _drafted(session: Session, workshop: Workshop) -> Drafted:
 
 
 def _load_parts(every: Sequence[Recommendation]) -> None:
-    """Spare each recommendation the query for those that were merged into it."""
+    """Load the merged recommendations of all at once, instead of one query each."""
     parts: dict[int | None, list[Recommendation]] = defaultdict(list)
     for one in sorted(every, key=lambda one: one.id):
         parts[one.merged_into_id].append(one)
@@ -145,7 +145,7 @@ def _vote(
     name: Callable[[T], str],
     label: Callable[[T], str],
 ) -> tuple[Vote | None, Standings]:
-    """The vote of a kind on a theme, and where each row stands after it."""
+    """Return the vote of a kind on a theme, and each row's standing."""
     found = counted.on(theme, kind)
     if found is None:
         return None, {}
@@ -165,7 +165,7 @@ def _label(issue: Issue) -> str:
 
 
 def _ranked(drafted: list[Recommendation], voted: Standings, finals: Standings) -> list[Ranked]:
-    """Recommendations in voted order, each with where it stands; a second stage decides first."""
+    """Return recommendations with standings, in voted order; the second stage takes precedence."""
     order = {row_id: place for place, row_id in enumerate(dict.fromkeys([*finals, *voted]))}
     in_order = sorted(drafted, key=lambda one: order.get(one.id, len(order)))
     return [(one, voted.get(one.id)) for one in in_order]
@@ -190,7 +190,7 @@ def _issue(
 
 
 def _heard(words: IssueSource) -> list[report_data.SessionNote]:
-    """The notes that became part of an issue, then the issues that did."""
+    """Return the notes of an issue, and then its merged issues."""
     return [
         *(
             report_data.SessionNote(

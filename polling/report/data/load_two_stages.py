@@ -1,4 +1,4 @@
-"""The votes of a final vote in two stages, as the report has them."""
+"""Load the votes of a final vote in two stages for the report."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ def rated(
     *,
     imported: bool,
 ) -> tuple[list[Vote], Standings]:
-    """The first stage on one theme: a vote for each issue, and where every row stands."""
+    """Return the first stage for one theme: a vote for each issue, and each row's standing."""
     here = [one for one in contests if one.kind == RATING and one.theme == title]
     found: dict[int, tuple[Rating, CountedContest, int]] = {}
     for contest in here:
@@ -99,7 +99,7 @@ def finalists(
     *,
     imported: bool,
 ) -> tuple[Vote | None, Standings]:
-    """The second stage: the finalists in the order of their shares, and where each row stands."""
+    """Return the second stage: the finalists by share, and each row's standing."""
     contest = next((one for one in contests if one.kind == FINALISTS), None)
     if contest is None:
         return None, {}
@@ -124,13 +124,13 @@ def finalists(
         )
         for row, part, room in support
     }
-    # Two may read the same, so texts are no keys.
+    # Two may have the same text, so texts cannot be keys.
     labelled = [(name(row), standings[row.id]) for row, _, _ in support]
     return vote(contest, labelled), standings
 
 
 def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | None:
-    """How close the cut into the second stage was; None where organizers drew it."""
+    """Return the margin at the cut into the second stage; None if organizers chose finalists."""
     if finalists is None or finalists.chosen_by != "ratings":
         return None
     issues = [issue for theme in themes for issue in theme.issues]
@@ -166,5 +166,5 @@ def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | Non
 
 
 def points(score: float) -> str:
-    """A score in points out of 100, as the report prints it."""
+    """Return a score in points out of 100, as printed in the report."""
     return average(100 * score)

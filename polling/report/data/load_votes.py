@@ -1,4 +1,4 @@
-"""The counted votes of a workshop, whether they were cast here or came with its file."""
+"""Load the counted votes of a workshop, cast here or imported."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +16,12 @@ from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.published_results.schema import CountedContest
 from polling.voting.rules import DESCRIPTIONS
 
-DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # what draws a cut; ratings do not
+DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # votes that determine a cut; ratings do not
 UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Row(Protocol):
-    """An issue or a recommendation in the database."""
+    """A row of an issue or a recommendation."""
 
     @property
     def id(self) -> int: ...
@@ -31,7 +31,7 @@ T = TypeVar("T", bound=Row)
 
 
 def is_readable(counted: CountedContest) -> bool:
-    """Whether a vote from a file can be reported: its result is free JSON, of any form."""
+    """Return whether an imported vote can be reported: its result is JSON of any form."""
     rows = {option.id: option for option in counted.options}
     try:
         if counted.kind == RATING:
@@ -64,7 +64,7 @@ def _bare(name: str) -> str:
 
 
 def standings(counted: CountedContest, rows: Mapping[int, T]) -> list[tuple[T, ContestStanding]]:
-    """The options in the order of the result; overrides come first."""
+    """Return the options in the order of the result; options chosen by organizers come first."""
     cut, outcome = _contest(counted).winners, _outcome(counted)
     in_order = sorted(outcome["standings"], key=lambda row: place(row["option"], cut))
     return [
@@ -89,7 +89,7 @@ def _standing(counted: CountedContest, row: dict[str, Any], *, made_cut: bool) -
 
 
 def _voters(counted: CountedContest, option: int) -> int:
-    """Of how many ballots a support is a part: those that could name it, abstentions included."""
+    """Return how many ballots could name an option, including abstentions."""
     result: Any = counted.result
     if counted.kind == RANKING:
         return int(_outcome(counted)["ballots"]) + int(result["abstained"])
@@ -98,7 +98,7 @@ def _voters(counted: CountedContest, option: int) -> int:
 
 
 def _number(score: Any) -> float:
-    """A score as stored, which is a text where it is a fraction: "7/2"."""
+    """Return a stored score as a number; a fraction is stored as text: "7/2"."""
     exact = Fraction(score)
     return int(exact) if exact.denominator == 1 else float(exact)
 
@@ -108,7 +108,7 @@ def vote(
     labelled: list[tuple[str, ContestStanding]],
     labels: Mapping[int, str] | None = None,
 ) -> Vote:
-    """The vote as the report has it; `labels` are short names for its charts, by option id."""
+    """Return the vote for the report; `labels` are short names for charts, by option id."""
     rule: Any = counted.rule
     result: Any = counted.result
     labels = labels or {one.id: one.name for one in counted.options}
@@ -156,7 +156,7 @@ def _figures(counted: CountedContest, labels: Mapping[int, str]) -> Figures | No
 
 
 def _named(counted: CountedContest, labels: Mapping[int, str]) -> Mapping[int, str]:
-    """What options are called within a sentence, where a whole recommendation would be too long."""
+    """Return options' names for use within a sentence, where a whole recommendation is too long."""
     return labels if counted.kind == RANKING else {one: brief(labels[one]) for one in labels}
 
 
@@ -170,7 +170,7 @@ def _facts(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
 
 
 def _said(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
-    """How firm the result is, in sentences; of a margin, the number of ballots is enough."""
+    """Return sentences on how clear the result is; of the margin, only the number of ballots."""
     if counted.kind == RATING:
         return []
     if counted.kind == RANKING:
@@ -181,7 +181,7 @@ def _said(counted: CountedContest, named: Mapping[int, str]) -> list[str]:
 
 
 def _contest(counted: CountedContest) -> Contest:
-    """The contest as its words and winners are read from; it belongs to no session."""
+    """Return the contest, detached from any session, for its sentences and winners."""
     result = {**counted.result, "voted": counted.voted, "present": counted.present}
     result["paper"] = counted.paper
     return Contest(

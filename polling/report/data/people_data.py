@@ -1,11 +1,11 @@
-"""Who took part, as typed data."""
+"""Participation as typed data."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Cell:
-    """How many said something of themselves; `words` are "" for all the others."""
+    """How many people gave an answer; `words` is "" for the rest."""
 
     words: str
     count: int
@@ -14,9 +14,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """Everybody by one attribute: cells large enough to name nobody, and the rest.
+    """People by one attribute: cells large enough to protect people, and the rest.
 
-    `cells` are those present, `registered` those on the registration list.
+    `cells` are people present, `registered` people on the registration list.
     """
 
     key: str
@@ -27,9 +27,9 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class Crossing:
-    """Those present by two attributes: answers down and across, "" being the rest.
+    """People present by two attributes: answers as rows and columns, "" for the rest.
 
-    `people` has a list of cells for each row, `totals` how many it has in all; None stays hidden.
+    `people` has a list of cells for each row, and `totals` each row's total; None is suppressed.
     """
 
     rows: str

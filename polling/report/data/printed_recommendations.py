@@ -1,4 +1,4 @@
-"""Which recommendations are printed: by the organizers' rule, and by hand where they say so."""
+"""Which recommendations are printed: by the rule, or by the organizers' decision."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ Ranked = tuple[Recommendation, ContestStanding | None]
 
 
 def split(in_order: Sequence[Ranked], choices: ReportChoices) -> tuple[list[Ranked], list[Ranked]]:
-    """Those that are printed and those that are not, of one issue's in their order."""
+    """Split an issue's recommendations, in their order, into printed and other ones."""
     printed: list[Ranked] = []
     left_out: list[Ranked] = []
     for place, ranked in enumerate(in_order, start=1):

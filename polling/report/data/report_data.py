@@ -1,6 +1,6 @@
 """The report as typed data: each figure once, with its base.
 
-`queries.report` makes one; every format is drawn from it, so that no two can disagree.
+`queries.report` creates it; all formats are drawn from it, so they cannot contradict each other.
 """
 
 from collections.abc import Iterator
@@ -39,9 +39,9 @@ class AgendaSession:
 
 @dataclass(frozen=True)
 class Edit:
-    """Other words for print than those `voted` on.
+    """An edited wording for print, and the `voted` one.
 
-    `state` says what the group says of them: "agreed", "declined", "asked", or "unasked".
+    `state` is the group's answer: "agreed", "declined", "asked" (no answer yet), or "unasked".
     """
 
     text: str
@@ -50,7 +50,7 @@ class Edit:
 
     @property
     def is_printed(self) -> bool:
-        """Whether the report prints them; otherwise it prints the voted wording."""
+        """Whether the report prints the edited wording; otherwise it prints the voted one."""
         return self.state in {"agreed", "unasked"}
 
 
@@ -58,13 +58,13 @@ class Edit:
 class Recommendation(WordingParts):
     """A recommendation as a sentence and in its parts, as printed. `group` is its number, if known.
 
-    `id` is its row's, for the console's buttons; it means nothing in another database.
+    `id` is the id of its row, for the console's buttons; it is meaningless in another database.
 
-    `standing` is where it was voted on, or in two stages rated, with the others of its theme, and
-    `final` where it stands in the second stage, if it came into that.
+    `standing` is its place in the vote on its theme (in two stages, in the ratings), and `final`
+    its place in the second stage, if it is a finalist.
 
-    `merged_from` are those that became this one, `split_from` the sentence that it was a part of.
-    `by_hand`: organizers chose whether to print it.
+    `merged_from` are the recommendations merged into this one, and `split_from` the sentence from
+    which it was split. `by_hand`: organizers decided whether to print it.
     """
 
     text: str
@@ -81,12 +81,12 @@ class Recommendation(WordingParts):
 
     @property
     def addressees(self) -> list[str]:
-        """All actors that it names: "Banks such as the ADB" are two."""
+        """All actors that it names: "Banks such as the ADB" names two."""
         return list(dict.fromkeys(name for actor in self.actors for name in each_actor(actor)))
 
     @property
     def drafted_by(self) -> Iterator[int | None]:
-        """The group's number, and those of all that this came from."""
+        """The numbers of its group and of the groups of merged ones."""
         yield self.group
         for part in self.merged_from:
             yield from part.drafted_by
@@ -94,9 +94,9 @@ class Recommendation(WordingParts):
 
 @dataclass(frozen=True)
 class SessionNote:
-    """Words in which an issue was noted, in one session or several; `of` is "note" or "issue".
+    """The text of a note or of a merged issue, with its sessions; `of` is "note" or "issue".
 
-    An issue is one that became part of this one.
+    -
     """
 
     of: str
@@ -107,10 +107,10 @@ class SessionNote:
 
 @dataclass(frozen=True)
 class Issue:
-    """An issue with its recommendations, in voted order where there was a vote.
+    """An issue with its recommendations, in voted order if there was a vote.
 
-    `left_out` are those that the organizers do not print; `label` is its short name in charts;
-    `heard` is what it came from.
+    `left_out` are the recommendations that are not printed. `label` is its short name in charts.
+    `heard` are its notes and merged issues.
     """
 
     headline: str
@@ -127,9 +127,9 @@ class Issue:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """The last wild card of a second stage and the first one out, by reference, with their scores.
+    """The last wild card and the first recommendation left out, by reference, with scores.
 
-    With so many other `ratings`, `outside` would have been ahead.
+    After this many changed `ratings`, `outside` would have been ahead.
     """
 
     inside: str
@@ -141,9 +141,9 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: all issues in their order, those of priority first; its votes, once revealed.
+    """A theme: all issues, priority issues first; its votes, once revealed.
 
-    `id` is its row's, as a recommendation's is.
+    `id` is the id of its row, as for recommendations.
     """
 
     title: str
@@ -159,14 +159,14 @@ class Theme:
 
     @property
     def told(self) -> list[Issue]:
-        """The issues that the report is about: of priority, or with recommendations, or all."""
+        """The issues in the report: priority issues, or those with recommendations, or all."""
         chosen = [issue for issue in self.issues if issue.priority or issue.recommendations]
         return chosen or self.issues
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The questions that enough people answered; `hidden` is how many others were asked."""
+    """The questions that enough people answered; `hidden` is the number of other questions."""
 
     responses: Share
     tallies: list[QuestionTally]
@@ -175,7 +175,7 @@ class Survey:
 
 @dataclass(frozen=True)
 class Edition:
-    """Which version a frozen report is; `digest` is the SHA-256 of its data."""
+    """The version of a frozen report; `digest` is the SHA-256 of its data."""
 
     number: int
     digest: str
@@ -185,9 +185,9 @@ class Edition:
 class Report:
     """A whole report, as of `made_at`; frozen if it is an `edition`.
 
-    `logo` is a data: address or "", `smallest` the fewest people whose number is shown;
-    `registered` is how many are on the registration list. `dissent` are the notes that were
-    admitted, of `dissent_written` in all. Its times are those of its `time_zone`.
+    `logo` is a data: URL or "". `smallest` is the size of the smallest group whose number is shown.
+    `registered` is the number of people on the registration list. `dissent` are the approved notes,
+    out of `dissent_written`. Its times are in its `time_zone`.
     """
 
     made_at: datetime
@@ -197,7 +197,7 @@ class Report:
     place: str
     dates: str
     language: str
-    accent: Colour  # a version from a file is no more to be trusted than the file
+    accent: Colour  # a version from a file is as untrusted as the file
     logo: Logo
     smallest: int
     prose: ReportProse
@@ -220,50 +220,50 @@ class Report:
 
     @property
     def heading(self) -> str:
-        """The title, which PDF and Word print on every page."""
+        """The title printed by PDF and Word on every page."""
         return _("Practice run: %(title)s", title=self.title) if self.practice else self.title
 
     @property
     def deck(self) -> str:
-        """The line below the title; that of a practice run says that nothing is real."""
+        """The line below the title; for a practice run, it says that nothing is real."""
         warning = _("Practice run. Nothing here is a real result.")
         return warning if self.practice else self.subtitle
 
     @property
     def votes(self) -> list[Vote]:
-        """All counted votes: the rankings, then the final votes."""
+        """All counted votes: rankings, then final votes."""
         both = [theme.ranking for theme in self.themes], [theme.final_vote for theme in self.themes]
         ratings = [vote for theme in self.themes for vote in theme.ratings]
         return [vote for kind in (*both, ratings, [self.finalists]) for vote in kind if vote]
 
     @property
     def priority_issues(self) -> list[Issue]:
-        """Those that made the cut, theme by theme."""
+        """The issues that made the cut, by theme."""
         return [issue for theme in self.themes for issue in theme.issues if issue.priority]
 
     @property
     def recommendations(self) -> list[Recommendation]:
-        """All of them, in the report's order."""
+        """All recommendations, in the report's order."""
         issues = (issue for theme in self.themes for issue in theme.issues)
         return [one for issue in issues for one in issue.recommendations]
 
     @property
     def left_out(self) -> list[Recommendation]:
-        """Those that are not printed."""
+        """The recommendations that are not printed."""
         return [one for theme in self.themes for issue in theme.issues for one in issue.left_out]
 
     def name_of(self, actor: str) -> str:
-        """The name of an actor in the index, regardless of case."""
+        """Return the name of an actor in the index, regardless of case."""
         same, spelled = self.choices.same_actors, self._spelled.get(actor.casefold(), actor)
         return same.get(actor) or same.get(spelled, spelled)
 
     def names_of(self, one: Recommendation) -> list[str]:
-        """The addressees of a recommendation under these names, each once."""
+        """Return the addressees of a recommendation by index name, each once."""
         return list(dict.fromkeys(self.name_of(actor) for actor in one.addressees))
 
     @cached_property
     def _spelled(self) -> dict[str, str]:
-        """By small letters: the first spelling that begins with a capital, else the first."""
+        """Return the preferred spelling by lower-case name: the first capitalized, or the first."""
         named = [actor for one in self.recommendations for actor in one.addressees]
         spelled: dict[str, str] = {}
         for actor in sorted(named, key=lambda actor: actor[:1].islower()):
@@ -278,5 +278,5 @@ class Report:
 
     @property
     def ballots(self) -> int:
-        """How many ballots were counted in all votes."""
+        """The number of ballots counted in all votes."""
         return sum(vote.turnout.count + vote.paper for vote in self.votes)

@@ -1,4 +1,4 @@
-"""The counted votes of a report as typed data, and the shares that figures are."""
+"""The counted votes of a report as typed data, and shares."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """In whole percent; 0 of nothing."""
+        """In whole percent; 0 if `of` is 0."""
         return percentage(self.count, self.of)
 
     @property
@@ -28,9 +28,9 @@ class Share:
 
 @dataclass(frozen=True)
 class RatedBy:
-    """How those who were asked rated a recommendation.
+    """How the people asked rated a recommendation.
 
-    `concerns` are those that an organizer has admitted.
+    `concerns` are those approved by an organizer.
     """
 
     tier: int
@@ -44,11 +44,11 @@ class RatedBy:
 
 @dataclass(frozen=True)
 class ContestStanding:
-    """Where something stands after a vote.
+    """An option's place after a vote.
 
-    `support`: the ballots that name it, of those that could. `first` is in how many first place,
-    None where the ballots have no order. `electorate` is how many of the whole room may support it,
-    whether they voted or not; None where that is not known.
+    `support` is the ballots that name it, of those that could. `first` is the number of ballots
+    with it in first place; None if ballots have no order. `electorate` is the number of people in
+    the whole room who could support it; None if unknown.
     """
 
     rank: int
@@ -61,7 +61,7 @@ class ContestStanding:
 
     @property
     def interval(self) -> Interval:
-        """Where its support may well lie if everybody had been asked, from 0 to 1."""
+        """The range in which its support plausibly lies if everybody had been asked, 0 to 1."""
         return wilson(self.support.share, self.support.of, self.electorate)
 
 
@@ -69,17 +69,17 @@ class ContestStanding:
 class Vote:
     """One counted vote, on the issues of a theme ("ranking") or its recommendations ("final").
 
-    Of a final vote in two stages, the first has a vote ("rating") on each `issue`.
+    In a final vote in two stages, the first stage has a vote ("rating") for each `issue`.
 
-    `most` is how many a ballot could name, `places` how many were to make the cut. `turnout` are
-    those who voted by phone, `paper` the ballots that came beside them on paper. `said` are
-    sentences on how firm the result is, `facts` everything else, `about_sectors` what sectors share
-    and where they differ. `presence` is the turnout in the room and of the virtual, where neither
-    part is small; `sectors` that of each sector, None where it stays hidden. `hashes` are the
-    published list of ballots. `reopened` are the local times at which it was opened again.
-    `own_work` says that members of small groups could support what their own group wrote. Of a
-    second stage, `wild_cards` is how many were to be in beside the best of each issue, and
-    `chosen_by` is "ratings" or "organizers".
+    `most` is how many options a ballot could name, and `places` how many could make the cut.
+    `turnout` is the number of voters by phone, and `paper` the number of paper ballots. `said` are
+    sentences on how clear the result is, `facts` other sentences, and `about_sectors` sentences on
+    common ground and differences of sectors. `presence` is the turnout in the room and online, if
+    neither part is small. `sectors` is the turnout by sector; None is suppressed. `hashes` is the
+    published list of ballots. `reopened` are the local times of reopenings. `own_work`: members of
+    small groups could support their own group's work. For a second stage, `wild_cards` is the
+    number of finalists in addition to the best of each issue, and `chosen_by` is "ratings" or
+    "organizers".
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""The registry of export formats: to add one, write its class and list it here.
+"""The registry of export formats. To add a format, write its class and list it here.
 
-A format of a document has a class for the publication, and one for the technical annex below it.
-The command line, the console, the archive of everything and the tests take the formats from here.
+A document format has a class for the publication, followed by one for the technical annex. The
+command line, the console, the archive and the tests use this registry.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from polling.report.formats.word import AnnexWord, Word
 from polling.report.formats.workshop_file import Json
 from polling.report.formats.xlsx import FollowUp, Xlsx
 
-# In the order in which they are offered.
+# In the order of the console's list.
 _ALL: tuple[ExportFormat[Any], ...] = (
     Pdf(),
     Word(),

@@ -1,4 +1,4 @@
-"""The briefs of all addressees, each as a PDF and for Word, in one ZIP archive."""
+"""The briefs for all addressees, as PDF and Word files in a ZIP archive."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ MIMETYPES = {made.extension: made.mimetype for made in (Pdf, Word)}
 
 @in_workshop_language
 def brief_files(report: Report) -> dict[str, bytes]:
-    """Each brief by its file name, once as a PDF and once for Word."""
+    """Yield each brief by file name, as a PDF and for Word."""
     made = briefs(report)
     files: dict[str, bytes] = {}
     for one, pdf in zip(made, _pdfs(made, report.made_at), strict=True):
@@ -30,7 +30,7 @@ def brief_files(report: Report) -> dict[str, bytes]:
 
 @in_workshop_language
 def brief_file(report: Report, name: str) -> bytes | None:
-    """The brief with this file name; None if there is none."""
+    """Return the brief with this file name; None if there is none."""
     stem, _, extension = name.rpartition(".")
     found = next((one for one in briefs(report) if one.file_name == stem), None)
     if found is None or extension not in MIMETYPES:
@@ -56,9 +56,9 @@ class Briefs(ReportFormat):
     mimetype = "application/zip"
 
     def render(self, source: Report) -> bytes:
-        """An archive with two files for each addressee."""
+        """Return an archive with two files for each addressee."""
         return packed(brief_files(source), source.made_at)
 
     def archive_files(self, content: bytes) -> dict[str, bytes]:
-        """The briefs in a folder: no archive in an archive."""
+        """Return the briefs as files in a folder, because archives should not be nested."""
         return {f"briefs/{name}": brief for name, brief in unpacked(content).items()}

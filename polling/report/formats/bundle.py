@@ -1,6 +1,6 @@
-"""Everything in one archive: all formats, the frozen versions, and how to check the votes.
+"""The archive of everything: all formats, the frozen versions, and the verifier.
 
-The report and the workshop file are read once, so all files agree. The files are rendered step by
+The report and the workshop file are loaded once, so all files agree. The files are rendered step by
 step, to report progress.
 """
 
@@ -32,14 +32,14 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True)
 class Step:
-    """Some of the files, with a name for all of them."""
+    """A step: some of the files, with a common name."""
 
     name: str
     make: Callable[[], Files]
 
 
 def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, list[Step]]:
-    """The moment of the export and the steps to make it; no step needs the database.
+    """Return the time of the export, and its steps, which need no database.
 
     `draw` renders a format, here or in a worker process.
     """
@@ -58,7 +58,7 @@ def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, l
 
 
 def archive(files: Mapping[str, bytes], made_at: datetime) -> bytes:
-    """The files in a ZIP archive, with their sums; the same files are always the same bytes."""
+    """Return a ZIP archive of the files with checksums; the same files give the same bytes."""
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
     )
@@ -89,7 +89,7 @@ def _published(made: Report) -> str:
     return "\n".join(lines) or "(no vote has been revealed yet)"
 
 
-# Not translated: it stands beside a script whose words are not, either.
+# Not translated, because the accompanying script is not translated either.
 _HOW = """How to check the votes of “{title}”
 
 1. Nothing was changed since this archive was made:   sha256sum -c SHA256SUMS

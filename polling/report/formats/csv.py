@@ -1,7 +1,7 @@
 """The tables as CSV files in one ZIP archive, safe to open in a spreadsheet program.
 
-UTF-8 with a byte order mark, which is how Excel knows; numbers are bare, and every text that a
-spreadsheet could take for a formula begins with an apostrophe.
+UTF-8 with a byte order mark, by which Excel recognizes it. Numbers are plain, and every text that a
+spreadsheet could interpret as a formula is prefixed by an apostrophe.
 """
 
 import csv
@@ -17,15 +17,15 @@ from polling.report.tables import Table
 from polling.report.tables import tables as tables_of
 from polling.report.tables.row_types import Value
 
-# Where a cell could begin: at the start, and, for programs that split at other characters than
-# ours, behind those. What makes a formula: the signs, also as full-width ones, and hidden ones.
+# Where a cell may begin: at the start and, for programs that split at other characters, after
+# these. What starts a formula: the signs, also full-width ones, and invisible characters.
 _FORMULA = re.compile(
     r"(?:^|(?<=[;\t\r\n]))(?=[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\x00])"
 )
 
 
 def csv_archive(tables: list[Table], made_at: datetime) -> bytes:
-    """A ZIP archive with one file for each table; the same report is always the same bytes."""
+    """Return a ZIP archive with a file for each table; the same report gives the same bytes."""
     files = {
         f"{table.name.replace(' ', '_')}.csv": csv_text(table).encode("utf-8-sig")
         for table in tables
@@ -51,7 +51,7 @@ def _cell(value: Value) -> str | int | float:
 
 
 def neutral(text: str) -> str:
-    """`text` with an apostrophe before everything that could be the beginning of a formula."""
+    """Prefix everything that could start a formula with an apostrophe."""
     return _FORMULA.sub("'", text)
 
 
@@ -65,9 +65,9 @@ class Csv(ReportFormat):
     mimetype = "application/zip"
 
     def render(self, source: Report) -> bytes:
-        """An archive with a file for each table."""
+        """Return an archive with a file for each table."""
         return csv_archive(tables_of(source), source.made_at)
 
     def archive_files(self, content: bytes) -> dict[str, bytes]:
-        """The tables in a folder: no archive in an archive."""
+        """Return the tables as files in a folder, because archives should not be nested."""
         return {f"tables/{name}": table for name, table in unpacked(content).items()}

@@ -1,7 +1,7 @@
-"""Export into files: one format, or all of them of the same moment.
+"""Export to files: one format, or all of the same time.
 
-The database session is closed before rendering, because SQLite takes no writes while somebody
-reads.
+The database session is closed before rendering, because SQLite cannot write while a reader is
+active.
 """
 
 import os
@@ -35,7 +35,7 @@ def export(
     template: bytes | None = None,
     version: int | None = None,
 ) -> bytes | None:
-    """Export a key of FORMATS, "zip" or "all" into `path`; without a path, return the content."""
+    """Export a key of FORMATS, "zip" or "all" to `path`; without a path, return the content."""
     if path and key in {"all", "zip"}:
         make = export_all if key == "all" else export_archive
         make(session, workshop, path, tell)
@@ -53,7 +53,7 @@ def export(
 def _content(
     session: Session, workshop: Workshop, made: ExportFormat[Any], version: int | None
 ) -> bytes:
-    """One format, as of now or of a frozen version."""
+    """Return one format, of the current report or of a frozen version."""
     if version is None:
         source = made.load(session, workshop)
     elif not made.is_report:
@@ -65,14 +65,14 @@ def _content(
 
 
 def export_in_template(session: Session, workshop: Workshop, template: bytes, path: Path) -> None:
-    """The report for Word in an organizer's template, as the file `path`."""
+    """Write the report for Word in an organizer's template to `path`."""
     told = report(session, workshop)
     session.close()
     replace(path, draw_in_template(told, template))
 
 
 def export_archive(session: Session, workshop: Workshop, path: Path, tell: Progress) -> None:
-    """Everything in one ZIP archive; `tell` gets each step and its seconds."""
+    """Write the archive of everything; `tell` is called with each step and its seconds."""
     made_at, steps = bundle.steps(session, workshop, draw)
     session.close()
     files: bundle.Files = {}
@@ -84,7 +84,7 @@ def export_archive(session: Session, workshop: Workshop, path: Path, tell: Progr
 
 
 def export_all(session: Session, workshop: Workshop, folder: Path, tell: Progress) -> None:
-    """Every format as a file in `folder`; `tell` gets each file and its seconds."""
+    """Write every format to a file in `folder`; `tell` is called with each file and its seconds."""
     folder.mkdir(parents=True, exist_ok=True)
     told, file = report(session, workshop), dump(session, workshop)
     session.close()
@@ -96,7 +96,7 @@ def export_all(session: Session, workshop: Workshop, folder: Path, tell: Progres
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write `content` to `path` in one step: a reader finds the old file or the new one."""
+    """Replace the file atomically: a reader finds the old or the new one."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:

@@ -16,38 +16,38 @@ Source = TypeVar("Source", Report, WorkshopFile)
 
 
 class ExportFormat(ABC, Generic[Source]):
-    """A file that a workshop can be exported as.
+    """A format in which a workshop can be exported.
 
     `load` reads the database; `render` needs none, so that it can run in a worker process.
     """
 
-    key: ClassVar[str]  # in addresses and commands
+    key: ClassVar[str]  # in URLs and commands
     name: ClassVar[LazyString | str]
     about: ClassVar[LazyString]
     extension: ClassVar[str]
     mimetype: ClassVar[str]
-    is_text: ClassVar[bool] = False  # the command may print it
+    is_text: ClassVar[bool] = False  # the command may print it to a terminal
     document: ClassVar[str] = ""  # a key of DOCUMENTS, or "briefs"; "" for figures and data
     is_report: ClassVar[bool]  # False for the workshop file, which has no versions
-    download_name: ClassVar[str] = "report"  # behind the join code, without extension
+    download_name: ClassVar[str] = "report"  # after the join code, without extension
     archive_name: ClassVar[str] = "report"  # in the archive of everything, without extension
 
     @abstractmethod
     def load(self, session: Session, workshop: Workshop) -> Source:
-        """Everything to render, as of now."""
+        """Load the current data for rendering."""
 
     @abstractmethod
     def render(self, source: Source) -> bytes:
         """The file's content."""
 
     def file_name(self, workshop: Workshop, version: int | None = None) -> str:
-        """The name of the download: "481516-report.html", of a version "481516-report-2.html"."""
+        """Return the file name: "481516-report.html", or "481516-report-2.html" for a version."""
         name = self.download_name
         name = name if version is None else f"{name}-{version}"
         return f"{workshop.code}-{name}.{self.extension}"
 
     def archive_files(self, content: bytes) -> dict[str, bytes]:
-        """The files, by name, that the archive contains for `content`."""
+        """Return the files, by name, for `content` in the archive."""
         return {f"{self.archive_name}.{self.extension}": content}
 
 
@@ -57,5 +57,5 @@ class ReportFormat(ExportFormat[Report]):
     is_report = True
 
     def load(self, session: Session, workshop: Workshop) -> Report:
-        """The report as of now."""
+        """Load the current report."""
         return report(session, workshop)

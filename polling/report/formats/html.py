@@ -1,4 +1,4 @@
-"""A document as one HTML file that needs nothing else: no script, no font, no picture from afar."""
+"""A document as a self-contained HTML file, without scripts, fonts or remote pictures."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,9 +20,9 @@ from polling.report.sections.imprint import imprint_lines
 
 @dataclass(frozen=True)
 class PublicPage:
-    """What the bar of a public page offers, in the reader's `language`.
+    """The bar of a public page, in the reader's `language`.
 
-    `downloads` have a format's name, what it is, and its address; `languages` a tag and its name.
+    `downloads` have a format's name, description and URL; `languages` have a tag and a name.
     """
 
     language: str
@@ -33,16 +33,16 @@ class PublicPage:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where pictures are fetched from, so that a page is light: the logo, and the others by number.
+    """The URLs of pictures, which make a page smaller: the logo, and the others by number.
 
-    `pictures` is what stands before the number.
+    `pictures` is the URL without the number.
     """
 
     logo: str
     pictures: str
 
     def put_into(self, document: Document) -> Document:
-        """The document with these addresses instead of the pictures."""
+        """Replace the document's pictures by these URLs."""
         pictures = [
             one.model_copy(update={"picture": f"{self.pictures}{at}"})
             for at, one in enumerate(document.pictures)
@@ -52,19 +52,19 @@ class Addresses:
 
 @in_workshop_language
 def html(document: Document, *, nonce: str = "", bar: str = "") -> str:
-    """The whole file.
+    """Return the whole file.
 
     Args:
-        document: what it says.
-        nonce: lets its style through a content security policy.
-        bar: what a public page has above it, as HTML; such a page has no pictures inside it.
+        document: the document.
+        nonce: allows its style in a content security policy.
+        bar: the bar above a public page, as HTML; such a page has no embedded pictures.
     """
     template = _environment().get_template("report/file.html")
     return template.render(document=document, nonce=nonce, bar=bar)
 
 
 def public_page(document: Document, page: PublicPage) -> str:
-    """A document as the public page, its bar in the reader's language."""
+    """Return a document as the public page, with a bar in the reader's language."""
     with speaking(page.language):
         bar = _environment().get_template("report/public_bar.html").render(page=page)
     linked = page.addresses.put_into(document)
@@ -72,7 +72,7 @@ def public_page(document: Document, page: PublicPage) -> str:
 
 
 def drawn(blocks: list[Block]) -> Markup:
-    """Some of a document's blocks, to stand under a heading of the first level."""
+    """Return some blocks of a document, for use below a heading of level 1."""
     drawing: Any = _environment().get_template("report/html_blocks.html").module
     return Markup(drawing.draw(blocks, 1, "slide"))  # noqa: S704  escaped by the template
 
@@ -94,7 +94,7 @@ def _environment() -> Environment:
 
 
 def _kind(block: object) -> str:
-    """The name of the macro that draws it: "paragraph", "table", …"""
+    """Return the name of the macro that draws the block: "paragraph", "table", …"""
     return type(block).__name__.lower()
 
 
@@ -103,12 +103,12 @@ def _prose(markdown: str, level: int) -> Markup:
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """Plain text as paragraphs of lines."""
+    """Split plain text into paragraphs of lines."""
     return [paragraph.splitlines() for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
 class Html(ReportFormat):
-    """The report as a page."""
+    """The report as a web page."""
 
     key = "html"
     document = "publication"
@@ -119,7 +119,7 @@ class Html(ReportFormat):
     is_text = True
 
     def render(self, source: Report) -> bytes:
-        """One file without scripts."""
+        """Return one file without scripts."""
         return html(DOCUMENTS[self.document](source)).encode()
 
 

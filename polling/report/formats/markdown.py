@@ -1,4 +1,4 @@
-"""A document as Markdown: CommonMark, and tables in the way that nearly everything reads."""
+"""A document as Markdown: CommonMark with tables, as most programs support."""
 
 from polling.core.i18n import lazy
 from polling.report.data.report_data import Report
@@ -28,7 +28,7 @@ DEEPEST_HEADING = 6
 
 
 def markdown(document: Document) -> str:
-    """The whole document, ended by a line feed."""
+    """Return the whole document, ended by a line feed."""
     head = [f"# {line(document.title)}"]
     head += [paragraph(text) for text in (document.subtitle, document.about) if text]
     head.append(f"*{line(document.colophon)}*")
@@ -52,7 +52,7 @@ def _block(block: Block, level: int) -> str:
 
 
 def _plain(block: Paragraph | Table | Figure | Points | Entries | KeyFigures | Lines) -> str:
-    """A block that has no headings."""
+    """Return a block without headings."""
     match block:
         case Paragraph(text, quiet):
             return f"*{line(text)}*" if quiet else paragraph(text)
@@ -122,7 +122,7 @@ class Markdown(ReportFormat):
     is_text = True
 
     def render(self, source: Report) -> bytes:
-        """CommonMark with tables."""
+        """Return CommonMark with tables."""
         return markdown(DOCUMENTS[self.document](source)).encode()
 
 

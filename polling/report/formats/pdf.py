@@ -1,6 +1,6 @@
-"""A document as a PDF: tagged, its fonts inside, its figures drawn by Typst, for paper and screens.
+"""A document as a tagged PDF with embedded fonts, typeset by Typst.
 
-All words reach Typst as data, never as markup; `templates/report/file.typ` says how it looks.
+Texts are passed to Typst as data, never as markup; `templates/report/file.typ` has the layout.
 """
 
 from dataclasses import fields, is_dataclass
@@ -22,12 +22,12 @@ from polling.report.sections.imprint import imprint_lines
 
 @in_workshop_language
 def pdf(document: Document, made_at: datetime) -> bytes:
-    """The whole file; the same document is always the same bytes."""
+    """Return the whole file; the same document gives the same bytes."""
     return typeset("report/file.typ", told(document), made_at=made_at)
 
 
 def told(document: Document) -> dict[str, Any]:
-    """The data for the template."""
+    """Return the data for the template."""
     imprint = document.imprint
     said = [[label, printable(text)] for label, text in imprint_lines(imprint)]
     words = {"contents": _("Contents")}
@@ -44,7 +44,7 @@ def told(document: Document) -> dict[str, Any]:
 
 
 def as_data(value: Any) -> Any:
-    """Blocks as mappings that say their `kind`."""
+    """Convert blocks to mappings with their `kind`."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, (list, tuple)):
@@ -82,7 +82,7 @@ class Pdf(ReportFormat):
     mimetype = "application/pdf"
 
     def render(self, source: Report) -> bytes:
-        """A tagged PDF."""
+        """Return a tagged PDF."""
         return pdf(DOCUMENTS[self.document](source), source.made_at)
 
 

@@ -1,4 +1,4 @@
-"""Slides for the closing plenary: native charts and text boxes, so that all of it can be edited."""
+"""Slides for the closing plenary, with native charts and text boxes, so that they can be edited."""
 
 import io
 import re
@@ -26,16 +26,16 @@ from polling.report.writing import placeholders
 
 WIDTH, HEIGHT, MARGIN, TOP = 13.333, 7.5, 0.7, 1.7  # inches; 16:9
 ENTRIES, POINTS = 4, 5  # on one slide
-TITLE_ONLY = 5  # the index of that layout in the library's template
+TITLE_ONLY = 5  # the index of this layout in the library's template
 LONGEST_LABEL = 60  # characters, on an axis
-LONG, VERY_LONG = 350, 700  # characters on a slide, beyond which they are set smaller
+LONG, VERY_LONG = 350, 700  # characters on a slide, above which the text is smaller
 _PROPERTIES, _MOMENT = "docProps/core.xml", re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 Bars = Sequence[tuple[str, int]]
 
 
 @in_workshop_language
 def pptx(report: Report) -> bytes:
-    """The whole file; the same report is always the same bytes."""
+    """Return the whole file; the same report gives the same bytes."""
     deck = _Deck(report)
     known = placeholders.figures(report)
     deck.title(report)
@@ -54,7 +54,7 @@ def pptx(report: Report) -> bytes:
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[tuple[str, Entries]]:
-    """Each list of recommendations with the title of its section."""
+    """Return each list of recommendations with the title of its section."""
     for section in blocks:
         if isinstance(section, Section):
             yield from ((section.title, one) for one in section.blocks if isinstance(one, Entries))
@@ -65,7 +65,7 @@ def _key_line(report: Report) -> str:
 
 
 def _turnout(report: Report) -> Iterator[tuple[str, int]]:
-    """The turnout of each vote, in percent."""
+    """Return the turnout of each vote, in percent."""
     for vote in report.votes:
         kind = _("Ranking") if vote.kind == RANKING else _("Final vote")
         if vote.turnout.of and not vote.issue:
@@ -73,7 +73,7 @@ def _turnout(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _theme(deck: "_Deck", report: Report, theme: Theme) -> None:
-    """The priority issues as a chart, then the first recommendations on each."""
+    """Add the priority issues as a chart, then the first recommendations on each."""
     voted = [(issue, issue.standing.support.percent) for issue in theme.told if issue.standing]
     bars = [(f"{one.reference} {one.label or one.headline}".strip(), share) for one, share in voted]
     title = f"{theme.reference} {theme.title}".strip()
@@ -90,7 +90,7 @@ def _issue(deck: "_Deck", report: Report, issue: Issue) -> None:
 
 
 def _plain(blocks: Sequence[RichBlock]) -> Iterator[str]:
-    """What was written in Markdown, a point for each paragraph or item."""
+    """Convert Markdown to points, one for each paragraph or item."""
     for block in blocks:
         match block:
             case List():
@@ -105,10 +105,10 @@ def _plain(blocks: Sequence[RichBlock]) -> Iterator[str]:
 
 
 class _Deck:
-    """A presentation that grows slide by slide."""
+    """A presentation under construction."""
 
     def __init__(self, report: Report) -> None:
-        # Only the worker process draws slides; the server starts without the library.
+        # Only the worker process draws slides, so the server does not import the library.
         from pptx import Presentation  # noqa: PLC0415
         from pptx.dml.color import RGBColor  # noqa: PLC0415
         from pptx.util import Inches, Pt  # noqa: PLC0415
@@ -121,14 +121,14 @@ class _Deck:
         self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
 
     def title(self, report: Report) -> None:
-        """The first slide."""
+        """Add the title slide."""
         about = " · ".join(filter(None, [report.event, report.place, report.dates]))
         size = 44 if len(report.heading) <= LONGEST_LABEL else 32
         self._slide(report.heading, size=size, top=2.0, height=2.0)
         self._box([report.deck, about], top=4.2, size=24)
 
     def chart(self, title: str, note: str, bars: Bars) -> None:
-        """Bars in percent, the first on top; nothing where there are none."""
+        """Add bars in percent, the first on top; nothing if there are none."""
         from pptx.chart.data import CategoryChartData  # noqa: PLC0415
         from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION  # noqa: PLC0415
 
@@ -171,12 +171,12 @@ class _Deck:
             self._box(texts[part], top=TOP, size=size, notes=notes[part])
 
     def text(self, title: str, points: Sequence[str]) -> None:
-        """Sentences, one a paragraph."""
+        """Add sentences, one per paragraph."""
         self._slide(title)
         self._box(points, top=TOP, size=_size(points))
 
     def saved(self, report: Report) -> bytes:
-        """The file with its properties."""
+        """Return the file with its properties."""
         properties = self._deck.core_properties
         properties.title, properties.language = printable(report.title)[:255], report.language
         properties.author = printable(report.choices.imprint.authors)[:255]
@@ -263,19 +263,19 @@ def _parts(count: int) -> list[slice]:
 
 
 def _title_size(title: str) -> int:
-    """Two lines at most, and no smaller than the text below, as long as that is possible."""
+    """Return the size for two lines at most, not smaller than the text below if possible."""
     sizes = ((LONGEST_LABEL, 30), (2 * LONGEST_LABEL, 24), (3 * LONGEST_LABEL, 20))
     return next((size for longest, size in sizes if len(title) <= longest), 16)
 
 
 def _numbers(names: Sequence[str], given: Sequence[str]) -> str:
-    """What there is, such as "Score: 79.6 · Support: 96 %"."""
+    """Return the available numbers, such as "Score: 79.6 · Support: 96 %"."""
     told = zip(names, given, strict=True)
     return " · ".join(f"{name}: {value}" for name, value in told if value != NOTHING)
 
 
 def _of_one_moment(deck: bytes, made_at: datetime) -> dict[str, bytes]:
-    """The files of the deck; the workbooks behind its charts are as old as the report."""
+    """Set all times in the file, including the charts' workbooks, to the time of the report."""
     files = unpacked(deck)
     for name in files:
         if name.endswith(".xlsx"):
@@ -287,7 +287,7 @@ def _of_one_moment(deck: bytes, made_at: datetime) -> dict[str, bytes]:
 
 
 def _size(texts: Sequence[str]) -> int:
-    """The size of letters, in points, at which so much text fits a slide."""
+    """Return the font size, in points, at which this much text fits on a slide."""
     characters = sum(map(len, texts))
     return 18 if characters > VERY_LONG else 20 if characters > LONG else 24
 
@@ -304,5 +304,5 @@ class Pptx(ReportFormat):
     archive_name = "slides"
 
     def render(self, source: Report) -> bytes:
-        """Slides of the publication."""
+        """Return slides of the publication."""
         return pptx(source)

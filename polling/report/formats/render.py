@@ -1,4 +1,4 @@
-"""Render exports in a worker process, which has no database."""
+"""Render exports in a worker process without a database."""
 
 from dataclasses import dataclass
 
@@ -14,19 +14,19 @@ from polling.report.formats.word import docx, is_template
 
 @dataclass(frozen=True)
 class Order:
-    """What to render in which format."""
+    """What to render, and in which format."""
 
     key: str
     source: ExportSource
 
 
 def draw(order: Order) -> bytes:
-    """The content of the file."""
+    """Return the content of the file."""
     return FORMATS[order.key].render(order.source)
 
 
 def draw_brief(report: Report, name: str) -> bytes:
-    """The brief with this file name; NotFound if there is none."""
+    """Return the brief with this file name. Raises NotFound if there is none."""
     content = brief_file(report, name)
     if content is None:
         raise NotFound(_("There is nothing at this address."))
@@ -34,21 +34,21 @@ def draw_brief(report: Report, name: str) -> bytes:
 
 
 def draw_in_template(report: Report, template: bytes) -> bytes:
-    """The report for Word in an organizer's template; BadInput if it cannot serve as one."""
+    """Return the report for Word in an organizer's template. Raises BadInput if it is unusable."""
     if not is_template(template):
         raise BadInput(_("Choose a Word file (.docx) as the template."))
     return docx(publication(report), report.made_at, template)
 
 
 def draw_page(report: Report, nonce: str, addresses: Addresses | None = None) -> str:
-    """The publication to read in a browser, its pictures inside it or at addresses.
+    """Return the publication for a browser, with pictures embedded or by URL.
 
-    A `nonce` lets its style through.
+    A `nonce` allows its style.
     """
     document = publication(report)
     return html(addresses.put_into(document) if addresses else document, nonce=nonce)
 
 
 def draw_public_page(report: Report, page: PublicPage) -> str:
-    """The publication as everybody with the link reads it."""
+    """Return the publication for the public page."""
     return public_page(publication(report), page)

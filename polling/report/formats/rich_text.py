@@ -1,4 +1,4 @@
-"""What organizers write in Markdown, as plain data for formats that are not text: PDF and Word."""
+"""Organizers' Markdown as plain data, for the formats PDF and Word."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from polling.report.formats.safe_markdown import PARSER, safe_address
 
 @dataclass(frozen=True)
 class Span:
-    """Text in one style; `address` is where it links to, or ""."""
+    """Text in one style; `address` is its link's URL, or ""."""
 
     text: str
     bold: bool = False
@@ -21,7 +21,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of theirs; `level` counts from 1."""
+    """A heading in the text; `level` counts from 1."""
 
     level: int
     spans: list[Span]
@@ -36,7 +36,7 @@ class Text:
 
 @dataclass(frozen=True)
 class List:
-    """A list, each item made of blocks; `start` is None for one that is not numbered."""
+    """A list; each item consists of blocks; `start` is None for an unnumbered one."""
 
     start: int | None
     items: list[list["RichBlock"]]
@@ -51,21 +51,21 @@ class Quote:
 
 @dataclass(frozen=True)
 class Code:
-    """Lines as they are."""
+    """Preformatted lines."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A line between two parts."""
+    """A horizontal line."""
 
 
 RichBlock = Heading | Text | List | Quote | Code | Rule
 
 
 def rich(markdown: str) -> list[RichBlock]:
-    """The blocks of a text, with the same things left out as in the other formats."""
+    """Return the blocks of a text, with the same parts left out as in other formats."""
     return _blocks(SyntaxTreeNode(PARSER.parse(markdown)))
 
 

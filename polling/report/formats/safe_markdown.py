@@ -1,6 +1,6 @@
-"""What organizers write in Markdown, for other formats: no HTML of theirs, no pictures, safe links.
+"""Organizers' Markdown, sanitized: no HTML, no pictures, only safe links.
 
-A heading of theirs goes below the heading of the section that it stands in.
+Headings in a text are below the heading of its section.
 """
 
 import re
@@ -22,7 +22,7 @@ DEEPEST_HEADING = 6
 
 
 def to_html(markdown: str, level: int) -> str:
-    """Clean HTML. `level` is that of the heading above, from 1."""
+    """Return clean HTML. `level` is that of the heading above, from 1."""
     tokens = PARSER.parse(markdown)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
@@ -36,7 +36,7 @@ def _lowered(tag: str, level: int) -> int:
 
 
 def to_markdown(markdown: str, level: int) -> str:
-    """Clean CommonMark that says the same, with nothing in it that a reader could run."""
+    """Return clean CommonMark with the same content and nothing that a program could execute."""
     return _blocks(SyntaxTreeNode(PARSER.parse(markdown)), level)
 
 
@@ -87,7 +87,7 @@ def _longest_run(code: str) -> int:
 
 def _inline(node: SyntaxTreeNode) -> str:
     text = "".join(_span(child) for child in node.children)
-    # Brackets of a text are escaped, so that this is an exclamation mark before a link.
+    # Brackets in texts are escaped, so this is an exclamation mark before a link.
     return escape_starts(text.replace("![", "\\!["))
 
 
@@ -118,6 +118,6 @@ def _link(inside: str, address: str) -> str:
 
 
 def safe_address(address: str) -> str:
-    """Where a link leads, if it may; otherwise "", and its text stands alone."""
+    """Return a link's URL if it is allowed; otherwise "", and only its text is printed."""
     scheme = address.partition(":")[0].lower()
     return re.sub(r"[<>\s]", "", address) if scheme in _SCHEMES else ""

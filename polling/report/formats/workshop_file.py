@@ -23,9 +23,9 @@ class Json(ExportFormat[WorkshopFile]):
     archive_name = "workshop"
 
     def load(self, session: Session, workshop: Workshop) -> WorkshopFile:
-        """The whole workshop."""
+        """Load the whole workshop."""
         return dump(session, workshop)
 
     def render(self, source: WorkshopFile) -> bytes:
-        """JSON, in the file's order."""
+        """Return JSON, in the file's order."""
         return write(source)

@@ -1,4 +1,4 @@
-"""The tables as an Excel workbook, one a sheet. Texts are texts: never formulas, never links."""
+"""The tables as an Excel workbook, one per sheet. Texts are never formulas or links."""
 
 import io
 from datetime import datetime
@@ -15,15 +15,15 @@ from polling.report.tables import tables as tables_of
 from polling.report.tables.row_types import Value
 
 WIDEST, NARROWEST = 60, 8  # characters
-SHARES = frozenset({"share", "low", "high", "chance"})  # from 0 to 1: shown in percent
+SHARES = frozenset({"share", "low", "high", "chance"})  # from 0 to 1, shown in percent
 
 
 def xlsx(tables: list[Table], made_at: datetime) -> bytes:
-    """The workbook: a header that stays in view, filters, and columns as wide as their texts."""
+    """Return a workbook with frozen headers, filters, and fitting column widths."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:
-        book.set_properties({"created": made_at.replace(tzinfo=None)})  # not the time of day
+        book.set_properties({"created": made_at.replace(tzinfo=None)})  # not the current time
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         share = book.add_format({"num_format": "0.0 %", "valign": "top"})
@@ -48,7 +48,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, str):
-        if value:  # an empty cell is counted as one that has none
+        if value:  # empty cells are left out, so that Excel counts them as empty
             sheet.write_string(row, column, value)
     elif value is not None:
         sheet.write_number(row, column, value)
@@ -70,7 +70,7 @@ class Xlsx(ReportFormat):
     archive_name = "tables"
 
     def render(self, source: Report) -> bytes:
-        """A sheet for each table."""
+        """Return a sheet for each table."""
         return xlsx(tables_of(source), source.made_at)
 
 
@@ -84,5 +84,5 @@ class FollowUp(ReportFormat):
     mimetype = Xlsx.mimetype
 
     def render(self, source: Report) -> bytes:
-        """One sheet."""
+        """Return one sheet."""
         return xlsx([follow_up_table(source)], source.made_at)

@@ -1,4 +1,4 @@
-"""ZIP archives, and office files that are some: the same whenever their content is."""
+"""Reproducible ZIP archives and office files (which are archives)."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 def packed(files: Mapping[str, bytes], made_at: datetime) -> bytes:
-    """The files in their order, all of one moment."""
+    """Pack the files in order, all with the same time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -17,11 +17,11 @@ def packed(files: Mapping[str, bytes], made_at: datetime) -> bytes:
 
 
 def unpacked(archive: bytes) -> dict[str, bytes]:
-    """The files of an archive of ours."""
+    """Return the files of an archive that we made."""
     with zipfile.ZipFile(io.BytesIO(archive)) as packed_files:
         return {name: packed_files.read(name) for name in packed_files.namelist()}
 
 
 def packed_anew(archive: bytes, made_at: datetime) -> bytes:
-    """What a library has packed with the time of day, as if it had done so at one moment."""
+    """Repack an archive written by a library, with one fixed time."""
     return packed(unpacked(archive), made_at)

@@ -1,1 +1,1 @@
-"""The pictures of a report: one on its cover, and the logos of those who publish it."""
+"""The pictures of a report: the cover, and the publishers' logos."""

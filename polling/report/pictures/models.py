@@ -1,4 +1,4 @@
-"""The pictures that organizers uploaded for the report."""
+"""Pictures uploaded for the report."""
 
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,7 +8,7 @@ from polling.report.pictures.schema import PictureKind
 
 
 class ReportPicture(Base):
-    """A PNG or JPEG picture without metadata; `alt` says what it shows to those who cannot see it.
+    """A PNG or JPEG picture without metadata; `alt` is its alternative text.
 
     `kind` is "cover" or "logo". Logos are printed in the order of their ids.
     """

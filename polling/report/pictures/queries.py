@@ -1,4 +1,4 @@
-"""The pictures of a workshop's report."""
+"""Queries for the pictures of a workshop's report."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from polling.workshop.pictures import to_address
 
 
 def stored(session: Session, workshop_id: int) -> Sequence[ReportPicture]:
-    """The rows, in the order of the report: the cover first."""
+    """Return the rows, cover first."""
     chosen = select(ReportPicture).where(ReportPicture.workshop_id == workshop_id)
     return session.scalars(chosen.order_by(ReportPicture.kind, ReportPicture.id)).all()
 
 
 def pictures(session: Session, workshop_id: int) -> list[schema.ReportPicture]:
-    """The same as data: they were checked when they were uploaded."""
+    """Return the same as data; they were validated on upload."""
     return [
         schema.ReportPicture.model_construct(
             kind=row.kind, alt=row.alt, picture=to_address(row.media_type, row.content)

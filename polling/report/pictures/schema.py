@@ -1,4 +1,4 @@
-"""A picture of the report, as workshop files and frozen versions have it."""
+"""A picture of the report in workshop files and frozen versions."""
 
 from typing import Annotated, Literal, Self
 
@@ -11,13 +11,13 @@ from polling.core.text import Name
 from polling.workshop.pictures import Picture, from_address, trouble_with
 
 PictureKind = Literal["cover", "logo"]
-KINDS = ("image/png", "image/jpeg")  # what PDF, Word and browsers all show
-MOST_BYTES: dict[PictureKind, int] = {"cover": 300_000, "logo": 60_000}  # each version has them
+KINDS = ("image/png", "image/jpeg")  # supported by PDF, Word and browsers
+MOST_BYTES: dict[PictureKind, int] = {"cover": 300_000, "logo": 60_000}  # each version has copies
 MOST_LOGOS = 6
 
 
 class ReportPicture(StrictModel):
-    """The picture as a `data:` address, and in words for those who cannot see it."""
+    """A picture as a `data:` URL, with its alternative text."""
 
     kind: PictureKind
     alt: Name
@@ -32,12 +32,12 @@ class ReportPicture(StrictModel):
 
 
 def trouble_of(kind: PictureKind, content: bytes) -> str:
-    """Why the report cannot have this picture, in a sentence; "" if it can."""
+    """Return why the report cannot have this picture; "" if it can."""
     return trouble_with(content, most_bytes=MOST_BYTES[kind], kinds=KINDS)
 
 
 def trouble_of_all(pictures: list[ReportPicture]) -> str:
-    """Why the report cannot have these together."""
+    """Return why the report cannot have these pictures together; "" if it can."""
     kinds = [one.kind for one in pictures]
     if kinds.count("cover") > 1 or kinds.count("logo") > MOST_LOGOS:
         return _("A report has one cover picture and at most %(most)s logos.", most=MOST_LOGOS)

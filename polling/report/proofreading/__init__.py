@@ -1,4 +1,4 @@
-"""What a proofreader would ask about the report, before somebody else does."""
+"""Automatic proofreading of the report."""
 
 from collections.abc import Collection, Iterator
 
@@ -15,12 +15,12 @@ from polling.report.proofreading.unsupported_claims import (
 )
 from polling.report.writing.editable_texts import texts
 
-# These read English; a text in another language gets only the checks that need no words.
+# These checks are for English; texts in other languages only get language-independent checks.
 _IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)
 
 
 def proofread(report: Report, people: Collection[str]) -> Iterator[Finding]:
-    """All that is found, errors first. `people` are the names that no text may attribute to."""
+    """Return all findings, errors first. `people` are names that texts must not quote."""
     written = texts(report)
     yield from broken_references(report, written)
     yield from wrong_sums(written)

@@ -1,4 +1,4 @@
-"""One actor, spelled in two ways: "the police" and "Police", "UNODC" and its name in full."""
+"""One actor with two spellings: "the police" and "Police", or "UNODC" and its full name."""
 
 import re
 from collections import Counter
@@ -11,13 +11,13 @@ from polling.core.i18n import _
 from polling.report.data.report_data import Report
 from polling.report.proofreading.finding import Finding
 
-ALIKE = 90  # percent: "Ministry of Justice" and "Ministries of Justice" just are
-SHORTEST = 6  # characters; shorter ones, mostly acronyms, are alike by chance
+ALIKE = 90  # per cent, just reached by "Ministry of Justice" and "Ministries of Justice"
+SHORTEST = 6  # characters; shorter names, mostly acronyms, are similar by chance
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 
 def two_spellings(report: Report) -> Iterator[Finding]:
-    """Each pair of actors that is probably one."""
+    """Return each pair of spellings that is probably one actor."""
     named = Counter(
         report.name_of(actor) for one in report.recommendations for actor in one.addressees
     )
@@ -41,6 +41,6 @@ def _is_one(first: str, second: str) -> bool:
 
 
 def bare(actor: str) -> str:
-    """An actor's name without articles, capitals and punctuation."""
+    """Return an actor's name without articles, capitals and punctuation."""
     words = re.findall(r"\w+", actor.casefold())
     return " ".join(word for word in words if word != "the")

@@ -1,4 +1,4 @@
-"""References to figures that there are not."""
+"""References to figures that do not exist."""
 
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
@@ -11,7 +11,7 @@ from polling.report.writing.placeholders import figures, unknown
 
 
 def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Unknown placeholders, each with the probable intention."""
+    """Return unknown placeholders, each with a suggestion."""
     known = figures(report)
     for text in texts:
         for name in unknown(text.markdown, known):

@@ -1,13 +1,13 @@
-"""What is found."""
+"""A finding of the proofreading."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark on one place of the report. An error keeps the report from being frozen.
+    """A remark on one place of the report. An error prevents freezing the report.
 
-    `about` is the name of the text that it is on, if it is on one.
+    `about` is the name of the text that it concerns, if any.
     """
 
     place: str

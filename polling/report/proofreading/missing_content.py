@@ -1,4 +1,4 @@
-"""What the report still lacks. The report itself does not mention it."""
+"""Missing content of the report, which the report itself does not mention."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from polling.workshop.models import Workshop
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing, and the stage in whose tab to add it, "" for the report’s own."""
+    """Something missing, and the stage in whose tab to add it; "" for the report's own tab."""
 
     text: str
     stage: str = ""
 
 
 def gaps(session: Session, workshop: Workshop, report: Report) -> list[Gap]:
-    """Everything that is missing, in the order of the report."""
+    """Return everything that is missing, in the order of the report."""
     return [
         *_prose(report),
         *_setup(report),

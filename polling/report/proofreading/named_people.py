@@ -1,4 +1,4 @@
-"""People named in what the room wrote: under the Chatham House Rule nobody is quoted by name."""
+"""Names of people in the room's texts: under the Chatham House Rule, nobody is quoted by name."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,9 +10,10 @@ from polling.report.proofreading.finding import Finding
 
 
 def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
-    """Texts of the workshop that have one of these names in them; single words are no names.
+    """Return the texts of the workshop that contain one of these names, without single words.
 
-    Nor is what the recommendations ask something of, such as an office that lends a facilitator.
+    Addressees of recommendations, such as an office that provides a facilitator, are no names
+    either.
     """
     actors = {bare(actor) for one in report.recommendations for actor in one.addressees}
     names = [name for name in set(people) if len(name.split()) > 1 and bare(name) not in actors]

@@ -1,4 +1,4 @@
-"""Percentages that should sum to about 100, and do not."""
+"""Percentages that should add up to about 100, but do not."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,11 +9,11 @@ from polling.report.writing.editable_texts import Text
 
 _PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 _SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
-FEWEST, ODD = 3, range(90, 111)  # fewer, or a sum further from 100, are hardly parts of one whole
+FEWEST, ODD = 3, range(90, 111)  # fewer percentages, or another sum, hardly describe one whole
 
 
 def wrong_sums(texts: Iterable[Text]) -> Iterator[Finding]:
-    """Sentences whose percentages are nearly a whole."""
+    """Return sentences whose percentages almost add up to 100."""
     for text in texts:
         for sentence in text.sentences:
             parts = _parts(sentence)

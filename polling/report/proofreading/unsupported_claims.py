@@ -1,8 +1,8 @@
-"""Statements that the data does not support, read in English.
+"""Statements that the data does not support, in English texts.
 
 - a wrong total: "six topics", when there are seven themes;
-- "each theme", where some themes have no recommendation;
-- a share "of participants" that the survey asked of fewer people.
+- "each theme", although some themes have no recommendation;
+- a share "of participants" that is a share of the fewer people who answered the survey.
 """
 
 import re
@@ -43,7 +43,7 @@ _SURVEYED = re.compile(
 
 
 def wrong_counts(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Wrong numbers before a noun whose number we know."""
+    """Return wrong numbers before nouns whose number is known."""
     totals = _totals(report)
     for text in texts:
         for number, noun in _COUNT.findall(text.markdown):
@@ -77,7 +77,7 @@ def _wrong_total(said: str, total: int, name: str) -> str:
 
 
 def claims_too_much(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """ "Each theme", where some themes have no recommendation."""
+    """Return "each theme" claims if some themes have no recommendation."""
     without = [theme.title for theme in report.themes if not _has_recommendations(theme)]
     for text in texts if without else ():
         for said in _ALL_THEMES.findall(text.markdown):
@@ -94,7 +94,7 @@ def _has_recommendations(theme: Theme) -> bool:
 
 
 def wrong_denominators(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """A share "of participants" that the survey gave of those who answered it."""
+    """Return shares "of participants" that are shares of survey answers."""
     responses = report.survey.responses
     if not responses.count or responses.count == responses.of:
         return

@@ -1,1 +1,1 @@
-"""The results that the report and the workshop file publish."""
+"""The results published by the report and the workshop file."""

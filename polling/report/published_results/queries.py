@@ -1,4 +1,4 @@
-"""What a workshop has counted so far, as the `results` of its file."""
+"""Queries for a workshop's results, in the form of the `results` of its file."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -24,9 +24,9 @@ Tree = dict[str, Any]
 
 
 def results(session: Session, workshop: Workshop) -> Tree:
-    """The results as a tree; those that came with the file until people have joined.
+    """Return the results as a tree; imported ones until people have joined.
 
-    Only revealed votes are in it.
+    It only contains revealed votes.
     """
     present = people.present(session, workshop.id)
     if not present:
@@ -52,7 +52,7 @@ def results(session: Session, workshop: Workshop) -> Tree:
 
 
 def registered(session: Session, workshop: Workshop) -> Tree:
-    """The registration list; nothing if there is none."""
+    """Return the registration list; nothing if there is none."""
     stored = people.registration(session, workshop.id)
     if stored is None:
         return {}
@@ -62,7 +62,7 @@ def registered(session: Session, workshop: Workshop) -> Tree:
 def _answers(
     session: Session, workshop: Workshop
 ) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
-    """The answers of the people registered and of those present, as they may be published."""
+    """Return the publishable answers of registered and present people."""
     registered = _by_key(people.registered_by_attribute(session, workshop))
     present = _by_key(people.by_attribute(session, workshop))
     published = {
@@ -95,7 +95,7 @@ def _crossed(
 
 
 def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
-    """The options by id for each kind of contest, including deleted ones."""
+    """Return the options by id for each kind of contest, including deleted ones."""
     headlines = {
         issue.id: issue.headline
         for theme in workshops.themes(session, workshop.id)
@@ -134,7 +134,7 @@ def _contest(
 
 
 def _survey(session: Session, workshop: Workshop) -> list[Tree]:
-    """The questions that enough people have answered to name nobody."""
+    """Return the survey questions that enough people have answered."""
     return [
         {
             "key": tally.asked.key,
@@ -153,7 +153,7 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
 def _dissent(
     session: Session, workshop: Workshop, titles: dict[int, str], names: dict[int, str]
 ) -> Tree:
-    """The notes that were admitted, by what they are about, and how many there are in all."""
+    """Return the approved notes by subject, and the total number of notes."""
     every = written(session, workshop.id)
     of: dict[tuple[int, int], list[str]] = {}
     for note in every:

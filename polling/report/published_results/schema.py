@@ -1,4 +1,4 @@
-"""The published results: counts, outcomes, and ballots by hash, as report and file carry them."""
+"""The published results: counts, outcomes, and ballots by hash, in report and file."""
 
 from typing import Annotated, Literal
 
@@ -7,12 +7,12 @@ from pydantic import AfterValidator, AwareDatetime, Field, JsonValue
 from polling.core.base_models import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
 
-Moment = Annotated[AwareDatetime, Field(strict=False)]  # also as ISO 8601, as results store it
+Moment = Annotated[AwareDatetime, Field(strict=False)]  # also as ISO 8601, as stored in results
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 def _in_key_order(value: JsonValue) -> JsonValue:
-    # Free JSON has no schema to order it by, and the file's bytes must not depend on chance.
+    # Free JSON is not ordered by a schema, but the file's bytes must be reproducible.
     if isinstance(value, dict):
         return {key: _in_key_order(value[key]) for key in sorted(value)}
     if isinstance(value, list):
@@ -25,7 +25,7 @@ FreeObject = Annotated[dict[str, JsonValue], AfterValidator(_in_key_order)]
 
 
 class Crossed(StrictModel):
-    """Who took part by two attributes at once; "" are the rest, null stays hidden."""
+    """Participation by two attributes; "" is the rest, null is suppressed."""
 
     rows: Key
     columns: Key
@@ -33,11 +33,11 @@ class Crossed(StrictModel):
 
 
 class Participation(StrictModel):
-    """How many people took part and answered the survey, and how many said what of themselves.
+    """The numbers of people who took part and answered the survey, and of their answers.
 
-    Answers of few people are not among `attributes`, by attribute key: they are in the rest, with
-    those who did not say, and together they are not few. `surveyable` is how many could answer;
-    more than are present, if somebody has answered and was removed since. 0: as many.
+    `attributes` are counts by attribute key. Rare and missing answers are in the rest, which is
+    large enough. `surveyable` is the number of people who could answer the survey, including people
+    removed after they answered; 0 means the number present.
     """
 
     present: Count = 0
@@ -48,10 +48,10 @@ class Participation(StrictModel):
 
 
 class Registered(StrictModel):
-    """The registration list in numbers: how many people, and how many of them said what.
+    """The counts of the registration list.
 
-    As in `Participation`, `answers` are large enough to name nobody; the rest did not say, or
-    are few.
+    As in `Participation`, `answers` only contains large enough counts; the rest are rare or missing
+    answers.
     """
 
     people: Count = 0
@@ -59,27 +59,27 @@ class Registered(StrictModel):
 
 
 class CountedOption(StrictModel):
-    """What could be voted for: its id on the ballots, and its headline or sentence."""
+    """An option of a vote: its id on the ballots, and its headline or sentence."""
 
     id: int
     name: Paragraphs
 
 
 class CountedBallot(StrictModel):
-    """One ballot as published: its hash and its choices. Nothing of who or when."""
+    """One published ballot: its hash and choices, without voter or time."""
 
     hash: Name
     choices: Free
 
 
 class CountedContest(StrictModel):
-    """One revealed contest. `theme` is a title, or null where all themes were voted on.
+    """One revealed contest. `theme` is a title, or null for a vote on all themes.
 
-    `result` is the tally and outcome as it was counted for the reveal, `decision` what an organizer
-    decided by hand and why. `reopened` are the times at which the closed vote was opened again. A
-    "rating" is on one issue, by a part of the room; its concerns are those that were admitted. Ids
-    and choices are kept as they were hashed, so that anyone can check the list of ballots and count
-    it again; `options` says what the ids stand for.
+    `result` is the tally and outcome as counted for the reveal; `decision` is an organizer's
+    decision by hand, with its reason. `reopened` are the times at which the closed vote was
+    reopened. A "rating" is about one issue, by a part of the room, with its approved concerns. Ids
+    and choices are those that were hashed, so that anyone can verify the list of ballots and
+    recount them; `options` gives the meanings of the ids.
     """
 
     id: Name
@@ -97,11 +97,10 @@ class CountedContest(StrictModel):
 
 
 class SurveyAnswers(StrictModel):
-    """The answers to one question: how many answered, how often each answer, and the texts.
+    """The answers to one question: the number of people, the counts of answers, and the texts.
 
-    `asked` is of how many it was asked, if not of everybody. `tags` are those that organizers
-    gave to a text, by the text itself. Of a ranking or a matrix `grid` says of each option how
-    often it got which place or mark.
+    `asked` is how many people were asked, if not everybody. `tags` are the tags of each text. For a
+    ranking or a matrix, `grid` has the counts of places or marks for each option.
     """
 
     key: Key
@@ -114,9 +113,9 @@ class SurveyAnswers(StrictModel):
 
 
 class Dissent(StrictModel):
-    """What was objected to in a theme's result, or in where one recommendation stands.
+    """Objections to a theme's result, or to one recommendation's place.
 
-    `notes` are those that organizers admitted, in an order that says nothing.
+    `notes` are the approved ones, in an order that does not disclose authors.
     """
 
     theme: Name
@@ -125,9 +124,9 @@ class Dissent(StrictModel):
 
 
 class Results(StrictModel):
-    """Everything counted. Empty before the first contest closes.
+    """All published results. Empty before the first reveal.
 
-    `dissent_written` is how many dissent notes there were, with those that are not shown.
+    `dissent_written` is the number of dissent notes, including those not shown.
     """
 
     participation: Participation = Participation()

@@ -1,4 +1,4 @@
-"""Exports at any stage, the report to read, and the organizer's forms for it."""
+"""Exports at any stage, the report to read, and the organizers' forms."""
 
 from flask import Blueprint, Response, g, request, url_for
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_per_version
 
-THEIR_NONCE = "of whoever reads"  # what people write has no such quotes in HTML
+THEIR_NONCE = "of whoever reads"  # user input has no such quotes in HTML
 
 blueprint = Blueprint("report", __name__)
 blueprint.register_blueprint(bundle.blueprint)
@@ -41,7 +41,7 @@ blueprint.register_blueprint(public.blueprint)
 @blueprint.get("/console/<code>/export/<key>")
 @allow(Role.ORGANIZER)
 def export(code: str, key: str) -> Response:
-    """Everything, as of now, in one of the formats."""
+    """Export the current state in one of the formats."""
     if key not in FORMATS:
         raise NotFound(_("There is nothing at this address."))
     made = FORMATS[key]
@@ -54,7 +54,7 @@ def export(code: str, key: str) -> Response:
 @blueprint.get("/console/<code>/briefs/<name>")
 @allow(Role.ORGANIZER)
 def brief(code: str, name: str) -> Response:
-    """One addressee’s brief, as of now: "brief-interpol.pdf" or "brief-interpol.docx"."""
+    """Return the current brief for one addressee: "brief-interpol.pdf" or "brief-interpol.docx"."""
     with reading() as session:
         told = report(session, queries.by_id(session, web.actor().workshop_id))
     mimetype = MIMETYPES.get(name.rpartition(".")[2], "")
@@ -64,7 +64,7 @@ def brief(code: str, name: str) -> Response:
 @blueprint.post("/console/<code>/export/docx")
 @allow(Role.ORGANIZER)
 def export_in_template(code: str) -> Response:
-    """The report for Word in the organizer's own template, which is not kept."""
+    """Return the report for Word in an organizer's template, which is not stored."""
     upload = request.files.get("template")
     template = upload.read() if upload else b""
     made = FORMATS["docx"]
@@ -77,7 +77,7 @@ def export_in_template(code: str) -> Response:
 @blueprint.get("/console/<code>/report")
 @allow(Role.ORGANIZER)
 def preview(code: str) -> str:
-    """The report as it would be exported now."""
+    """Show the current report as it would be exported."""
     with reading() as session:
         told = report(session, queries.by_id(session, web.actor().workshop_id))
     return _page(told)
@@ -87,7 +87,7 @@ def preview(code: str) -> str:
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
 @web.page
 def read(code: str) -> str:
-    """The report, for those who took part, once it is published."""
+    """Show the published report to participants."""
     logo = url_for("setup.logo", code=code)
     addresses = Addresses(logo, f"{url_for('.read', code=code)}/picture/")
     page = _read_by_all(web.page_session(), web.actor(), addresses)
@@ -98,7 +98,7 @@ def read(code: str) -> str:
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
 @web.page
 def picture(code: str, at: int) -> Response:
-    """A picture of it, by its number."""
+    """Return one of its pictures, by number."""
     session = web.page_session()
     workshop = _published_workshop(session, web.actor())
     return public.picture_response(workshop, "", at, lambda: _published(session, workshop))
@@ -108,7 +108,7 @@ def picture(code: str, at: int) -> Response:
 @allow(Role.PARTICIPANT, Role.FACILITATOR)
 @web.page
 def download(code: str) -> Response:
-    """The same as a file to keep."""
+    """Return the published report as a file."""
     page = _read_by_all(web.page_session(), web.actor())
     page = page.replace(f' nonce="{THEIR_NONCE}"', "", 1)
     return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
@@ -124,7 +124,7 @@ def freeze(session: Session, actor: Actor) -> str:
 @blueprint.get("/console/<code>/report/versions/<int:number>")
 @allow(Role.ORGANIZER)
 def read_version(code: str, number: int) -> str:
-    """A version to read."""
+    """Show a version."""
     with reading() as session:
         told = serialization.load(versions.numbered(session, web.actor().workshop_id, number))
     return _page(told)
@@ -133,7 +133,7 @@ def read_version(code: str, number: int) -> str:
 @blueprint.get("/console/<code>/report/versions/<int:number>/<key>")
 @allow(Role.ORGANIZER)
 def export_version(code: str, number: int, key: str) -> Response:
-    """A version in one of the formats; as "data", what its hash is of."""
+    """Return a version in one of the formats; "data" is the hashed content."""
     with reading() as session:
         version = versions.numbered(session, web.actor().workshop_id, number)
         if key == "data":
@@ -148,26 +148,26 @@ def export_version(code: str, number: int, key: str) -> Response:
 
 @command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER)
 def publish(session: Session, actor: Actor) -> None:
-    """Let participants read it."""
+    """Publish the report to participants."""
     publishing.publish(session, actor, published=True)
 
 
 @command(blueprint, "/console/<code>/report/withdraw", Role.ORGANIZER)
 def withdraw(session: Session, actor: Actor) -> None:
-    """Let participants read it no longer."""
+    """Unpublish the report."""
     publishing.publish(session, actor, published=False)
 
 
 @command(blueprint, "/console/<code>/report/open", Role.ORGANIZER)
 def open_to_public(session: Session, actor: Actor) -> str:
-    """Let everybody who has a link read it, under a new address."""
+    """Create a public link with a new URL."""
     publishing.open_to_public(session, actor)
     return _("The public link is ready.")
 
 
 @command(blueprint, "/console/<code>/report/close", Role.ORGANIZER)
 def close_to_public(session: Session, actor: Actor) -> str:
-    """End the public link."""
+    """Revoke the public link."""
     publishing.close_to_public(session, actor)
     return _("The link is revoked.")
 
@@ -175,7 +175,7 @@ def close_to_public(session: Session, actor: Actor) -> str:
 @blueprint.get("/console/<code>/report/qr.svg")
 @allow(Role.ORGANIZER, Role.SCREEN)
 def qr_code(code: str) -> Response:
-    """The QR code of the public page."""
+    """Return the QR code of the public page."""
     with reading() as session:
         address = report_address(queries.by_id(session, web.actor().workshop_id))
     if not address:
@@ -186,15 +186,15 @@ def qr_code(code: str) -> Response:
 
 
 def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = None) -> str:
-    """The participants' report, rendered once per version, since a room opens it at once."""
+    """Return the participants' report, rendered once per version: a room opens it at once."""
     workshop = _published_workshop(session, actor)
 
     def published() -> str:
         told = _published(session, workshop)
-        session.close()  # as long as it reads, SQLite cannot be written
+        session.close()  # SQLite cannot write while this session reads
         return run_in_worker(draw_page, told, THEIR_NONCE, addresses)
 
-    pass_turn()  # other pages need not wait for the drawing, nor for somebody else's
+    pass_turn()  # other pages need not wait for the drawing
     return cached_per_version(workshop, ("report", addresses), published)
 
 
@@ -206,7 +206,7 @@ def _published_workshop(session: Session, actor: Actor) -> Workshop:
 
 
 def _published(session: Session, workshop: Workshop) -> Report:
-    """The newest version, or the current report if there is none."""
+    """Return the newest version, or the current report if there is none."""
     version = versions.newest(session, workshop.id)
     return serialization.load(version) if version else report(session, workshop)
 

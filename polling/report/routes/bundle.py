@@ -1,4 +1,4 @@
-"""Everything in one archive: as a download, or with progress."""
+"""The archive of everything, as a download or with progress."""
 
 import json
 from base64 import b64encode
@@ -20,7 +20,7 @@ blueprint = Blueprint("bundling", __name__)
 @blueprint.get("/console/<code>/export/zip")
 @allow(Role.ORGANIZER)
 def download(code: str) -> Response:
-    """The archive, as of now."""
+    """Return the current archive."""
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
         made_at, steps = bundle.steps(session, workshop, _drawn)
@@ -36,7 +36,7 @@ def download(code: str) -> Response:
 @blueprint.get("/console/<code>/export/zip/progress")
 @allow(Role.ORGANIZER)
 def progress(code: str) -> Response:
-    """The same, a line of JSON for each step that is done; the last has the archive in base64."""
+    """Return one JSON line per finished step; the last one has the archive in base64."""
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
         made_at, steps = bundle.steps(session, workshop, _drawn)
@@ -51,7 +51,7 @@ def progress(code: str) -> Response:
 
     response = Response(stream_with_context(lines()), mimetype="application/x-ndjson")
     response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the end tells nothing
+    response.headers["X-Accel-Buffering"] = "no"  # proxies must not buffer the progress
     return response
 
 

@@ -1,4 +1,4 @@
-"""The organizer's forms for what the report prints."""
+"""Organizers' forms for the printed content."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ def choose_form(session: Session, actor: Actor, form: Form) -> str:
 
 @command(blueprint, "/console/<code>/report/actors", Role.ORGANIZER)
 def unify_actors(session: Session, actor: Actor, same: SameActor) -> str:
-    """Put an actor under another name."""
+    """Merge an actor into another name."""
     options.unify_actors(session, actor, same)
     return _("Saved.")
 
@@ -30,7 +30,7 @@ def unify_actors(session: Session, actor: Actor, same: SameActor) -> str:
     blueprint, "/console/<code>/report/recommendations/<int:recommendation_id>", Role.ORGANIZER
 )
 def print_by_hand(session: Session, actor: Actor, printed: Printed, recommendation_id: int) -> None:
-    """Take one recommendation in, or leave it out."""
+    """Print one recommendation, or leave it out."""
     options.print_by_hand(session, actor, recommendation_id, printed.printed)
 
 

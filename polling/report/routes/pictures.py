@@ -1,4 +1,4 @@
-"""The organizer's forms for the pictures of the report."""
+"""Organizers' forms for the pictures of the report."""
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
@@ -25,14 +25,14 @@ def _upload(new: NewPicture) -> bytes:
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_upload)
 def add(session: Session, actor: Actor, new: NewPicture, prepared: bytes) -> str:
-    """Put a picture on the cover, or a logo behind the others."""
+    """Add a picture: the cover, or the last logo."""
     actions.add_picture(session, actor, new.kind, new.alt, prepared)
     return _("Saved.")
 
 
 @command(blueprint, "/<int:picture_id>/remove", Role.ORGANIZER)
 def remove(session: Session, actor: Actor, picture_id: int) -> str:
-    """Take a picture out of the report."""
+    """Remove a picture from the report."""
     actions.remove_picture(session, actor, picture_id)
     return _("Deleted.")
 
@@ -40,7 +40,7 @@ def remove(session: Session, actor: Actor, picture_id: int) -> str:
 @blueprint.get("/<int:picture_id>")
 @allow(Role.ORGANIZER)
 def show(code: str, picture_id: int) -> Response:
-    """One picture, for the form."""
+    """Return one picture, for the form."""
     with reading() as session:
         for row in stored(session, web.actor().workshop_id):
             if row.id == picture_id:

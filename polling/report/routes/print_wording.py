@@ -1,4 +1,4 @@
-"""Other words for print: the organizer's form, and the answers of the groups."""
+"""Edited wordings for print: the organizers' form, and the groups' answers."""
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ blueprint = Blueprint("wording", __name__)
     Role.ORGANIZER,
 )
 def edit(session: Session, actor: Actor, words: Reworded, recommendation_id: int) -> str:
-    """Print a recommendation in other words than those that were voted on."""
+    """Edit a recommendation's wording for print."""
     print_wording.edit(session, actor, recommendation_id, words)
     return _("Saved.")
 
@@ -29,7 +29,7 @@ def edit(session: Session, actor: Actor, words: Reworded, recommendation_id: int
     Role.ORGANIZER,
 )
 def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
-    """Print it as it was voted on."""
+    """Print the voted wording again."""
     print_wording.withdraw(session, actor, recommendation_id)
 
 
@@ -46,5 +46,5 @@ def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
     endpoint="facilitator_answer",
 )
 def answer(session: Session, actor: Actor, given: Answer, recommendation_id: int) -> None:
-    """Answer for the group whether other words may be printed."""
+    """Answer for the group whether the edited wording may be printed."""
     print_wording.answer(session, actor, recommendation_id, given)

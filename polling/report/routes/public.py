@@ -1,7 +1,7 @@
-"""The public page of a report: for everybody who has its link, without a login, cookie or script.
+"""The public page of a report: for everybody with its link, without logins, cookies or scripts.
 
-It shows the newest frozen version. The database is asked on each request whether the link is still
-valid, so a revoked one ends at once; browsers and proxies may keep a page, but must ask as well.
+It shows the newest frozen version. Each request checks the link in the database, so a revoked link
+stops working at once. Browsers and proxies may cache a page, but must revalidate it.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 @blueprint.get("")
 @allow(Role.ANYONE)
 def read(key: str) -> Response:
-    """The publication, with the languages of the page and the downloads above it."""
+    """Show the publication, with languages and downloads above it."""
 
     def answer() -> Response:
         workshop, version = _found(key)
@@ -68,7 +68,7 @@ def read(key: str) -> Response:
 @blueprint.get("/<of>")
 @allow(Role.ANYONE)
 def download(key: str, of: str) -> Response:
-    """The publication or the technical annex as a file."""
+    """Return the publication or the technical annex as a file."""
 
     def answer() -> Response:
         workshop, version = _found(key)
@@ -80,7 +80,7 @@ def download(key: str, of: str) -> Response:
             made.mimetype,
             lambda report: run_in_worker(draw, Order(of, report)),
         )
-        # Without the join code that names the organizers' files.
+        # Without the join code, which is in the organizers' file names.
         name = f"{made.download_name}-{version.number}.{made.extension}"
         response.headers.set("Content-Disposition", "attachment", filename=name)
         return response
@@ -91,7 +91,7 @@ def download(key: str, of: str) -> Response:
 @blueprint.get("/logo")
 @allow(Role.ANYONE)
 def logo(key: str) -> Response:
-    """The event's logo, which would make the page heavy."""
+    """Return the event's logo, which would make the page large."""
 
     def answer() -> Response:
         with reading() as session:
@@ -108,7 +108,7 @@ def logo(key: str) -> Response:
 @blueprint.get("/picture/<int:at>")
 @allow(Role.ANYONE)
 def picture(key: str, at: int) -> Response:
-    """A picture of the newest version, by its number."""
+    """Return a picture of the newest version, by number."""
 
     def answer() -> Response:
         workshop, version = _found(key)
@@ -122,7 +122,7 @@ def picture(key: str, at: int) -> Response:
 def picture_response(
     workshop: Workshop, digest: str, at: int, load: Callable[[], Report]
 ) -> Response:
-    """A picture of a report; NotFound if it has fewer."""
+    """Return a picture of a report. Raises NotFound if there is none with this number."""
     pictures: list[ReportPicture] = cached_per_version(
         workshop, ("pictures", digest), lambda: load().pictures
     )
@@ -135,7 +135,7 @@ def picture_response(
 
 
 def _found(key: str) -> tuple[Workshop, ReportVersion]:
-    """The workshop and the version to read, for as long as the link is valid."""
+    """Return the workshop and the version to show, while the link is valid."""
     with reading() as session:
         workshop = by_public_key(session, key)
         version = versions.newest(session, workshop.id)
@@ -145,7 +145,7 @@ def _found(key: str) -> tuple[Workshop, ReportVersion]:
 
 
 def _language(workshop: Workshop) -> str:
-    """What the address asks for, or the report's own: the same for all readers of an address."""
+    """Return the language in the URL, or the report's: the same for all readers of a URL."""
     wanted = request.args.get("lang", workshop.languages[0])
     return wanted if wanted in spoken() else SOURCE
 
@@ -153,14 +153,14 @@ def _language(workshop: Workshop) -> str:
 def _answer(
     what: tuple[Workshop, ReportVersion, str], mimetype: str, draw_it: Callable[[Report], Made]
 ) -> Response:
-    """The drawn report, or word that the reader's copy is still good."""
+    """Return the drawn report, or 304 if the reader's copy is current."""
     workshop, version, part = what
     response = Response(mimetype=mimetype)
     of = f"{version.digest} {part} {current_app.config['BUILD']}"
     etag = hashlib.sha256(of.encode()).hexdigest()[:32]
     response.set_etag(etag)
     if not request.if_none_match.contains(etag):
-        pass_turn()  # other pages need not wait for the drawing, nor for somebody else's
+        pass_turn()  # other pages need not wait for the drawing
         made: str | bytes = cached_per_version(
             workshop, ("public", part, version.digest), lambda: draw_it(_loaded(version.id))
         )
@@ -176,7 +176,7 @@ def _loaded(version_id: int) -> Report:
 
 
 def _policy(page: str) -> str:
-    """Allow the page's own style by its hash: a kept page outlives any nonce."""
+    """Allow the page's own style by its hash, because a cached page outlives a nonce."""
     styles = [b64encode(hashlib.sha256(css.encode()).digest()) for css in _STYLE.findall(page)]
     allowed = " ".join(f"'sha256-{style.decode()}'" for style in styles)
     return (
@@ -186,7 +186,7 @@ def _policy(page: str) -> str:
 
 
 def _revalidated(response: Response) -> Response:
-    """To be kept by anybody, and used only after asking whether it still holds."""
+    """Let everybody cache it, with revalidation."""
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.make_conditional(request)
@@ -194,7 +194,7 @@ def _revalidated(response: Response) -> Response:
 
 
 def _or_nothing(answer: Callable[[], Response]) -> Response:
-    """What it answers; instead of a refusal, one page that says nothing about any workshop."""
+    """Return the response; instead of an error, one page that discloses nothing about workshops."""
     try:
         return answer()
     except WorkshopError:

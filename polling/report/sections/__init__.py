@@ -1,1 +1,1 @@
-"""The sections of the report, a module for each of its parts: figures in, sentences out."""
+"""The sections of the report, one module for each part: figures in, sentences out."""

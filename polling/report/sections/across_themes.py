@@ -1,4 +1,4 @@
-"""What came of the first stage over all themes: broad support, and splits on timing."""
+"""Results of the first stage over all themes: broad support, and splits on timing."""
 
 from collections.abc import Sequence
 
@@ -10,12 +10,12 @@ from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Parag
 from polling.report.sections.phrases import part, percent
 from polling.report.sections.support_columns import of_recommendations
 
-WRITTEN_OUT = 8  # recommendations, which the themes have in full too
+WRITTEN_OUT = 8  # recommendations, which the themes' sections print in full too
 Rated = tuple[Recommendation, ContestStanding, RatedBy]
 
 
 def overall(report: Report) -> list[Block]:
-    """Both lists, each with its numbers; nothing where nothing was rated."""
+    """Return both lists with their numbers; nothing without ratings."""
     rated = _rated(report)
     found = _broad(rated)
     listed = _whole_ties([row for row in found if not _is_priority(row[0])] or found)
@@ -24,7 +24,7 @@ def overall(report: Report) -> list[Block]:
 
 
 def broad_support(report: Report) -> list[Block]:
-    """All of what has broad support, where the publication leaves some out."""
+    """Return all recommendations with broad support, if the publication leaves some out."""
     found = _broad(_rated(report))
     return _supported(report, found) if len(found) > WRITTEN_OUT else []
 
@@ -43,12 +43,12 @@ def _broad(rated: Sequence[Rated]) -> list[Rated]:
 
 
 def _is_priority(one: Recommendation) -> bool:
-    """Whether the summary has it already."""
+    """Return whether the summary contains it already."""
     return bool(one.final and one.final.made_cut)
 
 
 def _whole_ties(ordered: list[Rated]) -> list[Rated]:
-    """The first few; equal shares are all listed or, where they are too many, all left out."""
+    """Return the first few; ties are listed completely or, if there are too many, left out."""
     shares = [standing.support.share for _one, standing, _by in ordered]
     if len(ordered) <= WRITTEN_OUT:
         return ordered
@@ -57,7 +57,7 @@ def _whole_ties(ordered: list[Rated]) -> list[Rated]:
 
 
 def _supported(report: Report, listed: Sequence[Rated], left: Sequence[Rated] = ()) -> list[Block]:
-    """The list, how many more there are, and what it takes."""
+    """Return the list, the number of others, and the criterion."""
     entries = [
         Entry(
             one.reference,

@@ -1,4 +1,4 @@
-"""The index of actors: the recommendations that are addressed to each."""
+"""The index of actors: the recommendations addressed to each."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from polling.report.figure_numbering import refer
 
 @dataclass(frozen=True)
 class Asked:
-    """A recommendation that names an addressee, and its place in the report."""
+    """A recommendation that names an addressee, and its position in the report."""
 
     theme: Theme
     issue: Issue
@@ -20,12 +20,12 @@ class Asked:
 
     @property
     def reference(self) -> str:
-        """The number of the recommendation."""
+        """The recommendation's reference."""
         return self.recommendation.reference
 
 
 def addressees(report: Report) -> dict[str, list[Asked]]:
-    """Every actor by name, with the printed recommendations that name it, in their order."""
+    """Return all actors by name, with the printed recommendations that name them, in order."""
     asked: dict[str, list[Asked]] = defaultdict(list)
     for one in _all_asked(report):
         for name in report.names_of(one.recommendation):
@@ -41,7 +41,7 @@ def _all_asked(report: Report) -> Iterator[Asked]:
 
 
 def actors(report: Report) -> list[Block]:
-    """The index; nothing if no recommendation names an actor."""
+    """Return the index; nothing if no recommendation names an actor."""
     asked = addressees(report)
     if not asked:
         return []

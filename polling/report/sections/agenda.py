@@ -1,4 +1,4 @@
-"""The agenda: a table for each day, with the columns that have anything in them."""
+"""The agenda: a table for each day, without empty columns."""
 
 from dataclasses import replace
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""What those who voted objected to in the results, in their own words."""
+"""Voters' objections to the results, in their own words."""
 
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from polling.report.published_results.schema import Dissent
 
 
 def dissent(report: Report) -> list[Block]:
-    """How many notes there are, and those that were admitted, theme by theme."""
+    """Return the number of notes, and the approved ones, by theme."""
     if not report.dissent_written:
         return []
     themes = groupby(report.dissent, key=lambda one: one.theme)

@@ -30,15 +30,15 @@ from polling.report.sections.support_columns import (
 from polling.report.writing.markdown_escape import line
 from polling.report.writing.placeholders import resolve
 
-LONGEST_LIST = 12  # recommendations: more do not fit the page
+LONGEST_LIST = 12  # more recommendations do not fit on the page
 LONGEST_THEME = 32  # characters of a title, in a narrow column
-FEW_BALLOTS = 2  # between neighbours in the list: it could well be the other way round
+FEW_BALLOTS = 2  # between neighbours in the list, whose order is uncertain
 
 
 def executive(report: Report, known: Mapping[str, str]) -> Section | None:
-    """The page; None of a workshop that has nothing to sum up yet.
+    """Return the page; None if there is nothing to summarize yet.
 
-    What organizers write takes the place of all sentences but those on the list's numbers.
+    The organizers' text replaces all sentences except those on the list's numbers.
     """
     listed_first = priorities(report)
     shown = listed_first if report.choices.place("priorities") == "publication" else []
@@ -56,7 +56,7 @@ def executive(report: Report, known: Mapping[str, str]) -> Section | None:
 
 
 def suggested(report: Report) -> list[str]:
-    """What organizers may put into their summary, in Markdown: each a paragraph or a point.
+    """Return suggestions for the organizers' summary in Markdown, each a paragraph or a point.
 
     It contains placeholders instead of numbers, so its figures stay current.
     """
@@ -72,7 +72,7 @@ def suggested(report: Report) -> list[str]:
 
 
 def _issue_point(theme: Theme) -> str:
-    """The first issue of a theme."""
+    """Return a point on the first issue of a theme."""
     issue = f"issue.{theme.told[0].reference}"
     return (
         f"**{line(theme.title)}:** {{{{ {issue} }}}} ({_('Chosen by')}: {{{{ {issue}.chosen }}}})"
@@ -86,7 +86,7 @@ def _point(one: Recommendation, share: str) -> str:
 
 
 def _lead(report: Report) -> str:
-    """What was done, in a sentence."""
+    """Return a sentence on the process."""
     themes = ngettext("%(num)s theme", "%(num)s themes", len(report.themes))
     themes = themes.replace(str(len(report.themes)), "{{ themes }}")
     if not any(theme.ranking for theme in report.themes):
@@ -115,7 +115,7 @@ def _lead(report: Report) -> str:
 
 
 def key_figures(report: Report) -> list[tuple[str, str]]:
-    """How much there was of what, each with its words."""
+    """Return the key figures, each with its unit."""
     issues, drafted = len(report.priority_issues), len(report.recommendations)
     counts = [
         (report.present, _("participants")),
@@ -142,7 +142,7 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
 
 
 def priorities(report: Report) -> list[Block]:
-    """The overall list, or without one what came first in each theme."""
+    """Return the overall list or, without one, the top of each theme."""
     if report.finalists:
         columns = [_("Ref."), _("Overall priorities"), _("Theme"), _("Final vote")]
     else:
@@ -152,7 +152,7 @@ def priorities(report: Report) -> list[Block]:
 
 
 def _first(report: Report) -> list[tuple[Recommendation, Theme, ContestStanding, str]]:
-    """What the list has, each with the name of its share among the figures."""
+    """Return the entries of the list, each with the name of its share among the figures."""
     if report.finalists:
         first = [
             (one, theme, one.final, "chosen")
@@ -176,7 +176,7 @@ def _entry(one: Recommendation, theme: Theme, standing: ContestStanding) -> Entr
 
 
 def _differences(report: Report) -> list[str]:
-    """Disagreement: on timing, and concerns."""
+    """Return disagreement: on timing, and concerns."""
     said = []
     if split_on_timing(report):
         said.append(
@@ -197,7 +197,7 @@ def _differences(report: Report) -> list[str]:
 
 
 def _note(report: Report) -> str:
-    """What the list is, the base of the shares, and how firm the order is."""
+    """Return a note on the list, the base of its shares, and how certain its order is."""
     final = report.finalists
     if not final:
         return ""
@@ -220,7 +220,7 @@ def _note(report: Report) -> str:
 
 
 def _closeness(report: Report) -> list[str]:
-    """Which neighbours in the list are a few ballots apart, and how near the next one came."""
+    """Return which neighbours in the list are a few ballots apart, and the margin at its end."""
     ordered = [one for _theme, one in of_recommendations(report) if one.final]
     ordered.sort(key=lambda one: one.final.rank if one.final else 0)
     listed_first = len(_first(report))
@@ -250,12 +250,12 @@ def _closeness(report: Report) -> list[str]:
 
 
 def _ballots_short(behind: Share, ahead: Share) -> int:
-    """How many more ballots would have brought one level with another, or past it."""
+    """Return how many more ballots would have brought one level with another, or past it."""
     return max(0, ceil(Fraction(ahead.count * behind.of, ahead.of or 1)) - behind.count)
 
 
 def _runs(short: Sequence[int]) -> list[str]:
-    """The places, such as "3–7", of neighbours that are a few ballots apart."""
+    """Return the places, such as "3–7", of neighbours that are a few ballots apart."""
     found: list[tuple[int, int]] = []
     for place, ballots in enumerate(short, start=1):
         if ballots > FEW_BALLOTS:

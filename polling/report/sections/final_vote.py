@@ -1,4 +1,4 @@
-"""The final vote in full: the recommendations of each theme by their support, and by sector."""
+"""The final vote in full: each theme's recommendations by support, and by sector."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ Named = Mapping[str, str]
 
 
 def finals(report: Report) -> Iterator[Section]:
-    """One for each theme, in one stage or in two, and what was put to everybody."""
+    """Return a section for each theme, in one stage or in two, and for the finalists."""
     named = _references(report)
     for theme in report.themes:
         if theme.final_vote:
@@ -30,7 +30,7 @@ def finals(report: Report) -> Iterator[Section]:
 
 
 def _references(report: Report) -> dict[str, str]:
-    """What charts call a recommendation, by the words that were voted on."""
+    """Return the labels of recommendations in charts, by voted wording."""
     every = [*report.recommendations, *report.left_out]
     voted = ((one.edit.voted if one.edit else one.text, one.reference) for one in every)
     return {text: f"{reference} {brief(text)}".strip() for text, reference in voted}
@@ -41,14 +41,14 @@ def _section(title: str, blocks: list[Block]) -> Section:
 
 
 def _in_one_stage(title: str, vote: Vote, named: Named) -> list[Block]:
-    """Everybody could support some."""
+    """Describe a vote in one stage."""
     drawn = [Figure(chart) for chart in shown(_named(vote.figures, named), title)]
     said = " ".join([about(vote, vote.said), *see(drawn)])
     return [Paragraph(said), *drawn, *of_sectors(vote)]
 
 
 def _first_stage(theme: Theme, named: Named) -> list[Block]:
-    """Each issue was put to a part of the room; how it was rated is in the tables by theme."""
+    """Describe the first stage, in which parts of the room rated issues; tables are by theme."""
     ratings = theme.ratings
     split = [
         Figure(sector_slopes(figures, vote.issue or theme.title))
@@ -57,7 +57,7 @@ def _first_stage(theme: Theme, named: Named) -> list[Block]:
     ]
     table = f"numbers-{theme.reference}"
     where = see(split, table) if split else [f"({refer(table)})"]
-    # All issues open and close together, so each of them says the same.
+    # All issues open and close together, so they have the same values.
     said = [assigned(ratings), *(reopened(ratings[0]) if ratings else []), *where]
     return [Paragraph(" ".join(said)), *split]
 

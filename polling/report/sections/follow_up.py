@@ -9,7 +9,7 @@ from polling.report.sections.support_columns import voted_on
 
 
 def follow_up(report: Report) -> list[Block]:
-    """A table for each theme with a row for each printed recommendation."""
+    """Return a table for each theme, with a row for each printed recommendation."""
     note = _("By when: date named in the recommendation. Status: for you to fill in.")
     columns = [_("Ref."), _("Recommendation"), _("Who"), _("By when"), _("Status")]
     columns += [*([_("Support")] if voted_on(report) else []), _("Group")]

@@ -1,11 +1,11 @@
-"""The imprint in words: who publishes the report, whom to ask, and how to cite it."""
+"""The imprint as text: publisher, contact, and how to cite the report."""
 
 from polling.core.i18n import _
 from polling.report.options import ReportImprint
 
 
 def imprint_lines(imprint: ReportImprint) -> list[tuple[str, str]]:
-    """(label, text) of everything that organizers filled in."""
+    """Return (label, text) for all filled-in fields."""
     lines = [
         (_("Publisher"), imprint.publisher),
         (_("Authors"), imprint.authors),

@@ -1,4 +1,4 @@
-"""How priorities were set, on one page: a paragraph for each step that there was."""
+"""How priorities were set, on one page: a paragraph for each step of this workshop."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
@@ -16,7 +16,7 @@ from polling.setup.rule_descriptions import RULE_WORDS
 
 
 def method(report: Report, known: Mapping[str, str]) -> list[Block]:
-    """The organizers' text or the default one, then how to read the numbers."""
+    """Return the organizers' text or the default one, then how to read the numbers."""
     written = report.prose.method.strip()
     blocks: list[Block] = (
         [Prose(resolve(written, known))]
@@ -31,7 +31,7 @@ def method(report: Report, known: Mapping[str, str]) -> list[Block]:
 
 
 def _steps(report: Report) -> list[str]:
-    """Each step, the votes numbered."""
+    """Return the steps, with numbered votes."""
     rankings = [theme.ranking for theme in report.themes if theme.ranking]
     finals = [theme.final_vote for theme in report.themes if theme.final_vote]
     votes = count(1)
@@ -115,7 +115,7 @@ def _unvoted(report: Report) -> str:
 
 
 def _supported(finals: Sequence[Vote]) -> str:
-    """How many recommendations people could support, and whether these included their own."""
+    """Return how many recommendations people could support, and whether their own were included."""
     most = spread([vote.most for vote in finals])
     if not any(vote.own_work for vote in finals):
         return _(
@@ -185,7 +185,7 @@ def _chosen(report: Report, final: Vote) -> str:
 
 
 def _issues_each(report: Report, ratings: Sequence[Vote]) -> int:
-    """How many issues were assigned to one person, on average."""
+    """Return how many issues one person rated, on average."""
     return round(sum(vote.turnout.of for vote in ratings) / max(1, report.present))
 
 
@@ -194,7 +194,7 @@ def _wild(final: Vote) -> str:
 
 
 def _near_miss(report: Report) -> str:
-    """How close the cut between the extra finalists and the others was."""
+    """Return the margin between the last wild card and the first recommendation left out."""
     miss = report.near_miss
     if miss is None:
         return ""
@@ -213,7 +213,7 @@ def _near_miss(report: Report) -> str:
 
 
 def _selection(report: Report) -> str:
-    """Which drafted recommendations are printed, if not all."""
+    """Return which recommendations are printed, if not all."""
     if not report.left_out:
         return ""
     printed = len(report.recommendations)
@@ -243,7 +243,7 @@ def _rule(choices: ReportChoices) -> list[str]:
 
 
 def _notes(report: Report) -> list[str]:
-    """How to read the printed figures, and what they do not say."""
+    """Return notes on how to read the printed figures, and their limits."""
     said: list[str] = []
     if report.votes:
         said.append(_("Percentages are rounded and may not sum to 100."))

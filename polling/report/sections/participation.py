@@ -1,4 +1,4 @@
-"""Who registered and who took part, by attribute."""
+"""Who registered and took part, by attribute."""
 
 from polling.core.default_texts import translate_default
 from polling.core.i18n import _, ngettext
@@ -13,7 +13,7 @@ PARTICIPANTS = "participants"  # the key of the table
 
 
 def participation(report: Report) -> list[Block]:
-    """How many, and by each attribute of which anything may be shown."""
+    """Return the totals, and each publishable attribute."""
     if not report.present and not report.registered:
         return []
     if not report.breakdowns:
@@ -23,7 +23,7 @@ def participation(report: Report) -> list[Block]:
 
 
 def crossings(report: Report) -> list[Block]:
-    """Two attributes at once, where most cells may be shown."""
+    """Return tables of two attributes, if most cells may be shown."""
     tables = [_crossed(report, one) for one in report.crossings if _is_mostly_shown(one)]
     said = _("Counts for two answers at once are in %(tables)s.", tables=refer(*keys_of(tables)))
     return [Paragraph(said), *tables] if tables else []
@@ -43,7 +43,7 @@ def _how_many(report: Report) -> str:
 
 
 def _table(report: Report) -> Table:
-    """One table of all attributes: the first row of each says what it is about."""
+    """Return one table of all attributes; the first row of each has its name."""
     listed = any(one.registered for one in report.breakdowns)
     here = any(one.cells for one in report.breakdowns)
     sides = [
@@ -84,7 +84,7 @@ def _rest(report: Report) -> str:
 
 
 def _crossed(report: Report, crossing: Crossing) -> Table:
-    """Each cell as a part of its row; nobody knows more of the rest than that they are the rest."""
+    """Return each cell as a share of its row; the rest has no meaning of its own."""
     rows: list[list[CellValue]] = [
         [translate_default(answer) or _rest(report), *(_part(cell, total) for cell in cells), total]
         for answer, cells, total in zip(
@@ -114,7 +114,7 @@ def _part(people: int | None, total: int) -> CellValue:
 
 
 def _figures(cells: list[Cell], words: str) -> list[CellValue]:
-    """Of an answer that is in the rest on this side, nothing."""
+    """Return the figures; none for an answer that is part of the rest on this side."""
     cell = _of(cells, words)
     return [cell.count, Percent(cell.percent)] if cell else [NOTHING, NOTHING]
 

@@ -1,4 +1,4 @@
-"""Figures in words, the same everywhere in the report."""
+"""Figures as phrases, equal everywhere in the report."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -10,36 +10,36 @@ from polling.report.figure_numbering import refer
 
 
 def percent(value: int) -> str:
-    """ "65 %"."""
+    """Return "65 %"."""
     return _("%(percent)s %%", percent=value)
 
 
 def part(part: Share) -> str:
-    """ "34 of 52 (65 %)", never a percentage without what it is of."""
+    """Return "34 of 52 (65 %)", because a percentage needs its base."""
     return share(part.count, part.of, part.percent)
 
 
 def of(part: Share) -> str:
-    """ "34 of 52", where the share stands beside it."""
+    """Return "34 of 52", next to a share."""
     return _("%(count)s of %(of)s", count=part.count, of=part.of)
 
 
 def turnout(vote: Vote) -> str:
-    """How many voted, and how many of them on paper, if any."""
+    """Return how many voted, and how many of them on paper, if any."""
     if not vote.paper:
         return part(vote.turnout)
     return _("%(part)s by phone and %(paper)s on paper", part=part(vote.turnout), paper=vote.paper)
 
 
 def abstained(vote: Vote) -> list[str]:
-    """How many returned a ballot that names nothing; nothing if nobody."""
+    """Return how many returned a blank ballot; "" if nobody."""
     if not vote.abstained:
         return []
     return [ngettext("%(num)s ballot was blank.", "%(num)s ballots were blank.", vote.abstained)]
 
 
 def reopened(vote: Vote) -> list[str]:
-    """How often the closed vote was opened again, and when; nothing if it never was."""
+    """Return how often and when the closed vote was reopened; "" if never."""
     if not vote.reopened:
         return []
     times = "; ".join(local_in_words(at) for at in vote.reopened)
@@ -54,12 +54,12 @@ def reopened(vote: Vote) -> list[str]:
 
 
 def share(count: int, of: int, percent: int) -> str:
-    """The same, of numbers."""
+    """Return a share, given the numbers."""
     return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
 
 
 def returned(vote: Vote) -> str:
-    """Such as: All 78 returned a ballot; 6 ballots were blank."""
+    """Return a phrase such as "All 78 returned a ballot; 6 ballots were blank"."""
     if vote.turnout.count == vote.turnout.of and not vote.paper:
         who = _("All %(num)s returned a ballot", num=vote.turnout.of)
     else:
@@ -70,7 +70,7 @@ def returned(vote: Vote) -> str:
 
 
 def assigned(ratings: Sequence[Vote]) -> str:
-    """How many were to rate each issue, and how many did."""
+    """Return how many people were assigned to each issue, and how many rated it."""
     return _(
         "Each issue was assigned to %(asked)s people, of whom %(voted)s rated it.",
         asked=spread([vote.turnout.of for vote in ratings]),

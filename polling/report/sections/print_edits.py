@@ -1,4 +1,4 @@
-"""The annex of edits for print made after the vote."""
+"""The annex on wordings edited for print after the vote."""
 
 from polling.core.i18n import _
 from polling.report.data.report_data import Edit, Recommendation, Report
@@ -6,7 +6,7 @@ from polling.report.document_blocks import Block, Item, Paragraph, Points
 
 
 def edited(report: Report) -> list[Block]:
-    """Each that is printed in other words, with those voted on; and what its group said."""
+    """Return each edited wording with the voted one, and the group's answer."""
     items = [_item(one, one.edit) for one in report.recommendations if one.edit]
     if not items:
         return []

@@ -1,4 +1,4 @@
-"""The ranking of a theme in full: the whole order, and how firm it is."""
+"""The ranking of a theme in full: the whole order, and its stability."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from polling.setup.rule_descriptions import RULE_WORDS
 
 
 def ranking(vote: Vote) -> Section:
-    """Its order and how firm it is, in words and in pictures."""
+    """Return the order and its stability, as text and charts."""
     drawn = [Figure(chart) for chart in shown(vote.figures, vote.theme)]
     title = _("Ranking: %(theme)s", theme=vote.theme)
     said = " ".join([about(vote, vote.said), *see(drawn)])
@@ -21,7 +21,7 @@ def ranking(vote: Vote) -> Section:
 
 
 def shown(found: Figures | None, title: str) -> list[Chart]:
-    """All charts, but for one by sector that would be mostly hidden."""
+    """Return all charts, without one by sector that would be mostly suppressed."""
     made = charts(found, title)
     if found and not is_mostly_shown(found):
         return [chart for chart in made if not isinstance(chart, SectorSlopes)]
@@ -29,19 +29,19 @@ def shown(found: Figures | None, title: str) -> list[Chart]:
 
 
 def is_mostly_shown(found: Figures) -> bool:
-    """Whether at least half of the cells by sector may be published."""
+    """Return whether at least half of the cells by sector may be published."""
     cells = [cell for one in found.options for cell in one.sectors]
     return bool(cells) and 2 * sum(cell is not None for cell in cells) >= len(cells)
 
 
 def about(vote: Vote, said: Sequence[str] = ()) -> str:
-    """The rule, who voted, what else is `said` of the result, and how all that was found."""
+    """Return the rule, the turnout, other sentences (`said`), and how they were computed."""
     rule = _("Counted by: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
     voted, *more = vote.facts or [_("%(part)s voted.", part=turnout(vote))]
     return " ".join([rule, voted, *abstained(vote), *reopened(vote), *said, *more])
 
 
 def of_sectors(vote: Vote) -> list[Block]:
-    """What the sectors share, what would be if all weighed the same, and who stands apart."""
+    """Return what sectors have in common, the result with equal weights, and differing sectors."""
     points = [Item(text=sentence) for sentence in vote.about_sectors]
     return [Points(points)] if points else []

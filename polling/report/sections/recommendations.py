@@ -1,4 +1,4 @@
-"""The annex on recommendations: their numbers in tables, and what else is known of each."""
+"""The annex on recommendations: tables of their numbers, and details of each."""
 
 from polling.breakouts.read_back.agreement import STANCES
 from polling.contests.results.share_bars import between
@@ -22,7 +22,7 @@ from polling.report.sections.support_columns import score, voted_on
 
 
 def numbers(report: Report) -> list[Block]:
-    """A table for each theme that was voted on, a row for each printed recommendation."""
+    """Return a table for each theme with a vote, with a row for each printed recommendation."""
     if not voted_on(report):
         return []
     note = _("Range: 95 %, for all eligible voters. Order: as in the publication.")
@@ -61,7 +61,7 @@ def _row(
 
 
 def details(report: Report) -> list[Block]:
-    """Rationale, agreement in the group, concerns and origin, of each that has any."""
+    """Return rationale, agreement in the group, concerns and origin, where they exist."""
     sections = [
         Section(theme.title, [Points(items)], reference=theme.reference)
         for theme in report.themes
@@ -98,14 +98,14 @@ def _split_from(one: Recommendation) -> str:
 
 
 def _origin(part: Recommendation) -> Item:
-    """One of those that became a merged recommendation, and what that itself came from."""
+    """Return one of the recommendations merged into another, and its own origin."""
     group = "" if part.group is None else _("Drafted by group %(number)s.", number=part.group)
     items = [_origin(earlier) for earlier in part.merged_from]
     return Item(lead=_("Merged from:"), text=part.text, figures=group, items=items)
 
 
 def agreement_in_group(found: Agreement | None) -> str:
-    """How far the group itself agrees; stances that nobody takes are not mentioned."""
+    """Return the group's agreement; stances that nobody took are not mentioned."""
     if found is None:
         return ""
     counts = [

@@ -1,4 +1,4 @@
-"""Where recommendations stand: the numbers that order them, as each list and table prints them."""
+"""The columns of numbers that determine the order of recommendations, as printed in lists."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from polling.report.sections.phrases import percent
 
 
 def of_recommendations(report: Report) -> Iterator[tuple[Theme, Recommendation]]:
-    """Every printed recommendation with its theme, in the order of the report."""
+    """Return every printed recommendation with its theme, in the order of the report."""
     for theme in report.themes:
         for issue in theme.issues:
             for one in issue.recommendations:
@@ -19,12 +19,12 @@ def of_recommendations(report: Report) -> Iterator[tuple[Theme, Recommendation]]
 
 
 def voted_on(report: Report) -> bool:
-    """Whether there was any vote on the recommendations."""
+    """Return whether there was any vote on the recommendations."""
     return bool(report.finalists) or any(t.final_vote or t.ratings for t in report.themes)
 
 
 def split_on_timing(report: Report) -> list[str]:
-    """The references of recommendations that many want now and many later."""
+    """Return the references of recommendations that many want now and many later."""
     return [
         one.reference
         for _theme, one in of_recommendations(report)
@@ -33,7 +33,7 @@ def split_on_timing(report: Report) -> list[str]:
 
 
 def with_concerns(report: Report) -> list[str]:
-    """The references of recommendations on which a concern was admitted."""
+    """Return the references of recommendations with an approved concern."""
     return [
         one.reference
         for _theme, one in of_recommendations(report)
@@ -42,7 +42,7 @@ def with_concerns(report: Report) -> list[str]:
 
 
 def definitions(report: Report) -> list[str]:
-    """What the numbers of the recommendations mean; only those that are printed."""
+    """Return the meanings of the printed numbers of recommendations."""
     said: list[str] = []
     if any(theme.ratings for theme in report.themes):
         said += [
@@ -69,7 +69,7 @@ def definitions(report: Report) -> list[str]:
 
 
 def final_vote_meaning(final: Vote) -> str:
-    """What the share of a finalist is a share of."""
+    """Return the base of a finalist's share."""
     return _(
         "Final vote: share of eligible voters who chose the recommendation. Each had up to "
         "%(most)s choices.",
@@ -78,12 +78,12 @@ def final_vote_meaning(final: Vote) -> str:
 
 
 def score(standing: ContestStanding) -> str:
-    """The score of a rating: a priority counts 100, a support 50, on average over its raters."""
+    """Return the score of a rating: a priority counts 100, a support 50, averaged over raters."""
     return points(standing.score)
 
 
 def columns(report: Report, issue: Issue) -> list[str]:
-    """The titles of the numbers that order the recommendations of an issue."""
+    """Return the headings of the numbers that order the recommendations of an issue."""
     ordered = issue.recommendations
     if any(one.standing and one.standing.rated for one in ordered):
         final = [_("Final vote")] if report.finalists else []
@@ -92,7 +92,7 @@ def columns(report: Report, issue: Issue) -> list[str]:
 
 
 def values(report: Report, issue: Issue, one: Recommendation) -> list[str]:
-    """The numbers of a recommendation under these titles; the first one that it has orders it."""
+    """Return a recommendation's numbers under these headings; the first one orders it."""
     titles = columns(report, issue)
     if not titles:
         return []
@@ -105,7 +105,7 @@ def values(report: Report, issue: Issue, one: Recommendation) -> list[str]:
 
 
 def first_places(vote: Vote) -> int:
-    """How many may well be level with the first: their ranges overlap."""
+    """Return how many may be level with the first, because their ranges overlap."""
     ordered = sorted((standing for _label, standing in vote.standings), key=lambda one: one.rank)
     if not ordered:
         return 0

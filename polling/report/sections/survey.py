@@ -1,4 +1,4 @@
-"""What the survey says: each question with how many answered it, and its answers."""
+"""The survey: each question with its number of answers, and the answers."""
 
 from collections import Counter
 from itertools import chain, groupby
@@ -23,7 +23,7 @@ from polling.survey.question_types.base import QuestionTally
 
 
 def feedback(report: Report) -> list[Block]:
-    """The survey questions that enough people have answered."""
+    """Return the questions that enough people have answered."""
     survey = report.survey
     if not survey.tallies:
         return []
@@ -63,7 +63,7 @@ def _is_asked_of_all_with_yes_or_no(tally: QuestionTally) -> bool:
 
 
 def _yes_or_no(tallies: list[QuestionTally]) -> Table:
-    """One table for successive yes-or-no questions."""
+    """Return one table for consecutive yes-or-no questions."""
     rows: list[list[CellValue]] = []
     for tally in tallies:
         yes, no = tally.bars
@@ -80,7 +80,7 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
 
 
 def _tagged(tally: QuestionTally) -> list[Block]:
-    """How often the answers were about what, as the organizers read them."""
+    """Return how often each tag was assigned."""
     caption = _("Topics of the answers, coded by the organizers (several per answer)")
     drawn = tally.chart(caption)
     return [Figure(drawn)] if drawn else []

@@ -1,4 +1,4 @@
-"""A theme: what it is about, its priority issues with their rationale, their recommendations."""
+"""A theme: its description, priority issues with rationale, and recommendations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from polling.voting.voting_rule import Unit
 
 @dataclass(frozen=True)
 class Telling:
-    """Context for themes: the figures for texts, and the anchor of the agenda or ""."""
+    """The context of themes: the figures for texts, and the anchor of the agenda or ""."""
 
     report: Report
     known: Mapping[str, str]
@@ -24,7 +24,7 @@ class Telling:
 
 
 def theme_section(theme: Theme, tell: Telling) -> Section:
-    """The section of one theme, with one for each issue that the report is about."""
+    """Return the section of one theme, with subsections for its issues in the report."""
     words = [theme.description, theme.exploration]
     blocks: list[Block] = [Prose(resolve(text, tell.known)) for text in words if text]
     said = " ".join(_votes(theme))
@@ -35,7 +35,7 @@ def theme_section(theme: Theme, tell: Telling) -> Section:
 
 
 def _votes(theme: Theme) -> list[str]:
-    """Turnout, stability of the cut, and overrides."""
+    """Return turnout, stability of the cut, and overrides."""
     said = []
     if ranking := theme.ranking:
         said += [returned(ranking), *reopened(ranking), *ranking.said]
@@ -57,7 +57,7 @@ def _issue(issue: Issue, rule: str, tell: Telling) -> Section:
 
 
 def _ranked(issue: Issue, rule: str) -> str:
-    """On how many ballots it is, and the score that orders it where that is another number."""
+    """Return the number of ballots that name it, and its score if that is another number."""
     if not issue.standing:
         return ""
     support = issue.standing.support
@@ -73,7 +73,7 @@ def _ranked(issue: Issue, rule: str) -> str:
 
 
 def _noted(issue: Issue) -> str:
-    """The codes of the sessions in which note-takers noted it."""
+    """Return the codes of the sessions in which it was noted."""
     if not issue.sources:
         return ""
     return ngettext(
@@ -85,7 +85,7 @@ def _noted(issue: Issue) -> str:
 
 
 def _recommendations(issue: Issue, report: Report) -> Entries:
-    """Each with the numbers that order them, and nothing else."""
+    """Return the recommendations with the numbers that order them."""
     columns = [_("Ref."), _("Recommendation"), *support_columns.columns(report, issue)]
     entries = [
         Entry(one.reference, one.text, support_columns.values(report, issue, one))

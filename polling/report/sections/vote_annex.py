@@ -1,4 +1,4 @@
-"""The votes in full: how firm each result is, how that was found, and the published lists."""
+"""The votes in full: stability, how it was computed, and the published lists."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,13 +13,13 @@ from polling.report.sections.rankings import ranking
 
 
 def annex(report: Report) -> list[Block]:
-    """A section for each ranking and each theme's final vote."""
+    """Return a section for each ranking and each theme's final vote."""
     rankings = [ranking(theme.ranking) for theme in report.themes if theme.ranking]
     return _explained([*rankings, *finals(report)], set())
 
 
 def _explained(blocks: Sequence[Block], known: set[str]) -> list[Block]:
-    """The first chart of each kind with a note on how it is read."""
+    """Add a note on how to read it to the first chart of each kind."""
     return [_with_note(block, known) for block in blocks]
 
 
@@ -33,7 +33,7 @@ def _with_note(block: Block, known: set[str]) -> Block:
 
 
 def lists(report: Report) -> list[Block]:
-    """The hash of each list, or also of every ballot; how to check them."""
+    """Return the hash of each list, optionally of every ballot, and how to verify them."""
     if not report.votes:
         return []
     how = _(
@@ -51,7 +51,7 @@ def lists(report: Report) -> list[Block]:
 
 
 def _vote(vote: Vote) -> str:
-    """What was voted on, and how many ballots are listed."""
+    """Return the subject of a vote, and the number of listed ballots."""
     kind = _("Ranking") if vote.kind == RANKING else _("Final vote")
     about = " – ".join(filter(None, [vote.theme or _("All themes"), vote.issue]))
     ballots = ngettext("%(num)s ballot", "%(num)s ballots", len(vote.hashes))

@@ -1,1 +1,1 @@
-"""The report on the screen, for review in the plenary."""
+"""The report on the screen, for review in plenary."""

@@ -1,4 +1,4 @@
-"""Split blocks to fit the screen: a long one continues on the next slide."""
+"""Split blocks to fit on the screen: a long one continues on the next slide."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,12 +14,12 @@ from polling.report.document_blocks import (
     Table,
 )
 
-MOST = 1500  # characters, or what takes as much room
-ROW, FIGURE = 110, 1500  # what a row of a table and a picture take
+MOST = 1500  # characters, or content of the same size
+ROW, FIGURE = 110, 1500  # size of a table row and of a picture
 
 
 def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """The blocks in their order; one alone may be more than a portion, if it cannot be parted."""
+    """Return portions of the blocks in order; an indivisible block may exceed a portion."""
     portion: list[Block] = []
     for piece in (piece for block in blocks for piece in _pieces(block)):
         if portion and not _is_remark(piece) and sum(map(_room, [*portion, piece])) > MOST:
@@ -53,7 +53,7 @@ def _pieces(block: Block) -> Iterator[Block]:
 
 
 def _parts(item: Item) -> Iterator[Item]:
-    """The item with as much of what stands below it as fits, then its lead with the rest."""
+    """Split an item: as many of its sub-items as fit, then its lead again with the rest."""
     told, below = replace(item, items=[]), list[Item]()
     for inner in item.items:
         if (below or told.text) and _size(told) + sum(map(_size, [*below, inner])) > MOST:

@@ -1,4 +1,4 @@
-"""The report on the screen, slide by slide, for the plenary to correct."""
+"""The report on the screen, slide by slide, for corrections in plenary."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 from polling.report.document_blocks import Block, Document, Paragraph, Section
 from polling.report.slides.paging import portions
 
-LONG, VERY_LONG = 600, 1500  # characters, beyond which a slide is set smaller
+LONG, VERY_LONG = 600, 1500  # characters, above which the text is smaller
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. An issue with its recommendations has a separate one."""
+    """One slide. An issue with its recommendations is a separate slide."""
 
     title: str
     blocks: list[Block]
 
     @property
     def length(self) -> str:
-        """How much there is to read: "", "long" or "very-long"."""
+        """The amount of text: "", "long" or "very-long"."""
         characters = len(str(self.blocks))
         return "very-long" if characters > VERY_LONG else "long" if characters > LONG else ""
 
 
 def slides(document: Document) -> list[Slide]:
-    """The publication in its order: each issue with its recommendations is a slide."""
+    """Return the publication as slides, in order."""
     introduction: list[Block] = [
         block for block in document.everything if not isinstance(block, Section)
     ]
@@ -46,7 +46,7 @@ def _own(section: Section) -> list[Block]:
 
 
 def _unlinked(block: Block) -> Block:
-    """A link would lead to another slide."""
+    """Remove links, which would lead to another slide."""
     return replace(block, anchor="") if isinstance(block, Paragraph) else block
 
 

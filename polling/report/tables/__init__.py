@@ -1,4 +1,4 @@
-"""The report as tidy tables: one row for one thing, one column for one fact, typed."""
+"""The report as tidy tables: one row per object, one typed column per fact."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from polling.report.tables.votes import (
 
 @dataclass(frozen=True)
 class Column:
-    """A column by name, and what it means."""
+    """A column's name and meaning."""
 
     name: str
     meaning: str
@@ -38,7 +38,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its name is that of its sheet or file. A value that is not known is None."""
+    """A table; its name is that of its sheet or file. Unknown values are None."""
 
     name: str
     columns: list[Column]
@@ -47,7 +47,7 @@ class Table:
 
 @in_workshop_language
 def tables(report: Report) -> list[Table]:
-    """Every table of the report, and the dictionary that explains their columns."""
+    """Return all tables of the report, and the dictionary of their columns."""
     made = [
         _table("about", ["fact", "value"], _about(report)),
         _table(
@@ -106,7 +106,7 @@ def tables(report: Report) -> list[Table]:
 
 @in_workshop_language
 def follow_up_table(report: Report) -> Table:
-    """Who should do what by when, and an empty status column."""
+    """Return who should do what by when, with an empty status column."""
     columns = ["reference", "recommendation", "addressees", "by_when", "status"]
     return _table("follow-up", [*columns, "share", "group", "theme"], _follow_up(report))
 
@@ -120,7 +120,7 @@ def _follow_up(report: Report) -> Iterator[Row]:
 
 
 def _where_there_are_any(report: Report) -> list[Table]:
-    """Crossed attributes, and tables of two stages, rankings, agreement and concerns."""
+    """Return optional tables: crossed attributes, two stages, rankings, agreement, concerns."""
     steps = ["question", "kind", "option", "step", "people", "in_all", "answered"]
     rated = ["tier", "priority_now", "support", "not_now", "low", "high"]
     rated += ["broad_support", "split_on_timing", "concerns", "issue", "reference"]

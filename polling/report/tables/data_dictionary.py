@@ -1,11 +1,11 @@
-"""The data dictionary that comes with the tables: English, like the columns’ names."""
+"""The data dictionary of the tables, in English like the columns' names."""
 
 from polling.contests.results.figures import CHECK_COLUMNS
 from polling.survey.question_types import QUESTION_TYPES
 
 
 def meanings() -> dict[str, str]:
-    """What each column means; a name means the same in every table."""
+    """Return the meaning of each column; a name has the same meaning in every table."""
     return _of_votes() | {
         "abstained": "number of abstentions",
         "action": "what should be done",

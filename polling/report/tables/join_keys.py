@@ -1,4 +1,4 @@
-"""The references by which the rows of all tables can be joined."""
+"""References that join the rows of all tables."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from polling.report.data.vote_data import ContestStanding, Vote
 
 
 def every(report: Report) -> Iterator[tuple[str, Recommendation]]:
-    """All recommendations with the titles of their themes, also those that are not printed."""
+    """Return all recommendations with their themes' titles, including those not printed."""
     for theme in report.themes:
         for issue in theme.issues:
             for one in (*issue.recommendations, *issue.left_out):
@@ -16,10 +16,10 @@ def every(report: Report) -> Iterator[tuple[str, Recommendation]]:
 
 
 def of_standings(report: Report, vote: Vote) -> Iterator[tuple[str, str, ContestStanding]]:
-    """(reference, words, standing) of everything that was voted on, in the order of the result.
+    """Return (reference, text, standing) of everything voted on, in the order of the result.
 
-    Two of the same words are told apart by where they stand. Where that is the same too, either
-    reference is right. It is "" if what was voted on is no longer there.
+    Equal texts are distinguished by their standing; if that is equal too, either reference is
+    correct. The reference is "" if the option has been deleted.
     """
     known: dict[str, list[tuple[ContestStanding | None, str]]] = defaultdict(list)
     for theme in report.themes:
@@ -39,7 +39,7 @@ def of_standings(report: Report, vote: Vote) -> Iterator[tuple[str, str, Contest
 
 
 def by_words(report: Report, vote: Vote) -> dict[str, str]:
-    """The reference of everything that was voted on, by its words; "" where two have the same."""
+    """Return the reference of everything voted on, by text; "" if two have the same text."""
     found: dict[str, str] = {}
     for reference, words, _standing in of_standings(report, vote):
         found[words] = "" if words in found else reference

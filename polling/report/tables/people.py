@@ -1,4 +1,4 @@
-"""The rows of the tables on people: who registered, who came, and what they answered."""
+"""Rows of the tables on people: who registered, who took part, and what they answered."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from polling.report.tables.row_types import Row
 
 
 def people(report: Report) -> Iterator[Row]:
-    """People registered and people present, by attribute."""
+    """Return registered and present people, by attribute."""
     for one in report.breakdowns:
         yield from _cells("registered", one.label, one.registered, report.registered)
         yield from _cells("took part", one.label, one.cells, report.present)
@@ -20,7 +20,7 @@ def _cells(population: str, label: str, cells: list[Cell], everybody: int) -> It
 
 
 def crossed(report: Report) -> Iterator[Row]:
-    """Those present by two attributes at once; what stays hidden has no number."""
+    """Return present people by two attributes; suppressed cells have no number."""
     for one in report.crossings:
         for answer, cells in zip(one.down, one.people, strict=True):
             for other, cell in zip(one.across, cells, strict=True):
@@ -28,7 +28,7 @@ def crossed(report: Report) -> Iterator[Row]:
 
 
 def survey(report: Report) -> Iterator[Row]:
-    """What was answered in the survey: counts, and texts with their tags."""
+    """Return the survey's answers: counts, and texts with their tags."""
     for tally in report.survey.tallies:
         question, kind = tally.asked.question.text, tally.asked.kind
         counted = tally.asked.type.counted_as
@@ -40,7 +40,7 @@ def survey(report: Report) -> Iterator[Row]:
 
 
 def grid(report: Report) -> Iterator[Row]:
-    """How often each option of a ranking or a matrix got which place or mark."""
+    """Return how often each option of a ranking or matrix got each place or mark."""
     for tally in report.survey.tallies:
         question, kind = tally.asked.question.text, tally.asked.kind
         for row in tally.rows:

@@ -1,4 +1,4 @@
-"""The rows of the tables on where everything stands after the votes."""
+"""Rows of the tables on standings after the votes."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ from polling.report.tables.row_types import Row
 
 
 def rankings(report: Report) -> Iterator[Row]:
-    """How the issues of each theme stand after its ranking."""
+    """Return the standings of the issues of each theme after its ranking."""
     for theme in report.themes:
         if theme.ranking:
             yield from _standings(report, theme.ranking)
 
 
 def ratings(report: Report) -> Iterator[Row]:
-    """How recommendations were rated in a first stage."""
+    """Return how recommendations were rated in a first stage."""
     themed = ((theme, issue) for theme in report.themes for issue in theme.issues)
     for theme, issue in themed:
         for one in issue.recommendations:
@@ -29,7 +29,7 @@ def ratings(report: Report) -> Iterator[Row]:
 
 
 def finalists(report: Report) -> Iterator[Row]:
-    """How the finalists stand after a second stage."""
+    """Return the standings of the finalists after a second stage."""
     if vote := report.finalists:
         for reference, text, one in of_standings(report, vote):
             support = [*_support(one.support), *_range(one)]
@@ -38,7 +38,7 @@ def finalists(report: Report) -> Iterator[Row]:
 
 
 def agreements(report: Report) -> Iterator[Row]:
-    """How groups stand to what they recommend; a reason stands behind its stance."""
+    """Return groups' agreement with their recommendations; reasons follow their stance."""
     themed = ((theme, issue) for theme in report.themes for issue in theme.issues)
     for theme, issue in themed:
         for one in issue.recommendations:
@@ -50,14 +50,14 @@ def agreements(report: Report) -> Iterator[Row]:
 
 
 def dissent(report: Report) -> Iterator[Row]:
-    """What was objected to; without a recommendation, in the result of the theme."""
+    """Return objections; without a recommendation, to the result of the theme."""
     for one in report.dissent:
         for note in one.notes:
             yield [one.theme, one.recommendation or None, note]
 
 
 def final_votes(report: Report) -> Iterator[Row]:
-    """How recommendations stand where each theme had one vote."""
+    """Return the standings of recommendations if each theme had one vote."""
     for theme in report.themes:
         if theme.final_vote:
             yield from _standings(report, theme.final_vote)
@@ -68,13 +68,13 @@ def _support(part: Share) -> Row:
 
 
 def _range(standing: ContestStanding) -> Row:
-    """Empty where nothing is left to chance, since all who may support it were asked."""
+    """Empty if there is no margin of error, because everybody was asked."""
     low, high = standing.interval
     return [round(low, 4), round(high, 4)] if low < high else [None, None]
 
 
 def _standings(report: Report, vote: Vote) -> Iterator[Row]:
-    """The rows of one vote. Only a ranking has scores and first places."""
+    """Return the rows of one vote. Only rankings have scores and first places."""
     turnout = [vote.turnout.count, vote.turnout.of]
     for reference, label, standing in of_standings(report, vote):
         support = _support(standing.support)

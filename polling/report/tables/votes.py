@@ -1,4 +1,4 @@
-"""The tables on the votes: method and seed, chances, two by two, by sector."""
+"""The tables on votes: method and seed, probabilities, head to head, sectors."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -36,7 +36,7 @@ OF_A_VOTE = [
 
 
 def vote_tables(report: Report) -> list[Named]:
-    """(name, columns, rows) of each."""
+    """Return (name, columns, rows) of each table."""
     return [
         ("votes", OF_A_VOTE, (_vote(report, vote) for vote in report.votes)),
         (
@@ -58,7 +58,7 @@ def vote_tables(report: Report) -> list[Named]:
 
 
 def recommendation_tables(report: Report) -> list[Named]:
-    """Additional figures of a final vote, if there are any."""
+    """Return the additional tables of a final vote, if there are any."""
     about = ["theme", "recommendation"]
     of_sector = ["kind", *about, "sector", "ballots_naming", "of_ballots", "reference"]
     chances = [*about, "chance", "equal_rank", "common_ground", "reference"]
@@ -95,7 +95,7 @@ def _vote(report: Report, vote: Vote) -> Row:
 def _each(
     report: Report, rows: Callable[[Figures, OptionFigures], Iterator[Row]], *kinds: str
 ) -> Iterator[Row]:
-    """The rows of every option of every vote of these kinds, else of rankings, under its theme."""
+    """Yield the rows of all options of the votes of these kinds (default: rankings), by theme."""
     for vote in report.votes:
         figures = _in_full(report, vote) if vote.kind in (kinds or [RANKING]) else None
         if figures:
@@ -106,7 +106,7 @@ def _each(
 
 
 def _in_full(report: Report, vote: Vote) -> Figures | None:
-    """The figures with the headlines that issues have in the other tables; charts shorten them."""
+    """Return the figures with full headlines as in other tables; charts shorten them."""
     found = vote.figures
     if found is None or vote.kind != RANKING:
         return found
@@ -131,14 +131,14 @@ def _final_sectors(report: Report) -> Iterator[Row]:
 
 
 def presence(report: Report) -> Iterator[Row]:
-    """The turnout in the room and of the virtual."""
+    """Return the turnout in the room and online."""
     for vote in report.votes:
         for where, voted in vote.presence:
             yield [vote.theme, vote.kind, where or None, voted.count, voted.of]
 
 
 def turnout_by_sector(report: Report) -> Iterator[Row]:
-    """The turnout of each sector; what stays hidden has no numbers."""
+    """Return the turnout of each sector; suppressed ones have no numbers."""
     for vote in report.votes:
         for sector, voted in vote.sectors:
             numbers: Row = [voted.count, voted.of] if voted else [None, None]
@@ -146,7 +146,7 @@ def turnout_by_sector(report: Report) -> Iterator[Row]:
 
 
 def minority(report: Report) -> Iterator[Row]:
-    """What is among the most supported in one sector, and not in the cut."""
+    """Return options among the most supported in one sector, but not in the cut."""
     for vote in report.votes:
         figures = _in_full(report, vote)
         for one in figures.apart if figures else []:
@@ -166,6 +166,6 @@ def _pairs(figures: Figures, option: OptionFigures) -> Iterator[Row]:
 
 
 def _sectors(figures: Figures, option: OptionFigures) -> Iterator[Row]:
-    """What stays hidden has no numbers."""
+    """Suppressed cells have no numbers."""
     for sector, cell in zip(figures.sectors, option.sectors, strict=True):
         yield [option.label, sector, *(cell or (None, None))]

@@ -1,1 +1,1 @@
-"""Frozen reports, and what changed in each version."""
+"""Frozen reports, and the changes between versions."""

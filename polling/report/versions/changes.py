@@ -1,4 +1,4 @@
-"""The differences between a version and the one before it."""
+"""The differences between a version and its predecessor."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _HEADING = "## "
 
 @dataclass(frozen=True)
 class Change:
-    """The lines that went from a section, and those that came into it."""
+    """The lines removed from a section, and those added to it."""
 
     section: str
     removed: list[str]
@@ -21,7 +21,7 @@ class Change:
 
 
 def changes(before: Report, after: Report) -> list[Change]:
-    """Every section that does not read as it did, in the order of the later report."""
+    """Return all changed sections, in the order of the later report."""
     old, new = _sections(before), _sections(after)
     titles = dict.fromkeys([*new, *old])
     found = [_change(title, old[title], new[title]) for title in titles]
@@ -29,7 +29,7 @@ def changes(before: Report, after: Report) -> list[Change]:
 
 
 def _sections(report: Report) -> dict[str, list[str]]:
-    """The lines of each section by its title, those before the first under the report's title."""
+    """Return the lines of each section by title; earlier ones under the report's title."""
     made = publication(report)
     sections: dict[str, list[str]] = defaultdict(list)
     title = made.title
@@ -42,7 +42,7 @@ def _sections(report: Report) -> dict[str, list[str]]:
 
 
 def _change(title: str, old: list[str], new: list[str]) -> Change:
-    compared = list(unified_diff(old, new, n=0, lineterm=""))[2:]  # the first two name the files
+    compared = list(unified_diff(old, new, n=0, lineterm=""))[2:]  # the first two are file names
     return Change(
         title,
         removed=[line[1:] for line in compared if line.startswith("-")],

@@ -1,4 +1,4 @@
-"""The report as it was frozen."""
+"""Frozen reports."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from polling.core.db import Base
 
 
 class ReportVersion(Base):
-    """A frozen report: `data` is all of it, `digest` the SHA-256 of that. Never changed."""
+    """A frozen report: `data` is its content, and `digest` the SHA-256 of it. Never changed."""
 
     __tablename__ = "report_version"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)

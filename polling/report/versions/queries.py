@@ -1,4 +1,4 @@
-"""The frozen versions of a workshop's report."""
+"""Queries for the frozen versions of a workshop's report."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,18 +11,18 @@ from polling.report.versions.models import ReportVersion
 
 @loaded_once
 def versions(session: Session, workshop_id: int) -> list[ReportVersion]:
-    """All versions, the newest first."""
+    """Return all versions, newest first."""
     chosen = select(ReportVersion).where(ReportVersion.workshop_id == workshop_id)
     return list(session.scalars(chosen.order_by(ReportVersion.number.desc())))
 
 
 def newest(session: Session, workshop_id: int) -> ReportVersion | None:
-    """The version that participants read, if any was frozen."""
+    """Return the version that participants read, if there is one."""
     return next(iter(versions(session, workshop_id)), None)
 
 
 def numbered(session: Session, workshop_id: int, number: int) -> ReportVersion:
-    """One version; NotFound if there is none of this number."""
+    """Return one version. Raises NotFound if there is none with this number."""
     for version in versions(session, workshop_id):
         if version.number == number:
             return version

@@ -1,4 +1,4 @@
-"""The frozen versions of the report, as a workshop file holds them."""
+"""Frozen versions of the report in a workshop file."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -9,15 +9,15 @@ from pydantic_core import PydanticCustomError
 from polling.core.base_models import StrictModel
 from polling.core.i18n import _
 
-LONGEST = 30_000_000  # bytes of the data of all versions together, unpacked
+LONGEST = 30_000_000  # bytes of the unpacked data of all versions together
 MOST = 200
 
 
 def _moment(text: str) -> str:
-    """A moment with its zone, written as we write it."""
+    """Require a time with a zone, in our notation."""
     try:
         moment = datetime.fromisoformat(text)
-        moment.astimezone(UTC)  # as it is stored: near the year 1 or 9999 there may be no such time
+        moment.astimezone(UTC)  # as stored; near the years 1 or 9999, this may overflow
     except (ValueError, OverflowError):
         moment = None
     if moment is None or moment.tzinfo is None:
@@ -28,7 +28,7 @@ def _moment(text: str) -> str:
 
 
 class FrozenReport(StrictModel):
-    """One version: its number, when it was frozen, the SHA-256 of its data, and these, packed."""
+    """One version: its number, time, the SHA-256 of its data, and the packed data."""
 
     number: Annotated[int, Field(ge=1, le=100_000)]
     frozen_at: Annotated[str, AfterValidator(_moment)]

@@ -1,7 +1,7 @@
-"""A frozen report as data: in the database as JSON, in a workshop file compressed.
+"""Serialization of a frozen report: as JSON in the database, compressed in a workshop file.
 
-The JSON has many repetitions, so bzip2 makes it a tenth; base64 makes that a string.
-`jq -r .versions[0].data FILE | base64 -d | bunzip2 | sha256sum` prints the digest of the first.
+The JSON is repetitive, so bzip2 reduces it to a tenth; base64 turns this into a string. `jq -r
+.versions[0].data FILE | base64 -d | bunzip2 | sha256sum` prints the digest of the first.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ _REPORT = TypeAdapter(Report)
 
 
 def dump(report: Report) -> bytes:
-    """All of a report as JSON that is the same whenever the report is."""
+    """Return the report as JSON; equal reports give equal JSON."""
     return json.dumps(
         _REPORT.dump_python(replace(report, edition=None), mode="json"),
         ensure_ascii=False,
@@ -33,16 +33,16 @@ def dump(report: Report) -> bytes:
 
 
 def digest(data: bytes) -> str:
-    """What `sha256sum` says of the file with these data."""
+    """Return the output of `sha256sum` for a file with this data."""
     return hashlib.sha256(data).hexdigest()
 
 
 def load(version: ReportVersion) -> Report:
-    """The report as it was frozen, with the number that it got."""
+    """Return the frozen report, with its version number."""
     edition = Edition(version.number, version.digest)
     try:
         return replace(_REPORT.validate_json(version.data), edition=edition)
-    except ValidationError:  # it came in a file, from another edition of this program or by hand
+    except ValidationError:  # from another version of this program, or edited by hand
         raise Conflict(
             _(
                 "Version %(number)s has a different data format. You can only download its data.",
@@ -52,12 +52,12 @@ def load(version: ReportVersion) -> Report:
 
 
 def pack(data: bytes) -> str:
-    """As the file has it: the same data are always the same text."""
+    """Pack the data for the file; equal data gives equal text."""
     return b64encode(compress(data)).decode()
 
 
 def unpack(text: str, longest: int = LONGEST) -> bytes:
-    """The data; ValueError if they are damaged, or longer than that."""
+    """Unpack the data. Raises ValueError if it is damaged or too long."""
     try:
         packed = b64decode(text, validate=True)
         unpacking = BZ2Decompressor()

@@ -1,1 +1,1 @@
-"""What organizers write in the report, together."""
+"""Writing the texts of the report together."""

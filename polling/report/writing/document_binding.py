@@ -1,7 +1,7 @@
-"""The document in which organizers write the report: its texts, and each theme's descriptions.
+"""The binding of the report's shared document: its texts, and each theme's descriptions.
 
-The texts are columns too, which all else reads; setup and imports change those of the themes, and
-the document follows them when it is next used.
+All other code reads the texts from columns. Setup and imports change the themes' columns directly,
+and the document takes over these changes when it is next opened.
 """
 
 from collections.abc import Collection, Mapping
@@ -56,26 +56,26 @@ class ReportDocument(DocumentBinding):
 
     @cached_property
     def texts(self) -> Collection[str]:
-        """The report's own texts, then those of the themes."""
+        """Return the names of the report's own texts, then those of the themes."""
         return {**dict.fromkeys(PROSE), **dict.fromkeys(self._themes)}.keys()
 
     def column(self, text: str) -> str:
-        """What the report prints."""
+        """Return the printed text."""
         if text in PROSE:
             return str(self._workshop.prose.get(text, ""))
         stored: str = getattr(*self._themes[text])
         return stored
 
     def plain(self, text: str, words: str) -> str:
-        """No spaces around it."""
+        """Strip surrounding spaces."""
         return clean(words)
 
     def limit(self, text: str) -> int:
-        """As much as a workshop file takes."""
+        """Return the limit of the workshop file."""
         return LONGEST
 
     def project(self, texts: Mapping[str, str]) -> None:
-        """Let the report print them."""
+        """Write the texts to their columns."""
         for text, words in texts.items():
             if text in PROSE:
                 self._workshop.prose = {**self._workshop.prose, text: words}
@@ -84,21 +84,21 @@ class ReportDocument(DocumentBinding):
                 setattr(theme, name, words)
 
     def rename(self) -> None:
-        """Organizers' pages are fetched again, and open the document of that name."""
+        """Rename the document, and let organizers' pages open it under the new name."""
         self._workshop.document_key = new_name()
         announce.changed(self._session, self._workshop, "prose")
 
     def require_writer(self, actor: Actor) -> None:
-        """Whoever runs the workshop writes, at any stage."""
+        """All organizers of the workshop may write, at any stage."""
 
     def seeded(self, texts: Collection[str]) -> None:
-        """The report keeps no history: its versions are what was frozen."""
+        """There is no history: the report's versions are its frozen ones."""
 
     def taken(self, actor: Actor, texts: Collection[str]) -> None:
-        """Nobody watches who among the organizers is quiet."""
+        """Organizers' activity is not recorded."""
 
     def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
-        """Log who writes what, once an hour; show it where the report is shown."""
+        """Log the authors, at most once an hour, and refresh the pages that show the report."""
         for actor in dict.fromkeys(actors):
             self._log(actor, texts)
         debounced(self._session, _tell, self._workshop.id)

@@ -1,4 +1,4 @@
-"""The texts of the report that organizers write, and the sections that they may leave out."""
+"""The texts of the report that organizers write, and its optional sections."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ OPENING: dict[str, LazyString] = {
     "chairs_note": lazy("Chairs’ note"),
     "summary": lazy("Summary"),
 }
-# What each theme has, as its columns are called.
+# The texts of each theme, by column name.
 OF_A_THEME: dict[str, LazyString] = {
     "description": lazy("Description"),
     "exploration": lazy("Sessions"),
@@ -28,7 +28,7 @@ CLOSING: dict[str, LazyString] = {
     "disclaimer": lazy("Disclaimer"),
 }
 PROSE = OPENING | CLOSING
-# A report is whole without them.
+# Optional: a report is complete without these.
 OPTIONAL = {"feedback", "method", "glossary", "acknowledgements", "disclaimer"}
 
 SECTIONS: dict[SectionKey, LazyString] = {
@@ -47,7 +47,7 @@ SECTIONS: dict[SectionKey, LazyString] = {
 
 @dataclass(frozen=True)
 class Text:
-    """What organizers wrote under a title; `name` is the text's in the shared document."""
+    """A text with its title; `name` is its name in the shared document."""
 
     name: str
     title: str
@@ -55,18 +55,18 @@ class Text:
 
     @property
     def sentences(self) -> Iterator[str]:
-        """Its sentences, roughly; a list item is one as well."""
+        """The approximate number of sentences; a list item counts as one."""
         parts = re.split(r"(?<=[.!?])\s+|\n\s*\n|\n\s*[-*\d]", self.markdown)
         return (part.strip() for part in parts if part.strip())
 
     @property
     def words(self) -> int:
-        """How many it has, roughly."""
+        """The approximate number of words."""
         return len(self.markdown.split())
 
 
 def texts(report: Report) -> list[Text]:
-    """All that organizers write, in the order of the report."""
+    """Return all texts written by organizers, in the order of the report."""
     return [
         *(_own(report, name) for name in OPENING),
         *(text for theme in report.themes for text in _of_theme(theme)),
@@ -75,7 +75,7 @@ def texts(report: Report) -> list[Text]:
 
 
 def theme_text(theme_id: int, name: str) -> str:
-    """The name of a theme's text in the document of the report: "12/description"."""
+    """Return the name of a theme's text in the report's document: "12/description"."""
     return f"{theme_id}/{name}"
 
 

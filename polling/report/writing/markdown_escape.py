@@ -1,4 +1,4 @@
-"""Plain text as Markdown that shows exactly this text, whatever is in it."""
+"""Escape plain text for Markdown, so that it is shown literally."""
 
 import re
 
@@ -11,25 +11,25 @@ _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def escape(text: str) -> str:
-    """`text` with nothing inside its lines that a reader of Markdown would take for markup."""
+    """Escape inline markup."""
     text = _MARKUP.sub(r"\\\g<0>", text)
     text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
     return _BARE_LINK.sub(r"\\", text)
 
 
 def escape_starts(text: str) -> str:
-    """Escaped text whose lines begin no list, quotation, heading or code."""
+    """Escape line starts that would begin a list, quotation, heading or code."""
     text = _INDENT.sub("", text)
     return _MARK.sub(r"\1\\", _NUMBER.sub(r"\1\\", text))
 
 
 def paragraph(text: str) -> str:
-    """Plain text as one or more paragraphs, its line breaks kept."""
+    """Return plain text as one or more paragraphs, with its line breaks."""
     paragraphs = re.split(r"\n\s*\n", text.strip())
     escaped = [escape_starts(escape(one)).strip() for one in paragraphs]
     return "\n\n".join(one.replace("\n", "\\\n") for one in escaped)
 
 
 def line(text: str) -> str:
-    """Plain text on one line, as in a heading or the cell of a table."""
+    """Return plain text on one line, for a heading or a table cell."""
     return escape_starts(escape(" ".join(text.split())))

@@ -1,7 +1,7 @@
-"""Figures in what organizers write: `{{ themes }}` is printed as the number that it is now.
+"""Placeholders in organizers' texts: `{{ themes }}` is printed as the current number.
 
-So a text cannot disagree with the data. A name that nothing stands for is printed as it was typed,
-and the proofreading says so.
+So a text cannot contradict the data. An unknown name is printed as typed, and reported by the
+proofreading.
 
     {{ participants.sector.ngo }}                  27 of 78 (35 %)
     {{ participants.sector.ngo.percent }}          35
@@ -10,7 +10,7 @@ and the proofreading says so.
     {{ participants.country.laos + thailand }}     19 of 78 (24 %), a sum of published counts
     {{ participants.sector.ngo.gender.woman }}     about 10 of 27 (37 %), from the crossed table
 
-Every figure follows from what `polling.privacy` lets the report publish.
+All figures derive from data that `polling.privacy` allows to be published.
 """
 
 import re
@@ -30,8 +30,8 @@ from polling.report.sections.support_columns import split_on_timing, with_concer
 from polling.report.writing.markdown_escape import line
 from polling.survey.question_types.base import GridRow, QuestionTally
 
-PERCENT = ".percent"  # behind the name of a share: the bare number
-OF_ONE = {"issue", "recommendation"}  # kinds of figures on one of many, by its reference
+PERCENT = ".percent"  # after the name of a share: the plain number
+OF_ONE = {"issue", "recommendation"}  # kinds of figures about a single object, by reference
 MOST_NAMED = 6  # references in a sentence
 _REFERENCE = re.compile(r"\{\{([^{}\n]*)\}\}")
 _name = partial(slugify, separator="_", max_length=40)
@@ -40,7 +40,7 @@ Named = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Offered:
-    """A figure to put into a text; `percent` is the bare number of a share, or ""."""
+    """A figure to insert into a text; `percent` is the plain number of a share, or ""."""
 
     name: str
     value: str
@@ -48,9 +48,9 @@ class Offered:
 
 
 class Figures(Mapping[str, str]):
-    """Every figure that a text can refer to, as printed, by name.
+    """All figures for texts, as printed, by name.
 
-    Iterating yields the names that are written down; sums of `groupable` shares are found as well.
+    Iterating yields the single names; sums of `groupable` shares can be looked up too.
     """
 
     def __init__(self, named: Mapping[str, str], groupable: Mapping[str, Share]) -> None:
@@ -67,7 +67,7 @@ class Figures(Mapping[str, str]):
 
     @property
     def example_of_sum(self) -> str:
-        """Two answers to one question, such as "participants.country.laos + thailand", or ""."""
+        """Return two answers to one question, "participants.country.laos + thailand", or ""."""
         last: dict[str, str] = {}
         for name in self._groupable:
             question, _dot, answer = name.rpartition(".")
@@ -77,7 +77,7 @@ class Figures(Mapping[str, str]):
         return ""
 
     def _sum(self, name: str) -> str:
-        """The share of several answers to one question; KeyError if one of them is not known."""
+        """Return the share of several answers to one question. Raises KeyError if one is new."""
         stem = name.removesuffix(PERCENT)
         question, _dot, answers = stem.rpartition(".")
         parts = {answer.strip() for answer in answers.split("+")}
@@ -89,7 +89,7 @@ class Figures(Mapping[str, str]):
 
 
 def figures(report: Report) -> Figures:
-    """All of them. A share names its base."""
+    """Return all figures. A share includes its base."""
     counts = {
         "participants": report.present,
         "registered": report.registered,
@@ -111,9 +111,9 @@ def figures(report: Report) -> Figures:
 
 
 def by_kind(known: Mapping[str, str]) -> dict[str, list[Offered]]:
-    """The same in groups, by what stands before the first point; "" for plain counts.
+    """Return the figures grouped by the part before the first dot; "" for plain counts.
 
-    Without those on single issues and recommendations, of which there are hundreds.
+    Those of single issues and recommendations are left out, because there are hundreds.
     """
     kinds: dict[str, list[Offered]] = {"": []}
     for name, value in known.items():
@@ -125,17 +125,17 @@ def by_kind(known: Mapping[str, str]) -> dict[str, list[Offered]]:
 
 
 def resolve(text: str, known: Mapping[str, str]) -> str:
-    """The text with its figures."""
+    """Return the text with its placeholders replaced."""
     return _REFERENCE.sub(lambda found: known.get(found[1].strip(), found[0]), text)
 
 
 def names(text: str) -> list[str]:
-    """What the text refers to."""
+    """Return the names of placeholders in a text."""
     return [name.strip() for name in _REFERENCE.findall(text)]
 
 
 def unknown(text: str, known: Mapping[str, str]) -> list[str]:
-    """What the text refers to and there is not."""
+    """Return the names of placeholders that do not exist."""
     return [name for name in names(text) if name not in known]
 
 
@@ -145,7 +145,7 @@ def _share(name: str, share: Share) -> Named:
 
 
 def _people(report: Report) -> Iterator[tuple[str, Share]]:
-    """Everybody by one answer; those of one question name different people, so they add up."""
+    """People by one answer; answers to one question are disjoint, so they add up."""
     for one in report.breakdowns:
         yield from _cells(f"participants.{one.key}", one.cells, report.present)
         yield from _cells(f"registered.{one.key}", one.registered, report.registered)
@@ -165,7 +165,7 @@ def _crossed(report: Report) -> Named:
 
 
 def _crossing(stem: str, columns: str, crossing: Crossing) -> Named:
-    """One answer among those who gave another; published counts are rounded."""
+    """One answer among people who gave another; the published counts are rounded."""
     rows = zip(crossing.down, crossing.people, crossing.totals, strict=True)
     for answer, people, total in rows:
         for other, count in zip(crossing.across, people, strict=True):
@@ -176,7 +176,7 @@ def _crossing(stem: str, columns: str, crossing: Crossing) -> Named:
 
 
 def _decided(report: Report) -> Named:
-    """Each issue and recommendation in its words, and how many want it."""
+    """The text of each issue and recommendation, and its support."""
     if split := split_on_timing(report):
         many = ngettext("%(num)s recommendation", "%(num)s recommendations", len(split))
         yield "split_on_timing", listed(split) if len(split) <= MOST_NAMED else many
@@ -201,7 +201,7 @@ def _turnout(report: Report) -> Named:
 
 
 def _voted(name: str, vote: Vote) -> Named:
-    """With ballots on paper, there is no percentage of those who voted."""
+    """With paper ballots, there is no percentage of voters."""
     if vote.paper:
         yield name, turnout(vote)
     else:
@@ -229,7 +229,7 @@ def _answers(tally: QuestionTally) -> Named:
 
 
 def _row(name: str, tally: QuestionTally, row: GridRow) -> Named:
-    """An option of a matrix by its average, one of a ranking by how many named it."""
+    """An option of a matrix by its average, or of a ranking by how many named it."""
     mean = tally.asked.type.row_mean(row)
     if mean is not None:
         yield f"{name}.average", average(mean)

@@ -1,4 +1,4 @@
-"""Wordings edited for print, after the vote, and whether they are printed."""
+"""Wordings edited for print after the vote, and whether they are printed."""
 
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
@@ -6,11 +6,11 @@ from polling.recommendations.wording import PrintWording, Wording
 from polling.report.data.report_data import Edit
 from polling.report.options import ReportChoices
 
-EDITED_FROM = "results"  # before, groups change their words themselves, or people vote on them
+EDITED_FROM = "results"  # earlier, groups edit their own texts, or people vote on them
 
 
 def edit_of(one: Recommendation, choices: ReportChoices) -> Edit | None:
-    """How it was edited after the vote, if it was."""
+    """Return the edit made after the vote, if there is one."""
     edited = edited_wording(one)
     if edited is None:
         return None
@@ -18,19 +18,19 @@ def edit_of(one: Recommendation, choices: ReportChoices) -> Edit | None:
 
 
 def printed_wording(one: Recommendation, choices: ReportChoices) -> Wording:
-    """The wording that the report prints: the one voted on, until the group agrees to an edit."""
+    """Return the wording to print: the voted one, until the group agrees to an edit."""
     edit, edited = edit_of(one, choices), edited_wording(one)
     return edited if edited and edit and edit.is_printed else one.wording
 
 
 def edited_wording(one: Recommendation) -> Wording | None:
-    """Its wording as organizers edited it, whether that is printed or not."""
+    """Return the wording edited by organizers, whether it is printed or not."""
     edit = print_edit(one)
     return None if edit is None else edit.over(one.wording)
 
 
 def print_edit(one: Recommendation) -> PrintWording | None:
-    """What organizers edited, and what the group answered."""
+    """Return the organizers' edit, and the group's answer."""
     return None if one.print_wording is None else PrintWording.model_validate(one.print_wording)
 
 

@@ -1,4 +1,4 @@
-"""A document for Word: real styles, captions and fields, in an organizer's template if wanted."""
+"""A document for Word: styles, captions and fields, optionally in an organizer's template."""
 
 from polling.core.i18n import lazy
 from polling.report.data.report_data import Report
@@ -18,7 +18,7 @@ class Word(ReportFormat):
     mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     def render(self, source: Report) -> bytes:
-        """A document in our own styles."""
+        """Return a document in our own styles."""
         return docx(DOCUMENTS[self.document](source), source.made_at)
 
 

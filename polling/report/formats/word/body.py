@@ -1,4 +1,4 @@
-"""The blocks of a document as paragraphs, lists and tables of Word."""
+"""The blocks of a document as Word paragraphs, lists and tables."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,7 +35,7 @@ LED_IN_TO = (TableBlock, Figure, Points, Lines, Entries)
 
 
 def _leads_in(following: list[Block]) -> bool:
-    """Whether a list, a table or an issue comes next, or behind prose and some quiet lines."""
+    """Return whether a list, a table or an issue follows, or prose and quiet lines before one."""
     behind = dropwhile(lambda one: isinstance(one, Prose) or _is_quiet(one), following)
     match next(behind, None):
         case Section(reference=reference):
@@ -49,7 +49,7 @@ def _is_quiet(block: Block) -> bool:
 
 
 class Body:
-    """Writes blocks at the end of a Word document."""
+    """Appends blocks to a Word document."""
 
     def __init__(self, writer: Writer, contents: Contents, pictures: Iterator[Picture]) -> None:
         self._writer, self._contents = writer, contents
@@ -57,7 +57,7 @@ class Body:
         self._pictures = pictures
 
     def write(self, blocks: list[Block], level: int = 1, *, listed: bool = True) -> None:
-        """All blocks; `level` is that of the headings, `listed` whether the contents have them."""
+        """Write all blocks; `level` is that of headings; `listed` puts them in the contents."""
         for at, block in enumerate(blocks):
             self._block(block, level, listed=listed)
             if isinstance(block, Paragraph | Prose) and _leads_in(blocks[at + 1 :]):
@@ -105,7 +105,7 @@ class Body:
         self.write(section.blocks, level + 1, listed=section.is_listed)
 
     def _figure(self, figure: Figure) -> None:
-        """A chart, and what it does not say in figures."""
+        """Write a chart, and the figures that it does not show."""
         add_figure(self._writer, figure, next(self._pictures))
         if not figure.chart.says_all:
             caption = _("In figures: %(title)s", title=figure.chart.title)
@@ -152,7 +152,7 @@ class Body:
             self._points(item.items, numbered=False, level=level + 1)
 
     def _lead_and_text(self, item: Item, level: int) -> list[WordParagraph]:
-        """A lead stands above its item; within another item, before its text."""
+        """A lead is above its item; within another item, before its text."""
         if level and item.lead:
             made = self._writer.paragraph("Recommendation")
             write(made, f"{item.lead} ").bold = True

@@ -1,6 +1,6 @@
-"""Captions with the numbers that the document gives its tables and figures in every format.
+"""Captions with the same numbers of tables and figures as in all formats.
 
-Each number is a field that counts by itself where that agrees, so that Word can list them.
+Numbers are counting fields if that gives the same number, so that Word can list them.
 """
 
 import re
@@ -26,7 +26,7 @@ def add_caption(writer: Writer, kind: str, number: str, title: str) -> None:
 
 
 def add_note(writer: Writer, note: str) -> None:
-    """A note between a caption and its table or figure."""
+    """Add a note between a caption and its table or figure."""
     if note:
         writer.paragraph("Figures", note)
         writer.keep_with_next()

@@ -1,4 +1,4 @@
-"""Charts in Word: as vectors, and as pixels for programs that show none."""
+"""Charts in Word: as vectors, with pixels for programs that cannot show them."""
 
 import io
 from collections.abc import Iterator
@@ -21,8 +21,8 @@ from polling.report.formats.word.captions import add_caption, add_note
 from polling.report.formats.word.writer import Writer
 
 WIDEST = WIDTH * typesetting.PPI / 72  # pixels
-HIGHEST = 0.8  # of the page: below a caption
-# What [MS-ODRAWXML] calls a vector beside the picture that older programs show.
+HIGHEST = 0.8  # of the page, with space for a caption
+# The identifier in [MS-ODRAWXML] of a vector with a fallback picture.
 _VECTOR = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip r:embed="{key}"'
@@ -41,7 +41,7 @@ class Picture:
 
 
 def pictures(document: Document) -> Iterator[Picture]:
-    """One for each chart of a document, in their order, all drawn at once."""
+    """Return a picture for each chart of a document, in order, all drawn at once."""
     charts = [printable(str(one.chart.svg())) for one in _figures(document.everything)]
     about = {"accent": document.accent, "language": document.language}
     drawn = typesetting.drawn("report/charts.typ", {"charts": charts, **about}) if charts else []
@@ -57,7 +57,7 @@ def _figures(blocks: list[Block]) -> Iterator[Figure]:
 
 
 def add_figure(writer: Writer, figure: Figure, picture: Picture) -> None:
-    """The caption and the chart."""
+    """Add the caption and the chart."""
     add_caption(writer, "Figure", figure.number, figure.chart.title)
     add_note(writer, figure.note)
     shape = (
@@ -86,7 +86,7 @@ def _add_vector(shape: InlineShape, vector: bytes, writer: Writer) -> None:
 
 
 def _in_words(figure: Figure) -> str:
-    """What it shows, and its figures unless they are in a table below."""
+    """Return a description, with the figures unless a table below has them."""
     chart = figure.chart
     figures = figure.figures if chart.says_all else _("See the table below.")
     return f"{chart.title}. {chart.description} {figures}"

@@ -1,4 +1,4 @@
-"""The whole file: title page, contents, body, headers and footers, properties."""
+"""The whole file: title page, table of contents, body, headers and footers, properties."""
 
 import io
 from datetime import UTC, datetime
@@ -25,23 +25,23 @@ from polling.report.report_language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
 from polling.workshop.pictures import from_address
 
-LONGEST_PROPERTY = 255  # characters; Word takes no more
-LEAST_ROOM = Mm(50)  # for text on a page, each way
-LOGO, COVER, LOGOS = Mm(18), Mm(82), Mm(12)  # the most height of the pictures
-WORD_PICTURES = {"image/png", "image/jpeg"}  # Word shows no WebP
+LONGEST_PROPERTY = 255  # characters; Word's limit
+LEAST_ROOM = Mm(50)  # for text on a page, in both directions
+LOGO, COVER, LOGOS = Mm(18), Mm(82), Mm(12)  # largest heights of the pictures
+WORD_PICTURES = {"image/png", "image/jpeg"}  # Word does not support WebP
 _NOTHING = Document("", "", "", "", language="en", accent="#000000", logo="", blocks=[])
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @in_workshop_language
 def docx(document: Document, made_at: datetime, template: bytes | None = None) -> bytes:
-    """The document; in the styles, headers and page of a template if there is one."""
+    """Return the document, with the styles, headers and page of a template if there is one."""
     word = _new(document, template)
     writer = Writer(word)
     _title_page(writer, document)
     contents = Contents(writer)
     body = Body(writer, contents, pictures(document))
-    body.write(document.opening, listed=False)  # what stands before the contents is not in them
+    body.write(document.opening, listed=False)  # before the table of contents, and not in it
     contents.begin()
     for label, text in imprint_lines(document.imprint):
         writer.paragraph("Figures", f"{label}: {text}")
@@ -53,7 +53,7 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
 
 @in_workshop_language
 def docx_page(document: Document, made_at: datetime) -> bytes:
-    """A document of one page: its title and its blocks."""
+    """Return a document of one page: its title and blocks."""
     word = _new(document)
     writer = Writer(word)
     _logo(writer, document)
@@ -65,7 +65,7 @@ def docx_page(document: Document, made_at: datetime) -> bytes:
 
 
 def _new(document: Document, template: bytes | None = None) -> WordDocument:
-    """An empty file with its styles, in our page or that of a template."""
+    """Return an empty file with its styles, in our page format or a template's."""
     if template is None:
         word = python_docx.Document(io.BytesIO(_blank(document.accent, document.language)))
         _set_page(word, document)
@@ -78,7 +78,7 @@ def _new(document: Document, template: bytes | None = None) -> WordDocument:
 
 @lru_cache(maxsize=4)
 def _blank(accent: str, language: str) -> bytes:
-    """A file without text in our styles, which take longer to make than a page."""
+    """Return an empty file in our styles, cached because creating them takes longer than a page."""
     word = python_docx.Document()
     prepare_styles(word, accent, language, ours=True)
     set_language(word, language)
@@ -96,9 +96,9 @@ def _saved(word: WordDocument, document: Document, made_at: datetime) -> bytes:
 
 
 def is_template(content: bytes) -> bool:
-    """Whether a report can be written in the styles and on the pages of this file.
+    """Return whether a report can be written with this file as a template.
 
-    Nothing but trying shows that: a damaged file can make the libraries stumble anywhere.
+    Trying is the only way to find out: the libraries may fail anywhere on a damaged file.
     """
     try:
         return _has_room(emptied(content)) and bool(docx(_NOTHING, _ANY, content))
@@ -112,7 +112,7 @@ def _has_room(word: WordDocument) -> bool:
 
 
 def _set_page(word: WordDocument, document: Document) -> None:
-    """A4 with a header and a footer, except on the title page."""
+    """Set A4 with a header and a footer, except on the title page."""
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
@@ -149,7 +149,7 @@ def _logo(writer: Writer, document: Document) -> None:
 
 
 def _logos(writer: Writer, document: Document) -> None:
-    """In one line, with spaces between them."""
+    """Add the logos on one line, with spaces between them."""
     if not document.logos:
         return
     paragraph = writer.picture_line()
@@ -167,7 +167,7 @@ def _picture(run: Run, address: str, alt: str) -> InlineShape:
 
 
 def _fit(shown: InlineShape, width: int, height: int) -> None:
-    """Make it as large as fits into this room."""
+    """Scale a picture to the largest size that fits."""
     scale = min(width / shown.width, height / shown.height)
     shown.width, shown.height = Emu(int(shown.width * scale)), Emu(int(shown.height * scale))
 

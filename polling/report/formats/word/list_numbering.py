@@ -1,4 +1,4 @@
-"""Nested lists: numbered ones, each starting at 1, and ones with dashes."""
+"""Nested lists: numbered ones, each starting at 1, and lists with dashes."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ LEVELS = 6
 
 
 class Numbering:
-    """Gives paragraphs their number or dash."""
+    """Assigns numbers or dashes to paragraphs."""
 
     def __init__(self, word: WordDocument) -> None:
         self._root = _root(word)
@@ -25,7 +25,7 @@ class Numbering:
         self._dashed = self._define("bullet", "–")
 
     def begin(self, *, numbered: bool, start: int = 1) -> str:
-        """A new list; returns the id that its paragraphs refer to."""
+        """Start a list; return the id for its paragraphs."""
         made = child(self._root, "w:num", numId=self._next("w:num", "w:numId"))
         child(made, "w:abstractNumId", val=self._numbered if numbered else self._dashed)
         if numbered:
@@ -43,7 +43,7 @@ class Numbering:
         if first is None:
             self._root.append(made)
         else:
-            first.addprevious(made)  # all definitions come before their uses
+            first.addprevious(made)  # definitions must come before their uses
         return key
 
     def _next(self, tag: str, name: str) -> str:
@@ -64,7 +64,7 @@ def _level(parent: Any, level: int, kind: str, words: str) -> None:
 def _root(word: WordDocument) -> Any:
     try:
         return word.part.numbering_part.element
-    except NotImplementedError:  # a template that has no lists
+    except NotImplementedError:  # a template without lists
         root = parse_xml(f"<w:numbering {nsdecls('w')}/>")
         name = PackURI("/word/numbering.xml")
         part = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, root, word.part.package)
@@ -73,7 +73,7 @@ def _root(word: WordDocument) -> Any:
 
 
 def number(paragraph: Paragraph, key: str, level: int) -> None:
-    """Make the paragraph a point of a list, which says where it stands."""
+    """Make the paragraph an item of a list, with its indent."""
     paragraph.paragraph_format.left_indent = None
     properties: Any = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = min(level, LEVELS - 1)
@@ -81,6 +81,6 @@ def number(paragraph: Paragraph, key: str, level: int) -> None:
 
 
 def indent(paragraph: Paragraph, level: int) -> None:
-    """Stand below the text of a point of this level."""
+    """Align with the text of an item of this level."""
     if level:
-        paragraph.paragraph_format.left_indent = INDENT * level * 635  # a twentieth is 635 EMU
+        paragraph.paragraph_format.left_indent = INDENT * level * 635  # 1/20 point is 635 EMU

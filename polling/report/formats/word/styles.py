@@ -1,4 +1,4 @@
-"""The styles: ours in a document of our own; in an organizer's template, only those it lacks."""
+"""The styles: ours in our own document; in an organizer's template, only the missing ones."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from polling.report.formats.complex_scripts import script_of_language
 from polling.report.formats.word.xml import child, element, replace_child
 
 SERIF, SANS, COMPLEX = "Cambria", "Calibri", "Leelawadee UI"
-# What Word wants behind the borders of a paragraph.
+# The elements that must follow a paragraph's borders, by Word's schema.
 AFTER_BORDERS = (
     "w:shd",
     "w:tabs",
@@ -28,7 +28,7 @@ INK, QUIET = RGBColor(0x17, 0x20, 0x2A), RGBColor(0x55, 0x60, 0x6C)
 
 @dataclass(frozen=True)
 class Look:
-    """How a paragraph style looks. `colour` None is the event's accent colour."""
+    """The look of a paragraph style. `colour` None is the event's accent colour."""
 
     name: str
     size: float
@@ -68,7 +68,7 @@ LOOKS = (
 
 
 def prepare_styles(word: WordDocument, accent: str, language: str, *, ours: bool) -> None:
-    """Make sure that every style is there; those of a template keep their look."""
+    """Make sure that all styles exist; a template's styles keep their look."""
     script = script_of_language(language)
     colour = RGBColor.from_string(accent.removeprefix("#").upper())
     present = {style.name for style in word.styles}
@@ -104,7 +104,7 @@ def _apply(style: ParagraphStyle, look: Look, accent: RGBColor) -> None:
 
 
 def _set_fonts(properties: Any, font: str, size: float) -> None:
-    """For Latin and for complex scripts, which Word keeps apart; no theme overrules them."""
+    """Set the fonts for Latin and complex scripts, without those of a theme."""
     replace_child(properties, "w:szCs", val=f"{2 * size:.0f}")
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
@@ -115,7 +115,7 @@ def _set_fonts(properties: Any, font: str, size: float) -> None:
 
 
 def _drop_extras(style: ParagraphStyle) -> None:
-    """What python-docx's own template adds: lines below titles, wide letters, tab stops."""
+    """Remove extras of python-docx's template: lines below titles, wide spacing, tab stops."""
     paragraph, run = style.element.get_or_add_pPr(), style.element.get_or_add_rPr()
     for extra in (*paragraph.findall(qn("w:pBdr")), *paragraph.findall(qn("w:tabs"))):
         paragraph.remove(extra)
@@ -124,7 +124,7 @@ def _drop_extras(style: ParagraphStyle) -> None:
 
 
 def set_language(word: WordDocument, language: str) -> None:
-    """The language that the document is in, unless a run says otherwise."""
+    """Set the document's language, which single runs can override."""
     defaults = word.styles.element.find(qn("w:docDefaults"))
     if defaults is not None:
         properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
@@ -132,7 +132,7 @@ def set_language(word: WordDocument, language: str) -> None:
 
 
 def rule_above(style: Any, accent: str) -> None:
-    """A coloured line above each chapter."""
+    """Add a coloured line above each chapter."""
     borders = element("w:pBdr")
     style.element.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
     child(borders, "w:top", val="single", sz="16", space="8", color=accent.removeprefix("#"))

@@ -1,7 +1,7 @@
-"""The table of contents: written out with links, and a field that Word brings up to date.
+"""The table of contents: written with links, and as a field that Word can update.
 
-Without page numbers, which nobody but the program that sets the pages knows: a wrong one would be
-worse than none, and to have them filled in at the opening, Word would ask each reader a question.
+It has no page numbers, because only the typesetting program knows them. A wrong number is worse
+than none, and if Word filled them in when opening, it would ask each reader first.
 """
 
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -16,19 +16,19 @@ DEPTH = 2
 
 
 class Contents:
-    """Collects the headings, and finally writes the table of contents before them."""
+    """Collects the headings, and writes the table of contents before them at the end."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._entries: list[tuple[str, str, int]] = []
 
     def begin(self) -> None:
-        """The title, on a separate page; `finish` writes the entries below it."""
+        """Write the title on a separate page; `finish` adds the entries."""
         self._title = self._writer.paragraph("Contents Heading", _("Contents"))
         self._title.paragraph_format.page_break_before = True
 
     def add(self, heading: Paragraph, title: str, level: int, anchor: str = "") -> None:
-        """A heading that is listed, with a bookmark that its entry leads to, by its `anchor`."""
+        """Add a heading with a bookmark, to which its entry links, by its `anchor`."""
         key = str(len(self._entries) + 1)
         name = anchor or f"_Toc{int(key):08}"
         start = element("w:bookmarkStart", id=key, name=name)
@@ -37,7 +37,7 @@ class Contents:
         self._entries.append((title, name, min(level, DEPTH)))
 
     def finish(self) -> None:
-        """Write the list below its title."""
+        """Write the entries below the title."""
         below = self._title
         for at, entry in enumerate(self._entries):
             below = self._entry(below, *entry, is_first=at == 0)
@@ -49,7 +49,7 @@ class Contents:
     ) -> Paragraph:
         made = self._writer.paragraph(f"TOC {level}")
         above._p.addnext(made._p)
-        # For the numbers that Word puts in when somebody updates the field.
+        # For the page numbers that Word inserts when somebody updates the field.
         made.paragraph_format.tab_stops.add_tab_stop(self._writer.width, WD_TAB_ALIGNMENT.RIGHT)
         if is_first:
             begin_field(made._p, f'TOC \\o "1-{DEPTH}" \\h \\z \\u')

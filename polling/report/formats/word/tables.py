@@ -1,4 +1,4 @@
-"""Tables with a header row that is repeated, hairlines, and a numbered caption above."""
+"""Tables with a repeated header row, hairlines, and a numbered caption above."""
 
 import zlib
 from typing import Any
@@ -17,24 +17,24 @@ from polling.report.formats.word.text_runs import write
 from polling.report.formats.word.writer import Writer
 from polling.report.formats.word.xml import child, element
 
-NARROW = 16  # characters; a column of no more takes what it needs
+NARROW = 16  # characters; a column up to this width takes what it needs
 SHORT_TITLE = 10
 SHARE = 90
-EMU_PER_CHARACTER = 62_000  # at the size of a table's text, with some room
+EMU_PER_CHARACTER = 62_000  # at the font size of tables, with some margin
 PADDING = 200_000
-FEW_OF_AN_ISSUE = 6  # recommendations that stay on one page
+FEW_OF_AN_ISSUE = 6  # recommendations of an issue that are kept on one page
 SMALL = Pt(8.5)  # below the text of a recommendation
 
 
 def add_table(writer: Writer, table: Table) -> None:
-    """The caption and the table."""
+    """Add the caption and the table."""
     add_caption(writer, "Table", table.number, table.caption)
     add_note(writer, table.note)
     _add(writer, table, whole=table.is_short)
 
 
 def add_entries(writer: Writer, block: Entries) -> None:
-    """Recommendations with their references, as a table without a caption."""
+    """Add recommendations with their references, as a table without a caption."""
     rows: list[list[CellValue]] = [
         [entry.reference, entry.text, *entry.values] for entry in block.entries
     ]
@@ -49,7 +49,7 @@ def add_entries(writer: Writer, block: Entries) -> None:
 
 
 def _bookmark(row: Any, made: WordTable, reference: str) -> None:
-    """Where a link to a reference leads: Word takes no points in its name."""
+    """Return a bookmark name for a reference, because Word allows no dots in it."""
     paragraph = _paragraphs(row, made)[0]._p
     key = str(zlib.crc32(reference.encode()))
     name = f"R{reference.replace('.', '_')}"
@@ -90,7 +90,7 @@ def _describe(made: WordTable, caption: str) -> None:
 
 
 def _align(rows: list[Any], table: Table, made: WordTable) -> None:
-    """Align numbers and their titles to the right."""
+    """Right-align numbers and their headings."""
     for row in rows:
         for paragraph, right in zip(_paragraphs(row, made), table.numeric, strict=True):
             if right:
@@ -98,14 +98,14 @@ def _align(rows: list[Any], table: Table, made: WordTable) -> None:
 
 
 def words(value: CellValue) -> str:
-    """A cell as text."""
+    """Return a cell as text."""
     return f"{value.value} %" if isinstance(value, Percent) else str(value)
 
 
 def _keep(rows: list[Any], made: WordTable, *, whole: bool) -> None:
-    """The first row is a header on every page; no row is cut in two, and no short table is.
+    """Repeat the header on every page, and never split a row or a short table.
 
-    Of a longer one, at least two rows stay together at the end of a page and on the next.
+    A longer table has at least two rows on each of its pages.
     """
     for row in rows:
         child(row.get_or_add_trPr(), "w:cantSplit")
@@ -125,9 +125,9 @@ def _set_widths(made: WordTable, widths: list[int]) -> None:
 
 
 def _widths(table: Table, room: int) -> list[int]:
-    """Numbers and short texts take what they need; the others share the rest by their length.
+    """Numbers and short texts get the width they need; the others share the rest by length.
 
-    The title of a column may take several lines, but no word of it, and few of its texts.
+    A column's heading may take several lines, but its words and most texts must not be broken.
     """
     longest = [
         max(_room(title), *(len(words(row[at])) for row in table.rows), 1)
@@ -159,6 +159,6 @@ def _longest_word(table: Table, at: int) -> int:
 
 
 def _room(title: str) -> int:
-    """Short titles take one line, longer ones about two."""
+    """Short headings take one line, longer ones about two."""
     longest_word = max(map(len, title.split()), default=0)
     return len(title) if len(title) <= SHORT_TITLE else max(longest_word, len(title) * 2 // 3)

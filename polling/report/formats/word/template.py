@@ -1,8 +1,8 @@
-"""An organizer's Word template, untrusted: its styles, page, headers and footers, and nothing else.
+"""An organizer's untrusted Word template: only its styles, page, headers and footers are used.
 
-Its text is removed. Of the parts that a Word file can have, a short list is kept, so a report
-carries no macro, no embedded object and no data of the template's. Whatever in a header or a style
-would load something from elsewhere when the report is opened makes the template unusable.
+Its text is removed. Only a short list of a Word file's parts is kept, so that a report contains no
+macros, embedded objects or data of the template. A template is refused if a header or a style would
+load something from elsewhere when the report is opened.
 """
 
 import io
@@ -20,7 +20,7 @@ from polling.uploads.archive import BadArchive, packed, unpacked
 
 MOST_UNPACKED = 30_000_000  # bytes
 MOST_PARTS = 500
-# The last word of each relationship's type: what these parts are for their owner.
+# The last word of a relationship's type: the purpose of the part.
 _OF_FILE = {"officeDocument", "core-properties", "extended-properties"}
 _OF_TEXT = {
     *("styles", "theme", "settings", "fontTable", "numbering"),
@@ -36,14 +36,14 @@ _REFERENCES = [qn(f"r:{name}") for name in ("id", "embed", "link", "pict", "href
 
 
 class BadTemplate(ValueError):
-    """What python-docx, or Word later, must not read."""
+    """python-docx, or later Word, must not read this file."""
 
 
 def emptied(content: bytes) -> WordDocument:
-    """The template without its text.
+    """Return the template without its text.
 
     Raises:
-        BadTemplate: for what is no Word file, and for one that would load something.
+        BadTemplate: it is not a Word file, or would load something.
     """
     try:
         parts = unpacked(content, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS)
@@ -56,7 +56,7 @@ def emptied(content: bytes) -> WordDocument:
 
 
 def remove_text(word: WordDocument) -> None:
-    """Leave the last section, which holds the page and its headers."""
+    """Keep only the last section's properties, which have the page and its headers."""
     body: Any = word.element.body
     for one in list(body):
         if one.tag != qn("w:sectPr"):
@@ -84,9 +84,9 @@ def _drop_others(relationships: Relationships, kept: set[str]) -> None:
 
 
 def _clean(part: Part) -> None:
-    """Remove elements without which the part looks the same; refuse fields that load something."""
+    """Remove invisible elements; refuse fields that load something."""
     element = _element(part)
-    for one in list(element.iter(*_GONE)):  # only in parts that are saved as they are parsed
+    for one in list(element.iter(*_GONE)):  # only in parts that are saved as parsed
         one.getparent().remove(one)
     codes = "".join(one.text or "" for one in element.iter(qn("w:instrText")))
     simple = " ".join(one.get(qn("w:instr"), "") for one in element.iter(qn("w:fldSimple")))
@@ -95,7 +95,7 @@ def _clean(part: Part) -> None:
 
 
 def _require_its_references(part: Part) -> None:
-    """Refuse a part that refers to a dropped one: an object, a linked picture, an odd link."""
+    """Refuse a part that refers to a removed one: an object, a linked picture, an unusual link."""
     for one in _element(part).iter():
         for name in _REFERENCES:
             key = one.get(name)

@@ -16,7 +16,7 @@ MONOSPACED = "Consolas"
 
 
 def write(paragraph: Paragraph, text: str, *, style: str | None = None) -> Run:
-    """A run with plain text; a line feed is a line break."""
+    """Write a run with plain text; a line feed becomes a line break."""
     run = paragraph.add_run(printable(text), style=style)
     _set_script(run._r, text)
     return run
@@ -31,7 +31,7 @@ def _set_script(run: Any, text: str) -> None:
 
 
 def write_spans(paragraph: Paragraph, spans: list[Span]) -> None:
-    """Text in several styles, with its links."""
+    """Write text in several styles, with its links."""
     for span in spans:
         run = write(paragraph, span.text, style="Hyperlink" if span.address else None)
         run.bold, run.italic = span.bold or None, span.italic or None
@@ -51,13 +51,13 @@ def _link(paragraph: Paragraph, run: Run, address: str) -> None:
 
 
 def write_link_within(paragraph: Paragraph, text: str, anchor: str) -> None:
-    """Text that leads to the bookmark of this name, and looks like the text around it."""
+    """Write text that links to the bookmark of this name, without the look of a link."""
     run = write(paragraph, text)
     child(paragraph._p, "w:hyperlink", anchor=anchor, history="1").append(run._r)
 
 
 def write_field(parent: Any, code: str, shown: str = "") -> None:
-    """A field that Word computes, such as PAGE; `shown` stands there until it does."""
+    """Write a field that Word computes, such as PAGE; `shown` is the text until then."""
     begin_field(parent, code)
     run = child(parent, "w:r")
     child(run, "w:t").text = shown
@@ -65,7 +65,7 @@ def write_field(parent: Any, code: str, shown: str = "") -> None:
 
 
 def begin_field(parent: Any, code: str) -> None:
-    """What comes between this and `end_field` is what the field shows."""
+    """Start a field; everything until `end_field` is what it shows."""
     child(child(parent, "w:r"), "w:fldChar", fldCharType="begin")
     instruction = child(child(parent, "w:r"), "w:instrText")
     instruction.text = f" {code} "
@@ -74,5 +74,5 @@ def begin_field(parent: Any, code: str) -> None:
 
 
 def end_field(parent: Any) -> None:
-    """The end of a field."""
+    """End a field."""
     child(child(parent, "w:r"), "w:fldChar", fldCharType="end")

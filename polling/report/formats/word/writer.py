@@ -1,6 +1,6 @@
-"""A Word document that is being written, with the ids of its styles at hand.
+"""A Word document under construction, with cached ids of its styles.
 
-python-docx looks a style up in the whole list each time that it is given to a paragraph.
+python-docx searches the whole list of styles for each paragraph.
 """
 
 from docx.document import Document as WordDocument
@@ -10,7 +10,7 @@ from polling.report.formats.word.text_runs import write
 
 
 class Writer:
-    """Adds paragraphs at the end of `word`, whose text has this `width` and `height` on a page."""
+    """Appends paragraphs to `word`; text on a page has this `width` and `height`."""
 
     def __init__(self, word: WordDocument) -> None:
         self.word = word
@@ -23,7 +23,7 @@ class Writer:
         self.height = (section.page_height or 0) - above_and_below
 
     def paragraph(self, style: str, text: str = "") -> Paragraph:
-        """A new paragraph in this style."""
+        """Add a paragraph in this style."""
         made = self._last = self.word.add_paragraph()
         self.set_style(made, style)
         if text:
@@ -37,10 +37,10 @@ class Writer:
         return made
 
     def keep_with_next(self) -> None:
-        """What was written last leads in to what comes next: on one page."""
+        """Keep the last paragraph on one page with the next."""
         if self._last is not None:
             self._last.paragraph_format.keep_with_next = True
 
     def set_style(self, paragraph: Paragraph, style: str) -> None:
-        """Give a paragraph one of the styles that `prepare_styles` has made sure of."""
+        """Set one of the styles that `prepare_styles` has prepared."""
         paragraph._p.style = self._ids[style]

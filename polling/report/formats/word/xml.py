@@ -1,4 +1,4 @@
-"""The little WordprocessingML that python-docx has no words for."""
+"""WordprocessingML elements that python-docx does not support."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 
 
 def element(tag: str, **attributes: str) -> Any:
-    """An element of Word's namespace: `element("w:tab", val="right")`."""
+    """Return an element of Word's namespace: `element("w:tab", val="right")`."""
     made: Any = OxmlElement(tag)
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
@@ -15,14 +15,14 @@ def element(tag: str, **attributes: str) -> Any:
 
 
 def child(parent: Any, tag: str, **attributes: str) -> Any:
-    """A new last child of `parent`."""
+    """Append a new child to `parent`."""
     made = element(tag, **attributes)
     parent.append(made)
     return made
 
 
 def replace_child(parent: Any, tag: str, **attributes: str) -> Any:
-    """The only child of `parent` with this tag, new."""
+    """Replace the only child of `parent` with this tag by a new one."""
     for old in parent.findall(qn(tag)):
         parent.remove(old)
     return child(parent, tag, **attributes)
