@@ -1,1 +1,1 @@
-"""How fast this server is, next to a bare engine under the same load: `make bench`."""
+"""The benchmarks: this server compared with a bare engine under the same load (`make bench`)."""

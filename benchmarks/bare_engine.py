@@ -1,10 +1,10 @@
-"""The bare engine that the bench compares this server with: the least that counts a ballot.
+"""The bare engine for comparison: the minimum that can count a ballot.
 
-Flask-SocketIO on gevent, as its documentation has it. The handler does one parameterised upsert
-with a synchronous commit, and acknowledges: no sessions, no checks, no receipts, no turnout. Its
-people join by one insert and a signed cookie, on a page that has only its form. Its
-journal is the fastest that survives a power cut, while ours must also be safe from a bug that
-SQLite's write-ahead log had for years (`polling.core.engines.journal_mode`).
+It is Flask-SocketIO on gevent, as in its documentation. The handler does one parameterised upsert
+with a synchronous commit, and acknowledges: no sessions, checks, receipts or turnout. People join
+with one insert and a signed cookie, on a page with only a form. Its journal is the fastest that
+survives a loss of power, while ours must also be safe from an old bug in SQLite's write-ahead log
+(`polling.core.engines.journal_mode`).
 """
 
 import json
@@ -27,7 +27,7 @@ on conflict (contest, phone) do update set choices = excluded.choices
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """The engine's database: each statement is a transaction, on disk when it returns."""
+    """Return the engine's database: each statement is a transaction, on disk when it returns."""
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     database.execute("pragma journal_mode = wal")
     database.execute("pragma synchronous = full")

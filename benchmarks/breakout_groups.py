@@ -1,4 +1,4 @@
-"""The bench's room after its ranking: groups with their members, and what they have written."""
+"""The benchmarks' room after its ranking: groups with members and recommendations."""
 
 from itertools import cycle, islice
 
@@ -23,7 +23,7 @@ GROUPS, PRIORITY_ISSUES = 12, 3
 
 
 def seat(session: Session, room: Room, *, on_each_issue: int) -> list[Group]:
-    """Give everybody a group, and each group this many recommendations on each of its issues."""
+    """Seat everybody, and let each group write this many recommendations per issue."""
     for theme in workshops.themes(session, room.workshop_id):
         for place, issue in enumerate(theme.issues[:PRIORITY_ISSUES], start=1):
             issue.priority = place
@@ -52,7 +52,7 @@ def _write(session: Session, group: Group, count: int) -> None:
 
 
 def go(session: Session, room: Room, stage: str) -> None:
-    """Have the room at a stage, as it is in the middle of it."""
+    """Move the room to the middle of a stage."""
     workshop = session.get_one(Workshop, room.workshop_id)
     workshop.stage = stage
     if stage == "presentations":

@@ -1,4 +1,4 @@
-"""Session cookies of people who have joined or logged in already."""
+"""Session cookies of people who are logged in."""
 
 from flask import Flask, session
 from flask.sessions import SecureCookieSessionInterface
@@ -12,12 +12,12 @@ COOKIE = "polling"
 
 
 def cookie(secret: str, role: Role, workshop_id: int, target: int) -> str:
-    """The cookie of a participant, a group's facilitator, a workshop's screen or an account."""
+    """Return the cookie of a participant, a group's facilitator, a screen or an account."""
     return cookie_and_token(secret, role, workshop_id, target)[0]
 
 
 def cookie_and_token(secret: str, role: Role, workshop_id: int, target: int) -> tuple[str, str]:
-    """The cookie, and the CSRF token that its holder posts with."""
+    """Return the cookie, and its CSRF token."""
     app = Flask(__name__)
     app.secret_key = secret
     with app.test_request_context():

@@ -1,4 +1,4 @@
-"""What stands ready before a scenario: both servers, an open vote, and a way in for each phone."""
+"""The environment of a scenario: both servers, an open vote, and a login for each phone."""
 
 import json
 import secrets
@@ -26,17 +26,17 @@ Entry = tuple[dict[str, Any], str]
 
 @dataclass
 class Engine:
-    """One server under test: its process, its phones' ways in, and the ballots they cast."""
+    """A server under test: its process, its phones' logins, and their ballots."""
 
     name: str
     process: Process
     entries: list[Entry]
-    ballots: list[list[str]]  # for each phone, its events
+    ballots: list[list[str]]  # the events of each phone
 
 
 @dataclass
 class Stand:
-    """Both servers and the room that ours holds."""
+    """Both servers, and our server's room."""
 
     room: Room
     ours: Engine
@@ -46,24 +46,24 @@ class Stand:
 
     @property
     def engines(self) -> tuple[Engine, Engine]:
-        """In the order in which they take turns."""
+        """The servers in the order of their turns."""
         return self.ours, self.bare
 
     def empty(self) -> None:
-        """Throw away what was cast, so that the next round's ballots are first ones again."""
+        """Delete the ballots, so that those of the next round are first ones again."""
         with db.transaction() as session:
             session.execute(delete(Ballot))
             session.execute(delete(Turnout))
         self._bare_database.execute("delete from ballot")
 
     def entry(self, role: Role, target: int) -> Entry:
-        """The way in of somebody who holds `role`."""
+        """Return the login of a person with this `role`."""
         return _auth(self.room, role), cookie(self.secret, role, self.room.workshop_id, target)
 
 
 @contextmanager
 def stand(phones: int) -> Iterator[Stand]:
-    """Both servers with `phones` people who may vote, in a folder of their own."""
+    """Start both servers with `phones` voters, in a separate folder."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="polling-bench-")))
         secret = secrets.token_hex(32)
@@ -82,7 +82,7 @@ def stand(phones: int) -> Iterator[Stand]:
 
 @contextmanager
 def our_server(folder: Path, secret: str, **settings: str) -> Iterator[Process]:
-    """Ours, on the SQLite file in this folder unless `settings` name another database."""
+    """Start our server, on SQLite in this folder unless `settings` name another database."""
     port = free_port()
     usual = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(folder)}
     usual |= {"SECRET_KEY": secret, "DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": ""}
@@ -98,7 +98,7 @@ def _bare(path: Path) -> Iterator[Process]:
 
 
 def voters(name: str, process: Process, room: Room, secret: str) -> Engine:
-    """One of our servers, whose phones are the people of this room."""
+    """Return one of our servers with the people of this room."""
     return Engine(name, process, _entries(room, secret), _ballots(room))
 
 
@@ -114,7 +114,7 @@ def _auth(room: Room, role: Role) -> dict[str, Any]:
 
 
 def _ballots(room: Room) -> list[list[str]]:
-    """Three ballots of each phone, a little different each, as they go over the wire."""
+    """Return three slightly different ballots of each phone, encoded for the network."""
     return [
         [_ballot(contest, options, number) for contest, options in room.contests]
         for number in range(len(room.people))

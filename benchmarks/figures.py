@@ -1,4 +1,4 @@
-"""Figures and how they are compared: medians of several rounds, percentiles, ratios."""
+"""Figures and their comparison: medians of several rounds, percentiles, ratios."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ COMPARED = ("ballots_per_s", "ack_p95", "cpu_ms_per_join")
 
 @dataclass
 class Scenario:
-    """What one scenario measured. `ratio` is ours to the bare engine's.
+    """The measurements of a scenario. `ratio` is ours divided by the bare engine's.
 
-    `names` are those of `ours` and `bare` where it compares something else.
+    `names` are the names of `ours` and `bare`, if it compares something else.
     """
 
     name: str
@@ -30,18 +30,18 @@ class Scenario:
 
 
 def percentile(values: Iterable[float], share: float) -> float:
-    """The value that this share of the values does not exceed."""
+    """Return the value that this share of the values does not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 def medians(rounds: Sequence[Figures]) -> Figures:
-    """The median of each figure over the rounds."""
+    """Return the median of each figure over the rounds."""
     return {name: round(median(one[name] for one in rounds), 3) for name in rounds[0]}
 
 
 def acks(seconds: Sequence[float]) -> Figures:
-    """How long acknowledgements took, in milliseconds."""
+    """Return the latency of acks, in milliseconds."""
     return {
         "ack_p50": round(percentile(seconds, 0.5) * 1000, 1),
         "ack_p95": round(percentile(seconds, 0.95) * 1000, 1),

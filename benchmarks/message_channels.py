@@ -1,8 +1,8 @@
-"""Ways to tell another server what was committed, each measured in a process under gevent.
+"""Ways to notify another server of a commit, each measured in a process under gevent.
 
-Each message follows a change that is committed, so all ways make the same writes. Ours and
-Socket.IO's Redis manager send it after the commit, NOTIFY is part of the transaction. Sender and
-receiver have connections of their own, as two servers do. Prints figures as JSON.
+Each message follows a committed change, so all ways make the same writes. Ours and Socket.IO's
+Redis manager send it after the commit; NOTIFY is part of the transaction. Sender and receiver have
+separate connections, like two servers. Prints figures as JSON.
 """
 
 import json
@@ -49,7 +49,7 @@ def ours(redis_url: str, channel: str, receive: Receive) -> Tell:
 
 
 def redis_manager(redis_url: str, channel: str, receive: Receive) -> Tell:
-    """Socket.IO's own: what one server emits, the others emit too."""
+    """Socket.IO's own way: what one server emits, the others emit too."""
 
     class Receiver(socketio.RedisManager):  # type: ignore[misc]
         def _handle_emit(self, message: dict[str, Any]) -> None:
@@ -76,7 +76,7 @@ def listen(url: str, channel: str, receive: Receive) -> None:
 
 
 class _Measurement:
-    """One way: writers commit changes, and somebody else hears of each."""
+    """Measures one way: writers commit changes, and a receiver gets a message about each."""
 
     def __init__(self, way: str, url: str, redis_url: str, writers: int) -> None:
         self._channel = f"bench_{uuid4().hex[:8]}"
@@ -98,7 +98,7 @@ class _Measurement:
         self.heard.put((number, time.perf_counter()))
 
     def commit(self, writer: int, number: int) -> None:
-        """Change something and tell it."""
+        """Commit a change, and send a message."""
         connection = self._connections[writer]
         with connection.transaction():
             connection.execute(UPDATE, [writer])
@@ -109,19 +109,19 @@ class _Measurement:
             self._tell(number)
 
     def alone(self) -> list[float]:
-        """Seconds from the beginning of each write until it is heard, one after the other."""
+        """Return the seconds from the start of each write to its message, one write at a time."""
         took = []
         for number in range(ALONE):
             started = time.perf_counter()
             self.commit(0, number)
             heard, at = self.heard.get(timeout=60)
-            while heard != number:  # one from before both ends were connected
+            while heard != number:  # messages from before both ends were connected
                 heard, at = self.heard.get(timeout=60)
             took.append(at - started)
         return took
 
     def together(self) -> tuple[int, float]:
-        """How many messages were heard of all writers together, and in how many seconds."""
+        """Return the number of messages from all writers together, and the seconds they took."""
         started = time.perf_counter()
 
         def write(writer: int) -> int:
@@ -140,7 +140,7 @@ class _Measurement:
 
 
 def measure(way: str, url: str, redis_url: str, writers: int) -> Figures:
-    """The figures of one way, in this process, with so many who write at the same time."""
+    """Return the figures of one way in this process, with this many concurrent writers."""
     one = _Measurement(way, url, redis_url, writers)
     while True:  # until both ends are connected
         one.commit(0, -1)

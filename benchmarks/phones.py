@@ -1,7 +1,7 @@
-"""The load: phones that speak Socket.IO over WebSocket, thousands of them in one event loop.
+"""The load: phones with Socket.IO over WebSocket, thousands of them in one event loop.
 
-They share the machine with the servers, so they decode next to nothing: events are text that was
-made beforehand, and of an answer only its number and "ok" are read.
+They share the machine with the servers, so they decode almost nothing: events are encoded
+beforehand, and of an answer, only its number and "ok" are read.
 """
 
 import asyncio
@@ -15,8 +15,8 @@ import aiohttp
 from polling.rehearsal.socketio_connection import EVENTS, Connection
 
 ACK = re.compile(r"43(\d+)\[")
-WITH_BYTES = "45"  # an event whose bytes follow
-AT_ONCE = 100  # connections that are being made at any time
+WITH_BYTES = "45"  # an event followed by bytes
+AT_ONCE = 100  # connections opened in parallel
 PATIENCE_SECONDS = 120.0
 
 Listener = Callable[[str], None]
@@ -24,11 +24,11 @@ Taker = Callable[[bytes], None]
 
 
 class NoAnswer(ConnectionError):
-    """A server did not do what the bench needs of it."""
+    """A server did not do what the benchmark needs."""
 
 
 class Phone(Connection[Listener | None]):
-    """One connection. `listener` hears every event as it came, `taker` the bytes after one."""
+    """A connection. `listener` gets every raw event, and `taker` the bytes after one."""
 
     taker: Taker | None = None
 
@@ -36,7 +36,7 @@ class Phone(Connection[Listener | None]):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self._sent: dict[int, float] = {}  # when
+        self._sent: dict[int, float] = {}  # the times
 
     @classmethod
     async def open(
@@ -48,15 +48,15 @@ class Phone(Connection[Listener | None]):
         *,
         cookie: str = "",
     ) -> Self:
-        """Connect and sign in; nobody needs to listen."""
+        """Connect and sign in, optionally without a listener."""
         return await super().open(session, base, auth, listener, cookie=cookie)
 
     async def emit(self, event: str) -> float:
-        """Send `["name",{…}]`, written as JSON; returns the seconds until it was acknowledged."""
+        """Send `["name",{…}]`, encoded as JSON; return the seconds until its ack."""
         return await (await self.send(event))
 
     async def send(self, event: str) -> "asyncio.Future[float]":
-        """Send an event; the future is its ack, with the seconds until then."""
+        """Send an event; the future returns its ack, with the seconds until then."""
         number, answer = self._expect_ack()
         self._sent[number] = time.perf_counter()
         await self._socket.send_str(f"{EVENTS}{number}{event}")
@@ -81,7 +81,7 @@ class Phone(Connection[Listener | None]):
 
 
 def client() -> aiohttp.ClientSession:
-    """What phones connect with: no limit, no cookies of its own."""
+    """Return the phones' HTTP client: no limit, no cookies of its own."""
     connector = aiohttp.TCPConnector(limit=0)
     return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
@@ -93,7 +93,7 @@ async def connect(
     *,
     at_once: int = AT_ONCE,
 ) -> list[Phone]:
-    """A phone for each (auth, cookie)."""
+    """Connect a phone for each (auth, cookie)."""
     gate = asyncio.Semaphore(at_once)
 
     async def one(auth: dict[str, Any], cookie: str) -> Phone:

@@ -1,8 +1,7 @@
-"""Databases on PostgreSQL that are made for one scenario and dropped after it.
+"""PostgreSQL databases, created for one scenario and dropped after it.
 
-The server is asked for at POLLING_TEST_POSTGRESQL, as by the tests; its user must be a superuser to
-slow commits down. Redis, through which several servers hear one another, is asked for at
-POLLING_TEST_REDIS.
+The server is at POLLING_TEST_POSTGRESQL, as for the tests; the user must be a superuser to slow
+down commits. Redis, which connects several servers, is at POLLING_TEST_REDIS.
 """
 
 import os
@@ -29,9 +28,9 @@ def database() -> Iterator[str]:
 
 
 def slow_down_commits(url: str, milliseconds: int) -> None:
-    """Have each group of commits take so long, as if it had to reach a replica (`commit_delay`).
+    """Delay each group of commits, as if it had to reach a replica (`commit_delay`).
 
-    It holds for connections that are made from now on.
+    It applies to new connections.
     """
     name = make_url(url).database
     _run(f"ALTER DATABASE {name} SET commit_siblings = 0")

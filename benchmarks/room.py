@@ -1,4 +1,4 @@
-"""A workshop full of people, written straight into the database: joining is not measured."""
+"""A workshop full of people, written directly to the database: joining is not measured."""
 
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -16,7 +16,7 @@ from polling.ranking.actions.lifecycle import open_theme
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 
-VOTES = 3  # what a room votes on at once
+VOTES = 3  # votes open at the same time
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Room:
 
 
 def fill(people: int) -> Room:
-    """Make it, in the database of this process."""
+    """Create it in the database of this process."""
     with transaction() as session:
         workshop = load(session, demo_workshop())
         account = add_organizer(session, "bench@localhost.example")
@@ -56,7 +56,7 @@ def fill(people: int) -> Room:
 
 
 def _people(workshop: Workshop, count: int) -> list[dict[str, object]]:
-    """Everybody says which sector they are of, so that ballots carry their pooled sector."""
+    """Give everybody a sector, so that ballots have their pooled sector."""
     sector = next(attribute for attribute in workshop.attributes if attribute.get("segment"))
     said = islice(cycle(sector["options"]), count)
     return [

@@ -1,4 +1,4 @@
-"""Run the scenarios, one after the other, and print what was measured."""
+"""Run the scenarios, one after another, and print the measurements."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ Measure = Callable[[int], Coroutine[Any, Any, Scenario]]
 Tell = Callable[[str], None]
 
 FULL_ROOM = 84  # 12 groups of 7
-# Each with the numbers of phones that it is run with.
+# Each with its numbers of phones.
 SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "burst": (burst, (80, 500, 2_000)),
     "join": (join, (2_000,)),
@@ -52,7 +52,7 @@ SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
 
 
 def run(names: Sequence[str], phones: int | None, tell: Tell) -> list[Scenario]:
-    """Run these scenarios (all if none is named), `phones` instead of the usual numbers."""
+    """Run these scenarios (all by default), with `phones` instead of the default numbers."""
     measured = []
     for name in names or SCENARIOS:
         measure, usual = SCENARIOS[name]
@@ -64,7 +64,7 @@ def run(names: Sequence[str], phones: int | None, tell: Tell) -> list[Scenario]:
 
 
 def machine() -> Figures:
-    """What it ran on: figures of different machines cannot be compared."""
+    """Describe the machine, because figures of different machines are not comparable."""
     return {
         "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None,

@@ -1,4 +1,4 @@
-"""The two servers that are compared, each in a process of its own, and what it uses."""
+"""The processes of the two compared servers, and their resource usage."""
 
 import os
 import socket
@@ -16,7 +16,7 @@ TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class Process:
-    """A server under load. Its figures need Linux's /proc; elsewhere they are None."""
+    """A server under load. Its figures need Linux's /proc; on other systems they are None."""
 
     def __init__(self, port: int, pid: int) -> None:
         self.port = port
@@ -24,12 +24,12 @@ class Process:
         self._proc = Path(f"/proc/{pid}")
 
     def memory_kb(self) -> int | None:
-        """Its resident memory."""
+        """The resident memory."""
         status = self._read("status")
         return next((int(ln.split()[1]) for ln in status if ln.startswith("VmRSS:")), None)
 
     def cpu_seconds(self) -> float | None:
-        """The processor time it has used so far."""
+        """The processor time used so far."""
         for line in self._read("stat"):
             after_name = line.rpartition(")")[2].split()
             return (int(after_name[11]) + int(after_name[12])) / TICKS_A_SECOND
@@ -42,7 +42,7 @@ class Process:
 
 @contextmanager
 def running(module: str, port: int, arguments: Sequence[str], **env: str) -> Iterator[Process]:
-    """Run a module as a server on this port; it is killed at the end."""
+    """Run a module as a server on this port; kill it at the end."""
     command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(  # noqa: S603  our own modules
         command, env=os.environ | env, stdout=subprocess.DEVNULL
@@ -56,7 +56,7 @@ def running(module: str, port: int, arguments: Sequence[str], **env: str) -> Ite
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

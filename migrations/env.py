@@ -1,4 +1,4 @@
-"""Alembic's entry: migrate over the connection that polling.core.migrate hands us."""
+"""Alembic's entry point: migrate with the connection from polling.core.migrate."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from polling.core.db import Base, UTCDateTime
 
 
 def render_item(_kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Migrations stand on their own: our column type is a plain timestamp in the database."""
+    """Migrations must not import our code: our column type is a plain timestamp in the database."""
     return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else False
 
 

@@ -1,1 +1,1 @@
-"""What the bench does to the servers, one scenario a file."""
+"""The scenarios of the benchmarks, one per module."""

@@ -1,4 +1,4 @@
-"""Everybody votes at once: three ballots from each phone, in the same moment."""
+"""Everybody votes at once: three ballots from each phone, at the same moment."""
 
 import asyncio
 import gc
@@ -12,7 +12,7 @@ ROUNDS = 5
 
 
 async def burst(phones: int, rounds: int = ROUNDS) -> Scenario:
-    """The servers take turns, round by round, with all phones connected to both."""
+    """Alternate between the servers, round by round, with all phones connected to both."""
     with stand(phones) as stood:
         async with client() as session:
             before = {engine.name: engine.process.memory_kb() for engine in stood.engines}
@@ -43,7 +43,7 @@ async def _take_turns(
 
 
 async def vote(engine: Engine, room: list[Phone]) -> Figures:
-    """One burst of those in the room: ballots a second, and how long the acks took."""
+    """Run one burst of everybody in the room: ballots per second, and the latency of acks."""
     gc.collect()
     started = time.perf_counter()
     sent = [
@@ -57,7 +57,7 @@ async def vote(engine: Engine, room: list[Phone]) -> Figures:
 
 
 def answered(acks: list[float | BaseException]) -> list[float]:
-    """How long each took, or the first failure."""
+    """Return each duration. Raises the first failure."""
     for ack in acks:
         if isinstance(ack, BaseException):
             raise ack

@@ -1,4 +1,4 @@
-"""A full tally: ten thousand ballots over eight options, with everything that a result says."""
+"""A full tally: ten thousand ballots on eight options, with all statistics of a result."""
 
 import time
 from random import Random
@@ -16,14 +16,14 @@ ROUNDS = 5
 
 
 async def counting(_phones: int) -> Scenario:
-    """Outcome, pairwise matrix, margin, agreement, 2,000 resamples: milliseconds of one core."""
+    """Measure outcome, pairwise matrix, margin, agreement, 2,000 samples: ms of one core."""
     stored = _stored()
     took = [_tally(stored) for _ in range(ROUNDS)]
     return Scenario("counting", BALLOTS, {"tally_ms": round(median(took) * 1000)})
 
 
 def _stored() -> list[str]:
-    """Ballots as the box holds them: three of the options, at random."""
+    """Return ballots as stored: three of the options, at random."""
     chance = Random(1)  # noqa: S311  repeatable, not secret
     return [canonical({"ranking": chance.sample(OPTIONS, PLACES)}) for _ in range(BALLOTS)]
 

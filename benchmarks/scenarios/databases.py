@@ -22,7 +22,7 @@ NAMES = ("postgresql", "sqlite")
 
 
 async def databases(phones: int, rounds: int = ROUNDS) -> Scenario:
-    """The servers take turns, round by round, with all phones connected to both."""
+    """Alternate between the servers, round by round, with all phones connected to both."""
     measured: dict[str, list[Figures]] = {name: [] for name in NAMES}
     with _both(phones) as engines:
         async with client() as session:
@@ -46,7 +46,7 @@ async def databases(phones: int, rounds: int = ROUNDS) -> Scenario:
 
 @contextmanager
 def _both(phones: int) -> Iterator[list[tuple[Engine, str]]]:
-    """A server on each database, with as many voters, and the database's URL."""
+    """Start a server on each database, with the same number of voters."""
     with ExitStack() as stack:
         engines = []
         for name in NAMES:

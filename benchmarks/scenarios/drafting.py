@@ -1,7 +1,8 @@
-"""Every group writes at once: how long from a keystroke until the others' screens have it.
+"""All groups write at once: the latency from a key press to the other phones.
 
-Each phone types into a recommendation of its own, and sends as its page does: the first key at
-once; what follows as one update, when SEND_EVERY_SECONDS have passed and the last was acknowledged.
+Each phone types into its own recommendation, and sends like the real page: the first key at once,
+and later keys as one update when SEND_EVERY_SECONDS have passed and the last update was
+acknowledged.
 """
 
 import asyncio
@@ -30,31 +31,31 @@ from polling.recommendations.models import Recommendation
 from polling.rehearsal.socketio_client import Wire
 
 SECONDS = 15.0
-KEY_SECONDS = 0.25  # between two keystrokes, on average
+KEY_SECONDS = 0.25  # average time between two key presses
 SEND_EVERY_SECONDS = 0.06  # SEND_EVERY_MS in static/js/drafting/draft-session.js
 CARET_SECONDS = 0.5  # CARET_MS in static/js/drafting/presence.js
-ON_EACH_ISSUE = 3  # of three issues: more recommendations than a group has members
+ON_EACH_ISSUE = 3  # for each of three issues: more recommendations than members
 
 
 @dataclass
 class Clock:
-    """When each update's first key was pressed, and how late it was heard and acknowledged.
+    """The time of each update's first key, and the latency of its delivery and ack.
 
-    `typed` is by client: (how much of its work there is after an update, when that was pressed).
+    `typed` is by client: (its clock after an update, the time of the key).
     """
 
     typed: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     heard: list[float] = field(default_factory=list)
     acknowledged: list[float] = field(default_factory=list)
-    cpu_seconds: float = 0.0  # of the server meanwhile
-    load_seconds: float = 0.0  # of this process, which plays all the phones
+    cpu_seconds: float = 0.0  # used by the server
+    load_seconds: float = 0.0  # used by this process, which simulates all phones
 
     def press(self, client: int, clock: int, at: float) -> None:
-        """A phone sends what was typed since `at`."""
+        """Record the time of the first key in an update."""
         self.typed.setdefault(client, []).append((clock, at))
 
     def hear(self, own: int, event: str, data: Any) -> None:
-        """A message to the phone of client `own`: a part of what its group has typed."""
+        """Handle a message to the phone of client `own`: a part of its group's text."""
         if event != "draft" or data["kind"] != "update":
             return
         moment = time.perf_counter()
@@ -66,7 +67,7 @@ class Clock:
 
 
 async def drafting(phones: int) -> Scenario:
-    """Ours alone: the bare engine has no documents."""
+    """Measure our server only: the bare engine has no documents."""
     with stand(phones) as stood:
         with db.transaction() as session:
             breakout_groups.seat(session, stood.room, on_each_issue=ON_EACH_ISSUE)
@@ -110,7 +111,7 @@ async def _write(stood: Stand) -> Clock:
 
 
 def _desks(stood: Stand) -> list[tuple[str, str, int]]:
-    """For each person: their group's document, a text in it that is theirs alone, their mark."""
+    """Return for each person: their group's document, their own text in it, and their mark."""
     with db.reading() as session:
         free: dict[int, list[int]] = {}
         for one in session.query(Recommendation):
@@ -126,12 +127,12 @@ def _desks(stood: Stand) -> list[tuple[str, str, int]]:
 
 
 def _client(root: str, mark: int) -> int:
-    """Under which number somebody with this mark types there."""
+    """Return the client id under which a person with this mark types."""
     return number(mark, 1 + zlib.crc32(root.encode()) % 2**31)
 
 
 class Typist:
-    """One person at one text: keys are pressed at random moments, and sent as a page sends them."""
+    """One person at one text: presses keys at random times, and sends like a page."""
 
     def __init__(self, wire: Wire, document: str, root: str, mark: int, clock: Clock) -> None:
         self._wire, self._document, self._clock = wire, document, clock
@@ -157,7 +158,7 @@ class Typist:
         sending.cancel()
 
     async def _tell_caret(self) -> None:
-        """Say where the caret is, which the others of the group hear."""
+        """Send the position of the caret to the others in the group."""
         if time.perf_counter() >= self._next_caret:
             self._next_caret = time.perf_counter() + CARET_SECONDS
             said = {"document": self._document, "field": self._root, "at": ""}

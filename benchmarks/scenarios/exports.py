@@ -1,4 +1,4 @@
-"""Every format of a full report is downloaded, one after the other, while ballots come in."""
+"""All formats of a full report are downloaded, one after another, while ballots arrive."""
 
 import asyncio
 import time
@@ -16,13 +16,13 @@ from polling.core import db
 from polling.core.access import Role
 from polling.report.formats import FORMATS
 
-RECOMMENDATIONS = 2  # of each group on each issue: 72 in all
+RECOMMENDATIONS = 2  # by each group on each issue: 72 in total
 BALLOTS_PER_S = 25
 QUIET_SECONDS = 5.0
 
 
 async def exports(phones: int) -> Scenario:
-    """The seconds that each download takes, and how long acks take meanwhile and before."""
+    """Measure the seconds of each download, and the latency of acks during and before it."""
     with stand(phones) as stood:
         with db.transaction() as session:
             breakout_groups.seat(session, stood.room, on_each_issue=RECOMMENDATIONS)
@@ -36,7 +36,7 @@ async def exports(phones: int) -> Scenario:
 
 
 async def _voting(stood: Stand, room: list[Phone], until: Coroutine[Any, Any, None]) -> list[float]:
-    """How long each ballot's ack took, of those cast until something else is done."""
+    """Return the latency of each ballot's ack while something else is running."""
     work = asyncio.ensure_future(until)
     events = [
         (phone, event)

@@ -1,8 +1,8 @@
-"""The room follows: from an organizer's press until the last phone has the page of the new stage.
+"""A change of stage: the time from the organizer's press until the last phone has the new page.
 
-Phones behave as `static/js/live/live-page.js` does: they take a page that is pushed to them, and
-fetch one when they are only told that it has changed. The bare engine broadcasts as many bytes to
-all of its phones, which is the least that anything could take on this machine.
+Phones behave like `static/js/live/live-page.js`: they accept pushed pages, and fetch the page if
+they only get a message that it has changed. The bare engine broadcasts the same number of bytes to
+all its phones, which is the minimum on this machine.
 """
 
 import asyncio
@@ -22,10 +22,10 @@ from benchmarks.figures import Figures, Scenario, medians, percentile
 from benchmarks.phones import PATIENCE_SECONDS, NoAnswer, Phone, client, leave
 from polling.core.access import Role
 
-STAGES = ("lobby", "ranking")  # the workshop goes to and fro between them
+STAGES = ("lobby", "ranking")  # the workshop alternates between them
 ROUNDS = 6
 AT_ONCE = 100
-PAGE_BYTES = 5500  # of the bare engine's broadcast
+PAGE_BYTES = 5500  # in the bare engine's broadcast
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 VERSION = re.compile(r'data-version="(\d+)"')
 PLACE = re.compile(r'data-place="([a-z_]+)"')
@@ -33,7 +33,7 @@ PLACE = re.compile(r'data-place="([a-z_]+)"')
 
 @dataclass
 class Page:
-    """One phone's page: the version and the stage that it shows, and when it came to show it."""
+    """One phone's page: its version and stage, and when they appeared."""
 
     session: aiohttp.ClientSession
     address: str
@@ -49,7 +49,7 @@ class Page:
     _about: dict[str, int] = field(default_factory=dict)
 
     def hear(self, text: str) -> None:
-        """A message from the server."""
+        """Handle a message from the server."""
         name, data = json.loads(text[text.index("[") :])
         if name == "page":
             self._about = data
@@ -57,19 +57,19 @@ class Page:
             self._want(data["version"], data["spread_ms"] / 1000)
 
     def take(self, content: bytes) -> None:
-        """The page that the last message announced."""
+        """Accept the pushed page."""
         self.pushed += 1
         self._show(self._about["version"], content)
 
     def is_late(self, before: int) -> bool:
-        """Whether it still shows version `before`."""
+        """Return whether it still shows version `before`."""
         if self._task is not None and self._task.done():
             self._task.result()  # it may have failed
         return self.shown == before
 
     @property
     def stage(self) -> str:
-        """The stage that the page shows."""
+        """The stage shown on the page."""
         text = self.html if isinstance(self.html, str) else zlib.decompress(self.html).decode()
         found = PLACE.search(text)
         return found[1] if found else ""
@@ -97,7 +97,7 @@ class Page:
 
 
 async def follow(phones: int, rounds: int = ROUNDS) -> Scenario:
-    """The servers take turns, move by move, with all phones connected to both."""
+    """Alternate between the servers, move by move, with all phones connected to both."""
     with stand(phones) as stood:
         async with client() as session:
             pages, room = await _ours(session, stood)
@@ -172,7 +172,7 @@ class Organizer:
         self._at = "ranking"
 
     async def log_in(self) -> None:
-        """Open the console, and close the votes that the stand has opened."""
+        """Open the console, and close the votes opened by the environment."""
         headers = {"Cookie": self._cookie}
         async with self._session.get(f"{self._console}/lobby", headers=headers) as response:
             found = TOKEN.search(await response.text())
@@ -213,7 +213,7 @@ async def _move(engine: Engine, organizer: Organizer, pages: list[Page], to: str
     wrong = sum(page.stage != to for page in pages)
     if wrong:
         raise NoAnswer(f"{wrong} phones do not show {to}")
-    await asyncio.sleep(0.2)  # what the server still does for them is counted as well
+    await asyncio.sleep(0.2)  # include the work that the server still does for them
     used = (engine.process.cpu_seconds() or 0.0) - cpu
     return {
         "p50_ms": round(1000 * percentile(seconds, 0.5)),

@@ -1,4 +1,4 @@
-"""Does a ballot cost more in a larger room? The same burst, from 100 phones to `phones`."""
+"""The cost of a ballot in larger rooms: the same burst, from 100 phones to `phones`."""
 
 from collections.abc import Callable
 from statistics import median
@@ -9,15 +9,15 @@ from benchmarks.phones import Phone, client, connect, leave
 from benchmarks.scenarios.burst import vote
 
 STEPS = (100, 300, 1_000, 3_000)
-ROUNDS = {"ours": 5, "bare": 1}  # the bare engine takes its time on a slow disk
+ROUNDS = {"ours": 5, "bare": 1}  # the bare engine is slow on a slow disk
 
 
 async def growth(phones: int) -> Scenario:
-    """By room: milliseconds a ballot takes, and of those the server's own, as processor time.
+    """For each room: milliseconds per ballot, and the server's processor time per ballot.
 
-    `grown` and `cpu_grown` are the largest room's to the first's. The bare engine has no figures
-    for a room in which it loses phones: while it waits for the disk, it does not hear that they
-    live.
+    `grown` and `cpu_grown` are the largest room's figures divided by the first's. The bare engine
+    has no figures for a room in which it loses phones: while it waits for the disk, it misses their
+    pings.
     """
     measured: dict[str, Figures] = {"ours": {}, "bare": {}}
     steps = [step for step in STEPS if step < phones] + [phones]
@@ -37,7 +37,7 @@ async def growth(phones: int) -> Scenario:
 async def _grow(
     engine: Engine, steps: list[int], empty: Callable[[], None], figures: Figures
 ) -> None:
-    """Let more and more phones in, and have all that are there vote."""
+    """Connect more and more phones, and let all of them vote."""
     async with client() as session:
         room: list[Phone] = []
         for step in steps:

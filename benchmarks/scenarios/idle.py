@@ -1,4 +1,4 @@
-"""Phones are connected and nothing happens: what that costs in processor time."""
+"""Phones are connected and nothing happens: the processor time this takes."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ SECONDS = 16.0  # each phone is pinged once
 
 
 async def idle(phones: int) -> Scenario:
-    """Processor time as a share of one core, in percent."""
+    """Measure processor time as a share of one core, in percent."""
     with stand(phones) as stood:
         ours = await _wait(stood.ours)
         bare = await _wait(stood.bare)

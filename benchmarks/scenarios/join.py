@@ -1,8 +1,8 @@
 """A whole room scans one QR code: everybody opens the join page, joins, and gets their first page.
 
-All come within a minute. The bare engine has the least that joins: a form, one insert with a
-synchronous commit, a signed cookie, and a page with the person's number. Processor time is that of
-the server, for all three requests of one person.
+All join within a minute. The bare engine has the minimum for joining: a form, one insert with a
+synchronous commit, a signed cookie, and a page with the person's number. Processor time is the
+server's, for all three requests of one person.
 """
 
 import asyncio
@@ -20,14 +20,14 @@ from polling.core import db
 from polling.people.signed_links import Links
 from polling.workshop.models import Workshop
 
-SECONDS = 60.0  # in which all of them come
-WARM_UP = 20  # people who join first: templates are compiled and statements made once
+SECONDS = 60.0  # during which everybody joins
+WARM_UP = 20  # people who join first, so that templates are compiled and statements cached
 CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
 SEED = 20261127
 
 
 async def join(people: int) -> Scenario:
-    """`refused` counts answers other than success; `join_*` are milliseconds for all requests."""
+    """`refused` counts unsuccessful responses; `join_*` are milliseconds for all requests."""
     with stand(1) as stood:
         path = _join_path(stood)
         ours = await _measure(stood.ours, path, people)
@@ -36,7 +36,7 @@ async def join(people: int) -> Scenario:
 
 
 def _join_path(stood: Stand) -> str:
-    """What the QR code opens: the code and its key."""
+    """Return the path in the QR code: the code and its key."""
     with db.transaction() as session:
         workshop = session.get_one(Workshop, stood.room.workshop_id)
         workshop.stage = "lobby"
@@ -69,7 +69,7 @@ async def _measure(engine: Engine, path: str, people: int) -> Figures:
 
 
 async def _come(client: aiohttp.ClientSession, path: str, after: float) -> tuple[float, bool]:
-    """One person: the seconds from the form to their first page, and whether they are in."""
+    """Join as one person: return the seconds to their first page, and whether it succeeded."""
     await asyncio.sleep(after)
     started = time.perf_counter()
     headers = {"Accept-Encoding": "gzip"}

@@ -1,8 +1,8 @@
-"""How one server hears what another has committed: ours, Socket.IO's Redis manager, and NOTIFY.
+"""Messages between servers after commits: ours, Socket.IO's Redis manager, and NOTIFY.
 
-Latency is from the beginning of a small write until the other server has heard of it, with one
-write after the other. Then all workshops write at once, with quick commits and with commits of
-20 ms, as on a database that waits for its replica.
+Latency is from the start of a small write to the message's arrival at the other server, one write
+at a time. Then all workshops write at once, with fast commits and with commits of 20 ms, as on a
+database that waits for its replica.
 """
 
 import json
@@ -19,7 +19,7 @@ COMMIT_MS = 20
 
 
 async def messages(workshops: int) -> Scenario:
-    """Figures are named after the way, and `delayed` with slow commits."""
+    """Figures are named after the way; those with slow commits have the prefix `delayed`."""
     figures: Figures = {}
     with postgresql.database() as url:
         for way in WAYS:

@@ -1,4 +1,4 @@
-"""One ballot from each phone, spread over half a minute, with a screen and a console attached."""
+"""One ballot from each phone, spread over half a minute, with a screen and a console connected."""
 
 import asyncio
 import json
@@ -14,19 +14,19 @@ TAIL_SECONDS = 2.0
 
 
 class Screen:
-    """Notes when it heard of how many votes."""
+    """Records when it got each turnout."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[float, int]] = []
 
     def hear(self, text: str) -> None:
-        """A message from the server."""
+        """Handle a message from the server."""
         name, data = json.loads(text[2:])
         if name == "counted":
             self.heard.append((time.perf_counter(), sum(data["voted"].values())))
 
     def lags(self, counted_at: list[float]) -> list[float]:
-        """For each counted ballot, the seconds until the screen showed it."""
+        """Return, for each counted ballot, the seconds until the screen showed it."""
         shown = iter(self.heard)
         at, votes = next(shown, (float("inf"), 0))
         found = []
@@ -38,7 +38,7 @@ class Screen:
 
 
 async def paced(phones: int) -> Scenario:
-    """First ours, then the bare engine, which has nothing to tell a screen."""
+    """Run our server first, then the bare engine, which has no screen."""
     with stand(phones) as stood:
         ours, lag = await _ours(stood)
         bare, _ = await _vote(stood.bare)
@@ -68,7 +68,7 @@ async def _ours(stood: Stand) -> tuple[Figures, Figures]:
 
 
 async def _vote(engine: Engine) -> tuple[Figures, list[float]]:
-    """The acks' figures, and when each ballot was acknowledged."""
+    """Return the acks' figures, and when each ballot was acknowledged."""
     async with client() as session:
         room = await connect(session, engine.process.address, engine.entries)
         counted_at: list[float] = []

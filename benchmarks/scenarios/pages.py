@@ -1,7 +1,7 @@
-"""What a page costs: processor time and database queries, for each stage and role.
+"""The cost of pages: processor time and database queries, for each stage and role.
 
-Each page is asked for as a live page does after a change. In this process, so that nothing but
-the server's own work is counted; sending it and morphing it come on top.
+Each page is requested like a live page after a change. This happens in one process, so that only
+the server's own work is counted, without sending and morphing the page.
 """
 
 import time
@@ -27,7 +27,7 @@ from polling.core import db
 from polling.core.access import Role
 from polling.stages import PLANNED_MINUTES
 
-RECOMMENDATIONS = 2  # of each group on each issue: 72 in all
+RECOMMENDATIONS = 2  # by each group on each issue: 72 in total
 TIMES = 25
 SECRET = "only for the bench"  # noqa: S105  of a database that is thrown away
 
@@ -51,13 +51,13 @@ async def pages(people: int) -> Scenario:
 def _app() -> Iterator[Flask]:
     with TemporaryDirectory(prefix="polling-bench-") as folder:
         app = create_app(Config(data_dir=Path(folder), secret_key=SECRET, database_url=""))
-        collect_garbage_rarely()  # as the server does
+        collect_garbage_rarely()  # as in the server
         yield app
         close_database(app)
 
 
 def _addresses(room: Room, stage: str) -> dict[Role, tuple[str, str]]:
-    """{role: (the path of its page, its cookie)}."""
+    """Return {role: (the path of its page, its cookie)}."""
     with db.reading() as session:
         group = groups(session, room.workshop_id)[0].id
     who = {
@@ -81,7 +81,7 @@ def _cost(app: Flask, name: str, path: str, entry: str) -> Figures:
         if not statuses[0].startswith("200"):
             raise RuntimeError(f"{path}: {statuses[0]}")
 
-    ask()  # templates are compiled and statements are made once
+    ask()  # templates are compiled and statements cached
     with counted_queries() as queries:
         took = median(_seconds(ask) for _ in range(TIMES))
     return {

@@ -1,8 +1,8 @@
 """Many workshops at once on PostgreSQL, with one, two and four servers.
 
-In each workshop a few phones send their answers to the survey, one set after the other: a small
-write by HTTP. A commit takes 20 ms, as on a database that waits for its replica. The phones of each
-workshop are spread over all servers.
+In each workshop, a few phones send answers to the survey repeatedly: a small write by HTTP. A
+commit takes 20 ms, as on a database that waits for its replica. The phones of each workshop are
+distributed over all servers.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ WARM_UP_SECONDS, SECONDS = 2.0, 6.0
 
 @dataclass
 class _Writer:
-    """A phone that answers the survey of its workshop again and again."""
+    """A phone that answers its workshop's survey repeatedly."""
 
     path: str
     headers: dict[str, str]
@@ -46,7 +46,7 @@ class _Writer:
     took: list[float] = field(default_factory=list)
 
     async def write(self, session: aiohttp.ClientSession, address: str, until: float) -> None:
-        """Send one set after the other until then."""
+        """Send answers until this time."""
         while (started := time.perf_counter()) < until:
             self.revision += 1
             said = {"learned": self.revision % 5 + 1}
@@ -59,7 +59,7 @@ class _Writer:
 
 
 async def rooms(phones: int) -> Scenario:
-    """Ours alone. Figures are named after the number of servers."""
+    """Measure our server only. Figures are named after the number of servers."""
     figures: Figures = {}
     for servers in SERVERS:
         figures |= await _with(servers, phones // WORKSHOPS)
@@ -95,7 +95,7 @@ async def _with(servers: int, phones: int) -> Figures:
 
 
 async def _run(writers: Sequence[_Writer], addresses: Sequence[str], seconds: float) -> list[float]:
-    """How long each write took."""
+    """Return the duration of each write."""
     for writer in writers:
         writer.took.clear()
     async with client() as session:
@@ -110,7 +110,7 @@ async def _run(writers: Sequence[_Writer], addresses: Sequence[str], seconds: fl
 
 
 def _survey(people: int) -> Room:
-    """A workshop whose survey is open."""
+    """Create a workshop with an open survey."""
     room = fill(people)
     with db.transaction() as session:
         session.get_one(Workshop, room.workshop_id).survey_open = True

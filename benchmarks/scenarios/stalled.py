@@ -1,4 +1,4 @@
-"""Some phones take nothing from the network any more; the others vote, and must not notice."""
+"""Some phones stop reading from the network; the others vote, and must not be affected."""
 
 import asyncio
 
@@ -8,12 +8,12 @@ from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
 
 ROUNDS = 3
 SHARE = 0.05
-UNREAD = 400  # answers that wait for each stalled phone, so that its buffers are full
+UNREAD = 400  # unread answers for each stalled phone, so that its buffers are full
 CLOCK = '["clock",{}]'
 
 
 async def stalled(phones: int) -> Scenario:
-    """The servers take turns; figures are of the phones that read."""
+    """Alternate between the servers; figures are of the phones that read."""
     measured: dict[str, list[Figures]] = {"ours": [], "bare": []}
     with stand(phones) as stood:
         async with client() as session:
@@ -44,7 +44,7 @@ async def _stall(phones: list[Phone]) -> None:
     for _ in range(UNREAD):
         for phone in phones:
             (await phone.send(CLOCK)).cancel()
-        await asyncio.sleep(0.01)  # a phone's budget is of events a minute, ours to see is the pile
+        await asyncio.sleep(0.01)  # below the rate limit: only the queue is tested
 
 
 async def _vote(engine: Engine, room: list[Phone]) -> Figures:

@@ -1,4 +1,4 @@
-"""Every phone loses its connection at once, and all come back within a second."""
+"""All phones lose their connection at once, and reconnect within a second."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ WITHIN_SECONDS = 1.0
 
 
 async def storm(phones: int) -> Scenario:
-    """The servers take turns; from the first attempt of a phone until it is let in again."""
+    """Alternate between the servers; measure from a phone's first attempt until it is admitted."""
     measured: dict[str, list[Figures]] = {"ours": [], "bare": []}
     with stand(phones) as stood:
         for _ in range(ROUNDS):

@@ -41,7 +41,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
     shown = ballots.open_ballots(db, workshop, person)
     questions = asked(workshop) if workshop.survey_open else []
     for about in [*(one.contest.id for one in shown), *([SURVEY] if questions else [])]:
-        # Made before the form is sent, so that one that is sent twice counts once.
+        # Created before the form is sent, so that a form sent twice counts once.
         receipt_cookie.receipt_for(session, _own(about))
     return web.render(
         "plain_html/participant.html",
@@ -121,7 +121,9 @@ def _send(about: str, send: Callable[[str, int], None]) -> None:
 
 
 def _own(about: str) -> str:
-    """Name the participant too: people share phones, and equal ballots need different receipts."""
+    """Include the participant, as people share phones, and equal ballots need different
+    receipts.
+    """
     return f"{web.actor().participant_id}:{about}"
 
 

@@ -1,4 +1,4 @@
-"""What a document is made of, whichever format it is then drawn in."""
+"""The blocks of documents, independent of formats."""
 
 import re
 from dataclasses import dataclass, field
@@ -77,9 +77,9 @@ def _is_number(value: CellValue) -> bool:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart, with the table of its figures for formats that do not draw it.
+    """A chart, with its table for formats that cannot draw it.
 
-    A `note` stands under the caption. Texts refer to its `number` by the chart's key.
+    A `note` is below the caption. Texts refer to its `number` by the chart's key.
     """
 
     chart: Chart

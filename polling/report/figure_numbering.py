@@ -1,8 +1,8 @@
-"""One numbering of tables and figures, the same in every format, and how texts refer to them.
+"""Numbering of tables and figures, equal in all formats, and references to them.
 
-A text says `refer("votes")`; once the document is whole, that becomes "Table 3", and
-`refer("bars", "dots", "votes")` "Figures 1 and 2 and Table 3". What a text refers to and the
-document does not have is left out with the brackets around it.
+A text contains `refer("votes")`, which becomes "Table 3" when the document is complete;
+`refer("bars", "dots", "votes")` becomes "Figures 1 and 2 and Table 3". References to missing tables
+are removed with the brackets around them.
 """
 
 import re
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from polling.core.i18n import _, listed
 from polling.report.document_blocks import Block, Document, Figure, Paragraph, Section, Table
 
-_MARK = re.compile("( \\()?\ue000([^\ue001]*)\ue001(\\))?")  # private: nobody types these
+_MARK = re.compile("( \\()?\ue000([^\ue001]*)\ue001(\\))?")  # private-use characters
 _NEXT = "\ue002"
-FEW = 2  # numbers that are listed; more in a row are a range
+FEW = 2  # more consecutive numbers become a range
 
 
 def refer(*keys: str) -> str:
@@ -29,7 +29,7 @@ class _Numbers:
     figures: dict[str, int] = field(default_factory=dict)
 
     def label(self, keys: Sequence[str]) -> str:
-        """What is called so, such as "Table 3" or "Figures 1–4 and Table 3"; "" for nothing."""
+        """Return the label, such as "Table 3" or "Figures 1–4 and Table 3"; "" for nothing."""
         found = [
             words(self.prefix, sorted(numbers[key] for key in keys if key in numbers))
             for numbers, words in ((self.figures, _figures), (self.tables, _tables))
@@ -52,7 +52,7 @@ def _figures(prefix: str, numbers: Sequence[int]) -> str:
 
 
 def _runs(prefix: str, numbers: Sequence[int]) -> str:
-    """Such as "A1–A3 and A5"."""
+    """Return numbers with ranges, such as "A1–A3 and A5"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] == number - 1:

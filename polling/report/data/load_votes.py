@@ -45,10 +45,10 @@ def is_readable(counted: CountedContest) -> bool:
 def options(
     counted: CountedContest, rows: Sequence[T], name: Callable[[T], str], *, imported: bool
 ) -> dict[int, T]:
-    """{option id: its row}.
+    """Return {option id: its row}.
 
-    An imported vote has the ids of another database: there the names decide, and the order where
-    two have one name. Commas do not count: files of version 1.0 have none before the `by`.
+    An imported vote has ids of another database, so its options are matched by name, and by order
+    if names are equal. Commas are ignored, because files of version 1.0 have none before the `by`.
     """
     if not imported:
         return {row.id: row for row in rows}

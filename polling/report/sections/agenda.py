@@ -11,7 +11,7 @@ from polling.report.sections.phrases import keys_of
 
 
 def agenda(report: Report) -> list[Block]:
-    """The sessions in their order; parallel ones share their time. The workshop comes last."""
+    """Return the sessions in order; parallel ones have the same time. The workshop is last."""
     if not report.sittings:
         return []
     sittings = [*report.sittings, *_workshop(report)]
@@ -27,7 +27,7 @@ def agenda(report: Report) -> list[Block]:
 
 
 def _workshop(report: Report) -> list[AgendaSession]:
-    """The workshop itself, unless the organizers have listed it."""
+    """Return the workshop itself, unless the organizers have listed it."""
     last = report.sittings[-1]
     if any(report.title.casefold() in one.title.casefold() for one in report.sittings):
         return []

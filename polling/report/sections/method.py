@@ -70,7 +70,7 @@ def _counting(votes: Sequence[Vote]) -> str:
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    """Such as: All 78 returned a ballot in each theme. Blank ballots: 1 to 6."""
+    """Return, for example: All 78 returned a ballot in each theme. Blank ballots: 1 to 6."""
     voted = spread([vote.turnout.count for vote in votes])
     present = spread([vote.turnout.of for vote in votes])
     if all(vote.turnout.count == vote.turnout.of for vote in votes):

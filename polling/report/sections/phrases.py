@@ -94,7 +94,7 @@ def keys_of(blocks: Iterable[Block]) -> list[str]:
 
 
 def spread(numbers: Collection[int]) -> str:
-    """ "3", or "2 or 3", or "2 to 4", where they differ."""
+    """Return "3", or "2 or 3", or "2 to 4" if the numbers differ."""
     least, most = min(numbers), max(numbers)
     if least == most:
         return str(least)

@@ -50,7 +50,7 @@ def _question(tally: QuestionTally) -> list[Block]:
 
 
 def _voices(tally: QuestionTally) -> Points:
-    """Each text once, with how many people wrote it if several did; what most wrote comes first."""
+    """Return each text once, most frequent first, with the number of authors if several."""
     return Points([Item(text=_voice(*said)) for said in Counter(tally.texts).most_common()])
 
 

@@ -33,7 +33,7 @@ def slides(document: Document) -> list[Slide]:
 
 
 def _split(section: Section) -> Iterator[Slide]:
-    """The section's own blocks, then its subsections; what explains a whole list is left out."""
+    """Return the section's own blocks, then its subsections, without explanations of lists."""
     if not section.is_listed:
         yield from _slide(section.heading, _own(section))
     for part in section.blocks:

@@ -12,7 +12,7 @@ _COUNTED = re.compile(r"(.*?)(\d+)$")
 
 
 def add_caption(writer: Writer, kind: str, number: str, title: str) -> None:
-    """The caption of what comes next, on one page with it: "Table 3. Who took part".
+    """Add a caption, kept with the next block: "Table 3. Who took part".
 
     `kind` is what Word counts by, "Table" or "Figure"; `number` is "" for a caption without one.
     """
