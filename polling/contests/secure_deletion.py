@@ -23,8 +23,8 @@ from polling.core.threads import end_all
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
 OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
-# A statement that waits for a table on PostgreSQL keeps everybody else from it meanwhile, even the
-# reader for whom it waits, if that reader asks in a second session. So it waits briefly, and often.
+# On PostgreSQL, a statement that waits for a table blocks all later ones, even a second session of
+# the reader it waits for. So it waits only briefly, and retries often.
 LOCK_MS, PAUSE_SECONDS, FREE_TABLE_SECONDS = 50, 0.05, 10.0
 REST_SECONDS = 5.0  # a sweep rewrites the whole file, and may be requested again and again
 _asked: set[bool] = set()  # not empty: a sweep is requested

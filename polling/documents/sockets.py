@@ -1,17 +1,17 @@
 """Socket events of shared documents: three from pages, and the message `draft` to pages.
 
 `draft.join` {document, vector} → {update, vector, mark}
-    The page says which document it shows and what it has of it, as a Yjs state vector. The answer
-    is what it lacks, as an update, and the server's state vector, from which the page makes the
-    update that the server lacks. Sent on every connect. `mark` is the lower 16 bits of the Yjs
-    clients under which the page may write.
+    The page sends the name of the document it shows, and the state vector of its copy. The answer
+    has the missing changes as an update, and the server's state vector, from which the page
+    computes the update that the server lacks. Sent on every connect. `mark` is the lower 16 bits of
+    the Yjs client ids under which the page may write.
 `draft.update` {document, data} → {ok: true}
-    A change, as a Yjs update. The ack comes once it is on disk. The same update sent again is
-    acked again and changes nothing, so a page repeats what was not acked.
+    A change, as a Yjs update. The ack follows when it is on disk. Sending the same update again is
+    acknowledged and changes nothing, so pages resend unacknowledged updates.
 `draft.awareness` {document, field, at} → {ok: true}
-    The text that its sender is in ("12/action"), or "" for none, and where in it, as a relative
-    position in base64. Relayed, never stored; pages repeat it every few seconds and forget the
-    others' after some more. For another document than the sender's: `other-document`.
+    The text that the sender is editing ("12/action"), or "" for none, and the caret as a relative
+    position in base64. Relayed, never stored; pages repeat it every few seconds and drop the
+    others' after a while. For another document than the sender's: `other-document`.
 `draft` {document, kind: "update" | "awareness", data: bytes}
     An update of another page; or, as JSON, {tab, who, field, at}.
 

@@ -10,7 +10,7 @@ from polling.core.i18n import _
 from polling.core.percentages import percentage
 from polling.voting.ratings import MAJORITY, Interval, wilson
 
-LABEL_LENGTH = 110  # characters: three lines beside a bar
+LABEL_LENGTH = 110  # characters: three lines next to a bar
 
 
 @dataclass(frozen=True)

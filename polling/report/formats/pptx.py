@@ -161,7 +161,7 @@ class _Deck:
         fill.fore_color.rgb = self._accent
 
     def entries(self, title: str, columns: Sequence[str], entries: Sequence[Entry]) -> None:
-        """Recommendations, each with its numbers in words below it, on slides that look alike."""
+        """Add recommendations with their numbers as text, on slides with the same layout."""
         texts = [f"{one.reference}  {one.text}".strip() for one in entries]
         notes = [_numbers(columns[2:], one.values) for one in entries]
         slides = [texts[part] for part in _parts(len(entries))]

@@ -14,7 +14,7 @@ _COUNTED = re.compile(r"(.*?)(\d+)$")
 def add_caption(writer: Writer, kind: str, number: str, title: str) -> None:
     """Add a caption, kept with the next block: "Table 3. Who took part".
 
-    `kind` is what Word counts by, "Table" or "Figure"; `number` is "" for a caption without one.
+    `kind` is Word's counter, "Table" or "Figure"; `number` is "" for a caption without one.
     """
     caption = writer.paragraph("Caption")
     if found := _COUNTED.fullmatch(number):
