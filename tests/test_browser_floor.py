@@ -81,7 +81,7 @@ def test_without_mixed_colours_only_decoration_is_lost() -> None:
     assert lost == []
 
 
-def test_what_is_chosen_is_marked_without_has() -> None:
+def test_chosen_options_are_marked_without_has() -> None:
     """`:has` came with Firefox 121, so a ballot must show its answer without it."""
     ballot = (CSS / "ballot.css").read_text() + (CSS / "rating-ballot.css").read_text()
     assert ":checked + span" in ballot

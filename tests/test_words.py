@@ -157,7 +157,7 @@ def test_a_fault_is_found(text: str, fault: str) -> None:
     assert list(faults(text)) == [fault]
 
 
-def test_a_long_button_is_found_and_what_is_filled_in_does_not_count() -> None:
+def test_a_long_button_is_found_and_placeholders_do_not_count() -> None:
     assert list(faults_of_button("Move to the group")) == ["a button of 4 words"]
     assert list(faults_of_button("Create issue in “%(theme)s”")) == []
     assert {"Save", "Log out"} <= buttons() <= texts()

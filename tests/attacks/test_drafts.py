@@ -139,7 +139,7 @@ def test_deleting_the_same_again_and_again_is_refused() -> None:
         order.take(yjs_updates.read(again), MAX_STEPS)
 
 
-def test_steps_are_the_ones_that_others_cause_who_wrote_in_the_same_gap() -> None:
+def test_steps_only_come_from_others_writing_in_the_same_gap() -> None:
     """Two phones write 200 words each at different places, without seeing each other's."""
     chance, order = random.Random(1), Order()
     for seed in (1, 2):
@@ -152,7 +152,7 @@ def test_steps_are_the_ones_that_others_cause_who_wrote_in_the_same_gap() -> Non
     assert 0 < steps < MAX_STEPS / 10
 
 
-def test_what_is_refused_leaves_the_order_as_it_was() -> None:
+def test_a_refused_move_does_not_change_the_order() -> None:
     phone, order = Phone("document", 1, mark=1), Order()
     phone.type(ROOT, 0, "open a registry")
     typed = yjs_updates.read(phone.doc.get_update())
@@ -192,7 +192,7 @@ def test_pieces_that_have_no_place_are_refused(runs: Runs) -> None:
 # ---- Client ids of others ----
 
 
-def test_nobody_writes_under_the_clients_of_another(table: Table) -> None:
+def test_nobody_can_write_with_the_client_ids_of_another_person(table: Table) -> None:
     """Otherwise, the other person's next text would be taken as known, and be lost."""
     made = table.recommend()
     victim = Phone(table.document, 1, mark=table.member(0).mark)
@@ -212,7 +212,7 @@ def test_nobody_writes_as_the_server(table: Table) -> None:
     assert isinstance(send(table, forged), DraftRewrite)
 
 
-def test_a_phone_may_send_what_it_wrote_under_earlier_clients_and_what_it_heard(
+def test_a_phone_may_send_text_of_its_earlier_clients_and_text_it_received(
     table: Table,
 ) -> None:
     made = table.recommend()
@@ -317,7 +317,7 @@ def test_a_document_is_read_in_a_thread_before_anything_is_locked(
     assert asides == ["SharedDocument.read"]
 
 
-def test_a_full_document_begins_again_and_goes_on(
+def test_a_full_document_is_replaced_and_can_be_edited(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = table.recommend()

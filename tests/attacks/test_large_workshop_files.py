@@ -14,7 +14,7 @@ from tests.room import Room
 
 
 @on_both
-def test_a_file_is_loaded_in_a_thread_of_its_own(room: Room) -> None:
+def test_a_file_is_loaded_in_a_thread(room: Room) -> None:
     issues = [{"headline": f"Issue {number}"} for number in range(40)]
     themes = [{"title": f"Theme {number}", "issues": issues} for number in range(5)]
     threads = set()

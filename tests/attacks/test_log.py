@@ -62,7 +62,7 @@ def test_a_log_in_json_stays_so_and_quotes_no_request(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", FORMATTERS)
-def test_a_failing_view_is_logged_without_what_was_sent(
+def test_a_failing_view_is_logged_without_the_request_body(
     app: Flask, monkeypatch: pytest.MonkeyPatch, kind: LogFormat
 ) -> None:
     def fail() -> None:

@@ -61,7 +61,7 @@ def test_a_logo_in_a_workshop_file_keeps_none_either(room: Room) -> None:
         assert dump(session, made).logo == to_address("image/png", png(2, 2))
 
 
-def test_what_is_needed_to_draw_the_pixels_stays() -> None:
+def test_parts_needed_to_draw_the_pixels_are_kept() -> None:
     palette = png_chunk(b"PLTE", bytes(3)), png_chunk(b"tRNS", b"\0")
     assert pixels_only(png(2, 2, *palette)) == png(2, 2, *palette)
     adobe = jpeg_segment(0xEE, b"Adobe\0\x64\0\0\0\0\1")

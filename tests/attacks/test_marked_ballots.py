@@ -27,7 +27,7 @@ def drafted(room: Room, people: int, stages: str) -> Room:
     return room
 
 
-def test_whoever_asks_for_one_issue_more_never_gets_one_of_their_own_group(room: Room) -> None:
+def test_an_additional_issue_is_never_one_of_the_own_group(room: Room) -> None:
     drafted(room, 24, "two")
     raters.open_first(room)
     person = room.participants[0]

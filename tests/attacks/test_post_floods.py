@@ -17,7 +17,7 @@ from tests.room import Room
 from tests.visitor import Visitor
 
 
-def test_one_person_s_posts_wait_for_each_other_and_for_nobody_else() -> None:
+def test_one_person_s_posts_only_wait_for_each_other() -> None:
     turns, second_began = PostTurns(), Event()
     first, second, other = (turns.arrive(key) for key in ("flood", "flood", "phone"))
 

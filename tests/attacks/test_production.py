@@ -47,7 +47,7 @@ def test_a_public_address_that_is_no_site_is_refused(tmp_path: Path, address: st
 
 
 @pytest.mark.parametrize("address, sent", [(SITE, "max-age=31536000"), ("", None)])
-def test_browsers_are_told_to_stay_on_https(tmp_path: Path, address: str, sent: str | None) -> None:
+def test_browsers_must_stay_on_https(tmp_path: Path, address: str, sent: str | None) -> None:
     app = create_app(TestConfig(data_dir=tmp_path, public_url=address))
     answer = app.test_client().get("/")
     close_database(app)

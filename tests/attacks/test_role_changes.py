@@ -57,7 +57,7 @@ def joined() -> int:
         return session.scalar(select(func.count()).select_from(Participant)) or 0
 
 
-def test_a_phone_that_has_joined_is_asked_before_a_badge_changes_who_it_is(room: Room) -> None:
+def test_a_joined_phone_is_asked_before_a_badge_changes_its_participant(room: Room) -> None:
     phone = room.participant_visitor()
     before = who(phone)
     answer = phone.post("/b", {"token": badge_token(room)})
@@ -66,7 +66,7 @@ def test_a_phone_that_has_joined_is_asked_before_a_badge_changes_who_it_is(room:
     assert (who(phone), joined()) == (before, 1)
 
 
-def test_a_phone_changes_who_it_is_when_its_owner_says_so(room: Room) -> None:
+def test_a_phone_changes_its_participant_when_its_owner_confirms(room: Room) -> None:
     phone = room.participant_visitor()
     answer = phone.post("/b", {"token": badge_token(room), "switch": "yes"})
     assert answer.status_code == HTTPStatus.OK
@@ -135,7 +135,7 @@ def keep_a_ballot(page: Page, room: Room, person: int) -> None:
     page.evaluate(KEEP_A_BALLOT, [f"{room.code}:{person}:{contest.id}", ballot])
 
 
-def test_a_ballot_that_waits_is_sent_before_the_phone_changes_who_it_is(
+def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
     room: Room, browser: Browser
 ) -> None:
     person = room.join(1)[0]

@@ -8,7 +8,7 @@ from tests.room import Room
 from tests.visitor import TOKEN, Visitor
 
 
-def test_each_reader_gets_tokens_of_their_own_and_what_the_workshop_says_now(room: Room) -> None:
+def test_each_reader_gets_their_own_tokens_and_the_current_workshop(room: Room) -> None:
     room.go("lobby")
     tokens, nonces = set(), set()
     for _ in range(2):

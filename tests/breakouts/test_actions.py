@@ -184,7 +184,7 @@ def test_a_clock_can_be_extended_and_paused(
     assert minutes_left(at_work, issue_scope(group(at_work, 1), first)) == left
 
 
-def test_two_groups_of_one_theme_have_clocks_of_their_own(at_work: Room) -> None:
+def test_two_groups_of_one_theme_have_separate_timers(at_work: Room) -> None:
     first = issues(at_work)[0]
     change_clock(at_work, first, "start", 20)
     assert timer(at_work, issue_scope(group(at_work, 2), first)) is None
@@ -193,7 +193,7 @@ def test_two_groups_of_one_theme_have_clocks_of_their_own(at_work: Room) -> None
 # ---- More time ----
 
 
-def test_more_time_for_one_group_leaves_the_others_as_they_are(at_work: Room) -> None:
+def test_more_time_for_one_group_does_not_change_the_others(at_work: Room) -> None:
     start_stage_clock(at_work, 60)
     extend(at_work, 3)
     assert minutes_left(at_work, group_scope(group(at_work, 3))) == 65

@@ -18,7 +18,7 @@ def server(at_work: Room) -> Iterator[Server]:
         yield running
 
 
-def test_wishes_are_numbered_as_they_are_tapped_and_taken_back(
+def test_wishes_are_numbered_in_the_order_of_taps(
     at_work: Room, server: Server, browser: Browser
 ) -> None:
     at_work.go("lobby")

@@ -27,7 +27,7 @@ def newest(room: Room) -> int:
         return found.id
 
 
-def test_a_phone_hears_its_new_group_and_no_longer_the_old(app: Flask, at_work: Room) -> None:
+def test_a_phone_gets_messages_of_its_new_group_only(app: Flask, at_work: Room) -> None:
     visitor = at_work.participant_visitor()
     phone = connect(app, at_work, visitor)
     person_id = newest(at_work)

@@ -56,7 +56,7 @@ def test_who_writes_is_not_quiet(table: Table) -> None:
     assert table.members[1] not in quiet(table)
 
 
-def test_what_one_server_has_heard_others_are_told_once_a_minute(
+def test_activity_is_reported_to_other_servers_once_a_minute(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, dict[str, Any]]] = []
@@ -78,7 +78,9 @@ def test_what_is_refused_was_not_heard(table: Table) -> None:
     assert quiet(table) == table.members
 
 
-def test_the_facilitator_s_page_is_told_once_when_somebody_speaks_up(table: Table) -> None:
+def test_the_facilitator_s_page_is_refreshed_once_when_a_quiet_member_contributes(
+    table: Table,
+) -> None:
     made = table.recommend(action="open a registry")
     before = table.version()
     for stance in ("agree", "cannot"):

@@ -52,7 +52,7 @@ def test_who_presented_does_so_no_longer_even_when_let_in_again(at_work: Room) -
         assert presenter(session, group(at_work, 1)) is None
 
 
-def test_what_was_asked_of_their_seat_waits_until_they_are_back(at_work: Room) -> None:
+def test_seating_rules_of_removed_people_wait_until_they_are_back(at_work: Room) -> None:
     with transaction() as session:
         rules.pair(session, at_work.organizer, kind="apart", one=1, other=12)
         nine = group(at_work, 9).id

@@ -106,7 +106,7 @@ def test_a_group_without_members_is_last_and_never_quiet(at_work: Room) -> None:
     assert order(at_work)[-1] == (1, "empty")
 
 
-def test_progress_is_what_is_written_and_what_is_being_worked_on(at_work: Room) -> None:
+def test_progress_shows_written_and_current_issues(at_work: Room) -> None:
     draft(at_work, per_issue=2)
     with reading() as session:
         second = workshops.priority_issues(session, group(at_work, 1).theme_id)[1]

@@ -122,7 +122,7 @@ def test_its_table_has_a_row_for_each_option_under_titles(chart: Chart) -> None:
 
 
 @ALL
-def test_it_has_no_style_of_its_own_and_only_one_colour_beside_white(chart: Chart) -> None:
+def test_it_has_no_stylesheet_and_only_one_colour_other_than_white(chart: Chart) -> None:
     root = drawn(chart)
     assert not [one for one in root.iter() if "style" in one.attrib]
     inks = {one.get(name) for one in root.iter() for name in ("fill", "stroke")}
@@ -158,7 +158,7 @@ def test_the_longest_bar_is_the_first_and_the_others_are_in_proportion() -> None
     assert widths[3] == 1
 
 
-def test_the_cut_is_told_from_the_rest_without_colour() -> None:
+def test_the_cut_is_visible_without_colour() -> None:
     opacity = [one.get("fill-opacity") for one in drawn(bars()).iter(f"{SVG}rect")]
     assert opacity == ["1", "1", "0.32", "0.32"]
     assert texts(bars()).count("the cut") == 1

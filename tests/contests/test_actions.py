@@ -52,7 +52,7 @@ def fresh(contest: Contest) -> Contest:
 
 
 @on_both
-def test_everybody_who_voted_is_in_the_turnout_and_abstentions_are_told_apart(
+def test_everybody_who_voted_is_in_the_turnout_and_abstentions_are_separate(
     revealed: Contest,
 ) -> None:
     result = revealed.result

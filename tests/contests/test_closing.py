@@ -118,9 +118,7 @@ def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
     assert states == {one.id: CLOSED for one in contests} | {contest.id: OPEN}
 
 
-def test_what_the_organizer_has_closed_meanwhile_is_not_closed_again(
-    room: Room, contest: Contest
-) -> None:
+def test_a_vote_closed_by_the_organizer_is_not_closed_again(room: Room, contest: Contest) -> None:
     run_out(room, contest)
     pressed = Thread(target=close, args=(room, contest))
     pressed.start()
@@ -130,7 +128,7 @@ def test_what_the_organizer_has_closed_meanwhile_is_not_closed_again(
     assert not actions.close_if_due(room.organizer, contest.id)
 
 
-def test_what_is_not_open_is_not_closed(room: Room, contest: Contest) -> None:
+def test_only_open_votes_are_closed(room: Room, contest: Contest) -> None:
     close(room, contest)
     with pytest.raises(Conflict):
         close(room, contest)

@@ -83,7 +83,7 @@ def test_what_changed_after_it_was_counted_is_counted_again(
     assert (result["voted"], result["abstained"], len(result["ballots"])) == (9, 1, 9)
 
 
-def test_a_vote_that_was_reopened_meanwhile_is_not_revealed(
+def test_a_vote_reopened_during_the_count_is_not_revealed(
     room: Room, closed: Contest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def reopen() -> None:

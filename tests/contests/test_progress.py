@@ -43,7 +43,7 @@ def test_who_has_begun_and_who_is_done_is_counted_of_all_who_are_asked(two: Room
     assert far(two) == Progress(asked=23, begun=3, done=1)
 
 
-def test_screens_and_consoles_hear_it(two: Room) -> None:
+def test_screens_and_consoles_get_it(two: Room) -> None:
     raters.open_first(two)
     rate(two, two.participants[0], 6)
     heard = queries.counted(two.workshop_id)
@@ -82,6 +82,6 @@ def test_who_wrote_everything_is_named_as_the_reason(drafted: Room) -> None:
         assert electorate.roll(session, found).barred == 2
 
 
-def test_the_words_leave_out_what_is_not_so() -> None:
+def test_sentences_that_do_not_apply_are_left_out() -> None:
     assert can_vote(1) == "1 person can vote"
     assert can_vote(70, barred=8) == "70 people can vote · 8 authors cannot vote on their own work"

@@ -31,7 +31,7 @@ def with_old_contents() -> set[str]:
 
 
 @on_sqlite
-def test_with_a_write_ahead_log_it_outlasts_whoever_still_reads_what_was_erased(
+def test_with_a_write_ahead_log_it_waits_for_readers_of_erased_rows(
     room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "journal_mode", lambda: "WAL")
@@ -47,7 +47,7 @@ def test_with_a_write_ahead_log_it_outlasts_whoever_still_reads_what_was_erased(
 
 
 @on_postgresql
-def test_on_postgresql_it_outlasts_whoever_still_reads_what_was_erased(
+def test_on_postgresql_it_waits_for_readers_of_erased_rows(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with reading() as reader, monkeypatch.context() as impatient:
@@ -86,7 +86,7 @@ def somebody_waits() -> bool:
 
 
 @on_postgresql
-def test_on_postgresql_no_table_keeps_what_was_erased(room: Room) -> None:
+def test_on_postgresql_no_table_keeps_erased_rows(room: Room) -> None:
     room.go("lobby")
     room.join(1)
     room.go("ranking")

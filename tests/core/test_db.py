@@ -134,9 +134,7 @@ def test_a_connection_that_postgresql_has_closed_is_not_handed_out(
 
 
 @on_postgresql
-def test_a_reader_sees_one_state_whatever_is_committed_meanwhile(
-    room: Room, others: Engine
-) -> None:
+def test_a_reader_sees_one_state_despite_concurrent_commits(room: Room, others: Engine) -> None:
     with reading() as session:
         before = session.scalar(VERSION)
         with others.begin() as writer:

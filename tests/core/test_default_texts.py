@@ -66,7 +66,7 @@ def test_the_usual_survey_is_asked_in_the_language_of_who_answers(
     assert "<span>มาก</span>" in page
 
 
-def test_what_an_organizer_wrote_is_shown_as_it_was_written(room: Room, thai: Visitor) -> None:
+def test_organizers_own_texts_are_shown_unchanged(room: Room, thai: Visitor) -> None:
     room.go("lobby")
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)

@@ -72,7 +72,7 @@ def test_one_that_fails_does_not_take_the_others_with_it(disk: Disk) -> None:
     assert disk.commits == [[1], [3]]
 
 
-def test_a_full_disk_fails_all_of_them_once_and_the_queue_goes_on(disk: Disk) -> None:
+def test_a_full_disk_fails_all_of_them_once_and_the_queue_continues(disk: Disk) -> None:
     queue = GroupCommit(disk.commit, most=100)
     disk.full = True
     assert outcomes(queue, [1, 2]) == [OperationalError] * 2

@@ -64,7 +64,7 @@ def test_the_wait_doubles_up_to_the_longest() -> None:
     assert [guesses._seconds(failed, 10) for failed in (9, 10, 20, 30, 400)] == [0, 1, 2, 4, 15]
 
 
-def test_attempts_at_the_same_time_count_before_they_have_failed() -> None:
+def test_concurrent_attempts_count_before_they_have_failed() -> None:
     """Otherwise, a thousand connections could verify a thousand guesses at once."""
     guesses = slowdown(Free(network=100, everywhere=5))
     verified_at_once = 0
@@ -119,7 +119,7 @@ def test_nothing_is_kept_of_attempts_that_are_over() -> None:
 
 
 @pytest.mark.parametrize("cookies", ["none", "one", "one each, used before"])
-def test_a_newcomer_finds_a_place_in_the_network_that_somebody_guesses_from(cookies: str) -> None:
+def test_an_honest_visitor_finds_a_place_in_the_network_of_an_attacker(cookies: str) -> None:
     """A bug refused honest visitors who typed the right code behind the attacker's IP address."""
     guesses = slowdown(Free(network=1, everywhere=100))
     browsers = {

@@ -38,7 +38,7 @@ both_filled = pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indire
 
 
 @both_filled
-def test_what_was_there_keeps_its_values_and_has_no_reference(engine: Engine) -> None:
+def test_existing_rows_keep_their_values_and_have_no_reference(engine: Engine) -> None:
     before = stored(engine)
     migrate(engine, AFTER)
     after = stored(engine)
@@ -53,7 +53,7 @@ def test_what_was_there_keeps_its_values_and_has_no_reference(engine: Engine) ->
 
 
 @both_filled
-def test_the_way_back_leaves_what_was_there(engine: Engine) -> None:
+def test_the_downgrade_keeps_existing_data(engine: Engine) -> None:
     before = stored(engine)
     migrate(engine, AFTER)
     migrate(engine, BEFORE)

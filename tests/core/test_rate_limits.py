@@ -37,7 +37,7 @@ def test_a_limit_is_used_up_by_one_and_not_by_another() -> None:
 
 
 @pytest.mark.usefixtures("two_an_hour")
-def test_asking_what_is_left_spends_nothing() -> None:
+def test_asking_for_the_remaining_budget_spends_nothing() -> None:
     assert all(rate_limits.has_left("write", "one") for _ in range(5))
     rate_limits.spend("write", "one")
     rate_limits.spend("write", "one")

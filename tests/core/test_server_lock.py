@@ -30,7 +30,7 @@ def test_a_second_server_is_refused_until_the_first_has_gone(engine: Engine) -> 
 
 
 @on_postgresql
-def test_servers_that_hear_each_other_share_a_database_and_keep_others_out(engine: Engine) -> None:
+def test_connected_servers_share_a_database_and_keep_others_out(engine: Engine) -> None:
     first, second = server_lock.claim(engine, redis=True), server_lock.claim(engine, redis=True)
     with pytest.raises(CannotServe, match="REDIS_URL"):
         server_lock.claim(engine, redis=False)

@@ -111,7 +111,7 @@ def test_a_commit_that_is_given_up_keeps_nobody_from_reading_or_writing(
 
 
 @on_sqlite
-def test_an_error_in_the_log_does_not_show_what_was_to_be_written(
+def test_an_error_in_the_log_does_not_show_the_written_values(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(OperationalError) as failed, db.reading() as session:

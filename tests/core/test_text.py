@@ -39,7 +39,7 @@ PIECES = st.lists(st.sampled_from(UNSEEN + SPELLED) | WRITTEN)
         pytest.param("👩\u200d⚖️", "👩\u200d⚖️", id="joined emoji"),
     ],
 )
-def test_clean_drops_what_cannot_be_seen_and_keeps_what_is_spelled(
+def test_clean_drops_invisible_characters_except_those_that_scripts_need(
     given: str, cleaned: str
 ) -> None:
     assert clean(given) == cleaned
@@ -55,7 +55,7 @@ def test_cleaning_twice_changes_nothing_more(given: str) -> None:
 
 
 @drawn(PIECES)
-def test_what_is_sent_loses_what_cannot_be_seen_and_nothing_else(pieces: list[str]) -> None:
+def test_input_only_loses_invisible_characters(pieces: list[str]) -> None:
     sent = "".join(pieces)
     kept = visible(sent)
     assert seen(kept) == seen(sent)

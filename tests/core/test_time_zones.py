@@ -37,12 +37,12 @@ AT = datetime(2026, 11, 13, 19, 5, 9, tzinfo=UTC)
         ("Mars/Olympus", "13 November 2026, 19:05 UTC"),
     ],
 )
-def test_a_moment_is_told_by_the_clocks_of_the_place(zone: str, said: str) -> None:
+def test_a_moment_is_shown_in_the_workshop_s_time_zone(zone: str, said: str) -> None:
     with in_a_command(), speaking("en"):
         assert moment_in_words(AT, zone) == said
 
 
-def test_summer_is_told_apart_and_the_ends_of_time_are_no_trap() -> None:
+def test_summer_time_and_extreme_dates_are_handled() -> None:
     with in_a_command(), speaking("en"):
         summer = AT.replace(month=7)
         assert moment_in_words(summer, "Europe/London") == "13 July 2026, 20:05 UTC+1"
@@ -148,7 +148,7 @@ def test_a_place_that_there_is_not_is_refused(room: Room) -> None:
         ("Mars/Olympus", "Europe/London", "14:05"),
     ],
 )
-def test_clocks_on_pages_show_the_workshop_s_time_and_say_so_to_who_has_another(
+def test_pages_show_the_workshop_s_time_and_say_so_in_other_time_zones(
     browser: Browser, zone: str, reader: str, shown: str
 ) -> None:
     page = browser.new_context(locale="en-GB", timezone_id=reader).new_page()

@@ -27,7 +27,7 @@ def test_one_process_does_all_work() -> None:
     assert run_in_worker(os.getpid) == run_in_worker(os.getpid)
 
 
-def test_uploads_are_read_in_a_process_of_their_own() -> None:
+def test_uploads_are_parsed_in_a_separate_process() -> None:
     assert run_untrusted(os.getpid) != run_in_worker(os.getpid)
 
 

@@ -131,7 +131,7 @@ def test_health_checks_ask_addresses_that_there_are(app: Flask) -> None:
     assert set(asked) <= {rule.rule for rule in app.url_map.iter_rules()}
 
 
-def test_what_is_copied_into_the_image_exists_and_is_not_ignored() -> None:
+def test_files_copied_into_the_image_exist_and_are_not_ignored() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     given = {line.removeprefix("!") for line in ignored if line.startswith("!")}
     assert [name for name in given if not (ROOT / name).exists()] == []

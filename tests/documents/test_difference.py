@@ -18,7 +18,7 @@ def test_the_change_makes_one_text_the_other(before: str, after: str) -> None:
     assert changed == after
 
 
-def test_what_is_equal_around_it_is_left_alone() -> None:
+def test_equal_text_around_a_change_is_not_touched() -> None:
     assert difference("open a registry", "open two registries") == [
         Change(5, 6, "two"),
         Change(7, 15, "registries"),

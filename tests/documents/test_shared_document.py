@@ -23,7 +23,7 @@ print(fresh.text("12/action"))
 """
 
 
-def test_a_panic_of_the_library_is_a_refusal_and_a_fresh_copy_goes_on() -> None:
+def test_a_panic_of_the_library_is_a_refusal_and_a_fresh_copy_works() -> None:
     done = subprocess.run(
         [sys.executable, "-c", STUMBLING], capture_output=True, text=True, check=True
     )

@@ -29,7 +29,7 @@ def test_deleted_text_leaves_its_trace_and_its_range() -> None:
     assert (7, 2) in found.needs
 
 
-def test_text_beside_other_text_names_what_it_needs_instead_of_a_root() -> None:
+def test_text_next_to_other_text_needs_its_neighbours_instead_of_a_root() -> None:
     doc = doc_with("ab")
     before = doc.get_state()
     doc.get("1/action", type=Text).insert(1, "x")

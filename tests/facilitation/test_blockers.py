@@ -114,7 +114,7 @@ def primary(room: Room, tab: str) -> list[str]:
     return re.findall(r'<button class="primary"[^>]*>([^<]+)</button>', above)
 
 
-def test_the_button_that_stands_out_is_what_is_next(two: Room) -> None:
+def test_the_primary_button_is_the_next_step(two: Room) -> None:
     seen = [primary(two, "final_vote")]
     raters.open_first(two)
     seen.append(primary(two, "final_vote"))

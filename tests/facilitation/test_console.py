@@ -49,7 +49,7 @@ def test_closing_all_says_how_many_ballots_and_phones_are_missing(ranking: Room)
     assert asked in console(ranking, "ranking")
 
 
-def test_what_was_closed_together_is_reopened_together(ranking: Room) -> None:
+def test_votes_closed_together_are_reopened_together(ranking: Room) -> None:
     post(ranking, "ranking/open", minutes="0")
     post(ranking, "ranking/close")
     assert {contest.state for contest in ranking.contests()} == {CLOSED}

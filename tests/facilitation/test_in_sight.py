@@ -78,7 +78,7 @@ def test_a_long_message_takes_no_more_room_until_it_is_opened(
     assert SMALL["height"] / 4 < end < SMALL["height"] / 2
 
 
-def test_the_clock_of_a_vote_stays_with_what_is_to_be_done(
+def test_the_timer_of_a_vote_stays_with_the_task(
     room: Room, server: Server, browser: Browser
 ) -> None:
     contest = room.open_ranking()[0]
@@ -109,7 +109,7 @@ def test_whatever_gets_the_focus_lies_between_what_stays(
         assert end <= box(send)[0]
 
 
-def test_a_long_name_of_the_event_is_read_beside_a_clock(
+def test_a_long_event_name_is_readable_next_to_a_timer(
     room: Room, server: Server, browser: Browser
 ) -> None:
     with transaction() as session:
@@ -123,9 +123,7 @@ def test_a_long_name_of_the_event_is_read_beside_a_clock(
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
 
 
-def test_nothing_stands_there_while_there_is_nothing_to_say(
-    room: Room, server: Server, browser: Browser
-) -> None:
+def test_nothing_is_shown_without_a_message(room: Room, server: Server, browser: Browser) -> None:
     page = phone(room, server, browser)
     start, end = box(page.locator(".standing"))
     assert start == end

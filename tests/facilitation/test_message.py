@@ -81,7 +81,7 @@ def test_the_organizer_sees_it_and_takes_it_down(room: Room) -> None:
         assert "Lunch is at" not in page.text
 
 
-def test_what_a_group_was_told_stays_when_that_to_everybody_is_taken_down(room: Room) -> None:
+def test_hiding_the_message_to_everybody_keeps_that_to_a_group(room: Room) -> None:
     room.go("lobby")
     with reading() as session:
         group = groups(session, room.workshop_id)[0]

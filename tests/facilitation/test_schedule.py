@@ -74,7 +74,7 @@ def test_a_lobby_that_opens_early_makes_nothing_late(room: Room, at: Set) -> Non
     assert ends(room) == (45 + 140, 0)
 
 
-def test_whoever_overruns_moves_all_that_follows(room: Room, at: Set) -> None:
+def test_an_overrun_moves_all_later_stages(room: Room, at: Set) -> None:
     room.go("lobby", "ranking")
     at(27)
     assert ends(room) == (147, 7)

@@ -44,7 +44,7 @@ def test_all_open_votes_begin_and_end_alike(room: Room) -> None:
     assert left(room) == {}
 
 
-def test_a_minute_more_leaves_the_distances_as_they_are(room: Room) -> None:
+def test_an_extra_minute_keeps_the_differences(room: Room) -> None:
     first, second, *_others = voting(room)
     with transaction() as session:
         start_clock(session, room.workshop_id, first, 60)
@@ -77,7 +77,7 @@ def test_without_a_clock_there_is_none_to_change(room: Room) -> None:
     assert [press(room, action) for action in ("extend", "pause", "clear")] == [409] * 3
 
 
-def test_groups_with_a_clock_of_their_own_go_along(drafted: Room) -> None:
+def test_groups_with_their_own_timer_are_extended_too(drafted: Room) -> None:
     with transaction() as session:
         group = groups(session, drafted.workshop_id)[0]
         start_clock(session, drafted.workshop_id, "stage", 60)

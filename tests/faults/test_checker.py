@@ -58,13 +58,13 @@ def test_a_vote_in_which_nothing_went_wrong_holds(hall: Hall, log: Log) -> None:
     assert (verdict.wrong, verdict.acked, verdict.stored) == ([], 3, 3)
 
 
-def test_a_ballot_that_nobody_heard_of_may_count(hall: Hall, log: Log) -> None:
+def test_an_unacknowledged_ballot_may_count(hall: Hall, log: Log) -> None:
     cast(hall, log, hall.room.join(1)[0], 1, heard=False)
     verdict = checked(hall, log)
     assert (verdict.wrong, verdict.stored, verdict.unknown_counted) == ([], 4, 1)
 
 
-def test_a_ballot_that_nobody_heard_of_may_not_count(hall: Hall, log: Log) -> None:
+def test_an_unacknowledged_ballot_may_not_count(hall: Hall, log: Log) -> None:
     log.invoke(made(hall, hall.room.join(1)[0], 1))
     verdict = checked(hall, log)
     assert (verdict.wrong, verdict.stored, verdict.unknown_counted) == ([], 3, 0)
@@ -133,7 +133,7 @@ def test_damage_is_found(
     assert not verdict.holds
 
 
-def test_a_tally_that_is_not_what_is_stored_is_found(hall: Hall, log: Log) -> None:
+def test_a_tally_that_differs_from_the_stored_one_is_found(hall: Hall, log: Log) -> None:
     contest = hall.contests[0].id
     checked(hall, log)
     checker = Checker(log, hall.app.config["SECRET_KEY"], [contest])

@@ -19,6 +19,6 @@ def test_the_same_ballot_ten_times_at_once_counts_once(hall: Hall) -> None:
     assert (done.log.acked, done.verdict.stored) == (120, 12)
 
 
-def test_of_two_organizers_who_move_on_at_once_one_does_and_the_other_is_told(hall: Hall) -> None:
+def test_only_one_of_two_organizers_who_move_on_at_once_succeeds(hall: Hall) -> None:
     done = hall.run(advances(hall, times=2))
     assert done.wrong == []

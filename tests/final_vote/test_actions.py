@@ -64,7 +64,7 @@ def test_the_organizer_sets_how_many_may_be_approved(drafted: Room) -> None:
     assert (contest.rule["most"], contest.rule["places"]) == (2, 2)
 
 
-def test_what_is_deleted_or_empty_is_not_voted_on(drafted: Room) -> None:
+def test_deleted_and_empty_recommendations_are_not_voted_on(drafted: Room) -> None:
     deleted, empty, *others = first_contest(drafted).options
     with transaction() as session:
         session.get_one(Recommendation, deleted).deleted_at = datetime(2026, 3, 1, tzinfo=UTC)

@@ -29,7 +29,7 @@ def contest(theirs: int, ours: int, *, most: int = 3) -> Contest:
         (1, 4, "There is one recommendation to vote on. Choose it if it should come first.", 1),
     ],
 )
-def test_nobody_is_told_to_choose_more_than_there_is_for_them(
+def test_no_ballot_asks_for_more_options_than_its_voter_has(
     theirs: int, ours: int, words: str, most: int
 ) -> None:
     assert ballot_instructions.approve(contest(theirs, ours), OURS) == ballot_instructions.Task(

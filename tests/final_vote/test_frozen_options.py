@@ -27,7 +27,7 @@ def of_group(room: Room, number: int) -> Recommendation:
         return found.filter(Group.number == number).order_by(Recommendation.id).limit(1).one()
 
 
-def test_its_group_changes_it_no_more_and_is_told_why(back: Room) -> None:
+def test_its_group_can_no_longer_change_it_and_sees_why(back: Room) -> None:
     one, tablet = of_group(back, 1), back.facilitator_visitor(1)
     page = tablet.get(f"/w/{back.code}/facilitator").text
     assert (WHY in page, "Add recommendation" in page) == (True, False)

@@ -30,7 +30,7 @@ def test_a_group_is_as_mixed_as_two_of_its_members_are_likely_to_differ() -> Non
     assert group.mixes["sector"].differ == pytest.approx(2 / 3)
 
 
-def test_the_room_stands_beside_its_groups() -> None:
+def test_the_whole_room_is_shown_with_its_groups() -> None:
     room = summarize(PROBLEM, {**ASSIGNMENT, "e": "g1"}).room
     assert room.size == 5
     assert room.mixes["sector"].counts == {"media": 2, "ngo": 2}

@@ -47,7 +47,7 @@ def test_the_same_seed_gives_the_same_groups() -> None:
     assert form_groups(problem) == form_groups(problem)
 
 
-def test_without_time_everybody_still_has_a_group_and_the_gap_is_told() -> None:
+def test_without_time_everybody_still_has_a_group_and_the_gap_is_reported() -> None:
     grouping = form_groups(room(78, 11, seed=1), seconds=0)
     assert len(grouping.assignment) == 78
     assert not grouping.finished

@@ -70,7 +70,7 @@ def test_a_virtual_member_who_lost_their_voice_is_joined_or_moved_by_one_move() 
     assert repaired.broken == ()
 
 
-def test_a_real_room_is_mended_within_its_bounds() -> None:
+def test_a_realistic_room_is_repaired_within_its_bounds() -> None:
     problem = room(78, 11, seed=4)
     current = form_groups(problem, seconds=5).assignment
     repaired = repair(problem, current, gone=[f"p{n}" for n in range(0, 78, 11)])
@@ -78,6 +78,6 @@ def test_a_real_room_is_mended_within_its_bounds() -> None:
     assert len(repaired.moved) <= 5
 
 
-def test_when_nobody_is_left_there_is_nothing_to_mend() -> None:
+def test_without_people_there_is_nothing_to_repair() -> None:
     problem, current = seated(2)
     assert repair(problem, current, gone=["p0", "p1"]).assignment == {}

@@ -35,7 +35,7 @@ def has_heard(page: Page, words: str) -> None:
     expect(page.locator("body")).to_have_attribute("data-heard", re.compile(words))
 
 
-def test_opening_and_closing_a_vote_is_heard_and_the_focus_stays_on_the_page(
+def test_opening_and_closing_a_vote_is_announced_and_the_focus_is_kept(
     small: Room, browser: Browser
 ) -> None:
     small.go("ranking")

@@ -22,7 +22,7 @@ def heard(page: Any, event: str) -> list[Any]:
     return [one["args"][0] for one in page.get_received() if one["name"] == event]
 
 
-def test_what_another_server_has_stored_and_not_told_is_told_at_the_next_look_but_one(
+def test_an_unannounced_change_of_another_server_is_announced_at_the_second_check(
     room: Room,
 ) -> None:
     room.go("lobby")
@@ -60,7 +60,7 @@ def test_and_so_it_is_if_this_one_has_told_of_something_newer_since(room: Room) 
 
 
 @pytest.mark.usefixtures("_peers_that_hear_nothing")
-def test_but_nobody_is_told_twice_of_what_this_one_has_told(room: Room) -> None:
+def test_an_announced_change_is_not_announced_twice(room: Room) -> None:
     phone, _screen = pages_that_know_all(room)
     say_something(room)
     until_told(phone, room)

@@ -26,7 +26,7 @@ def read(data: bytes) -> list[str | bytes]:
 
 @pytest.mark.parametrize("length", [0, 1, 125, 126, 127, 65_535, 65_536, 400_000])
 @pytest.mark.parametrize("letter", ["a", "ក", b"\xff"], ids=ascii)
-def test_a_message_of_any_length_is_read_as_it_was(letter: str | bytes, length: int) -> None:
+def test_a_message_of_any_length_is_read_unchanged(letter: str | bytes, length: int) -> None:
     assert read(framed(letter * length)) == [letter * length]
 
 

@@ -71,7 +71,7 @@ def test_a_screen_may_not_vote(room: Room) -> None:
     assert cast(connected(room, Role.SCREEN), room)["error"]["code"] == "not-allowed"
 
 
-def test_whoever_sends_too_much_waits(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sender_above_the_limit_waits(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(rate_limits.LIMITS, "event", RateLimitItemPerMinute(3))
     room.open_ranking()
     phone = connected(room, Role.PARTICIPANT)
@@ -88,7 +88,7 @@ def test_a_failure_of_ours_is_said_so(room: Room, monkeypatch: pytest.MonkeyPatc
     assert answer["error"]["code"] == "internal"
 
 
-def test_a_phone_whose_badge_was_made_anew_on_another_server_may_not_vote(room: Room) -> None:
+def test_a_phone_whose_badge_was_reissued_on_another_server_may_not_vote(room: Room) -> None:
     room.open_ranking()
     phone = connected(room, Role.PARTICIPANT)
     with transaction() as session:

@@ -143,7 +143,7 @@ def test_pages_are_fetched_one_after_the_other(room: Room, browser: Browser) -> 
     assert shown == sorted(shown)
 
 
-def test_a_page_that_is_older_than_what_is_shown_is_dropped(room: Room, browser: Browser) -> None:
+def test_a_page_older_than_the_current_one_is_dropped(room: Room, browser: Browser) -> None:
     room.go("lobby")
     with Server() as server:
         desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
@@ -192,7 +192,7 @@ NOTE_BLANKS = """() => {
 }"""
 
 
-def test_no_clock_blinks_when_the_page_is_fetched_anew(room: Room, browser: Browser) -> None:
+def test_no_timer_flickers_when_the_page_is_refreshed(room: Room, browser: Browser) -> None:
     room.go("lobby")
     with transaction() as session:
         start_clock(session, room.workshop_id, "stage", 600)

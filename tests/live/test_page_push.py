@@ -199,7 +199,7 @@ def connect(room: Room, person: int, **auth: Any) -> Any:
     )
 
 
-def test_a_phone_that_takes_pages_is_pushed_one_and_others_are_told(room: Room) -> None:
+def test_a_phone_that_accepts_pages_is_pushed_one_and_others_get_a_message(room: Room) -> None:
     room.go("lobby")
     one, other = room.join(2)
     follower, asker = connect(room, one, takes_pages=True), connect(room, other)

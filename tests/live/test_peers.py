@@ -17,7 +17,7 @@ NOWHERE = redis_client.connect("redis://127.0.0.1:1")
 PATIENCE_SECONDS = 5
 
 
-def test_what_cannot_be_done_keeps_a_server_from_hearing_nothing_else() -> None:
+def test_a_failing_message_does_not_stop_a_server_from_receiving_others() -> None:
     done: list[str] = []
 
     def obey(kind: str, said: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ def test_a_client_that_says_what_only_a_server_knows_is_counted_once_and_forgott
     assert rooms.connected(room.workshop_id) == 0
 
 
-def test_what_is_no_declared_name_is_passed_over_without_a_word(
+def test_undeclared_event_names_are_ignored(
     client: SocketIOTestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):

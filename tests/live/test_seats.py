@@ -58,7 +58,7 @@ def hears(line: SocketIOTestClient, room: str) -> bool:
     return [message["name"] for message in line.get_received()] == ["changed"]
 
 
-def test_members_of_a_removed_group_stay_connected_and_hear_it_no_more(room: Room) -> None:
+def test_members_of_a_deleted_group_stay_connected_without_its_messages(room: Room) -> None:
     room.go("lobby")
     member = room.join(1)[0]
     removed = group(room, 1).id
@@ -158,7 +158,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, decide: Callable[[Session], None]
     monkeypatch.setattr(server, "_identify", identify_too_early)
 
 
-def test_who_is_moved_while_they_connect_hears_the_new_group(
+def test_a_person_moved_during_the_connect_joins_the_new_group_s_room(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.go("lobby")

@@ -30,7 +30,7 @@ VOTERS = 6
 WORDS = 8
 
 
-def test_ballots_from_both_servers_count_once_and_both_screens_hear_of_them(
+def test_ballots_from_both_servers_count_once_and_both_screens_show_them(
     pair: Pair, room: Room
 ) -> None:
     table = Table(room)

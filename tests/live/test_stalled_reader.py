@@ -81,7 +81,7 @@ def test_without_our_websocket_the_same_reader_gets_torn_messages_or_none() -> N
     assert got != expected(4)
 
 
-def test_a_reader_that_does_not_read_is_cut_off_and_the_others_hear_everything() -> None:
+def test_a_stalled_reader_is_cut_off_and_the_others_get_everything() -> None:
     with flooding("safe") as (server, port):
         heard, grown = asyncio.run(_overflow(server.pid, port))
     assert [message[0] for message in heard] == [*"abcde"] * 12

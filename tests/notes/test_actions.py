@@ -20,7 +20,7 @@ def agenda_sessions(room: Room) -> list[AgendaSession]:
         return session.get_one(Workshop, room.workshop_id).sessions
 
 
-def test_a_note_says_what_was_heard_where_and_of_which_theme(taker: Taker) -> None:
+def test_a_note_has_a_text_a_session_and_a_theme(taker: Taker) -> None:
     with reading() as session:
         query = select(Theme.id).where(Theme.workshop_id == taker.room.workshop_id)
         theme_id = session.scalars(query).first()
@@ -63,7 +63,7 @@ def test_other_words_under_the_same_revision_are_sent_again_with_a_higher_one(
         taker.do(actions.write, first.model_copy(update={"headline": "Other words"}))
 
 
-def test_a_note_that_has_gone_astray_with_its_answer_is_acknowledged_once_it_is_sorted(
+def test_a_note_whose_ack_was_lost_is_acknowledged_after_sorting(
     taker: Taker,
 ) -> None:
     given = taker.note("No interpreters")
@@ -78,7 +78,7 @@ def test_a_note_that_has_gone_astray_with_its_answer_is_acknowledged_once_it_is_
     assert [note.detail for note in taker.notes()] == [""]
 
 
-def test_a_withdrawn_note_is_gone_and_may_be_withdrawn_again(taker: Taker) -> None:
+def test_a_withdrawn_note_is_deleted_and_may_be_withdrawn_again(taker: Taker) -> None:
     note = taker.write("Said in anger")
     taker.do(actions.withdraw, note.key)
     taker.do(actions.withdraw, note.key)
@@ -94,9 +94,7 @@ def test_nobody_changes_or_withdraws_what_came_by_another_link(room: Room, taker
     assert [kept.headline for kept in taker.notes()] == ["No interpreters"]
 
 
-def test_what_was_written_on_another_links_page_waits_for_that_link(
-    room: Room, taker: Taker
-) -> None:
+def test_notes_written_with_another_link_wait_for_that_link(room: Room, taker: Taker) -> None:
     other = Taker(room, room.note_link())
     with pytest.raises(Conflict, match="Open your own link again"):
         other.do(actions.write, taker.note("No interpreters"))

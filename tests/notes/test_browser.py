@@ -89,7 +89,7 @@ def test_a_note_arrives_with_its_session_and_the_form_is_free_for_the_next(
     assert (note.source, note.theme_id is None) == ("B2", False)
 
 
-def test_what_is_typed_survives_a_reload(phone: Page, taker: Taker) -> None:
+def test_typed_text_survives_a_reload(phone: Page, taker: Taker) -> None:
     form = new_note(phone)
     form.get_by_label("Session").select_option("B2")
     headline(form).fill("Half written")
@@ -130,9 +130,7 @@ def test_a_note_that_is_shown_before_its_answer_comes_stays_folded(
     expect(headline(arrived(phone))).to_be_hidden()
 
 
-def test_what_is_sent_without_a_connection_waits_and_arrives_once(
-    phone: Page, taker: Taker
-) -> None:
+def test_input_sent_offline_waits_and_arrives_once(phone: Page, taker: Taker) -> None:
     phone.context.set_offline(True)
     send(phone, "Sent in a cellar")
     expect(phone.locator("unsent-notes")).to_contain_text("Saved on this device")
@@ -202,7 +200,9 @@ def test_the_page_says_what_has_become_of_a_note(phone: Page, taker: Taker) -> N
     expect(arrived(phone).get_by_text("Edit")).to_have_count(0)
 
 
-def test_who_changes_a_note_that_was_sorted_meanwhile_is_told_so(phone: Page, taker: Taker) -> None:
+def test_changing_a_note_that_was_sorted_is_refused_with_a_message(
+    phone: Page, taker: Taker
+) -> None:
     send(phone, "No interpreters")
     expect(arrived(phone)).to_contain_text("No interpreters")
     arrived(phone).get_by_text("Edit").click()
@@ -237,7 +237,7 @@ def test_a_renewed_link_sends_what_the_old_one_could_not(
     assert headlines(taker) == ["Sent too late"]
 
 
-def test_what_is_kept_for_one_link_is_not_sent_by_another(
+def test_notes_stored_for_one_link_are_not_sent_with_another(
     phone: Page, taker: Taker, served: Served
 ) -> None:
     other = Taker(taker.room, taker.room.note_link())

@@ -64,7 +64,7 @@ def test_a_link_whose_session_was_deleted_is_for_any(room: Room) -> None:
     assert taker.write("No interpreters", source="C3").source == "C3"
 
 
-def test_the_log_says_what_was_done_with_links(room: Room, taker: Taker) -> None:
+def test_the_log_lists_actions_on_links(room: Room, taker: Taker) -> None:
     named = room.note_link(label="Rapporteur, hall 2")
     do(room, "renew", named)
     do(room, "remove", named)

@@ -60,7 +60,7 @@ def test_the_manifest_names_each_page_and_each_font(site: Path) -> None:
     assert all((site / "static/dist" / name).is_file() for name in manifest(site).values())
 
 
-def test_a_stylesheet_finds_its_font_beside_it(site: Path) -> None:
+def test_a_stylesheet_finds_its_font_in_the_same_folder(site: Path) -> None:
     build(site)
 
     assert f"url(./{manifest(site)[Path(FONT).name]})" in text_of(site, "participant.css").replace(

@@ -86,7 +86,7 @@ def test_a_sheet_without_badges_is_not_made(room: Room, query: str) -> None:
     assert (answer.status_code, "This no longer exists." in answer.text) == (404, True)
 
 
-def test_making_more_leaves_those_that_exist_as_they_are(room: Room) -> None:
+def test_making_more_keeps_existing_ones(room: Room) -> None:
     make(room, 2)
     before = [token(room, number) for number in (1, 2)]
     assert len(make(room, 5)) == 5
@@ -154,7 +154,7 @@ def test_a_sheet_shows_the_join_code_only_where_it_lets_people_in(room: Room) ->
     assert shown not in sheet(room).pages[0].extract_text()
 
 
-def test_a_hostile_name_is_printed_as_it_is(room: Room) -> None:
+def test_a_hostile_name_is_printed_literally(room: Room) -> None:
     make(room, 1)
     hostile = '#panic("x") #sys $x$ \\ *bold* <label> @ref'
     with transaction() as session:

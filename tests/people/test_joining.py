@@ -39,7 +39,7 @@ def test_people_who_come_at_the_same_time_are_numbered_in_one_commit(room: Room)
     assert said == [{"sector": "NGO"}, {}, {"sector": "Government"}]
 
 
-def test_a_wrong_answer_keeps_nobody_else_out(room: Room) -> None:
+def test_a_wrong_answer_delays_nobody_else(room: Room) -> None:
     room.go("lobby")
     wrong, right = (
         gevent.spawn(let_in, Newcomer(room.workshop_id, {"sector": sector}))

@@ -12,7 +12,7 @@ from tests.server import Server
 from tests.visitor import Visitor
 
 
-def test_all_of_the_page_is_in_it_and_what_is_half_typed_is_still_there(
+def test_the_refreshed_page_is_complete_and_unsent_input_is_kept(
     room: Room, browser: Browser
 ) -> None:
     room.go("lobby")

@@ -42,13 +42,13 @@ def screen(room: Room) -> str:
         ("CAFE", "12345678", 'WIFI:T:WPA;S:"CAFE";P:"12345678";;'),
     ],
 )
-def test_a_phone_reads_the_name_and_the_password_as_they_are(
+def test_a_phone_reads_the_name_and_the_password_unchanged(
     name: str, password: str, said: str
 ) -> None:
     assert qr_codes.wifi_text(name, password) == said
 
 
-def test_the_screen_shows_the_wifi_beside_the_way_to_join(room: Room) -> None:
+def test_the_screen_shows_the_wifi_next_to_how_to_join(room: Room) -> None:
     room.go("lobby")
     assert "Wi-Fi" not in screen(room)
     assert save(room, NAME, PASSWORD)["ok"]

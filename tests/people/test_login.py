@@ -32,7 +32,7 @@ def test_the_right_password_opens_ones_workshops_and_a_wrong_one_nothing(account
     assert log_in(account, password="not the password") == (HTTPStatus.FORBIDDEN, "")
 
 
-def test_one_goes_on_to_the_page_that_one_wanted(account: Room) -> None:
+def test_the_login_continues_to_the_requested_page(account: Room) -> None:
     assert log_in(account, to="/console/123456/ranking")[1] == "/console/123456/ranking"
 
 

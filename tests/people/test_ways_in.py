@@ -13,7 +13,9 @@ def stranger(browser: Browser, server: Server, path: str) -> Page:
     return page
 
 
-def test_a_wrong_code_is_said_beside_it_and_can_be_put_right(room: Room, browser: Browser) -> None:
+def test_a_wrong_code_is_reported_next_to_it_and_can_be_corrected(
+    room: Room, browser: Browser
+) -> None:
     room.go("lobby")
     with Server() as server:
         page = stranger(browser, server, "/")

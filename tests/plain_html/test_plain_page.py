@@ -57,7 +57,7 @@ def test_a_plain_ballot_can_be_changed_and_counts_once(room: Room) -> None:
     assert published(room, contest) == {"ranking": [second]}
 
 
-def test_what_does_not_fit_comes_back_as_it_was_filled_in(room: Room) -> None:
+def test_an_invalid_form_is_shown_as_filled_in(room: Room) -> None:
     contest = ranking_by("hundred-points", room)
     visitor = room.participant_visitor()
     first, second = contest.options[:2]
@@ -74,7 +74,7 @@ def test_an_empty_ballot_is_no_abstention(room: Room) -> None:
     assert published(room, contest) == {"abstain": True}
 
 
-def test_whoever_voted_by_the_full_page_is_told_to_change_it_there(room: Room) -> None:
+def test_a_person_who_voted_on_the_full_page_must_change_the_ballot_there(room: Room) -> None:
     contest = ranking_by("borda", room)
     (person,) = room.join(1)
     room.cast(person, contest.id, {"ranking": [contest.options[0]]})
@@ -121,7 +121,7 @@ def test_a_rating_is_read_from_its_form() -> None:
     assert ballots.concerns(fields) == {"2": "Too slow"}
 
 
-def test_a_browser_that_blocks_cookies_is_told_so(room: Room) -> None:
+def test_a_browser_that_blocks_cookies_gets_a_message(room: Room) -> None:
     client = room.app.test_client(use_cookies=False)
     page = client.post(f"/j/{room.code}", data={"attributes.sector": "NGO"})
     assert "This browser blocks cookies." in page.get_data(as_text=True)

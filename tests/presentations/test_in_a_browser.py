@@ -43,7 +43,7 @@ def test_a_clicker_turns_the_pages_and_the_screen_follows(
         expect(tablet.locator(".reading [aria-current] .said").first).to_have_text(shown)
 
 
-def test_arrow_keys_keep_their_meaning_for_whoever_is_writing(
+def test_arrow_keys_keep_their_meaning_while_writing(
     presenting: Room, server: Server, browser: Browser
 ) -> None:
     tablet_path = f"/w/{presenting.code}/facilitator"

@@ -39,7 +39,7 @@ def test_a_group_without_members_and_recommendations_does_not_present(presenting
     assert order(presenting) == [1, 2, 3, 4, 6, 7, 8, 9, 10, 11]
 
 
-def test_a_group_whose_members_have_gone_still_presents_what_it_wrote(presenting: Room) -> None:
+def test_a_group_without_members_still_presents_its_recommendations(presenting: Room) -> None:
     with transaction() as session:
         left = Participant.group_id == group(presenting, 5).id
         session.execute(update(Participant).where(left).values(group_id=None))

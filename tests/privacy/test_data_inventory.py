@@ -38,7 +38,7 @@ READERS = ("joiner", "badge holder", "participant", "facilitator", "note-taker")
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_everybody_is_told_what_is_stored_and_led_to_the_page(room: Room, reader: str) -> None:
+def test_everybody_sees_what_is_stored_and_a_link_to_the_page(room: Room, reader: str) -> None:
     room.go("lobby")
     page = {
         "joiner": lambda: Visitor(room.app).get(f"/j/{room.code}"),

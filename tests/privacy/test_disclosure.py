@@ -66,7 +66,7 @@ def test_both_ways_of_solving_find_the_same(monkeypatch: pytest.MonkeyPatch) -> 
             assert attack(room) == enumerated
 
 
-def test_knowing_the_code_does_not_help() -> None:
+def test_knowing_the_algorithm_does_not_help() -> None:
     """Publish each possible room, and keep those with the same figures."""
     tried = 0
     for vote in small_rooms():
@@ -108,7 +108,7 @@ def worlds(vote: Vote) -> Iterator[Vote]:
             yield replace(vote, ballots=ballots, sectors=sectors)
 
 
-def test_five_people_are_no_sector_of_their_own() -> None:
+def test_five_people_are_not_a_separate_sector() -> None:
     ballots = [ApprovalBallot(frozenset({number % 2})) for number in range(20)]
     sectors = ["Survivors"] * 5 + ["State"] * 15
     assert Vote("", "approval", [0, 1], sectors, list(ballots)).published() is None

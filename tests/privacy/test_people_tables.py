@@ -89,7 +89,7 @@ def test_two_attributes_are_rounded() -> None:
     assert found == {"State": {"woman": 10, "man": 10}, "NGO": {"woman": 9, "man": 6}}
 
 
-def test_a_table_that_would_pick_somebody_out_is_not_published() -> None:
+def test_a_table_that_would_identify_people_is_not_published() -> None:
     """Six may be seven and three may be four, but there are eleven women, so they are certain."""
     said = people(State_woman=7, State_man=2, NGO_woman=4, NGO_man=5)
     assert crossed(said, {"State": 9, "NGO": 9}, {"woman": 11, "man": 7}) is None

@@ -93,7 +93,7 @@ def test_ballots_from_paper_are_a_sector_or_part_of_one() -> None:
     assert found.sectors == ("Government", "Media + On paper")
 
 
-def test_a_table_that_would_give_a_ballot_away_is_not_published() -> None:
+def test_a_table_that_would_disclose_a_ballot_is_not_published() -> None:
     """Seven of nine is rounded to six, and so is five: A can only fall, and B can only rise."""
     votes = [*cast("Government", (5, (A, B)), (2, (A,)), (2, ())), *cast("Media", (6, (A, C)))]
     assert sector_table(votes, [A, B, C]) is None

@@ -63,7 +63,7 @@ def test_an_old_browser_shows_the_chosen_score_and_counts_it(room: Room, browser
     assert published(room, contest) == {"abstain": True}
 
 
-def test_an_old_browser_marks_what_was_tapped(room: Room, browser: Browser) -> None:
+def test_an_old_browser_marks_the_tapped_option(room: Room, browser: Browser) -> None:
     contest = ranking_by("borda", room)
     with Server() as server:
         page = old_page(browser, server, room.participant_visitor(), f"/w/{room.code}")

@@ -172,7 +172,7 @@ def test_a_migrated_workshop_uses_the_successors(earlier: tuple[Room, Engine]) -
         assert found[f"open by {rule}"].rule["rule"] == successor
 
 
-def test_counted_votes_of_a_migrated_workshop_stay_as_they_were(
+def test_counted_votes_of_a_migrated_workshop_do_not_change(
     earlier: tuple[Room, Engine],
 ) -> None:
     room, _ = earlier

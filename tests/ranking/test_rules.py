@@ -179,7 +179,7 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
         ),
     ],
 )
-def test_voters_are_told_what_to_do_and_how_it_counts(
+def test_voters_read_what_to_do_and_how_it_counts(
     rule: str, most: int, task: str, counting: str, app: Flask
 ) -> None:
     frozen = {"rule": rule, "most": most, "places": 3, "tie_policy": "lot", "quorum": 40}

@@ -43,7 +43,7 @@ def shows(ballot: Locator, *ranked: int) -> None:
     expect(ballot.locator("[aria-pressed=true]")).to_have_count(len(ranked))
 
 
-def test_what_is_half_done_in_one_tab_goes_on_in_the_other(
+def test_a_partial_ballot_continues_in_the_other_tab(
     room: Room, contest: Contest, tabs: Tabs
 ) -> None:
     here, there = (ballot_on(tab, contest) for tab in tabs)

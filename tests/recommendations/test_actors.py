@@ -36,7 +36,7 @@ from polling.recommendations.sentence import take_apart
         ("các tổ chức quốc tế, chẳng hạn như INTERPOL", ["các tổ chức quốc tế", "INTERPOL"]),
     ],
 )
-def test_a_kind_and_its_examples_are_actors_of_their_own(entry: str, actors: list[str]) -> None:
+def test_a_kind_and_its_examples_are_separate_actors(entry: str, actors: list[str]) -> None:
     assert each_actor(entry) == actors
 
 

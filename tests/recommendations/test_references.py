@@ -123,9 +123,7 @@ def test_a_number_is_not_given_again_after_a_deletion(session: Session, workshop
     assert numbered(session, workshop)["Say it."] == "1.1.3"
 
 
-def test_what_was_merged_into_another_keeps_its_reference(
-    session: Session, workshop: Workshop
-) -> None:
+def test_a_merged_recommendation_keeps_its_reference(session: Session, workshop: Workshop) -> None:
     fix_references(session, workshop)
     parts = [one for one in recommendations(session) if one.reference.startswith("1.1.")]
     both = recommend(session, workshop, "Ask and tell.")

@@ -176,7 +176,7 @@ def test_an_answer_of_an_earlier_version_is_for_the_same_words() -> None:
 
 @settings(deadline=None, derandomize=True)
 @given(st.one_of(PLAUSIBLE, st.text()).map(clean_line))
-def test_a_sentence_taken_apart_is_printed_as_it_was(text: str) -> None:
+def test_a_sentence_that_was_split_is_printed_unchanged(text: str) -> None:
     assert sentence(take_apart(text)) == text
 
 

@@ -7,7 +7,7 @@ from polling.rehearsal.measurements import Record
 from polling.rehearsal.page_parser import read
 
 
-def test_what_was_acknowledged_and_is_not_in_the_export_is_named() -> None:
+def test_acknowledged_data_missing_from_the_export_is_reported() -> None:
     record = Record()
     record.ballots["c1", 7] = "a line"
     record.sentences[3] = "open one channel"

@@ -200,7 +200,7 @@ def test_a_simulated_organizer_leaves_no_account(room: Room) -> None:
         assert email not in {account.email for account in organizers_of(session, copy.id)}
 
 
-def test_the_simulation_is_told_who_to_be(
+def test_the_simulation_gets_a_plan(
     room: Room, organizer: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[Plan] = []

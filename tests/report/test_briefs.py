@@ -61,7 +61,7 @@ def test_each_addressee_gets_everything_that_names_it_and_nothing_else(made: Rep
             assert (f"reference='{one.reference}'" in said) == asked
 
 
-def test_support_stands_with_what_it_is_a_part_of(made: Report) -> None:
+def test_support_is_printed_with_its_base(made: Report) -> None:
     asked = [one for one in made.recommendations if "Donors" in one.actors]
     for one in asked:
         assert one.standing
@@ -83,7 +83,7 @@ def test_nothing_that_is_not_printed_is_in_a_brief(made: Report, first: Recommen
     assert all(f"'{first.reference}'" not in said for said in named(less).values())
 
 
-def test_dissent_is_told_as_far_as_the_report_prints_it(
+def test_dissent_is_listed_as_far_as_the_report_prints_it(
     made: Report, first: Recommendation
 ) -> None:
     assert first.standing

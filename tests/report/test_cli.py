@@ -102,7 +102,7 @@ def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
         *("format", "such folder"),
     ],
 )
-def test_what_is_wrong_is_said_on_stderr(
+def test_errors_are_printed_to_stderr(
     day: Room, folder: Path, arguments: list[str], exit_code: int, said: str
 ) -> None:
     result = export(*[day.code if one == "CODE" else one for one in arguments])

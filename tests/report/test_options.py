@@ -96,7 +96,7 @@ def test_a_section_is_left_out(day: Room, console: Visitor, key: str, title: str
     assert title not in text_of(day)
 
 
-def test_actors_are_listed_with_what_is_asked_of_them(day: Room) -> None:
+def test_actors_are_listed_with_their_recommendations(day: Room) -> None:
     index = text_of(day).split("## Recommendations by addressee")[1].split("\n## ")[0]
     rows = [line.split(" | ") for line in index.splitlines() if line.startswith("| ")][2:]
     assert [row[0] for row in rows] == ["| Customs", "| Donors", "| Ministries", "| The police"]

@@ -82,7 +82,9 @@ def test_nobody_guesses_a_link(day: Room, console: Visitor, reader: Visitor) -> 
         assert reader.get(wrong).status_code == 404
 
 
-def test_what_is_not_frozen_is_not_public(day: Room, console: Visitor, reader: Visitor) -> None:
+def test_a_report_that_is_not_frozen_is_not_public(
+    day: Room, console: Visitor, reader: Visitor
+) -> None:
     at = opened(day, console)
     write(day, introduction="Not for everybody yet.")
     assert "Not for everybody yet." not in reader.get(at).text

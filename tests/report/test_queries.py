@@ -72,7 +72,7 @@ def test_without_a_final_vote_they_keep_the_order_in_which_they_were_given(app: 
     assert written(report_of(room))[:3] == actions
 
 
-def test_without_any_vote_all_issues_stand_as_they_are(app: Flask) -> None:
+def test_without_any_vote_all_issues_keep_their_order(app: Flask) -> None:
     made = report_of(small_workshop.small_room(app))
     told = [issue.headline for issue in made.themes[0].told]
     assert told == [
@@ -92,7 +92,7 @@ def test_what_has_not_been_revealed_is_not_in_it(app: Flask) -> None:
     assert written(made)[0] == "publish what permits cost"
 
 
-def test_what_was_decided_by_hand_comes_first(day: Room) -> None:
+def test_options_chosen_by_hand_come_first(day: Room) -> None:
     with transaction() as session:
         contest = session.get_one(Contest, day.contests(FINAL)[0].id)
         contest.decision = {"winners": [contest.options[1]], "reason": "The vote was close."}
@@ -103,7 +103,7 @@ def test_what_was_decided_by_hand_comes_first(day: Room) -> None:
     assert final_vote.said[0].endswith("The vote was close.")
 
 
-def test_what_was_deleted_or_only_begun_is_not_in_it(day: Room) -> None:
+def test_deleted_and_empty_recommendations_are_not_in_it(day: Room) -> None:
     with transaction() as session:
         first, second = session.scalars(select(Recommendation.id).limit(2))
         gone = update(Recommendation).where(Recommendation.id == first)
@@ -113,7 +113,7 @@ def test_what_was_deleted_or_only_begun_is_not_in_it(day: Room) -> None:
     assert len(report_of(day).recommendations) == 6
 
 
-def test_a_sentence_that_was_given_is_printed_as_it_was(app: Flask) -> None:
+def test_a_given_sentence_is_printed_unchanged(app: Flask) -> None:
     given = "States, in short, should act together: now!"
     issue = {"headline": "Slow", "recommendations": [{"text": given}]}
     room = Room.of(

@@ -87,7 +87,7 @@ def test_everybody_reads_a_published_report(day: Room, console: Visitor, phone: 
     assert day.facilitator_visitor().get(f"/w/{day.code}/report").status_code == 200
 
 
-def test_each_reader_of_what_was_drawn_once_has_a_nonce_of_their_own(
+def test_each_reader_of_a_cached_drawing_has_their_own_nonce(
     day: Room, console: Visitor, phone: Visitor
 ) -> None:
     console.post(f"/console/{day.code}/report/publish")
@@ -127,7 +127,7 @@ def test_a_report_that_was_taken_back_is_not_found(
     assert phone.get(f"/w/{day.code}/report").status_code == 404
 
 
-def test_texts_are_printed_and_shown_as_they_are_printed(day: Room, console: Visitor) -> None:
+def test_texts_are_shown_as_printed(day: Room, console: Visitor) -> None:
     write(day, summary="It was *good*.")
     assert "It was <em>good</em>." in tab(day, console)
     assert "It was <em>good</em>." in console.get(f"/console/{day.code}/report").text

@@ -162,7 +162,7 @@ def test_excel_shows_shares_in_percent(book: Workbook) -> None:
     assert shown["score"].number_format == "General"
 
 
-def test_what_issues_came_from_leads_from_the_notes_to_the_recommendations(app: Flask) -> None:
+def test_sources_of_issues_link_notes_and_recommendations(app: Flask) -> None:
     noted = {"headline": "Scanners break", "detail": "Two of three.", "source": "A1"}
     merged = {"headline": "No spare parts", "sources": ["B2", "C1"]}
     issue = {

@@ -46,7 +46,7 @@ def test_a_session_is_edited(desk: Desk) -> None:
         pytest.param(["Ports, borders", "A1"], id="a comma in one of two"),
     ],
 )
-def test_parts_read_back_as_they_were_shown(desk: Desk, parts: list[str]) -> None:
+def test_formatted_lists_are_parsed_to_the_same_parts(desk: Desk, parts: list[str]) -> None:
     agenda_session = agenda_sessions(desk)[0]
     sent = form(SessionText, agenda_session, speakers=in_parts(parts))
     assert sent.speakers == parts

@@ -97,7 +97,7 @@ def test_a_form_that_nobody_is_in_follows_the_others(desk: Desk, opened: Open) -
     expect(one.get_by_label("Headline")).to_have_value("Written by the other")
 
 
-def test_a_form_that_was_left_as_it_was_follows_again(desk: Desk, opened: Open) -> None:
+def test_an_unchanged_form_follows_the_server_again(desk: Desk, opened: Open) -> None:
     one, two = form(opened(), desk), form(opened(), desk)
     one.get_by_label("Headline").focus()
     two.get_by_label("Headline").fill("Written by the other")

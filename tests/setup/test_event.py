@@ -65,7 +65,7 @@ def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> 
         pytest.param(png()[:18], id="cut off"),
     ],
 )
-def test_what_is_no_small_picture_is_no_logo(desk: Desk, picture: bytes) -> None:
+def test_a_large_file_or_other_format_is_refused_as_a_logo(desk: Desk, picture: bytes) -> None:
     with pytest.raises(BadInput):
         desk.do(actions.set_logo, picture)
     assert desk.ask(lambda _, workshop: workshop.logo) is None

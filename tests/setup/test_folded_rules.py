@@ -34,7 +34,7 @@ def test_four_rules_are_in_view_and_every_other_one_is_a_fold_away(
         )
 
 
-def test_what_is_wrong_in_a_folded_part_is_shown_and_nothing_is_saved(
+def test_an_error_in_a_folded_part_is_shown_and_nothing_is_saved(
     desk: Desk, browser: Browser
 ) -> None:
     with Server() as server:

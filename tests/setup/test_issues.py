@@ -114,7 +114,7 @@ def test_an_issue_moves_to_the_end_of_another_theme(desk: Desk) -> None:
     assert positions == list(range(1, len(positions) + 1))
 
 
-def test_a_deleted_issue_is_gone_and_the_rest_is_numbered_anew(desk: Desk) -> None:
+def test_deleting_an_issue_renumbers_the_rest(desk: Desk) -> None:
     rest = desk.headlines()[1:]
     desk.do(actions.remove, desk.issues()[0].id)
     assert desk.headlines() == rest

@@ -29,7 +29,7 @@ def text(desk: Desk, key: str, **changed: object) -> AttributeText:
         pytest.param("ประเทศ", "praeths", id="another script"),
     ],
 )
-def test_a_new_question_gets_a_key_of_its_own(desk: Desk, label: str, key: str) -> None:
+def test_a_new_question_gets_a_new_key(desk: Desk, label: str, key: str) -> None:
     before = keys(desk)
     desk.do(actions.add, label=label)
     assert keys(desk) == [*before, key]

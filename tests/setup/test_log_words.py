@@ -75,7 +75,7 @@ def test_a_sentence(given: LogEntry, said: str) -> None:
     assert sentence(given, {"c1": "Ports (ranking)"}) == said
 
 
-def test_what_was_recorded_as_a_word_is_said_in_the_readers_language(
+def test_recorded_keywords_are_shown_in_the_reader_s_language(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speak("vi", {"apart": "khác nhóm"}, tmp_path, monkeypatch)

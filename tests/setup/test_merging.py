@@ -95,7 +95,7 @@ def test_an_issue_does_not_merge_with_itself(desk: Desk) -> None:
     assert desk.headlines() == before
 
 
-def test_what_is_too_long_together_is_refused_and_nothing_is_merged(desk: Desk) -> None:
+def test_a_merge_that_is_too_long_is_refused_and_changes_nothing(desk: Desk) -> None:
     one, two = desk.issues()[:2]
     with transaction() as session:
         for issue, letter in ((one, "x"), (two, "y")):

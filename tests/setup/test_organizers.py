@@ -36,7 +36,7 @@ def test_inviting_again_replaces_the_link(desk: Desk) -> None:
         assert queries.invitation(session, second) is not None
 
 
-def test_a_withdrawn_invitation_is_gone_and_in_the_log(desk: Desk) -> None:
+def test_a_withdrawn_invitation_is_deleted_and_logged(desk: Desk) -> None:
     desk.do(actions.invite, "new@org.example")
     desk.do(actions.withdraw, invited(desk)[0].id)
     assert invited(desk) == []
@@ -59,7 +59,7 @@ def test_an_organizer_of_the_workshop_is_not_invited_again(desk: Desk) -> None:
     ],
     ids=repr,
 )
-def test_what_is_no_address_is_refused(desk: Desk, email: str) -> None:
+def test_an_invalid_e_mail_address_is_refused(desk: Desk, email: str) -> None:
     with pytest.raises(BadInput, match="not an e-mail address"):
         desk.do(actions.invite, email)
 

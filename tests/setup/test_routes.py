@@ -239,7 +239,9 @@ def test_workshops_are_created_copied_kept_and_deleted(room: Room, organizer: Vi
     assert workshops() == ["By hand", "Copy", "Kept", "What should be done next"]
 
 
-def test_whoever_removes_themselves_goes_back_to_their_list(room: Room, organizer: Visitor) -> None:
+def test_an_organizer_who_removes_themselves_returns_to_their_list(
+    room: Room, organizer: Visitor
+) -> None:
     with transaction() as session:
         other = people.add_organizer(session, "other@org.example")
         people.give_workshop(session, other, session.get_one(Workshop, room.workshop_id))

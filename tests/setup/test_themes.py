@@ -80,7 +80,7 @@ def test_a_rule_that_there_is_not_is_refused(desk: Desk, name: str, value: str) 
         form(ThemeText, desk.themes()[0], **{name: value})
 
 
-def test_a_disabled_field_is_left_as_it_was(desk: Desk) -> None:
+def test_a_disabled_field_is_not_changed(desk: Desk) -> None:
     theme = desk.themes()[0]
     desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places=4))
     sent = form(ThemeText, desk.themes()[0], title="Renamed").model_dump(exclude={"cut_places"})

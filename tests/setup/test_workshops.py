@@ -78,7 +78,7 @@ def test_a_copy_has_the_notes_of_its_issues_but_none_that_wait(desk: Desk) -> No
     assert (noted, copy.notes) == (["No interpreters"], [])
 
 
-def test_a_copy_of_a_running_workshop_begins_anew(desk: Desk) -> None:
+def test_a_copy_of_a_running_workshop_starts_over(desk: Desk) -> None:
     desk.room.go("lobby")
     desk.room.join(6)
     desk.room.go("ranking")
@@ -87,7 +87,7 @@ def test_a_copy_of_a_running_workshop_begins_anew(desk: Desk) -> None:
     assert (made.stage, file_of(made.code).results) == ("setup", Results())
 
 
-def test_a_template_stands_apart_and_workshops_start_from_it(desk: Desk) -> None:
+def test_templates_are_listed_separately_and_workshops_start_from_them(desk: Desk) -> None:
     template = copied(desk, template=True)
     rows = desk.do(queries.library)["rows"]
     assert [(row["workshop"].title, row["workshop"].template) for row in rows] == [

@@ -59,7 +59,7 @@ def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
     assert stored() == [{"learned": "2"}]
 
 
-def test_the_focus_goes_to_what_is_said_of_the_answers_and_back_if_they_are_refused(
+def test_the_focus_goes_to_the_status_of_the_answers_and_back_if_they_are_refused(
     phone: Page,
 ) -> None:
     status, send = phone.locator("[data-status]"), phone.locator(".send button:enabled")
@@ -75,7 +75,7 @@ def test_the_focus_goes_to_what_is_said_of_the_answers_and_back_if_they_are_refu
     expect(send).to_be_focused()
 
 
-def test_what_is_half_typed_in_two_tabs_is_put_together(phone: Page) -> None:
+def test_text_typed_in_two_tabs_is_merged(phone: Page) -> None:
     other = phone.context.new_page()
     other.goto(phone.url)
     state(other, "draft")
@@ -104,7 +104,7 @@ def test_answers_wait_for_the_connection(phone: Page) -> None:
     assert stored() == [{"recommend": "yes"}]
 
 
-def test_a_question_added_meanwhile_keeps_what_was_answered(
+def test_adding_a_question_keeps_the_answers_on_the_phone(
     room: Room, browser: Browser, server: Server, phone: Page
 ) -> None:
     phone.locator("[name=valuable]").fill("The mix")

@@ -120,7 +120,7 @@ def test_without_an_agenda_nothing_is_asked_about_sessions(app: Flask) -> None:
     assert "Which sessions" not in page
 
 
-def test_its_length_is_told_truly_wherever_people_are_asked_for_it(answered: Room) -> None:
+def test_its_length_is_shown_wherever_people_are_asked_to_answer(answered: Room) -> None:
     told = "11 questions, about 4 minutes"
     with transaction() as session:
         workshop = by_id(session, answered.workshop_id)

@@ -42,7 +42,7 @@ def test_who_leaves_a_question_out_is_not_among_those_who_answered() -> None:
     assert counted.answered == 2
 
 
-def test_what_is_no_longer_an_option_is_no_answer() -> None:
+def test_a_deleted_option_is_no_answer() -> None:
     counted = tally(asked("multiple", "a"), given(["a", "gone"], ["gone"]))
     assert (counted.answered, counted.counts) == (1, {"a": 1})
 

@@ -71,7 +71,7 @@ def test_other_packing_encryption_and_two_parts_of_one_name_are_refused() -> Non
         pytest.param(archive({"a": b"b"})[:-5], id="without its end"),
     ],
 )
-def test_what_is_no_archive_is_refused(data: bytes) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(data: bytes) -> None:
     with pytest.raises(BadArchive):
         opened(data)
 

@@ -68,9 +68,7 @@ def rooms(draw: st.DrawFn) -> list[Voter]:
 
 @settings(max_examples=60, deadline=None)
 @given(rooms(), st.integers(1, 8))
-def test_nobody_is_asked_twice_or_about_an_issue_of_their_own_group(
-    voters: list[Voter], each: int
-) -> None:
+def test_nobody_rates_an_issue_twice_or_one_of_their_group(voters: list[Voter], each: int) -> None:
     for voter, asked in share_out(voters, SIZES, each, seed=1).items():
         others = len(SIZES) - len(voters[voter].own)
         assert len(asked) == len(set(asked)) == min(each, others)

@@ -36,7 +36,7 @@ def test_options_that_are_equally_last_leave_together() -> None:
 
 @repeatable
 @given(st.lists(rankings(), min_size=1, max_size=9))
-def test_whoever_has_most_of_the_first_places_wins(ballots: list[RankedBallot]) -> None:
+def test_a_majority_of_first_places_wins(ballots: list[RankedBallot]) -> None:
     firsts = [ballot.ranking[0] for ballot in ballots if ballot.ranking]
     winners = count("instant-runoff", ballots, OPTIONS, places=1).winners
     for option in OPTIONS:

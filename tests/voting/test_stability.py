@@ -36,7 +36,7 @@ def test_another_seed_gives_other_draws() -> None:
     assert cut_probabilities("top-three", ballots, "abc", 1, seed=4) != other
 
 
-def test_counting_anew_finds_what_adding_up_finds() -> None:
+def test_recounting_gives_the_same_result_as_adding_up() -> None:
     ballots = ranked("6 a", "5 b")
     runoff = cut_probabilities("instant-runoff", ballots, "ab", 1, seed=1)
     assert runoff["a"] == pytest.approx(

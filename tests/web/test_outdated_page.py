@@ -14,9 +14,7 @@ def meet_a_newer_server(page: Page, server: Server) -> None:
     server.start()
 
 
-def test_a_page_of_an_older_build_says_so_and_brings_back_what_was_half_typed(
-    room: Room, browser: Browser
-) -> None:
+def test_an_outdated_page_says_so_and_restores_unsent_input(room: Room, browser: Browser) -> None:
     with Server() as server:
         path = f"/console/{room.code}/setup"
         page = opened(browser, server, room.organizer_visitor(), path)

@@ -39,7 +39,7 @@ def test_a_phone_waits_until_another_ones_page_is_made(room: Room, path: str) ->
         assert answer.result(PATIENCE_SECONDS).status_code == 200
 
 
-def test_the_organizer_the_screen_and_whoever_sends_something_do_not_wait(room: Room) -> None:
+def test_organizers_screens_and_posts_do_not_wait(room: Room) -> None:
     room.go("lobby")
     phone, organizer, screen = (
         room.participant_visitor(),

@@ -29,11 +29,11 @@ def made(app: Flask) -> Iterator[int]:
     return count(1)
 
 
-def test_the_same_version_shares_what_was_made(made: Iterator[int]) -> None:
+def test_the_same_version_shares_the_value(made: Iterator[int]) -> None:
     assert [cached_per_version(at(5), "what", lambda: next(made)) for _ in range(3)] == [1, 1, 1]
 
 
-def test_the_next_version_makes_it_anew(made: Iterator[int]) -> None:
+def test_the_next_version_creates_it_again(made: Iterator[int]) -> None:
     assert [
         cached_per_version(at(version), "what", lambda: next(made)) for version in (5, 6, 6)
     ] == [1, 2, 2]

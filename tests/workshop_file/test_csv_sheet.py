@@ -131,5 +131,5 @@ def test_a_formula_stays_the_text_that_it_is() -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line(text: str, problems: list[tuple[str, str]]) -> None:
+def test_errors_are_listed_with_their_line(text: str, problems: list[tuple[str, str]]) -> None:
     assert problems_of(text) == problems

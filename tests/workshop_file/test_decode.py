@@ -65,7 +65,7 @@ def test_the_content_tells_the_format(data: bytes, filename: str, title: str) ->
     assert read(data, filename).title == title
 
 
-def test_anything_else_is_told_what_could_be_read() -> None:
+def test_other_formats_get_an_error_that_lists_the_supported_ones() -> None:
     [(place, message)] = problems_of("Dear all, see you on Monday.", "mail.txt")
 
     assert place == ""

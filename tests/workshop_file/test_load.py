@@ -56,7 +56,7 @@ def test_the_demo_is_loaded_whole() -> None:
     }
 
 
-def test_each_load_is_a_workshop_of_its_own() -> None:
+def test_each_import_creates_a_new_workshop() -> None:
     with transaction() as session:
         codes = {load(session, WorkshopFile(title="T")).code for _ in range(3)}
 
@@ -107,7 +107,7 @@ def test_recommendations_belong_to_their_issue_and_group_in_order() -> None:
     "text",
     ["Banks and the police should act by 2027.", "banks, and others should act", "Do it  now"],
 )
-def test_an_imported_sentence_prints_as_it_was(text: str) -> None:
+def test_an_imported_sentence_is_printed_unchanged(text: str) -> None:
     issue = {"headline": "h", "recommendations": [{"text": text}]}
     tree = {"title": "T", "themes": [{"title": "A", "issues": [issue]}]}
 

@@ -109,5 +109,5 @@ def test_any_indent_makes_a_recommendation(indent: str) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_its_line(text: str, problems: list[tuple[str, str]]) -> None:
+def test_errors_are_listed_with_their_line(text: str, problems: list[tuple[str, str]]) -> None:
     assert problems_of(text) == problems

@@ -341,9 +341,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("tree, problem", WRONG)
-def test_what_is_wrong_is_named_with_its_place(
-    tree: dict[str, Any], problem: tuple[str, str]
-) -> None:
+def test_errors_are_listed_with_their_place(tree: dict[str, Any], problem: tuple[str, str]) -> None:
     place, message = problem
     assert problems_of(tree) == [(place, message.replace("{rules}", ", ".join(OFFERED)))]
 

@@ -254,7 +254,7 @@ def test_a_contest_is_exported_with_what_its_ids_stand_for() -> None:
     assert sorted(final.result) == ["abstained", "ballots_hash", "outcome"]
 
 
-def test_what_issues_came_from_is_exported_and_can_be_taken_out_after_an_import() -> None:
+def test_sources_of_issues_are_exported_and_can_be_undone_after_an_import() -> None:
     first = exported(prepared(issues_come_from_notes_and_from_each_other))
     file = read(first)
     kept = file.themes[0].issues[0]
@@ -362,7 +362,7 @@ def test_priorities_are_kept() -> None:
         assert list(session.scalars(query)) == [None, 1, 2, 3, None, None]
 
 
-def test_the_rules_that_a_theme_has_of_its_own_come_back() -> None:
+def test_a_theme_s_own_rules_are_restored() -> None:
     def change(session: Session, workshop: Workshop) -> None:
         theme = workshop.themes[0]
         theme.rule, theme.rank_places, theme.tie_policy, theme.quorum = "schulze", 4, "lot", 0

@@ -59,7 +59,7 @@ def test_a_recommendation_given_as_text_is_taken_apart() -> None:
     assert given.original == ""
 
 
-def test_a_sentence_that_its_parts_do_not_give_is_kept_beside_them() -> None:
+def test_a_sentence_that_its_parts_do_not_give_is_kept_as_the_original() -> None:
     given = Recommendation.model_validate({"text": "banks should act"})
 
     assert (given.actors, given.action) == (["banks"], "act")

@@ -40,7 +40,7 @@ def workshop_files(draw: st.DrawFn) -> WorkshopFile:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(workshop_files())
-def test_what_is_written_reads_back_and_writes_the_same_bytes(file: WorkshopFile) -> None:
+def test_a_written_file_is_parsed_and_written_to_the_same_bytes(file: WorkshopFile) -> None:
     data = write(file)
 
     assert read(data) == file
@@ -83,7 +83,7 @@ def test_free_json_is_ordered_by_its_keys() -> None:
 
 
 @pytest.mark.parametrize("text", ["ខ្មែរ", "👩‍⚖️", "é", "<script>", "=1+1"])
-def test_text_is_written_as_it_is(text: str) -> None:
+def test_text_is_written_literally(text: str) -> None:
     assert text.encode() in write(WorkshopFile(title="T", prose=ReportProse(summary=text)))
 
 

@@ -40,7 +40,7 @@ def test_a_recommendation_is_only_written_on_an_issue_of_the_group(table: Table)
         do(table, actions.add, issue_id=table.foreign_issue())
 
 
-def test_what_is_deleted_returns_to_its_place(table: Table) -> None:
+def test_a_restored_recommendation_returns_to_its_place(table: Table) -> None:
     one, two, last = three(table)
     do(table, actions.delete, two)
     assert table.order(table.issues[0]) == [one, last]
@@ -89,7 +89,7 @@ def test_two_who_order_at_once_end_in_one_order(table: Table) -> None:
 
 
 @pytest.mark.parametrize("gone", [actions.delete, actions.move_to_issue], ids=["deleted", "moved"])
-def test_nothing_is_put_before_what_has_gone_meanwhile(
+def test_nothing_is_put_before_a_deleted_recommendation(
     table: Table, gone: Callable[..., None]
 ) -> None:
     one, two, last = three(table)
@@ -190,7 +190,7 @@ def test_a_change_is_announced_and_a_change_of_nothing_is_not(table: Table) -> N
     assert table.version() == before + 1
 
 
-def test_a_page_shows_the_issues_with_what_stands_and_what_is_deleted(table: Table) -> None:
+def test_a_page_shows_the_issues_with_current_and_deleted_recommendations(table: Table) -> None:
     one, two, last = three(table)
     do(table, actions.delete, two)
     with reading() as session:

@@ -30,7 +30,7 @@ def test_a_hint_has_a_title_and_a_sentence(table: Table) -> None:
     assert said(table) == {made: [("no actor", "Who should do it? Name the actors.")]}
 
 
-def test_both_groups_hear_that_they_say_much_the_same(table: Table) -> None:
+def test_both_groups_get_advice_about_similar_recommendations(table: Table) -> None:
     ours = table.recommend(actors=["Banks"], action=REPORT)
     theirs = table.recommend(
         group_id=table.other_group_id,
@@ -44,7 +44,7 @@ def test_both_groups_hear_that_they_say_much_the_same(table: Table) -> None:
     assert of_theirs.startswith("Similar recommendation from group 1 (")
 
 
-def test_a_group_hears_what_it_says_twice_itself(table: Table) -> None:
+def test_a_group_gets_advice_about_its_own_duplicates(table: Table) -> None:
     made = [table.recommend(actors=["Banks"], action=REPORT, position=place) for place in (1, 2)]
     texts = [text for found in said(table).values() for _, text in found]
     assert list(said(table)) == made
@@ -65,7 +65,7 @@ def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> 
     assert [title for title, _ in said(table)[made]] == ["no deadline or method"]
 
 
-def test_a_group_is_told_when_its_hints_are_other_ones(
+def test_a_group_s_pages_are_refreshed_when_its_hints_change(
     table: Table, monkeypatch: pytest.MonkeyPatch, connect: Connect
 ) -> None:
     monkeypatch.setattr(draft_announcements, "_shown", {})

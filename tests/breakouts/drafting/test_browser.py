@@ -97,7 +97,7 @@ def test_both_type_at_once_and_every_letter_arrives(table: Table, opened: Open) 
         expect(field(page, made)).to_have_value("abcdefghij-ABCDEFGHIJ")
 
 
-def test_what_was_typed_offline_survives_the_page(table: Table, opened: Open) -> None:
+def test_text_typed_offline_survives_a_reload(table: Table, opened: Open) -> None:
     made = table.recommend()
     page = opened(0)
     page.context.set_offline(True)
@@ -246,9 +246,7 @@ def test_a_paste_with_unseen_characters_and_line_ends_is_cleaned_not_refused(
     is_saved(page)
 
 
-def test_a_hint_comes_and_goes_with_what_is_written_and_disturbs_nobody(
-    table: Table, opened: Open
-) -> None:
+def test_hints_appear_and_disappear_without_disturbing_writing(table: Table, opened: Open) -> None:
     made = table.recommend(actors=["Banks"], action="report suspicious transfers within a day")
     page = opened(0)
     hints = page.locator(f"#hints-{made}")

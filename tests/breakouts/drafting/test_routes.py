@@ -44,7 +44,7 @@ def test_a_member_adds_moves_names_deletes_and_restores(table: Table, member: Vi
     assert table.order(other) == [made]
 
 
-def test_a_facilitator_has_buttons_of_their_own(table: Table, facilitator: Visitor) -> None:
+def test_a_facilitator_has_separate_buttons(table: Table, facilitator: Visitor) -> None:
     made = table.recommend()
     answer = facilitator.post(drafts(table, f"/{made}/actors", facilitator=True), {"name": "Banks"})
     assert (answer.status_code, table.row(made).actors) == (200, ["Banks"])

@@ -44,9 +44,7 @@ def connected_as(table: Table, role: Role, visitor: Visitor) -> SocketIOTestClie
     )
 
 
-def test_what_one_types_the_others_of_the_group_hear_once_it_is_stored(
-    table: Table, connect: Connect
-) -> None:
+def test_the_group_gets_typed_text_once_it_is_stored(table: Table, connect: Connect) -> None:
     made = table.recommend()
     writer, reader, stranger = (
         connect(who) for who in (table.members[0], table.members[1], table.stranger)
@@ -289,7 +287,7 @@ def _try(ask: Any, document: str, data: bytes) -> str:
     return code
 
 
-def test_consoles_are_told_of_many_changes_once(
+def test_consoles_get_one_message_for_many_changes(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(debounce, "PAUSE_SECONDS", 0.05)

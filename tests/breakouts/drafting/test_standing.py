@@ -130,7 +130,9 @@ def test_a_member_who_is_moved_writes_in_the_new_group_at_once(
     assert table.row(theirs).action == "from the new member"
 
 
-def test_whose_access_has_ended_hears_no_more_of_the_group(table: Table, connect: Connect) -> None:
+def test_people_without_access_get_no_more_messages_of_the_group(
+    table: Table, connect: Connect
+) -> None:
     made = table.recommend()
     gone, writer = connect(table.members[0]), connect(table.members[1])
     tablet = connected_as(table, Role.FACILITATOR, as_role(table, Role.FACILITATOR, table.group_id))

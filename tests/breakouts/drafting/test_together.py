@@ -82,7 +82,7 @@ def test_what_several_groups_write_together_is_stored_in_one_commit(table: Table
 
 
 @on_both
-def test_what_is_refused_does_not_take_the_others_with_it(table: Table) -> None:
+def test_a_refused_change_does_not_affect_the_others(table: Table) -> None:
     made = table.recommend()
     long = typed(table, 1, f"{made}/by", "x" * 201)
     changes = [
@@ -103,7 +103,7 @@ def test_what_is_refused_does_not_take_the_others_with_it(table: Table) -> None:
     assert fresh.text(f"{made}/by") == table.row(made).by == "by 2027 at the latest"
 
 
-def test_one_that_fails_is_tried_by_itself_and_the_others_are_stored(
+def test_a_failing_request_is_retried_alone_and_the_others_are_stored(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = table.recommend()
@@ -144,9 +144,7 @@ def empty_run(known: Change) -> bytes:
     return bytes([1, 0, *number, client, 0, 0])
 
 
-def test_nobody_hears_of_what_could_not_be_committed(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_commit_is_not_announced(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     made = table.recommend()
     heard: list[str] = []
 

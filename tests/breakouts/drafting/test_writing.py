@@ -55,7 +55,7 @@ def reread(table: Table) -> Phone:
 
 
 @on_both
-def test_what_is_typed_is_in_the_columns_and_in_the_next_phone(table: Table) -> None:
+def test_typed_text_reaches_the_columns_and_the_next_phone(table: Table) -> None:
     made = table.recommend()
     phone = joined(table)
     phone.type(f"{made}/action", 0, "open a registry")
@@ -149,7 +149,7 @@ def test_first_words_that_are_rolled_back_are_nowhere(table: Table) -> None:
     assert reread(table).text(f"{first}/action") == "open a registry"
 
 
-def test_a_line_of_an_imported_recommendation_is_printed_as_it_was_until_it_is_edited(
+def test_an_imported_line_is_printed_unchanged_until_it_is_edited(
     table: Table,
 ) -> None:
     edited = table.recommend(action="open", original="We ask them to open.")
@@ -170,7 +170,7 @@ def test_writing_shows_that_the_group_is_active(table: Table) -> None:
         assert session.get_one(Group, table.group_id).active_at is not None
 
 
-def test_what_is_sent_twice_is_written_once(table: Table) -> None:
+def test_a_note_sent_twice_is_stored_once(table: Table) -> None:
     made = table.recommend()
     phone = joined(table)
     phone.type(f"{made}/action", 0, "once")
@@ -193,7 +193,7 @@ def test_many_updates_become_one(table: Table) -> None:
     assert reread(table).text(f"{made}/action") == "x" * (MAX_ROWS + 1)
 
 
-def test_a_deleted_recommendation_still_takes_in_what_was_being_written(table: Table) -> None:
+def test_a_deleted_recommendation_still_accepts_pending_text(table: Table) -> None:
     made = table.recommend()
     phone = joined(table)
     phone.type(f"{made}/action", 0, "while you deleted it")
@@ -253,7 +253,7 @@ def test_a_character_that_cannot_be_seen_is_refused(table: Table, character: str
     assert reread(table).text(f"{made}/action") == ""
 
 
-def test_a_text_that_holds_such_a_character_from_before_can_be_written_in(table: Table) -> None:
+def test_a_text_with_an_old_invisible_character_can_be_edited(table: Table) -> None:
     made = table.recommend(action="one\xadstop")
     phone = joined(table)
     phone.type(f"{made}/action", 0, "a ")
@@ -303,7 +303,7 @@ def test_two_clients_in_a_ring_are_refused(table: Table) -> None:
     assert reread(table).doc.get_state() == b"\x00"
 
 
-def test_a_page_of_another_group_is_told_so(table: Table) -> None:
+def test_a_page_of_another_group_gets_an_error(table: Table) -> None:
     phone = Phone(table.other_document, 1)
     with pytest.raises(OtherDocument):
         phone.join(desk(table))
@@ -328,7 +328,9 @@ def test_participants_write_while_the_breakouts_last(table: Table, stage: str) -
 @pytest.mark.parametrize(
     "stage, may", [("breakouts", True), ("presentations", True), ("final_vote", False)]
 )
-def test_a_facilitator_also_mends_what_is_read_out(table: Table, stage: str, may: bool) -> None:
+def test_a_facilitator_may_also_edit_during_the_presentations(
+    table: Table, stage: str, may: bool
+) -> None:
     made = table.recommend()
     tablet = Phone(table.document, 5)
     tablet.join(desk(table, facilitator=True))

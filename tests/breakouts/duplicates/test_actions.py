@@ -169,7 +169,7 @@ def test_a_merge_can_be_undone(alike: tuple[Room, int, int]) -> None:
         actions.undo(session, room.organizer, merging)
 
 
-def test_what_was_merged_twice_is_undone_in_reverse(alike: tuple[Room, int, int]) -> None:
+def test_two_merges_are_undone_in_reverse(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
     before = said(room, 1), said(room, 2)
     inner = propose(room, first, second)
@@ -188,7 +188,7 @@ def test_what_was_merged_twice_is_undone_in_reverse(alike: tuple[Room, int, int]
     assert (said(room, 1), said(room, 2)) == before
 
 
-def test_a_group_cannot_bring_back_what_was_merged(alike: tuple[Room, int, int]) -> None:
+def test_a_group_cannot_restore_a_merged_recommendation(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
     merging = propose(room, first, second)
     for number in (1, 2):
@@ -197,7 +197,7 @@ def test_a_group_cannot_bring_back_what_was_merged(alike: tuple[Room, int, int])
         drafting.restore(session, facilitator(room, 1), first)
 
 
-def test_what_is_deleted_meanwhile_is_not_merged(alike: tuple[Room, int, int]) -> None:
+def test_a_deleted_recommendation_is_not_merged(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
     merging = propose(room, first, second)
     with transaction() as session:

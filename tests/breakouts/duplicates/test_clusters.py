@@ -44,7 +44,7 @@ def gathered(*found: tuple[int, int]) -> list[list[int]]:
     return [cluster.ids for cluster in clusters(alike)]
 
 
-def test_all_that_are_alike_stand_beside_the_oldest() -> None:
+def test_similar_recommendations_are_shown_next_to_the_oldest() -> None:
     assert gathered(*combinations(range(1, 9), 2)) == [[1, 2, 3, 4, 5, 6, 7, 8]]
 
 
@@ -56,7 +56,7 @@ def test_of_pairs_the_most_alike_comes_first() -> None:
     assert gathered((5, 6), (1, 2)) == [[5, 6], [1, 2]]
 
 
-def test_a_pair_that_no_lead_has_a_part_in_is_a_cluster_of_its_own() -> None:
+def test_a_pair_without_a_lead_is_a_separate_cluster() -> None:
     assert gathered((1, 2), (2, 3), (3, 4)) == [[2, 1, 3], [3, 4]]
 
 
@@ -78,7 +78,7 @@ def first(room: Room) -> Cluster:
         return clusters(near)[0]
 
 
-def test_one_is_kept_beside_all_others_at_once(eight: tuple[Room, list[int]]) -> None:
+def test_one_can_be_kept_separate_from_all_others_at_once(eight: tuple[Room, list[int]]) -> None:
     room, chosen = eight
     assert sorted(first(room).ids) == sorted(chosen)
     kept = first(room).ids[3]
@@ -109,7 +109,7 @@ def test_the_console_shows_one_card_for_all(eight: tuple[Room, list[int]]) -> No
     assert "8 similar recommendations" in card
 
 
-def test_one_text_stands_for_all_and_only_the_groups_of_the_others_are_asked(
+def test_one_text_replaces_all_and_only_the_other_groups_are_asked(
     eight: tuple[Room, list[int]],
 ) -> None:
     room, chosen = eight
@@ -132,7 +132,7 @@ def test_one_text_stands_for_all_and_only_the_groups_of_the_others_are_asked(
     assert {*others[5:]} <= {*of_group(room, 4)}  # a group that declines keeps its own
 
 
-def test_each_of_the_others_can_come_back_by_itself(eight: tuple[Room, list[int]]) -> None:
+def test_each_of_the_others_can_be_restored_separately(eight: tuple[Room, list[int]]) -> None:
     room, chosen = eight
     kept, other, third = chosen[0], chosen[2], chosen[4]
     with transaction() as session:

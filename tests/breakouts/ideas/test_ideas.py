@@ -148,7 +148,7 @@ def test_ideas_are_written_when_they_are_asked_for(table: Table, steps: tuple[st
         write(table, 0, "too late")
 
 
-def test_what_was_half_typed_when_the_silence_ended_can_still_be_sent(table: Table) -> None:
+def test_an_idea_typed_when_the_silence_ends_can_still_be_sent(table: Table) -> None:
     lead(table, "begin", "next")
     write(table, 0, "a late one")
     assert (told(table), shown(table).hidden) == ([], 1)
@@ -172,7 +172,7 @@ def test_there_is_an_end_to_ideas(table: Table) -> None:
     write(table, 1, "of somebody else")
 
 
-def test_what_belongs_together_is_put_together_with_all_that_lies_beside_it(table: Table) -> None:
+def test_grouping_an_idea_moves_the_ideas_grouped_under_it(table: Table) -> None:
     lead(table, "begin")
     write(table, 0, "a", "b", "c")
     lead(table, "all")

@@ -49,7 +49,7 @@ def test_the_field_grows_with_the_idea(phone: Page) -> None:
     assert field(phone).evaluate("one => one.scrollHeight <= one.clientHeight + 1")
 
 
-def test_what_is_left_is_said_when_it_is_little(phone: Page) -> None:
+def test_the_remaining_characters_are_shown_when_few_are_left(phone: Page) -> None:
     count = phone.locator("#new-idea .hint")
     field(phone).fill("short")
     expect(count).to_have_text("")

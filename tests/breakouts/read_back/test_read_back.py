@@ -137,7 +137,7 @@ class TestMarking:
         assert (own.own, own.own_reason) == ("cannot", "too dear")
         assert (other.own, other.own_reason) == ("", "")
 
-    def test_another_wording_has_to_be_marked_anew(self, table: Table) -> None:
+    def test_another_wording_must_be_marked_again(self, table: Table) -> None:
         made = table.recommend(action="open a registry")
         mark(table, made, "agree")
         edit(table, made, "close a registry")
@@ -146,7 +146,7 @@ class TestMarking:
         edit(table, made, "open a registry")
         assert standing(table, made, table.members[0]).own == "agree"
 
-    def test_a_mark_is_for_what_was_read(self, table: Table) -> None:
+    def test_a_mark_applies_to_the_wording_that_was_read(self, table: Table) -> None:
         made = table.recommend(action="open a registry")
         read = standing(table, made).wording
         edit(table, made, "close a registry")
@@ -243,7 +243,7 @@ def test_a_facilitator_of_another_group_turns_their_own(table: Table) -> None:
         assert session.get_one(Group, table.group_id).reading_back_id is None
 
 
-def test_the_notice_on_a_phone_leads_to_what_is_read(table: Table) -> None:
+def test_the_notice_on_a_phone_links_to_the_published_report(table: Table) -> None:
     made = table.recommend(action="open a registry")
     turn(table, "begin")
     page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text

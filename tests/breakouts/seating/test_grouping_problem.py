@@ -49,7 +49,7 @@ def test_what_people_said_is_compared_without_its_spelling(full: Room) -> None:
     assert person.attributes == {"country": "lao pdr", "sector": "ngo"}
 
 
-def test_presence_is_a_rule_of_its_own(full: Room) -> None:
+def test_presence_is_a_separate_rule(full: Room) -> None:
     person = seen(full, full.participants[0], attributes={"presence": "Virtual"})
     assert (person.virtual, person.attributes) == (True, {})
 

@@ -40,7 +40,7 @@ def post(room: Room, path: str, **sent: Any) -> Any:
     return room.organizer_visitor().post(f"/console/{room.code}/groups/{path}", sent)
 
 
-def test_mending_keeps_people_as_asked_and_moves_few(at_work: Room) -> None:
+def test_repairing_keeps_the_rules_and_moves_few(at_work: Room) -> None:
     before = seats(at_work)  # 1 and 12 are in group 1; 2 in group 2, 3 in group 3
     pair(at_work, "apart", 1, 12)
     pair(at_work, "together", 2, 3)
@@ -88,7 +88,7 @@ def test_a_rule_is_dropped_by_its_own_workshop_alone(at_work: Room) -> None:
     assert asked(at_work) == []
 
 
-def test_one_click_frees_the_seats_of_no_shows_and_mends_the_groups(at_work: Room) -> None:
+def test_one_click_frees_the_seats_of_no_shows_and_repairs_the_groups(at_work: Room) -> None:
     gone = list(range(1, 45, 11))  # four of group 1's eight
     sent = {"numbers[]": gone, "repair": "true"}
     assert post(at_work, "no-shows", **sent).status_code == 200

@@ -138,7 +138,7 @@ def test_a_seat_in_a_group_that_is_gone_is_passed_over(full: Room) -> None:
     assert seats(full) == {}
 
 
-def test_forming_anew_keeps_what_groups_have_written(at_work: Room) -> None:
+def test_re_forming_groups_keeps_their_recommendations(at_work: Room) -> None:
     draft(at_work)
     with reading() as session:
         before = [one.id for one in queries.written(session, at_work.workshop_id)]
@@ -150,7 +150,7 @@ def test_forming_anew_keeps_what_groups_have_written(at_work: Room) -> None:
 # ---- By hand ----
 
 
-def test_moving_one_person_moves_nobody_else(at_work: Room) -> None:
+def test_moving_one_person_moves_no_other(at_work: Room) -> None:
     before = seats(at_work)
     move(at_work, at_work.participants[0], 7)
     assert seats(at_work) == before | {1: 7}

@@ -60,7 +60,7 @@ def test_a_ballot_and_its_turnout_are_on_disk_when_it_is_acknowledged(
 
 @on_both
 @pytest.mark.parametrize("said", [{}, {"sector": "Self-employed"}], ids=["silent", "own words"])
-def test_who_comes_late_with_an_answer_of_their_own_does_not_stand_alone(
+def test_a_late_arrival_with_a_new_answer_is_not_alone_in_a_pool(
     room: Room, said: dict[str, str]
 ) -> None:
     room.go("lobby")
@@ -166,7 +166,7 @@ def test_a_ballot_after_the_close_is_refused(room: Room, contest: Contest) -> No
 
 
 @on_both
-def test_a_retry_after_the_close_hears_that_it_was_counted(room: Room, contest: Contest) -> None:
+def test_a_retry_after_the_close_is_acknowledged(room: Room, contest: Contest) -> None:
     voter, choices = room.participants[0], top(contest, 0, 1, 2)
     first = room.cast(voter, contest.id, choices)
     _close(room, contest)

@@ -60,7 +60,7 @@ def test_the_one_that_beats_all_others_is_named() -> None:
     ]
 
 
-def test_a_circle_is_told_from_a_winner() -> None:
+def test_a_cycle_is_distinguished_from_a_winner() -> None:
     found = explained(ranked("ABC", "BCA", "CAB"), places=3)
     assert found["pairwise"]["winner"] is None
     assert found["pairwise"]["cycle"] == [A, B, C]

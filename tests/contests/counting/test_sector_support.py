@@ -99,7 +99,7 @@ def choose_smallest(room: Room, smallest: int) -> None:
 
 
 @pytest.mark.parametrize("people, told", [(40, True), (24, False)], ids=["five", "three"])
-def test_the_turnout_of_those_elsewhere_is_told_if_they_are_enough(
+def test_the_turnout_of_virtual_participants_is_shown_if_they_are_enough(
     room: Room, people: int, told: bool
 ) -> None:
     room.go("lobby")

@@ -142,7 +142,7 @@ def test_after_the_close_no_number_leads_to_a_ballot(room: Room, contest: Contes
 
 
 @on_sqlite
-def test_the_sweep_leaves_no_number_beside_a_key_in_the_file(
+def test_the_sweep_leaves_no_paper_number_with_a_key_in_the_file(
     room: Room, contest: Contest, tmp_path: Any
 ) -> None:
     enter(room, contest, 1)

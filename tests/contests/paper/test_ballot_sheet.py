@@ -87,13 +87,13 @@ def test_short_ballots_are_two_on_a_sheet_and_long_ones_have_their_own(
     assert ("Nobody has said" in text(short), "Nobody has said" in text(long)) == (False, True)
 
 
-def test_a_ballot_says_what_becomes_of_it_and_is_tagged(room: Room, contest: Contest) -> None:
+def test_a_ballot_explains_its_use_and_is_tagged(room: Room, contest: Contest) -> None:
     pdf = printed(room, contest)
     assert (is_tagged(pdf), claims_ua(pdf)) == (True, True)
     assert "not write your name. An organizer sees this ballot" in text(pdf)
 
 
-def test_hostile_texts_are_printed_as_they_are(room: Room, contest: Contest) -> None:
+def test_hostile_texts_are_printed_literally(room: Room, contest: Contest) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.event = f"{HOSTILE} 1"
@@ -128,7 +128,7 @@ def test_a_vote_that_has_closed_is_not_printed(room: Room, contest: Contest) -> 
     assert refused(room, contest)[0] == 409
 
 
-def test_nobody_else_prints_ballots(room: Room, contest: Contest) -> None:
+def test_only_organizers_print_ballots(room: Room, contest: Contest) -> None:
     others = [room.participant_visitor(), room.screen_visitor(), Visitor(room.app)]
     for visitor in [*others, room.facilitator_visitor()]:
         answer = visitor.post(address(room, contest))

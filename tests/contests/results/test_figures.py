@@ -59,7 +59,7 @@ def test_every_option_has_its_figures_in_the_order_of_the_result() -> None:
     assert (made.rule, made.ballots, made.sectors) == ("top-three", 20, ["media", "public"])
 
 
-def test_what_was_decided_by_hand_comes_first() -> None:
+def test_options_chosen_by_hand_come_first() -> None:
     contest = counted(media=(2, 1), public=(2, 3))
     contest.decision = {"winners": [3], "reason": "It was agreed."}
     made = figures_of(contest)
@@ -70,7 +70,7 @@ def test_what_was_decided_by_hand_comes_first() -> None:
     ]
 
 
-def test_what_is_no_longer_there_is_left_out() -> None:
+def test_deleted_options_are_left_out() -> None:
     made = figures(counted(media=(2, 1), public=(2, 3)), {2: "Beta", 3: "Gamma"})
     assert made
     assert [len(one.pairs) for one in made.options] == [2, 2]

@@ -149,7 +149,7 @@ def test_a_tie_in_a_count_by_rounds_may_be_on_the_way_to_its_end() -> None:
     assert about(contest, LABELS).heading == f"{names} were tied during the count."
 
 
-def test_of_two_ties_the_one_for_the_places_is_told() -> None:
+def test_the_tie_for_the_places_is_reported_rather_than_an_earlier_one() -> None:
     # Gamma is eliminated in a tie of three for two remaining; then two are left for one place.
     stay = {"options": [A, B, C], "places": 2, "steps": [step("head-to-head", [B, C], [A])]}
     last = {"options": [B, C], "places": 1, "steps": [step("admit-all", [B, C], [])]}

@@ -24,11 +24,11 @@ def found(calls: Iterable[Call]) -> list[dict[str, bytes]]:
     return [disk.after_power_loss(random.Random(seed)) for seed in range(100)]
 
 
-def test_what_was_synced_is_there() -> None:
+def test_synced_data_is_kept() -> None:
     assert {one["database"] for one in found([NEW, SYNC])} == {NEW.data}
 
 
-def test_what_was_not_synced_is_there_or_not_or_in_part() -> None:
+def test_unsynced_data_is_kept_or_lost_or_torn() -> None:
     torn = {b"n" * SECTOR + b"o" * SECTOR, b"o" * SECTOR + b"n" * SECTOR}
     assert {one["database"] for one in found([NEW])} == {OLD, NEW.data} | torn
 

@@ -69,7 +69,7 @@ def test_approvals_on_paper_count_among_the_finalists(two: Room) -> None:
 
 
 @pytest.mark.parametrize("typed", ["1=3", "1 2", "1=2 2=2 3=2 4=2 5=2", "99=1", "1=1 1=0"])
-def test_what_is_no_rating_is_refused_whole(two: Room, typed: str) -> None:
+def test_an_invalid_rating_is_refused_completely(two: Room, typed: str) -> None:
     contest = raters.open_first(two)[0]
     with pytest.raises(BadInput):
         enter(two, contest, 1, typed)

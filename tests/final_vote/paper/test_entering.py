@@ -64,7 +64,7 @@ def test_a_line_is_read_back_and_counts_when_it_is_sent_again(rating: Room) -> N
     assert papers(rating) == 2
 
 
-def test_what_was_changed_after_the_read_back_is_read_back_again(rating: Room) -> None:
+def test_a_paper_ballot_changed_after_the_read_back_is_read_back_again(rating: Room) -> None:
     organizer = rating.organizer_visitor()
     many = count(rating, 1)
     _status, told = send(organizer, rating, number="1", marks="1" * many)
@@ -90,7 +90,7 @@ def test_what_cannot_be_counted_is_refused_before_the_read_back(
     assert (status, said in error["message"]) == (400, True), error
 
 
-def test_a_ballot_of_a_group_has_no_rows_of_its_own_work(rating: Room) -> None:
+def test_a_group_s_paper_ballot_has_no_rows_for_its_own_work(rating: Room) -> None:
     with reading() as session:
         group = next(one for one in groups(session, rating.workshop_id) if one.number == 1)
     organizer, own = rating.organizer_visitor(), count(rating, 7, group.id)

@@ -144,7 +144,7 @@ def test_a_rating_is_entered_by_the_numbers_and_marks_on_the_sheet(two: Room) ->
     assert result(contest)["paper"] == 1
 
 
-def test_the_finalists_are_numbered_as_they_are_entered(two: Room) -> None:
+def test_the_finalists_have_the_numbers_of_their_entry(two: Room) -> None:
     raters.open_first(two)
     raters.rate_by_taste(two)
     raters.close(two)

@@ -32,7 +32,7 @@ def test_a_third_of_an_issue_may_be_priorities_and_no_more(two: Room) -> None:
         pytest.param({"rated": {"support": [999_999]}}, id="what is not on the list"),
     ],
 )
-def test_what_is_no_rating_is_refused(two: Room, choices: dict[str, object]) -> None:
+def test_an_invalid_rating_is_refused(two: Room, choices: dict[str, object]) -> None:
     raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
@@ -42,7 +42,7 @@ def test_what_is_no_rating_is_refused(two: Room, choices: dict[str, object]) -> 
         two.cast(person, contest.id, meant)
 
 
-def test_what_is_half_done_counts_for_what_is_done(two: Room) -> None:
+def test_a_partial_rating_counts(two: Room) -> None:
     raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)

@@ -47,7 +47,7 @@ def test_neither_a_concern_nor_its_option_is_on_any_published_ballot(two: Room) 
     assert [ballot["choices"] for ballot in result["ballots"]] == [rated]
 
 
-def test_another_concern_beside_the_same_choices_is_another_ballot(two: Room) -> None:
+def test_another_concern_with_the_same_choices_is_another_ballot(two: Room) -> None:
     raters.open_first(two)
     person = two.participants[0]
     raise_concern(two, person, "It costs too much.")

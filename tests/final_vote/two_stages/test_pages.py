@@ -204,7 +204,7 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
     assert answer.status_code == 409
 
 
-def test_what_is_revealed_is_rendered_once_for_all_phones(two: Room) -> None:
+def test_a_revealed_result_is_rendered_once_for_all_phones(two: Room) -> None:
     revealed(two)
     phones = [two.participant_visitor() for _ in range(3)]
     asked: list[str] = []

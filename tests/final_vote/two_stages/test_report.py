@@ -73,7 +73,7 @@ def rank_when_rated(one: Recommendation) -> int:
     return one.standing.rank
 
 
-def test_under_its_issue_the_final_choice_stands_before_what_was_only_rated(two: Room) -> None:
+def test_under_an_issue_finalists_come_before_other_rated_recommendations(two: Room) -> None:
     made = revealed(two)
     for theme in made.themes:
         for issue in theme.issues:
@@ -83,7 +83,7 @@ def test_under_its_issue_the_final_choice_stands_before_what_was_only_rated(two:
             assert [rank_when_rated(one) for one in rest] == sorted(map(rank_when_rated, rest))
 
 
-def test_the_numbers_that_order_recommendations_stand_beside_them(two: Room) -> None:
+def test_the_numbers_that_order_recommendations_are_printed_next_to_them(two: Room) -> None:
     made = revealed(two)
     for theme in made.themes:
         for issue in theme.told:

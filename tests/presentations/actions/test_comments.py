@@ -51,7 +51,7 @@ def heard(room: Room, number: int) -> list[tuple[int, list[tuple[str, str]]]]:
         ]
 
 
-def test_the_group_hears_what_others_say_about_each_recommendation(presenting: Room) -> None:
+def test_the_group_reads_comments_on_each_recommendation(presenting: Room) -> None:
     first, second, *_rest = of_group(presenting, 3)
     say(presenting, member(presenting, 4), second, "question", "Who pays?")
     say(presenting, member(presenting, 5), first, "support")

@@ -31,7 +31,7 @@ def presenter(room: Room, number: int) -> int | None:
         return queries.presenters(session, room.workshop_id).get(group(room, number).id)
 
 
-def test_who_volunteers_turns_the_pages_and_nobody_else_does(presenting: Room) -> None:
+def test_only_the_volunteer_turns_the_pages(presenting: Room) -> None:
     present(presenting, 3)
     volunteer(presenting, 3, 1)
     turn(presenting, 1, by=member(presenting, 3, 1))

@@ -80,7 +80,7 @@ def test_recommendations_come_issue_by_issue(presenting: Room) -> None:
     ]
 
 
-def test_what_is_deleted_while_it_is_shown_makes_room_for_what_is_left(presenting: Room) -> None:
+def test_deleting_the_shown_recommendation_shows_a_remaining_one(presenting: Room) -> None:
     present(presenting, 9)
     for _page in range(4):
         turn(presenting, 1)

@@ -57,12 +57,12 @@ def test_html_has_nothing_that_runs_or_loads(text: str, expected: str) -> None:
     assert to_html(text, 1) == expected
 
 
-def test_markdown_says_the_same_as_what_was_written() -> None:
+def test_markdown_has_the_same_content_as_the_original() -> None:
     reader = MarkdownIt("commonmark")
     assert reader.render(to_markdown(TEXT, 0)) == reader.render(TEXT)
 
 
-def test_markdown_that_is_cleaned_again_stays_as_it_is() -> None:
+def test_cleaning_markdown_twice_changes_nothing() -> None:
     once = to_markdown(TEXT, 0)
     assert to_markdown(once, 0) == once
 

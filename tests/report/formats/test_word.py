@@ -252,7 +252,7 @@ def test_a_template_gives_its_styles_and_its_header_and_none_of_its_text(made: R
     assert made.themes[0].told[0].headline in text(word)
 
 
-def test_what_is_no_word_file_is_no_template() -> None:
+def test_a_file_that_is_not_word_is_refused_as_a_template() -> None:
     empty = io.BytesIO()
     zipfile.ZipFile(empty, "w").close()
     assert [is_template(one) for one in (b"", b"text", PIXEL, empty.getvalue())] == 4 * [False]

@@ -42,7 +42,7 @@ def test_slides_are_the_report_in_its_order_without_annexes(made: Report) -> Non
     ]
 
 
-def test_an_issue_has_a_slide_of_its_own_with_its_recommendations(made: Report) -> None:
+def test_an_issue_has_a_separate_slide_with_its_recommendations(made: Report) -> None:
     shown = {slide.title: str(slide.blocks) for slide in slides(document(made))}
     for issue in made.themes[0].told:
         alone = shown[f"{issue.reference} {issue.headline}"]

@@ -51,7 +51,7 @@ def test_all_of_a_report_is_kept(made: Report) -> None:
     assert kept.edition.number == 3
 
 
-def test_a_version_stays_as_it_was(day: Room, console: Visitor) -> None:
+def test_a_version_does_not_change(day: Room, console: Visitor) -> None:
     write(day, summary="As it was.")
     assert freeze(day) == 1
     write(day, summary="As it is.")

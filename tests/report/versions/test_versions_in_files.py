@@ -96,7 +96,7 @@ def assert_damaged(data: str) -> None:
 @pytest.mark.parametrize(
     "moment", ["yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
 )
-def test_a_version_has_a_number_of_its_own_and_a_moment(moment: str) -> None:
+def test_a_version_has_its_own_number_and_time(moment: str) -> None:
     data = b"{}"
     one = {
         "number": 1,
@@ -114,7 +114,7 @@ def test_a_version_has_a_number_of_its_own_and_a_moment(moment: str) -> None:
 @pytest.mark.parametrize(
     "data", [b"{}", b"[1]", b"\xff", b'{"accent": "red}</style><script>"}'], ids=repr
 )
-def test_what_is_no_report_is_kept_and_refused_in_words(day: Room, data: bytes) -> None:
+def test_an_invalid_frozen_report_is_kept_and_refused_in_words(day: Room, data: bytes) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, day.workshop_id)
         session.add(

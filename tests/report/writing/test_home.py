@@ -103,7 +103,7 @@ def test_a_description_of_a_theme_is_written_the_same_way(desk: Desk) -> None:
     assert desk.described().startswith("Of wildlife: ")
 
 
-def test_what_setup_changes_meanwhile_is_taken_in_and_nothing_is_lost(desk: Desk) -> None:
+def test_concurrent_changes_by_setup_are_merged_and_nothing_is_lost(desk: Desk) -> None:
     page, _ = desk.console()
     name = f"{desk.theme}/description"
     before = page.text(name)
@@ -128,7 +128,7 @@ def test_a_text_survives_a_restart(desk: Desk) -> None:
     assert again.text("summary").endswith(desk.workshop().prose["summary"])
 
 
-def test_what_was_written_offline_is_merged(desk: Desk) -> None:
+def test_text_written_offline_is_merged(desk: Desk) -> None:
     (away, line), (here, _) = desk.console(0), desk.console(1)
     at = len(away.text("introduction"))
     away.type("introduction", at, " Written on the train.")

@@ -117,7 +117,7 @@ def of_countries(made: Report) -> Report:
     return replace(made, breakdowns=[country, gender], crossings=[table])
 
 
-def test_crossed_figures_are_about_and_what_is_hidden_has_no_name(made: Report) -> None:
+def test_crossed_figures_are_rounded_and_suppressed_cells_have_no_name(made: Report) -> None:
     known = figures(of_countries(made))
     assert known["participants.country.laos.gender.woman"] == "about 3 of 4 (75 %)"
     assert known["participants.country.laos.gender.woman.percent"] == "75"
@@ -138,7 +138,7 @@ def figures_of(day: Room) -> Figures:
     return figures(report_of(day))
 
 
-def test_a_name_is_printed_as_its_figure_and_an_unknown_one_as_it_was_typed() -> None:
+def test_a_placeholder_becomes_its_figure_and_an_unknown_one_is_printed_literally() -> None:
     text, known = "{{ themes }} themes, {{themes}}, {{ nobody }}", {"themes": "6"}
     assert resolve(text, known) == "6 themes, 6, {{ nobody }}"
     assert unknown(text, known) == ["nobody"]

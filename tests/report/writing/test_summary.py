@@ -20,7 +20,7 @@ def test_every_suggestion_has_figures_and_all_of_them_are_known(made: Report) ->
     assert unknown("\n".join(points), figures(made)) == []
 
 
-def test_without_a_text_the_lead_is_what_is_suggested_first(made: Report) -> None:
+def test_without_a_text_the_first_suggestion_is_the_lead(made: Report) -> None:
     bare = replace(made, prose=replace_summary(made, ""))
     written = replace(made, prose=replace_summary(made, suggested(made)[0]))
     assert "drafted 8 recommendations" in summary_of(bare)

@@ -125,7 +125,7 @@ def test_a_member_answers_on_their_phone_at_any_stage(
     assert entry.actor == "participant: group 1"  # not which member
 
 
-def test_what_is_answered_stands_below_the_page_and_can_be_answered_otherwise(
+def test_answered_questions_are_below_the_page_and_can_be_changed(
     day: Room, console: Visitor, one: Recommendation
 ) -> None:
     edit(day, console, one)

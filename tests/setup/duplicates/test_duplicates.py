@@ -123,7 +123,7 @@ def test_undoing_a_merge_leaves_no_trace(desk: Desk) -> None:
     assert whole(desk) == before
 
 
-def test_undoing_an_earlier_merge_leaves_a_later_one_as_it_is(desk: Desk) -> None:
+def test_undoing_an_earlier_merge_keeps_a_later_one(desk: Desk) -> None:
     merge(desk, NOWHERE, FULL)
     merge(desk, NOWHERE, SALE)
     undo(desk, FULL)
@@ -132,7 +132,7 @@ def test_undoing_an_earlier_merge_leaves_a_later_one_as_it_is(desk: Desk) -> Non
     assert desk.headlines(0) == [FULL]
 
 
-def test_what_was_merged_before_goes_along_and_comes_back_along(desk: Desk) -> None:
+def test_earlier_merges_move_along_and_are_restored_along(desk: Desk) -> None:
     before = whole(desk)
     merge(desk, FULL, SALE)
     between = whole(desk)
@@ -159,7 +159,7 @@ def test_notes_go_along_with_their_issue_and_come_back_along(desk: Desk) -> None
     assert ([note.issue_id for note in taker.notes()], whole(desk)) == ([*back], before[1])
 
 
-def test_a_rationale_that_was_edited_meanwhile_stays_as_it_is(desk: Desk) -> None:
+def test_a_rationale_edited_since_then_is_kept(desk: Desk) -> None:
     merge(desk, NOWHERE, FULL)
     kept = issue(desk, NOWHERE)
     desk.do(issue_actions.edit, kept.id, form(IssueText, kept, rationale="Nine days, in two."))

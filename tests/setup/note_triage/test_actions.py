@@ -88,7 +88,7 @@ def test_a_note_is_sorted_once(desk: Desk, taker: Taker) -> None:
         made(desk, note)
 
 
-def test_a_note_that_was_set_aside_is_kept_with_the_reason_and_can_come_back(
+def test_a_dismissed_note_is_kept_with_its_reason_and_can_be_restored(
     desk: Desk, taker: Taker
 ) -> None:
     note = taker.write("Coffee was cold")
@@ -124,7 +124,7 @@ def test_an_issue_that_was_only_this_note_goes_with_it(desk: Desk, taker: Taker)
     assert desk.headlines() == before
 
 
-def test_an_issue_that_somebody_has_gone_on_from_stays(desk: Desk, taker: Taker) -> None:
+def test_an_issue_that_was_built_upon_is_kept(desk: Desk, taker: Taker) -> None:
     edited, worked_on = taker.write("No interpreters"), taker.write("No lawyers")
     for note in (edited, worked_on):
         made(desk, note)

@@ -26,18 +26,14 @@ def shown(desk: Desk) -> Board:
     return desk.ask(ask)
 
 
-def test_a_note_is_shown_beside_the_issue_that_says_nearly_the_same(
-    desk: Desk, taker: Taker
-) -> None:
+def test_a_note_is_shown_with_a_similar_issue(desk: Desk, taker: Taker) -> None:
     taker.write(REWORDED)
     taker.write("The coffee was cold in both of the breaks of the afternoon")
     alike = [[issue.headline for issue in found.issues] for _note, found in shown(desk).shown]
     assert alike == [[AS_AN_ISSUE], []]
 
 
-def test_two_notes_that_say_nearly_the_same_are_shown_beside_each_other(
-    desk: Desk, taker: Taker
-) -> None:
+def test_similar_notes_are_shown_next_to_each_other(desk: Desk, taker: Taker) -> None:
     one = taker.write("Interpreters are missing in almost every interview with a rescued person")
     two = taker.write("No interpreters are there when a rescued person is interviewed")
     alike = {note.id: [other.id for other in found.notes] for note, found in shown(desk).shown}

@@ -24,7 +24,7 @@ def test_columns_are_found_by_their_names() -> None:
     assert guessed(made(*PEOPLE), DEFAULT_ATTRIBUTES) == GUESSED
 
 
-def test_columns_without_a_telling_name_are_found_by_what_is_in_them() -> None:
+def test_columns_without_a_clear_name_are_found_by_their_content() -> None:
     listing = read_list(b"Q1,Q2,Q3\nJo,ngo,female\nMo,Government,male\nPo,press,female\n")
     assert guessed(listing, DEFAULT_ATTRIBUTES) == [LEFT_OUT, "sector", "gender"]
 
@@ -45,7 +45,7 @@ def test_a_further_attribute_of_the_workshop_is_counted_like_the_usual_ones() ->
     assert count(listing, [years], columns, {}).answers == {"years": {"0–5": 2, "6 and more": 1}}
 
 
-def test_what_is_no_answer_is_a_problem_with_its_lines() -> None:
+def test_an_unknown_answer_is_a_problem_with_its_lines() -> None:
     people = [[*row[:2], sector, *row[3:]] for row in PEOPLE for sector in ("Think tank", "Media")]
     listing = made(*[[*row[:1], "", *row[2:]] for row in people])
     found = counted(listing, GUESSED)

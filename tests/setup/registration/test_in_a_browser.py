@@ -8,7 +8,7 @@ from tests.room import Room
 from tests.setup.registration.sample_lists import NAMES, PEOPLE, csv_of
 
 
-def test_a_list_is_looked_through_mended_and_kept(served: Served, browser: Browser) -> None:
+def test_a_list_is_previewed_corrected_and_stored(served: Served, browser: Browser) -> None:
     server, app = served
     room = Room.of(app)
     address = f"/console/{room.code}/setup?section=registration"

@@ -56,7 +56,7 @@ def told(room: Room) -> Report:
         return report(session, session.get_one(Workshop, room.workshop_id))
 
 
-def test_a_look_shows_what_is_counted_and_stores_nothing(room: Room, organizer: Visitor) -> None:
+def test_a_preview_shows_the_counts_and_stores_nothing(room: Room, organizer: Visitor) -> None:
     page = sent(organizer, room, csv_of(ROWS).encode(), "/preview").text
     assert "34 people" in page
     assert '<button class="primary" >Save</button>' in page
@@ -138,7 +138,7 @@ def test_it_is_the_same_file_after_an_import(room: Room, organizer: Visitor) -> 
     assert exported(copy) == first
 
 
-def test_the_report_sets_who_registered_beside_who_came(room: Room, organizer: Visitor) -> None:
+def test_the_report_compares_registered_and_present_people(room: Room, organizer: Visitor) -> None:
     sent(organizer, room, csv_of(ROWS).encode())
     room.go("lobby")
     room.join(40)

@@ -58,7 +58,7 @@ def test_the_survey_opens_and_closes_at_any_stage(room: Room, console: Visitor) 
     assert late.json["error"]["code"] == "survey-closed"
 
 
-def test_the_stage_opens_it_by_itself(room: Room) -> None:
+def test_the_stage_opens_it_automatically(room: Room) -> None:
     room.go("survey")
     with reading() as session:
         assert session.get_one(Workshop, room.workshop_id).survey_open
@@ -86,7 +86,7 @@ def test_a_question_is_changed(room: Room, console: Visitor) -> None:
     assert (first["text"], first["scale"], first["min_label"]) == ("Was it new?", 7, "Nothing new")
 
 
-def test_of_two_organizers_the_second_is_told_of_the_first(room: Room, console: Visitor) -> None:
+def test_the_second_of_two_organizers_gets_an_edit_conflict(room: Room, console: Visitor) -> None:
     mark = seen(room, console, "learned")
     post(room, console, "questions/learned", seen=mark, text="Was it new?")
     answer = post(room, console, "questions/learned", seen=mark, text="New to you?")

@@ -39,7 +39,7 @@ def test_another_group_does_not(table: Table, made: int) -> None:
     assert "of owners" not in page
 
 
-def test_a_history_is_shown_only_to_who_asks_for_it(table: Table, made: int) -> None:
+def test_a_history_is_only_shown_on_request(table: Table, made: int) -> None:
     page = table.visitor(table.members[1]).get(f"/w/{table.room.code}").text
     assert f"?history={made}#history-{made}" in page
     assert f'id="history-{made}"' not in page

@@ -55,7 +55,7 @@ def write(after: str, *authors: str, later: timedelta = MOMENT, before: str = TE
         pytest.param(Burst(authors=[]), write(TEXT + "s"), False, id="after an import"),
     ],
 )
-def test_a_change_goes_on_with_the_burst_or_begins_another(
+def test_a_change_continues_the_burst_or_starts_another(
     burst: Burst, change: Write, same: bool
 ) -> None:
     assert goes_on(burst, change) is same

@@ -79,9 +79,7 @@ def test_what_somebody_wipes_out_can_be_brought_back_and_that_be_undone(
 
 
 @on_both
-def test_what_was_typed_offline_meanwhile_merges_with_what_was_brought_back(
-    table: Table, root: str
-) -> None:
+def test_text_typed_offline_merges_with_a_restored_version(table: Table, root: str) -> None:
     one, two = Author.member(table, 0), Author.member(table, 1)
     one.add(root, " of owners")
     two.look()
@@ -108,7 +106,7 @@ def test_what_comes_back_is_whole_its_actors_its_reasons_and_its_first_sentence(
     assert (row.rationale, row.original) == ("why", "Banks: pay soon!")
 
 
-def test_a_deletion_stands_in_the_history_and_a_version_brings_back_what_was_deleted(
+def test_a_deletion_is_in_the_history_and_can_be_undone_with_a_version(
     table: Table, root: str
 ) -> None:
     author = Author.member(table)
@@ -120,9 +118,7 @@ def test_a_deletion_stands_in_the_history_and_a_version_brings_back_what_was_del
     assert table.row(of(root)).deleted_at is None
 
 
-def test_what_was_written_when_the_server_was_killed_is_kept_and_ascribed_to_nobody(
-    table: Table, root: str
-) -> None:
+def test_text_written_before_a_crash_is_kept_without_an_author(table: Table, root: str) -> None:
     author = Author.member(table)
     author.phone.type(root, 0, "quickly ")
     author.phone.send()
@@ -135,7 +131,7 @@ def test_what_was_written_when_the_server_was_killed_is_kept_and_ascribed_to_nob
     ]
 
 
-def test_a_half_of_what_was_split_begins_a_history_of_its_own(table: Table, root: str) -> None:
+def test_a_split_off_recommendation_starts_its_own_history(table: Table, root: str) -> None:
     author = Author.member(table)
     with transaction() as session:
         second = actions.split(session, author.actor, of(root)).id
