@@ -11,7 +11,7 @@ from polling.workshop.models import Workshop
 from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
-from tests.survey.actions.test_answering import stored
+from tests.survey.actions.test_answering import send, set_open, stored
 from tests.survey.actions.test_editing import post
 from tests.survey.actions.test_tagging import WROTE, write_as
 
@@ -130,16 +130,20 @@ def test_it_is_answered_with_the_keyboard_alone(phone: Page) -> None:
     assert stored() == [{"learned": "3"}]
 
 
-def test_answers_are_ticked_and_tagged_while_more_come_in(
-    room: Room, browser: Browser, server: Server, phone: Page
+def test_answers_are_ticked_and_tagged_while_more_are_released(
+    room: Room, browser: Browser, server: Server
 ) -> None:
     write_as(room, WROTE[:5])
+    set_open(room, is_open=True)
+    for number in range(5):
+        phone = room.participant_visitor()
+        send(room, phone, {"valuable": WROTE[5]}, receipt=f"{number:032x}")
     tags = f"/console/{room.code}/survey?part=tags"
     console = opened(browser, server, room.organizer_visitor(), tags)
     console.get_by_label("More time.", exact=True).check()
-    phone.locator("[name=valuable]").fill(WROTE[5])
-    phone.get_by_role("button", name="Send").click()
+    console.get_by_role("button", name="Close the survey").click()
     expect(console.get_by_label(WROTE[5])).to_be_visible()
+    expect(console.get_by_label("More time.", exact=True)).to_be_checked()
     console.get_by_label("Tag", exact=True).fill("Time")
     console.get_by_role("button", name="Add tag").click()
     taken_off = console.get_by_role("button", name="Remove tag: Time")
