@@ -12,6 +12,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from polling.report import routes
 from polling.report.formats.word import is_template
 from polling.report.formats.word.template import emptied
 from tests.attacks import hostile_files
@@ -55,6 +56,18 @@ def test_a_huge_picture_is_no_logo(attacker: Attacker) -> None:
 
 def test_a_small_list_is_still_read_after_the_bombs(attacker: Attacker) -> None:
     assert attacker.upload(*LIST, hostile_files.honest_list(10, 5))[0] == 200
+
+
+@pytest.mark.parametrize("bomb", [hostile_files.entity_bomb, hostile_files.zip_bomb])
+def test_a_bomb_is_refused_before_a_report_is_made_for_it(
+    room: Room, bomb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(routes, "report", lambda *given: made.append(given))
+    data = {"template": (io.BytesIO(bomb()), "template.docx")}
+    answer = room.organizer_visitor().post(f"/console/{room.code}/export/docx", data)
+    assert answer.json["error"]["message"] == "Choose a Word file (.docx) as the template."
+    assert made == []
 
 
 # ---- Malicious content of a Word template ----

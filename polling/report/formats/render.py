@@ -10,6 +10,7 @@ from polling.report.formats import FORMATS, ExportSource
 from polling.report.formats.briefs import brief_file
 from polling.report.formats.html import Addresses, PublicPage, html, public_page
 from polling.report.formats.word import docx, is_template
+from polling.report.word_template import NO_TEMPLATE
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def draw_brief(report: Report, name: str) -> bytes:
 def draw_in_template(report: Report, template: bytes) -> bytes:
     """Return the report for Word in an organizer's template. Raises BadInput if it is unusable."""
     if not is_template(template):
-        raise BadInput(_("Choose a Word file (.docx) as the template."))
+        raise BadInput(str(NO_TEMPLATE))
     return docx(publication(report), report.made_at, template)
 
 

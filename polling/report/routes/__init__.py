@@ -21,6 +21,7 @@ from polling.report.queries import report
 from polling.report.routes import bundle, options, pictures, print_wording, public
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
+from polling.report.word_template import require_office_file
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.web.page_queue import pass_turn
@@ -67,6 +68,7 @@ def export_in_template(code: str) -> Response:
     """Return the report for Word in an organizer's template, which is not stored."""
     upload = request.files.get("template")
     template = upload.read() if upload else b""
+    read_upload(require_office_file, template)
     made = FORMATS["docx"]
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)

@@ -16,10 +16,9 @@ from docx.opc.rel import Relationships
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from polling.report.word_template import MOST_PARTS, MOST_UNPACKED
 from polling.uploads.archive import BadArchive, packed, unpacked
 
-MOST_UNPACKED = 30_000_000  # bytes
-MOST_PARTS = 500
 # The last word of a relationship's type: the purpose of the part.
 _OF_FILE = {"officeDocument", "core-properties", "extended-properties"}
 _OF_TEXT = {
