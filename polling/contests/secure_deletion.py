@@ -81,10 +81,10 @@ def sweep() -> bool:
     engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
         if engine.dialect.name == "sqlite":
-            _write_the_file_anew(engine)
+            _rewrite_file(engine)
         else:
             mark = _write_every_row_in_one_transaction(engine)
-            _write_the_tables_anew(engine, mark)
+            _rewrite_tables(engine, mark)
     except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
         log.warning("rewriting the database after a reveal failed; retrying: %s", error)
         return False
@@ -93,7 +93,7 @@ def sweep() -> bool:
     return True
 
 
-def _write_the_file_anew(engine: Engine) -> None:
+def _rewrite_file(engine: Engine) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
         connection.alone("VACUUM")
@@ -117,21 +117,21 @@ def _hides_its_order(table: Table) -> bool:
     return table.dialect_options["sqlite"]["with_rowid"] is False
 
 
-def _anew(table: Table) -> str:
+def _rewriting_statement(table: Table) -> str:
     """Return the statement that drops old row versions, and sorts tables whose order is secret."""
     if _hides_its_order(table):
         return f"CLUSTER {table.name} USING pk_{table.name}"
     return f"VACUUM (FULL) {table.name}"
 
 
-def _write_the_tables_anew(engine: Engine, mark: str) -> None:
+def _rewrite_tables(engine: Engine, mark: str) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
         connection.autocommit = True  # neither statement works inside a transaction
-        _outlast_older_readers(connection, mark)
+        _wait_for_older_readers(connection, mark)
         connection.execute(f"SET lock_timeout = {LOCK_MS}")
         for table in _tables():
-            _execute_between_readers(engine, connection, _anew(table))
+            _execute_between_readers(engine, connection, _rewriting_statement(table))
 
 
 def _execute_between_readers(engine: Engine, connection: Any, statement: str) -> None:
@@ -148,7 +148,7 @@ def _execute_between_readers(engine: Engine, connection: Any, statement: str) ->
             return
 
 
-def _outlast_older_readers(connection: Any, mark: str) -> None:
+def _wait_for_older_readers(connection: Any, mark: str) -> None:
     """Wait until no transaction older than `mark` can read erased rows, or raise TimeoutError."""
     until = time.monotonic() + OLDER_READERS_SECONDS
     while connection.execute(_OLDER_READERS, [mark]).fetchone()[0]:

@@ -72,7 +72,7 @@ class Order:
     def keep(self, deletes: Iterable[Range]) -> None:
         """Record deletions and join neighbours, after the document has applied the update."""
         for one in deletes:
-            if self._is_gone(one):
+            if self._is_deleted(one):
                 continue
             for piece in self._within(one):
                 piece.deleted = True
@@ -234,14 +234,14 @@ class Order:
 
     def _width(self, deleted: Range) -> int:
         """Return how many pieces a range covers; unless deleted already, split them at its ends."""
-        if self._is_gone(deleted):
+        if self._is_deleted(deleted):
             return 1
         self._ending((deleted.client, deleted.end - 1))
         self._beginning((deleted.client, deleted.start))
         starts = self._starts[deleted.client]
         return bisect_right(starts, deleted.end - 1) - bisect_right(starts, deleted.start - 1)
 
-    def _is_gone(self, deleted: Range) -> bool:
+    def _is_deleted(self, deleted: Range) -> bool:
         """Return whether one deleted piece covers the range. Joining pages send all of these."""
         piece = self._at((deleted.client, deleted.start))
         return piece.deleted and deleted.end <= piece.clock + piece.length

@@ -93,7 +93,7 @@ def _send_everybody_away(workshop: int) -> None:
 
 
 @does("missed")
-def _start_anew() -> None:
+def _reconnect_all() -> None:
     _count()
     idle = not _anew
     _anew.update(rooms.sids_here())

@@ -58,7 +58,7 @@ def on(name: str, *roles: Role, hot: bool = False) -> Callable[[Handler], Handle
 
 def register(socketio: SocketIO, app: flask.Flask) -> None:
     """Attach all declared events. An event without roles prevents the server's start."""
-    _hear_only_declared(socketio.server)
+    _ignore_undeclared(socketio.server)
     for event in EVENTS.values():
         if not event.roles:
             raise RuntimeError(f"socket event without roles: {event.name}")
@@ -68,7 +68,7 @@ def register(socketio: SocketIO, app: flask.Flask) -> None:
             socketio.server.on(event.name, _hot_receiver(event, socketio, app, in_request))
 
 
-def _hear_only_declared(server: Any) -> None:
+def _ignore_undeclared(server: Any) -> None:
     """Ignore reserved and invalid event names, which Socket.IO would handle or fail on."""
     handle = server._handle_event  # noqa: SLF001  it has no public way
 

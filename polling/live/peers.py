@@ -94,7 +94,7 @@ class Peers:
     def _listen(self) -> None:
         while True:
             try:
-                self._hear_until_it_is_silent()
+                self._listen_until_silence()
                 error = "Redis does not answer"
             except RedisError as reason:
                 error = str(reason)
@@ -103,7 +103,7 @@ class Peers:
             self._deaf = True
             gevent.sleep(RETRY_SECONDS)
 
-    def _hear_until_it_is_silent(self) -> None:
+    def _listen_until_silence(self) -> None:
         """Return at the latest after a silence; a server also receives its own messages."""
         with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
             heard.subscribe(self._channel)

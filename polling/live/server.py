@@ -86,7 +86,7 @@ def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
     auth = auth if isinstance(auth, dict) else {}
     actor, version = _admit_as_of_now(auth)
-    if _has_gone(sid):
+    if _is_disconnected(sid):
         raise Refused("gone")  # there would be no further event to remove it
     rooms.arrive(sid, actor)
     _pace_with_others_of(actor, sid)
@@ -119,7 +119,7 @@ def _pace_with_others_of(actor: Actor, sid: str) -> None:
         connection.pace_with(actor.key)
 
 
-def _has_gone(sid: str) -> bool:
+def _is_disconnected(sid: str) -> bool:
     """Return whether the connection was closed during the query."""
     return flask.current_app.extensions["socketio"].server.get_environ(sid) is None
 

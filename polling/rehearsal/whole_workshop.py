@@ -71,7 +71,7 @@ async def _lead(
     await organizer.wait(organizer.signals.seated, here, "find their group")
     await _break_out(plan, organizer, links, script)
     await organizer.go("breakouts", "presentations")
-    await organizer.hear_the_groups()
+    await organizer.present_groups()
     await organizer.go("presentations", "final_vote")
     await organizer.hold_the_final_vote(staying)
     await organizer.go("final_vote", "survey")

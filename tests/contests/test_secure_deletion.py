@@ -64,7 +64,7 @@ def test_on_postgresql_it_waits_for_readers_of_erased_rows(
 def test_on_postgresql_others_go_on_reading_a_table_for_which_it_waits(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(secure_deletion, "_outlast_older_readers", lambda *_: None)
+    monkeypatch.setattr(secure_deletion, "_wait_for_older_readers", lambda *_: None)
     swept: list[bool] = []
     sweeper = Thread(target=lambda: swept.append(secure_deletion.sweep()))
     with reading() as reader:

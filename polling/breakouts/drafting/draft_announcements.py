@@ -39,7 +39,7 @@ def tell_group(session: Session, group: Group) -> None:
 
 
 def _tell(workshop_id: int) -> None:
-    news = _with_news(workshop_id)
+    news = _changed_groups(workshop_id)
     with transaction(workshop_id) as session:
         workshop = session.get(Workshop, workshop_id)
         if workshop is None:
@@ -50,7 +50,7 @@ def _tell(workshop_id: int) -> None:
             announce.group_changed(session, workshop, group_id, "drafting")
 
 
-def _with_news(workshop_id: int) -> list[int]:
+def _changed_groups(workshop_id: int) -> list[int]:
     """Return the groups whose pages would look different. A thread computes the hints."""
     with reading() as session:
         groups = queries.groups(session, workshop_id)

@@ -74,7 +74,7 @@ class Organizer:
             anchor.get("href") for anchor in links.all("a", href="") if "/f/" in anchor.get("href")
         ]
 
-    async def hear_the_groups(self) -> None:
+    async def present_groups(self) -> None:
         """Let each group present, one recommendation after another."""
         page = await self.look("presentations")
         groups = [element.get("value") for element in page.all("input", name="group")]

@@ -63,7 +63,7 @@ class Host(Organizer):
         elif stage == "breakouts":
             await self._form_groups()
         elif stage == "presentations":
-            await self.hear_the_groups()
+            await self.present_groups()
         elif stage == "final_vote":
             await self.hold_the_final_vote(set())
 

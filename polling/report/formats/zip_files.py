@@ -22,6 +22,6 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
         return {name: packed_files.read(name) for name in packed_files.namelist()}
 
 
-def packed_anew(archive: bytes, made_at: datetime) -> bytes:
+def repacked(archive: bytes, made_at: datetime) -> bytes:
     """Repack an archive written by a library, with one fixed time."""
     return packed(unpacked(archive), made_at)

@@ -82,4 +82,4 @@ def test_a_group_s_pages_are_refreshed_when_its_hints_change(
 
 
 def tell(table: Table) -> list[int]:
-    return draft_announcements._with_news(table.room.workshop_id)
+    return draft_announcements._changed_groups(table.room.workshop_id)

@@ -20,7 +20,7 @@ from polling.report.formats.word.table_of_contents import Contents
 from polling.report.formats.word.template import emptied
 from polling.report.formats.word.text_runs import write, write_field
 from polling.report.formats.word.writer import Writer
-from polling.report.formats.zip_files import packed_anew
+from polling.report.formats.zip_files import repacked
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
 from polling.workshop.pictures import from_address
@@ -92,7 +92,7 @@ def _saved(word: WordDocument, document: Document, made_at: datetime) -> bytes:
     _set_properties(word, document, made_at)
     out = io.BytesIO()
     word.save(out)
-    return packed_anew(out.getvalue(), made_at)
+    return repacked(out.getvalue(), made_at)
 
 
 def is_template(content: bytes) -> bool:
