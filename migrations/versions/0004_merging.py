@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Plain SQL, which both databases read alike: to add a reference, Alembic would rebuild the
-    # table on SQLite, and dropping the old one would take with it whatever refers to it.
+    # Plain SQL that both databases accept: to add a foreign key, Alembic would rebuild the table on
+    # SQLite, and dropping the old one would delete rows that refer to it.
     op.execute(
         "ALTER TABLE recommendation ADD COLUMN merged_into_id INTEGER "
         "CONSTRAINT fk_recommendation_merged_into_id_recommendation "

@@ -12,9 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "workshop", sa.Column("document", sa.String(), nullable=False, server_default="")
-    )
+    op.add_column("workshop", sa.Column("document", sa.String(), nullable=False, server_default=""))
     workshop = sa.table("workshop", sa.column("id"), sa.column("document"))
     connection = op.get_bind()
     for key in connection.scalars(sa.select(workshop.c.id)).all():
@@ -29,7 +27,7 @@ def downgrade() -> None:
 
 
 def _renew(columns: list[sa.schema.SchemaItem], kept: tuple[str, ...]) -> None:
-    """Make the table anew with its rows in their order; nothing refers to it."""
+    """Rebuild the table with its rows in order; nothing refers to it."""
     updates = sa.table("document_update", sa.column("id"), *map(sa.column, kept))
     connection = op.get_bind()
     stored = sa.select(*(updates.c[name] for name in kept)).order_by(updates.c.id)

@@ -50,7 +50,7 @@ def _raised(settings: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _without_sectors(result: dict[str, Any]) -> dict[str, Any]:
-    """Ballots no longer have their sectors, so the figures cannot be made again."""
+    """Remove the figures: ballots no longer have sectors, so they cannot be computed again."""
     kept = {name: value for name, value in result.items() if name != "by_sector"}
     if kept.get("explained"):
         kept["explained"] = {**kept["explained"], "by_sector": None}
@@ -58,7 +58,7 @@ def _without_sectors(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _forget_pools(connection: sa.Connection, contest_id: str, pools: dict[str, Any]) -> None:
-    """Pools of a vote that is not revealed may be of one person: no ballot keeps them."""
+    """Remove the pools of unrevealed votes, which may contain one person, from all ballots."""
     for name in ("attribute", "of", "other", "question"):
         pools.pop(name, None)
     of_contest = BALLOT.c.contest_id == contest_id
@@ -66,4 +66,4 @@ def _forget_pools(connection: sa.Connection, contest_id: str, pools: dict[str, A
 
 
 def downgrade() -> None:
-    """The earlier version reads these data too."""
+    """The earlier version can read this data too."""
