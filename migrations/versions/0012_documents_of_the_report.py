@@ -12,7 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("workshop", sa.Column("document", sa.String(), nullable=False, server_default=""))
+    op.add_column(
+        "workshop", sa.Column("document", sa.String(), nullable=False, server_default="")
+    )
     workshop = sa.table("workshop", sa.column("id"), sa.column("document"))
     connection = op.get_bind()
     for key in connection.scalars(sa.select(workshop.c.id)).all():

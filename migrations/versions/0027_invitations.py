@@ -10,53 +10,53 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = '0027'
+down_revision = '0026'
 branch_labels = None
 depends_on = None
 
-DEMO_ORGANIZER = "organizer@demo.example"  # invited again at the next start with --demo
+DEMO_ORGANIZER = 'organizer@demo.example'  # invited again at the next start with --demo
 
-organizer = sa.table("organizer", *map(sa.column, ("id", "email", "password_hash")))
-organizing = sa.table("organizing", *map(sa.column, ("workshop_id", "organizer_id")))
-workshop = sa.table("workshop", sa.column("id"), sa.column("demo", sa.Boolean()))
+organizer = sa.table('organizer', *map(sa.column, ('id', 'email', 'password_hash')))
+organizing = sa.table('organizing', *map(sa.column, ('workshop_id', 'organizer_id')))
+workshop = sa.table('workshop', sa.column('id'), sa.column('demo', sa.Boolean()))
 log_entry = sa.table(
-    "log_entry", sa.column("workshop_id"), sa.column("action"), sa.column("detail", sa.JSON())
+    'log_entry', sa.column('workshop_id'), sa.column('action'), sa.column('detail', sa.JSON())
 )
 
 
 def upgrade() -> None:
     op.create_table(
-        "invitation",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("workshop_id", sa.Integer(), nullable=False),
-        sa.Column("inviter_id", sa.Integer(), nullable=True),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        'invitation',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('workshop_id', sa.Integer(), nullable=False),
+        sa.Column('inviter_id', sa.Integer(), nullable=True),
+        sa.Column('email', sa.String(), nullable=False),
+        sa.Column('token_hash', sa.String(), nullable=False),
+        sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["inviter_id", "workshop_id"],
-            ["organizing.organizer_id", "organizing.workshop_id"],
-            name=op.f("fk_invitation_inviter_id_organizing"),
-            ondelete="CASCADE",
+            ['inviter_id', 'workshop_id'],
+            ['organizing.organizer_id', 'organizing.workshop_id'],
+            name=op.f('fk_invitation_inviter_id_organizing'),
+            ondelete='CASCADE',
         ),
         sa.ForeignKeyConstraint(
-            ["workshop_id"],
-            ["workshop.id"],
-            name=op.f("fk_invitation_workshop_id_workshop"),
-            ondelete="CASCADE",
+            ['workshop_id'],
+            ['workshop.id'],
+            name=op.f('fk_invitation_workshop_id_workshop'),
+            ondelete='CASCADE',
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
-        sa.UniqueConstraint("workshop_id", "email", name=op.f("uq_invitation_workshop_id")),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+        sa.UniqueConstraint('token_hash', name=op.f('uq_invitation_token_hash')),
+        sa.UniqueConstraint('workshop_id', 'email', name=op.f('uq_invitation_workshop_id')),
     )
-    op.create_index(op.f("ix_invitation_inviter_id"), "invitation", ["inviter_id"], unique=False)
+    op.create_index(op.f('ix_invitation_inviter_id'), 'invitation', ['inviter_id'], unique=False)
     _convert_what_nobody_accepted(op.get_bind())
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_invitation_inviter_id"), table_name="invitation")
-    op.drop_table("invitation")
+    op.drop_index(op.f('ix_invitation_inviter_id'), table_name='invitation')
+    op.drop_table('invitation')
 
 
 def _convert_what_nobody_accepted(connection: sa.Connection) -> None:
@@ -99,9 +99,9 @@ def _inviter(connection: sa.Connection, workshop_id: int) -> int | None:
 def _is_in_log(connection: sa.Connection, workshop_id: int, email: str) -> bool:
     """Return whether an organizer added this address, and not a command on the server."""
     added = sa.select(log_entry.c.detail).where(
-        log_entry.c.workshop_id == workshop_id, log_entry.c.action == "organizer-added"
+        log_entry.c.workshop_id == workshop_id, log_entry.c.action == 'organizer-added'
     )
-    return any(detail.get("email") == email for detail in connection.scalars(added))
+    return any(detail.get('email') == email for detail in connection.scalars(added))
 
 
 def _is_demo(connection: sa.Connection, workshop_id: int) -> bool:
@@ -113,9 +113,9 @@ def _insert_expired(
 ) -> None:
     """Insert an invitation to renew: nobody knows a token for this hash."""
     invitation = sa.table(
-        "invitation",
-        *map(sa.column, ("workshop_id", "inviter_id", "email", "token_hash")),
-        sa.column("expires_at", sa.DateTime(timezone=True)),
+        'invitation',
+        *map(sa.column, ('workshop_id', 'inviter_id', 'email', 'token_hash')),
+        sa.column('expires_at', sa.DateTime(timezone=True)),
     )
     connection.execute(
         sa.insert(invitation).values(

@@ -13,34 +13,34 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = '0029'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 
-workshop = sa.table("workshop", *map(sa.column, ("id", "stage")))
-group = sa.table("breakout_group", *map(sa.column, ("id", "workshop_id")))
-person = sa.table("participant", *map(sa.column, ("id", "group_id", "removed")))
-idea = sa.table("idea", *map(sa.column, ("id", "group_id", "participant_id", "beside_id")))
-comment = sa.table("comment", *map(sa.column, ("recommendation_id", "participant_id")))
-consent = sa.table("consent", *map(sa.column, ("group_id", "participant_id")))
-seating_rule = sa.table("seating_rule", sa.column("workshop_id"))
+workshop = sa.table('workshop', *map(sa.column, ('id', 'stage')))
+group = sa.table('breakout_group', *map(sa.column, ('id', 'workshop_id')))
+person = sa.table('participant', *map(sa.column, ('id', 'group_id', 'removed')))
+idea = sa.table('idea', *map(sa.column, ('id', 'group_id', 'participant_id', 'beside_id')))
+comment = sa.table('comment', *map(sa.column, ('recommendation_id', 'participant_id')))
+consent = sa.table('consent', *map(sa.column, ('group_id', 'participant_id')))
+seating_rule = sa.table('seating_rule', sa.column('workshop_id'))
 mark = sa.table(
-    "mark",
-    *map(sa.column, ("recommendation_id", "participant_id", "stance", "reason", "wording")),
+    'mark',
+    *map(sa.column, ('recommendation_id', 'participant_id', 'stance', 'reason', 'wording')),
 )
 recommendation = sa.table(
-    "recommendation",
-    *map(sa.column, ("id", "group_id", "action", "by", "original")),
-    sa.column("actors", sa.JSON()),
-    sa.column("agreement_of_file", sa.JSON()),
+    'recommendation',
+    *map(sa.column, ('id', 'group_id', 'action', 'by', 'original')),
+    sa.column('actors', sa.JSON()),
+    sa.column('agreement_of_file', sa.JSON()),
 )
 
 
 def upgrade() -> None:
     connection = op.get_bind()
     _allow_no_writer(connection)
-    closed = sa.select(workshop.c.id).where(workshop.c.stage == "closed")
+    closed = sa.select(workshop.c.id).where(workshop.c.stage == 'closed')
     groups = sa.select(group.c.id).where(group.c.workshop_id.in_(closed))
     written = sa.select(recommendation.c.id).where(recommendation.c.group_id.in_(groups))
     _count_marks(connection, written)
@@ -50,9 +50,7 @@ def upgrade() -> None:
         comment.update().where(comment.c.recommendation_id.in_(written)).values(participant_id=None)
     )
     op.execute(
-        consent.delete().where(
-            consent.c.group_id.in_(groups), consent.c.participant_id.is_not(None)
-        )
+        consent.delete().where(consent.c.group_id.in_(groups), consent.c.participant_id.is_not(None))
     )
     op.execute(seating_rule.delete().where(seating_rule.c.workshop_id.in_(closed)))
 
@@ -60,18 +58,16 @@ def upgrade() -> None:
 def _allow_no_writer(connection: sa.Connection) -> None:
     together = sa.select(idea.c.id, idea.c.beside_id).where(idea.c.beside_id.is_not(None))
     pairs = connection.execute(together).all()
-    for table in ("idea", "comment"):
+    for table in ('idea', 'comment'):
         with op.batch_alter_table(table) as batch:
-            batch.alter_column("participant_id", existing_type=sa.Integer(), nullable=True)
+            batch.alter_column('participant_id', existing_type=sa.Integer(), nullable=True)
     for one, other in pairs:  # SQLite sets them to NULL when the old table is dropped
         connection.execute(idea.update().where(idea.c.id == one).values(beside_id=other))
 
 
 def _count_marks(connection: sa.Connection, written: sa.Select[Any]) -> None:
     """Store the group's agreement with the current wording of each recommendation."""
-    for row in connection.execute(
-        sa.select(recommendation).where(recommendation.c.id.in_(written))
-    ):
+    for row in connection.execute(sa.select(recommendation).where(recommendation.c.id.in_(written))):
         words = row.original or _sentence(row.actors, row.action, row.by)
         wording = sha256(words.encode()).hexdigest()[:16]
         members = sa.select(person.c.id).where(
@@ -89,14 +85,14 @@ def _count_marks(connection: sa.Connection, written: sa.Select[Any]) -> None:
             reasons = sorted((stance, reason) for stance, reason in marks if reason)
             stances = Counter(stance for stance, _ in marks)
             agreement = {
-                "members": size,
-                **{key: stances[key] for key in ("agree", "reservations", "cannot")},
-                "reasons": [{"stance": stance, "text": reason} for stance, reason in reasons],
+                'members': size,
+                **{key: stances[key] for key in ('agree', 'reservations', 'cannot')},
+                'reasons': [{'stance': stance, 'text': reason} for stance, reason in reasons],
             }
             connection.execute(
                 recommendation.update()
                 .where(recommendation.c.id == row.id)
-                .values(agreement_of_file={"wording": wording, "agreement": agreement})
+                .values(agreement_of_file={'wording': wording, 'agreement': agreement})
             )
 
 
@@ -112,25 +108,25 @@ class Joints(NamedTuple):
     stop: str
 
 
-ENGLISH = Joints(" and ", ", and ", " should ", ".")
-VIETNAMESE = Joints(" và ", " và ", " cần ", ".")
-THAI = Joints(" และ ", " และ ", "ควร", "")
-THAI_LETTER = re.compile(r"[ก-๎]")
-VIETNAMESE_WORD = re.compile(r"\w*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]\w*")
+ENGLISH = Joints(' and ', ', and ', ' should ', '.')
+VIETNAMESE = Joints(' và ', ' và ', ' cần ', '.')
+THAI = Joints(' และ ', ' และ ', 'ควร', '')
+THAI_LETTER = re.compile(r'[ก-๎]')
+VIETNAMESE_WORD = re.compile(r'\w*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]\w*')
 ENDS_A_SENTENCE = re.compile(r"[.!?…。။၊]['\"”’)\]]*$")
 
 
 def _sentence(actors: list[str], action: str, by: str) -> str:
-    body = " ".join(part for part in (action, by) if part)
+    body = ' '.join(part for part in (action, by) if part)
     if not actors:
         return body
     joints = _joints(body)
     subject = joints.both.join(actors)
     if len(actors) > 2:
-        subject = f"{', '.join(actors[:-1])}{joints.last}{actors[-1]}"
-    apart = " " if joints is THAI and not THAI_LETTER.match(subject[-1]) else ""
-    stop = "" if ENDS_A_SENTENCE.search(body) else joints.stop
-    return f"{subject[0].upper()}{subject[1:]}{apart}{joints.modal}{body}{stop}"
+        subject = f'{", ".join(actors[:-1])}{joints.last}{actors[-1]}'
+    apart = ' ' if joints is THAI and not THAI_LETTER.match(subject[-1]) else ''
+    stop = '' if ENDS_A_SENTENCE.search(body) else joints.stop
+    return f'{subject[0].upper()}{subject[1:]}{apart}{joints.modal}{body}{stop}'
 
 
 def _joints(body: str) -> Joints:
@@ -138,12 +134,12 @@ def _joints(body: str) -> Joints:
         return ENGLISH
     if THAI_LETTER.match(body):
         return THAI
-    found = VIETNAMESE_WORD.findall(unicodedata.normalize("NFC", body))
+    found = VIETNAMESE_WORD.findall(unicodedata.normalize('NFC', body))
     return VIETNAMESE if len(found) > len(body.split()) / 3 else ENGLISH
 
 
 def downgrade() -> None:
-    for table in ("comment", "idea"):
-        op.execute(sa.text(f"DELETE FROM {table} WHERE participant_id IS NULL"))
+    for table in ('comment', 'idea'):
+        op.execute(sa.text(f'DELETE FROM {table} WHERE participant_id IS NULL'))
         with op.batch_alter_table(table) as batch:
-            batch.alter_column("participant_id", existing_type=sa.Integer(), nullable=False)
+            batch.alter_column('participant_id', existing_type=sa.Integer(), nullable=False)
