@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 
 import polling.ranking.pages
@@ -29,13 +29,14 @@ from polling.people.models import Participant
 from polling.people.queries import by_id as people_by_id
 from polling.rehearsal.console_panel import panel
 from polling.screen import state
-from polling.web.shared_fragments import Mine, for_many, read_by
+from polling.web.shared_fragments import Mine, fill, for_many, read_by
+from polling.web.shared_page import render_shared
 from polling.web.template_contexts import Context, variables
 from polling.web.text_language import written_in
 from polling.workshop import queries
 from polling.workshop.models import Message, Workshop
 from polling.workshop.stage_hooks import StagePages
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 blueprint = Blueprint("pages", __name__)
 LEVEL = 5  # of compression
@@ -68,12 +69,13 @@ def _participant(workshop: Workshop, page: StagePages, package: str) -> str:
     if web.wants_fragment():
         return shared_page(session, workshop, (page, package), person.group_id, mine)
     read_by(person)
-    return web.render(
-        f"{package}/participant.html",
-        page.participant(session, workshop, mine),
-        **_for_participants(session, workshop, person.group_id),
-        actor=actor,
-        mine=mine,
+    template = f"{package}/participant.html"
+    if mine.in_own_order:
+        made = _variables(session, workshop, page, person.group_id, mine)
+        return web.render(template, **made | {"actor": actor})
+    key = workshop.code, workshop.phones_version, person.group_id, mine
+    return render_shared(
+        template, key, lambda: _variables(session, workshop, page, person.group_id, mine)
     )
 
 
@@ -87,16 +89,26 @@ def shared_page(
     """Return a participant's page for all phones with equal `mine`, which each phone completes."""
     page, package = place
     with for_many():
-        return render_template(
+        made = render_template(
             f"{package}/participant.html",
             layout="layouts/fragment.html",
-            **(
-                _for_participants(session, workshop, group_id)
-                | variables(page.participant(session, workshop, mine))
-            ),
-            actor=Actor(Role.PARTICIPANT, workshop.id, group_id=mine.group_id),
-            mine=mine,
+            **_variables(session, workshop, page, group_id, mine),
         )
+    return fill(made)
+
+
+def _variables(
+    session: Session, workshop: Workshop, page: StagePages, group_id: int | None, mine: Mine
+) -> dict[str, Any]:
+    """Those of a participant's page; nothing of them but `mine` is about who reads it."""
+    return (
+        _for_participants(session, workshop, group_id)
+        | variables(page.participant(session, workshop, mine))
+        | {
+            "actor": Actor(Role.PARTICIPANT, workshop.id, group_id=mine.group_id),
+            "mine": mine,
+        }
+    )
 
 
 def pages_to_push(
@@ -119,7 +131,7 @@ def pages_to_push(
     ]
     refused = {phone.sid for phone in phones} - {phone.sid for phone in admitted}
     if refused:
-        yield Pushed(workshop.version, b"", sorted(refused))
+        yield Pushed(workshop.phones_version, b"", sorted(refused))
     mine = place[0].mine(session, workshop, [people[phone.participant_id] for phone in admitted])
     alike: dict[Any, list[Phone]] = {}
     for phone in admitted:
@@ -134,7 +146,9 @@ def pages_to_push(
             group_id = people[there[0].participant_id].group_id
             html = shared_page(session, workshop, place, group_id, own)
         yield Pushed(
-            workshop.version, zlib.compress(html.encode(), LEVEL), [phone.sid for phone in there]
+            workshop.phones_version,
+            zlib.compress(html.encode(), LEVEL),
+            [phone.sid for phone in there],
         )
         if time.monotonic() > until:
             return
@@ -227,7 +241,7 @@ def phone(code: str) -> str:
         stage, shown = stages.BY_KEY["ranking"], polling.ranking.pages.preview(session, workshop)
     everywhere = _for_participants(session, workshop, group_id=None) | {"stage": stage}
     with for_many():
-        return render_template(
+        made = render_template(
             f"{stage.package}/participant.html",
             layout="layouts/preview.html",
             **(everywhere | variables(shown)),
@@ -235,6 +249,7 @@ def phone(code: str) -> str:
             mine=mine,
             own_number=lambda: SAMPLE_NUMBER,  # no script fills it in
         )
+    return fill(made, nonce=g.nonce)
 
 
 def _page(session: Session) -> tuple[Workshop, StagePages]:
@@ -243,7 +258,7 @@ def _page(session: Session) -> tuple[Workshop, StagePages]:
 
 
 def _messages(session: Session, workshop: Workshop, group_id: int | None) -> list[Message]:
-    return cached_per_version(
+    return cached_for_phones(
         workshop,
         ("messages", group_id),
         lambda: queries.messages(session, workshop.id, group_id),
@@ -253,7 +268,7 @@ def _messages(session: Session, workshop: Workshop, group_id: int | None) -> lis
 def _rewordings(
     session: Session, workshop: Workshop, group_id: int | None
 ) -> list[polling.report.pages.Rewording]:
-    return cached_per_version(
+    return cached_for_phones(
         workshop,
         ("rewordings", group_id),
         lambda: polling.report.pages.rewordings(session, workshop, group_id),
@@ -261,7 +276,7 @@ def _rewordings(
 
 
 def _clocks(session: Session, workshop: Workshop) -> dict[str, Any]:
-    return cached_per_version(workshop, "clocks", lambda: queries.timers(session, workshop.id))
+    return cached_for_phones(workshop, "clocks", lambda: queries.timers(session, workshop.id))
 
 
 def _for_participants(session: Session, workshop: Workshop, group_id: int | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from polling.contests import secure_deletion
 from polling.contests.casting.contest_snapshots import forget_snapshots
 from polling.core import rate_limits
 from polling.live import announce, connections, debounce, page_push
-from polling.web import page_queue
+from polling.web import page_queue, shared_page
 from polling.workshop import version_cache
 
 
@@ -32,6 +32,7 @@ def forget_everything(wired: Flask) -> None:
     page_queue.forget_all()
     forget_snapshots()
     version_cache.forget_all()
+    shared_page.forget_all()
     announce.bind(socketio_of(wired))
     connections.bind(socketio_of(wired))
     page_push.bind(wired, socketio_of(wired))

@@ -31,7 +31,7 @@ from polling.recommendations.models import Recommendation
 from polling.web.shared_fragments import Mine, is_for_many
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 VIEWS = ("wall", "people", "review", "links", "form", "history")
 
@@ -173,15 +173,13 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 def participant(session: Session, workshop: Workshop, mine: Member) -> WaitingPage | MemberPage:
     """Return the page: waiting for a group, or the group with its issue and draft."""
     if mine.group_id is None:
-        formed = cached_per_version(
-            workshop, "formed", lambda: queries.formed(session, workshop.id)
-        )
+        formed = cached_for_phones(workshop, "formed", lambda: queries.formed(session, workshop.id))
         return WaitingPage(formed, mine.wished)
     group = queries.group(session, workshop.id, mine.group_id)
     looked_at = request.args.get("history", type=int)
     made = ("breakout group", group.id, str(get_locale()))
     shown = (
-        cached_per_version(workshop, made, lambda: _group(session, group))
+        cached_for_phones(workshop, made, lambda: _group(session, group))
         if is_for_many() and looked_at is None
         else _group(session, group)
     )

@@ -27,7 +27,7 @@ from polling.recommendations.sentence import sentence
 from polling.screen import state
 from polling.web.shared_fragments import Mine
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 RankedRow = tuple[int, Theme, ResultRow]  # (its rank over all themes, …)
 
@@ -203,13 +203,13 @@ def participant(session: Session, workshop: Workshop, mine: Voted) -> Participan
             )
             for vote in votes
         ],
-        dissent=cached_per_version(workshop, "dissent", lambda: notes(session, workshop.id)),
-        overall=cached_per_version(workshop, "overall", lambda: queries.overall(shown)),
+        dissent=cached_for_phones(workshop, "dissent", lambda: notes(session, workshop.id)),
+        overall=cached_for_phones(workshop, "overall", lambda: queries.overall(shown)),
     )
 
 
 def _votes(session: Session, workshop: Workshop) -> list[Vote]:
-    return cached_per_version(workshop, "final_vote", lambda: queries.votes(session, workshop.id))
+    return cached_for_phones(workshop, "final_vote", lambda: queries.votes(session, workshop.id))
 
 
 def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:

@@ -19,7 +19,7 @@ from polling.final_vote.two_stages.pages import TwoStageScreen
 from polling.people.models import Participant
 from polling.web.shared_fragments import Mine
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
@@ -39,7 +39,7 @@ def participant(
 
 
 def _stages_on_phones(session: Session, workshop: Workshop) -> int:
-    return cached_per_version(workshop, "vote_stages", lambda: stages(session, workshop))
+    return cached_for_phones(workshop, "vote_stages", lambda: stages(session, workshop))
 
 
 def facilitator(

@@ -32,8 +32,10 @@ SPREAD_MS_PER_PHONE = 5
 GROUP_SPREAD_MS = 600  # a group makes many small changes, and one fetch can cover several
 # Changes that phones in the room do not show.
 QUIET_TOPICS = frozenset(
-    {"answers", "dissent", "drafts", "log", "notes", "paper", "people", "prose", "slide"}
+    {"answers", "dissent", "drafts", "joined", "log", "notes", "paper", "people", "prose", "slide"}
 )
+# No participant's page shows these, even if it is loaded again. All other topics may change one.
+UNSEEN_TOPICS = frozenset({"joined", "log", "notes"})
 NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # everything that their page shows
 
 
@@ -70,14 +72,14 @@ def changed(session: Session, workshop: Workshop, *topics: str) -> None:
         audiences |= {rooms.audience(workshop.id, role): tuple(loud) for role in _PHONES}
     if NOTE_TAKERS_TOPICS & set(topics):
         audiences[rooms.audience(workshop.id, Role.NOTE_TAKER)] = topics
-    _after_commit(session, workshop, audiences)
+    _after_commit(session, workshop, audiences, for_phones=not UNSEEN_TOPICS.issuperset(topics))
 
 
 def group_changed(session: Session, workshop: Workshop, group_id: int, *topics: str) -> None:
     """Refresh the pages of a group's members and facilitator, and the consoles."""
     audiences = {rooms.group_room(group_id): topics}
     audiences[rooms.audience(workshop.id, Role.ORGANIZER)] = ("drafts",)
-    _after_commit(session, workshop, audiences)
+    _after_commit(session, workshop, audiences, for_phones=True)
 
 
 def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
@@ -115,8 +117,12 @@ _WATCHERS = (Role.SCREEN, Role.ORGANIZER)
 _PHONES = (Role.PARTICIPANT, Role.FACILITATOR)
 
 
-def _after_commit(session: Session, workshop: Workshop, audiences: dict[str, Any]) -> None:
+def _after_commit(
+    session: Session, workshop: Workshop, audiences: dict[str, Any], *, for_phones: bool
+) -> None:
     workshop.version += 1
+    if for_phones:
+        workshop.phones_version = workshop.version
     workshop_id, version = workshop.id, workshop.version
 
     def note() -> None:

@@ -153,7 +153,7 @@ def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
         actor = workshop and identify(session, flask.session, workshop, (Role(role),))
         if not workshop or not actor:
             raise Refused("not-signed-in")
-        return actor, workshop.version
+        return actor, workshop.version_for(actor.role)
 
 
 @incoming_events.on("clock", *(set(Role) - {Role.ANYONE}), hot=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import url_for
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from polling.people import qr_codes, queries, urls
 from polling.people.models import PRESENCE, Participant
 from polling.web.shared_fragments import Mine
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class ConsolePage:
 class Answers(Mine):
     """A person's answers about themselves, and their preferred themes."""
 
+    in_own_order: ClassVar[bool] = False  # nor is the practice ballot
     said: tuple[tuple[str, str], ...] = ()
     wished: tuple[int, ...] = ()
 
@@ -111,7 +112,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 def participant(session: Session, workshop: Workshop, mine: Answers) -> ParticipantPage:
     """Return the context of a participant's page."""
     return ParticipantPage(
-        practice=cached_per_version(workshop, "practice", lambda: _practice(session, workshop)),
+        practice=cached_for_phones(workshop, "practice", lambda: _practice(session, workshop)),
         drinks=[Drink(number, label) for number, label in drinks().items()],
         wished=mine.wished,
         said=dict(mine.said),
@@ -141,6 +142,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:
     """Return the context of the console."""
+    participants = queries.participants(session, workshop.id)  # first: the counts then reuse them
     registered = {
         attribute["key"]: attribute["counts"]
         for attribute in queries.registered_by_attribute(session, workshop)
@@ -150,7 +152,6 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         for attribute in queries.by_attribute(session, workshop)
         if attribute["key"] in registered or _is_answered(attribute["counts"])
     ]
-    participants = queries.participants(session, workshop.id)
     removed = queries.removed(session, workshop.id)
     return ConsolePage(
         participants=participants,

@@ -23,7 +23,7 @@ from polling.recommendations.models import Recommendation
 from polling.web.shared_fragments import Mine
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class _OfGroup:
 
 def participant(session: Session, workshop: Workshop, mine: Said) -> ParticipantPage:
     """Return the context of a participant's page."""
-    ours = cached_per_version(
+    ours = cached_for_phones(
         workshop,
         ("presenting group", mine.group_id),
         lambda: _of_group(session, workshop, mine.group_id),
@@ -146,7 +146,7 @@ def _of_group(session: Session, workshop: Workshop, group_id: int | None) -> _Of
 
 
 def _screen(session: Session, workshop: Workshop) -> ScreenPage:
-    return cached_per_version(workshop, "presenting", lambda: screen(session, workshop))
+    return cached_for_phones(workshop, "presenting", lambda: screen(session, workshop))
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> FacilitatorPage:

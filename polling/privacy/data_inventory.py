@@ -209,10 +209,10 @@ KINDS = (
         {
             "workshop": (
                 "id code title subtitle event place dates time_zone languages accent logo "
-                "logo_type stage version template demo practice practice_of screen_token_version "
-                "created_at wifi_name wifi_password settings attributes actors survey prose "
-                "report_choices imported_results screen_state survey_open published public_key "
-                "document_key last_references"
+                "logo_type stage version phones_version template demo practice practice_of "
+                "screen_token_version created_at wifi_name wifi_password settings attributes "
+                "actors survey prose report_choices imported_results screen_state survey_open "
+                "published public_key document_key last_references"
             ),
             "agenda_session": (
                 "id workshop_id position code title day starts ends room speakers moderator"

@@ -31,7 +31,7 @@ from polling.web.shared_fragments import Mine
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.queries import themes
 from polling.workshop.settings import Settings
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 Held = frozenset[str]  # contests whose results phones wait for
 NOTHING: Held = frozenset()
@@ -182,7 +182,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 
 
 def _pairs(session: Session, workshop: Workshop) -> list[tuple[Theme, Contest]]:
-    return cached_per_version(
+    return cached_for_phones(
         workshop, "ranking", lambda: queries.themes_with_contests(session, workshop.id)
     )
 

@@ -1,14 +1,16 @@
 """Pages shared by many phones, and their parts.
 
-A shared page contains no number, form token or order of a single reader; their phones fill these in
-(`static/js/live/own-page.js`). Other personal data is passed in as the page's `Mine`; phones with
-equal `Mine` get the same bytes.
+A shared page contains no number, form token or order of a single reader, only placeholders. `fill`
+replaces these by the reader's own in a page that a browser opens. In one that is fetched or pushed
+it empties them, and the phone fills them in (`static/js/live/own-page.js`). Other personal data is
+passed in as the page's `Mine`; phones with equal `Mine` get the same bytes.
 """
 
+import secrets
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from flask import Flask, g, get_flashed_messages
 from flask_wtf.csrf import generate_csrf
@@ -20,21 +22,27 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import get_locale
 from polling.core.option_shuffle import own_order
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 if TYPE_CHECKING:
     from polling.people.models import Participant
 
 Item = TypeVar("Item")
 
+# What stands in a shared page for the reader's own; nobody can guess it and write it there.
+_PLACEHOLDERS = {name: secrets.token_hex(16) for name in ("nonce", "csrf_token", "voter", "number")}
+
 
 @dataclass(frozen=True)
 class Mine:
     """The personal data on a participant's page, compared by value: equal data gives equal pages.
 
-    Stages add fields. `group_id` is None if the page does not depend on the group.
+    Stages add fields. `group_id` is None if the page does not depend on the group. `in_own_order`
+    is False if the page has no options in the reader's own order and does not mark the reader in a
+    list, neither of which `fill` can do.
     """
 
+    in_own_order: ClassVar[bool] = True
     group_id: int | None = None
 
 
@@ -57,7 +65,7 @@ def install(app: Flask) -> None:
 
 @contextmanager
 def for_many() -> Iterator[None]:
-    """Render for several readers during the block."""
+    """Render for several readers during the block; `fill` then replaces the placeholders."""
     before = g.get("for_many", False)
     g.for_many = True
     try:
@@ -77,7 +85,7 @@ def part(context: Context, template: str, key: Hashable, **values: Any) -> Marku
 
     Args:
         template: the path of the template.
-        key: what the values depend on, in addition to the workshop's version and the language.
+        key: what the values depend on, in addition to `Workshop.phones_version` and the language.
         values: the template's variables. Functions are only called if the part is rendered.
     """
     source = context.environment.get_template(template)
@@ -94,7 +102,7 @@ def part(context: Context, template: str, key: Hashable, **values: Any) -> Marku
         }
         return Markup(source.render(anonymous | _made(values)))  # noqa: S704  our template
 
-    return cached_per_version(workshop, (template, str(get_locale()), key), render)
+    return cached_for_phones(workshop, (template, str(get_locale()), key), render)
 
 
 def _made(values: dict[str, Any]) -> dict[str, Any]:
@@ -106,13 +114,41 @@ def read_by(person: "Participant") -> None:
     g.voter, g.number = person.id, person.number
 
 
+def _own(name: str) -> Any:
+    return _PLACEHOLDERS[name] if is_for_many() else g.get(name, "")
+
+
+def nonce() -> str:
+    """That of the answer's Content-Security-Policy."""
+    found: str = _own("nonce")
+    return found
+
+
+def voter() -> int | str:
+    """The id of the participant who reads the page."""
+    found: int | str = _own("voter")
+    return found
+
+
 def number() -> int | str:
-    """Return the reader's number; "" on a shared page."""
-    return "" if is_for_many() else g.get("number", "")
+    """Return the reader's number."""
+    found: int | str = _own("number")
+    return found
+
+
+def fill(page: str, **own: Any) -> str:
+    """Return a page that was rendered for several readers with one reader's own values.
+
+    Args:
+        own: `nonce`, `csrf_token`, `voter` and `number`; the others are left empty.
+    """
+    for name, placeholder in _PLACEHOLDERS.items():
+        page = page.replace(placeholder, str(own.get(name, "")))
+    return page
 
 
 def own_number() -> Markup:
-    """Return the same, in an element that phones fill in."""
+    """Return the reader's number, in an element that phones fill in."""
     return Markup('<span data-own="number">{}</span>').format(number())
 
 
@@ -139,8 +175,13 @@ def _of(item: Any, name: str) -> Any:
 
 
 def csrf_token() -> str:
-    """Return a form token; "" on a shared page, because phones fill in their own."""
-    return "" if is_for_many() else generate_csrf()
+    """Return a form token."""
+    if is_for_many():
+        return _PLACEHOLDERS["csrf_token"]
+    if "own_csrf_token" not in g:  # Flask-WTF looks up its settings for each form
+        g.own_csrf_token = generate_csrf()
+    token: str = g.own_csrf_token
+    return token
 
 
 def _flashed_messages(**wanted: Any) -> Any:

@@ -1,11 +1,11 @@
-"""Pages that only differ in tokens: rendered once, and filled in for each reader.
+"""Pages that only differ in tokens and numbers: rendered once, and filled in for each reader.
 
-A whole room opens the join page in the same minute, and rendering takes most of the time.
+A whole room opens the join page in the same minute, and then the lobby. Rendering takes most of the
+time.
 """
 
 import re
-import secrets
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import g, request, session
@@ -13,30 +13,40 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from polling.core.clock import milliseconds, now
+from polling.web import shared_fragments
 from polling.web.responses import render
 
-MOST_PAGES = 64
-# Placeholders for the reader's tokens in a cached page; random, so that nobody can inject them.
-_NONCE, _CSRF = secrets.token_hex(16), secrets.token_hex(16)
+MOST_PAGES = 256
 _NOW = re.compile(r'data-now="\d+"')
 _pages: dict[Hashable, str] = {}
 
 
-def render_shared(template: str, key: Hashable, **variables: Any) -> str:
-    """Return a page that is the same for all readers with this `key` and language.
+def render_shared(template: str, key: Hashable, make: Callable[[], dict[str, Any]]) -> str:
+    """Return a page that is the same for all readers with this `key` and language, once filled in.
 
     Args:
         template: the path of the template.
         key: all values shown in the template.
-        variables: the template's variables, none of which may be personal.
+        make: returns the template's variables, none of which may be personal.
     """
     if "_flashes" in session or "X-Fragment" in request.headers:
-        return render(template, **variables)
-    at = (template, str(get_locale()), key)
-    if at not in _pages:
-        if len(_pages) >= MOST_PAGES:
-            _pages.clear()
-        own = {"nonce": _NONCE, "csrf_token": lambda: _CSRF}
-        _pages[at] = render(template, **variables, **own)
-    page = _pages[at].replace(_NONCE, g.nonce).replace(_CSRF, generate_csrf())
+        return render(template, **make())
+    page = _rendered((template, str(get_locale()), key), template, make)
+    own = {name: g.get(name, "") for name in ("nonce", "voter", "number")}
+    page = shared_fragments.fill(page, csrf_token=generate_csrf(), **own)
     return _NOW.sub(f'data-now="{milliseconds(now())}"', page, count=1)
+
+
+def forget_all() -> None:
+    """Forget everything, as a restart does (for tests)."""
+    _pages.clear()
+
+
+def _rendered(at: Hashable, template: str, make: Callable[[], dict[str, Any]]) -> str:
+    if at not in _pages:
+        with shared_fragments.for_many():
+            page = render(template, **make())
+        while len(_pages) >= MOST_PAGES:
+            del _pages[next(iter(_pages))]
+        _pages[at] = page
+    return _pages[at]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
@@ -22,7 +22,7 @@ from polling.web import shared_fragments, text_language
 from polling.web.template_contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 # Globals that would identify the reader, or contain personal data.
 PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
@@ -83,9 +83,9 @@ def live_attributes(
     if workshop and actor and stage:
         known |= {
             "workshop": workshop.code,
-            "version": workshop.version,
+            "version": workshop.version_for(actor.role),
             "role": actor.role,
-            "voter": actor.participant_id or "",
+            "voter": shared_fragments.voter(),
             "number": shared_fragments.number(),
             "place": (tab or stage).key,
             "zone": workshop.time_zone,
@@ -105,14 +105,14 @@ def shared(workshop: Workshop, template: str, make: Callable[[], Context]) -> Ma
         part = current_app.jinja_env.get_template(template)
         with shared_fragments.for_many():
             made = variables(make()) | dict.fromkeys(PERSONAL)
-            return Markup(part.render(made))  # noqa: S704  our template
+            return Markup(shared_fragments.fill(part.render(made)))  # noqa: S704  our template
 
-    return cached_per_version(workshop, (template, str(get_locale())), render)
+    return cached_for_phones(workshop, (template, str(get_locale())), render)
 
 
 def _each_page() -> dict[str, Any]:
     return {
-        "nonce": g.get("nonce", ""),
+        "nonce": shared_fragments.nonce(),
         "home": url_for("people.front"),
         "csrf_token": shared_fragments.csrf_token,  # replaces Flask-WTF's
     }

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from polling.core.access import Role
 from polling.core.clock import now
 from polling.core.db import ELSEWHERE, Base
 from polling.core.token_versions import new_token_version
@@ -15,6 +16,7 @@ from polling.core.token_versions import new_token_version
 class Workshop(Base):
     """One event. `version` is incremented with each visible change.
 
+    `phones_version` is the newest version that changed what a participant's page can show.
     `document_key` is the name of the report's shared document. Unlike an `id`, which a database may
     reuse, it is unique forever. `screen_state` is the state of the screen: the revealed theme, the
     presenting group, and so on. A `practice` run has no real results; `practice_of` is the workshop
@@ -37,6 +39,7 @@ class Workshop(Base):
     logo_type: Mapped[str] = mapped_column(default="")
     stage: Mapped[str] = mapped_column(default="setup")
     version: Mapped[int] = mapped_column(default=1)
+    phones_version: Mapped[int] = mapped_column(default=1)
     template: Mapped[bool] = mapped_column(default=False)
     demo: Mapped[bool] = mapped_column(default=False)
     practice: Mapped[bool] = mapped_column(default=False)
@@ -76,6 +79,10 @@ class Workshop(Base):
     def owner_id(self) -> int:
         """The workshop's own id; a new one has none yet."""
         return self.id or ELSEWHERE
+
+    def version_for(self, role: Role) -> int:
+        """The version of the pages that this role sees."""
+        return self.phones_version if role is Role.PARTICIPANT else self.version
 
 
 class AgendaSession(Base):

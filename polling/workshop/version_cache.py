@@ -11,7 +11,7 @@ from polling.core.locks import Lock
 from polling.workshop.models import Workshop
 
 Made = TypeVar("Made")
-MOST_WORKSHOPS = 16
+MOST_KEPT = 32  # two for each workshop: what changes with any version, and what phones show
 
 
 class _Once(Generic[Made]):
@@ -32,8 +32,9 @@ class _Once(Generic[Made]):
         return self._made[0]
 
 
-# Keyed by join code, which is never reused, unlike an id: (version, {key: value}).
-_kept: dict[str, tuple[int, dict[Hashable, _Once[Any]]]] = {}
+# Keyed by join code, which is never reused, unlike an id, and by whether it is for phones:
+# (version, {key: value}).
+_kept: dict[tuple[str, bool], tuple[int, dict[Hashable, _Once[Any]]]] = {}
 
 
 def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
@@ -41,14 +42,23 @@ def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Ma
 
     A reader with an older snapshot gets an uncached value: the cache never goes back.
     """
-    version, made = _kept.get(workshop.code, (0, {}))
-    if workshop.version < version:
+    return _cached((workshop.code, False), workshop.version, what, make)
+
+
+def cached_for_phones(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
+    """The same for what participants' pages show, which most changes leave as it was."""
+    return _cached((workshop.code, True), workshop.phones_version, what, make)
+
+
+def _cached(key: tuple[str, bool], now: int, what: Hashable, make: Callable[[], Made]) -> Made:
+    version, made = _kept.get(key, (0, {}))
+    if now < version:
         return make()
-    if workshop.version > version:
+    if now > version:
         made = {}
-        _kept.pop(workshop.code, None)
-        _kept[workshop.code] = workshop.version, made
-        while len(_kept) > MOST_WORKSHOPS:
+        _kept.pop(key, None)
+        _kept[key] = now, made
+        while len(_kept) > MOST_KEPT:
             del _kept[next(iter(_kept))]
     found: Made = made.setdefault(what, _Once()).get(make)
     return found

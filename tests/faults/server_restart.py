@@ -159,4 +159,4 @@ async def _vote(voter: Voter) -> None:
 
 def _version(hall: Hall) -> int:
     with reading() as session:
-        return session.get_one(Workshop, hall.room.workshop_id).version
+        return session.get_one(Workshop, hall.room.workshop_id).phones_version

@@ -15,6 +15,7 @@ from polling.breakouts.models import Group, Idea
 from polling.core.db import reading, transaction
 from polling.core.option_shuffle import mixed, own_order
 from polling.facilitation.actions import send_message
+from polling.live import announce
 from polling.live.page_push import Phone, Pushed
 from polling.pages import pages_to_push
 from polling.people.models import Participant
@@ -90,7 +91,7 @@ def at(room: Room, stage: str) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.stage = stage
-        workshop.version += 1
+        announce.changed(session, workshop, "stage")
         workshop.survey_open = stage == "survey"
         if stage == "presentations":
             first = session.query(Recommendation).order_by(Recommendation.id).first()
@@ -141,6 +142,28 @@ def test_what_somebody_wrote_is_on_their_own_page(busy: Room) -> None:
         at(busy, stage)
         made = pushed(busy, phones(busy.participants))
         assert sum(words(one) in page_of(one, made) for one in busy.participants) > FEW
+
+
+def test_a_page_of_the_same_version_is_the_same_after_somebody_has_joined(busy: Room) -> None:
+    same = []
+    for stage in STAGES:
+        at(busy, stage)
+        to = phones(busy.participants)
+        made = pushed(busy, to)
+        before = {made[0].version: _pages(made)}
+        busy.join(1)
+        version_cache.forget_all()
+        after = pushed(busy, to)
+        same += [stage] if after[0].version in before else []
+        assert before.get(after[0].version, _pages(after)) == _pages(after), stage
+    # Where groups write, who comes late gets a place in one.
+    assert same == ["lobby", "ranking", "final_vote", "survey"]
+
+
+def _pages(made: list[Pushed]) -> dict[str, str]:
+    return {
+        sid: NOW.sub("", zlib.decompress(one.page).decode()) for one in made for sid in one.sids
+    }
 
 
 @pytest.mark.parametrize("stage", STAGES)

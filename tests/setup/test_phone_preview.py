@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from polling.core.access import Role
 from polling.core.db import reading, transaction
+from polling.live import announce
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
 from tests.room import Room
@@ -26,7 +27,7 @@ def test_it_shows_the_ballots_of_the_ranking_before_anything_is_opened(room: Roo
     page = organizer.client.get(f"/console/{room.code}/phone")
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
-        workshop.version += 1
+        announce.changed(session, workshop, "setup")
         issue = workshop.themes[0].issues[0]
         assert issue.label in page.text
         issue.headline = issue.short = "Written just now"

@@ -12,9 +12,10 @@ from jinja2 import DictLoader
 from polling.web.template_contexts import Empty
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones, cached_per_version
 from tests.room import Room
 
+VERSIONS = (5, 5), (6, 5), (7, 7)  # of all pages, and of phones’ pages
 MOMENT_SECONDS = 0.1
 PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
 
@@ -50,6 +51,12 @@ def test_workshops_share_nothing(made: Iterator[int]) -> None:
         for code in ("ABC", "XYZ", "ABC")
     ]
     assert found == [1, 2, 1]
+
+
+def test_what_phones_show_is_shared_until_their_version_changes(made: Iterator[int]) -> None:
+    seen = [Workshop(code="ABC", version=all_, phones_version=own) for all_, own in VERSIONS]
+    assert [cached_for_phones(one, "what", lambda: next(made)) for one in seen] == [1, 1, 2]
+    assert [cached_per_version(one, "what", lambda: next(made)) for one in seen] == [3, 4, 5]
 
 
 def test_who_asks_while_it_is_being_made_waits_for_it(made: Iterator[int]) -> None:

@@ -19,7 +19,7 @@ from polling.recommendations.queries import everything
 from polling.recommendations.wording import LIMITS
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> Dr
     return Drafting(
         group=group,
         issues=[_drafted(issue, written) for issue in issues_of(session, group, written)],
-        advice=cached_per_version(workshop, told, lambda: advice(session, group)),
+        advice=cached_for_phones(workshop, told, lambda: advice(session, group)),
         suggestions=suggestions(workshop, written),
         writers=() if voted_on else stages.BY_KEY[workshop.stage].drafters,
         voted_on=VOTED_ON if voted_on else "",

@@ -30,7 +30,7 @@ from polling.screen import state
 from polling.web.shared_fragments import Mine, alike
 from polling.web.templating import shared
 from polling.workshop.models import Issue, Theme, Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_phones
 
 REVEALED_PART = "final_vote/two_stages/revealed.html"
 
@@ -196,7 +196,7 @@ def _phase_now(session: Session, workshop: Workshop) -> str:
 
 
 def _contests(session: Session, workshop: Workshop) -> tuple[list[RatedIssue], Contest | None]:
-    return cached_per_version(
+    return cached_for_phones(
         workshop,
         "two_stages",
         lambda: (queries.rated_issues(session, workshop.id), finalists(session, workshop.id)),

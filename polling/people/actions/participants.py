@@ -108,7 +108,7 @@ def welcome(session: Session, workshop: Workshop, people: Sequence[Participant])
     session.flush()
     for hook in _welcomes:
         hook(session, workshop, people)
-    announce.changed(session, workshop, "people")
+    announce.changed(session, workshop, "joined")
     on_commit(session, lambda: JOINS.inc(len(people)))
 
 

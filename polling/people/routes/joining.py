@@ -36,6 +36,7 @@ SHOWN = (
     Workshop.attributes,
     Workshop.settings,
 )
+ONLY_SHOWN = load_only(*SHOWN)  # of a query
 
 
 @blueprint.get("/")
@@ -60,18 +61,21 @@ def join(code: str) -> Any:
     """Show the join form; people who have joined are redirected to their page."""
     code = workshop_access.admit(code)
     with reading() as db:
-        workshop = queries.by_code(db, code, load_only(*SHOWN))
+        workshop = queries.by_code(db, code, ONLY_SHOWN)
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
         if is_removed(db, session, workshop):
             return web.render("people/join.html", workshop=workshop, removed=str(REMOVED))
-        asks = any(countries.is_country(attribute) for attribute in workshop.attributes)
-        shown = {
-            "workshop": workshop,
-            "removed": "",
-            "countries": countries.names() if asks else [],
-        }
-        return render_shared("people/join.html", _shown(workshop), **shown)
+        return render_shared("people/join.html", _shown(workshop), lambda: _form(workshop))
+
+
+def _form(workshop: Workshop) -> dict[str, Any]:
+    asks = any(countries.is_country(attribute) for attribute in workshop.attributes)
+    return {
+        "workshop": workshop,
+        "removed": "",
+        "countries": countries.names() if asks else [],
+    }
 
 
 def _shown(workshop: Workshop) -> str:
