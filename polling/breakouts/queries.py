@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from polling.breakouts.models import Group, SeatingRule
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.query_cache import loaded_once
+from polling.core.query_cache import already, loaded_once
 from polling.live import rooms
 from polling.people import queries as people
 from polling.people.models import Participant
@@ -116,19 +117,22 @@ class Draft:
 @loaded_once
 def drafts(session: Session, workshop_id: int) -> list[Draft]:
     """Return the state of all recommendations."""
+    if (known := already(session, everything, workshop_id)) is not None:
+        return [_draft(one) for one in known if one.deleted_at is None]
     columns = [getattr(Recommendation, name) for name in Recommendation.wording_columns]
     query = select(Recommendation.group_id, Recommendation.issue_id, *columns)
     query = query.join(Issue, Issue.id == Recommendation.issue_id).join(Issue.theme)
     chosen = query.where(Theme.workshop_id == workshop_id, Recommendation.deleted_at.is_(None))
-    return [
-        Draft(
-            one.group_id,
-            one.issue_id,
-            stands=one.action != "",
-            is_begun=not (one.action or one.original) and not Wording.of(one).is_empty,
-        )
-        for one in session.execute(chosen)
-    ]
+    return [_draft(one) for one in session.execute(chosen)]
+
+
+def _draft(one: Any) -> Draft:
+    return Draft(
+        one.group_id,
+        one.issue_id,
+        stands=one.action != "",
+        is_begun=not (one.action or one.original) and not Wording.of(one).is_empty,
+    )
 
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:

@@ -6,6 +6,7 @@ Only this module knows where translations come from, so that actions need not im
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -37,6 +38,8 @@ __all__ = [
     "speaking",
 ]
 
+MOST_MARKED = 10_000
+
 
 def in_a_command() -> AppContext:
     """Allow translation outside requests: into English, unless another language is set."""
@@ -62,8 +65,13 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
 
 
 def _in_template(message: str, **values: Any) -> Markup:
-    words = Markup(_translations().gettext(message))  # noqa: S704  our own words
+    words = _marked(_translations(), message)
     return words % values if "%" in words else words
+
+
+@lru_cache(MOST_MARKED)  # a page has hundreds of texts, which are the same on the next page
+def _marked(translations: NullTranslations, message: str) -> Markup:
+    return Markup(translations.gettext(message))  # noqa: S704  our own words
 
 
 def _counted(singular: str, plural: str, num: int, **values: Any) -> Markup:
@@ -72,9 +80,10 @@ def _counted(singular: str, plural: str, num: int, **values: Any) -> Markup:
 
 
 def _translations() -> NullTranslations:
-    if not has_app_context():
+    try:
+        found: NullTranslations | None = g.get("translations")
+    except RuntimeError:  # there is no request, nor a command
         return get_translations()
-    found: NullTranslations | None = g.get("translations")
     if found is None:
         found = g.translations = get_translations()
     return found

@@ -252,9 +252,9 @@ def organizer_at(
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     if held is None:
         return None
-    query = _organizers(*held).add_columns(Workshop)
-    query = query.join(Workshop, Workshop.id == WorkshopOrganizer.workshop_id)
-    found = session.execute(query.where(Workshop.code == code).options(*options)).first()
+    login_id, version = held
+    named = {"login_id": login_id, "token_version": version, "code": code}
+    found = session.execute(_organizers_at_code(options), named).first()
     if found is None:
         return None
     login, account, workshop = found
@@ -265,18 +265,31 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     if held is None:
         return None
-    query = _organizers(*held).where(WorkshopOrganizer.workshop_id == workshop.id)
-    found = session.execute(query).first()
+    login_id, version = held
+    named = {"login_id": login_id, "token_version": version, "workshop_id": workshop.id}
+    found = session.execute(_organizers_of_workshop(), named).first()
     return _as_actor(*found, workshop) if found else None
 
 
-def _organizers(login_id: int, token_version: int) -> Select[Login, Organizer]:
+@cache
+def _organizers_at_code(options: tuple[ExecutableOption, ...]) -> Select[Any]:
+    query = _organizers().add_columns(Workshop)
+    query = query.join(Workshop, Workshop.id == WorkshopOrganizer.workshop_id)
+    return query.where(Workshop.code == bindparam("code")).options(*options)
+
+
+@cache
+def _organizers_of_workshop() -> Select[Login, Organizer]:
+    return _organizers().where(WorkshopOrganizer.workshop_id == bindparam("workshop_id"))
+
+
+def _organizers() -> Select[Login, Organizer]:
     """Select the login and its account, once for each workshop that they run."""
     return (
         select(Login, Organizer)
         .join(Organizer, Organizer.id == Login.organizer_id)
         .join(WorkshopOrganizer, WorkshopOrganizer.organizer_id == Organizer.id)
-        .where(Login.id == login_id, Login.token_version == token_version)
+        .where(Login.id == bindparam("login_id"), Login.token_version == bindparam("token_version"))
     )
 
 

@@ -13,7 +13,7 @@ from polling.core.clock import now
 from polling.core.db import among
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
-from polling.core.query_cache import loaded_once
+from polling.core.query_cache import already, loaded_once
 from polling.people.email_addresses import normalised
 from polling.people.models import (
     Badge,
@@ -39,6 +39,8 @@ class Person(NamedTuple):
 @loaded_once
 def everybody(session: Session, workshop_id: int) -> list[Person]:
     """Return everybody who has ever joined, in this order."""
+    if (known := already(session, _participants, workshop_id)) is not None:
+        return [Person(one.id, one.group_id, one.attributes, one.removed) for one in known]
     columns = (
         Participant.id,
         Participant.group_id,
@@ -96,12 +98,16 @@ def still_runs(session: Session, actor: Actor) -> bool:
 
 
 @loaded_once
+def _participants(session: Session, workshop_id: int) -> list[Participant]:
+    """Everybody who has ever joined, in that order."""
+    query = select(Participant).where(Participant.workshop_id == workshop_id)
+    return list(session.scalars(query.order_by(Participant.id)))
+
+
 def participants(session: Session, workshop_id: int) -> list[Participant]:
     """Return everybody who has joined and not been removed, by number."""
-    query = select(Participant).where(
-        Participant.workshop_id == workshop_id, Participant.removed.is_(False)
-    )
-    return list(session.scalars(query.order_by(Participant.number)))
+    here = [one for one in _participants(session, workshop_id) if not one.removed]
+    return sorted(here, key=lambda one: one.number)
 
 
 def participant(session: Session, workshop_id: int, participant_id: int) -> Participant:
@@ -124,10 +130,8 @@ def by_id(session: Session, workshop_id: int, ids: Sequence[int]) -> dict[int, P
 
 def removed(session: Session, workshop_id: int) -> list[Participant]:
     """Return everybody whom an organizer has removed, by number."""
-    query = select(Participant).where(
-        Participant.workshop_id == workshop_id, Participant.removed.is_(True)
-    )
-    return list(session.scalars(query.order_by(Participant.number)))
+    gone = [one for one in _participants(session, workshop_id) if one.removed]
+    return sorted(gone, key=lambda one: one.number)
 
 
 def by_attribute(session: Session, workshop: Workshop) -> list[dict[str, Any]]:

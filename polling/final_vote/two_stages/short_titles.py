@@ -1,5 +1,7 @@
 """Short titles of the finalists: the action, in about a dozen words."""
 
+from functools import lru_cache
+
 from polling.contests.models import Contest
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import SentenceParts, sentence
@@ -7,6 +9,7 @@ from polling.recommendations.sentence import SentenceParts, sentence
 LONGEST = 200  # characters
 MOST_WORDS = 12
 FEWEST_WORDS = 4  # shorter titles say too little
+MOST_KEPT = 1_000  # titles
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,7 +35,12 @@ def short_title(recommendation: SentenceParts) -> str:
     The actors are left out, because a title would otherwise consist of their list. If no end of a
     clause is found, the whole action is returned.
     """
-    words = (recommendation.action or sentence(recommendation)).split()
+    return _shortened(recommendation.action or sentence(recommendation))
+
+
+@lru_cache(MOST_KEPT)  # consoles and ballots show the same titles again and again
+def _shortened(text: str) -> str:
+    words = text.split()
     title = " ".join(words[: _end(words)]).rstrip(",;:.–— ")
     return title[:1].upper() + _cut_at_a_word(title[1:])
 
