@@ -194,6 +194,11 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+def look_once() -> Session:
+    """Return a session whose reads need not show one state; the caller closes it."""
+    return Session(engine().execution_options(one_look=True))
+
+
 MOST_NAMED = 500  # values in one condition, which databases limit
 
 

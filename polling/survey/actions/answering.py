@@ -10,12 +10,14 @@ from polling.contests.casting.receipts import ballot_keys
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.errors import WorkshopError
-from polling.core.i18n import _
+from polling.core.i18n import _, get_locale
 from polling.live import announce
 from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse, SurveyTurnout
+from polling.survey.question_types.base import QuestionView
 from polling.survey.questionnaire import asked, checked
 from polling.workshop.models import Workshop
+from polling.workshop.version_cache import cached_for_phones
 
 
 class SurveyClosed(WorkshopError):
@@ -32,7 +34,7 @@ def open_survey(session: Session, workshop: Workshop) -> None:
 def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:
     """Store a set of answers, replacing an earlier one; returns {"ok", "counted_at": ms}."""
     workshop = session.get_one(Workshop, actor.workshop_id)
-    answers = checked(given.answers, asked(workshop))
+    answers = checked(given.answers, _asked(workshop))
     stored, key = _stored(session, secret, actor, given.receipt)
     same = stored is not None and stored.answers == answers
     came = arrival(given.revision, stored.revision if stored else None, same=same)
@@ -44,6 +46,11 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
         stored = stored or _first(session, actor, workshop, key)
         stored.revision, stored.answers = given.revision, answers
     return {"ok": True, "counted_at": milliseconds(now())}
+
+
+def _asked(workshop: Workshop) -> list[QuestionView]:
+    """Return the questions, read once for the whole room: it takes a fifth of the request."""
+    return cached_for_phones(workshop, ("asked", str(get_locale())), lambda: asked(workshop))
 
 
 def _stored(
