@@ -1,0 +1,38 @@
+"""Words as long as those of languages that join them do not make a page wider than a phone."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from polling.core.db import transaction
+from polling.workshop.models import Workshop
+from tests.browser_page import opened
+from tests.room import Room
+from tests.server import Server
+
+WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def wordy(small: Room) -> Room:
+    with transaction() as session:
+        for theme in session.get_one(Workshop, small.workshop_id).themes:
+            theme.title = f"{WORD} {theme.id}"
+            for issue in theme.issues:
+                issue.headline = f"{WORD} {issue.id}"
+    small.go("lobby")
+    return small
+
+
+def test_long_words_break_on_a_phone(wordy: Room, browser: Browser) -> None:
+    with Server() as server:
+        phone = opened(browser, server, wordy.participant_visitor(), f"/w/{wordy.code}")
+        phone.set_viewport_size({"width": 320, "height": 568})
+        too_wide = {"lobby": phone.evaluate(TOO_WIDE)}
+        wordy.go("ranking")
+        wordy.open_ranking()
+        for path in ("", "/plain"):
+            phone.goto(f"{server.address}/w/{wordy.code}{path}")
+            too_wide[f"ranking{path}"] = phone.evaluate(TOO_WIDE)
+    assert [place for place, wide in too_wide.items() if wide] == []
