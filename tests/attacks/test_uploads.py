@@ -66,7 +66,7 @@ def test_a_bomb_is_refused_before_a_report_is_made_for_it(
     monkeypatch.setattr(routes, "report", lambda *given: made.append(given))
     data = {"template": (io.BytesIO(bomb()), "template.docx")}
     answer = room.organizer_visitor().post(f"/console/{room.code}/export/docx", data)
-    assert answer.json["error"]["message"] == "Choose a Word file (.docx) as the template."
+    assert answer.json["error"]["message"] == "Choose a Word file (.docx) as the template."  # type: ignore[index]
     assert made == []
 
 
