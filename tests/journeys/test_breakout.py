@@ -58,7 +58,7 @@ def present(phones: list[Page], guest: Page, screen: Page) -> None:
     press(phones[0], "Present for our group")
     expect(phones[0].get_by_text("You present now.")).to_be_visible()
     press(phones[0], "Next")
-    said = "Banks should quickly report suspicious transfers to the police within a day."
+    said = "Banks should quickly report suspicious transfers to the police, within a day."
     expect(screen.locator(".screen-slide")).to_contain_text(said)
     expect(guest.locator("[aria-current] .said")).to_contain_text(said)
     guest.get_by_label("Comment (optional)").first.fill("Who pays?")
@@ -125,7 +125,7 @@ def read_back(phones: list[Page], tablet: Page, made: int) -> None:
     """One member objects; the text is corrected in front of everybody, and all agree."""
     press(tablet, "Check wording")
     for page in phones:
-        expect(page.locator(".aloud")).to_contain_text("to the police within a week.")
+        expect(page.locator(".aloud")).to_contain_text("to the police, within a week.")
     reading = [page.locator("#read-back") for page in phones]
     reading[0].get_by_role("button", name="Fully agree").click()
     reading[2].get_by_label("Reason (optional)").fill("A week is too late.")

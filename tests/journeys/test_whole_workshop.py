@@ -175,7 +175,7 @@ def read_the_report(workshop: Workshop) -> None:
     markdown = workshop.download("Markdown")
     typed = (
         "Permits can be bought",
-        "Ministries should publish what permits cost online by 2027",
+        "Ministries should publish what permits cost online, by 2027",
         "Customs should answer the telephone at night",
     )
     assert [words for words in typed if words not in markdown] == []
