@@ -70,7 +70,7 @@ def test_what_was_chosen_by_hand_wins_and_stays(visitor: Visitor) -> None:
 def test_a_language_that_nobody_translated_is_refused(visitor: Visitor) -> None:
     answer = visitor.post("/language", {"language": "km"})
     assert answer.status_code == 400
-    assert "not right" in (answer.json or {})["error"]["message"]
+    assert "form is wrong" in (answer.json or {})["error"]["message"]
     assert JOIN in visitor.get("/").get_data(as_text=True)
 
 

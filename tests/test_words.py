@@ -3,6 +3,7 @@
 EXCEPTIONS lists the texts that may break a rule, with reasons.
 """
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -121,12 +122,32 @@ def _marked(node: nodes.Node) -> Iterator[str]:
             yield call.args[0].as_const()
 
 
+def _marked_in_code(source: str) -> Iterator[str]:
+    for call in ast.walk(ast.parse(source)):
+        name = getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+        if isinstance(call, ast.Call) and name in {"_", "lazy", "ngettext"}:
+            for given in call.args[: 2 if name == "ngettext" else 1]:
+                if isinstance(given, ast.Constant):
+                    yield str(given.value)
+
+
 def broken(
     candidates: frozenset[str], check: Callable[[str], Iterator[str]]
 ) -> dict[str, list[str]]:
     """The texts that break a rule, with the reasons."""
     wrong = {text: list(check(text)) for text in sorted(candidates)}
     return {text: why for text, why in wrong.items() if why}
+
+
+def test_every_marked_text_is_collected_for_translation() -> None:
+    """The collector overlooks calls within f-strings and within other marked calls."""
+    overlooked = [
+        f"{path.relative_to(PACKAGE)}: {text}"
+        for path in PACKAGE.rglob("*.py")
+        for text in _marked_in_code(path.read_text(encoding="utf-8"))
+        if text not in texts()
+    ]
+    assert overlooked == []
 
 
 def test_texts_keep_the_house_style() -> None:

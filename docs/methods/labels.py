@@ -17,18 +17,18 @@ RATERS, WROTE_IT = 27, 7
 OLD_COMMON, OLD_DISPUTED = 0.6, 0.25
 
 BROAD = {
-    "75 % in every sector": (0.75, 0.75, 0.75),
-    "90 % in every sector": (0.9, 0.9, 0.9),
-    "75 %, but 30 % of the smallest sector": (0.75, 0.75, 0.3),
-    "80 %, but 30 % of the second sector": (0.8, 0.3, 0.8),
-    "50 % in every sector": (0.5, 0.5, 0.5),
+    "75% in every sector": (0.75, 0.75, 0.75),
+    "90% in every sector": (0.9, 0.9, 0.9),
+    "75%, but 30% of the smallest sector": (0.75, 0.75, 0.3),
+    "80%, but 30% of the second sector": (0.8, 0.3, 0.8),
+    "50% in every sector": (0.5, 0.5, 0.5),
 }
 SPLIT = {  # priority now, not now
-    "40 % now, 40 % later": (0.4, 0.4),
-    "33 % now, 33 % later": (0.33, 0.33),
-    "25 % now, 25 % later": (0.25, 0.25),
-    "20 % now, 20 % later": (0.2, 0.2),
-    "40 % now, 10 % later": (0.4, 0.1),
+    "40% now, 40% later": (0.4, 0.4),
+    "33% now, 33% later": (0.33, 0.33),
+    "25% now, 25% later": (0.25, 0.25),
+    "20% now, 20% later": (0.2, 0.2),
+    "40% now, 10% later": (0.4, 0.1),
 }
 
 

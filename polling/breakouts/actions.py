@@ -105,7 +105,7 @@ def _issue(issues: list[Issue], issue_id: int) -> Issue:
     for issue in issues:
         if issue.id == issue_id:
             return issue
-    raise BadInput(_("This belongs to another group."))
+    raise BadInput(_("You can only change your own group’s work."))
 
 
 def _toggle(session: Session, group: Group, issue: Issue, *, running: bool) -> None:

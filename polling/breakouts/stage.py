@@ -23,7 +23,7 @@ def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
     waiting = _numbers(group for group in groups if not group.ready)
     concerns = [
         helpless and _("Groups that need help: %(numbers)s.", numbers=helpless),
-        waiting and _("Groups that are not done: %(numbers)s.", numbers=waiting),
+        waiting and _("Groups that are not done yet: %(numbers)s.", numbers=waiting),
     ]
     reasons = [Reason(concern, False) for concern in concerns if concern]
     drafts = queries.drafts(session, workshop.id)
@@ -38,8 +38,8 @@ def _unfinished(groups: list[Group], drafts: list[Draft]) -> list[Reason]:
     unfinished = {one.group_id for one in drafts if one.is_begun}
     begun = [group for group in groups if group.id in unfinished]
     text = ngettext(
-        "%(num)s group has recommendations without an action. Nobody can vote on them.",
-        "%(num)s groups have recommendations without an action. Nobody can vote on them.",
+        "%(num)s group has recommendations without an action, which cannot be voted on.",
+        "%(num)s groups have recommendations without an action, which cannot be voted on.",
         len(begun),
     )
     about = (About(_("Group %(n)s", n=group.number), f"group-{group.id}") for group in begun)

@@ -39,9 +39,7 @@ class AnswerBars:
 
     def table(self) -> Table:
         """Return the table."""
-        return Table(
-            self.columns, [[bar.label, bar.count, f"{bar.percent} %"] for bar in self.bars]
-        )
+        return Table(self.columns, [[bar.label, bar.count, f"{bar.percent}%"] for bar in self.bars])
 
 
 def _bar(bar: AnswerBar, row: Placed) -> Markup:
@@ -51,7 +49,7 @@ def _bar(bar: AnswerBar, row: Placed) -> Markup:
         write(row),
         _rectangle(row, LONGEST, fill_opacity=FAINT / 2),
         _rectangle(row, length, class_="chart-in"),
-        words(f"{bar.count} · {bar.percent} %", BAR_X + LONGEST + 12, row.middle),
+        words(f"{bar.count} · {bar.percent}%", BAR_X + LONGEST + 12, row.middle),
     )
 
 

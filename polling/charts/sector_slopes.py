@@ -91,7 +91,7 @@ class SectorSlopes:
         for percent in (0, 50, 100):
             y = _y(percent / 100, height)
             marks.append(line((PLOT_X, y), (PLOT_RIGHT, y), stroke_opacity=FAINT))
-            marks.append(words(f"{percent} %", PLOT_RIGHT + RADIUS + 7, y))
+            marks.append(words(f"{percent}%", PLOT_RIGHT + RADIUS + 7, y))
         return element("g", *marks, font_size=HEAD_SIZE)
 
     def _slope(self, at: int, name: Sequence[str], place: float, marks: Marks) -> Markup:

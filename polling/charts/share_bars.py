@@ -1,4 +1,4 @@
-"""Shares as bars on a scale from 0 to 100 %, each with its margin of error.
+"""Shares as bars on a scale from 0 to 100%, each with its margin of error.
 
 A share of the complete electorate has no margin: both ends of its range are the share.
 

@@ -28,10 +28,10 @@ class Dot:
     def percent(self) -> str:
         """The probability in whole percent; 100 % only if certain, 0 % only if impossible."""
         if 0 < self.probability < 0.01:
-            return "< 1 %"
+            return "<1%"
         if 0.99 < self.probability < 1:
-            return "> 99 %"
-        return f"{100 * self.probability:.0f} %"
+            return ">99%"
+        return f"{100 * self.probability:.0f}%"
 
 
 @dataclass(frozen=True)

@@ -80,12 +80,12 @@ def line(start: tuple[float, float], end: tuple[float, float], **attributes: str
 
 
 def percent_axis(x: float, length: float, top: float, bottom: float) -> Markup:
-    """Return lines at every quarter from 0 to 100 %, labelled above `top`."""
+    """Return lines at every quarter from 0 to 100%, labelled above `top`."""
     marks = []
     for quarter in range(5):
         at = x + length * quarter / 4
         marks.append(line((at, top - 6), (at, bottom), stroke_opacity=FAINT))
-        marks.append(words(f"{25 * quarter} %", at, top - 16, anchor="middle"))
+        marks.append(words(f"{25 * quarter}%", at, top - 16, anchor="middle"))
     return element("g", *marks, font_size=13)
 
 

@@ -69,7 +69,7 @@ def log_failed_greenlets() -> None:
 
 
 def collect_garbage_rarely() -> None:
-    """Collect rarely: objects live long, and collecting took 40 % of the time of a burst."""
+    """Collect rarely: objects live long, and collecting took 40% of the time of a burst."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)

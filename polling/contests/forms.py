@@ -132,7 +132,7 @@ def checked(
     if not named <= options:
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if len(named) > most:
-        raise BadInput(_("Choose at most %(most)s.", most=most))
+        raise BadInput(_("You can choose at most %(most)s.", most=most))
     return {answer: _as_stored(value) for answer, value in given.items()}
 
 
@@ -148,4 +148,4 @@ def _require_kind(given: dict[str, Any], priorities: int | None) -> None:
     if ("rated" in given) is (priorities is None):
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if priorities is not None and len(set(given["rated"]["priority"])) > priorities:
-        raise BadInput(_("Choose at most %(most)s priorities.", most=priorities))
+        raise BadInput(_("You can choose at most %(most)s priorities.", most=priorities))

@@ -84,9 +84,11 @@ def refusing() -> Iterator[None]:
     except yjs_updates.Gap as error:
         raise DraftGap(_("Part of your text did not arrive. It is being sent again.")) from error
     except yjs_updates.TooCostly as error:
-        raise DraftRewrite(_("That is too large to send.")) from error
+        raise DraftRewrite(
+            _("This is too large to send. Make it smaller and try again.")
+        ) from error
     except yjs_updates.BadUpdate as error:
-        raise DraftRefused(_("This change was refused.")) from error
+        raise DraftRefused(_("This change is not allowed.")) from error
 
 
 class UpdateBatch:
@@ -127,7 +129,7 @@ class UpdateBatch:
             if self.document.clocks != expected or any(
                 text not in self.binding.texts for text in changed
             ):
-                raise DraftRefused(_("This change was refused."))
+                raise DraftRefused(_("This change is not allowed."))
             _check_texts(self.binding, changed)
             if effect:
                 self.binding.require_writer(change.actor)
@@ -166,7 +168,7 @@ def _check_update(
     with refusing():
         expected = yjs_updates.after(known, change.holds)
     if not all(root in binding.texts for root in change.holds.roots):
-        raise DraftRefused(_("This change was refused."))
+        raise DraftRefused(_("This change is not allowed."))
     if not adds_only_own(change.actor, change.holds, known):
         raise DraftRewrite(_("Part of your text did not arrive. It is being sent again."))
     return expected

@@ -34,7 +34,9 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     """
     workshop = session.get_one(Workshop, actor.workshop_id)
     if workshop.stage != seen:
-        raise Conflict(_("Another organizer changed the stage. Check before you continue."))
+        raise Conflict(
+            _("Another organizer has just changed the stage. Check it before you continue.")
+        )
     if stages.position(to) > stages.position(seen):
         _require_no_blocker(session, workshop)
     BY_STAGE[workshop.stage].leave(session, workshop)
@@ -64,7 +66,7 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
     blockers = [reason for reason in reasons_to_stay(session, workshop) if reason.blocks]
     if blockers:
         raise Conflict(
-            _("Some things must be fixed first."),
+            _("Fix the listed problems first."),
             problems=[{"place": workshop.stage, "message": reason.text} for reason in blockers],
         )
 

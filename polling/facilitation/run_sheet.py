@@ -20,7 +20,7 @@ RANKING = (lazy("Open all"), lazy("Close all"), lazy("Reveal"), lazy("Next"))
 ORGANIZER: dict[str, Buttons] = {
     "lobby": (lazy("Open the screen"),),
     "ranking": RANKING,
-    "breakouts": (lazy("Form groups"), lazy("Wall"), lazy("Duplicates")),
+    "breakouts": (lazy("Form groups"), lazy("Progress"), lazy("Duplicates")),
     "presentations": (lazy("Present"),),
     "results": (lazy("Show on the screen"), lazy("Next")),
     "survey": (lazy("Close the survey"),),  # it opens with the stage

@@ -43,7 +43,8 @@ def approve(contest: Contest, group_id: int | None) -> Task:
         )
     if open_to_me == most:
         return Task(
-            _("Choose all recommendations that should come first, as many as you like."), most
+            _("Choose the recommendations that should come first, as many as you like."),
+            most,
         )
     words = ngettext(
         "Choose the recommendation that should come first.",
@@ -68,8 +69,8 @@ def _own_work(contest: Contest) -> str:
     if not contest.rule.get("small_groups"):
         return own
     small = _(
-        "Groups of fewer than %(fewest)s also vote on their own work, so that "
-        "ballots do not reveal the group.",
+        "Groups with fewer than %(fewest)s members also vote on their own work, so "
+        "that their ballots cannot be recognized.",
         fewest=FEWEST_ALIKE,
     )
     return f"{own} {small}"
@@ -95,10 +96,10 @@ def rate(contest: Contest, group_id: int | None) -> Task:
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["priorities"], open_to_me)
     if open_to_me <= 1:
-        return Task(_("What should be done about it?"), most)
+        return Task(_("Rate each recommendation."), most)
     words = ngettext(
-        "What should be done about it? At most one can be a priority.",
-        "What should be done about it? At most %(num)s of the %(all)s can be a priority.",
+        "Rate each recommendation. At most one can be “priority now”.",
+        "Rate each recommendation. At most %(num)s of the %(all)s can be “priority now”.",
         most,
         all=open_to_me,
     )

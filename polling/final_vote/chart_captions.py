@@ -13,7 +13,7 @@ def of_order(order: Sequence[Approved]) -> str:
     If all who could choose the first have voted, there is no margin of error: these are ties.
     """
     if not order or not order[0].approvals:
-        return _("No choices yet.")
+        return _("Nobody made a choice.")
     low, high = order[0].interval
     level = sum(row.interval[1] >= low for row in order)
     if level == 1:
@@ -57,9 +57,9 @@ def of_broad(rows: Sequence[RatedRow]) -> str:
 def of_split(rows: Sequence[RatedRow]) -> str:
     """Return how many split the room on timing."""
     if not rows:
-        return _("No recommendation is split on timing.")
+        return _("No recommendation splits opinion on timing.")
     return ngettext(
-        "%(num)s recommendation is split on timing: many want it now, many later.",
-        "%(num)s recommendations are split on timing: many want them now, many later.",
+        "%(num)s recommendation splits opinion on timing: many want it now, many later.",
+        "%(num)s recommendations split opinion on timing: many want them now, many later.",
         len(rows),
     )

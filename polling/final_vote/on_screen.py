@@ -98,7 +98,7 @@ class _Rows:
             place=place,
             text=row.on_screen,
             percent=round(100 * row.share, 1),
-            score=_("%(percent)s %%", percent=row.percent),
+            score=_("%(percent)s%%", percent=row.percent),
             note=_("%(count)s of %(of)s", count=row.approvals, of=row.eligible),
             about=self._about(row.recommendation.id, marks),
             is_in=is_in,
@@ -117,7 +117,7 @@ class _Rows:
             text=row.on_screen,
             percent=row.percent,
             strong=row.priority_percent,
-            score=_("%(percent)s %%", percent=row.percent),
+            score=_("%(percent)s%%", percent=row.percent),
             note=_("%(count)s of %(of)s", count=row.rating.supporters, of=row.rating.raters),
             about=self._about(row.recommendation.id, marks),
         )

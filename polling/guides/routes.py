@@ -20,7 +20,7 @@ blueprint = Blueprint("guides", __name__)
 def guide(name: str) -> str:
     """Show one guide, in English."""
     if name not in _guides():
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     return web.render("guides/guide.html", guide=_guides()[name])
 
 

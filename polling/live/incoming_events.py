@@ -122,7 +122,7 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
     if known is None:
         raise NotSignedIn(_("Please join the workshop again."))
     if known.role not in event.roles:
-        raise NotAllowed(_("You may not do this here."))
+        raise NotAllowed(_("You are not allowed to do this."))
     spend("event", sid if known.role is Role.SCREEN else known.key)
     g.sender = sid
     acknowledgement = event.handler(known if event.hot else _recheck(sid, known), data)

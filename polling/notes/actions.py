@@ -67,7 +67,7 @@ def _of_key(session: Session, link: NoteLink, key: str) -> Note | None:
     query = select(Note).where(Note.workshop_id == link.workshop_id, Note.key == key)
     found = session.scalar(query)
     if found is not None and found.link_id != link.id:
-        raise NotAllowed(_("You may not do this here."))
+        raise NotAllowed(_("You are not allowed to do this."))
     return found
 
 
@@ -85,4 +85,6 @@ def _values(session: Session, link: NoteLink, given: NoteText) -> dict[str, obje
 def _require_room(session: Session, workshop: Workshop) -> None:
     query = select(func.count()).where(Note.workshop_id == workshop.id)
     if (session.scalar(query) or 0) >= MOST_NOTES:
-        raise NotAllowed(_("You have reached the limit.", most=MOST_NOTES))
+        raise NotAllowed(
+            _("You have reached the limit. Delete something before you add more.", most=MOST_NOTES)
+        )

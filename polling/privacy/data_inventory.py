@@ -26,12 +26,12 @@ KINDS = (
     Kind(
         lazy("Your answers"),
         lazy(
-            "Your number, answers and language. No name, phone number or address. "
-            "Registration lists are counted, not stored."
+            "Your number, your answers and your language, but no name, phone number or "
+            "address. Registration lists are counted, not stored."
         ),
         lazy(
-            "You and the organizers; your facilitator sees whether you are virtual. The report has "
-            "counts only."
+            "You and the organizers. Your facilitator sees only whether you take part "
+            "online, and the report shows only counts."
         ),
         WITH_THE_WORKSHOP,
         {
@@ -43,7 +43,7 @@ KINDS = (
     Kind(
         lazy("Your group"),
         lazy("Your preferred themes, your group, and whether you present for it."),
-        lazy("You and the organizers; your group and its facilitator see who is in it."),
+        lazy("You and the organizers. Your group and its facilitator see who is in the group."),
         lazy("When the workshop is deleted. Seating rules: when the workshop is closed."),
         {
             "participant": "preferences group_id presents",
@@ -53,10 +53,10 @@ KINDS = (
     Kind(
         lazy("Whether you voted"),
         lazy(
-            "Which votes were open to you, in which you voted, and whether you sent the "
-            "survey. No times."
+            "Which votes were open to you, which ones you voted in, and whether you "
+            "sent the survey. Times are not stored."
         ),
-        lazy("You and the organizers. The report has counts only."),
+        lazy("You and the organizers. The report shows only counts."),
         WITH_THE_WORKSHOP,
         {
             "ballot_assignment": "contest_id participant_id position",
@@ -67,14 +67,15 @@ KINDS = (
     Kind(
         lazy("Ballots"),
         lazy(
-            "Your choices and objections, under a code made from a receipt that only your "
-            "phone has. Your sector, only as part of a larger pool. No number, name or "
-            "time. Dissent notes are stored the same way."
+            "Your choices, concerns and dissent notes, under a code made from a "
+            "receipt that only your phone has. Your sector is stored only as part of a "
+            "larger pool. Your number, your name and the time are not stored."
         ),
         lazy(
-            "Nobody before the reveal: only the turnout leaves the server. Then the report "
-            "and its files contain all ballots, without links to people. Somebody with "
-            "full access to the server during the vote could find out more."
+            "Before the reveal, nobody: only the turnout leaves the server. After the "
+            "reveal, the report and its files contain all ballots, without links to "
+            "people. Somebody with full access to the server during the vote could "
+            "find out more."
         ),
         lazy("Sectors: at the reveal. The rest: when the workshop is deleted."),
         {
@@ -95,15 +96,16 @@ KINDS = (
         },
     ),
     Kind(
-        lazy("Ideas, marks of agreement and comments"),
-        lazy("Your words and marks, with your number, so that you can change them."),
+        lazy("Ideas, agreement and comments"),
+        lazy("Your texts and answers, with your number, so that you can change them."),
         lazy(
-            "Everything is shown without your number. Your group and facilitator see shown "
-            "ideas, reasons and counts; groups see comments on their work."
+            "They are shown without your number. Your group and its facilitator see "
+            "the ideas that are shown, reasons and counts. Each group sees the "
+            "comments on its work."
         ),
         lazy(
-            "Your number: when the workshop is closed. The words and counts: when the workshop "
-            "is deleted."
+            "Your number: when the workshop is closed. The texts and counts: when the "
+            "workshop is deleted."
         ),
         {
             "idea": (
@@ -117,12 +119,13 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "The group’s texts and earlier versions, with times. Each change has a "
-            "random number for the browser page, each version its authors’ numbers."
+            "The group’s texts and their earlier versions, with times. Each change has "
+            "a random number for the browser page. Each version has its authors’ "
+            "numbers."
         ),
         lazy(
-            "The group, its facilitator and the organizers. Everybody sees the recommendations "
-            "once they are presented; they are in the report."
+            "The group, its facilitator and the organizers. Everybody sees the "
+            "recommendations once they have been presented, and in the report."
         ),
         lazy(
             "Who wrote a version: after the presentations. The rest: when the workshop is deleted."
@@ -146,7 +149,10 @@ KINDS = (
     ),
     Kind(
         lazy("Notes"),
-        lazy("The text, session, theme, and the link used. No name, no time."),
+        lazy(
+            "The text, the session, the theme, and the link that was used. Names and "
+            "times are not stored."
+        ),
         lazy(
             "Everybody with that link, and the organizers. The report does not say "
             "which link was used."
@@ -179,8 +185,11 @@ KINDS = (
     Kind(
         lazy("Organizers"),
         lazy("E-mail address, a hash of the password, logins and invitations with their times."),
-        lazy("Other organizers of the workshop can see this address."),
-        lazy("Invitations when they are accepted or withdrawn; the rest with the account."),
+        lazy("The other organizers of the workshop see the address."),
+        lazy(
+            "Invitations: when they are accepted or withdrawn. The rest: when the "
+            "account is deleted."
+        ),
         {
             "organizer": "id email password_hash token_version created_at",
             "workshop_organizer": "workshop_id organizer_id",
@@ -190,7 +199,7 @@ KINDS = (
     ),
     Kind(
         lazy("Log"),
-        lazy("What organizers and facilitators did, and when. No ballots."),
+        lazy("What organizers and facilitators did, and when. Ballots are never logged."),
         lazy("The organizers. Everybody sees a message while it is shown."),
         lazy("Messages: when the stage ends. The log: when the workshop is deleted."),
         {

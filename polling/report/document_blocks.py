@@ -37,7 +37,7 @@ class Percent:
 CellValue = str | int | float | Percent
 SENTENCE, FEW_SENTENCES, FEW_ROWS = 80, 4, 12  # characters; rows
 NOTHING = "–"  # a missing number
-_WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?( %)?|{NOTHING}")
+_WRITTEN = re.compile(rf"[<>]? ?[0-9]+(\.[0-9]+)?%?|{NOTHING}")
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def width(text: str) -> float:
 def height(content: Content, size: float) -> float:
     """Return the height of a row with this text size."""
     tall = TALL_LINE if is_tall(content.text) else LINE
-    lines = ceil(1.06 * width(content.text) * size / TEXT_WIDTH) or 1  # 6 % for line breaks
+    lines = ceil(1.06 * width(content.text) * size / TEXT_WIDTH) or 1  # 6% for line breaks
     below = ceil(width(content.about) * ABOUT / TEXT_WIDTH) * ABOUT * ABOUT_LINE
     return lines * size * tall + below + AROUND
 

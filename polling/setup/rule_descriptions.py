@@ -16,7 +16,7 @@ class RuleDescription(NamedTuple):
 
 TIE_WORDS: dict[str, LazyString] = {
     "default": lazy("Decided by the ballots"),
-    "refuse": lazy("Decided by organizers"),
+    "refuse": lazy("Decided by the organizers"),
     "lot": lazy("Drawn by lot"),
 }
 

@@ -41,7 +41,7 @@ def _themes(found: Iterable[Theme]) -> tuple[About, ...]:
 
 def _badges(session: Session, workshop: Workshop) -> list[Reason]:
     if workshop.settings.get("badges") and not people.has_badges(session, workshop.id):
-        return [Reason(_("Joining needs a badge, but there are no badges yet."))]
+        return [Reason(_("People need a badge to join, but there are no badges yet."))]
     return []
 
 

@@ -55,7 +55,7 @@ def _rows(tally: QuestionTally) -> Sequence[Row]:
             place=None,
             text=translate_default(bar.words),
             percent=bar.percent,
-            score=_("%(percent)s %%", percent=bar.percent),
+            score=_("%(percent)s%%", percent=bar.percent),
             note=str(bar.count),
         )
         for number, bar in enumerate(tally.bars, start=1)

@@ -5,7 +5,7 @@ them. Every option has its own denominator: the people who rated it. Its score i
 best possible score, where "priority" counts 1 and "support" one half.
 
 The share among the people who rated an option is an estimate for the whole electorate. The interval
-gives the plausible range if everybody who may vote on the option had rated it (Wilson, 95 %;
+gives the plausible range if everybody who may vote on the option had rated it (Wilson, 95%;
 conservative for a score). The electorate is finite, so the interval shrinks as more of it vote, and
 it is a single point if everybody has voted (finite population correction). Options whose difference
 may be due to chance share a tier: a tier continues while an option's interval contains the score of

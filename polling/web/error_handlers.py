@@ -61,10 +61,10 @@ def _refuse_http(error: HTTPException) -> Any:
     if error.code is not None and error.code < 400:
         return error
     messages = {
-        400: _("This page is out of date. Reload it: your text is kept."),
-        404: _("There is nothing at this address."),
-        405: _("There is nothing at this address."),
-        413: _("That is too large to send."),
+        400: _("This page is out of date. Reload it; your text is kept."),
+        404: _("This page does not exist."),
+        405: _("This page does not exist."),
+        413: _("This is too large to send. Make it smaller and try again."),
     }
     if isinstance(error, CSRFError) and not request.cookies:
         messages[400] = _(

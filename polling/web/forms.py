@@ -16,9 +16,9 @@ from polling.core.text import BY_PATTERN, LONGEST, visible
 _BY_TYPE = {
     "missing": lazy("Please fill this in."),
     "string_too_short": lazy("Please fill this in."),
-    "string_too_long": lazy("Too long: at most %(max_length)s characters."),
-    "too_long": lazy("Too many: at most %(max_length)s."),
-    "too_short": lazy("Too few: at least %(min_length)s."),
+    "string_too_long": lazy("This is too long. Use at most %(max_length)s characters."),
+    "too_long": lazy("There are too many. Use at most %(max_length)s."),
+    "too_short": lazy("There are too few. Use at least %(min_length)s."),
     "int_parsing": lazy("This must be a whole number."),
     "int_type": lazy("This must be a whole number."),
     "int_from_float": lazy("This must be a whole number."),
@@ -29,7 +29,7 @@ _BY_TYPE = {
     "literal_error": lazy("This must be one of: %(expected)s."),
     "enum": lazy("This must be one of: %(expected)s."),
     "bool_parsing": lazy("This must be true or false."),
-    "extra_forbidden": lazy("This page is out of date. Reload it: your text is kept."),
+    "extra_forbidden": lazy("This page is out of date. Reload it; your text is kept."),
 }
 
 
@@ -75,7 +75,7 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
         BadInput: as for `parse`.
     """
     if not _is_small(data):
-        raise BadInput(_("That is too large to send."))
+        raise BadInput(_("This is too large to send. Make it smaller and try again."))
     try:
         parsed = model.model_validate(visible(data))
     except ValidationError as error:
@@ -84,9 +84,11 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
             {"place": ".".join(map(str, detail["loc"])), "message": complaint(detail)}
             for detail in details[:MOST_PROBLEMS]
         ]
-        raise BadInput(_("Something in this form is not right."), problems=problems) from error
+        raise BadInput(
+            _("Something in this form is wrong. Check it and try again."), problems=problems
+        ) from error
     if not storable(parsed):
-        raise BadInput(_("Something in this form is not right."))
+        raise BadInput(_("Something in this form is wrong. Check it and try again."))
     return parsed
 
 

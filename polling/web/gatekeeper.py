@@ -47,7 +47,7 @@ def _gatekeeper() -> None:
         take_turn((Role.ANYONE,))  # for the error page
         return
     if not storable(request.view_args):
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     roles = roles_of(view)
     g.actor = None
     reads_on = getattr(view, "reads_on", False)

@@ -53,7 +53,7 @@ def admit(typed: str) -> str:
 def require_known(code: str) -> str:
     """Return the code, if this browser knows it. Raises NotFound otherwise, without a delay."""
     if not _knows(compact(code)):
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     return compact(code)
 
 

@@ -46,9 +46,12 @@ def trouble_with(
 ) -> str:
     """Return why these bytes cannot be a logo, or a picture of these kinds; "" if they can."""
     if kind_of(picture) not in kinds:
-        return _("Choose a picture: %(kinds)s.", kinds=", ".join(_NAMES[kind] for kind in kinds))
+        return _(
+            "Choose a picture of one of these types: %(kinds)s.",
+            kinds=", ".join(_NAMES[kind] for kind in kinds),
+        )
     if len(picture) > most_bytes:
-        return _("A picture can have at most %(size)s KB.", size=most_bytes // 1000)
+        return _("A picture can be at most %(size)s KB.", size=most_bytes // 1000)
     width, height = pixels_of(picture)
     if not width * height:
         return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")

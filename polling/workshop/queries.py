@@ -40,7 +40,7 @@ def by_public_key(session: Session, key: str) -> Workshop:
     query = select(Workshop).where(Workshop.public_key == key, Workshop.published)
     workshop = session.scalar(query)
     if workshop is None:
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     return workshop
 
 

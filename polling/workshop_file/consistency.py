@@ -95,7 +95,7 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
     issues = objects(objects([root], "themes"), "issues")
     recommendations = list(objects(issues, "recommendations"))
     if len(recommendations) > MAX_RECOMMENDATIONS:
-        most = _("A workshop has at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
+        most = _("A workshop can have at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
         yield recommendations[MAX_RECOMMENDATIONS][0], most
     for place, recommendation in _with_what_they_were(recommendations):
         group = recommendation.get("group")
@@ -140,7 +140,7 @@ def _attributes(root: Placed) -> Iterator[Complaint]:
     """At most one attribute may split the turnout."""
     segments = [place for place, one in objects([root], "attributes") if one.get("segment") is True]
     for place in segments[1:]:
-        yield (*place, "segment"), _("Only one attribute can be the segment.")
+        yield (*place, "segment"), _("Only one attribute can have “segment”: true.")
 
 
 def _survey(root: Placed) -> Iterator[Complaint]:
@@ -177,7 +177,7 @@ def _settings(root: Placed) -> Iterator[Complaint]:
         largest = number(settings, "group_max", defaults.group_max)
         if smallest > largest:
             place = ("settings", "group_min" if "group_min" in settings else "group_max")
-            yield place, _("The smallest group size exceeds the largest.")
+            yield place, _("The smallest group size is larger than the largest.")
 
 
 def _registration(root: Placed) -> Iterator[Complaint]:
@@ -190,7 +190,7 @@ def _registration(root: Placed) -> Iterator[Complaint]:
             if isinstance(counts, dict) and sum(number(counts, one, 0) for one in counts) > people:
                 yield (
                     ("registration", "answers", key),
-                    _("There are more people here than registered."),
+                    _("These counts add up to more people than have registered."),
                 )
 
 

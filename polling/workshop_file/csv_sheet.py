@@ -79,13 +79,13 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(reader):
             if number > MAX_ROWS:
-                most = _("Too long: at most %(most)s lines.", most=MAX_ROWS)
+                most = _("This is too long. Use at most %(most)s lines.", most=MAX_ROWS)
                 raise BadWorkshopFile([Problem(at_line(line), most)])
             if number:
                 yield line, [cell.strip() for cell in cells]
             line = reader.line_num + 1
     except csv.Error:
-        broken = _("A quotation mark is missing here. Inside a cell, write each one twice.")
+        broken = _("A quotation mark is missing. Inside a cell, write each quotation mark twice.")
         raise BadWorkshopFile([Problem(at_line(line), broken)]) from None
 
 

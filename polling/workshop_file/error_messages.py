@@ -18,15 +18,15 @@ _BY_TYPE = {
     "dict_type": lazy("This must be an object in braces: {…}."),
     "list_type": lazy("This must be a list in brackets: […]."),
     "string_type": lazy("This must be text in quotation marks."),
-    "string_too_long": lazy("Too long: at most %(max_length)s characters."),
+    "string_too_long": lazy("This is too long. Use at most %(max_length)s characters."),
     "string_too_short": lazy("This is missing."),
     "int_type": lazy("This must be a whole number."),
     "bool_type": lazy("This must be true or false."),
     "literal_error": lazy("This must be one of: %(expected)s."),
     "greater_than_equal": lazy("This must be at least %(ge)s."),
     "less_than_equal": lazy("This must be at most %(le)s."),
-    "too_long": lazy("Too many: at most %(max_length)s."),
-    "too_short": lazy("Too few: at least %(min_length)s."),
+    "too_long": lazy("There are too many. Use at most %(max_length)s."),
+    "too_short": lazy("There are too few. Use at least %(min_length)s."),
 }
 
 

@@ -35,7 +35,7 @@ def is_outline(text: str) -> bool:
 def parse_outline(text: str, title: str) -> Source:
     """Parse the outline to a tree. Raises BadWorkshopFile if it is too long."""
     if text.count("\n") > MAX_LINES:
-        most = _("Too long: at most %(most)s lines.", most=MAX_LINES)
+        most = _("This is too long. Use at most %(most)s lines.", most=MAX_LINES)
         raise BadWorkshopFile([Problem(at_line(MAX_LINES), most)])
     lines = text.expandtabs(4).splitlines()
     reader = _Reader(title, _theme_level(lines))
@@ -85,7 +85,7 @@ class _Reader:
             self._theme = self.growing.add(("themes",), number, {"title": title})
             self._below = (self._theme, "description")
         else:
-            self.growing.complain(number, _("Only themes have a heading: write issues as “- …”."))
+            self.growing.complain(number, _("Only themes have headings. Write issues as “- …”."))
 
     def _bullet(self, number: int, indent: int, text: str) -> None:
         if self._theme is None:

@@ -55,7 +55,7 @@ def test_some_words_of_another_group_s_draft_show_nothing_of_it(table: Table, wo
 def test_the_whole_text_is_called_alike_and_not_quoted(table: Table) -> None:
     table.recommend(actors=["The police"], action=SECRET)
     write_elsewhere(table)
-    alike = [text for text in hints(table) if text.startswith("Similar")]
+    alike = [text for text in hints(table) if "similar recommendation" in text]
     assert len(alike) == 1
-    assert alike[0].startswith("Similar recommendation from group 2 (")
+    assert alike[0].startswith("Group 2 has a similar recommendation (")
     assert "witnesses" not in alike[0]

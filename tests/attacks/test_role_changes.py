@@ -62,7 +62,7 @@ def test_a_joined_phone_is_asked_before_a_badge_changes_its_participant(room: Ro
     before = who(phone)
     answer = phone.post("/b", {"token": badge_token(room)})
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert ("Stay participant #1" in answer.text, "Use badge 1" in answer.text) == (True, True)
+    assert ("Stay as participant #1" in answer.text, "Use badge 1" in answer.text) == (True, True)
     assert (who(phone), joined()) == (before, 1)
 
 

@@ -51,7 +51,7 @@ def test_a_call_for_help_comes_first_and_nothing_half_typed_is_lost(
     )
     tablet.get_by_role("button", name="Call for help").click()
     expect(wall.locator(".wall h2").first).to_have_text("9 · Corruption")
-    expect(wall.locator(".wall .tag").first).to_have_text(re.compile("^Help"))
+    expect(wall.locator(".wall .tag").first).to_have_text(re.compile("^Needs help"))
     expect(first.locator("textarea")).to_have_value("Half a mess")
     expect(first.locator("textarea")).to_be_visible()
 
@@ -65,7 +65,7 @@ def test_a_dragged_person_shows_what_each_group_would_become_and_moves(
     console.locator("[data-person] [data-handle]").first.hover()
     console.mouse.down()
     target.hover()
-    expect(target.locator("[data-preview]")).to_contain_text("new size 8")
+    expect(target.locator("[data-preview]")).to_contain_text("new size: 8")
     target.hover()
     console.mouse.up()
     expect(target.locator("[data-person]").filter(has_text="#1 ")).to_be_visible()
@@ -79,7 +79,7 @@ def test_a_finger_drags_a_person_too(at_work: Room, server: Server, browser: Bro
     handle = glass.locator("[data-person] [data-handle]").first
     handle.scroll_into_view_if_needed()
     finger.down(handle)
-    expect(target.locator("[data-preview]")).to_contain_text("new size 8")
+    expect(target.locator("[data-preview]")).to_contain_text("new size: 8")
     finger.to(*middle(target.locator("h2")))
     expect(target).to_have_attribute("data-over", "")
     finger.up()

@@ -42,7 +42,7 @@ def test_the_groups_that_are_not_ready_are_named(at_work: Room) -> None:
     with transaction() as session:
         for number in (9, 4):
             session.get_one(Group, group(at_work, number).id).ready = False
-    assert [reason.text for reason in reasons(at_work)] == ["Groups that are not done: 4, 9."]
+    assert [reason.text for reason in reasons(at_work)] == ["Groups that are not done yet: 4, 9."]
 
 
 def test_the_groups_that_call_for_help_are_named_first(at_work: Room) -> None:

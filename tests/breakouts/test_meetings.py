@@ -47,7 +47,7 @@ def test_a_virtual_member_waits_for_the_link_and_then_opens_it_safely(at_work: R
     assert link(at_work, f" {LINK} ")["ok"]
     shown = page(at_work, phone)
     assert f'class="button primary" href="{LINK}" {ELSEWHERE}' in shown
-    assert "leads to meet.example.org" in shown
+    assert "opens meet.example.org" in shown
 
 
 def test_who_is_in_the_room_sees_it_without_being_sent_there(at_work: Room) -> None:
@@ -130,8 +130,8 @@ def test_a_facilitator_sees_who_is_elsewhere_and_that_they_need_a_link(at_work: 
     shown = tablet.get(f"/w/{at_work.code}/facilitator").text
     virtual = shown.count('<span class="small">Virtual</span>')
     assert virtual >= 1
-    assert "online: add a meeting link." in shown
+    assert "online. Add a meeting link." in shown
     link(at_work, LINK)
     shown = tablet.get(f"/w/{at_work.code}/facilitator").text
-    assert "add a meeting link" not in shown
+    assert "Add a meeting link" not in shown
     assert f'href="{LINK}" {ELSEWHERE}' in shown

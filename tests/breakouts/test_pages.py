@@ -73,7 +73,7 @@ def test_a_phone_shows_ones_group_and_its_members(at_work: Room) -> None:
     page = phone(at_work, visitor)
     assert "Trafficking in persons" in page
     assert "River Room, table 1" in page
-    assert "With Facilitator 7" in page
+    assert "Facilitator: Facilitator 7" in page
     assert "8 members" in page
 
 
@@ -132,7 +132,7 @@ def test_before_the_breakouts_a_facilitator_reads_which_group_is_theirs_and_what
     tablet = full.facilitator_visitor(9)
     full.go(*stages)
     text = tablet.get(f"/w/{full.code}/facilitator").get_data(as_text=True)
-    for said in ("Your group", "Corruption", "What will happen", "Group 9 ·"):
+    for said in ("Your group", "Corruption", "What to expect", "Group 9 ·"):
         assert said in text
 
 
@@ -174,7 +174,7 @@ def test_the_console_proposes_the_planned_groups_before_they_are_formed(full: Ro
 def test_the_wall_has_a_card_for_every_group(at_work: Room) -> None:
     page = console(at_work, at_work.organizer_visitor())
     assert len(re.findall(r'id="group-\d+" data-state="working"', page)) == 11
-    assert "0 of 11 groups done" in page
+    assert "0 of 11 groups are done" in page
 
 
 def test_the_organizer_can_read_a_draft_on_the_wall(at_work: Room) -> None:
@@ -188,7 +188,7 @@ def test_moving_somebody_shows_what_each_group_would_be(at_work: Room) -> None:
     person = at_work.participants[0]
     page = console(at_work, at_work.organizer_visitor(), f"people&move={person}")
     panel = page.split('id="move"')[1].split("</section>")[0]
-    assert panel.count("new size 8") == 10
+    assert panel.count("new size: 8") == 10
     assert panel.count("current group") == 1
 
 

@@ -101,8 +101,8 @@ def test_who_has_just_come_has_ten_minutes(table: Table, monkeypatch: pytest.Mon
 
 def test_the_facilitator_reads_their_numbers_and_the_members_do_not(table: Table) -> None:
     home = f"/w/{table.room.code}"
-    said = "No activity for ten minutes: 1, 2, 3, 4, 5, 6, 7, 8."
+    said = "Quiet for ten minutes: participants 1, 2, 3, 4, 5, 6, 7, 8."
     tablet = table.room.facilitator_visitor(1).get(f"{home}/facilitator").get_data(as_text=True)
     phone = table.visitor(table.members[0]).get(home).get_data(as_text=True)
     assert said in tablet
-    assert "No activity" not in phone
+    assert "Quiet for" not in phone

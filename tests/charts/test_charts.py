@@ -31,7 +31,7 @@ INSIDE = [True, True, False, False]
 def bars() -> RankingBars:
     values = [40.0, 20.0, 10.0, 0.0]
     drawn = [
-        Bar(label, rank, value, f"{value:g} points", "1 of 2 (50 %)", made_cut)
+        Bar(label, rank, value, f"{value:g} points", "1 of 2 (50%)", made_cut)
         for rank, (label, value, made_cut) in enumerate(
             zip(LABELS, values, INSIDE, strict=True), start=1
         )
@@ -78,12 +78,10 @@ def slopes() -> SectorSlopes:
 
 def shares() -> ShareBars:
     drawn = [
-        ShareBar(
-            label, 1, share, share / 2, 1.0, "1 of 2 · 50 %", ["1 of 2", "0 to 1"], inside, 0.1
-        )
+        ShareBar(label, 1, share, share / 2, 1.0, "1 of 2 · 50%", ["1 of 2", "0 to 1"], inside, 0.1)
         for label, share, inside in zip(LABELS, [1.0, 0.5, 0.25, 0.0], INSIDE, strict=True)
     ]
-    columns = ["Recommendation", "Tier", "Support", "Range for all eligible voters"]
+    columns = ["Recommendation", "Tier", "Support", "Likely range for all eligible voters"]
     return ShareBars("shares", "Support", "Bars.", columns, drawn, "level", level=0.6)
 
 
@@ -166,7 +164,7 @@ def test_the_cut_is_visible_without_colour() -> None:
 
 
 def test_what_is_not_quite_certain_is_not_called_so() -> None:
-    assert [row[1] for row in dots().table().rows] == ["100 %", "> 99 %", "30 %", "< 1 %"]
+    assert [row[1] for row in dots().table().rows] == ["100%", ">99%", "30%", "<1%"]
 
 
 def test_the_heat_map_is_darker_where_more_prefer_the_row() -> None:

@@ -102,7 +102,7 @@ def test_once_it_is_decided_its_result_only_waits_to_be_revealed(room: Room) -> 
 def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) -> None:
     contest = tied(room)
     page = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
-    assert f'href="#decide-{contest.id}">tied: decide</a>' in page
+    assert f'href="#decide-{contest.id}">Break the tie</a>' in page
     assert f'<form id="decide-{contest.id}"' in page
     assert f'href="/console/{room.code}/ranking#contest-{contest.id}"' in page
 

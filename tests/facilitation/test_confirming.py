@@ -39,7 +39,7 @@ def test_what_is_not_done_is_counted_and_one_goes_on_all_the_same(
         page.get_by_role("button", name=GO).click()
         asked = page.get_by_role("dialog", name=GO)
         assert asked.locator("p").inner_text().splitlines() == [
-            "Groups that are not done: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.",
+            "Groups that are not done yet: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.",
             "16 issues have no recommendation yet.",
             "Nothing is deleted.",
         ]
@@ -68,7 +68,7 @@ def test_what_is_not_done_can_be_looked_at_first(at_work: Room, browser: Browser
     with Server() as server:
         page = console(browser, server, at_work)
         page.get_by_role("button", name=GO).click()
-        page.get_by_role("button", name="Look first").click()
+        page.get_by_role("button", name="Check first", exact=True).click()
         expect(page.locator("#reasons summary")).to_be_focused()
         expect(page.locator("#reasons ul ul li")).to_have_count(16)
     assert stage(at_work) == "breakouts"
@@ -84,7 +84,7 @@ def test_what_was_asked_is_what_is_done_although_somebody_else_went_on(
         page.evaluate("document.querySelector('live-page').refresh()")
         expect(page.locator("button", has_text="Go to: Final vote")).to_have_count(1)
         page.get_by_role("dialog").get_by_role("button", name=GO).click()
-        expect(page.get_by_text("Another organizer changed the stage.")).to_be_visible()
+        expect(page.get_by_text("Another organizer has just changed the stage.")).to_be_visible()
     assert stage(at_work) == "presentations"
 
 

@@ -156,7 +156,7 @@ def test_what_the_groups_need_to_present_is_planned_with_one_press(room: Room) -
     assert said in organizer.get(f"{console}/lobby").text
     page = organizer.get(f"{console}/presentations").text
     assert page.count(said) == 2  # in the schedule, and next to the setting
-    assert f"Plan {groups * each} min" in page
+    assert f"Plan for {groups * each} min" in page
     wanted = {stage: str(minutes) for stage, minutes in found.with_room_to_present.items()}
     assert organizer.post(f"{console}/schedule", wanted).status_code == 200
     assert look(room).minutes == found.minutes | {"presentations": groups * each}

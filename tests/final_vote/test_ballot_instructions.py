@@ -24,8 +24,18 @@ def contest(theirs: int, ours: int, *, most: int = 3) -> Contest:
     "theirs, ours, words, most",
     [
         (9, 2, "Choose up to 3 recommendations that should come first.", 3),
-        (3, 4, "Choose all recommendations that should come first, as many as you like.", 3),
-        (2, 4, "Choose all recommendations that should come first, as many as you like.", 2),
+        (
+            3,
+            4,
+            "Choose the recommendations that should come first, as many as you like.",
+            3,
+        ),
+        (
+            2,
+            4,
+            "Choose the recommendations that should come first, as many as you like.",
+            2,
+        ),
         (1, 4, "There is one recommendation to vote on. Choose it if it should come first.", 1),
     ],
 )
@@ -54,9 +64,9 @@ def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
 @pytest.mark.parametrize(
     "theirs, priorities, words",
     [
-        (6, 2, "What should be done about it? At most 2 of the 6 can be a priority."),
-        (2, 1, "What should be done about it? At most one can be a priority."),
-        (1, 1, "What should be done about it?"),
+        (6, 2, "Rate each recommendation. At most 2 of the 6 can be “priority now”."),
+        (2, 1, "Rate each recommendation. At most one can be “priority now”."),
+        (1, 1, "Rate each recommendation."),
     ],
 )
 def test_a_rating_says_how_many_can_be_a_priority(theirs: int, priorities: int, words: str) -> None:

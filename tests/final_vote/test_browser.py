@@ -34,7 +34,7 @@ def close_all(console: Page, phone: Page) -> None:
     """Close all votes, and wait until a phone that has voted knows."""
     press(console, "Close all")
     said = phone.locator("section:not([hidden]) .notice").first
-    expect(said).to_contain_text("Closed. Your ballot was counted")
+    expect(said).to_contain_text("Voting is closed, and your ballot was counted")
 
 
 def test_a_ballot_is_sent_kept_and_found_again(
@@ -98,7 +98,7 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
 
         phone.locator("[data-go='1']").first.click()  # a theme on which this phone has not voted
         note.locator("summary").click()
-        expect(note.get_by_role("status")).to_contain_text("Only voters can write a note")
+        expect(note.get_by_role("status")).to_contain_text("Only people who voted can write a note")
         expect(note.get_by_role("textbox")).to_be_disabled()
 
 
@@ -164,7 +164,7 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
 def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rating: Page) -> None:
     rating.context.set_offline(True)
     in_front(rating, 0).get_by_label("Not now").tap()
-    in_front(rating, 0).get_by_text("Concern?", exact=True).tap()
+    in_front(rating, 0).get_by_text("Add a concern", exact=True).tap()
     reason = in_front(rating, 0).get_by_label("What is your concern?")
     reason.fill("Nobody says who pays.")
     says(rating, "Saved on this device.")

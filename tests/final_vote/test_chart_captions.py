@@ -22,7 +22,7 @@ CLEARLY_AHEAD = "The first recommendation is clearly ahead"
         pytest.param([60, 20, 10], 70, CLEARLY_AHEAD, id="far ahead"),
         pytest.param([60, 55, 10], 70, "Too close to call: places 1–2", id="two close together"),
         pytest.param([2, 1], 2, "Too close to call: places 1–2", id="all of two voters"),
-        pytest.param([0, 0], 70, "No choices yet", id="nothing chosen"),
+        pytest.param([0, 0], 70, "Nobody made a choice", id="nothing chosen"),
     ],
 )
 def test_the_first_is_ahead_only_of_whose_range_does_not_overlap_with_its_own(

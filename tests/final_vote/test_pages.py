@@ -146,16 +146,16 @@ def test_the_results_stage_shows_all_themes_in_one_order_to_every_role(drafted: 
 
 def test_ranges_are_on_the_console_only_and_explained_before_the_first(drafted: Room) -> None:
     console, *in_the_room = pages_of_results(drafted, drafted.participants[:-3])
-    before, _range, _after = console.partition(" % (")
+    before, _range, _after = console.partition("% (")
     assert EXPLAINED in before
     for shown in in_the_room:
-        assert " % (" not in shown
+        assert "% (" not in shown
         assert EXPLAINED not in shown
 
 
 def test_where_everybody_voted_there_is_no_range_and_none_is_explained(drafted: Room) -> None:
     for shown in pages_of_results(drafted, drafted.participants):
-        assert " % (" not in shown
+        assert "% (" not in shown
         assert EXPLAINED not in shown
         assert "Too close" not in shown
 

@@ -64,7 +64,7 @@ def _print_grouping(size: Size, runs: list[Run]) -> None:
     )
     print(f"  seconds         {median(times):.2f} (median), {max(times):.2f} (most)")
     print(f"  gap             {median(gaps):.1%} (median), {max(gaps):.1%} (most)")
-    print(f"  within 1 %      {sum(gap <= 0.01 for gap in gaps)} of {len(runs)} rooms, proven")
+    print(f"  within 1%       {sum(gap <= 0.01 for gap in gaps)} of {len(runs)} rooms, proven")
     print(f"  points, bound   {[(run.grouping.points, run.grouping.bound) for run in runs]}")
     print(f"  rules broken    {sum(len(run.grouping.broken) for run in runs)}")
     print(f"  choices 1, 2, 3 {choices.choices}, another theme {choices.unlisted} (first room)")

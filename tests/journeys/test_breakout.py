@@ -56,7 +56,7 @@ def test_a_sentence_from_three_phones_to_the_screen(room: Room, company: Company
 def present(phones: list[Page], guest: Page, screen: Page) -> None:
     """A member turns the pages on their phone; only the group gets a guest's comment."""
     press(phones[0], "Present for our group")
-    expect(phones[0].get_by_text("You present now.")).to_be_visible()
+    expect(phones[0].get_by_text("You are presenting now.")).to_be_visible()
     press(phones[0], "Next")
     said = "Banks should quickly report suspicious transfers to the police, within a day."
     expect(screen.locator(".screen-slide")).to_contain_text(said)
@@ -138,7 +138,7 @@ def read_back(phones: list[Page], tablet: Page, made: int) -> None:
         expect(place.get_by_role("button", name="Fully agree")).to_have_attribute(
             "aria-pressed", "true"
         )
-    expect(tablet.locator("#read-back .counts")).to_contain_text("3 fully")
+    expect(tablet.locator("#read-back .counts")).to_contain_text("3 in full agreement")
     press(tablet, "End check")
     for place in reading:
         expect(place).to_have_count(0)

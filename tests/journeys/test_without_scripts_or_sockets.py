@@ -45,7 +45,7 @@ def test_without_javascript_one_joins_wishes_and_votes(room: Room, browser: Brow
         expect(page.locator("#wishes button").first).to_have_attribute("aria-pressed", "true")
         room.open_ranking()
         page.reload()
-        page.get_by_role("link", name="Simple page").click()
+        page.get_by_role("link", name="Simple version").click()
         form = page.locator(f"#plain-{contest.id}")
         form.locator("select").first.select_option(str(contest.options[1]))
         form.get_by_role("button", name="Send").click()

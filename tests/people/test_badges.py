@@ -132,7 +132,7 @@ def test_the_lobby_does_not_open_with_badges_on_and_none_made(room: Room) -> Non
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.settings = {**workshop.settings, "badges": True}
-    blocking = "Joining needs a badge, but there are no badges yet."
+    blocking = "People need a badge to join, but there are no badges yet."
     assert blocks(room) == [blocking]
     make(room, 1)
     assert blocks(room) == []

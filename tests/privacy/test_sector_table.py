@@ -119,7 +119,7 @@ def test_an_option_that_few_of_a_sector_could_choose_has_no_cell_there() -> None
 
 def test_common_ground_is_sure_in_every_sector() -> None:
     room = dict.fromkeys((A, B, C), Fraction(2, 3))
-    # Six of nine may be five, which is below 60 %.
+    # Six of nine may be five, which is below 60%.
     assert common_ground(table(media=(9, 9, 6), ngo=(9, 6, 9)), room) == [A]
     assert common_ground(table(media=(9, 9, 6), ngo=(9, 6, 9)), room | {A: Fraction(1, 2)}) == []
 

@@ -102,21 +102,23 @@ def close_while_one_is_offline(vote: Vote) -> None:
     vote.choose_and_send(vote.offline, 1)
     vote.expect_status(vote.offline, "Saved on this device.")
     vote.press("Close")
-    expect(notice(vote.online)).to_contain_text("Closed. Your ballot was counted")
+    expect(notice(vote.online)).to_contain_text("Voting is closed, and your ballot was counted")
     vote.offline.context.set_offline(False)
-    expect(notice(vote.offline)).to_contain_text("Closed. You did not vote here")
+    expect(notice(vote.offline)).to_contain_text("Voting is closed. You did not vote on this phone")
     vote.offline.evaluate(UNTIL_REFUSED)
 
 
 def reopen_and_send_again(vote: Vote) -> None:
     vote.press("Reopen")
-    expect(notice(vote.online)).to_contain_text("Reopened. Your ballot is counted")
-    expect(notice(vote.offline)).to_contain_text("Reopened. You have not voted here yet")
-    late = "Reopened. Your ballot was not counted. Send it again."
+    expect(notice(vote.online)).to_contain_text("Voting is open again. Your ballot is counted")
+    expect(notice(vote.offline)).to_contain_text(
+        "Voting is open again. You have not voted on this phone yet"
+    )
+    late = "Voting is open again. Your ballot was not counted, so send it again."
     vote.expect_status(vote.offline, late)
     vote.ballot(vote.offline).locator("[data-send]").click()
     vote.expect_status(vote.offline, "Counted at")
-    expect(notice(vote.offline)).to_contain_text("Reopened. Your ballot is counted")
+    expect(notice(vote.offline)).to_contain_text("Voting is open again. Your ballot is counted")
     expect(vote.card).to_contain_text("2 of 2")
 
 

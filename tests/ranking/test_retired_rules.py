@@ -230,5 +230,5 @@ def test_a_vote_counted_by_a_retired_rule_cannot_be_reopened(
 ) -> None:
     room, _ = earlier
     contest_id = _contests(room)["closed by ranked-pairs"].id
-    with pytest.raises(Conflict, match="was retired"), transaction() as session:
+    with pytest.raises(Conflict, match="no longer available"), transaction() as session:
         ranking.open_theme(session, room.organizer, session.get_one(Contest, contest_id))

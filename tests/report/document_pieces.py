@@ -60,7 +60,7 @@ def _of_table(table: Table) -> Iterator[str]:
 
 
 def _words(cell: CellValue) -> str:
-    return f"{cell.value} %" if isinstance(cell, Percent) else str(cell)
+    return f"{cell.value}%" if isinstance(cell, Percent) else str(cell)
 
 
 def _of_entries(block: Entries) -> Iterator[str]:

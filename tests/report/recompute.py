@@ -41,7 +41,7 @@ def half_up(number: Fraction, digits: int = 0) -> Fraction:
 
 
 def percent(count: int, of: int) -> str:
-    return f"{half_up(Fraction(100 * count, of))} %"
+    return f"{half_up(Fraction(100 * count, of))}%"
 
 
 def by_reference(rows: list[Row]) -> dict[str, Row]:
@@ -83,7 +83,7 @@ def counts(text: str, tables: Tables) -> Iterator[Claim]:
         found = re.search(rf"(\d+) {words}", part(text, "Summary"))
         yield words, found and found[1], value
     if finalists := tables.get("finalists"):
-        found = re.search(r"(\d+ %) final vote turnout", part(text, "Summary"))
+        found = re.search(r"(\d+%) final vote turnout", part(text, "Summary"))
         voted = percent(int(finalists[0]["voted"]), int(finalists[0]["present"]))
         yield "turnout of the final", found and found[1], voted
 
@@ -111,7 +111,7 @@ def issues(text: str, tables: Tables) -> Iterator[Claim]:
     ranked = by_reference(tables["rankings"])
     pieces = ISSUE.split(part(text, "Recommendations by theme"))
     for reference, told in zip(pieces[1::2], pieces[2::2], strict=True):
-        found = re.search(r"Chosen on (\d+) of (\d+) ballots \((\d+ %)\): (\d+) points", told)
+        found = re.search(r"Chosen on (\d+) of (\d+) ballots \((\d+%)\): (\d+) points", told)
         row = ranked[reference]
         named, of = int(row["ballots_naming"]), int(row["of_ballots"])
         expected = (str(named), str(of), percent(named, of), row["score"])

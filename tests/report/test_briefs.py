@@ -66,7 +66,7 @@ def test_support_is_printed_with_its_base(made: Report) -> None:
     for one in asked:
         assert one.standing
         support = one.standing.support
-        assert f"{support.count} of {support.of} ({support.percent} %)" in named(made)["Donors"]
+        assert f"{support.count} of {support.of} ({support.percent}%)" in named(made)["Donors"]
 
 
 def test_names_that_organizers_unified_are_one_addressee(made: Report) -> None:

@@ -61,9 +61,9 @@ def test_each_cell_is_a_rounded_part_of_its_row(mixed: Room) -> None:
     )
     assert table.columns == ["Sector", "Woman", "Man", "All"]
     assert table.rows == [
-        ["Media", "10 (53 %)", "10 (53 %)", 19],
-        ["NGO", "15 (94 %)", "0 (0 %)", 16],
-        ["Government", "5 (36 %)", "10 (71 %)", 14],
+        ["Media", "10 (53%)", "10 (53%)", 19],
+        ["NGO", "15 (94%)", "0 (0%)", 16],
+        ["Government", "5 (36%)", "10 (71%)", 14],
     ]
 
 

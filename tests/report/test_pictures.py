@@ -83,8 +83,8 @@ def test_an_organizer_removes_and_sees_only_pictures_of_the_own_workshop(
 @pytest.mark.parametrize(
     "kind, content, words",
     [
-        ("logo", b"<svg/>", "Choose a picture: PNG, JPEG."),
-        ("logo", b"RIFF\x04\0\0\0WEBP", "Choose a picture: PNG, JPEG."),
+        ("logo", b"<svg/>", "Choose a picture of one of these types: PNG, JPEG."),
+        ("logo", b"RIFF\x04\0\0\0WEBP", "Choose a picture of one of these types: PNG, JPEG."),
         ("logo", png(4, 3) + bytes(MOST_BYTES["logo"]), "at most 60 KB"),
         ("cover", png(4, 3) + bytes(MOST_BYTES["cover"]), "at most 300 KB"),
         ("cover", b"", "Choose a picture"),

@@ -29,15 +29,15 @@ def test_a_sound_report_gives_nothing_to_ask(made: Report) -> None:
     [
         ("In {{ all }} we met.", "Unknown figure: “all”."),
         (
-            "The sectors were 46/35/9/5/1 % of us.",
-            "46, 35, 9, 5, and 1 sum to 96.",
+            "The sectors were 46/35/9/5/1% of us.",
+            "46, 35, 9, 5, and 1 add up to 96.",
         ),
-        ("46 % government, 35 % NGO and 24% media.", "46, 35, and 24 sum to 105."),
+        ("46 % government, 35 % NGO and 24% media.", "46, 35, and 24 add up to 105."),
         ("We spoke on six topics.", "“six topics”: the total is 2."),
         ("The 16 priority issues stand below.", "“16 priority issues”: the total is 4."),
         (
-            "67 % of participants learned a lot.",
-            "“67 % of participants learned a lot.”: add “of those who answered”",
+            "67% of participants learned a lot.",
+            "“67% of participants learned a lot.”: add “of those who answered”",
         ),
         (
             "{{ survey.recommend.yes }} of participants would recommend it.",
@@ -57,7 +57,7 @@ def test_a_mistake_is_found(made: Report, text: str, begins: str) -> None:
         "67 % learned a lot, 87 % would use it and 97 % would recommend it.",
         "We spoke on two themes, and wrote 8 recommendations.",
         "Each theme has its recommendations.",
-        "67 % of those who answered learned a lot.",
+        "67% of those who answered learned a lot.",
         "Half of the participants came by boat.",
     ],
 )
@@ -68,7 +68,7 @@ def test_a_good_sentence_is_left_alone(made: Report, text: str) -> None:
 def test_each_theme_is_too_much_where_one_has_no_recommendation(app: Flask) -> None:
     made = report_of(small_room(app))
     (found,) = about(made, "Each theme was answered.")
-    assert found == "“Each theme”: no recommendation for Corruption and Coordination."
+    assert found == "“Each theme”: there is no recommendation for Corruption and Coordination."
 
 
 def test_texts_in_another_language_are_read_for_figures_only(made: Report) -> None:

@@ -37,7 +37,7 @@ def write(day: Room, **texts: str) -> None:
 def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> None:
     assert "Proofreading" not in tab(day, console)
     write(day, summary="{{ participant }}")
-    asked = "Unknown figure: “participant”. Do you mean {{ participants }}?"
+    asked = "Unknown figure: “participant”. Did you mean {{ participants }}?"
     assert tab(day, console).count(asked) == 2  # next to the text, and in the list of all
 
 
@@ -137,15 +137,15 @@ def test_the_checklist_says_what_is_missing(day: Room, console: Visitor) -> None
     items = tab(day, console).split('id="gaps"')[1].split("</ul>")[0]
     gaps = [item.split("<a")[0].split("<")[0].strip() for item in items.split("<li>")[1:]]
     assert gaps == [
-        "No text: Chairs’ note.",
-        "No text: Summary.",
-        "No text: Public engagement.",
-        "No description: Coordination.",
-        "No text about the sessions: Coordination.",
-        "No rationale for a recommendation on “Nobody reads the declarations”.",
-        "No rationale for a recommendation on “Scanners stand still”.",
-        "No rationale for a recommendation on “Every agency has its own form”.",
-        "No rationale for a recommendation on “Lists are secret”.",
+        "This section has no text: Chairs’ note.",
+        "This section has no text: Summary.",
+        "This section has no text: Public engagement.",
+        "Themes without a description: Coordination.",
+        "Themes without a text about their sessions: Coordination.",
+        "The issue “Nobody reads the declarations” has no rationale.",
+        "The issue “Scanners stand still” has no rationale.",
+        "The issue “Every agency has its own form” has no rationale.",
+        "The issue “Lists are secret” has no rationale.",
         "The survey is still open.",
         "1 survey question has too few answers to print.",
     ]

@@ -158,7 +158,7 @@ def test_excel_says_what_the_tables_say(book: Workbook, by_name: dict[str, Table
 def test_excel_shows_shares_in_percent(book: Workbook) -> None:
     columns = [cell.value for cell in book["rankings"][1]]
     shown = dict(zip(columns, book["rankings"][2], strict=True))
-    assert (shown["share"].value, shown["share"].number_format) == (0.9167, "0.0 %")
+    assert (shown["share"].value, shown["share"].number_format) == (0.9167, "0.0%")
     assert shown["score"].number_format == "General"
 
 

@@ -125,7 +125,7 @@ def test_an_issue_with_recommendations_is_not_deleted(desk: Desk) -> None:
     issue = desk.issues()[0]
     with transaction() as session:
         session.add(Recommendation(issue_id=issue.id, position=1, action="act"))
-    with pytest.raises(Conflict, match="This issue has recommendations"):
+    with pytest.raises(Conflict, match="cannot delete an issue that has recommendations"):
         desk.do(actions.remove, issue.id)
     assert desk.ask(lambda session, _: len(session.scalars(select(Recommendation)).all())) == 1
 

@@ -66,9 +66,7 @@ def test_whatever_the_code_records_has_a_sentence() -> None:
         ),
         pytest.param(entry("danced", steps=3), "danced (steps: 3)", id="no sentence for it yet"),
         pytest.param(entry("message", words="Hello"), "message (words: Hello)", id="other words"),
-        pytest.param(
-            entry("message", text="100 %"), "Message shown: “100 %”", id="a per cent sign"
-        ),
+        pytest.param(entry("message", text="100%"), "Message shown: “100%”", id="a per cent sign"),
     ],
 )
 def test_a_sentence(given: LogEntry, said: str) -> None:

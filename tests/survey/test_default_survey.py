@@ -87,22 +87,22 @@ def test_every_published_figure_is_in_the_report(answered: Room) -> None:
         text = markdown(document(report(session, by_id(session, answered.workshop_id))))
     feedback = text.split("## Feedback")[1].split("\n## ")[0]
     said = [
-        "30 of 78 (38 %) answered the survey.",
+        "30 of 78 (38%) answered the survey.",
         "How much did you learn?**",
-        "20 of 30 (67 %) chose 4 or 5.",
+        "20 of 30 (67%) chose 4 or 5.",
         "How likely are you to use what you learned in your work?**",
-        "26 of 30 (87 %) chose 4 or 5.",
-        "| Would you recommend this event to others? | 29 | 1 | 97 % |",
-        "| Did you gain new insight into the themes? | 27 | 3 | 90 % |",
-        "| Did you meet relevant local stakeholders? | 30 | 0 | 100 % |",
-        "| Did you meet people you could work with? | 27 | 3 | 90 % |",
+        "26 of 30 (87%) chose 4 or 5.",
+        "| Would you recommend this event to others? | 29 | 1 | 97% |",
+        "| Did you gain new insight into the themes? | 27 | 3 | 90% |",
+        "| Did you meet relevant local stakeholders? | 30 | 0 | 100% |",
+        "| Did you meet people you could work with? | 27 | 3 | 90% |",
         "Which sessions were the best for you?**",
-        "| A2 Inside the scam economy | 17 | 100 % |",
-        "| D2 Promises, data and courts: how to know what works | 12 | 71 % |",
+        "| A2 Inside the scam economy | 17 | 100% |",
+        "| D2 Promises, data and courts: how to know what works | 12 | 71% |",
         "Were the right people in the room?**",
-        "21 of 30 (70 %) chose 4 or 5.",
+        "21 of 30 (70%) chose 4 or 5.",
         "### What was most valuable to you?",
-        "| the mix of people | 13 | 72 % |",
+        "| the mix of people | 13 | 72% |",
         "- People from other sectors. (9 people)",
     ]
     places = [feedback.find(sentence) for sentence in said]
@@ -126,9 +126,9 @@ def test_its_length_is_shown_wherever_people_are_asked_to_answer(answered: Room)
         workshop = by_id(session, answered.workshop_id)
         workshop.stage = "survey"
     screen = answered.screen_visitor().get(f"/w/{answered.code}/screen").text
-    assert "11 questions on your phone, anonymous, about 4 minutes" in screen
+    assert "Answer 11 questions on your phone. It takes about 4 minutes and is anonymous." in screen
     phone = answered.participant_visitor().get(f"/w/{answered.code}/survey").text
-    assert f"{told}. Anonymous" in phone
+    assert f"{told}. The survey is anonymous" in phone
     assert told in answered.facilitator_visitor().get(f"/w/{answered.code}/facilitator").text
     assert told in answered.organizer_visitor().get(f"/console/{answered.code}/survey").text
 

@@ -63,7 +63,7 @@ def test_a_score_has_the_unit_of_its_rule(rule_id: str, app: Flask) -> None:
         Unit.WINS: "1 win",
         Unit.VOTES: "1 vote",
         Unit.APPROVALS: "1 approval",
-        Unit.SHARE: "100 %",
+        Unit.SHARE: "100%",
         Unit.MEAN: "1 of 5",
     }
     assert words == expected[DESCRIPTIONS[rule_id].unit]

@@ -25,14 +25,14 @@ class Order(BaseModel):
     "field, value, message",
     [
         ("name", "", "Please fill this in."),
-        ("name", "Annabel", "Too long: at most 5 characters."),
+        ("name", "Annabel", "This is too long. Use at most 5 characters."),
         ("places", "many", "This must be a whole number."),
         ("places", "0", "This must be at least 1."),
         ("places", "41", "This must be at most 40."),
         ("kind", "water", "This must be one of: 'tea' or 'coffee'."),
-        ("extras", ["a", "b", "c"], "Too many: at most 2."),
+        ("extras", ["a", "b", "c"], "There are too many. Use at most 2."),
         ("colour", "blue", "This must be a colour such as “#0b6e69”."),
-        ("sugar", "1", "This page is out of date. Reload it: your text is kept."),
+        ("sugar", "1", "This page is out of date. Reload it; your text is kept."),
     ],
 )
 def test_what_is_wrong_is_said_in_words(app: Flask, field: str, value: Any, message: str) -> None:

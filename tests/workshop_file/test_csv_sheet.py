@@ -111,7 +111,7 @@ def test_a_formula_stays_the_text_that_it_is() -> None:
         ),
         pytest.param(
             f'theme,issue\nA,"one\nline"\nA,{"x" * 301}\n',
-            [("line 4", "Too long: at most 300 characters.")],
+            [("line 4", "This is too long. Use at most 300 characters.")],
             id="line of a row after one of two lines",
         ),
         pytest.param(
@@ -119,14 +119,14 @@ def test_a_formula_stays_the_text_that_it_is() -> None:
             [
                 (
                     "line 2",
-                    "A quotation mark is missing here. Inside a cell, write each one twice.",
+                    "A quotation mark is missing. Inside a cell, write each quotation mark twice.",
                 )
             ],
             id="quotation marks",
         ),
         pytest.param(
             "theme,issue\n" + "A,b\n" * 1_000_000,
-            [("line 2002", "Too long: at most 2000 lines.")],
+            [("line 2002", "This is too long. Use at most 2000 lines.")],
             id="a million rows",
         ),
     ],

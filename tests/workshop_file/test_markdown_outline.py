@@ -95,14 +95,14 @@ def test_any_indent_makes_a_recommendation(indent: str) -> None:
         ),
         pytest.param(
             "# T\n## A\n- a\n### Deep\n- b\n",
-            [("line 4", "Only themes have a heading: write issues as “- …”.")],
+            [("line 4", "Only themes have headings. Write issues as “- …”.")],
             id="third heading",
         ),
         pytest.param(
             f"# A\n- one\n- One\n- {'x' * 301}\n    - {'y' * 1_001}\n",
             [
-                ("line 4", "Too long: at most 300 characters."),
-                ("line 5", "Too long: at most 1000 characters."),
+                ("line 4", "This is too long. Use at most 300 characters."),
+                ("line 5", "This is too long. Use at most 1000 characters."),
                 ("line 3", "“One” appears twice."),
             ],
             id="what the schema refuses",

@@ -64,7 +64,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "settings": {"group_min": 9}},
-        ("settings.group_min", "The smallest group size exceeds the largest."),
+        ("settings.group_min", "The smallest group size is larger than the largest."),
         id="contradictory group sizes",
     ),
     pytest.param(
@@ -89,7 +89,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "languages": []},
-        ("languages", "Too few: at least 1."),
+        ("languages", "There are too few. Use at least 1."),
         id="no language",
     ),
     pytest.param(
@@ -99,17 +99,17 @@ WRONG = [
     ),
     pytest.param(
         issues("x" * 3_000),
-        ("themes[0].issues[0].headline", "Too long: at most 300 characters."),
+        ("themes[0].issues[0].headline", "This is too long. Use at most 300 characters."),
         id="headline of 3,000 characters",
     ),
     pytest.param(
         issues(*map(str, range(41))),
-        ("themes[0].issues", "Too many: at most 40."),
+        ("themes[0].issues", "There are too many. Use at most 40."),
         id="41 issues",
     ),
     pytest.param(
         {"title": "T", "themes": [{"title": str(n)} for n in range(21)]},
-        ("themes", "Too many: at most 20."),
+        ("themes", "There are too many. Use at most 20."),
         id="21 themes",
     ),
     pytest.param(
@@ -192,7 +192,7 @@ WRONG = [
                 {"key": "b", "label": "y", "segment": True},
             ],
         },
-        ("attributes[1].segment", "Only one attribute can be the segment."),
+        ("attributes[1].segment", "Only one attribute can have “segment”: true."),
         id="two segments",
     ),
     pytest.param(
@@ -313,7 +313,7 @@ WRONG = [
         },
         (
             "themes[0].issues[2].recommendations[0]",
-            "A workshop has at most 400 recommendations.",
+            "A workshop can have at most 400 recommendations.",
         ),
         id="600 recommendations",
     ),
@@ -329,7 +329,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "logo": picture("png", PNG + b"0" * 200_000)},
-        ("logo", "A picture can have at most 200 KB."),
+        ("logo", "A picture can be at most 200 KB."),
         id="large logo",
     ),
     pytest.param(

@@ -28,7 +28,7 @@ def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
     group = writing_group(session, actor)
     written = queries.recommendations_of(session, group.id)
     if len(written) >= MOST_RECOMMENDATIONS:
-        raise Conflict(_("You have reached the limit."))
+        raise Conflict(_("You have reached the limit. Delete something before you add more."))
     _require_issue(session, group, issue_id)
     made = Recommendation(issue_id=issue_id, group_id=group.id, position=_end(session, group))
     session.add(made)
@@ -133,7 +133,7 @@ def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: s
     if name.casefold() in map(str.casefold, chosen.actors):
         return
     if len(chosen.actors) >= MOST_ACTORS:
-        raise Conflict(_("A recommendation has at most %(most)s actors.", most=MOST_ACTORS))
+        raise Conflict(_("A recommendation can have at most %(most)s actors.", most=MOST_ACTORS))
     _set_actors(session, actor, chosen, [*chosen.actors, name])
     _announce(session, group)
 
@@ -181,7 +181,7 @@ def writing_group(session: Session, actor: Actor) -> Group:
 def _require_issue(session: Session, group: Group, issue_id: int) -> None:
     written = queries.recommendations_of(session, group.id)
     if issue_id not in {issue.id for issue in queries.issues_of(session, group, written)}:
-        raise NotFound(_("This belongs to another group."))
+        raise NotFound(_("You can only change your own group’s work."))
 
 
 def _end(session: Session, group: Group) -> int:

@@ -25,19 +25,21 @@ MOST_QUOTED = 160  # characters of another recommendation
 ALIKE_ELSEWHERE = 85
 TITLES = {
     Hint.ACTOR: lazy("no actor"),
-    Hint.SHOULD: lazy("“should” or “must”"),
+    Hint.SHOULD: lazy("extra “should” or “must”"),
     Hint.ACTIONS: lazy("two actions?"),
-    Hint.VAGUE: lazy("vague"),
+    Hint.VAGUE: lazy("vague wording"),
     Hint.MEANS: lazy("no deadline or method"),
     Hint.LONG: lazy("too long"),
 }
 WORDS = {
     Hint.ACTOR: lazy("Who should do it? Name the actors."),
-    Hint.SHOULD: lazy("Start with the action: “should” is already there."),
-    Hint.ACTIONS: lazy("Two actions? One action per recommendation is easier to vote on."),
-    Hint.VAGUE: lazy("This is an aim. How can it be reached?"),
-    Hint.MEANS: lazy("By when, or how?"),
-    Hint.LONG: lazy("Over %(most)s words. Short texts are easier to vote on."),
+    Hint.SHOULD: lazy("Start with the action. The word “should” is already there."),
+    Hint.ACTIONS: lazy(
+        "Are these two actions? One action per recommendation is easier to vote on."
+    ),
+    Hint.VAGUE: lazy("This is a goal. Say how to reach it."),
+    Hint.MEANS: lazy("Add a deadline or a method."),
+    Hint.LONG: lazy("This has more than %(most)s words. Short texts are easier to vote on."),
 }
 
 
@@ -102,11 +104,11 @@ def _much_like(one: Recommendation, other: Recommendation) -> str:
     theme = other.issue.theme.label
     if other.group_id == one.group_id:
         text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
-        return _("Similar text in your group: “%(text)s”", text=text)
+        return _("Your group has a similar recommendation: “%(text)s”", text=text)
     if other.group is None:
-        return _("Similar recommendation (%(theme)s).", theme=theme)
+        return _("There is a similar recommendation (%(theme)s).", theme=theme)
     return _(
-        "Similar recommendation from group %(number)s (%(theme)s).",
+        "Group %(number)s has a similar recommendation (%(theme)s).",
         number=other.group.number,
         theme=theme,
     )

@@ -188,7 +188,7 @@ def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
         return
     if stage == "presentations":
         raise DraftingClosed(_("Drafting has ended. Only your facilitator can edit."))
-    raise DraftingClosed(_("Drafting has ended. Your text stays on this phone."))
+    raise DraftingClosed(_("Drafting has ended. Unsent changes stay on this phone."))
 
 
 def key_of(group_id: int | None) -> Key:

@@ -91,7 +91,7 @@ def recommendation(session: Session, group_id: int | None, wanted: int) -> Recom
     """Return one recommendation of this group, possibly deleted."""
     found = session.get(Recommendation, wanted)
     if found is None or group_id is None or found.group_id != group_id:
-        raise NotFound(_("This belongs to another group."))
+        raise NotFound(_("You can only change your own group’s work."))
     return found
 
 

@@ -108,7 +108,7 @@ def write(session: Session, actor: Actor, text: str) -> None:
     group = _members_group(session, actor)
     ideas = queries.ideas_of(session, group)
     if sum(idea.participant_id == actor.participant_id for idea in ideas) >= MOST_IDEAS:
-        raise Conflict(_("You have reached the limit."))
+        raise Conflict(_("You have reached the limit. Delete something before you add more."))
     made = Idea(group_id=group.id, participant_id=actor.participant_id, text=text)
     made.issue_id = _issue_of(session, group).id
     session.add(made)

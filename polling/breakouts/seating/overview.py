@@ -219,7 +219,7 @@ def _mix_changes(now: Seating, change: grouping.Change) -> list[str]:
     for key, label in now.labels.items():
         before, after = (_differ(view, key) for view in (change.before, change.after))
         if before is not None and after is not None and (by := round(100 * (after - before))):
-            found.append(f"{label} {by:+d}\N{NO-BREAK SPACE}%".replace("-", "−"))
+            found.append(f"{label} {by:+d}%".replace("-", "−"))
     return found
 
 

@@ -27,7 +27,7 @@ def formed(grouping: Grouping, problem: Problem) -> str:
         parts.append(_("This is the best possible balance of preferences and group mix."))
     else:
         share = round(100 * grouping.gap)
-        parts.append(_("This is within %(share)s %% of the best possible match.", share=share))
+        parts.append(_("This is within %(share)s%% of the best possible match.", share=share))
     return " ".join(parts)
 
 
@@ -35,19 +35,23 @@ def placed(count: int) -> str:
     """Return how many late arrivals got a group."""
     if not count:
         return _("Everybody has a group.")
-    return ngettext("Placed %(num)s person.", "Placed %(num)s people.", count)
+    return ngettext("Placed %(num)s person in a group.", "Placed %(num)s people in groups.", count)
 
 
 def freed(count: int) -> str:
     """Return how many seats are free again."""
-    return ngettext("Removed %(num)s person.", "Removed %(num)s people.", count)
+    return ngettext(
+        "Removed %(num)s person from a group.", "Removed %(num)s people from their groups.", count
+    )
 
 
 def repaired(moved: int, seated: int) -> str:
     """Return the effect of the repair."""
     if not moved and not seated:
         return _("The groups are fine. Nobody moved.")
-    return _("People moved: %(moved)s. People placed: %(placed)s.", moved=moved, placed=seated)
+    return _(
+        "People moved: %(moved)s. People placed in a group: %(placed)s.", moved=moved, placed=seated
+    )
 
 
 def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, Participant]) -> str:
@@ -62,12 +66,12 @@ def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, P
 
 _SENTENCES: dict[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.PLACE: lambda names: _("%(people)s has no group.", **names),
-    Rule.SIZE: lambda names: _("Group %(group)s has the wrong size.", **names),
+    Rule.SIZE: lambda names: _("Group %(group)s is too small or too large.", **names),
     Rule.LANGUAGE: lambda names: _(
         "%(people)s may not understand the language of group %(group)s.", **names
     ),
     Rule.APART: lambda names: _("%(people)s should be in different groups.", **names),
-    Rule.TOGETHER: lambda names: _("%(people)s should be in one group.", **names),
+    Rule.TOGETHER: lambda names: _("%(people)s should be in the same group.", **names),
     Rule.PIN: lambda names: _("%(people)s should be in group %(group)s.", **names),
     Rule.VOICE: lambda names: _("All members of group %(group)s take part online.", **names),
 }

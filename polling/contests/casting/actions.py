@@ -34,7 +34,7 @@ class StaleBallot(WorkshopError):
     code = "stale-ballot"
 
     def __init__(self) -> None:
-        super().__init__(_("You sent a different answer from another window."))
+        super().__init__(_("You sent a different answer from another window. Reload the page."))
 
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:

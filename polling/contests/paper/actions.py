@@ -48,8 +48,7 @@ def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -
     if paper.key is None:
         raise Conflict(
             _(
-                "Voting has closed. Paper ballot %(number)s can no longer be "
-                "identified or withdrawn.",
+                "Voting has closed. Paper ballot %(number)s can no longer be withdrawn.",
                 number=number,
             )
         )

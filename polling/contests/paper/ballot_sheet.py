@@ -23,8 +23,8 @@ from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
 from polling.workshop.models import Workshop
 
 HOW: dict[str, LazyString] = {
-    BallotKind.RANKING: lazy("Use each rank once: one number per box."),
-    BallotKind.APPROVAL: lazy("Tick the box of each choice."),
+    BallotKind.RANKING: lazy("Write one number in each box. Use each rank only once."),
+    BallotKind.APPROVAL: lazy("Tick the box next to each of your choices."),
     BallotKind.SCORE: lazy(
         "Tick one box per row: 0 = not important, 5 = most important. You may leave rows empty."
     ),
@@ -100,9 +100,7 @@ def require_printable(contests: Iterable[Contest]) -> None:
     if not all(one.options for one in found) or not found:
         raise Conflict(_("There is nothing to vote on yet."))
     if not all(one.state in {WAITING, OPEN} for one in found):
-        raise Conflict(
-            _("Voting has closed. Paper ballots can be printed only before voting closes.")
-        )
+        raise Conflict(_("Voting has closed. You can no longer print paper ballots."))
 
 
 @contextmanager
@@ -192,8 +190,9 @@ def _intro(count: int) -> str:
     if count == 1:
         return ""
     return ngettext(
-        "This ballot has %(num)s issue. Other people get the rest. You may skip it.",
-        "This ballot has %(num)s issues. Other people get the rest. You may skip any of them.",
+        "This ballot is about %(num)s issue; other people rate the others. You may skip it.",
+        "This ballot is about %(num)s issues; other people rate the others. You "
+        "may skip any issue.",
         count,
     )
 

@@ -55,7 +55,7 @@ def _bar(option: OptionFigures, figures: Figures) -> Bar:
         value=as_number(option.score),
         score=score_words(figures.rule, option.score),
         support=_(
-            "%(count)s of %(of)s (%(percent)s %%)",
+            "%(count)s of %(of)s (%(percent)s%%)",
             count=option.named,
             of=option.of,
             percent=percentage(option.named, option.of),
@@ -99,8 +99,8 @@ def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
         key=f"sectors-{figures.key}",
         title=_("%(title)s: by sector", title=title),
         description=_(
-            "The share of each sector, and of all voters, that supports each option. Sector "
-            "numbers are rounded to protect ballots."
+            "Each figure is the share of a sector, or of all voters, that supports the "
+            "option. Sector figures are rounded to protect voters."
         ),
         corner=_("Recommendation") if figures.by_share else _("Issue"),
         sectors=[_("All"), *figures.sectors],

@@ -58,8 +58,9 @@ def _lots(contest: Contest, labels: Labels) -> str:
         return ""
     numbers = [f"{label_of(option, labels)} = {option}" for tied in drawn for option in tied]
     return _(
-        "The draw sorts the SHA-256 hashes of seed %(seed)s, a colon and the option number, "
-        "lowest first. The seed was set before voting opened. Numbers: %(numbers)s.",
+        "The draw sorts options by the SHA-256 hash of “%(seed)s:” and the option "
+        "number, lowest first. The seed was set before voting opened. Option "
+        "numbers: %(numbers)s.",
         seed=contest.id,
         numbers="; ".join(numbers),
     )
@@ -112,15 +113,15 @@ def _likeness(contest: Contest, labels: Labels) -> str:
     if found["most_divided"] is not None:
         names = named([found["most_divided"]], labels)
         said.append(_("Ballots differ most on %(name)s.", name=names))
-    return " ".join([*said, _("Kendall’s W and head-to-head comparison apply to rankings only.")])
+    return " ".join([*said, _("Kendall’s W and head-to-head comparisons apply only to rankings.")])
 
 
 def _alike(kind: BallotKind, alike: float) -> str:
     percent = round(100 * alike)
     if kind is BallotKind.APPROVAL:
         return _(
-            "Two random ballots agree on %(percent)s %% of the issues. An even split on each "
-            "issue would give 50 %%.",
+            "Two random ballots agree on %(percent)s%% of the issues. An even split on "
+            "each issue would give 50%%.",
             percent=percent,
         )
     if kind is BallotKind.SCORE:
@@ -138,10 +139,11 @@ def _alike(kind: BallotKind, alike: float) -> str:
 def _redrawn(explained: dict[str, Any]) -> str:
     if not explained.get("draws"):
         return ""
+    unknown = _("not recorded")
     return _(
         "The percentages estimate how often a similar group would make the same cut. "
         "Bootstrap: %(draws)s resamples, generator %(generator)s, seed %(seed)s.",
         draws=explained["draws"],
-        generator=explained.get("generator", _("not recorded")),
+        generator=explained.get("generator", unknown),
         seed=explained["seed"],
     )

@@ -37,7 +37,7 @@ class OptionFigures:
     sectors: list[Cell] = field(default_factory=list)
     electorate: int | None = None
     equal_rank: int | None = None  # if every sector weighed the same
-    is_common: bool = False  # supported by at least 60 % of every large enough sector
+    is_common: bool = False  # supported by at least 60% of every large enough sector
 
 
 @dataclass(frozen=True)

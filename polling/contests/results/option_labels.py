@@ -46,6 +46,6 @@ def score_words(rule: str, score: int | str) -> str:
         case Unit.APPROVALS:
             return ngettext("%(score)s approval", "%(score)s approvals", many, score=amount)
         case Unit.SHARE:
-            return _("%(percent)s %%", percent=round(100 * number))
+            return _("%(percent)s%%", percent=round(100 * number))
         case Unit.MEAN:
             return _("%(count)s of %(of)s", count=amount, of=HIGHEST_SCORE)

@@ -1,6 +1,6 @@
 """Sentences about the sectors: what they have in common, and where they differ."""
 
-from polling.contests.models import FINALISTS, Contest
+from polling.contests.models import Contest
 from polling.contests.results.option_labels import Labels, named
 from polling.core.i18n import _
 from polling.privacy.sector_findings import COMMON_GROUND_PERCENT
@@ -13,7 +13,7 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
         return []
     cut = contest.winners
     apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
-    common = _common(split["common"], labels, is_choice=contest.kind == FINALISTS)
+    common = _common(split["common"], labels)
     equal, rounding = _equal(split["equal"], cut, labels), _rounding(split.get("rounded_to", []))
     said = [_asked(split.get("question", "")), common, equal, *apart, rounding]
     return [sentence for sentence in said if sentence]
@@ -21,9 +21,9 @@ def about_sectors(contest: Contest, labels: Labels) -> list[str]:
 
 def _equal(top: list[int], cut: list[int], labels: Labels) -> str:
     if set(top) == set(cut):
-        return _("Weighting sectors equally would not change the result.")
+        return _("Giving all sectors the same weight would not change the result.")
     return _(
-        "With sectors weighted equally, the most supported would be: %(names)s.",
+        "If all sectors had the same weight, these would have the most support: %(names)s.",
         names=named(top, labels),
     )
 
@@ -49,17 +49,11 @@ def _asked(question: str) -> str:
     return _("Sectors are the answers to “%(question)s”.", question=question)
 
 
-def _common(common: list[int], labels: Labels, *, is_choice: bool) -> str:
+def _common(common: list[int], labels: Labels) -> str:
     if not common:
         return ""
-    if is_choice:
-        return _(
-            "Chosen by at least %(percent)s %% of every reported sector: %(names)s.",
-            percent=COMMON_GROUND_PERCENT,
-            names=named(common, labels),
-        )
     return _(
-        "Chosen by at least %(percent)s %% of every reported sector: %(names)s.",
+        "Chosen by at least %(percent)s%% of every reported sector: %(names)s.",
         percent=COMMON_GROUND_PERCENT,
         names=named(common, labels),
     )

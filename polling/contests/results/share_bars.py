@@ -85,7 +85,7 @@ def _of_ranges(*, ranged: bool) -> list[str]:
 
 def _columns(*, rated: bool, is_cut: bool, ranged: bool) -> list[str]:
     first = [_("Recommendation"), _("Tier") if rated else _("Rank"), _("Support")]
-    first += [_("Range for all eligible voters")] if ranged else []
+    first += [_("Likely range for all eligible voters")] if ranged else []
     last = [_("Priority now")] if rated else [_("Made the cut")]
     return [*first, *(last if rated or is_cut else [])]
 
@@ -106,7 +106,7 @@ def _bar(one: Share, *, is_cut: bool, ranged: bool) -> ShareBar:
         low=low,
         high=high,
         share_words=_(
-            "%(count)s of %(of)s · %(percent)s %%",
+            "%(count)s of %(of)s (%(percent)s%%)",
             count=one.count,
             of=one.of,
             percent=percentage(one.count, one.of),
@@ -119,12 +119,12 @@ def _bar(one: Share, *, is_cut: bool, ranged: bool) -> ShareBar:
 
 def _part(count: int, of: int) -> str:
     percent = percentage(count, of)
-    return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
+    return _("%(count)s of %(of)s (%(percent)s%%)", count=count, of=of, percent=percent)
 
 
 def _range(interval: Interval) -> str:
     """Return an option's range, or say that it has none, in a chart with ranges."""
     found = between(interval)
     if found is None:
-        return _("all were asked")
-    return _("%(low)s to %(high)s %%", low=found[0], high=found[1])
+        return _("everybody was asked")
+    return _("%(low)s–%(high)s%%", low=found[0], high=found[1])

@@ -65,7 +65,8 @@ def _agreement(overlap: dict[str, Any] | None) -> str:
     if not overlap or overlap["shared"] == overlap["chance"]:  # equal if everybody names all
         return ""
     return _(
-        "On average, two participants had %(shared)s choices in common (%(chance)s by chance).",
+        "On average, two participants shared %(shared)s choices. Chance alone "
+        "would give %(chance)s.",
         shared=decimal(round(overlap["shared"], 1)),
         chance=decimal(round(overlap["chance"], 1)),
     )
@@ -76,7 +77,7 @@ def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
     if contest.decision:
         return _("Decided by the organizers:"), contest.decision["reason"], True
     if not outcome["ballots"]:
-        return _("No choices yet."), "", True
+        return _("Nobody made a choice."), "", True
     if outcome["ties"]:
         return *tie_words(outcome, labels), True
     return _margin(contest.result, labels)

@@ -112,7 +112,7 @@ def _require_earlier_ballot(session: Session, contest: Contest, actor: Actor, ke
     """Refuse actors who have not voted, or whose unbound ballot (older version) differs."""
     has_voted = session.get(Turnout, (contest.id, actor.participant_id)) is not None
     if not has_voted or session.get(Ballot, (contest.id, key)) is None:
-        raise NotAllowed(_("Only voters can write a note, on the phone they used to vote."))
+        raise NotAllowed(_("Only people who voted can write a note, on the phone they voted with."))
 
 
 # ---- The organizers' actions ----

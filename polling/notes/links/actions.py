@@ -20,7 +20,9 @@ def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
     workshop = session.get_one(Workshop, actor.workshop_id)
     numbers = [link.number for link in queries.links(session, workshop.id)]
     if len(numbers) >= MOST_LINKS:
-        raise Conflict(_("You have reached the limit.", most=MOST_LINKS))
+        raise Conflict(
+            _("You have reached the limit. Delete something before you add more.", most=MOST_LINKS)
+        )
     agenda_session = _agenda_session(workshop, wanted.session)
     number = max(numbers, default=0) + 1
     link = NoteLink(

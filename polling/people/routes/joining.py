@@ -144,7 +144,7 @@ def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> 
         code=workshop.code,
         now=_("On this phone, you are participant %(number)s.", number=now.label),
         offered=_("You have just scanned badge %(number)s.", number=badge.number),
-        stay=_("Stay participant %(number)s", number=now.label),
+        stay=_("Stay as participant %(number)s", number=now.label),
         switch=_("Use badge %(number)s", number=badge.number),
         home=url_for("pages.participant", code=workshop.code),
         to=url_for("people.use_badge"),

@@ -46,7 +46,7 @@ def _of_others(
     if found is None or gone or found.issue.theme.workshop_id != workshop.id:
         raise NotFound(_("This no longer exists. Your text is kept here."))
     if found.group_id == actor.group_id:
-        raise NotAllowed(_("You may not do this here."))
+        raise NotAllowed(_("You are not allowed to do this."))
     if not queries.has_presented(workshop, found.group_id):
         raise _not_now()
     return found

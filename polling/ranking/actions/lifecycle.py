@@ -51,7 +51,7 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 def _require_countable(contest: Contest) -> None:
     rule, issues = RULES.get(contest.rule["rule"]), len(contest.options)
     if rule is None:
-        raise Conflict(_("This voting method was retired. The result is final."))
+        raise Conflict(_("This voting method is no longer available, so the result is final."))
     if rule.most_options is not None and issues > rule.most_options:
         raise Conflict(
             _(

@@ -54,7 +54,7 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
     """Store the group's answer to the edited wording, from any device that may answer for it."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if actor.group_id is None or chosen.group_id != actor.group_id:
-        raise NotAllowed(_("This belongs to another group."))
+        raise NotAllowed(_("You can only change your own group’s work."))
     edit, edited = print_edit(chosen), edited_wording(chosen)
     if edit is None or edited is None or sentence_digest(edited) != given.meant:
         raise Conflict(_("The organizers have changed the wording. Read it again."))

@@ -88,7 +88,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _words(value: CellValue) -> str:
-    return f"{value.value} %" if isinstance(value, Percent) else str(value)
+    return f"{value.value}%" if isinstance(value, Percent) else str(value)
 
 
 def _points(points: Points) -> str:

@@ -69,7 +69,8 @@ def _turnout(report: Report) -> Iterator[tuple[str, int]]:
     for vote in report.votes:
         kind = _("Ranking") if vote.kind == RANKING else _("Final vote")
         if vote.turnout.of and not vote.issue:
-            yield f"{kind}: {vote.theme or _('all themes')}", vote.turnout.percent
+            about = vote.theme or _("All themes")
+            yield f"{kind}: {about}", vote.turnout.percent
 
 
 def _theme(deck: "_Deck", report: Report, theme: Theme) -> None:
@@ -136,7 +137,7 @@ class _Deck:
             return
         self._slide(title)
         self._box([note], top=TOP - 0.2, size=20, height=0.6)
-        data = CategoryChartData(number_format='0" %"')
+        data = CategoryChartData(number_format='0"%"')
         data.categories = [
             shorten(printable(label), LONGEST_LABEL, placeholder=" …") for label, _value in bars
         ]
@@ -269,7 +270,7 @@ def _title_size(title: str) -> int:
 
 
 def _numbers(names: Sequence[str], given: Sequence[str]) -> str:
-    """Return the available numbers, such as "Score: 79.6 · Support: 96 %"."""
+    """Return the available numbers, such as "Score: 79.6 · Support: 96%"."""
     told = zip(names, given, strict=True)
     return " · ".join(f"{name}: {value}" for name, value in told if value != NOTHING)
 

@@ -30,7 +30,7 @@ def draw_brief(report: Report, name: str) -> bytes:
     """Return the brief with this file name. Raises NotFound if there is none."""
     content = brief_file(report, name)
     if content is None:
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     return content
 
 

@@ -26,7 +26,7 @@ def xlsx(tables: list[Table], made_at: datetime) -> bytes:
         book.set_properties({"created": made_at.replace(tzinfo=None)})  # not the current time
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
-        share = book.add_format({"num_format": "0.0 %", "valign": "top"})
+        share = book.add_format({"num_format": "0.0%", "valign": "top"})
         for table in tables:
             _fill(book.add_worksheet(table.name), table, head, text, share)
     return out.getvalue()

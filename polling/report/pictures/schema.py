@@ -40,5 +40,5 @@ def trouble_of_all(pictures: list[ReportPicture]) -> str:
     """Return why the report cannot have these pictures together; "" if it can."""
     kinds = [one.kind for one in pictures]
     if kinds.count("cover") > 1 or kinds.count("logo") > MOST_LOGOS:
-        return _("A report has one cover picture and at most %(most)s logos.", most=MOST_LOGOS)
+        return _("A report can have one cover picture and at most %(most)s logos.", most=MOST_LOGOS)
     return ""

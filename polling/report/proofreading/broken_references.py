@@ -23,4 +23,5 @@ def _remark(name: str, known: Collection[str]) -> str:
     meant = get_close_matches(name, known, n=1)
     if not meant:
         return words
-    return f"{words} {_('Do you mean {{ %(name)s }}?', name=meant[0])}"
+    guess = _("Did you mean {{ %(name)s }}?", name=meant[0])
+    return f"{words} {guess}"

@@ -45,18 +45,20 @@ def gaps(session: Session, workshop: Workshop, report: Report) -> list[Gap]:
 def _prose(report: Report) -> Iterator[Gap]:
     for name, title in PROSE.items():
         if name not in OPTIONAL and not getattr(report.prose, name).strip():
-            yield Gap(_("No text: %(title)s.", title=title))
+            yield Gap(_("This section has no text: %(title)s.", title=title))
 
 
 def _setup(report: Report) -> Iterator[Gap]:
     if not report.sittings:
-        yield Gap(_("No agenda."), "setup")
+        yield Gap(_("There is no agenda."), "setup")
     bare = [theme.title for theme in report.themes if not theme.description]
     if bare:
-        yield Gap(_("No description: %(themes)s.", themes=listed(bare)))
+        yield Gap(_("Themes without a description: %(themes)s.", themes=listed(bare)))
     unexplored = [theme.title for theme in report.themes if not theme.exploration]
     if unexplored:
-        yield Gap(_("No text about the sessions: %(themes)s.", themes=listed(unexplored)))
+        yield Gap(
+            _("Themes without a text about their sessions: %(themes)s.", themes=listed(unexplored))
+        )
 
 
 def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:
@@ -83,11 +85,13 @@ def _recommendations(report: Report) -> Iterator[Gap]:
     for issue in report.priority_issues:
         if not issue.rationale:
             yield Gap(
-                _("No rationale for a recommendation on “%(issue)s”.", issue=issue.headline),
+                _("The issue “%(issue)s” has no rationale.", issue=issue.headline),
                 "setup",
             )
         if not issue.recommendations:
-            yield Gap(_("No recommendation on “%(issue)s”.", issue=issue.headline), "breakouts")
+            yield Gap(
+                _("The issue “%(issue)s” has no recommendation.", issue=issue.headline), "breakouts"
+            )
 
 
 def _dissent(session: Session, workshop: Workshop) -> Iterator[Gap]:

@@ -31,7 +31,7 @@ def _parts(sentence: str) -> list[float]:
 
 def _remark(parts: list[float], total: float) -> str:
     return _(
-        "%(parts)s sum to %(total)s. Rounding alone does not explain the difference from 100.",
+        "%(parts)s add up to %(total)s. Rounding alone does not explain the difference from 100.",
         parts=listed([f"{number:g}" for number in parts]),
         total=f"{total:g}",
     )

@@ -44,7 +44,7 @@ blueprint.register_blueprint(public.blueprint)
 def export(code: str, key: str) -> Response:
     """Export the current state in one of the formats."""
     if key not in FORMATS:
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     made = FORMATS[key]
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
@@ -142,7 +142,7 @@ def export_version(code: str, number: int, key: str) -> Response:
             return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
         made = FORMATS.get(key)
         if made is None or not made.is_report:
-            raise NotFound(_("There is nothing at this address."))
+            raise NotFound(_("This page does not exist."))
         order = Order(key, serialization.load(version))
         name = made.file_name(queries.by_id(session, version.workshop_id), number)
     return _file(run_in_worker(draw, order), name, made.mimetype)
@@ -181,7 +181,7 @@ def qr_code(code: str) -> Response:
     with reading() as session:
         address = report_address(queries.by_id(session, web.actor().workshop_id))
     if not address:
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     response = Response(qr_codes.as_svg(address), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "no-store"
     return response

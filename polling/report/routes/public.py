@@ -74,7 +74,7 @@ def download(key: str, of: str) -> Response:
         workshop, version = _found(key)
         made = DOWNLOADS.get(of)
         if made is None:
-            raise NotFound(_("There is nothing at this address."))
+            raise NotFound(_("This page does not exist."))
         response = _answer(
             (workshop, version, of),
             made.mimetype,
@@ -97,7 +97,7 @@ def logo(key: str) -> Response:
         with reading() as session:
             workshop = by_public_key(session, key)
             if not workshop.logo:
-                raise NotFound(_("There is nothing at this address."))
+                raise NotFound(_("This page does not exist."))
             response = Response(workshop.logo, mimetype=workshop.logo_type)
         response.add_etag()
         return _revalidated(response)
@@ -140,7 +140,7 @@ def _found(key: str) -> tuple[Workshop, ReportVersion]:
         workshop = by_public_key(session, key)
         version = versions.newest(session, workshop.id)
     if version is None:
-        raise NotFound(_("There is nothing at this address."))
+        raise NotFound(_("This page does not exist."))
     return workshop, version
 
 

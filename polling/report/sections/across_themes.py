@@ -67,9 +67,9 @@ def _supported(report: Report, listed: Sequence[Rated], left: Sequence[Rated] = 
         for one, standing, _by in listed
     ]
     lead_in = _(
-        "Most eligible voters support these recommendations: the whole 95 %% range is above half. "
-        "So do at least half of the raters in each sector. Sectors with fewer than %(fewest)s "
-        "raters are left out.",
+        "Most eligible voters support these recommendations: the whole 95%% range "
+        "is above half. So do at least half of the raters in each sector. Sectors "
+        "with fewer than %(fewest)s raters are left out.",
         fewest=max(report.smallest, FEWEST),
     )
     final = [_("Final vote")] if report.finalists else []
@@ -91,7 +91,8 @@ def _others(left: Sequence[Rated]) -> list[Block]:
         len(left),
     )
     if any(_is_priority(one) for one, _standing, _by in left):
-        said = f"{said} {_('These include overall priorities, which are not repeated here.')}"
+        included = _("These include overall priorities, which are not repeated here.")
+        said = f"{said} {included}"
     return [Paragraph(said, quiet=True)]
 
 

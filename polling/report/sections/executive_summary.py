@@ -74,9 +74,8 @@ def suggested(report: Report) -> list[str]:
 def _issue_point(theme: Theme) -> str:
     """Return a point on the first issue of a theme."""
     issue = f"issue.{theme.told[0].reference}"
-    return (
-        f"**{line(theme.title)}:** {{{{ {issue} }}}} ({_('Chosen by')}: {{{{ {issue}.chosen }}}})"
-    )
+    label = _("Chosen by")
+    return f"**{line(theme.title)}:** {{{{ {issue} }}}} ({label}: {{{{ {issue}.chosen }}}})"
 
 
 def _point(one: Recommendation, share: str) -> str:

@@ -45,7 +45,10 @@ def _steps(report: Report) -> list[str]:
 
 
 def _round(votes: Iterator[int], text: str) -> str:
-    return f"{_('Round %(number)s', number=next(votes))}: {text}" if text else ""
+    if not text:
+        return ""
+    number = _("Round %(number)s", number=next(votes))
+    return f"{number}: {text}"
 
 
 def _ranking(rankings: Sequence[Vote]) -> str:
@@ -111,7 +114,7 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
 def _unvoted(report: Report) -> str:
     if not report.recommendations or voted_on(report):
         return ""
-    return _("Recommendations were not voted on; their order implies no priority.")
+    return _("Nobody voted on the recommendations, so their order implies no priority.")
 
 
 def _supported(finals: Sequence[Vote]) -> str:
@@ -238,7 +241,7 @@ def _rule(choices: ReportChoices) -> list[str]:
             )
         )
     if choices.least_support:
-        said.append(_("Each has at least %(percent)s %% support.", percent=choices.least_support))
+        said.append(_("Each has at least %(percent)s%% support.", percent=choices.least_support))
     return said
 
 
@@ -250,8 +253,8 @@ def _notes(report: Report) -> list[str]:
     if report.votes or report.recommendations:
         said.append(
             _(
-                "Results describe the people present. They are not a representative sample, nor "
-                "positions of their organizations."
+                "Results describe the people present. They do not represent a wider "
+                "population or the positions of organizations."
             )
         )
         said.append(

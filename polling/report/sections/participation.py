@@ -110,7 +110,7 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
 def _part(people: int | None, total: int) -> CellValue:
     if people is None:
         return _("hidden")
-    return _("%(count)s (%(percent)s %%)", count=people, percent=percentage(people, total))
+    return _("%(count)s (%(percent)s%%)", count=people, percent=percentage(people, total))
 
 
 def _figures(cells: list[Cell], words: str) -> list[CellValue]:

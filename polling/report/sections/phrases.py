@@ -10,12 +10,12 @@ from polling.report.figure_numbering import refer
 
 
 def percent(value: int) -> str:
-    """Return "65 %"."""
-    return _("%(percent)s %%", percent=value)
+    """Return "65%"."""
+    return _("%(percent)s%%", percent=value)
 
 
 def part(part: Share) -> str:
-    """Return "34 of 52 (65 %)", because a percentage needs its base."""
+    """Return "34 of 52 (65%)", because a percentage needs its base."""
     return share(part.count, part.of, part.percent)
 
 
@@ -55,7 +55,7 @@ def reopened(vote: Vote) -> list[str]:
 
 def share(count: int, of: int, percent: int) -> str:
     """Return a share, given the numbers."""
-    return _("%(count)s of %(of)s (%(percent)s %%)", count=count, of=of, percent=percent)
+    return _("%(count)s of %(of)s (%(percent)s%%)", count=count, of=of, percent=percent)
 
 
 def returned(vote: Vote) -> str:

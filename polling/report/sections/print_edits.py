@@ -27,12 +27,12 @@ def _answer(one: Recommendation, edit: Edit) -> str:
             return _("Group %(number)s agreed to the edit.", number=one.group)
         case "declined":
             return _(
-                "Group %(number)s declined the edit. Printed as voted.",
+                "Group %(number)s declined the edit, so the wording that was voted on is printed.",
                 number=one.group,
             )
         case "asked":
             return _(
-                "Group %(number)s has not answered. Printed as voted.",
+                "Group %(number)s has not answered, so the wording that was voted on is printed.",
                 number=one.group,
             )
         case _:

@@ -25,7 +25,9 @@ def numbers(report: Report) -> list[Block]:
     """Return a table for each theme with a vote, with a row for each printed recommendation."""
     if not voted_on(report):
         return []
-    note = _("Range: 95 %, for all eligible voters. Order: as in the publication.")
+    note = _(
+        "Ranges (95%) are for all eligible voters. The order is the same as in the publication."
+    )
     every = [_table(report, theme, note) for theme in report.themes]
     tables = [table for table in every if table.rows]
     said = _("The votes on each recommendation are in %(tables)s.", tables=refer(*keys_of(tables)))
@@ -55,7 +57,7 @@ def _row(
     if rated:
         row += [score(standing), *((by.priority, by.support, by.not_now) if by else [NOTHING] * 3)]
     low_high = between(standing.interval)
-    ranged = _("%(low)s–%(high)s %%", low=low_high[0], high=low_high[1]) if low_high else NOTHING
+    ranged = _("%(low)s–%(high)s%%", low=low_high[0], high=low_high[1]) if low_high else NOTHING
     place = by.tier if by else standing.rank
     return [*row, of(standing.support), percent(standing.support.percent), ranged, place]
 
@@ -67,7 +69,12 @@ def details(report: Report) -> list[Block]:
         for theme in report.themes
         if (items := [item for issue in theme.issues for item in _items(report, issue)])
     ]
-    lead_in = Paragraph(_("Rationale, agreement, concerns and origin."))
+    lead_in = Paragraph(
+        _(
+            "This section lists the rationale, agreement, concerns and origin of each "
+            "recommendation."
+        )
+    )
     return [lead_in, *sections] if sections else []
 
 
@@ -109,7 +116,7 @@ def agreement_in_group(found: Agreement | None) -> str:
     if found is None:
         return ""
     counts = [
-        (found.agree, _("%(count)s fully", count=found.agree)),
+        (found.agree, _("%(count)s in full agreement", count=found.agree)),
         (found.reservations, _("%(count)s with reservations", count=found.reservations)),
         (found.cannot, _("%(count)s cannot live with it", count=found.cannot)),
     ]

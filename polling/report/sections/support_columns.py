@@ -61,8 +61,8 @@ def definitions(report: Report) -> list[str]:
     if report.recommendations:
         said.append(
             _(
-                "Reference: 2.1.3 is recommendation 3 on issue 1 of theme 2. References are not "
-                "ranks."
+                "Reference 2.1.3 means recommendation 3 on issue 1 of theme 2. References "
+                "are not ranks."
             )
         )
     return said

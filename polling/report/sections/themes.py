@@ -62,7 +62,7 @@ def _ranked(issue: Issue, rule: str) -> str:
         return ""
     support = issue.standing.support
     chosen = _(
-        "Chosen on %(count)s of %(of)s ballots (%(percent)s %%)",
+        "Chosen on %(count)s of %(of)s ballots (%(percent)s%%)",
         count=support.count,
         of=support.of,
         percent=support.percent,

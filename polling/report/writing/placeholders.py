@@ -3,12 +3,12 @@
 So a text cannot contradict the data. An unknown name is printed as typed, and reported by the
 proofreading.
 
-    {{ participants.sector.ngo }}                  27 of 78 (35 %)
+    {{ participants.sector.ngo }}                  27 of 78 (35%)
     {{ participants.sector.ngo.percent }}          35
     {{ recommendation.3.2.3 }}                     its sentence; {{ issue.3.2 }} the headline
-    {{ recommendation.3.2.3.support }}             27 of 29 (93 %); .chosen is the final vote
-    {{ participants.country.laos + thailand }}     19 of 78 (24 %), a sum of published counts
-    {{ participants.sector.ngo.gender.woman }}     about 10 of 27 (37 %), from the crossed table
+    {{ recommendation.3.2.3.support }}             27 of 29 (93%); .chosen is the final vote
+    {{ participants.country.laos + thailand }}     19 of 78 (24%), a sum of published counts
+    {{ participants.sector.ngo.gender.woman }}     about 10 of 27 (37%), from the crossed table
 
 All figures derive from data that `polling.privacy` allows to be published.
 """

@@ -27,7 +27,7 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
     if len(chosen) < 2:
         raise BadInput(_("Choose at least two issues to merge."))
     if kept is None:
-        raise BadInput(_("Something in this form is not right."))
+        raise BadInput(_("Something in this form is wrong. Check it and try again."))
     _make_one(session, actor, kept, [issue for issue in chosen if issue is not kept])
 
 
@@ -102,9 +102,11 @@ def _undoable(session: Session, actor: Actor, merged_issue_id: int) -> MergedIss
         raise NotFound(_("This no longer exists."))
     queries.changeable_theme(session, actor.workshop_id, part.issue.theme_id)
     if part.theme_id is None:
-        raise Conflict(_("The theme of this issue was deleted. Split the issue instead."))
+        raise Conflict(
+            _("You cannot undo this merge because the theme was deleted. Split the issue instead.")
+        )
     if part.parent_id is not None:
-        raise Conflict(_("Undo the later merge first."))
+        raise Conflict(_("This was merged again later. Undo the later merge first."))
     return part
 
 

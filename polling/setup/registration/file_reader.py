@@ -78,7 +78,7 @@ def _lines_of_text(text: str) -> Iterator[Line]:
             yield before + number, row
             number = reader.line_num + 1
     except csv.Error:
-        broken = _("A quotation mark is missing here. Inside a cell, write each one twice.")
+        broken = _("A quotation mark is missing. Inside a cell, write each quotation mark twice.")
         raise BadInput(
             broken, problems=[{"place": at_line(before + number), "message": broken}]
         ) from None

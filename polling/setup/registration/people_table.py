@@ -61,12 +61,12 @@ def listing(lines: Iterator[Line], remark: str = "") -> Listing:
     kept: list[Line] = []
     for number, row in lines:
         if any(row[MOST_COLUMNS:]):
-            most = _("A list has at most %(most)s columns.", most=MOST_COLUMNS)
+            most = _("A list can have at most %(most)s columns.", most=MOST_COLUMNS)
             raise BadInput(most, problems=[{"place": at_line(number), "message": most}])
         if any(row):
             kept.append((number, row))
         if len(kept) > MOST_PEOPLE + FIRST_LINES:
-            raise BadInput(_("A list has at most %(most)s people.", most=MOST_PEOPLE))
+            raise BadInput(_("A list can have at most %(most)s people.", most=MOST_PEOPLE))
     made = Listing(_rectangular(kept), remark)
     if not kept or not made.rows:
         raise BadInput(

@@ -68,7 +68,7 @@ def logo(code: str) -> Response:
     with reading() as session:
         workshop = by_code(session, require_known(code))
         if not workshop.logo:
-            raise NotFound(_("There is nothing at this address."))
+            raise NotFound(_("This page does not exist."))
         response = Response(workshop.logo, mimetype=workshop.logo_type)
     response.headers["Cache-Control"] = f"private, max-age={LOGO_SECONDS}"
     response.add_etag()

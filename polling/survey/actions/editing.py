@@ -52,7 +52,7 @@ def add(session: Session, actor: Actor, new: NewQuestion) -> None:
     """Add a question at the end, also while people are answering."""
     workshop = begin(session, actor)
     if len(workshop.survey) >= MOST_QUESTIONS:
-        raise Conflict(_("A survey has at most %(most)s questions.", most=MOST_QUESTIONS))
+        raise Conflict(_("A survey can have at most %(most)s questions.", most=MOST_QUESTIONS))
     question = Question(key=_new_key(workshop), **new.model_dump()).model_dump()
     _require_options(question)
     workshop.survey = _sound([*workshop.survey, question])
@@ -108,7 +108,7 @@ def _sound(survey: list[Stored]) -> list[Stored]:
         needed = question.only_if
         if needed and needed.answer not in answers.get(needed.question, {}):
             trouble = _(
-                "Nothing was changed. First change the condition for asking “%(question)s”.",
+                "Nothing was changed. First change the condition of the question “%(question)s”.",
                 question=question.text,
             )
             raise Conflict(trouble)

@@ -27,7 +27,7 @@ def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
     name = _as_known(new.tag, {tag for one in readable for tag in one.tags})
     chosen = [one for one in readable if one.digest in new.answers]
     if not chosen:
-        raise Conflict(_("Tick answers first."))
+        raise Conflict(_("Tick at least one answer first."))
     for one in chosen:
         session.merge(AnswerTag(workshop_id=workshop.id, question=key, digest=one.digest, tag=name))
     _finish(session, actor, workshop, "answers-tagged", tag=name, count=len(chosen))

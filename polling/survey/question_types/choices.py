@@ -89,7 +89,7 @@ class Multiple(Choice):
         return 20
 
     def remarks(self, tally: QuestionTally) -> list[str]:
-        """Say that the shares add up to more than 100 %."""
+        """Say that the shares add up to more than 100%."""
         return [_("Each person could give several answers.")]
 
     def from_form(self, view: QuestionView, fields: Mapping[str, Sequence[str]]) -> Any:

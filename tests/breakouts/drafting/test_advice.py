@@ -40,15 +40,15 @@ def test_both_groups_get_advice_about_similar_recommendations(table: Table) -> N
     )
     ((_, of_ours),) = said(table)[ours]
     ((_, of_theirs),) = said(table, table.other_group_id)[theirs]
-    assert of_ours.startswith("Similar recommendation from group 2 (")
-    assert of_theirs.startswith("Similar recommendation from group 1 (")
+    assert of_ours.startswith("Group 2 has a similar recommendation (")
+    assert of_theirs.startswith("Group 1 has a similar recommendation (")
 
 
 def test_a_group_gets_advice_about_its_own_duplicates(table: Table) -> None:
     made = [table.recommend(actors=["Banks"], action=REPORT, position=place) for place in (1, 2)]
     texts = [text for found in said(table).values() for _, text in found]
     assert list(said(table)) == made
-    assert all(text.startswith("Similar text in your group") for text in texts)
+    assert all(text.startswith("Your group has a similar recommendation") for text in texts)
 
 
 def test_what_was_deleted_is_like_nothing(table: Table) -> None:
@@ -59,7 +59,7 @@ def test_what_was_deleted_is_like_nothing(table: Table) -> None:
 
 def test_a_group_that_writes_in_another_language_is_asked_less(table: Table) -> None:
     made = table.recommend(actors=["Banks"], action="strengthen the reporting of transfers")
-    assert [title for title, _ in said(table)[made]] == ["vague"]
+    assert [title for title, _ in said(table)[made]] == ["vague wording"]
     with transaction() as session:
         session.get_one(Group, table.group_id).language = "th"
     assert [title for title, _ in said(table)[made]] == ["no deadline or method"]

@@ -245,7 +245,7 @@ def test_the_silence_has_a_clock_that_ends_with_it(table: Table) -> None:
 def test_a_workshop_may_do_without(table: Table) -> None:
     def offered() -> bool:
         home = f"/w/{table.room.code}/facilitator"
-        return "Collect ideas, " in facilitator(table).get(home).get_data(as_text=True)
+        return "Collect ideas (" in facilitator(table).get(home).get_data(as_text=True)
 
     assert offered()
     with transaction() as session:

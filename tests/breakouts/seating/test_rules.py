@@ -103,5 +103,5 @@ def test_a_move_says_what_it_would_do_to_size_and_mix(at_work: Room) -> None:
     path = f"/console/{at_work.code}/breakouts?view=people&move={person}"
     page = at_work.organizer_visitor().get(path).get_data(as_text=True)
     target = page.split(f'data-target="{group(at_work, 2).id}"')[1].split("</form>")[0]
-    assert "new size 8" in target
+    assert "new size: 8" in target
     assert "#1, #2 should be in different groups." in target

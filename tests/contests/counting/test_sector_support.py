@@ -156,7 +156,7 @@ def test_sectors_in_words() -> None:
     result = {"outcome": outcome.as_dict(), "explained": {"by_sector": split(large_and_small())}}
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
-        "Weighting sectors equally would not change the result.",
+        "Giving all sectors the same weight would not change the result.",
         "If only Media ballots counted, “Beta” would have made the cut.",
         (
             "Counts by sector are rounded to multiples of 3. In large sectors, the multiple can be "

@@ -163,7 +163,7 @@ def test_a_vote_that_opens_again_keeps_its_papers_and_takes_none_of_them_twice(
     reopen(room, contest)
     with pytest.raises(Conflict, match="already entered"):
         enter(room, contest, 1)
-    with pytest.raises(Conflict, match="no longer be identified"):
+    with pytest.raises(Conflict, match="no longer be withdrawn"):
         withdraw(room, contest, 1)
     enter(room, contest, 2)
     assert count(room, contest)["paper"] == 2
@@ -267,7 +267,7 @@ def test_the_report_and_the_file_count_paper_apart(room: Room, contest: Contest)
     with reading() as session:
         made = report(session, session.get_one(Workshop, room.workshop_id))
         file = dump(session, session.get_one(Workshop, room.workshop_id))
-    assert turnout(made.votes[0]) == "6 of 6 (100 %) by phone and 1 on paper"
+    assert turnout(made.votes[0]) == "6 of 6 (100%) by phone and 1 on paper"
     assert made.ballots == 7
     counted = file.results.contests[0]
     assert (counted.voted, counted.paper, len(counted.ballots)) == (6, 1, 7)

@@ -118,9 +118,9 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
     }
     contest = Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
     assert facts(contest, LABELS)[1] == (
-        "Two random ballots agree on 81 % of the issues. An even split on each issue would "
-        "give 50 %. Ballots differ most on “Beta”. Kendall’s W and head-to-head comparison apply "
-        "to rankings only."
+        "Two random ballots agree on 81% of the issues. An even split on each issue would "
+        "give 50%. Ballots differ most on “Beta”. Kendall’s W and head-to-head comparisons apply "
+        "only to rankings."
     )
     assert figures_of(contest).checks.alike == 0.8148
 
@@ -146,7 +146,7 @@ def test_lots_can_be_drawn_again() -> None:
     drawn = count("top-three", ballots, OPTIONS, 1, tie_policy="lot", seed="ff")
     contest.result["outcome"] = drawn.as_dict()
     (said,) = [one for one in facts(contest, LABELS) if one.startswith("The draw sorts")]
-    assert "seed ff" in said
-    assert said.endswith("Numbers: Alpha = 1; Beta = 2.")
+    assert "“ff:”" in said
+    assert said.endswith("Option numbers: Alpha = 1; Beta = 2.")
     lowest = min((1, 2), key=lambda option: sha256(f"ff:{option}".encode()).hexdigest())
     assert drawn.winners == (lowest,)

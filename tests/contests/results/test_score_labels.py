@@ -18,7 +18,7 @@ from polling.contests.results.option_labels import score_words
         ("approval", 2, "2 approvals"),
         ("mean-score", "33/8", "4.12 of 5"),
         ("instant-runoff", 2, "2 votes"),
-        ("approval-share", "5/9", "56 %"),
+        ("approval-share", "5/9", "56%"),
     ],
 )
 def test_a_score_says_what_it_counts(app: Flask, rule: str, score: int | str, words: str) -> None:

@@ -49,7 +49,7 @@ def result(ballots: list[Ballot], outcome: Outcome) -> dict[str, Any]:
 
 def test_a_vote_in_which_nobody_chose_says_that_and_of_no_tie() -> None:
     said = about(closed([]), LABELS)
-    assert (said.heading, said.text) == ("No choices yet.", "")
+    assert (said.heading, said.text) == ("Nobody made a choice.", "")
 
 
 def test_options_that_no_ballot_names_tie_for_nothing() -> None:
@@ -84,7 +84,7 @@ def test_a_cut_that_takes_many_changes_is_clear() -> None:
 
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
     said = about(closed(["AB", "AB", "AC"]), LABELS).agreement
-    assert said == ("On average, two participants had 1.3 choices in common (1 by chance).")
+    assert said == ("On average, two participants shared 1.3 choices. Chance alone would give 1.")
 
 
 def test_where_everybody_names_everything_there_is_nothing_to_share() -> None:
@@ -101,11 +101,11 @@ def test_where_everybody_names_everything_there_is_nothing_to_share() -> None:
             3,
             "“Beta”, “Gamma”, and “Delta” are tied for the last 2 winning places.",
         ),
-        (["A", "B", "C"], 2, "“Alpha”, “Beta”, and “Gamma” are tied for the 2 places."),
+        (["A", "B", "C"], 2, "“Alpha”, “Beta”, and “Gamma” are tied for 2 places."),
         (
             ["A", "B", "C", "D"],
             3,
-            "“Alpha”, “Beta”, “Gamma”, and “Delta” are tied for the 3 places.",
+            "“Alpha”, “Beta”, “Gamma”, and “Delta” are tied for 3 places.",
         ),
     ],
     ids=["the only one", "the last one", "the last two", "both", "all, of more than there are"],

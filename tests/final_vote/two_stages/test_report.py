@@ -65,7 +65,7 @@ def test_the_summary_is_the_overall_list_in_the_order_of_the_final_vote(two: Roo
     for entry in listed.entries:
         found = final[entry.reference]
         assert found
-        assert entry.values[-1] == f"{found.support.percent} %"
+        assert entry.values[-1] == f"{found.support.percent}%"
 
 
 def rank_when_rated(one: Recommendation) -> int:
@@ -90,7 +90,7 @@ def test_the_numbers_that_order_recommendations_are_printed_next_to_them(two: Ro
             rows = [values(made, issue, one) for one in issue.recommendations]
             finals = [row[0] for row in rows if row[0] != "–"]
             scores = [float(row[1]) for row in rows[len(finals) :]]
-            shares = [int(share.removesuffix(" %")) for share in finals]
+            shares = [int(share.removesuffix("%")) for share in finals]
             assert all(row[0] == "–" for row in rows[len(finals) :])
             assert shares == sorted(shares, reverse=True)
             assert scores == sorted(scores, reverse=True)
@@ -174,7 +174,7 @@ def test_all_formats_have_the_same_figures_of_both_stages(two: Room) -> None:
     for row in sheet:
         if row["low"] is not None:
             low, high = round(100 * float(str(row["low"]))), round(100 * float(str(row["high"])))
-            assert f"{low}–{high} %" in said
+            assert f"{low}–{high}%" in said
 
 
 @pytest.mark.parametrize("printed", [True, False])

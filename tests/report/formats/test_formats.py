@@ -95,7 +95,7 @@ def test_all_that_the_report_says_is_in_every_format_that_people_read(
 
 
 def test_what_is_wrong_in_one_format_is_found(exported: dict[str, bytes], drawn: Document) -> None:
-    text = read(of_annex(exported), drawn)["docx"].replace("7 of 12 (58 %)", "8 of 12 (58 %)")
+    text = read(of_annex(exported), drawn)["docx"].replace("7 of 12 (58%)", "8 of 12 (58%)")
     assert "7of12(58%)" in missing(drawn, text)
 
 
@@ -140,7 +140,7 @@ def test_the_order_of_issues_is_the_same_in_words_tables_and_data(
 
 def said(row: dict[str, Any], count: str, of: str) -> str:
     """A count as the report words it."""
-    return f"{row[count]} of {row[of]} ({percentage(row[count], row[of])} %)"
+    return f"{row[count]} of {row[of]} ({percentage(row[count], row[of])}%)"
 
 
 def test_support_is_the_same_in_words_tables_and_data(
@@ -184,7 +184,7 @@ def test_the_survey_is_the_same_in_words_tables_and_data(
     sheet = [row for row in rows(exported, "survey") if row["people"] is not None]
     scale = cells(published, "How much did you learn?")
     assert {str(mark).split()[0]: count for mark, count, _ in scale if count} == in_json["learned"]
-    assert [[row["people"], f"{row['percent']} %"] for row in sheet if row["kind"] == "scale"] == [
+    assert [[row["people"], f"{row['percent']}%"] for row in sheet if row["kind"] == "scale"] == [
         row[1:] for row in scale
     ]
     ((_, yes, no, share),) = cells(published, "Yes-or-no questions")

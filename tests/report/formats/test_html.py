@@ -139,7 +139,7 @@ def test_on_paper_the_figures_that_no_picture_says_are_below_it(
 ) -> None:
     votes = [replace(theme, final_vote=of_a_large_room(theme.final_vote)) for theme in made.themes]
     found = text(printed(annex(replace(made, themes=votes)), browser))
-    assert found.count("Range for all eligible voters") == len(
+    assert found.count("Likely range for all eligible voters") == len(
         made.themes
     )  # shares: the ranges as figures
     assert "Chance" not in found  # the stability: the chart shows it

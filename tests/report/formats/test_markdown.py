@@ -88,7 +88,7 @@ def test_without_a_vote_it_says_that_the_order_is_none_of_priority(app: Flask) -
     room = small_workshop.small_room(app)
     small_workshop.rank(room)
     small_workshop.draft(room)
-    sentence = "Recommendations were not voted on; their order implies no priority."
+    sentence = "Nobody voted on the recommendations, so their order implies no priority."
     assert sentence in written(report_of(room))
     assert "Supported by" not in written(report_of(room))
 

@@ -47,7 +47,7 @@ def of(*blocks: Block) -> Document:
 
 def issue(many: int = 2) -> Section:
     entries = [
-        Entry(f"1.1.{at}", "Ports should repair their scanners.", ["9 %"])
+        Entry(f"1.1.{at}", "Ports should repair their scanners.", ["9%"])
         for at in range(1, many + 1)
     ]
     return Section(
@@ -90,7 +90,7 @@ def test_an_issue_keeps_its_heading_and_rationale_with_its_recommendations() -> 
 
 def test_no_page_begins_or_ends_with_one_recommendation_of_an_issue() -> None:
     texts = [f"Port {at} should repair its scanners." for at in range(1, 7)]
-    entries = [Entry(f"1.1.{at}", text, ["9 %"]) for at, text in enumerate(texts, start=1)]
+    entries = [Entry(f"1.1.{at}", text, ["9%"]) for at, text in enumerate(texts, start=1)]
     listed = Entries(["Ref.", "Recommendation", "Support"], entries)
     fillers = [Section("Filler", [Paragraph("A line.")] * count) for count in range(20, 38)]
     documents = (told(of(filler, listed)) for filler in fillers)
@@ -103,7 +103,7 @@ def test_no_page_begins_or_ends_with_one_recommendation_of_an_issue() -> None:
 
 
 def test_in_word_so_do_two_rows_at_each_end() -> None:
-    entries = [Entry(f"1.1.{at}", "Ports should act.", ["9 %"]) for at in range(1, 6)]
+    entries = [Entry(f"1.1.{at}", "Ports should act.", ["9%"]) for at in range(1, 6)]
     file = word.opened(docx(of(Entries(["Ref.", "Recommendation", "Support"], entries)), MOMENT))
     rows = file.tables[0].rows
     kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows]
@@ -111,7 +111,7 @@ def test_in_word_so_do_two_rows_at_each_end() -> None:
 
 
 def test_in_word_no_issue_is_parted() -> None:
-    entries = [Entry(f"1.1.{at}", "Ports should act.", ["9 %"]) for at in range(1, 6)]
+    entries = [Entry(f"1.1.{at}", "Ports should act.", ["9%"]) for at in range(1, 6)]
     listed = Entries(["Ref.", "Recommendation", "Support"], entries, is_home=True)
     rows = word.opened(docx(of(listed), MOMENT)).tables[0].rows
     kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows]
@@ -127,7 +127,13 @@ def test_in_word_they_are_kept_together_too() -> None:
 
 
 def test_a_short_cell_below_a_long_title_does_not_reach_into_the_next_column() -> None:
-    columns = ["Recommendation", "Rank", "Support", "Range for all eligible voters", "Made the cut"]
+    columns = [
+        "Recommendation",
+        "Rank",
+        "Support",
+        "Likely range for all eligible voters",
+        "Made the cut",
+    ]
     words = "Ports should repair the scanners that have been broken for years and years …"
     table = Table("A table", columns, [[words, 1, Percent(50), "all were asked", "no"]] * 2)
     starts: dict[str, float] = {}

@@ -27,22 +27,22 @@ def test_every_figure_has_a_name(made: Report) -> None:
         "groups": "2",
         "sessions": "2",
         "ballots": "36",
-        "voted.ranking.corruption": "12 of 12 (100 %)",
-        "voted.ranking.coordination": "12 of 12 (100 %)",
-        "voted.final.corruption": "6 of 6 (100 %)",
-        "voted.final.coordination": "6 of 6 (100 %)",
-        "survey.responses": "8 of 12 (67 %)",
+        "voted.ranking.corruption": "12 of 12 (100%)",
+        "voted.ranking.coordination": "12 of 12 (100%)",
+        "voted.final.corruption": "6 of 6 (100%)",
+        "voted.final.coordination": "6 of 6 (100%)",
+        "survey.responses": "8 of 12 (67%)",
         "survey.learned.average": "3.9",
-        "survey.learned.high": "5 of 8 (63 %)",
-        "survey.learned.1": "0 of 8 (0 %)",
-        "survey.learned.2": "0 of 8 (0 %)",
-        "survey.learned.3": "3 of 8 (38 %)",
-        "survey.learned.4": "3 of 8 (38 %)",
-        "survey.learned.5": "2 of 8 (25 %)",
-        "survey.recommend.yes": "7 of 8 (88 %)",
-        "survey.recommend.no": "1 of 8 (13 %)",
-        "survey.best.a1_who_pays": "8 of 8 (100 %)",
-        "survey.best.a2_who_knows": "4 of 8 (50 %)",
+        "survey.learned.high": "5 of 8 (63%)",
+        "survey.learned.1": "0 of 8 (0%)",
+        "survey.learned.2": "0 of 8 (0%)",
+        "survey.learned.3": "3 of 8 (38%)",
+        "survey.learned.4": "3 of 8 (38%)",
+        "survey.learned.5": "2 of 8 (25%)",
+        "survey.recommend.yes": "7 of 8 (88%)",
+        "survey.recommend.no": "1 of 8 (13%)",
+        "survey.best.a1_who_pays": "8 of 8 (100%)",
+        "survey.best.a2_who_knows": "4 of 8 (50%)",
     }
 
 
@@ -55,7 +55,7 @@ def test_each_issue_and_recommendation_has_its_words_and_shares(made: Report) ->
     assert known[f"{name}.support"] == part(one.standing.support)
     assert known[f"{name}.support.percent"] == str(one.standing.support.percent)
     assert known["issue.1.1"] == "Nobody reads the declarations"
-    assert known["issue.1.1.chosen"] == "11 of 12 (92 %)"
+    assert known["issue.1.1.chosen"] == "11 of 12 (92%)"
     assert set(by_kind(known)) == {"", "voted", "survey"}
 
 
@@ -72,11 +72,11 @@ def test_words_of_participants_are_no_markup_in_a_text(made: Report) -> None:
 
 def test_a_share_is_known_as_a_bare_number_too(made: Report) -> None:
     known = figures(made)
-    shares = [name for name in known if known[name].endswith(" %)")]
+    shares = [name for name in known if known[name].endswith("%)")]
     numbers = [name for name in known if name.endswith(".percent")]
     assert numbers == [f"{name}.percent" for name in shares]
     assert (known["survey.best.a2_who_knows"], known["survey.best.a2_who_knows.percent"]) == (
-        "4 of 8 (50 %)",
+        "4 of 8 (50%)",
         "50",
     )
     assert resolve("{{ survey.recommend.yes.percent }} per cent", known) == "88 per cent"
@@ -85,10 +85,10 @@ def test_a_share_is_known_as_a_bare_number_too(made: Report) -> None:
 def test_answers_to_one_question_are_added_up(made: Report) -> None:
     known = figures(of_countries(made))
     assert known.example_of_sum == "participants.country.laos + thailand"
-    assert known["participants.country.laos + thailand"] == "7 of 12 (58 %)"
+    assert known["participants.country.laos + thailand"] == "7 of 12 (58%)"
     assert known["participants.country.thailand+laos.percent"] == "58"
     text = "{{ participants.country.laos + thailand }} came from two countries."
-    assert resolve(text, known) == "7 of 12 (58 %) came from two countries."
+    assert resolve(text, known) == "7 of 12 (58%) came from two countries."
     wrong = [
         "participants.country.laos + laos",
         "participants.country.laos + mars",
@@ -119,7 +119,7 @@ def of_countries(made: Report) -> Report:
 
 def test_crossed_figures_are_rounded_and_suppressed_cells_have_no_name(made: Report) -> None:
     known = figures(of_countries(made))
-    assert known["participants.country.laos.gender.woman"] == "about 3 of 4 (75 %)"
+    assert known["participants.country.laos.gender.woman"] == "about 3 of 4 (75%)"
     assert known["participants.country.laos.gender.woman.percent"] == "75"
     crossed = [name for name in known if ".gender." in name and name.startswith("participants.c")]
     hidden = [name for name in crossed if "thailand.gender.woman" in name]
@@ -149,7 +149,7 @@ def test_texts_are_exported_with_their_figures(made: Report) -> None:
         summary="{{ participants }} people; {{ survey.recommend.yes }} would come again."
     )
     text = markdown(document(replace(made, prose=prose)))
-    assert "12 people; 7 of 8 (88 %) would come again." in text
+    assert "12 people; 7 of 8 (88%) would come again." in text
 
 
 def test_a_text_with_a_reference_that_never_ends_is_read_at_once() -> None:

@@ -37,7 +37,7 @@ def test_points_are_printed_in_the_order_and_words_of_the_organizers(made: Repor
 
 
 def test_the_list_can_be_left_out_or_moved_to_the_annex(made: Report) -> None:
-    row = "(Coordination; 100 %)"
+    row = "(Coordination; 100%)"
     choices = made.choices.model_copy(update={"left_out": ["priorities"]})
     hidden = replace(made, choices=choices)
     moved = replace(made, choices=made.choices.model_copy(update={"moved": ["priorities"]}))

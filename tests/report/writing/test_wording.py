@@ -64,7 +64,7 @@ def test_until_its_group_agrees_the_words_voted_on_are_printed(
 ) -> None:
     assert edit(day, console, one) == 200
     assert PRINTED not in text(day)
-    assert "Group 1 has not answered. Printed as voted." in text(day)
+    assert "Group 1 has not answered, so the wording that was voted on is printed." in text(day)
     assert answer(day, one, 1, "true") == 200
     written = text(day)
     assert written.count(PRINTED) == 4  # in its place, and three times in the annex
@@ -78,7 +78,7 @@ def test_a_group_that_declines_keeps_its_words(
     edit(day, console, one)
     assert answer(day, one, 1, "false") == 200
     assert PRINTED not in text(day)
-    assert "Group 1 declined the edit. Printed as voted." in text(day)
+    assert "Group 1 declined the edit, so the wording that was voted on is printed." in text(day)
 
 
 def test_another_group_is_not_asked_and_may_not_answer(
@@ -87,8 +87,8 @@ def test_another_group_is_not_asked_and_may_not_answer(
     edit(day, console, one)
     ours = day.facilitator_visitor(1).get(f"/w/{day.code}/facilitator").text
     theirs = day.facilitator_visitor(2).get(f"/w/{day.code}/facilitator").text
-    assert "Is this edit all right?" in ours
-    assert "Is this edit all right?" not in theirs
+    assert "Do you agree to this edit?" in ours
+    assert "Do you agree to this edit?" not in theirs
     assert answer(day, one, 2, "true", page=ours) == 403
     assert PRINTED not in text(day)
 
@@ -114,7 +114,7 @@ def test_a_member_answers_on_their_phone_at_any_stage(
     edit(day, day.organizer_visitor(), one)
     phone = phone_of_its_group(day, one)
     page = phone.get(f"/w/{day.code}").text
-    assert page.index("Is this edit all right?") < page.index("<h1")
+    assert page.index("Do you agree to this edit?") < page.index("<h1")
     assert "<ins>" in page
     meant = page.split('name="meant" value="')[1].split('"')[0]
     path = f"/w/{day.code}/report/wording/{one.id}"
@@ -175,7 +175,7 @@ def test_the_console_shows_the_difference(day: Room, console: Visitor, one: Reco
     edit(day, console, one)
     page = console.get(f"/console/{day.code}/closed?view=print").text
     assert "<ins>" in page.split('class="reworded"')[1].split("</p>")[0]
-    assert "Group 1 has not answered. Printed as voted." in page
+    assert "Group 1 has not answered, so the wording that was voted on is printed." in page
 
 
 def test_the_proofreader_and_the_tables_have_the_printed_words(

@@ -179,7 +179,7 @@ def _without_its_theme(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "meanwhile, why",
-    [(_frozen, "voting has begun"), (_without_its_theme, "issue was deleted")],
+    [(_frozen, "voting has begun"), (_without_its_theme, "theme was deleted")],
     ids=["people rank", "its theme was deleted"],
 )
 def test_what_can_no_longer_be_undone_stays_findable(

@@ -150,12 +150,12 @@ def test_the_report_compares_registered_and_present_people(room: Room, organizer
     ]
     written = markdown(document(made))
     assert "34 people registered. 40 people took part." in written
-    assert "| NGO | 22 | 65 % | 8 | 20 % |" in written
+    assert "| NGO | 22 | 65% | 8 | 20% |" in written
     # Eleven registered as Media, but a row for them would leave one person in the rest.
-    assert "| Not stated, or fewer than 5 | 12 | 35 % | 32 | 80 % |" in written
+    assert "| Not stated, or fewer than 5 | 12 | 35% | 32 | 80% |" in written
     assert "| Media |" not in written
 
 
 def test_a_file_cannot_say_that_more_people_answered_than_registered() -> None:
-    with pytest.raises(Exception, match="There are more people here than registered"):
+    with pytest.raises(Exception, match="These counts add up to more people than have registered"):
         read(b'{"title": "T", "registration": {"people": 2, "answers": {"sector": {"NGO": 3}}}}')

@@ -169,7 +169,7 @@ def test_the_tables_have_the_tags_and_their_counts(room: Room, console: Visitor)
         ["tag", "Time", 2, 6, 33, None],
         ["text", "Coffee.", None, 6, None, "Programme"],
     ]
-    assert figures(report)["survey.valuable.time"] == "2 of 6 (33 %)"
+    assert figures(report)["survey.valuable.time"] == "2 of 6 (33%)"
 
 
 def test_a_file_carries_the_tags_and_is_the_same_after_its_import(

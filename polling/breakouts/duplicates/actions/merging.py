@@ -71,7 +71,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     workshop = pairs.reviewed(session, actor)
     pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
-        raise NotFound(_("Something in this form is not right."))
+        raise NotFound(_("Something in this form is wrong. Check it and try again."))
     consents.erase(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # Imported recommendations have no group and need no consent.
@@ -91,7 +91,7 @@ def answer(
     workshop = pairs.reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
-        raise NotAllowed(_("This belongs to another group."))
+        raise NotAllowed(_("You can only change your own group’s work."))
     _require_open(pair)
     consents.say(session, actor, pair, agrees=agrees)
     group = session.get_one(Group, actor.group_id)
@@ -134,9 +134,7 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
         raise Conflict(_("This has already been decided."))
     further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
     if made.merged_into_id is not None or further:
-        raise Conflict(
-            _("The merged text has been merged again since. Undo the later merge first.")
-        )
+        raise Conflict(_("This was merged again later. Undo the later merge first."))
     for one in pair.both:
         if one is not made:
             one.merged_into_id = one.deleted_at = None

@@ -20,7 +20,10 @@ def reviewed(session: Session, actor: Actor) -> Workshop:
     workshop = workshops.by_id(session, actor.workshop_id)
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
-            _("You can merge and move recommendations from the breakouts until the final vote.")
+            _(
+                "You can merge and move recommendations only from the breakouts until the "
+                "final vote."
+            )
         )
     return workshop
 

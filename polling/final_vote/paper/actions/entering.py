@@ -153,4 +153,5 @@ def _said(part: EnteredSection, words: dict[str, str]) -> str:
         for sign, word in words.items()
     }
     given = " · ".join(f"{word} {rows}" for word, rows in of_mark.items() if rows)
-    return f"{part.one.issue.label}: {given if _has_marks(part) else _('left out')}"
+    marks = given if _has_marks(part) else _("left out")
+    return f"{part.one.issue.label}: {marks}"

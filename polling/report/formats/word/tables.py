@@ -66,7 +66,7 @@ def _add(writer: Writer, table: Table, *, whole: bool) -> WordTable:
         style = "Table Head" if row is rows[0] else "Table Text"
         for paragraph, value in zip(_paragraphs(row, made), values, strict=True):
             writer.set_style(paragraph, style)
-            write(paragraph, words(value).replace(" %", "\u00a0%"))
+            write(paragraph, words(value))
     _align(rows, table, made)
     _keep(rows, made, whole=whole)
     _set_widths(made, _widths(table, writer.width))
@@ -99,7 +99,7 @@ def _align(rows: list[Any], table: Table, made: WordTable) -> None:
 
 def words(value: CellValue) -> str:
     """Return a cell as text."""
-    return f"{value.value} %" if isinstance(value, Percent) else str(value)
+    return f"{value.value}%" if isinstance(value, Percent) else str(value)
 
 
 def _keep(rows: list[Any], made: WordTable, *, whole: bool) -> None:
