@@ -27,10 +27,10 @@ from polling.workshop.models import Timer
 class Verdict(StrEnum):
     """The verdict on a submission.
 
-    STALE: a different ballot with the same or a higher revision is stored. CLOSED: the vote had
-    closed, and no ballot with this receipt is counted. CHANGED_LATE: the vote had closed, and an
-    earlier ballot with this receipt is counted. LINE_TAKEN: another person's ballot has the same
-    line in the published list, because they used the same receipt.
+    STALE: a different ballot with the same revision is stored. CLOSED: the vote had closed, and no
+    ballot with this receipt is counted. CHANGED_LATE: the vote had closed, and an earlier ballot
+    with this receipt is counted. LINE_TAKEN: another person's ballot has the same line in the
+    published list, because they used the same receipt.
     """
 
     COUNTED = "counted"

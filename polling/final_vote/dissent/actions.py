@@ -109,7 +109,7 @@ def _about(given: Dissent) -> str:
 
 
 def _require_earlier_ballot(session: Session, contest: Contest, actor: Actor, key: str) -> None:
-    """Refuse actors who have not voted, or whose unbound ballot (older version) differs."""
+    """Refuse actors who have not voted, or whose receipt finds no ballot of an older version."""
     has_voted = session.get(Turnout, (contest.id, actor.participant_id)) is not None
     if not has_voted or session.get(Ballot, (contest.id, key)) is None:
         raise NotAllowed(_("Only people who voted can write a note, on the phone they voted with."))
