@@ -195,8 +195,8 @@ class Room:
         """The projector's browser."""
         visitor = Visitor(self.app)
         with self.app.test_request_context(), reading() as session:
-            workshop = session.get_one(Workshop, self.workshop_id)
-            visitor.get(urls.screen_address(workshop).removeprefix("http://localhost"))
+            address = urls.screen_address(session.get_one(Workshop, self.workshop_id))
+        visitor.get(address.removeprefix("http://localhost"))
         return visitor
 
     def facilitator_visitor(self, number: int = 1) -> Visitor:
@@ -206,8 +206,8 @@ class Room:
             query = select(Group).where(
                 Group.workshop_id == self.workshop_id, Group.number == number
             )
-            group = session.scalars(query).one()
-            visitor.get(facilitator_address(group).removeprefix("http://localhost"))
+            address = facilitator_address(session.scalars(query).one())
+        visitor.get(address.removeprefix("http://localhost"))
         return visitor
 
     def note_link(self, session_id: int | None = None, label: str = "") -> NoteLink:

@@ -167,7 +167,7 @@ def answer(workshop: Workshop) -> None:
         phone.locator("[name=learned][value='4']").check()
         press(phone, "Send")
         expect(phone.locator("survey-form [data-status]")).to_contain_text("Counted at")
-    expect(workshop.console.locator("p.figure")).to_contain_text("3 of 3")
+    expect(workshop.console.locator("p.answered")).to_contain_text("3 of 3")
     workshop.go_to("Report")
 
 
