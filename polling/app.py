@@ -42,11 +42,21 @@ from polling.live import page_push
 from polling.live.server import create_server
 from polling.monitoring import routes as operation
 from polling.monitoring.health import readiness
-from polling.notes import routes as notes
 from polling.notes.links import note_taker_link
 from polling.notes.links import routes as note_links
+from polling.notes.routes import note_taker as notes
+from polling.notes.routes import note_taker_login
 from polling.people.models import LONGEST_LOGIN
-from polling.people.routes import badges, invitations, language, logins, participants, screens
+from polling.people.routes import (
+    badge_login,
+    badges,
+    invitations,
+    language,
+    logins,
+    participants,
+    screen_login,
+    screens,
+)
 from polling.people.routes import joining as people
 from polling.people.signed_links import Links
 from polling.plain_html import routes as plain
@@ -67,6 +77,8 @@ from polling.web.trusted_host import PublicHost
 
 ROUTES = (
     people,
+    badge_login,
+    screen_login,
     logins,
     invitations,
     language,
@@ -76,6 +88,7 @@ ROUTES = (
     pages,
     plain,
     notes,
+    note_taker_login,
     note_links,
     setup,
     alike,

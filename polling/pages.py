@@ -21,7 +21,7 @@ from polling.core import i18n
 from polling.core.access import Actor, Role, allow
 from polling.facilitation import stage_registry
 from polling.facilitation.schedule import schedule
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.live.page_push import Phone, Pushed
 from polling.people import queries as people_queries
 from polling.people import urls
@@ -217,8 +217,8 @@ def console_stage(code: str, stage: str) -> str:
         going_on_is_next=stage_registry.going_on_is_next(session, workshop, reasons),
         calls=breakouts.calling_for_help(session, workshop.id),
         joined=joined,
-        offline=max(0, joined - len(rooms.participants_online(workshop.id))),
-        online=rooms.connected(workshop.id),
+        offline=max(0, joined - len(connection_registry.participants_online(workshop.id))),
+        online=connection_registry.connected(workshop.id),
         practice=panel(session, workshop),
     )
 

@@ -13,7 +13,7 @@ import sys
 from multiprocessing.connection import Connection
 
 import polling.app
-import polling.cli.server
+import polling.cli.server_process
 import polling.cli.startup_banner  # noqa: F401  what `polling serve` imports when it is called
 
 

@@ -9,7 +9,7 @@ from polling.app import close_database, open_database, socketio_of
 from polling.contests import secure_deletion
 from polling.contests.casting.contest_snapshots import forget_snapshots
 from polling.core import rate_limits
-from polling.live import announce, connections, debounce, page_push
+from polling.live import announce, connection_control, debounce, page_push
 from polling.web import page_queue, shared_page
 from polling.workshop import version_cache
 
@@ -34,5 +34,5 @@ def forget_everything(wired: Flask) -> None:
     version_cache.forget_all()
     shared_page.forget_all()
     announce.bind(socketio_of(wired))
-    connections.bind(socketio_of(wired))
+    connection_control.bind(socketio_of(wired))
     page_push.bind(wired, socketio_of(wired))

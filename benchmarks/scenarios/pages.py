@@ -22,7 +22,7 @@ from benchmarks.room import Room, fill
 from config import Config
 from polling.app import close_database, create_app
 from polling.breakouts.queries import groups
-from polling.cli.server import collect_garbage_rarely
+from polling.cli.server_process import collect_garbage_rarely
 from polling.core import db
 from polling.core.access import Role
 from polling.stages import PLANNED_MINUTES

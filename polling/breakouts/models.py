@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.core.db import Base
-from polling.core.token_versions import new_token_version
+from polling.core.first_token_version import first_token_version
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Theme
@@ -38,7 +38,7 @@ class Group(Base):
     facilitator: Mapped[str] = mapped_column(default="")
     meeting_link: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    link_token_version: Mapped[int] = mapped_column(default=new_token_version)
+    link_token_version: Mapped[int] = mapped_column(default=first_token_version)
     issue_id: Mapped[int | None] = mapped_column(
         ForeignKey("issue.id", ondelete="SET NULL"), default=None
     )

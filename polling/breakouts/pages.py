@@ -25,7 +25,7 @@ from polling.breakouts.timers import ISSUE_SECONDS, group_scope, issue_scope
 from polling.breakouts.wall import Wall, wall
 from polling.core.access import Actor
 from polling.core.i18n import get_locale
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.web.shared_fragments import Mine, is_for_many
@@ -201,7 +201,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
     page = _group(session, group)
     return FacilitatorPage(
         **vars(page),
-        online=rooms.participants_online(workshop.id),
+        online=connection_registry.participants_online(workshop.id),
         quiet=quiet_members.quiet(page.members),
         quiet_at=quiet_members.quiet_at(page.members),
         issue_seconds=ISSUE_SECONDS,

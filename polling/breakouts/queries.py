@@ -11,7 +11,7 @@ from polling.breakouts.models import Group, SeatingRule
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import already, loaded_once
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.people import queries as people
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
@@ -75,7 +75,7 @@ def members_of(session: Session, group: Group) -> list[Participant]:
 
 def absent(session: Session, workshop_id: int) -> list[Participant]:
     """Return members of a group whose phones are not connected."""
-    here = rooms.participants_online(workshop_id)
+    here = connection_registry.participants_online(workshop_id)
     seated = members(session, workshop_id)
     return [
         person

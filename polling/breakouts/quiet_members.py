@@ -13,7 +13,7 @@ from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit
 from polling.live import announce
-from polling.live.broadcast import does, everywhere
+from polling.live.on_all_servers import does, everywhere
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 

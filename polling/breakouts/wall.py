@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.core.clock import now
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
@@ -74,7 +74,7 @@ def _card(
     drafted: list[Recommendation],
 ) -> Card:
     state, since = _state(workshop, group, members)
-    here = rooms.participants_online(workshop.id)
+    here = connection_registry.participants_online(workshop.id)
     return Card(
         group=group,
         state=state,

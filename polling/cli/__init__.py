@@ -33,7 +33,7 @@ def serve(demo: bool) -> None:
     monkey.patch_all()
     from config import Config
     from polling.app import create_app
-    from polling.cli.server import serve as serve_app
+    from polling.cli.server_process import serve as serve_app
     from polling.cli.startup_banner import announce
     from polling.core import logs
 

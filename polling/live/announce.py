@@ -2,7 +2,7 @@
 
 The changes of one tick are sent as one message to each audience. Phones only get stage changes and
 messages that concern them; screens and consoles also get joins and turnout. With several servers,
-each sends to its own pages and notifies the others (`live.broadcast`), which do the same.
+each sends to its own pages and notifies the others (`live.on_all_servers`), which do the same.
 """
 
 import logging
@@ -20,9 +20,9 @@ from polling.core.access import Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit, reading
 from polling.core.metrics import QUEUE_LENGTH
-from polling.live import delivered_versions, page_push, rooms
-from polling.live.broadcast import does, elsewhere, has_peers
+from polling.live import connection_registry, delivered_versions, page_push, rooms
 from polling.live.messages import Changed, Counted, LiveMessage, payload, read
+from polling.live.on_all_servers import does, elsewhere, has_peers
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def bind(socketio: SocketIO) -> None:
     for known in (_pending, _stored, _counting):
         known.clear()
     delivered_versions.forget_all()
-    rooms.forget_all()  # a new server has no connections of an older one
+    connection_registry.forget_all()  # a new server has no connections of an older one
 
 
 def changed(session: Session, workshop: Workshop, *topics: str) -> None:
@@ -186,7 +186,9 @@ def catch_up() -> None:
             rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
             _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
     with reading() as session:
-        here = select(Workshop.id, Workshop.version).where(Workshop.id.in_(rooms.workshops_here()))
+        here = select(Workshop.id, Workshop.version).where(
+            Workshop.id.in_(connection_registry.workshops_here())
+        )
         stored = {row.id: row.version for row in session.execute(here)}
     _stored.clear()
     _stored.update(stored)
@@ -195,7 +197,7 @@ def catch_up() -> None:
 def _spread_ms(workshop_id: int, room: str) -> int:
     """Return the time over which the pages of a room spread their fetches."""
     if room == rooms.audience(workshop_id, Role.PARTICIPANT):
-        return rooms.connected(workshop_id) * SPREAD_MS_PER_PHONE
+        return connection_registry.connected(workshop_id) * SPREAD_MS_PER_PHONE
     return GROUP_SPREAD_MS if rooms.is_group(room) else 0
 
 

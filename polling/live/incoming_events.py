@@ -24,7 +24,7 @@ from polling.core.errors import NotAllowed, NotSignedIn, WorkshopError
 from polling.core.i18n import _
 from polling.core.metrics import ACKNOWLEDGEMENT_SECONDS
 from polling.core.rate_limits import spend
-from polling.live import connections, rooms
+from polling.live import connection_control, connection_registry
 from polling.people.identity import identify
 from polling.workshop.models import Workshop
 
@@ -118,7 +118,7 @@ def _failed(event: Event, error: Exception) -> dict[str, Any]:
 
 def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
     began = time.perf_counter()
-    known = rooms.actor_of(sid)
+    known = connection_registry.actor_of(sid)
     if known is None:
         raise NotSignedIn(_("Please join the workshop again."))
     if known.role not in event.roles:
@@ -143,5 +143,5 @@ def _recheck(sid: str, known: Actor) -> Actor:
     if not actor:
         raise NotSignedIn(_("Please join the workshop again."))
     if actor != known:
-        connections.sit(sid, actor)
+        connection_control.sit(sid, actor)
     return actor

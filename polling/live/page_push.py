@@ -19,7 +19,7 @@ from polling.core.access import Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import reading
 from polling.core.event_loop import let_others_in
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.live.messages import Page
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def leave(sid: str) -> None:
 
 def others(room: str) -> list[str]:
     """Return the connections in a room that do not accept pages."""
-    return [sid for sid, _actor in rooms.hearing(room) if sid not in _languages]
+    return [sid for sid, _actor in connection_registry.hearing(room) if sid not in _languages]
 
 
 def push(workshop_id: int, to: Iterable[str]) -> None:
@@ -105,7 +105,7 @@ def _push_all(workshop_id: int) -> None:
 def _phones(wanted: Iterable[str]) -> list[Phone]:
     found = {}
     for room in wanted:
-        for sid, actor in rooms.hearing(room):
+        for sid, actor in connection_registry.hearing(room):
             if sid in _languages and actor.role is Role.PARTICIPANT:
                 found[sid] = Phone(
                     sid, actor.participant_id or 0, actor.token_version, _languages[sid]

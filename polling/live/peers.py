@@ -1,8 +1,8 @@
 """Messages through Redis between the servers on one database.
 
-They report the connections of each server, and what all servers must do (`live.broadcast`), such as
-sending a message to pages. A server's report of its connections is valid for LOST_SECONDS, so that
-a killed server is forgotten.
+They report the connections of each server, and what all servers must do (`live.on_all_servers`),
+such as sending a message to pages. A server's report of its connections is valid for LOST_SECONDS,
+so that a killed server is forgotten.
 
 Redis may disconnect or hang. Nobody waits for it: messages that cannot be sent are dropped. Once it
 is back, the servers recover as after missed messages. Until then, and for any other lost message,
@@ -21,7 +21,7 @@ from gevent.queue import Queue
 from redis import RedisError
 from redis.client import PubSub
 
-from polling.live import rooms
+from polling.live import connection_registry
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -36,7 +36,7 @@ Obey = Callable[[str, dict[str, Any]], None]
 
 
 class Peers:
-    """This server among the others on `channel`; it runs their messages (`live.broadcast.obey`)."""
+    """This server among the others on `channel`; it runs their messages (`on_all_servers.obey`)."""
 
     def __init__(
         self, redis: "Redis", channel: str, obey: Obey, catch_up: Callable[[], None]
@@ -63,8 +63,10 @@ class Peers:
 
     def _speak(self) -> None:
         while True:
-            self._outgoing.put(self._words(kind="connected", connected=rooms.connected_here()))
-            rooms.forget_silent(monotonic() - LOST_SECONDS)
+            self._outgoing.put(
+                self._words(kind="connected", connected=connection_registry.connected_here())
+            )
+            connection_registry.forget_silent(monotonic() - LOST_SECONDS)
             gevent.sleep(SPEAK_SECONDS)
 
     def _look(self) -> None:
@@ -124,7 +126,7 @@ class Peers:
         if said["from"] == self._me:
             return
         if said["kind"] == "connected":
-            rooms.heard(said["from"], said["connected"], monotonic())
+            connection_registry.heard(said["from"], said["connected"], monotonic())
         else:
             self._obey(said["kind"], said["said"])
 

@@ -19,9 +19,10 @@ from polling.live import (
     allowed_origins,
     announce,
     backpressure,
-    broadcast,
-    connections,
+    connection_control,
+    connection_registry,
     incoming_events,
+    on_all_servers,
     page_push,
     rooms,
     websocket,
@@ -57,9 +58,9 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     socketio.on_event("disconnect", _disconnect)
     incoming_events.register(socketio, app)
     announce.bind(socketio)
-    connections.bind(socketio)
+    connection_control.bind(socketio)
     page_push.bind(app, socketio)
-    broadcast.bind(_join_peers(config) if config.redis_url else None)
+    on_all_servers.bind(_join_peers(config) if config.redis_url else None)
     return socketio
 
 
@@ -73,11 +74,11 @@ def _one_line(record: logging.LogRecord) -> bool:
     return True
 
 
-def _join_peers(config: Config) -> broadcast.TellPeers:
+def _join_peers(config: Config) -> on_all_servers.TellPeers:
     from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
 
     redis = redis_client.connect(config.redis_url)
-    peers = Peers(redis, config.in_redis("servers"), broadcast.obey, announce.catch_up)
+    peers = Peers(redis, config.in_redis("servers"), on_all_servers.obey, announce.catch_up)
     peers.start()
     return peers.tell
 
@@ -88,11 +89,11 @@ def _connect(auth: Any = None) -> None:
     actor, version = _admit_as_of_now(auth)
     if _is_disconnected(sid):
         raise Refused("gone")  # there would be no further event to remove it
-    rooms.arrive(sid, actor)
+    connection_registry.arrive(sid, actor)
     _pace_with_others_of(actor, sid)
     if actor.role is Role.PARTICIPANT and auth.get("takes_pages") is True:
         page_push.arrive(sid, preferred())
-    for older in rooms.surplus(actor):
+    for older in connection_registry.surplus(actor):
         flask.current_app.extensions["socketio"].server.disconnect(older, namespace="/")
     for room in rooms.rooms_of(actor):
         join_room(room)
@@ -106,9 +107,9 @@ def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
     It may have concerned this actor, whose connection was not registered yet.
     """
     while True:
-        before = connections.obeyed()
+        before = connection_control.obeyed()
         admitted = _admit(auth)
-        if connections.obeyed() == before:
+        if connection_control.obeyed() == before:
             return admitted
 
 
@@ -126,7 +127,7 @@ def _is_disconnected(sid: str) -> bool:
 
 def _disconnect(*_reason: Any) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
-    rooms.leave(sid)
+    connection_registry.leave(sid)
     page_push.leave(sid)
 
 

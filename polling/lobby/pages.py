@@ -13,7 +13,7 @@ from polling.contests import queries as contests
 from polling.contests.models import PRACTICE, Contest
 from polling.core.access import Actor
 from polling.core.i18n import _
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.people import qr_codes, queries, urls
 from polling.people.models import PRESENCE, Participant
 from polling.web.shared_fragments import Mine
@@ -157,7 +157,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         participants=participants,
         removed=removed,
         answers={person.id: _answers(workshop, person) for person in [*participants, *removed]},
-        online_ids=rooms.participants_online(workshop.id),
+        online_ids=connection_registry.participants_online(workshop.id),
         attributes=answered,
         registered=registered,
         join_address=urls.join_address(workshop),

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from polling.core.db import Base
-from polling.core.token_versions import new_token_version
+from polling.core.first_token_version import first_token_version
 from polling.workshop.models import AgendaSession, Issue, Theme
 
 
@@ -28,7 +28,7 @@ class NoteLink(Base):
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("agenda_session.id", ondelete="SET NULL"), default=None
     )
-    token_version: Mapped[int] = mapped_column(default=new_token_version)
+    token_version: Mapped[int] = mapped_column(default=first_token_version)
 
     session: Mapped[AgendaSession | None] = relationship()
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.clock import now
 from polling.core.db import Base
-from polling.core.token_versions import new_token_version
+from polling.core.first_token_version import first_token_version
 
 # The default question whose answer tells who takes part remotely.
 PRESENCE, VIRTUAL = "presence", "Virtual"
@@ -24,7 +24,7 @@ class Organizer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
-    token_version: Mapped[int] = mapped_column(default=new_token_version)
+    token_version: Mapped[int] = mapped_column(default=first_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -41,7 +41,7 @@ class Login(Base):
     organizer_id: Mapped[int] = mapped_column(
         ForeignKey("organizer.id", ondelete="CASCADE"), index=True
     )
-    token_version: Mapped[int] = mapped_column(default=new_token_version)
+    token_version: Mapped[int] = mapped_column(default=first_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -108,7 +108,7 @@ class Participant(Base):
     presents: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(default="")
     removed: Mapped[bool] = mapped_column(default=False)
-    token_version: Mapped[int] = mapped_column(default=new_token_version)
+    token_version: Mapped[int] = mapped_column(default=first_token_version)
 
     @property
     def is_virtual(self) -> bool:
@@ -142,7 +142,7 @@ class Badge(Base):
         ForeignKey("workshop.id", ondelete="CASCADE"), index=True
     )
     number: Mapped[int]
-    token_version: Mapped[int] = mapped_column(default=new_token_version)
+    token_version: Mapped[int] = mapped_column(default=first_token_version)
     participant_id: Mapped[int | None] = mapped_column(
         ForeignKey("participant.id", ondelete="SET NULL"), default=None
     )

@@ -28,7 +28,7 @@ def join_address(workshop: Workshop) -> str:
 def screen_address(workshop: Workshop) -> str:
     """Return the screen's link."""
     return base() + url_for(
-        "people.enter_screen",
+        "screen_login.enter_screen",
         token=links().make(SCREEN, workshop.id, workshop.screen_token_version),
     )
 
@@ -42,7 +42,7 @@ def report_address(workshop: Workshop) -> str:
 def badge_address(badge: Badge) -> str:
     """Return the URL in a badge's QR code; the token is in the fragment, so no log contains it."""
     token = links().make(BADGE, badge.id, badge.token_version)
-    return f"{base()}{url_for('people.badge')}#{token}"
+    return f"{base()}{url_for('badge_login.badge')}#{token}"
 
 
 def invitation_address(token: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import aiohttp
 
+from polling.rehearsal.html_tree import Element, read
 from polling.rehearsal.measurements import Record
-from polling.rehearsal.page_parser import Element, read
 from polling.rehearsal.socketio_client import NoAck, Wire
 
 WAIT_SECONDS = 600.0

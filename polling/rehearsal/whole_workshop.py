@@ -10,11 +10,11 @@ from polling.rehearsal.acts.organizing import Organizer, Tell
 from polling.rehearsal.acts.participating import attend
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.export_check import Tree
+from polling.rehearsal.finished_people import Signals
 from polling.rehearsal.measurements import Record
 from polling.rehearsal.personas import people, phones
 from polling.rehearsal.phone import Phone
 from polling.rehearsal.progress_bar import bar
-from polling.rehearsal.room_status import Signals
 from polling.rehearsal.script import Script
 
 PASSWORD = "a rehearsal needs a password too"  # noqa: S105  of an account made for the rehearsal

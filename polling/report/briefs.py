@@ -20,9 +20,9 @@ from polling.report.document_blocks import (
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.addressee_index import Asked, addressees
 from polling.report.sections.imprint import imprint_lines
-from polling.report.sections.phrases import part, percent
 from polling.report.sections.recommendations import agreement_in_group
 from polling.report.sections.support_columns import voted_on
+from polling.report.sections.vote_phrases import part, percent
 
 LINE, MOST_LINES = 50, 36  # characters per line of the table; lines per page
 LONGEST_NAME = 60  # characters of a file name

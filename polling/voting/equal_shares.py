@@ -29,8 +29,8 @@ from fractions import Fraction
 from polling.voting.approval import approval_points
 from polling.voting.ballots import ApprovalBallot, BallotKind, Number, OptionId
 from polling.voting.decision import Decision
+from polling.voting.election_rounds import Turns
 from polling.voting.profile import Profile
-from polling.voting.sequential_rules import Turns
 from polling.voting.tally import Tier, add_up, cut, tiers_by
 from polling.voting.tie_branches import Course, follow, merge
 from polling.voting.ties import TieBreaker

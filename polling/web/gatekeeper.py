@@ -21,7 +21,7 @@ from polling.people.identity import (
     organizer_at,
     workshop_at,
 )
-from polling.web import post_queue
+from polling.web import one_post_at_a_time
 from polling.web.page_queue import pass_turn, take_turn
 from polling.workshop import queries
 
@@ -53,7 +53,7 @@ def _gatekeeper() -> None:
     reads_on = getattr(view, "reads_on", False)
     if request.method == "POST":
         _bound_body(roles)
-        post_queue.take_turn(roles)
+        one_post_at_a_time.take_turn(roles)
     elif request.blueprint != "operation":
         take_turn(roles)
     if Role.ANYONE not in roles:
@@ -126,7 +126,7 @@ def _leave(_error: BaseException | None = None) -> None:
         _close_session()
     finally:
         pass_turn()
-        post_queue.pass_turn()
+        one_post_at_a_time.pass_turn()
 
 
 def _close_session() -> None:

@@ -22,7 +22,7 @@ from flask import g, session
 from polling.core.access import Role
 from polling.core.event_loop import let_others_in
 from polling.core.metrics import QUEUE_LENGTH
-from polling.web.client_network import network
+from polling.web.client_origin import network
 
 
 class Allowance(NamedTuple):

@@ -16,7 +16,7 @@ from polling.core.errors import NotAllowed
 from polling.core.guess_throttle import Free, Slowdown
 from polling.core.i18n import _
 from polling.core.rate_limits import has_left, spend
-from polling.web.client_network import browser, network
+from polling.web.client_origin import browser, network
 
 PASSWORDS = Slowdown(
     "password",

@@ -20,7 +20,7 @@ from polling.core.guess_throttle import Free, Slowdown
 from polling.core.i18n import _
 from polling.people import urls
 from polling.people.identity import identify
-from polling.web.client_network import browser, network
+from polling.web.client_origin import browser, network
 from polling.web.page_queue import pass_turn
 from polling.workshop.join_codes import compact
 from polling.workshop.queries import by_code

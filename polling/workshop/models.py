@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from polling.core.access import Role
 from polling.core.clock import now
 from polling.core.db import ELSEWHERE, Base
-from polling.core.token_versions import new_token_version
+from polling.core.first_token_version import first_token_version
 
 
 class Workshop(Base):
@@ -46,7 +46,7 @@ class Workshop(Base):
     practice_of: Mapped[int | None] = mapped_column(
         ForeignKey("workshop.id", ondelete="SET NULL"), default=None, index=True
     )
-    screen_token_version: Mapped[int] = mapped_column(default=new_token_version)
+    screen_token_version: Mapped[int] = mapped_column(default=first_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
     # Shown on the lobby's screen, and contained in no file.
     wifi_name: Mapped[str] = mapped_column(default="")

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.sql.base import ExecutableOption
 
+from polling.core.access import Actor
 from polling.core.clock import milliseconds
 from polling.core.errors import NotFound
 from polling.core.i18n import _
@@ -50,6 +51,11 @@ def by_id(session: Session, workshop_id: int) -> Workshop:
     if workshop is None:
         raise NotFound(_("This workshop was deleted."))
     return workshop
+
+
+def workshop_of(session: Session, actor: Actor) -> Workshop:
+    """Return the actor's workshop."""
+    return session.get_one(Workshop, actor.workshop_id)
 
 
 @loaded_once

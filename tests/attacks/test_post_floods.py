@@ -10,9 +10,10 @@ import pytest
 
 from polling.core.access import Role
 from polling.core.errors import TooMany
-from polling.web import post_queue
+from polling.web import one_post_at_a_time
+from polling.web.body_limits import MOST_FIELDS, MOST_PARTS
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
-from polling.web.post_queue import MOST_FIELDS, MOST_PARTS, MOST_WAITING, PostTurns
+from polling.web.one_post_at_a_time import MOST_WAITING, PostTurns
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -51,9 +52,9 @@ def another_post(room: Room, phone: Visitor) -> Iterator[tuple[PostTurns, str]]:
     """Send another POST from the same phone while one is handled: returns all turns and owners."""
     with phone.client.session_transaction() as cookie:
         key = str({str(Role.PARTICIPANT): cookie[Role.PARTICIPANT]})
-    post = post_queue._turns.arrive(key)
+    post = one_post_at_a_time._turns.arrive(key)
     post.take_turn()
-    yield post_queue._turns, key
+    yield one_post_at_a_time._turns, key
     post.leave()
 
 

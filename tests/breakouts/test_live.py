@@ -8,7 +8,7 @@ from polling.breakouts import queries
 from polling.breakouts.seating.actions import seats as actions
 from polling.core.access import Role
 from polling.core.db import transaction
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.people.models import Participant
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -35,7 +35,7 @@ def test_a_phone_gets_messages_of_its_new_group_only(app: Flask, at_work: Room) 
         person = session.get_one(Participant, person_id)
         to = queries.group(session, at_work.workshop_id, group(at_work, 9).id)
         actions.move(session, at_work.organizer, person, to)
-    heard = rooms.held_by(Role.PARTICIPANT, person_id)
+    heard = connection_registry.held_by(Role.PARTICIPANT, person_id)
     assert [actor.group_id for _sid, actor in heard] == [group(at_work, 9).id]
     phone.disconnect()
 

@@ -11,7 +11,7 @@ from polling.core.access import Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
-from polling.live import broadcast
+from polling.live import on_all_servers
 from polling.people.models import Participant
 from tests.breakouts.drafting.conftest import asking
 from tests.breakouts.drafting.group_at_work import Table
@@ -60,14 +60,14 @@ def test_activity_is_reported_to_other_servers_once_a_minute(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, dict[str, Any]]] = []
-    monkeypatch.setattr(broadcast, "_tell_peers", lambda *news: told.append(news))
+    monkeypatch.setattr(on_all_servers, "_tell_peers", lambda *news: told.append(news))
     made = table.recommend(action="open a registry")
     for stance in ("agree", "cannot"):
         with transaction() as session:
             mark(session, table.member(2), made, stance=stance, reason="", meant="")
     [news] = told
     monkeypatch.setattr(quiet_members, "_heard", {one: now() - LONG_AGO for one in table.members})
-    broadcast.obey(*news)  # on the other server
+    on_all_servers.obey(*news)  # on the other server
     assert quiet(table) == [one for one in table.members if one != table.members[2]]
 
 

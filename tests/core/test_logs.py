@@ -121,7 +121,7 @@ from gevent import monkey
 monkey.patch_all()
 import logging, threading, warnings
 import gevent
-from polling.cli.server import log_failed_greenlets
+from polling.cli.server_process import log_failed_greenlets
 from polling.core import logs
 
 def fail():

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
-from polling.live import announce, broadcast
+from polling.live import announce, on_all_servers
 from polling.live.messages import Counted
 from polling.workshop.models import Workshop
 from tests.live.test_seats import connect
@@ -43,9 +43,9 @@ def test_an_unannounced_change_of_another_server_is_announced_at_the_second_chec
 
 @pytest.fixture
 def _peers_that_hear_nothing() -> Iterator[None]:
-    broadcast.bind(lambda _kind, _said: None)
+    on_all_servers.bind(lambda _kind, _said: None)
     yield
-    broadcast.bind(None)
+    on_all_servers.bind(None)
 
 
 @pytest.mark.usefixtures("_peers_that_hear_nothing")

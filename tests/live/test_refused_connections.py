@@ -6,7 +6,7 @@ import pytest
 
 from polling.app import socketio_of
 from polling.core.access import Role
-from polling.live import rooms, server
+from polling.live import connection_registry, server
 from tests.room import Room
 
 GOOD = Role.PARTICIPANT.value
@@ -50,7 +50,7 @@ def test_a_connection_that_is_lost_while_it_is_made_is_forgotten(
     room.go("lobby")
     monkeypatch.setattr(server, "_identify", identify_too_late)
     _refuse(room, {"role": GOOD, "workshop": room.code})
-    assert rooms.connected(room.workshop_id) == 0
+    assert connection_registry.connected(room.workshop_id) == 0
 
 
 def _refuse(room: Room, claim: Any) -> None:

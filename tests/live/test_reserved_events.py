@@ -8,7 +8,7 @@ from flask_socketio import SocketIOTestClient
 
 from polling.app import socketio_of
 from polling.core.access import Role
-from polling.live import rooms
+from polling.live import connection_registry
 from tests.room import Room
 
 NO_NAMES: tuple[Any, ...] = (["ballot"], {"ballot": 1}, 7, None, "*", "message", "")
@@ -31,9 +31,9 @@ def test_a_client_that_says_what_only_a_server_knows_is_counted_once_and_forgott
 ) -> None:
     for event in said:
         client.emit(event, {"workshop": room.code, "role": Role.PARTICIPANT.value})
-    assert rooms.connected(room.workshop_id) == 1
+    assert connection_registry.connected(room.workshop_id) == 1
     client.disconnect()
-    assert rooms.connected(room.workshop_id) == 0
+    assert connection_registry.connected(room.workshop_id) == 0
 
 
 def test_undeclared_event_names_are_ignored(

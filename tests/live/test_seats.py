@@ -12,7 +12,7 @@ from polling.breakouts.models import Group
 from polling.breakouts.seating.actions import seats as breakouts
 from polling.core.access import Role
 from polling.core.db import reading, transaction
-from polling.live import announce, connections, rooms, server
+from polling.live import announce, connection_control, connection_registry, rooms, server
 from polling.live.messages import Changed
 from polling.people import urls
 from polling.people.actions import organizers, participants
@@ -187,9 +187,9 @@ def test_who_is_removed_while_they_connect_is_refused(
     visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
     meanwhile(monkeypatch, remove)
     assert not connect(room, Role.PARTICIPANT, visitor).is_connected()
-    assert rooms.held_in(room.workshop_id) == []
+    assert connection_registry.held_in(room.workshop_id) == []
 
 
 def test_a_connection_that_was_lost_meanwhile_is_not_there_again(room: Room) -> None:
-    connections.sit("gone", room.organizer)
-    assert rooms.held_in(room.workshop_id) == []
+    connection_control.sit("gone", room.organizer)
+    assert connection_registry.held_in(room.workshop_id) == []

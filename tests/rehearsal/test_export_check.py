@@ -3,8 +3,8 @@
 from typing import Any
 
 from polling.rehearsal.export_check import differences, missing
+from polling.rehearsal.html_tree import read
 from polling.rehearsal.measurements import Record
-from polling.rehearsal.page_parser import read
 
 
 def test_acknowledged_data_missing_from_the_export_is_reported() -> None:

@@ -11,7 +11,7 @@ from polling.people.models import Participant
 from polling.people.queries import organizers_of
 from polling.rehearsal import actions, queries, simulator_control
 from polling.rehearsal.crowd import Plan
-from polling.rehearsal.page_parser import read
+from polling.rehearsal.html_tree import read
 from polling.report.document import annex, publication
 from polling.report.queries import report
 from polling.workshop.models import Workshop

@@ -15,9 +15,9 @@ from polling.people.models import Organizer, Participant
 from polling.rehearsal.acts.organizing import Organizer as Desk
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.crowd import Crowd, Plan
+from polling.rehearsal.finished_people import Signals
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.measurements import Record
-from polling.rehearsal.page_parser import Element
-from polling.rehearsal.room_status import Signals
 from polling.rehearsal.script import Script
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Recommendation

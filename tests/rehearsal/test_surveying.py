@@ -6,7 +6,7 @@ from typing import Any
 
 from polling.core.db import reading, transaction
 from polling.rehearsal.acts.surveying import _answers
-from polling.rehearsal.page_parser import read
+from polling.rehearsal.html_tree import read
 from polling.survey.questionnaire import asked, checked
 from polling.workshop.models import Workshop
 from tests.report.small_workshop import small_file

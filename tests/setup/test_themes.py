@@ -9,7 +9,7 @@ from polling.core.errors import Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import themes as actions
 from polling.setup.forms import ThemeText
-from polling.setup.pasted_outline import as_markdown
+from polling.setup.outline_to_markdown import as_markdown
 from polling.workshop_file.read import read
 from tests.room import Room
 from tests.setup.conftest import Desk, form

@@ -11,7 +11,7 @@ import pytest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.rehearsal.acts.surveying import _answers
-from polling.rehearsal.page_parser import read
+from polling.rehearsal.html_tree import read
 from polling.report.queries import report
 from polling.report.sections.survey import feedback
 from polling.report.tables import tables

@@ -160,8 +160,8 @@ def _of_rule(rule: Rule, values: dict[str, Any], *, every_view: bool) -> Iterato
 # Arguments of routes whose names have other meanings elsewhere.
 IN_RULE = {
     ("breakouts.enter_facilitator", "token"): "facilitator",
-    ("notes.enter", "token"): "note-taker",
-    ("people.enter_screen", "token"): "screen",
+    ("note_taker_login.enter", "token"): "note-taker",
+    ("screen_login.enter_screen", "token"): "screen",
     ("logins.password", "token"): "password",
     ("invitations.show", "token"): "invitation",
 }

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import quiet_members
 from polling.breakouts.drafting import document_binding, draft_announcements, queries
 from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.drafting.write_access import is_voted_on
+from polling.breakouts.drafting.write_access import is_voted_on, require_writer
 from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
@@ -170,7 +170,7 @@ def own_recommendation(
 def writing_group(session: Session, actor: Actor) -> Group:
     """Return the actor's group. Raises DraftingClosed if the actor may not write now."""
     workshop = workshops.by_id(session, actor.workshop_id)
-    document_binding.require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
+    require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:
         raise NotFound(_("You are not in a group yet."))

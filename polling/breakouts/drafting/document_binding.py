@@ -7,16 +7,14 @@ from functools import cached_property
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from polling import stages
 from polling.breakouts import quiet_members
 from polling.breakouts.drafting import draft_announcements
 from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.write_access import (
-    VOTED_ON,
-    DraftingClosed,
     WriteAccess,
     WriteAccessLookup,
+    require_writer,
     write_access,
 )
 from polling.breakouts.models import Group
@@ -24,7 +22,6 @@ from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import on_commit
-from polling.core.i18n import _
 from polling.documents import writing
 from polling.documents.binding import (
     BindingFinder,
@@ -178,17 +175,6 @@ _FOLLOW = {
     for field in TEXT_FIELDS
 }
 _ACTIVE = update(Group).where(Group.id == bindparam("at")).values(active_at=bindparam("moment"))
-
-
-def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
-    """Raise DraftingClosed if the actor's role cannot write at this stage, or voting has begun."""
-    if actor.role in stages.BY_KEY[stage].drafters:
-        if voted_on:
-            raise DraftingClosed(str(VOTED_ON))
-        return
-    if stage == "presentations":
-        raise DraftingClosed(_("Drafting has ended. Only your facilitator can edit."))
-    raise DraftingClosed(_("Drafting has ended. Unsent changes stay on this phone."))
 
 
 def key_of(group_id: int | None) -> Key:

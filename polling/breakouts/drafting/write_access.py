@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.breakouts.models import Group
 from polling.contests.models import FINAL, RATING
 from polling.contests.queries import begun, have_begun
@@ -31,6 +32,17 @@ class DraftingClosed(Conflict):
     """The actor's role may not write at this stage."""
 
     code = "drafting-closed"
+
+
+def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
+    """Raise DraftingClosed if the actor's role cannot write at this stage, or voting has begun."""
+    if actor.role in stages.BY_KEY[stage].drafters:
+        if voted_on:
+            raise DraftingClosed(str(VOTED_ON))
+        return
+    if stage == "presentations":
+        raise DraftingClosed(_("Drafting has ended. Only your facilitator can edit."))
+    raise DraftingClosed(_("Drafting has ended. Unsent changes stay on this phone."))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
-from polling.live import announce, connections
+from polling.live import announce, connection_control
 from polling.notes import queries
 from polling.notes.forms import NewLink
 from polling.notes.models import NoteLink
@@ -36,13 +36,13 @@ def make(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
 def renew(session: Session, actor: Actor, link: NoteLink) -> None:
     """Revoke the link and its logins. Its notes move to the new link."""
     link.token_version += 1
-    connections.send_away(session, Role.NOTE_TAKER, link.id)
+    connection_control.send_away(session, Role.NOTE_TAKER, link.id)
     _log_and_announce(session, actor, "note-link-renewed", link)
 
 
 def remove(session: Session, actor: Actor, link: NoteLink) -> None:
     """Revoke a link permanently. Its notes are kept."""
-    connections.send_away(session, Role.NOTE_TAKER, link.id)
+    connection_control.send_away(session, Role.NOTE_TAKER, link.id)
     session.delete(link)
     _log_and_announce(session, actor, "note-link-removed", link)
 

@@ -7,7 +7,7 @@ from polling import stages
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
-from polling.live import announce, connections
+from polling.live import announce, connection_control
 from polling.people import queries
 from polling.people.actions.participants import add_participant, welcome
 from polling.people.models import Badge, Participant
@@ -34,7 +34,7 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
     badge.token_version += 1
     if badge.participant_id is not None:
         session.get_one(Participant, badge.participant_id).token_version += 1
-        connections.send_away(session, Role.PARTICIPANT, badge.participant_id)
+        connection_control.send_away(session, Role.PARTICIPANT, badge.participant_id)
     record(session, actor, "badge-reissued", number=badge.number)
     announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
 

@@ -4,7 +4,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from polling.core.clock import now
-from polling.live import connections
+from polling.live import connection_control
 from polling.people.email_addresses import normalised, of_new_account
 from polling.people.models import LONGEST_LOGIN, Login, Organizer, WorkshopOrganizer
 from polling.workshop.models import Workshop
@@ -57,7 +57,7 @@ def log_in(session: Session, account: Organizer) -> Login:
 def log_out(session: Session, login: Login) -> None:
     """End a login, and its browser's connections in all roles."""
     session.delete(login)
-    connections.end_login(session, login.id)
+    connection_control.end_login(session, login.id)
 
 
 def log_out_everywhere(session: Session, account: Organizer) -> None:

@@ -14,7 +14,7 @@ from polling.core.errors import BadInput, Conflict, NotAllowed
 from polling.core.group_commit import GroupCommit
 from polling.core.i18n import lazy
 from polling.core.metrics import JOINS, QUEUE_LENGTH
-from polling.live import announce, connections
+from polling.live import announce, connection_control
 from polling.people.countries import is_country, one_name
 from polling.people.models import Participant
 from polling.workshop.log import record
@@ -164,7 +164,7 @@ def remove(session: Session, actor: Actor, person: Participant) -> None:
     if person.removed:
         return
     person.removed, person.presents = True, False
-    connections.send_away(session, Role.PARTICIPANT, person.id)
+    connection_control.send_away(session, Role.PARTICIPANT, person.id)
     record(session, actor, "participant-removed", number=person.number)
     _announce(session, actor, person)
 

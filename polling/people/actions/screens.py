@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
-from polling.live import announce, connections
+from polling.live import announce, connection_control
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
@@ -12,7 +12,7 @@ def renew_screen_link(session: Session, actor: Actor) -> None:
     """Revoke the screen's link and disconnect all screens that used it."""
     workshop = session.get_one(Workshop, actor.workshop_id)
     workshop.screen_token_version += 1
-    connections.send_away(session, Role.SCREEN, workshop.id)
+    connection_control.send_away(session, Role.SCREEN, workshop.id)
     record(session, actor, "screen-link-renewed")
     announce.changed(session, workshop, "log")
 

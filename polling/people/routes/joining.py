@@ -1,4 +1,4 @@
-"""Joining for participants and logins for screens: by code, QR code, badge or link."""
+"""Joining for participants, by code or QR code, and their answers from joining."""
 
 from typing import Any
 
@@ -8,18 +8,16 @@ from sqlalchemy.orm import Session, load_only
 from polling import web
 from polling.core import languages
 from polling.core.access import Actor, Role, allow
-from polling.core.db import reading, transaction
-from polling.core.errors import Conflict, NotAllowed
+from polling.core.db import reading
+from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
-from polling.people import countries, qr_codes, signed_links, urls
-from polling.people.actions import badges, participants
-from polling.people.forms import BadgeToken, Details, JoinCode
+from polling.people import countries, qr_codes, urls
+from polling.people.actions import participants
+from polling.people.forms import Details, JoinCode
 from polling.people.identity import REMOVED, identify, is_removed, remember
-from polling.people.models import Badge
 from polling.web import workshop_access
 from polling.web.commands import command
-from polling.web.role_change import Change, ask
 from polling.web.shared_page import render_shared
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -110,61 +108,6 @@ def change_details(session: Session, actor: Actor, prepared: Details) -> str:
     """Correct the participant's answers from joining."""
     participants.change_details(session, actor, prepared.attributes)
     return _("Saved.")
-
-
-@blueprint.get("/b")
-@allow(Role.ANYONE)
-def badge() -> str:
-    """Show the page of a badge's QR code; a script sends the token from the URL's fragment."""
-    return web.render("people/badge.html")
-
-
-@blueprint.post("/b")
-@allow(Role.ANYONE)
-def use_badge() -> Any:
-    """Exchange a badge's token for a login; another participant's phone is asked to confirm."""
-    given = web.parse(BadgeToken)
-    found = urls.links().read(signed_links.BADGE, given.token)
-    with reading() as db:
-        workshop_id = badges.valid_badge(db, *(found or (0, 0))).workshop_id
-    with transaction(workshop_id) as db:
-        badge = badges.valid_badge(db, *(found or (0, 0)))
-        workshop = queries.by_id(db, badge.workshop_id)
-        now = identify(db, session, workshop, (Role.PARTICIPANT,))
-        if now and now.participant_id != badge.participant_id and not given.switch:
-            return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
-        person = badges.use_badge(db, badge)
-        participants.choose_language(db, workshop, person, person.language or languages.told())
-        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
-    return web.done(to=url_for("pages.participant", code=workshop.code))
-
-
-def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> str:
-    change = Change(
-        code=workshop.code,
-        now=_("On this phone, you are participant %(number)s.", number=now.label),
-        offered=_("You have just scanned badge %(number)s.", number=badge.number),
-        stay=_("Stay as participant %(number)s", number=now.label),
-        switch=_("Use badge %(number)s", number=badge.number),
-        home=url_for("pages.participant", code=workshop.code),
-        to=url_for("people.use_badge"),
-        token=token,
-        voter=str(now.participant_id),
-    )
-    return ask(change)
-
-
-@blueprint.get("/s/<token>")
-@allow(Role.ANYONE)
-def enter_screen(token: str) -> Any:
-    """Log in with the screen's link."""
-    found = urls.links().read(signed_links.SCREEN, token)
-    with reading() as db:
-        workshop = db.get(Workshop, found[0]) if found else None
-        if workshop is None or found is None or workshop.screen_token_version != found[1]:
-            raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-    remember(session, Role.SCREEN, workshop.id, workshop.id, workshop.screen_token_version)
-    return redirect(url_for("pages.screen", code=workshop.code), code=303)
 
 
 @blueprint.get("/j/<code>/qr.svg")

@@ -7,9 +7,9 @@ from typing import Any
 
 from polling.rehearsal.acts.drafting import shown_document, type_text
 from polling.rehearsal.browser import Browser
-from polling.rehearsal.page_parser import Element
+from polling.rehearsal.finished_people import Signals
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.progress_bar import bar
-from polling.rehearsal.room_status import Signals
 from polling.stages import KEYS, position
 
 Tell = Callable[[str], None]

@@ -6,9 +6,9 @@ import contextlib
 from polling.rehearsal.acts.rating import rate
 from polling.rehearsal.acts.surveying import answer_survey
 from polling.rehearsal.acts.voting import ON_ISSUES, ballots, vote
-from polling.rehearsal.page_parser import Element
+from polling.rehearsal.finished_people import Signals
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone
-from polling.rehearsal.room_status import Signals
 
 BLINK_SECONDS = 8.0
 MOST_WISHES = 3

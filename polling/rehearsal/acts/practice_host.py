@@ -5,7 +5,7 @@ from typing import Any
 from polling.rehearsal.acts.organizing import Organizer
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.crowd import Crowd
-from polling.rehearsal.room_status import Signals
+from polling.rehearsal.finished_people import Signals
 from polling.stages import next_stage, position
 
 

@@ -10,7 +10,7 @@ from polling.rehearsal.acts.rating import rate
 from polling.rehearsal.acts.surveying import answer_survey
 from polling.rehearsal.acts.voting import ON_ISSUES, vote
 from polling.rehearsal.crowd import Crowd
-from polling.rehearsal.page_parser import Element
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone
 
 ARRIVAL_SECONDS = 3.0

@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from polling.rehearsal.page_parser import Element
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone
 
 SKIPS, CONCERNS, CHANGES = 0.05, 0.03, 0.1

@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from polling.rehearsal.page_parser import Element
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import RETRIES, RETRY_SECONDS, Phone
 
 SKIPS, WRITES, TAKES = 0.1, 0.3, 0.4

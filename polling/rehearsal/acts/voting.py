@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from polling.rehearsal.page_parser import Element
+from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone
 
 ABSTAIN, REVISE = 0.05, 0.15

@@ -13,16 +13,16 @@ from polling.report.forms import Form, SameActor
 from polling.report.options import ReportChoices
 from polling.report.slides.slides import slides
 from polling.screen import state
-from polling.setup.actions.common import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 
 BY_HAND = {"yes": True, "no": False, "rule": None}
 
 
 def choose_form(session: Session, actor: Actor, form: Form) -> None:
     """Save which sections to leave out, and the rule for printing recommendations."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     _change(workshop, **form.model_dump())
     record(session, actor, "report-form", **form.model_dump())
     announce.changed(session, workshop, "report")
@@ -30,7 +30,7 @@ def choose_form(session: Session, actor: Actor, form: Form) -> None:
 
 def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
     """List an actor under another name in the index; the texts do not change."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     known = dict(ReportChoices.model_validate(workshop.report_choices).same_actors)
     known.pop(same.actor, None)
     if same.name and same.name != same.actor:
@@ -44,7 +44,7 @@ def unify_actors(session: Session, actor: Actor, same: SameActor) -> None:
 
 def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printed: str) -> None:
     """Print a recommendation or leave it out, regardless of the rule; or follow the rule again."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     found = queries.recommendation(session, workshop, recommendation_id)
     found.print_override = BY_HAND[printed]
     record(session, actor, f"recommendation-printed-{printed}", recommendation=sentence(found))
@@ -53,7 +53,7 @@ def print_by_hand(session: Session, actor: Actor, recommendation_id: int, printe
 
 def show_slide(session: Session, actor: Actor, slide: int | None) -> None:
     """Show a slide of the report on the screen; None removes it."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     state.put(workshop, "closed", slide=slide)
     announce.changed(session, workshop, "report")
 

@@ -10,10 +10,10 @@ from polling.live import announce
 from polling.report.pictures import queries
 from polling.report.pictures.models import ReportPicture
 from polling.report.pictures.schema import PictureKind, trouble_of, trouble_of_all
-from polling.setup.actions.common import begin
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.log import record
 from polling.workshop.pictures import kind_of
+from polling.workshop.queries import workshop_of
 
 
 def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
@@ -29,7 +29,7 @@ def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
 
 def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pixels: bytes) -> None:
     """Add a picture: on the cover, replacing the current one, or as the last logo."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if kind == "cover":
         here = (ReportPicture.workshop_id == workshop.id, ReportPicture.kind == kind)
         session.execute(delete(ReportPicture).where(*here))
@@ -51,7 +51,7 @@ def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pix
 
 def remove_picture(session: Session, actor: Actor, picture_id: int) -> None:
     """Remove a picture from the report; frozen versions keep it."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     row = session.get(ReportPicture, picture_id)
     if row is None or row.workshop_id != workshop.id:
         raise NotFound(_("This no longer exists."))

@@ -16,9 +16,9 @@ from polling.recommendations.wording import PrintWording
 from polling.report import queries
 from polling.report.forms import Answer, Reworded
 from polling.report.writing.print_wording import EDITED_FROM, edited_wording, print_edit
-from polling.setup.actions.common import begin
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 
 
 def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
@@ -71,5 +71,5 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
 def _chosen(
     session: Session, actor: Actor, recommendation_id: int
 ) -> tuple[Workshop, Recommendation]:
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     return workshop, queries.recommendation(session, workshop, recommendation_id)

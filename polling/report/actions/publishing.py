@@ -17,15 +17,15 @@ from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.models import ReportVersion
-from polling.setup.actions.common import begin
 from polling.workshop.log import record
+from polling.workshop.queries import workshop_of
 
 PUBLIC_KEY_BYTES = 16  # 128 bits, so that nobody can guess a URL
 
 
 def freeze(session: Session, actor: Actor) -> ReportVersion:
     """Freeze the current report with the next number."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     fix_references(session, workshop)
     before = versions.newest(session, workshop.id)
     made = report(session, workshop, now().replace(microsecond=0))
@@ -62,7 +62,7 @@ def _differs(made: Report, frozen: Report) -> bool:
 
 def publish(session: Session, actor: Actor, *, published: bool) -> None:
     """Publish the newest version to participants, or the current report if there is none."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if workshop.published == published:
         return
     if published:
@@ -82,7 +82,7 @@ def open_to_public(session: Session, actor: Actor) -> None:
     Raises:
         Conflict: the report has errors, so that it cannot be frozen.
     """
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if versions.newest(session, workshop.id) is None:
         freeze(session, actor)
     publish(session, actor, published=True)
@@ -93,7 +93,7 @@ def open_to_public(session: Session, actor: Actor) -> None:
 
 def close_to_public(session: Session, actor: Actor) -> None:
     """Remove the public page at once; participants can still read the report."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if workshop.public_key is None:
         return
     workshop.public_key = None

@@ -11,7 +11,7 @@ from itertools import chain
 
 from polling.core.i18n import _
 from polling.core.text import Colour
-from polling.recommendations.actors import each_actor
+from polling.recommendations.actor_splitting import each_actor
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.wording import WordingParts
 from polling.report.data.people_data import Breakdown, Crossing

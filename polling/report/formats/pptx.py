@@ -20,8 +20,8 @@ from polling.report.formats.zip_files import packed, unpacked
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.across_themes import overall
 from polling.report.sections.executive_summary import key_figures, priorities
-from polling.report.sections.phrases import percent
 from polling.report.sections.support_columns import columns, values
+from polling.report.sections.vote_phrases import percent
 from polling.report.writing import placeholders
 
 WIDTH, HEIGHT, MARGIN, TOP = 13.333, 7.5, 0.7, 1.7  # inches; 16:9

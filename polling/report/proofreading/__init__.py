@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 
 from polling.report.data.report_data import Report
 from polling.report.proofreading.actor_spellings import two_spellings
-from polling.report.proofreading.broken_references import broken_references
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.named_people import named_people
 from polling.report.proofreading.percentage_sums import wrong_sums
+from polling.report.proofreading.unknown_placeholders import unknown_placeholders
 from polling.report.proofreading.unsupported_claims import (
     claims_too_much,
     wrong_counts,
@@ -22,7 +22,7 @@ _IN_ENGLISH = (wrong_counts, claims_too_much, wrong_denominators)
 def proofread(report: Report, people: Collection[str]) -> Iterator[Finding]:
     """Return all findings, errors first. `people` are names that texts must not quote."""
     written = texts(report)
-    yield from broken_references(report, written)
+    yield from unknown_placeholders(report, written)
     yield from wrong_sums(written)
     if report.language.startswith("en"):
         for check in _IN_ENGLISH:

@@ -7,8 +7,8 @@ from polling.privacy.rounding import FEWEST
 from polling.report.data.report_data import Recommendation, Report
 from polling.report.data.vote_data import ContestStanding, RatedBy
 from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
-from polling.report.sections.phrases import part, percent
 from polling.report.sections.support_columns import of_recommendations
+from polling.report.sections.vote_phrases import part, percent
 
 WRITTEN_OUT = 8  # recommendations, which the themes' sections print in full too
 Rated = tuple[Recommendation, ContestStanding, RatedBy]

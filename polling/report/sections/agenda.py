@@ -7,7 +7,7 @@ from polling.core.i18n import _, ngettext
 from polling.report.data.report_data import AgendaSession, Report
 from polling.report.document_blocks import Block, CellValue, Paragraph, Table
 from polling.report.figure_numbering import refer
-from polling.report.sections.phrases import keys_of
+from polling.report.sections.vote_phrases import keys_of
 
 
 def agenda(report: Report) -> list[Block]:

@@ -18,7 +18,6 @@ from polling.report.document_blocks import (
     Prose,
     Section,
 )
-from polling.report.sections.phrases import percent, spread
 from polling.report.sections.support_columns import (
     final_vote_meaning,
     first_places,
@@ -27,6 +26,7 @@ from polling.report.sections.support_columns import (
     voted_on,
     with_concerns,
 )
+from polling.report.sections.vote_phrases import percent, spread
 from polling.report.writing.markdown_escape import line
 from polling.report.writing.placeholders import resolve
 

@@ -11,8 +11,8 @@ from polling.report.data.report_data import Report, Theme
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Figure, Paragraph, Section
 from polling.report.figure_numbering import refer
-from polling.report.sections.phrases import assigned, reopened, see
 from polling.report.sections.rankings import about, is_mostly_shown, of_sectors, shown
+from polling.report.sections.vote_phrases import assigned, reopened, see
 
 Named = Mapping[str, str]
 

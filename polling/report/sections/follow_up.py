@@ -4,8 +4,8 @@ from polling.core.i18n import _
 from polling.recommendations.deadlines import deadline
 from polling.report.data.report_data import Recommendation, Report
 from polling.report.document_blocks import NOTHING, Block, CellValue, Paragraph, Table
-from polling.report.sections.phrases import percent, see
 from polling.report.sections.support_columns import voted_on
+from polling.report.sections.vote_phrases import percent, see
 
 
 def follow_up(report: Report) -> list[Block]:

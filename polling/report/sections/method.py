@@ -9,8 +9,8 @@ from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Item, Paragraph, Points, Prose, Section
 from polling.report.options import ReportChoices
-from polling.report.sections.phrases import assigned, returned, spread
 from polling.report.sections.support_columns import voted_on
+from polling.report.sections.vote_phrases import assigned, returned, spread
 from polling.report.writing.placeholders import resolve
 from polling.setup.rule_descriptions import RULE_WORDS
 

@@ -7,7 +7,7 @@ from polling.report.data.people_data import Breakdown, Cell, Crossing
 from polling.report.data.report_data import Report
 from polling.report.document_blocks import NOTHING, Block, CellValue, Paragraph, Percent, Table
 from polling.report.figure_numbering import refer
-from polling.report.sections.phrases import keys_of
+from polling.report.sections.vote_phrases import keys_of
 
 PARTICIPANTS = "participants"  # the key of the table
 

@@ -8,7 +8,7 @@ from polling.contests.results.figures import Figures
 from polling.core.i18n import _
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Figure, Item, Paragraph, Points, Section
-from polling.report.sections.phrases import abstained, reopened, see, turnout
+from polling.report.sections.vote_phrases import abstained, reopened, see, turnout
 from polling.setup.rule_descriptions import RULE_WORDS
 
 

@@ -17,8 +17,8 @@ from polling.report.document_blocks import (
     Table,
 )
 from polling.report.figure_numbering import refer
-from polling.report.sections.phrases import keys_of, of, percent
 from polling.report.sections.support_columns import score, voted_on
+from polling.report.sections.vote_phrases import keys_of, of, percent
 
 
 def numbers(report: Report) -> list[Block]:

@@ -7,7 +7,7 @@ from polling.report.data.load_two_stages import points
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
 from polling.report.data.vote_data import ContestStanding, Vote
 from polling.report.document_blocks import NOTHING
-from polling.report.sections.phrases import percent
+from polling.report.sections.vote_phrases import percent
 
 
 def of_recommendations(report: Report) -> Iterator[tuple[Theme, Recommendation]]:

@@ -18,7 +18,7 @@ from polling.report.document_blocks import (
     Section,
     Table,
 )
-from polling.report.sections.phrases import part, see
+from polling.report.sections.vote_phrases import part, see
 from polling.survey.question_types.base import QuestionTally
 
 

@@ -8,7 +8,7 @@ from polling.core.i18n import _, listed, ngettext
 from polling.report.data.report_data import Issue, Report, Theme
 from polling.report.document_blocks import Block, Entries, Entry, Paragraph, Prose, Section
 from polling.report.sections import support_columns
-from polling.report.sections.phrases import reopened, returned, turnout
+from polling.report.sections.vote_phrases import reopened, returned, turnout
 from polling.report.writing.placeholders import resolve
 from polling.voting.rules import DESCRIPTIONS
 from polling.voting.voting_rule import Unit

@@ -25,8 +25,8 @@ from polling.core.percentages import percentage
 from polling.report.data.people_data import Cell, Crossing
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import ContestStanding, Share, Vote
-from polling.report.sections.phrases import part, turnout
 from polling.report.sections.support_columns import split_on_timing, with_concerns
+from polling.report.sections.vote_phrases import part, turnout
 from polling.report.writing.markdown_escape import line
 from polling.survey.question_types.base import GridRow, QuestionTally
 

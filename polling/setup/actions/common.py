@@ -1,4 +1,4 @@
-"""Shared steps of all changes in setup: lock, validate, log, announce."""
+"""Shared steps of all changes in setup: write, validate, log, announce."""
 
 from typing import Any, TypeVar
 
@@ -8,17 +8,12 @@ from polling.core.access import Actor
 from polling.core.db import Base
 from polling.live import announce
 from polling.setup.edit_conflicts import held_by, merged
+from polling.setup.exportable import require_exportable
 from polling.setup.forms import Edit
-from polling.setup.workshop_file_check import require_sound
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 Row = TypeVar("Row")
-
-
-def begin(session: Session, actor: Actor) -> Workshop:
-    """Return the actor's workshop, locked against other writers until the commit."""
-    return session.get_one(Workshop, actor.workshop_id)
 
 
 def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
@@ -26,7 +21,7 @@ def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
     session.flush()
     session.expire_all()
     workshop = session.get_one(Workshop, actor.workshop_id)
-    require_sound(session, workshop)
+    require_exportable(session, workshop)
     record(session, actor, action, **detail)
     announce.changed(session, workshop, "setup")
 

@@ -7,18 +7,19 @@ from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.live import connections
+from polling.live import connection_control
 from polling.people.models import Participant
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish, write
+from polling.setup.actions.common import finish, write
 from polling.setup.forms import GroupText
 from polling.workshop.queries import theme as theme_of
+from polling.workshop.queries import workshop_of
 from polling.workshop.timers import clear_clocks_of_group
 
 
 def add(session: Session, actor: Actor, *, theme_id: int, count: int) -> None:
     """Add groups for a theme, with the next free numbers."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
     taken = [group.number for group in queries.groups(session, workshop.id)]
     first = max(taken, default=0) + 1
@@ -29,7 +30,7 @@ def add(session: Session, actor: Actor, *, theme_id: int, count: int) -> None:
 
 def edit(session: Session, actor: Actor, group_id: int, text: GroupText) -> None:
     """Change a group's number, theme, place, facilitator or language."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     group = queries.group(session, workshop.id, group_id)
     theme = theme_of(session, workshop.id, text.theme_id)
     _require_free_number(session, group, text.number)
@@ -41,7 +42,7 @@ def edit(session: Session, actor: Actor, group_id: int, text: GroupText) -> None
 
 def remove(session: Session, actor: Actor, group_id: int) -> None:
     """Delete a group that has drafted nothing; its members are then in no group."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     group = queries.group(session, workshop.id, group_id)
     if queries.drafted_by(session, group.id):
         raise Conflict(_("This group has drafted recommendations, so this change is not possible."))
@@ -55,8 +56,8 @@ def _empty(session: Session, group: Group) -> None:
     """Remove everything that refers to its id, which a database may reuse."""
     for person in session.scalars(select(Participant).where(Participant.group_id == group.id)):
         person.group_id, person.presents = None, False
-        connections.move(session, person.id, None)
-    connections.send_away(session, Role.FACILITATOR, group.id)
+        connection_control.move(session, person.id, None)
+    connection_control.send_away(session, Role.FACILITATOR, group.id)
     clear_clocks_of_group(session, group.workshop_id, group.id)
 
 

@@ -10,17 +10,18 @@ from polling.core.i18n import _
 from polling.notes import queries as notes
 from polling.recommendations.models import Recommendation
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish
+from polling.setup.actions.common import finish
 from polling.setup.actions.issues import changeable, in_theme, number
 from polling.setup.actions.source_merging import absorb, give_back
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import Merge, Split
 from polling.workshop.models import Issue, MergedIssue
+from polling.workshop.queries import workshop_of
 
 
 def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
     """Merge issues of one theme into one, which keeps every source and rationale."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     chosen = in_theme(theme, wanted.issues)
     kept = next((issue for issue in chosen if issue.id == wanted.keep), None)
@@ -77,7 +78,7 @@ def _become_part(session: Session, issue: Issue, kept: Issue) -> None:
 
 def undo(session: Session, actor: Actor, merged_issue_id: int) -> None:
     """Undo a merge: restore the issue with everything that came with it."""
-    begin(session, actor)
+    workshop_of(session, actor)
     part = _undoable(session, actor, merged_issue_id)
     kept = part.issue
     theme = queries.changeable_theme(session, actor.workshop_id, part.theme_id or 0)

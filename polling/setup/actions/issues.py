@@ -7,15 +7,16 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.core.text import comparison_key
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish, place, write
+from polling.setup.actions.common import finish, place, write
 from polling.setup.forms import IssueText
 from polling.workshop.models import Issue, Theme
 from polling.workshop.queries import issue as issue_of
+from polling.workshop.queries import workshop_of
 
 
 def add(session: Session, actor: Actor, theme_id: int, headlines: list[str]) -> int:
     """Add the headlines that the theme lacks; returns how many."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     known = {comparison_key(issue.headline) for issue in theme.issues}
     new = [headline for headline in headlines if comparison_key(headline) not in known]
@@ -67,7 +68,7 @@ def remove(session: Session, actor: Actor, issue_id: int) -> None:
 
 def changeable(session: Session, actor: Actor, issue_id: int) -> Issue:
     """Return an issue whose theme is not being voted on, in a locked workshop."""
-    begin(session, actor)
+    workshop_of(session, actor)
     issue = issue_of(session, actor.workshop_id, issue_id)
     queries.changeable_theme(session, actor.workshop_id, issue.theme_id)
     return issue

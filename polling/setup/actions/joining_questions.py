@@ -10,16 +10,17 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.people.attributes import Attribute
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish, place
+from polling.setup.actions.common import finish, place
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import AttributeText
+from polling.workshop.queries import workshop_of
 
 LONGEST_KEY = 36
 
 
 def add(session: Session, actor: Actor, *, label: str) -> None:
     """Add a custom question; without options, it is free text."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     taken = {attribute["key"] for attribute in workshop.attributes}
     new = Attribute(key=_new_key(label, taken), label=label)
     workshop.attributes = [*workshop.attributes, new.model_dump()]
@@ -28,7 +29,7 @@ def add(session: Session, actor: Actor, *, label: str) -> None:
 
 def add_usual(session: Session, actor: Actor, key: str) -> None:
     """Add one of the default questions: sector, country, gender, presence, role."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     usual = next((one for one in queries.usual_attributes(workshop) if one.key == key), None)
     if usual is None:
         raise Conflict(_("This already exists."))
@@ -40,7 +41,7 @@ def add_usual(session: Session, actor: Actor, key: str) -> None:
 
 def edit(session: Session, actor: Actor, key: str, text: AttributeText) -> None:
     """Edit a question. Only one can be the segment, so choosing it here unsets it elsewhere."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     held = queries.attribute_text(queries.attribute(workshop, key))
     new = merged(held, text.values(), text.seen)
     workshop.attributes = [
@@ -52,7 +53,7 @@ def edit(session: Session, actor: Actor, key: str, text: AttributeText) -> None:
 
 def move(session: Session, actor: Actor, key: str, direction: str) -> None:
     """Move a question one place up or down on the join page."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     attribute = queries.attribute(workshop, key)
     workshop.attributes = place(workshop.attributes, attribute, direction)
     finish(session, actor, "attribute-moved", attribute=attribute["label"], to=direction)
@@ -60,7 +61,7 @@ def move(session: Session, actor: Actor, key: str, direction: str) -> None:
 
 def remove(session: Session, actor: Actor, key: str) -> None:
     """Delete a question; its answers are no longer shown."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     attribute = queries.attribute(workshop, key)
     workshop.attributes = [other for other in workshop.attributes if other is not attribute]
     finish(session, actor, "attribute-removed", attribute=attribute["label"])

@@ -5,17 +5,18 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
-from polling.live import connections
+from polling.live import connection_control
 from polling.people import queries
 from polling.people.actions import invitations
 from polling.people.email_addresses import normalised
 from polling.people.models import Invitation, WorkshopOrganizer
-from polling.setup.actions.common import begin, finish
+from polling.setup.actions.common import finish
+from polling.workshop.queries import workshop_of
 
 
 def invite(session: Session, actor: Actor, email: str) -> str:
     """Return the token of an invitation to run the workshop; it gives no access until accepted."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     token = invitations.invite(session, workshop.id, email, inviter_id=actor.organizer_id)
     finish(session, actor, "organizer-invited", email=normalised(email))
     return token
@@ -23,7 +24,7 @@ def invite(session: Session, actor: Actor, email: str) -> str:
 
 def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
     """Withdraw an invitation that was not accepted; its link stops working."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     invitation = session.get(Invitation, invitation_id)
     if invitation is None or invitation.workshop_id != workshop.id:
         raise NotFound(_("This no longer exists."))
@@ -37,7 +38,7 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
 
     Their connections are closed. Raises Conflict for the last organizer.
     """
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     runners = {account.id: account for account in queries.organizers_of(session, workshop.id)}
     if organizer_id not in runners:
         raise NotFound(_("This no longer exists."))
@@ -46,5 +47,5 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
     email = runners[organizer_id].email
     invitations.withdraw(session, workshop.id, email)
     session.delete(session.get_one(WorkshopOrganizer, (workshop.id, organizer_id)))
-    connections.send_away(session, Role.ORGANIZER, organizer_id)
+    connection_control.send_away(session, Role.ORGANIZER, organizer_id)
     finish(session, actor, "organizer-removed", email=email)

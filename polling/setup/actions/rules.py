@@ -6,15 +6,16 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish
+from polling.setup.actions.common import finish
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import Rules
+from polling.workshop.queries import workshop_of
 from polling.workshop.settings import Settings
 
 
 def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
     """Change settings, except those that people have voted under."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     stored = Settings.model_validate(workshop.settings).model_dump()
     new = merged(stored, rules.values(), rules.seen)
     changed = {name: value for name, value in new.items() if value != stored[name]}

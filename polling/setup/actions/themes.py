@@ -9,10 +9,11 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish, place, write
+from polling.setup.actions.common import finish, place, write
 from polling.setup.forms import ThemeText
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.queries import theme as theme_of
+from polling.workshop.queries import workshop_of
 from polling.workshop.settings import OWN_RULES
 from polling.workshop_file.load import add_themes
 from polling.workshop_file.schema import WorkshopFile
@@ -33,7 +34,7 @@ def add_from_file(session: Session, actor: Actor, file: WorkshopFile) -> tuple[i
 
 
 def _add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     _require_before_ranking(workshop)
     if have_begun(session, workshop.id, RANKING):
         raise Conflict(_("Ranking has begun. Add issues by hand to themes that are not open yet."))
@@ -45,7 +46,7 @@ def _add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
 
 def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None:
     """Edit a theme's texts and, until it opens, its own rules."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
     given = text.values()
     if any(name in given and given[name] != getattr(theme, name) for name in OWN_RULES):
@@ -56,7 +57,7 @@ def edit(session: Session, actor: Actor, theme_id: int, text: ThemeText) -> None
 
 def move(session: Session, actor: Actor, theme_id: int, direction: str) -> None:
     """Move a theme one place up or down in the agenda."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     theme = theme_of(session, workshop.id, theme_id)
     for position, row in enumerate(place(workshop.themes, theme, direction), start=1):
         row.position = position
@@ -65,7 +66,7 @@ def move(session: Session, actor: Actor, theme_id: int, direction: str) -> None:
 
 def remove(session: Session, actor: Actor, theme_id: int) -> None:
     """Delete a theme with its issues, unless people have worked on it or are about to."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     theme = queries.changeable_theme(session, workshop.id, theme_id)
     _require_unused(session, theme)
     title = theme.title

@@ -12,7 +12,7 @@ from polling.core.db import on_commit
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
-from polling.live import connections
+from polling.live import connection_control
 from polling.people.actions.organizers import give_workshop
 from polling.people.models import Organizer
 from polling.workshop.join_codes import compact
@@ -80,7 +80,7 @@ def remove(session: Session, actor: Actor, *, confirm: str) -> None:
 def delete_workshop(session: Session, workshop: Workshop) -> None:
     """Delete a workshop with everything in it, and disconnect everybody in it."""
     session.execute(delete(Workshop).where(Workshop.id == workshop.id))
-    connections.send_everybody_away(session, workshop.id)
+    connection_control.send_everybody_away(session, workshop.id)
     for hook in _farewells:
         on_commit(session, partial(hook, workshop.code))
     on_commit(session, sweep_soon)  # until then, its content remains readable in free pages

@@ -9,11 +9,12 @@ from polling.core.text import comparison_key
 from polling.notes import queries as notes
 from polling.notes.models import Note
 from polling.setup import queries
-from polling.setup.actions.common import begin, finish
+from polling.setup.actions.common import finish
 from polling.setup.actions.issues import changeable, number
 from polling.setup.actions.source_merging import absorb, give_back
 from polling.setup.note_triage.forms import NewIssue
 from polling.workshop.models import Issue
+from polling.workshop.queries import workshop_of
 
 
 def make_issue(session: Session, actor: Actor, note_id: int, wanted: NewIssue) -> Issue:
@@ -55,7 +56,7 @@ def set_aside(session: Session, actor: Actor, note_id: int, reason: str) -> None
 
 def sort_again(session: Session, actor: Actor, note_id: int) -> None:
     """Mark a note as unsorted again, and undo its sorting if nothing was built on it."""
-    begin(session, actor)
+    workshop_of(session, actor)
     note = notes.note(session, actor.workshop_id, note_id)
     if note.issue is not None:
         _take_out(session, actor, note, note.issue)
@@ -64,7 +65,7 @@ def sort_again(session: Session, actor: Actor, note_id: int) -> None:
 
 
 def _waiting(session: Session, actor: Actor, note_id: int) -> Note:
-    begin(session, actor)
+    workshop_of(session, actor)
     note = notes.note(session, actor.workshop_id, note_id)
     if not note.waits:
         raise Conflict(_("Somebody else has sorted this note."))

@@ -9,10 +9,10 @@ from polling.live import announce
 from polling.people import queries as people
 from polling.people.attributes import Attribute
 from polling.people.models import Registration
-from polling.setup.actions.common import begin
 from polling.setup.registration.summary import Summary
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 
 
 def attributes(workshop: Workshop) -> list[Attribute]:
@@ -25,7 +25,7 @@ def keep(session: Session, actor: Actor, summary: Summary) -> int:
 
     Raises BadInput with the list's problems, without changing anything.
     """
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if summary.attributes != attributes(workshop):
         raise Conflict(_("The questions have changed. Check the list again."))
     found = summary.counted
@@ -38,7 +38,7 @@ def keep(session: Session, actor: Actor, summary: Summary) -> int:
 
 def forget(session: Session, actor: Actor) -> None:
     """Delete the counts of the list."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     stored = people.registration(session, workshop.id)
     if stored is None:
         raise NotFound(_("This no longer exists."))

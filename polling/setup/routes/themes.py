@@ -8,7 +8,7 @@ from polling.core.i18n import _
 from polling.setup.actions import issue_merging, issues
 from polling.setup.actions import themes as actions
 from polling.setup.forms import Merge, Outline, Pasted, Step, ThemeText
-from polling.setup.pasted_outline import as_markdown
+from polling.setup.outline_to_markdown import as_markdown
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.workshop_file.read import read

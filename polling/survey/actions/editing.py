@@ -13,7 +13,7 @@ from polling.core.db import on_commit
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
-from polling.setup.actions.common import begin, place
+from polling.setup.actions.common import place
 from polling.setup.edit_conflicts import merged
 from polling.survey import queries
 from polling.survey.actions.releasing import release
@@ -23,13 +23,14 @@ from polling.survey.question_types import QUESTION_TYPES, type_of
 from polling.survey.questions import Question
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 
 Stored = dict[str, Any]
 
 
 def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
     """Open the survey at any stage, or close it. A closed survey can be reopened."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if is_open and not workshop.survey:
         raise Conflict(_("No questions yet."))
     if workshop.survey_open == is_open:
@@ -50,7 +51,7 @@ def _level_revisions(session: Session, workshop: Workshop) -> None:
 
 def add(session: Session, actor: Actor, new: NewQuestion) -> None:
     """Add a question at the end, also while people are answering."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if len(workshop.survey) >= MOST_QUESTIONS:
         raise Conflict(_("A survey can have at most %(most)s questions.", most=MOST_QUESTIONS))
     question = Question(key=_new_key(workshop), **new.model_dump()).model_dump()
@@ -88,7 +89,7 @@ def remove(session: Session, actor: Actor, key: str) -> None:
 
 def _unanswered(session: Session, actor: Actor) -> Workshop:
     """Return the workshop. Raises Conflict if somebody has answered, which locks the questions."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     if queries.answered(session, workshop.id):
         raise Conflict(_("Questions are locked: people have answered. You can add new ones."))
     return workshop

@@ -10,19 +10,19 @@ from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.core.text import comparison_key
 from polling.live import announce
-from polling.setup.actions.common import begin
 from polling.survey import queries
 from polling.survey.forms import NewTag, TagOfAnswer
 from polling.survey.models import AnswerTag
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 from polling.workshop.settings import Settings
 
 
 def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
     """Tag these answers, except those that have changed since the page was rendered."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     readable = queries.written(_readable(session, workshop, key))
     name = _as_known(new.tag, {tag for one in readable for tag in one.tags})
     chosen = [one for one in readable if one.digest in new.answers]
@@ -35,7 +35,7 @@ def tag(session: Session, actor: Actor, key: str, new: NewTag) -> None:
 
 def untag(session: Session, actor: Actor, key: str, which: TagOfAnswer) -> None:
     """Remove a tag from an answer."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     row = session.get(AnswerTag, (workshop.id, key, which.digest, which.tag))
     if row is None:
         return
@@ -46,7 +46,7 @@ def untag(session: Session, actor: Actor, key: str, which: TagOfAnswer) -> None:
 
 def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None:
     """Rename a tag. If the new name exists, the two tags are merged."""
-    workshop = begin(session, actor)
+    workshop = workshop_of(session, actor)
     mine = (AnswerTag.workshop_id == workshop.id, AnswerTag.question == key, AnswerTag.tag == old)
     digests = list(session.scalars(select(AnswerTag.digest).where(*mine)))
     if not digests:

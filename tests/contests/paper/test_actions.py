@@ -17,7 +17,7 @@ from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.report.queries import report
-from polling.report.sections.phrases import turnout
+from polling.report.sections.vote_phrases import turnout
 from polling.setup.log_sentences import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries

@@ -8,7 +8,7 @@ from polling.report.document import publication as document
 from polling.report.formats.markdown import markdown
 from polling.report.formats.rich_text import Text, rich
 from polling.report.options import ReportProse
-from polling.report.sections.phrases import part
+from polling.report.sections.vote_phrases import part
 from polling.report.writing.placeholders import Figures, by_kind, figures, resolve, unknown
 from tests.report.conftest import report_of
 from tests.room import Room

@@ -13,7 +13,7 @@ from polling.contests.models import FINAL, FINALISTS, RATING
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.live import announce, connections
+from polling.live import announce, connection_control
 from polling.people.actions.participants import on_joining
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
@@ -39,7 +39,7 @@ def sit(session: Session, person: Participant, group_id: int | None) -> None:
     if person.group_id == group_id:
         return
     person.group_id, person.presents = group_id, False
-    connections.move(session, person.id, group_id)
+    connection_control.move(session, person.id, group_id)
 
 
 def move(session: Session, actor: Actor, person: Participant, group: Group | None) -> None:

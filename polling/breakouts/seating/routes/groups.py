@@ -15,7 +15,7 @@ from polling.breakouts.seating.grouping_problem import Seating, obeying, seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
 from polling.core.worker_process import run_in_worker
-from polling.live import rooms
+from polling.live import connection_registry
 from polling.people import queries as people
 from polling.web.commands import Done, command
 from polling.workshop import queries as workshops
@@ -89,7 +89,9 @@ def _seating(mix: list[str] | None = None) -> Seating:
 def _repair() -> str:
     """Repair the groups for people who are online or have a seat; the others did not come."""
     now = _seating()
-    here = {str(person) for person in rooms.participants_online(web.actor().workshop_id)}
+    here = {
+        str(person) for person in connection_registry.participants_online(web.actor().workshop_id)
+    }
     gone = {one.id for one in now.problem.people} - here - set(now.current)
     repaired = run_in_worker(
         assignment.repair, now.problem, now.current, gone=gone, seconds=REPAIR_SECONDS

@@ -16,7 +16,7 @@ from polling.workshop_file.problems import Place
 OTHERS = {"recommendations", "results", "survey", "prose", "registration"}
 
 
-def require_sound(session: Session, workshop: Workshop) -> None:
+def require_exportable(session: Session, workshop: Workshop) -> None:
     """Refuse duplicate names, too many items, and groups without an existing theme."""
     problems = [why for place, why in _complaints(session, workshop) if _is_ours(place)]
     if problems:

@@ -1,4 +1,4 @@
-"""Figures as phrases, equal everywhere in the report."""
+"""Vote results as phrases, equal everywhere in the report: shares, turnout, abstentions."""
 
 from collections.abc import Collection, Iterable, Sequence
 

@@ -1,11 +1,11 @@
-"""Token versions: a link, badge or login is valid while its version equals the stored one."""
+"""The first version of a token: a link, badge or login is valid while it has the stored version."""
 
 import secrets
 
 BITS = 30  # fits an integer column of both databases, with room to increment
 
 
-def new_token_version() -> int:
+def first_token_version() -> int:
     """Return a random initial version for a new row.
 
     A database may reuse the id of a deleted row. A token names an id and a version, so with random

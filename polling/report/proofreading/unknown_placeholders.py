@@ -1,4 +1,4 @@
-"""References to figures that do not exist."""
+"""Unknown placeholders: references to figures that do not exist."""
 
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ from polling.report.writing.editable_texts import Text
 from polling.report.writing.placeholders import figures, unknown
 
 
-def broken_references(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
+def unknown_placeholders(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
     """Return unknown placeholders, each with a suggestion."""
     known = figures(report)
     for text in texts:

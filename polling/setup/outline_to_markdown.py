@@ -1,4 +1,4 @@
-"""Themes with their issues as typed: a theme on a line, its issues below it."""
+"""Convert a typed outline to Markdown: a theme on a line, its issues below it."""
 
 from polling.setup.list_fields import BULLET
 

@@ -1,4 +1,4 @@
-"""Parse a page: its stage, votes, and forms."""
+"""Parse HTML to a tree of its elements."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

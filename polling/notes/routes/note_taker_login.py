@@ -1,27 +1,22 @@
-"""The note-taker's login and page."""
+"""The login with a note-taker's link."""
 
 from typing import Any
 
 from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling import stages, web
-from polling.core.access import Actor, Role, allow
+from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.notes import actions, pages
-from polling.notes.forms import NoteText, Which
 from polling.notes.models import NoteLink
 from polling.people import signed_links, urls
 from polling.people.identity import identify, remember
-from polling.web.commands import command
 from polling.web.role_change import Change, ask
-from polling.web.template_contexts import variables
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 
-blueprint = Blueprint("notes", __name__)
+blueprint = Blueprint("note_taker_login", __name__)
 
 
 @blueprint.get("/n/<token>")
@@ -68,33 +63,7 @@ def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: s
         stay=_("Keep link %(number)s", number=now.number),
         switch=_("Use link %(number)s", number=offered.number),
         home=url_for("notes.note_taker", code=workshop.code),
-        to=url_for("notes.change_link", token=token),
+        to=url_for("note_taker_login.change_link", token=token),
         voter=f"notes-{now.number}",
     )
     return ask(change)
-
-
-@blueprint.get("/w/<code>/notes")
-@allow(Role.NOTE_TAKER)
-@web.page
-def note_taker(code: str) -> str:
-    """Return a note-taker's page, at any stage."""
-    db = web.page_session()
-    workshop = queries.by_id(db, web.actor().workshop_id)
-    context = pages.note_taker(db, workshop, web.actor())
-    everywhere = {"workshop": workshop, "actor": web.actor(), "stage": stages.BY_KEY["setup"]}
-    return web.render("notes/note_taker.html", **everywhere, **variables(context))
-
-
-@command(blueprint, "/w/<code>/notes", Role.NOTE_TAKER)
-def write(session: Session, actor: Actor, given: NoteText) -> str:
-    """Store a new or changed note."""
-    actions.write(session, actor, given)
-    return _("Sent.")
-
-
-@command(blueprint, "/w/<code>/notes/withdraw", Role.NOTE_TAKER)
-def withdraw(session: Session, actor: Actor, which: Which) -> str:
-    """Delete an unsorted note."""
-    actions.withdraw(session, actor, which.key)
-    return _("Withdrawn.")

@@ -1,4 +1,4 @@
-"""The rehearsal organizer's view of the room: who is there, and who has finished."""
+"""Who has arrived, and who has finished each task, as the rehearsal's organizer waits for it."""
 
 import asyncio
 from collections.abc import Callable

@@ -7,16 +7,14 @@ hundred turns of the event loop, and of the workshop's writers, for each turn of
 import threading
 from dataclasses import dataclass, field
 
-from flask import g, request, session
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import g, session
 
 from polling.core.access import Role
 from polling.core.errors import TooMany
 from polling.core.event_loop import let_others_in
 from polling.core.i18n import _
+from polling.web.body_limits import read_body
 
-# A body with more fields, or a multipart form with more parts, takes tens of milliseconds to parse.
-MOST_FIELDS, MOST_PARTS = 1_000, 300
 MOST_WAITING = 30  # posts of one person, with the received part of each
 
 
@@ -89,10 +87,7 @@ def take_turn(roles: tuple[Role, ...]) -> None:
         g.post = _turns.arrive(str(held))
     elif Role.ANYONE not in roles:
         return  # they are refused, unread
-    request.max_form_parts = MOST_PARTS
-    body = request.get_data()  # before the turn, so that a slow sender delays nobody
-    if request.mimetype == "application/x-www-form-urlencoded" and body.count(b"&") > MOST_FIELDS:
-        raise RequestEntityTooLarge
+    read_body()  # before the turn, so that a slow sender delays nobody
     if held:
         g.post.take_turn()
         let_others_in()

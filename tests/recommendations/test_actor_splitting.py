@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.recommendations.actors import each_actor
+from polling.recommendations.actor_splitting import each_actor
 from polling.recommendations.sentence import take_apart
 
 

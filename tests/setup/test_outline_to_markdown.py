@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.setup.pasted_outline import as_markdown
+from polling.setup.outline_to_markdown import as_markdown
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 

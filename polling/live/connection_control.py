@@ -1,4 +1,4 @@
-"""The rooms of connections: move them to new groups, and close revoked ones.
+"""Control connections: move them to other rooms, and close revoked ones.
 
 Both take effect after the commit, on every server of the database. A server that may have missed
 messages closes all of its connections: pages reconnect and get the current state.
@@ -10,8 +10,8 @@ from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
-from polling.live import rooms
-from polling.live.broadcast import does, everywhere
+from polling.live import connection_registry, rooms
+from polling.live.on_all_servers import does, everywhere
 
 ANEW_SECONDS = 0.005  # between closed connections, so that not all reconnect at once
 
@@ -52,10 +52,10 @@ def send_everybody_away(session: Session, workshop_id: int) -> None:
 
 def sit(sid: str, actor: Actor) -> None:
     """Subscribe a connection to this actor's rooms only."""
-    before = rooms.leave(sid)
+    before = connection_registry.leave(sid)
     if before is None or _socketio is None:
         return  # it is closed, and there would be no further event to remove it
-    rooms.arrive(sid, actor)
+    connection_registry.arrive(sid, actor)
     for room in rooms.rooms_of(before):
         _socketio.server.leave_room(sid, room, namespace="/")
     for room in rooms.rooms_of(actor):
@@ -70,33 +70,33 @@ def obeyed() -> int:
 @does("moved")
 def _move(participant: int, group: int | None) -> None:
     _count()
-    for sid, actor in rooms.held_by(Role.PARTICIPANT, participant):
+    for sid, actor in connection_registry.held_by(Role.PARTICIPANT, participant):
         sit(sid, replace(actor, group_id=group))
 
 
 @does("sent-away")
 def _send_away(role: str, target: int) -> None:
     _count()
-    _end(rooms.held_by(Role(role), target))
+    _end(connection_registry.held_by(Role(role), target))
 
 
 @does("login-ended")
 def _end_login(login: int) -> None:
     _count()
-    _end(rooms.held_through(login))
+    _end(connection_registry.held_through(login))
 
 
 @does("all-sent-away")
 def _send_everybody_away(workshop: int) -> None:
     _count()
-    _end(rooms.held_in(workshop))
+    _end(connection_registry.held_in(workshop))
 
 
 @does("missed")
 def _reconnect_all() -> None:
     _count()
     idle = not _anew
-    _anew.update(rooms.sids_here())
+    _anew.update(connection_registry.sids_here())
     if idle and _socketio is not None:
         _socketio.start_background_task(_end_one_by_one)
 

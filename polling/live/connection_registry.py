@@ -1,0 +1,161 @@
+"""The register of connections: this server's, and the last reports of the other servers.
+
+A connection belongs to one server. The others on the same database report theirs
+(`polling.live.peers`).
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from polling.core.access import Actor, Role
+from polling.core.metrics import CONNECTIONS
+from polling.live.rooms import rooms_of
+
+MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody needs
+Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """The connections of another server, and when it reported them."""
+
+    at: float
+    counts: Counter[tuple[int, Role]]
+    participants: frozenset[tuple[int, int]]
+
+
+_connected: dict[str, Actor] = {}
+_counts: Counter[tuple[int, Role]] = Counter()
+_of_participant: dict[int, list[str]] = {}  # oldest connection first
+_elsewhere: dict[str, _Elsewhere] = {}
+
+
+def arrive(sid: str, actor: Actor) -> None:
+    """Add a connection."""
+    _connected[sid] = actor
+    _counts[actor.workshop_id, actor.role] += 1
+    if actor.participant_id is not None:
+        _of_participant.setdefault(actor.participant_id, []).append(sid)
+
+
+def hearing(room: str) -> list[tuple[str, Actor]]:
+    """Return this server's connections in a room."""
+    return [(sid, actor) for sid, actor in _connected.items() if room in rooms_of(actor)]
+
+
+def surplus(actor: Actor) -> list[str]:
+    """Return the oldest connections of a participant beyond MOST_OF_A_PARTICIPANT."""
+    return _of_participant.get(actor.participant_id or 0, [])[:-MOST_OF_A_PARTICIPANT]
+
+
+def forget_all() -> None:
+    """Forget all connections, because they belong to one server."""
+    _connected.clear()
+    _counts.clear()
+    _of_participant.clear()
+    _elsewhere.clear()
+
+
+def leave(sid: str) -> Actor | None:
+    """Remove a connection; return its actor, if known."""
+    actor = _connected.pop(sid, None)
+    if actor is not None:
+        _counts[actor.workshop_id, actor.role] -= 1
+        _leave_participant(sid, actor.participant_id)
+    return actor
+
+
+def _leave_participant(sid: str, participant_id: int | None) -> None:
+    held = _of_participant.get(participant_id or 0, [])
+    if sid in held:
+        held.remove(sid)
+        if not held and participant_id is not None:
+            del _of_participant[participant_id]
+
+
+def actor_of(sid: str) -> Actor | None:
+    """Return the actor of a connection, as identified at connect."""
+    return _connected.get(sid)
+
+
+def connected(workshop_id: int, role: Role = Role.PARTICIPANT) -> int:
+    """Return the number of a workshop's connections with one role."""
+    here = (workshop_id, role)
+    return _counts[here] + sum(other.counts[here] for other in _elsewhere.values())
+
+
+def participants_online(workshop_id: int) -> set[int]:
+    """Return the ids of the participants who are connected."""
+    pairs = {(actor.workshop_id, actor.participant_id) for actor in _connected.values()}
+    pairs = pairs.union(*(other.participants for other in _elsewhere.values()))
+    return {person for workshop, person in pairs if workshop == workshop_id and person is not None}
+
+
+def connected_here() -> Connected:
+    """Return this server's connections, as reported to the others."""
+    return [
+        (actor.workshop_id, actor.role.value, actor.participant_id) for actor in _connected.values()
+    ]
+
+
+def heard(server: str, connected: list[Any], at: float) -> None:
+    """Store another server's report of its connections."""
+    _elsewhere[server] = _Elsewhere(
+        at,
+        Counter((workshop, Role(role)) for workshop, role, _person in connected),
+        frozenset((workshop, person) for workshop, _role, person in connected if person),
+    )
+
+
+def forget_silent(before: float) -> None:
+    """Forget servers without a report since `before`."""
+    for server in [name for name, other in _elsewhere.items() if other.at < before]:
+        del _elsewhere[server]
+
+
+def held_by(role: Role, target: int) -> list[tuple[str, Actor]]:
+    """Return the connections with one role of a participant, group, account or link."""
+    return [
+        (sid, actor)
+        for sid, actor in _connected.items()
+        if actor.role is role and _TARGETS[role](actor) == target
+    ]
+
+
+def held_through(login_id: int) -> list[tuple[str, Actor]]:
+    """Return the connections in any role that depend on this login."""
+    return [(sid, actor) for sid, actor in _connected.items() if actor.login_id == login_id]
+
+
+def workshops_here() -> set[int]:
+    """Return the workshops with connections on this server."""
+    return {actor.workshop_id for actor in _connected.values()}
+
+
+def sids_here() -> list[str]:
+    """Return all connections of this server."""
+    return list(_connected)
+
+
+def held_in(workshop_id: int) -> list[tuple[str, Actor]]:
+    """Return all connections to a workshop, in any role."""
+    return [(sid, actor) for sid, actor in _connected.items() if actor.workshop_id == workshop_id]
+
+
+def _connected_as(role: Role) -> int:
+    return sum(count for (_workshop, held), count in _counts.items() if held is role)
+
+
+for _role in set(Role) - {Role.ANYONE}:
+    CONNECTIONS.labels(_role.value).set_function(partial(_connected_as, _role))
+
+_TARGETS: dict[Role, Callable[[Actor], int | None]] = {
+    Role.PARTICIPANT: lambda actor: actor.participant_id,
+    Role.FACILITATOR: lambda actor: actor.group_id,
+    Role.ORGANIZER: lambda actor: actor.organizer_id,
+    Role.SCREEN: lambda actor: actor.workshop_id,
+    Role.NOTE_TAKER: lambda actor: actor.note_link_id,
+}
