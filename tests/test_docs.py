@@ -14,7 +14,7 @@ MOST_FILES = {
     "A stage": 8,
     "A question type": 6,
     "An export format": 3,
-    "A figure in report, console and screen": 6,
+    "A figure on the console, on the screen and in the report": 6,
     "A field of a recommendation": 8,
 }
 MOST_WORDS = {"README.md": 1_000, "docs/protocol.md": 1_900}  # others: a guide, or a reference page
