@@ -1,9 +1,9 @@
 """How often are the labels of the first stage right? `python docs/methods/labels.py`
 
 A seeded simulation with the product's own code: a room of 78 people in three sectors, of whom 27
-rate an option. Each row is a room with other opinions. The columns say how often the option gets a
-label by today's rule and by the rule of earlier versions. A good label is frequent if it is true
-and rare if it is not. The simulation takes a few seconds.
+rate an option. Each row is a room with different opinions. The columns show how often the option
+gets a label under today's rule and under the rule of earlier versions. A good label is frequent
+if it is true and rare if it is not. The simulation takes a few seconds.
 """
 
 import numpy as np
@@ -49,7 +49,7 @@ def main() -> None:
 def _broad(
     chance: np.random.Generator, shares: tuple[float, ...], electorate: int
 ) -> tuple[bool, bool]:
-    """Return whether an option gets the label by both rules; raters match the sectors' sizes."""
+    """Return whether an option gets the label under each rule; raters match the sectors' sizes."""
     cells = []
     for size, share in zip(SECTORS, shares, strict=True):
         likes = np.arange(size) < round(share * size)

@@ -1,7 +1,7 @@
 """Which final vote finds what the whole room wants? `python docs/methods/study.py`
 
 A seeded simulation with the product's own code: rooms of 40, 78 and 500 simulated voters, 70
-recommendations on 16 issues, and the groups that wrote them. Every design of the vote is tried in
+recommendations on 16 issues, and the groups that wrote them. Each design of the vote is tried in
 the same rooms, and its top ten is compared with the ten that all voters together like best. The
 script prints a table and writes overlap.svg. It takes a few minutes.
 """
@@ -112,12 +112,12 @@ def rate_all(room: Room) -> np.ndarray:
 
 
 def approve_ten(room: Room) -> np.ndarray:
-    """Everybody approves ten of all."""
+    """Everybody approves ten of all recommendations."""
     return first(approve(room, EVERYTHING, 10))
 
 
 def three_of_each_theme(room: Room) -> np.ndarray:
-    """One stage: everybody approves three of each theme."""
+    """One stage: everybody approves three recommendations in each theme."""
     shares = np.zeros(ITEMS)
     for theme in range(len(THEMES)):
         here = np.array([item for item in EVERYTHING if THEME[ISSUE[item]] == theme])
@@ -142,7 +142,7 @@ def first_stage_alone(room: Room) -> np.ndarray:
 
 
 def two_stages(room: Room, wild_cards: int = 8, each: int = 6) -> np.ndarray:
-    """All vote on the best of each issue and the extra finalists, and approve seven."""
+    """Everybody votes on the best of each issue and the extra finalists, and approves seven."""
     ratings = first_stage(room, each)
     of_issue = {
         issue: [ratings[item] for item in np.flatnonzero(issue == ISSUE)] for issue in SIZES
