@@ -111,7 +111,7 @@ def test_the_console_says_how_the_sectors_stand_to_a_theme(drafted: Room) -> Non
         actions.reveal(session, drafted.organizer, session.get_one(Contest, contest.id))
         show_whole(session, drafted.organizer)
     page = drafted.organizer_visitor().get(f"/console/{drafted.code}/final_vote")
-    assert re.search("[Ww]eight(ed|ing) (sectors )?equally", page.get_data(as_text=True))
+    assert re.search("same weight", page.get_data(as_text=True))
 
 
 def test_the_finalists_have_a_cut_chances_and_sectors(two: Room) -> None:
@@ -128,7 +128,7 @@ def test_the_console_says_how_firm_the_overall_list_is_and_how_sectors_stand_to_
     contest = voted_in_two_stages(two)
     page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").get_data(as_text=True)
     assert f"dots-{contest.id}" in page
-    assert re.search("[Ww]eight(ed|ing) (sectors )?equally", page)
+    assert re.search("same weight", page)
 
 
 def test_the_exports_have_how_the_sectors_stand_to_it(two: Room) -> None:
@@ -150,7 +150,7 @@ def test_the_report_says_how_the_sectors_stand_to_it(two: Room) -> None:
     assert made.finalists
     assert made.finalists.figures
     assert f"dots-{contest.id}" in str(blocks)
-    assert any("equally" in said for said in made.finalists.about_sectors)
+    assert any("same weight" in said for said in made.finalists.about_sectors)
     assert all(said in str(blocks) for said in made.finalists.about_sectors)
 
 
