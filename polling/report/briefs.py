@@ -84,12 +84,18 @@ def _votes(report: Report) -> dict[str, str]:
     if report.finalists:
         return {
             _("Final vote"): _(
-                "Final vote: number of eligible voters who chose the recommendation."
+                "Final vote: number of voters who chose the recommendation, of those who could "
+                "choose it."
             ),
             _("Support"): _("Support: number of raters who support the recommendation."),
         }
     if voted_on(report):
-        return {_("Support"): _("Support: number of eligible voters who chose the recommendation.")}
+        return {
+            _("Support"): _(
+                "Support: number of voters who chose the recommendation, of those who could choose "
+                "it."
+            )
+        }
     return {}
 
 

@@ -6,8 +6,8 @@ Sections without content are left out. To add a section, write it in `sections/`
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from polling.core.i18n import _
-from polling.core.time_zones import moment_in_words
+from polling.core.i18n import _, day
+from polling.core.time_zones import local, moment_in_words
 from polling.report.data.report_data import Report
 from polling.report.document_blocks import Block, Document, Item, Points, Prose, Section
 from polling.report.figure_numbering import numbered
@@ -136,6 +136,7 @@ def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
         subtitle=report.deck,
         about=" · ".join(filter(None, [report.event, report.place, report.dates])),
         colophon=_colophon(report),
+        foot=_foot(report),
         language=report.language,
         accent=report.accent,
         logo=report.logo,
@@ -161,3 +162,9 @@ def _colophon(report: Report) -> str:
         time=moment_in_words(report.made_at, report.time_zone),
         digest=report.edition.digest,
     )
+
+
+def _foot(report: Report) -> str:
+    if report.edition is None:
+        return _("As of %(time)s", time=day(local(report.made_at, report.time_zone).date(), "long"))
+    return _colophon(report)

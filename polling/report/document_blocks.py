@@ -187,7 +187,8 @@ Block = Paragraph | Prose | Table | Figure | Points | Entries | KeyFigures | Lin
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `about` is one line with event, place and dates; `colophon` has its time.
+    """A whole document. `about` is one line with event, place and dates; `colophon` has its time,
+    and `foot`, on each page, its date.
 
     `logo` and `pictures` are URLs: the cover's, then logos. `key` is "publication", "annex" or
     "brief". `opening` are the sections before the table of contents.
@@ -205,6 +206,7 @@ class Document:
     opening: list[Block] = field(default_factory=list)
     imprint: ReportImprint = field(default_factory=ReportImprint)
     pictures: list[ReportPicture] = field(default_factory=list)
+    foot: str = ""
 
     @property
     def cover(self) -> ReportPicture | None:

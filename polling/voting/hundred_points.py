@@ -28,7 +28,7 @@ def hundred_points(
 HUNDRED_POINTS = VotingRule(
     id="hundred-points",
     title=N_("Hundred points"),
-    explanation=N_("Unused points are lost. The issue with the most points wins."),
+    explanation=N_("Unused points are lost. The issues with the most points win."),
     unit=Unit.POINTS,
     ballot_kind=BallotKind.POINTS,
     decide=by_points(hundred_points),

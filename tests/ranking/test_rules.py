@@ -163,19 +163,19 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             "approval",
             4,
             "Tap up to 4 issues that you support, in any order.",
-            "Everybody chooses what they support. The issue with the most choices wins.",
+            "Everybody chooses what they support. The issues with the most choices win.",
         ),
         (
             "score",
             8,
             "Give each issue a score from 0 to 5.",
-            "Each issue gets scores from 0 to 5. The highest sum wins.",
+            "Each issue gets scores from 0 to 5. The highest sums win.",
         ),
         (
             "hundred-points",
             8,
             "Divide 100 points among the issues.",
-            "Unused points are lost. The issue with the most points wins.",
+            "Unused points are lost. The issues with the most points win.",
         ),
     ],
 )

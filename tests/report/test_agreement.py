@@ -18,7 +18,10 @@ from tests.prepared_rooms import Prepared
 from tests.report.document_pieces import in_both
 from tests.room import Room
 
-COUNTS = "Agreement among 8 members: 4 fully, 1 with reservations, and 1 cannot live with it."
+COUNTS = (
+    "Agreement among 8 members: 4 in full agreement, 1 with reservations, "
+    "and 1 cannot live with it."
+)
 REASON = "Small banks cannot."
 
 

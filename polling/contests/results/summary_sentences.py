@@ -106,8 +106,8 @@ def _needed(needed: int, outside: str, *, at_least: bool) -> str:
             name=outside,
         )
     return ngettext(
-        "If %(num)s ballot had been different, “%(name)s” would have made the cut.",
-        "If %(num)s ballots had been different, “%(name)s” would have made the cut.",
+        "If %(num)s ballot had been different, “%(name)s” could have made the cut.",
+        "If %(num)s ballots had been different, “%(name)s” could have made the cut.",
         needed,
         name=outside,
     )

@@ -20,13 +20,14 @@ def overall(report: Report) -> list[Block]:
     found = _broad(rated)
     listed = _whole_ties([row for row in found if not _is_priority(row[0])] or found)
     left = [row for row in found if row not in listed]
-    return [*_supported(report, listed, left), *_split(rated)]
+    return [*_supported(report, rated, listed, left), *_split(rated)]
 
 
 def broad_support(report: Report) -> list[Block]:
     """Return all recommendations with broad support, if the publication leaves some out."""
-    found = _broad(_rated(report))
-    return _supported(report, found) if len(found) > WRITTEN_OUT else []
+    rated = _rated(report)
+    found = _broad(rated)
+    return _supported(report, rated, found) if len(found) > WRITTEN_OUT else []
 
 
 def _rated(report: Report) -> list[Rated]:
@@ -56,7 +57,9 @@ def _whole_ties(ordered: list[Rated]) -> list[Rated]:
     return ordered[: above or shares.count(shares[0])]
 
 
-def _supported(report: Report, listed: Sequence[Rated], left: Sequence[Rated] = ()) -> list[Block]:
+def _supported(
+    report: Report, rated: Sequence[Rated], listed: Sequence[Rated], left: Sequence[Rated] = ()
+) -> list[Block]:
     """Return the list, the number of others, and the criterion."""
     entries = [
         Entry(
@@ -66,16 +69,34 @@ def _supported(report: Report, listed: Sequence[Rated], left: Sequence[Rated] = 
         )
         for one, standing, _by in listed
     ]
-    lead_in = _(
-        "Most eligible voters support these recommendations: the whole 95%% range "
-        "is above half. So do at least half of the raters in each sector. Sectors "
-        "with fewer than %(fewest)s raters are left out.",
+    criterion = _(
+        "Of %(rated)s rated recommendations, %(broad)s have broad support. Most raters support "
+        "them, and so do at least half of the raters in each sector. Sectors with fewer than "
+        "%(fewest)s raters are left out. Not everybody rated each recommendation. The 95%% range "
+        "estimates the support among all who could have rated it. Here the whole range is above "
+        "half.",
+        rated=len(rated),
+        broad=len(listed) + len(left),
         fewest=max(report.smallest, FEWEST),
     )
+    lead_in = " ".join([criterion, *_low_shares(report)])
     final = [_("Final vote")] if report.finalists else []
     columns = [_("Ref."), _("Recommendation"), *final, _("Supported by")]
     named = _named(_("Broad support"), lead_in, columns, entries)
     return [*named, *_others(left)]
+
+
+def _low_shares(report: Report) -> list[str]:
+    """Return why recommendations with broad support may have few votes in the final vote."""
+    if not report.finalists:
+        return []
+    return [
+        _(
+            "A low share in the final vote does not mean opposition, because each person had at "
+            "most %(most)s choices.",
+            most=report.finalists.most,
+        )
+    ]
 
 
 def _chosen(one: Recommendation) -> str:
@@ -86,8 +107,10 @@ def _others(left: Sequence[Rated]) -> list[Block]:
     if not left:
         return []
     said = ngettext(
-        "%(num)s more has broad support (see the technical annex).",
-        "%(num)s more have broad support (see the technical annex).",
+        "The table has those with the most support. %(num)s more has broad support (see the "
+        "technical annex).",
+        "The table has those with the most support. %(num)s more have broad support (see the "
+        "technical annex).",
         len(left),
     )
     if any(_is_priority(one) for one, _standing, _by in left):

@@ -32,9 +32,8 @@ def _workshop(report: Report) -> list[AgendaSession]:
     if any(report.title.casefold() in one.title.casefold() for one in report.sittings):
         return []
     title = _("Synthesis workshop: %(title)s", title=report.title)
-    unknown = {"code": "", "ends": "", "room": "", "moderator": ""}
-    when = _("at the end")
-    return [replace(last, title=title, starts=when, speakers=[], **unknown)]
+    unknown = {"code": "", "starts": "", "ends": "", "room": "", "moderator": ""}
+    return [replace(last, title=title, speakers=[], **unknown)]
 
 
 def _table(at: int, day: str, sittings: list[AgendaSession]) -> Table:

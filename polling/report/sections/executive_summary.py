@@ -211,7 +211,8 @@ def _note(report: Report) -> str:
         *([_("Too close to call: places 1–%(last)s", last=level) + "."] if level > 1 else []),
         *_closeness(report),
         _(
-            "For the method, see “%(section)s” and the technical annex.",
+            "For the method, see “%(section)s”. Details are in the technical annex, a separate "
+            "document that comes with this one.",
             section=_("How priorities were set"),
         ),
     ]

@@ -107,7 +107,7 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
         return _two_stages(report)
     if not finals:
         return []
-    order = _("Under each issue, recommendations are ordered by support among eligible voters.")
+    order = _("Under each issue, recommendations are in the order of this share.")
     return [" ".join([_supported(finals), _turnout(finals), _base(), order])]
 
 
@@ -136,8 +136,8 @@ def _supported(finals: Sequence[Vote]) -> str:
 
 def _base() -> str:
     return _(
-        "Percentages refer to the ballots of people who could choose the recommendation, including "
-        "blank ones."
+        "Percentages refer to the voters who could choose the recommendation, including those with "
+        "blank ballots."
     )
 
 
@@ -182,9 +182,16 @@ def _chosen(report: Report, final: Vote) -> str:
         ),
         returned(final),
         _base(),
+        _overall(final),
         _near_miss(report),
     ]
     return " ".join(filter(None, said))
+
+
+def _overall(final: Vote) -> str:
+    """Return what the overall priorities are."""
+    made = sum(standing.made_cut for _label, standing in final.standings)
+    return _("The overall priorities are the %(num)s most chosen finalists.", num=made)
 
 
 def _issues_each(report: Report, ratings: Sequence[Vote]) -> int:
@@ -256,8 +263,5 @@ def _notes(report: Report) -> list[str]:
                 "Results describe the people present. They do not represent a wider "
                 "population or the positions of organizations."
             )
-        )
-        said.append(
-            _("The texts below the issues report what participants said. Nobody has verified them.")
         )
     return said

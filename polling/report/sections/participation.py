@@ -35,7 +35,11 @@ def _is_mostly_shown(crossing: Crossing) -> bool:
 
 
 def _how_many(report: Report) -> str:
-    here = ngettext("%(num)s person took part.", "%(num)s people took part.", report.present)
+    here = ngettext(
+        "%(num)s person took part in the workshop.",
+        "%(num)s people took part in the workshop.",
+        report.present,
+    )
     if not report.registered:
         return here
     listed = ngettext("%(num)s person registered.", "%(num)s people registered.", report.registered)

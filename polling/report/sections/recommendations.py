@@ -26,7 +26,8 @@ def numbers(report: Report) -> list[Block]:
     if not voted_on(report):
         return []
     note = _(
-        "Ranges (95%) are for all eligible voters. The order is the same as in the publication."
+        "Ranges (95%) estimate the support among all who could vote on the recommendation. The "
+        "order is the same as in the publication."
     )
     every = [_table(report, theme, note) for theme in report.themes]
     tables = [table for table in every if table.rows]

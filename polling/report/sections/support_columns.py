@@ -42,8 +42,15 @@ def with_concerns(report: Report) -> list[str]:
 
 
 def definitions(report: Report) -> list[str]:
-    """Return the meanings of the printed numbers of recommendations."""
+    """Return how to read the texts and the printed numbers of recommendations."""
     said: list[str] = []
+    if report.votes or report.recommendations:
+        said.append(
+            _(
+                "The texts on themes, issues and recommendations report what participants said "
+                "and wrote. Nobody has verified them."
+            )
+        )
     if any(theme.ratings for theme in report.themes):
         said += [
             _("Support: share of raters who said “priority now” or “support”."),
@@ -71,8 +78,8 @@ def definitions(report: Report) -> list[str]:
 def final_vote_meaning(final: Vote) -> str:
     """Return the base of a finalist's share."""
     return _(
-        "Final vote: share of eligible voters who chose the recommendation. Each had up to "
-        "%(most)s choices.",
+        "Final vote: share of voters who chose the recommendation, of those who could choose it. "
+        "Each had up to %(most)s choices.",
         most=final.most,
     )
 

@@ -65,7 +65,7 @@ def test_two_that_are_ahead_are_ahead() -> None:
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
     assert said.heading == "The margin at the cut, after place 1, is small."
-    assert said.text == "If 1 ballot had been different, “Beta” would have made the cut."
+    assert said.text == "If 1 ballot had been different, “Beta” could have made the cut."
     assert said.delicate is True
 
 
@@ -73,7 +73,7 @@ def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
     assert said.heading == "The margin at the cut, after place 1, is fairly large."
-    assert said.text == "If 4 ballots had been different, “Beta” would have made the cut."
+    assert said.text == "If 4 ballots had been different, “Beta” could have made the cut."
     assert said.delicate is False
 
 
@@ -216,4 +216,4 @@ def test_of_a_vote_that_is_not_counted_there_is_nothing_to_say() -> None:
 def test_what_has_been_deleted_since_has_no_name() -> None:
     contest = closed(["ABC"] * 40 + ["BAC"] * 39)
     said = about(contest, {A: "Alpha"})
-    assert said.text == "If 1 ballot had been different, “deleted” would have made the cut."
+    assert said.text == "If 1 ballot had been different, “deleted” could have made the cut."

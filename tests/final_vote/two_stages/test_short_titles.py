@@ -5,7 +5,7 @@ import pytest
 from polling.final_vote.two_stages.short_titles import LONGEST, short_title
 from polling.recommendations.models import Recommendation
 
-FREEZE = "freeze funds within 24 hours of a request from a recognised financial intelligence unit"
+FREEZE = "freeze funds within 24 hours of a request from a recognized financial intelligence unit"
 TRACING = "share one regional licence for blockchain tracing tools, with a queue that members see"
 CASINOS = (
     "publish the real owners of companies that run casinos, exchanges or scam compounds by law"

@@ -41,7 +41,7 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
     _title_page(writer, document)
     contents = Contents(writer)
     body = Body(writer, contents, pictures(document))
-    body.write(document.opening, listed=False)  # before the table of contents, and not in it
+    body.write(document.opening)
     contents.begin()
     for label, text in imprint_lines(document.imprint):
         writer.paragraph("Figures", f"{label}: {text}")
@@ -122,7 +122,7 @@ def _set_page(word: WordDocument, document: Document) -> None:
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.clear_all()
     footer.paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
-    write(footer, f"{document.colophon.partition('.')[0]}\t")
+    write(footer, f"{document.foot.partition('.')[0]}\t")
     write_field(footer._p, "PAGE", "1")
     write(footer, " / ")
     write_field(footer._p, "NUMPAGES", "1")
