@@ -11,7 +11,7 @@ BUSY = """
 from gevent import monkey
 monkey.patch_all()
 import gevent
-from polling.core import writer_turns
+from polling.core import writer_queue
 from polling.core.engines import make_engine
 
 engine = make_engine("sqlite://")
@@ -19,13 +19,13 @@ written = []
 
 def ballots():
     for _ in range(5):
-        with writer_turns.turn(engine, 1):
+        with writer_queue.turn(engine, 1):
             gevent.sleep(0)  # all others ask
             leaver.kill()
             written.append("ballots")
 
 def write(name):
-    with writer_turns.turn(engine, 1):
+    with writer_queue.turn(engine, 1):
         written.append(name)
 
 voters = gevent.spawn(ballots)
@@ -45,7 +45,7 @@ from gevent import monkey
 monkey.patch_all()
 import gevent
 from gevent.threadpool import ThreadPool
-from polling.core import writer_turns
+from polling.core import writer_queue
 from polling.core.engines import make_engine
 
 engine = make_engine("sqlite://")
@@ -54,7 +54,7 @@ written = []
 
 def write():
     for _ in range(1000):
-        with writer_turns.turn(engine, 1):
+        with writer_queue.turn(engine, 1):
             gevent.sleep(0)
             written.append(1)
 

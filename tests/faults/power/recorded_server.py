@@ -3,7 +3,7 @@
 import os
 import sys
 
-SERVE = "from tests import forked_server; from tests.faults import planted; planted.main()"
+SERVE = "from tests import forked_server; from tests.faults import failpoints; failpoints.main()"
 
 
 def main() -> None:
