@@ -51,7 +51,7 @@ EXCEPTIONS: dict[str, str] = {
     "the final vote.": "“what” belongs to “who wrote”",
     "+5 min for group %(n)s": "the wall has such a button for each group",
     "Present for our group": "“Present” alone would start the presentation",
-    "Remove and fix groups": "it does both at once",
+    "Remove and adjust groups": "it does both at once",
     "Show on the screen": "“Show” alone would not say where",
 }
 

@@ -61,8 +61,8 @@ def _opened(count: int) -> str:
 
 def _tied(count: int) -> str:
     return ngettext(
-        "Break %(num)s tie at the cut.",
-        "Break %(num)s ties at the cut.",
+        "Decide %(num)s tie for the last winning place.",
+        "Decide %(num)s ties for the last winning place.",
         count,
     )
 

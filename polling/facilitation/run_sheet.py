@@ -24,7 +24,7 @@ ORGANIZER: dict[str, Buttons] = {
     "presentations": (lazy("Present"),),
     "results": (lazy("Show on the screen"), lazy("Next")),
     "survey": (lazy("Close the survey"),),  # it opens with the stage
-    "closed": (lazy("Texts"), lazy("Publish to participants")),
+    "closed": (lazy("Report text"), lazy("Publish to participants")),
 }
 FINAL_VOTE: dict[str, tuple[LazyString, Buttons]] = {
     "one": (lazy("One stage"), (lazy("Open all"), lazy("Close all"), lazy("Reveal all"))),

@@ -17,10 +17,10 @@ def of_order(order: Sequence[Approved]) -> str:
     low, high = order[0].interval
     level = sum(row.interval[1] >= low for row in order)
     if level == 1:
-        return _("The first recommendation is clearly ahead.")
+        return _("The top recommendation is clearly ahead.")
     if low == high:
-        return _("Tied: places 1–%(last)s", last=level)
-    return _("Too close to call: places 1–%(last)s", last=level)
+        return _("Tied: ranks 1–%(last)s", last=level)
+    return _("Too close to call: ranks 1–%(last)s", last=level)
 
 
 def of_tiers(rows: Sequence[RatedRow]) -> str:
@@ -30,8 +30,8 @@ def of_tiers(rows: Sequence[RatedRow]) -> str:
         return _("One recommendation is clearly ahead.")
     if all(row.between is None for row in rows if row.tier == 1):
         return ngettext(
-            "%(num)s recommendation is first. Everybody has rated.",
-            "%(num)s recommendations are tied for first. Everybody has rated.",
+            "%(num)s recommendation is in first place. Everybody has rated.",
+            "%(num)s recommendations are tied for first place. Everybody has rated.",
             first,
         )
     return ngettext(
@@ -57,9 +57,11 @@ def of_broad(rows: Sequence[RatedRow]) -> str:
 def of_split(rows: Sequence[RatedRow]) -> str:
     """Return how many split the room on timing."""
     if not rows:
-        return _("No recommendation splits opinion on timing.")
+        return _("There is no recommendation on whose timing opinions differ widely.")
     return ngettext(
-        "%(num)s recommendation splits opinion on timing: many want it now, many later.",
-        "%(num)s recommendations split opinion on timing: many want them now, many later.",
+        "Opinions differ on the timing of %(num)s recommendation: many people want it now, and "
+        "many want it later.",
+        "Opinions differ on the timing of %(num)s recommendations: many people want them now, "
+        "and many want them later.",
         len(rows),
     )

@@ -91,7 +91,7 @@ class _Rows:
             row.recommendation.reference,
             about,
             row.is_broad and _("Broad support"),
-            row.is_split and _("Split on timing"),
+            row.is_split and _("Opinions differ on timing"),
         ]
         return Row(
             key=row.recommendation.id,
@@ -109,7 +109,7 @@ class _Rows:
             row.recommendation.reference,
             about,
             row.is_broad and _("Broad support"),
-            row.rating.is_split and _("Split on timing"),
+            row.rating.is_split and _("Opinions differ on timing"),
         ]
         return Row(
             key=row.recommendation.id,

@@ -58,7 +58,8 @@ def finds(
 
 
 REMOVED = lazy(
-    "An organizer removed you from this workshop. If this is a mistake, ask them to restore you."
+    "An organizer removed you from this workshop. If this is a mistake, ask the organizers to "
+    "add you back."
 )
 
 

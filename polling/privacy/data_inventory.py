@@ -67,17 +67,18 @@ KINDS = (
     Kind(
         lazy("Ballots"),
         lazy(
-            "Your choices, concerns and dissent notes, under a code made from a "
-            "receipt that only your phone has. Your sector is stored only as part of a "
-            "larger pool. Your number, your name and the time are not stored."
+            "Your choices, concerns and dissent notes, stored with a code instead of your "
+            "number. Only your phone holds the receipt that creates the code. Your sector is "
+            "stored only combined with others. Your number, your name and the time are not "
+            "stored."
         ),
         lazy(
-            "Before the reveal, nobody: only the turnout leaves the server. After the "
-            "reveal, the report and its files contain all ballots, without links to "
-            "people. Somebody with full access to the server during the vote could "
-            "find out more."
+            "Before the results are revealed, nobody: only the turnout leaves the server. "
+            "After that, the report and its files contain all ballots, without links to "
+            "people. Somebody with full access to the server during the vote could find out "
+            "more."
         ),
-        lazy("Sectors: at the reveal. The rest: when the workshop is deleted."),
+        lazy("Sectors: when the results are revealed. The rest: when the workshop is deleted."),
         {
             "ballot": "contest_id key sector revision choices digest",
             "paper_ballot": "contest_id number key",
@@ -87,7 +88,10 @@ KINDS = (
     ),
     Kind(
         lazy("Survey"),
-        lazy("Your answers, under a code made from a receipt that only your phone has."),
+        lazy(
+            "Your answers, stored with a code instead of your number. Only your phone holds "
+            "the receipt that creates the code."
+        ),
         lazy("The organizers and readers of the report, without any link to people."),
         WITH_THE_WORKSHOP,
         {
@@ -97,15 +101,14 @@ KINDS = (
     ),
     Kind(
         lazy("Ideas, agreement and comments"),
-        lazy("Your texts and answers, with your number, so that you can change them."),
+        lazy("What you write and answer, with your number, so that you can change it."),
         lazy(
-            "They are shown without your number. Your group and its facilitator see "
-            "the ideas that are shown, reasons and counts. Each group sees the "
-            "comments on its work."
+            "Your number is not shown. Your group and its facilitator see reasons, counts and "
+            "any ideas that have been shown. Each group sees the comments on its work."
         ),
         lazy(
-            "Your number: when the workshop is closed. The texts and counts: when the "
-            "workshop is deleted."
+            "Your number: when the workshop is closed. What people wrote, and the counts: when "
+            "the workshop is deleted."
         ),
         {
             "idea": (

@@ -35,7 +35,7 @@ OPENED = lazy("%(what)s opened")
 PAUSED = lazy("%(what)s paused or resumed")
 PROPOSED = lazy("%(what)s proposed")
 REMOVED = lazy("%(what)s removed")
-RENEWED = lazy("%(what)s renewed")
+RENEWED = lazy("%(what)s replaced")
 RESTORED = lazy("%(what)s restored")
 REVOKED = lazy("%(what)s revoked")
 SET_ASIDE = lazy("%(what)s set aside")
@@ -125,7 +125,7 @@ WORDS: dict[str, LazyString | Line] = {
     "participant-let-in": Line(RESTORED, lazy("Participant"), "number"),
     "groups-formed": lazy("Formed %(groups)s groups of %(people)s people."),
     "moved": Line(MOVED, lazy("Participant"), "number group"),
-    "late-placed": lazy("Placed %(people)s late arrivals in groups."),
+    "late-placed": lazy("Late arrivals placed in groups: %(people)s."),
     "no-shows-removed": Line(REMOVED, lazy("Participants"), "numbers"),
     "seating-rule": Line(ADDED, lazy("Seating rule"), "kind numbers"),
     "seating-pin": Line(ADDED, lazy("Seating rule"), "number group"),

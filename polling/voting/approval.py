@@ -26,7 +26,7 @@ def approval_points(
 APPROVAL = VotingRule(
     id="approval",
     title=N_("Approval"),
-    explanation=N_("Everybody chooses what they support. The issues with the most choices win."),
+    explanation=N_("Everybody chooses what they support. The issues chosen most often win."),
     unit=Unit.APPROVALS,
     ballot_kind=BallotKind.APPROVAL,
     decide=by_points(approval_points),

@@ -106,7 +106,10 @@ def _fill_up(course: Course, scores: Mapping[OptionId, Number], breaker: TieBrea
 EQUAL_SHARES = VotingRule(
     id="equal-shares",
     title=N_("Equal shares"),
-    explanation=N_("Everybody approves issues, and every voter has an equal share of influence."),
+    explanation=N_(
+        "Everybody chooses the issues they approve of, and every voter has an equal "
+        "share of influence."
+    ),
     unit=Unit.APPROVALS,
     ballot_kind=BallotKind.APPROVAL,
     decide=equal_shares,

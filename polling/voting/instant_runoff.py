@@ -51,7 +51,7 @@ INSTANT_RUNOFF = VotingRule(
     id="instant-runoff",
     title=N_("Instant runoff"),
     explanation=N_(
-        "The issue with the fewest first places drops out. Its ballots move to their next choice."
+        "The issue with the fewest first choices drops out. Its ballots move to their next choice."
     ),
     unit=Unit.VOTES,
     ballot_kind=BallotKind.RANKING,

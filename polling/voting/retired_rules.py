@@ -24,7 +24,7 @@ _ALL = (
     RetiredRule(
         id="ranked-pairs",
         title=N_("Ranked pairs"),
-        explanation=N_("Issues are compared head to head. The clearest wins count first."),
+        explanation=N_("Issues are compared in pairs. The largest victories are counted first."),
         unit=Unit.WINS,
         ballot_kind=BallotKind.RANKING,
         successor="schulze",

@@ -72,7 +72,7 @@ def tiers_of(options: Tier, beats: Beats) -> tuple[Tier, ...]:
 SCHULZE = VotingRule(
     id="schulze",
     title=N_("Schulze"),
-    explanation=N_("Issues are compared head to head. The strongest chain of wins decides."),
+    explanation=N_("Issues are compared in pairs. The strongest chain of victories decides."),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,
     decide=by_tally(schulze),

@@ -133,7 +133,13 @@ def _trail(root: Placed) -> Iterator[Complaint]:
         for (place, part), first in after:
             with_ = part.get("came_with")
             if isinstance(with_, int) and not first <= with_ <= len(inside):
-                yield (*place, "came_with"), _("No later merged issue has this place.")
+                yield (
+                    (*place, "came_with"),
+                    _(
+                        "This must be the position of a later issue in "
+                        "“merged_from”, counted from 1."
+                    ),
+                )
 
 
 def _attributes(root: Placed) -> Iterator[Complaint]:

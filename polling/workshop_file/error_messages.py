@@ -25,8 +25,8 @@ _BY_TYPE = {
     "literal_error": lazy("This must be one of: %(expected)s."),
     "greater_than_equal": lazy("This must be at least %(ge)s."),
     "less_than_equal": lazy("This must be at most %(le)s."),
-    "too_long": lazy("There are too many. Use at most %(max_length)s."),
-    "too_short": lazy("There are too few. Use at least %(min_length)s."),
+    "too_long": lazy("Too many items. Enter no more than %(max_length)s."),
+    "too_short": lazy("Too few items. Enter at least %(min_length)s."),
 }
 
 

@@ -219,7 +219,7 @@ def test_the_organizer_reads_the_same_whether_or_not_there_is_an_account(
     after = organizer.post(path, {"email": INVITED})
     said = [answer.json["message"].partition("\n")[0] for answer in (before, after)]  # type: ignore[index]
     assert said[0] == said[1]
-    assert "It works once, for two days" in said[0]
+    assert "It can be used once, within two days" in said[0]
 
 
 @pytest.mark.parametrize(

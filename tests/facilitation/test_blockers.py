@@ -76,7 +76,7 @@ def test_a_tie_that_waits_blocks_and_leads_to_its_theme(room: Room) -> None:
     still_open, tie = reasons(room)
     assert len(still_open.about) == len(room.contests()) - 1
     assert tie == Reason(
-        "Break 1 tie at the cut.",
+        "Decide 1 tie for the last winning place.",
         about=(About(title(contest), f"contest-{contest.id}"),),
     )
 

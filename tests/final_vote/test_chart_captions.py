@@ -13,15 +13,15 @@ def row(rank: int, approvals: int, eligible: int, electorate: int | None) -> App
     return Approved(Recommendation(), Issue(), rank, approvals, eligible, electorate)
 
 
-CLEARLY_AHEAD = "The first recommendation is clearly ahead"
+CLEARLY_AHEAD = "The top recommendation is clearly ahead"
 
 
 @pytest.mark.parametrize(
     "approvals, eligible, begins",
     [
         pytest.param([60, 20, 10], 70, CLEARLY_AHEAD, id="far ahead"),
-        pytest.param([60, 55, 10], 70, "Too close to call: places 1–2", id="two close together"),
-        pytest.param([2, 1], 2, "Too close to call: places 1–2", id="all of two voters"),
+        pytest.param([60, 55, 10], 70, "Too close to call: ranks 1–2", id="two close together"),
+        pytest.param([2, 1], 2, "Too close to call: ranks 1–2", id="all of two voters"),
         pytest.param([0, 0], 70, "Nobody made a choice", id="nothing chosen"),
     ],
 )
@@ -37,8 +37,8 @@ def test_the_first_is_ahead_only_of_whose_range_does_not_overlap_with_its_own(
     "approvals, electorate, said",
     [
         pytest.param([41, 40], 70, CLEARLY_AHEAD, id="all voted"),
-        pytest.param([41, 41, 9], 70, "Tied: places 1–2", id="a tie"),
-        pytest.param([41, 40], 140, "Too close to call: places 1–2", id="half of them voted"),
+        pytest.param([41, 41, 9], 70, "Tied: ranks 1–2", id="a tie"),
+        pytest.param([41, 40], 140, "Too close to call: ranks 1–2", id="half of them voted"),
         pytest.param([41, 20], 72, CLEARLY_AHEAD, id="nearly all voted"),
     ],
 )

@@ -26,7 +26,7 @@ def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
     room.go("lobby")
     screen = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
     console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
-    press(console, "Renew link")
+    press(console, "Replace link")
     expect(screen).to_have_url(f"{server.address}/?code={room.code}")
     link = console.get_by_role("link", name="Open the screen").get_attribute("href")
     screen.goto(str(link))

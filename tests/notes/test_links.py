@@ -73,7 +73,7 @@ def test_the_log_lists_actions_on_links(room: Room, taker: Taker) -> None:
     assert said[-4:] == [
         "Note-taker’s link created: “1”",
         "Note-taker’s link created: “Rapporteur, hall 2”",
-        "Note-taker’s link renewed: “Rapporteur, hall 2”",
+        "Note-taker’s link replaced: “Rapporteur, hall 2”",
         "Note-taker’s link revoked: “Rapporteur, hall 2”",
     ]
 

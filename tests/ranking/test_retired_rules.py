@@ -69,7 +69,7 @@ def test_counted_votes_of_a_file_keep_their_results_and_name_their_rules(loaded:
         exported = json.loads(write(dump(session, workshop)))
     assert exported["results"] == json.loads(EXPORT.read_text())["results"]
     for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
-        assert f"Counted by: {title}." in page
+        assert f"Counting method: {title}." in page
 
 
 def test_the_votes_of_a_file_without_results_open_with_the_successors(app: Flask) -> None:
@@ -186,7 +186,7 @@ def test_counted_votes_of_a_migrated_workshop_do_not_change(
     with room.app.test_request_context(), reading() as session:
         page = html(annex(report(session, session.get_one(Workshop, room.workshop_id))))
     for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
-        assert f"Counted by: {title}." in page
+        assert f"Counting method: {title}." in page
 
 
 def test_a_closed_vote_of_a_migrated_workshop_is_revealed_as_its_retired_rule_counted_it(

@@ -51,7 +51,7 @@ def test_the_room_reads_how_close_it_was_once_it_is_revealed(ranking: Room) -> N
     ]
     with reading() as session:
         fourth = session.get_one(Issue, contest.options[3]).label
-    close = f"If 1 ballot had been different, “{fourth}” could have made the cut."
+    close = f"If 1 ballot had been different, “{fourth}” could have been selected."
     organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/close")
     assert [close in page(*one) for one in pages] == [False, False, False]
     assert close not in page(organizer, f"/console/{ranking.code}/ranking")
@@ -73,7 +73,7 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
     organizer.post(f"{address}/close")
     assert "Break tie" not in page(organizer, f"/console/{ranking.code}/ranking")
     answer = organizer.post(f"{address}/reveal").get_json()
-    assert answer["message"] == "There is a tie at the cut. Break the tie, then reveal the result."
+    assert answer["message"].startswith("There is a tie for the last winning place.")
     console = page(organizer, f"/console/{ranking.code}/ranking")
     assert "Break tie" in console
     form = console.partition(f'id="decide-{contest.id}"')[2].partition("</form>")[0]

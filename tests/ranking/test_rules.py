@@ -163,7 +163,7 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             "approval",
             4,
             "Tap up to 4 issues that you support, in any order.",
-            "Everybody chooses what they support. The issues with the most choices win.",
+            "Everybody chooses what they support. The issues chosen most often win.",
         ),
         (
             "score",

@@ -145,7 +145,7 @@ def recommendations(text: str, tables: Tables) -> Iterator[Claim]:
 def splits(text: str, tables: Tables) -> Iterator[Claim]:
     """Check the recommendations that over a fifth want now and over a fifth later."""
     rated = by_reference(tables.get("ratings", []))
-    _, _, told = part(text, "Across the themes").partition("### Split on timing")
+    _, _, told = part(text, "Across the themes").partition("### Opinions differ on timing")
     printed = dict(lines(told))
     expected = {one for one, row in rated.items() if row["split_on_timing"] == "yes"}
     yield "split on timing", set(printed), expected
@@ -158,7 +158,7 @@ def splits(text: str, tables: Tables) -> Iterator[Claim]:
 def broad(text: str, tables: Tables) -> Iterator[Claim]:
     """Check the recommendations with broad support, and the number of the others."""
     rated = by_reference(tables.get("ratings", []))
-    told = part(text, "Across the themes").partition("### Split on timing")[0]
+    told = part(text, "Across the themes").partition("### Opinions differ on timing")[0]
     shown = dict(lines(told))
     printed = {one: values[-1].partition(" (")[0] for one, values in shown.items()}
     finals = by_reference(tables.get("finalists", []))
@@ -182,7 +182,7 @@ def level(text: str, tables: Tables) -> Iterator[Claim]:
     ranges = [(row["low"] or row["share"], row["high"] or row["share"]) for row in finalists]
     least = Fraction(ranges[0][0]) if ranges else Fraction(0)
     together = sum(Fraction(high) >= least for _low, high in ranges)
-    found = re.search(r"Too close to call: places 1–(\d+)", part(text, "Summary"))
+    found = re.search(r"Too close to call: ranks 1–(\d+)", part(text, "Summary"))
     yield "too close to call", found and found[1], str(together) if together > 1 else None
 
 

@@ -33,7 +33,7 @@ def text_of(day: Room) -> str:
 
 def test_all_is_printed_at_first(day: Room) -> None:
     assert len(printed(day)) == 8
-    assert "This report prints" not in text_of(day)
+    assert "This report shows" not in text_of(day)
 
 
 def test_of_each_issue_the_first_are_printed_and_the_report_says_so(
@@ -42,7 +42,7 @@ def test_of_each_issue_the_first_are_printed_and_the_report_says_so(
     first = [issue.recommendations[0] for issue in report_of(day).priority_issues]
     press(day, console, "form", top="1", least_support="0")
     assert printed(day) == [one.text for one in first]
-    said = "This report prints 4 of 8 drafted recommendations. It prints the top"
+    said = "This report shows 4 of 8 drafted recommendations. It shows the top"
     assert said in text_of(day)
 
 

@@ -57,7 +57,7 @@ def test_each_cell_is_a_rounded_part_of_its_row(mixed: Room) -> None:
     table = crossed(made_of(mixed), "Sector by Gender")
     assert (table.caption, table.note) == (
         "Sector by Gender (n = 49)",
-        ("Counts are rounded to protect privacy. “All” includes people without an answer."),
+        ("Counts are rounded to protect privacy. “All” includes people who did not answer."),
     )
     assert table.columns == ["Sector", "Woman", "Man", "All"]
     assert table.rows == [

@@ -104,9 +104,9 @@ def test_what_changes_after_a_report_was_read_is_read_next(
     day: Room, console: Visitor, phone: Visitor
 ) -> None:
     console.post(f"/console/{day.code}/report/publish")
-    assert "This report prints" not in phone.get(f"/w/{day.code}/report").text
+    assert "This report shows" not in phone.get(f"/w/{day.code}/report").text
     console.post(f"/console/{day.code}/report/form", {"top": "1", "least_support": "0"})
-    assert "This report prints 4 of 8" in phone.get(f"/w/{day.code}/report").text
+    assert "This report shows 4 of 8" in phone.get(f"/w/{day.code}/report").text
 
 
 def test_many_readers_have_it_drawn_once(

@@ -30,7 +30,7 @@ class Order(BaseModel):
         ("places", "0", "This must be at least 1."),
         ("places", "41", "This must be at most 40."),
         ("kind", "water", "This must be one of: 'tea' or 'coffee'."),
-        ("extras", ["a", "b", "c"], "There are too many. Use at most 2."),
+        ("extras", ["a", "b", "c"], "Too many items. Enter no more than 2."),
         ("colour", "blue", "This must be a colour such as “#0b6e69”."),
         ("sugar", "1", "This page is out of date. Reload it; your text is kept."),
     ],

@@ -89,7 +89,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "languages": []},
-        ("languages", "There are too few. Use at least 1."),
+        ("languages", "Too few items. Enter at least 1."),
         id="no language",
     ),
     pytest.param(
@@ -104,12 +104,12 @@ WRONG = [
     ),
     pytest.param(
         issues(*map(str, range(41))),
-        ("themes[0].issues", "There are too many. Use at most 40."),
+        ("themes[0].issues", "Too many items. Enter no more than 40."),
         id="41 issues",
     ),
     pytest.param(
         {"title": "T", "themes": [{"title": str(n)} for n in range(21)]},
-        ("themes", "There are too many. Use at most 20."),
+        ("themes", "Too many items. Enter no more than 20."),
         id="21 themes",
     ),
     pytest.param(
@@ -234,7 +234,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].merged_from[0].came_with",
-            "No later merged issue has this place.",
+            "This must be the position of a later issue in “merged_from”, counted from 1.",
         ),
         id="merged with itself",
     ),
@@ -250,7 +250,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].notes[0].came_with",
-            "No later merged issue has this place.",
+            "This must be the position of a later issue in “merged_from”, counted from 1.",
         ),
         id="note that came with nothing",
     ),

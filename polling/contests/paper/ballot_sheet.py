@@ -156,7 +156,10 @@ def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]])
     """Return the content of the ballots, by number."""
     if not all(parts and all(one["options"] for one in parts) for parts in ballots.values()):
         raise Conflict(
-            _("This group wrote all the recommendations in this vote. It has nothing to vote on.")
+            _(
+                "This group wrote all the recommendations in this vote, so it cannot vote on any "
+                "of them."
+            )
         )
     return {
         "title": _("Paper ballots: %(title)s", title=workshop.title),

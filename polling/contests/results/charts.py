@@ -39,11 +39,12 @@ def ranking_bars(figures: Figures, title: str) -> RankingBars:
         key=f"bars-{figures.key}",
         title=_("%(title)s: result", title=title),
         description=_(
-            "Bars show the score and the share of ballots. The dashed line marks the cut."
+            "Bars show the score and the share of ballots. Options above the dashed line are "
+            "selected."
         ),
-        columns=[_("Issue"), _("Rank"), _("Score"), _("Support"), _("Made the cut")],
+        columns=[_("Issue"), _("Rank"), _("Score"), _("Support"), _("Selected")],
         bars=[_bar(one, figures) for one in figures.options],
-        cut=_("the cut"),
+        cut=_("Above: selected"),
         in_words=(_("Yes"), _("No")),
     )
 
@@ -68,13 +69,13 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
     """Return a chart of the probability that each option makes the cut."""
     return StabilityDots(
         key=f"dots-{figures.key}",
-        title=_("%(title)s: certainty of the cut", title=title),
+        title=_("%(title)s: certainty of the selection", title=title),
         description=_(
-            "Dots show how often each option makes the cut in random resamples of the ballots."
+            "Dots show how often each option is selected in random resamples of the ballots."
         ),
         columns=[_("Recommendation") if figures.by_share else _("Issue"), _("Chance")],
         dots=[Dot(one.label, one.rank, one.chance or 0.0, one.made_cut) for one in figures.options],
-        cut=_("the cut"),
+        cut=_("Above: selected"),
     )
 
 
@@ -82,7 +83,7 @@ def heat_map(figures: Figures, title: str) -> HeatMap:
     """Return a table of all head-to-head comparisons."""
     return HeatMap(
         key=f"pairs-{figures.key}",
-        title=_("%(title)s: head to head", title=title),
+        title=_("%(title)s: comparison in pairs", title=title),
         description=_(
             "Each number counts the ballots that rank the row above the column. Darker means "
             "more ballots; bold means that the row wins."

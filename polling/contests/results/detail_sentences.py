@@ -71,16 +71,16 @@ def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
         return ""
     if pairwise["winner"] is not None:
         return _(
-            "Head to head, %(name)s beats every other issue.",
+            "Compared in pairs, %(name)s beats every other issue.",
             name=named([pairwise["winner"]], labels),
         )
     names = named(pairwise["cycle"], labels)
     if _is_circle(pairwise):
         return _(
-            "Head to head, no issue beats all others: %(names)s form a cycle.",
+            "Compared in pairs, no issue beats all others: %(names)s form a cycle.",
             names=names,
         )
-    return _("Head to head, no issue beats all others; %(names)s lead together.", names=names)
+    return _("Compared in pairs, no issue beats all others; %(names)s lead together.", names=names)
 
 
 def _is_circle(pairwise: dict[str, Any]) -> bool:
@@ -113,25 +113,27 @@ def _likeness(contest: Contest, labels: Labels) -> str:
     if found["most_divided"] is not None:
         names = named([found["most_divided"]], labels)
         said.append(_("Ballots differ most on %(name)s.", name=names))
-    return " ".join([*said, _("Kendall’s W and head-to-head comparisons apply only to rankings.")])
+    return " ".join([*said, _("Kendall’s W and comparisons in pairs apply only to rankings.")])
 
 
 def _alike(kind: BallotKind, alike: float) -> str:
     percent = round(100 * alike)
     if kind is BallotKind.APPROVAL:
         return _(
-            "Two random ballots agree on %(percent)s%% of the issues. An even split on "
-            "each issue would give 50%%.",
+            "On average, two ballots picked at random agree on %(percent)s%% of the issues. If "
+            "opinions were evenly divided on every issue, they would agree on 50%%.",
             percent=percent,
         )
     if kind is BallotKind.SCORE:
         return _(
-            "Two random ballots are %(points)s of %(highest)s points apart on an issue.",
+            "On average, two ballots picked at random differ by %(points)s of %(highest)s "
+            "points on an issue.",
             points=decimal(round(HIGHEST_SCORE * (1 - alike), 2)),
             highest=HIGHEST_SCORE,
         )
     return _(
-        "Two random ballots give %(points)s of 100 points to the same issues.",
+        "On average, two ballots picked at random give %(points)s of 100 points to the same "
+        "issues.",
         points=percent,
     )
 
@@ -141,7 +143,7 @@ def _redrawn(explained: dict[str, Any]) -> str:
         return ""
     unknown = _("not recorded")
     return _(
-        "The percentages estimate how often a similar group would make the same cut. "
+        "The percentages estimate how often a similar group would select the same options. "
         "Bootstrap: %(draws)s resamples, generator %(generator)s, seed %(seed)s.",
         draws=explained["draws"],
         generator=explained.get("generator", unknown),

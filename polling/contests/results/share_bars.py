@@ -60,7 +60,7 @@ def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = F
         description=_of_ratings(ranged=ranged) if rated else _of_approvals(ranged=ranged),
         columns=_columns(rated=rated, is_cut=is_cut, ranged=ranged),
         bars=[_bar(one, is_cut=is_cut, ranged=ranged) for one in shares],
-        cut=_("Above: too close to call") if rated else _("the cut"),
+        cut=_("Above: too close to call") if rated else _("Above: selected"),
         level=MAJORITY if level else None,
     )
 
@@ -86,7 +86,7 @@ def _of_ranges(*, ranged: bool) -> list[str]:
 def _columns(*, rated: bool, is_cut: bool, ranged: bool) -> list[str]:
     first = [_("Recommendation"), _("Tier") if rated else _("Rank"), _("Support")]
     first += [_("Likely range for all eligible voters")] if ranged else []
-    last = [_("Priority now")] if rated else [_("Made the cut")]
+    last = [_("Priority now")] if rated else [_("Selected")]
     return [*first, *(last if rated or is_cut else [])]
 
 

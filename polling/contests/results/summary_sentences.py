@@ -100,14 +100,14 @@ def _needed(needed: int, outside: str, *, at_least: bool) -> str:
     """Return the margin. It is a minimum for rules by share, see `closest_margin`."""
     if at_least:
         return ngettext(
-            "“%(name)s” was at least %(num)s ballot short of the cut.",
-            "“%(name)s” was at least %(num)s ballots short of the cut.",
+            "“%(name)s” needed at least %(num)s more ballot to be selected.",
+            "“%(name)s” needed at least %(num)s more ballots to be selected.",
             needed,
             name=outside,
         )
     return ngettext(
-        "If %(num)s ballot had been different, “%(name)s” could have made the cut.",
-        "If %(num)s ballots had been different, “%(name)s” could have made the cut.",
+        "If %(num)s ballot had been different, “%(name)s” could have been selected.",
+        "If %(num)s ballots had been different, “%(name)s” could have been selected.",
         needed,
         name=outside,
     )
@@ -120,16 +120,19 @@ def _ballots(result: dict[str, Any]) -> int:
 
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
-        return _("The margin at the cut, after place %(place)s, is small.", place=place)
+        return _("The margin after rank %(place)s, the last to be selected, is small.", place=place)
     if needed <= FIRM * cast:
-        return _("The margin at the cut, after place %(place)s, is fairly large.", place=place)
-    return _("The margin at the cut, after place %(place)s, is large.", place=place)
+        return _(
+            "The margin after rank %(place)s, the last to be selected, is fairly large.",
+            place=place,
+        )
+    return _("The margin after rank %(place)s, the last to be selected, is large.", place=place)
 
 
 def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Labels) -> str:
     if not pairwise or not pairwise["differs"]:
         return ""
-    return instead(_("Head to head") + ":", pairwise["top"], winners, labels)
+    return instead(_("Compared in pairs") + ":", pairwise["top"], winners, labels)
 
 
 def instead(how: str, other: list[int], winners: list[int], labels: Labels) -> str:

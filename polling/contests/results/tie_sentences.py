@@ -13,7 +13,7 @@ def tie_message(contests: Iterable[Contest]) -> str:
     """Return what organizers must do after a reveal that found ties; "" if nothing."""
     if not any(contest.is_tied for contest in contests):
         return ""
-    return _("There is a tie at the cut. Break the tie, then reveal the result.")
+    return _("There is a tie for the last winning place. Break the tie, then reveal the result.")
 
 
 def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
@@ -78,7 +78,9 @@ def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
         return _admitted(ahead, behind, tied, labels)
     if name is StepName.LOT:
         return _("Drawn by lot: %(names)s.", names=named(ahead, labels))
-    how = _("By number of first places") if name is StepName.FIRST_PLACES else _("Head to head")
+    how = (
+        _("By number of first choices") if name is StepName.FIRST_PLACES else _("Compared in pairs")
+    )
     return _ahead_or_behind(how, ahead, behind, labels)
 
 

@@ -232,7 +232,7 @@ def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed) -> 
     return Charts(
         overall=charts.of_finalists(final, shown.order) if final and shown.order else [],
         broad=charts.of_list(charts.BROAD, _("Broad support"), shown.broad),
-        split=charts.of_list("split", _("Split on timing"), shown.split),
+        split=charts.of_list("split", _("Opinions differ on timing"), shown.split),
         themes={theme.id: _of_theme(every, theme, here) for theme, here in shown.themes},
     )
 

@@ -130,7 +130,7 @@ def _split(rated: Sequence[Rated]) -> list[Block]:
         "More than a fifth of participants want these recommendations now, and more than a "
         "fifth later."
     )
-    return _named(_("Split on timing"), lead_in, columns, entries)
+    return _named(_("Opinions differ on timing"), lead_in, columns, entries)
 
 
 def _named(title: str, lead_in: str, columns: list[str], entries: list[Entry]) -> list[Block]:

@@ -180,8 +180,8 @@ def _differences(report: Report) -> list[str]:
     if split_on_timing(report):
         said.append(
             _(
-                "Participants are split on the timing of %(references)s: many want action now, and "
-                "many later.",
+                "Opinions differ on the timing of %(references)s: many participants want "
+                "action now, and many want it later.",
                 references="{{ split_on_timing }}",
             )
         )
@@ -208,7 +208,7 @@ def _note(report: Report) -> str:
             all=len(final.standings),
         ),
         final_vote_meaning(final),
-        *([_("Too close to call: places 1–%(last)s", last=level) + "."] if level > 1 else []),
+        *([_("Too close to call: ranks 1–%(last)s", last=level) + "."] if level > 1 else []),
         *_closeness(report),
         _(
             "For the method, see “%(section)s”. Details are in the technical annex, a separate "
@@ -232,7 +232,8 @@ def _closeness(report: Report) -> list[str]:
     said = []
     if close := _runs(short[: listed_first - 1]):
         words = _(
-            "Places %(places)s are close: at most %(ballots)s ballots separate neighbours.",
+            "Ranks %(places)s are close: at most %(ballots)s ballots separate one rank from "
+            "the next.",
             places=listed(close),
             ballots=FEW_BALLOTS,
         )
@@ -240,8 +241,8 @@ def _closeness(report: Report) -> list[str]:
     if len(ordered) > listed_first:
         said.append(
             ngettext(
-                "The next recommendation, %(reference)s, was %(num)s ballot short.",
-                "The next recommendation, %(reference)s, was %(num)s ballots short.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballot.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballots.",
                 short[listed_first - 1],
                 reference=ordered[listed_first].reference,
             )

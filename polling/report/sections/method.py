@@ -63,7 +63,7 @@ def _ranking(rankings: Sequence[Vote]) -> str:
         "The top %(places)s issues in each theme became priority issues.",
         places=spread([vote.places for vote in rankings]),
     )
-    shares = _("Percentages refer to all ballots, including blank ones.")
+    shares = _("Percentages are based on all ballots, including blank ones.")
     return " ".join([most, _counting(rankings), places, _turnout(rankings), shares])
 
 
@@ -73,14 +73,14 @@ def _counting(votes: Sequence[Vote]) -> str:
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    """Return, for example: All 78 returned a ballot in each theme. Blank ballots: 1 to 6."""
+    """Return, for example: All 78 returned a ballot for each theme. Blank ballots: 1 to 6."""
     voted = spread([vote.turnout.count for vote in votes])
     present = spread([vote.turnout.of for vote in votes])
     if all(vote.turnout.count == vote.turnout.of for vote in votes):
-        said = [_("All %(present)s returned a ballot in each theme.", present=present)]
+        said = [_("All %(present)s returned a ballot for each theme.", present=present)]
     else:
         counts = {"voted": voted, "present": present}
-        said = [_("%(voted)s of %(present)s returned a ballot in each theme.", **counts)]
+        said = [_("%(voted)s of %(present)s returned a ballot for each theme.", **counts)]
     papers = [vote.paper for vote in votes]
     if any(papers):
         said.append(_("On paper: %(count)s.", count=spread(papers)))
@@ -136,8 +136,8 @@ def _supported(finals: Sequence[Vote]) -> str:
 
 def _base() -> str:
     return _(
-        "Percentages refer to the voters who could choose the recommendation, including those with "
-        "blank ballots."
+        "Percentages are based on the voters who could choose the recommendation, including those "
+        "with blank ballots."
     )
 
 
@@ -162,7 +162,7 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
                 "recommendations on an issue, rounded up, could be priorities."
             ),
             assigned(ratings),
-            _("Percentages refer to those who rated the recommendation."),
+            _("Percentages are based on those who rated the recommendation."),
         ]
     )
 
@@ -176,7 +176,7 @@ def _chosen(report: Report, final: Vote) -> str:
             most=final.most,
         ),
         _(
-            "The finalists were the top recommendation on each issue and %(wild)s extra ones with "
+            "The finalists were the top recommendation on each issue and %(wild)s others with "
             "the next highest scores.",
             wild=_wild(final),
         ),
@@ -215,8 +215,8 @@ def _near_miss(report: Report) -> str:
         **scores,
     )
     changed = ngettext(
-        "Their order could have changed with %(num)s different rating.",
-        "Their order could have changed with %(num)s different ratings.",
+        "Their order could have changed if %(num)s rating had been different.",
+        "Their order could have changed if %(num)s ratings had been different.",
         miss.ratings,
     )
     return f"{close} {changed}"
@@ -228,7 +228,7 @@ def _selection(report: Report) -> str:
         return ""
     printed = len(report.recommendations)
     many = _(
-        "This report prints %(printed)s of %(drafted)s drafted recommendations.",
+        "This report shows %(printed)s of %(drafted)s drafted recommendations.",
         printed=printed,
         drafted=printed + len(report.left_out),
     )
@@ -242,8 +242,8 @@ def _rule(choices: ReportChoices) -> list[str]:
     if choices.top:
         said.append(
             ngettext(
-                "It prints the top recommendation per issue.",
-                "It prints the top %(num)s recommendations per issue.",
+                "It shows the top recommendation for each issue.",
+                "It shows the top %(num)s recommendations for each issue.",
                 choices.top,
             )
         )

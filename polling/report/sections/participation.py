@@ -97,7 +97,7 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
     ]
     notes = [
         _("Counts are rounded to protect privacy."),
-        _("“All” includes people without an answer."),
+        _("“All” includes people who did not answer."),
     ]
     rows_of, columns_of = translate_default(crossing.rows), translate_default(crossing.columns)
     about = {"rows": rows_of, "columns": columns_of, "present": report.present}

@@ -36,7 +36,7 @@ def is_mostly_shown(found: Figures) -> bool:
 
 def about(vote: Vote, said: Sequence[str] = ()) -> str:
     """Return the rule, the turnout, other sentences (`said`), and how they were computed."""
-    rule = _("Counted by: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
+    rule = _("Counting method: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
     voted, *more = vote.facts or [_("%(part)s voted.", part=turnout(vote))]
     return " ".join([rule, voted, *abstained(vote), *reopened(vote), *said, *more])
 

@@ -28,7 +28,7 @@ def feedback(report: Report) -> list[Block]:
     if not survey.tallies:
         return []
     many = _(
-        "%(part)s answered the survey. Percentages refer to those who answered.",
+        "%(part)s answered the survey. Percentages are based on those who answered.",
         part=part(survey.responses),
     )
     blocks: list[Block] = []
@@ -81,7 +81,9 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
 
 def _tagged(tally: QuestionTally) -> list[Block]:
     """Return how often each tag was assigned."""
-    caption = _("Topics of the answers, coded by the organizers (several per answer)")
+    caption = _(
+        "Topics of the answers, tagged by the organizers (an answer can have more than one)"
+    )
     drawn = tally.chart(caption)
     return [Figure(drawn)] if drawn else []
 

@@ -18,7 +18,8 @@ def invite(session: Session, actor: Actor, invited: Invited) -> Done:
     """Invite a person by e-mail address; the answer shows the link only once."""
     link = invitation_address(actions.invite(session, actor, invited.email))
     words = _(
-        "Send this link to %(email)s. It works once, for two days, and is not shown again:",
+        "Send this link to %(email)s. It can be used once, within two days, and will not be "
+        "shown again:",
         email=invited.email,
     )
     return Done(f"{words}\n{link}", link=link)

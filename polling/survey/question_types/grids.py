@@ -34,7 +34,7 @@ class Ranking(QuestionType):
 
     def facts(self, question: Question) -> list[str]:
         """Return the number of places."""
-        return [ngettext("%(num)s place", "%(num)s places", question.places)]
+        return [ngettext("%(num)s rank", "%(num)s ranks", question.places)]
 
     def remarks(self, tally: QuestionTally) -> list[str]:
         """Return how many options each person could name."""
@@ -76,13 +76,13 @@ class Ranking(QuestionType):
 
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
         """Return a stack of places for each option; the last place comes first, as the palest."""
-        places = [_("place %(place)s", place=step) for step in reversed(tally.asked.steps)]
+        places = [_("rank %(place)s", place=step) for step in reversed(tally.asked.steps)]
         return _stacks(
             tally,
             title,
             description=_(
-                "Bars show places: darker is better. The first of %(places)s places gets "
-                "%(places)s points, the last place 1 point.",
+                "Darker bars mean higher ranks. The first of %(places)s ranks gets %(places)s "
+                "points, and the last gets 1 point.",
                 places=tally.asked.question.places,
             ),
             columns=[_heading(tally), *places, _("People"), _("Points")],

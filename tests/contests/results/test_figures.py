@@ -99,7 +99,7 @@ def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -
 def test_a_winner_of_all_comparisons_is_named_and_the_agreement_has_its_figure() -> None:
     said = facts(counted(media=(1, 2, 3), public=(1, 2, 3)), LABELS)
     assert said[0] == "20 of 30 voted."
-    assert said[1] == "Head to head, “Alpha” beats every other issue."
+    assert said[1] == "Compared in pairs, “Alpha” beats every other issue."
     assert said[2].startswith("Kendall’s W, corrected for ties: 1 (20 ballots")
     assert "2000 resamples" in said[3]
     assert "seed ff" in said[3]
@@ -118,9 +118,9 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
     }
     contest = Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
     assert facts(contest, LABELS)[1] == (
-        "Two random ballots agree on 81% of the issues. An even split on each issue would "
-        "give 50%. Ballots differ most on “Beta”. Kendall’s W and head-to-head comparisons apply "
-        "only to rankings."
+        "On average, two ballots picked at random agree on 81% of the issues. If opinions were "
+        "evenly divided on every issue, they would agree on 50%. Ballots differ most on “Beta”. "
+        "Kendall’s W and comparisons in pairs apply only to rankings."
     )
     assert figures_of(contest).checks.alike == 0.8148
 
@@ -128,14 +128,14 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
 def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
     assert said[1] == (
-        "Head to head, no issue beats all others: “Alpha”, “Beta”, and “Gamma” form a cycle."
+        "Compared in pairs, no issue beats all others: “Alpha”, “Beta”, and “Gamma” form a cycle."
     )
 
 
 def test_two_that_are_level_lead_together_and_are_no_circle() -> None:
     contest = counted(a=(1, 2, 3), b=(2, 1, 3))
     assert facts(contest, LABELS)[1] == (
-        "Head to head, no issue beats all others; “Alpha” and “Beta” lead together."
+        "Compared in pairs, no issue beats all others; “Alpha” and “Beta” lead together."
     )
     assert figures_of(contest).checks.circle == ("Alpha", "Beta")
 

@@ -59,27 +59,27 @@ def test_options_that_no_ballot_names_tie_for_nothing() -> None:
 
 def test_two_that_are_ahead_are_ahead() -> None:
     said = about(closed(["BAC", "C", "ABC"], places=2), LABELS)
-    assert said.text == "Head to head, “Alpha” and “Beta” are ahead."
+    assert said.text == "Compared in pairs, “Alpha” and “Beta” are ahead."
 
 
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
-    assert said.heading == "The margin at the cut, after place 1, is small."
-    assert said.text == "If 1 ballot had been different, “Beta” could have made the cut."
+    assert said.heading == "The margin after rank 1, the last to be selected, is small."
+    assert said.text == "If 1 ballot had been different, “Beta” could have been selected."
     assert said.delicate is True
 
 
 def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
-    assert said.heading == "The margin at the cut, after place 1, is fairly large."
-    assert said.text == "If 4 ballots had been different, “Beta” could have made the cut."
+    assert said.heading == "The margin after rank 1, the last to be selected, is fairly large."
+    assert said.text == "If 4 ballots had been different, “Beta” could have been selected."
     assert said.delicate is False
 
 
 def test_a_cut_that_takes_many_changes_is_clear() -> None:
     said = about(closed(["AB"] * 10, places=1), LABELS)
-    assert said.heading == "The margin at the cut, after place 1, is large."
+    assert said.heading == "The margin after rank 1, the last to be selected, is large."
 
 
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
@@ -167,7 +167,7 @@ def test_a_tie_is_settled_head_to_head() -> None:
     # Alpha and Beta have 10 points each; four of six prefer Beta.
     said = about(closed(["AC", "A", "BA", "BAC", "CB", "CB"]), LABELS)
     assert said.heading == "“Alpha” and “Beta” are tied for first place."
-    assert said.text == "Head to head, “Beta” is ahead."
+    assert said.text == "Compared in pairs, “Beta” is ahead."
 
 
 def test_a_tie_is_left_to_the_organizers() -> None:
@@ -189,7 +189,7 @@ def test_a_decision_by_hand_comes_before_everything_else() -> None:
 
 def test_it_says_what_two_by_two_comparison_would_have_put_in() -> None:
     said = about(closed(["AC", "AC", "BA", "BA", "B"]), LABELS)
-    assert said.pairwise == "Head to head: “Beta” would replace “Alpha”."
+    assert said.pairwise == "Compared in pairs: “Beta” would replace “Alpha”."
 
 
 def test_it_says_nothing_where_two_by_two_comparison_agrees() -> None:
@@ -216,4 +216,4 @@ def test_of_a_vote_that_is_not_counted_there_is_nothing_to_say() -> None:
 def test_what_has_been_deleted_since_has_no_name() -> None:
     contest = closed(["ABC"] * 40 + ["BAC"] * 39)
     said = about(contest, {A: "Alpha"})
-    assert said.text == "If 1 ballot had been different, “deleted” could have made the cut."
+    assert said.text == "If 1 ballot had been different, “deleted” could have been selected."

@@ -130,7 +130,7 @@ def test_what_has_a_label_is_listed_under_it(two: Room) -> None:
             for section in overall(made)
             if isinstance(section, Section)
         }
-    assert first in lists["Split on timing"]
+    assert first in lists["Opinions differ on timing"]
     assert second in lists["Broad support"]
     assert all(third not in texts for texts in lists.values())
 

@@ -172,7 +172,7 @@ def test_turnout_is_the_same_in_words_tables_and_data(
 ) -> None:
     in_json = sorted((one["voted"], one["present"]) for one in results(exported)["contests"])
     in_sheet = sorted((row["voted"], row["present"]) for row in rows(exported, "votes"))
-    about = [piece for piece in pieces(drawn.blocks) if piece.startswith("Counted by")]
+    about = [piece for piece in pieces(drawn.blocks) if piece.startswith("Counting method")]
     in_words = [re.findall(r"(\d+) of (\d+) voted\.", one)[0] for one in about]
     assert sorted((int(voted), int(of)) for voted, of in in_words) == in_sheet == in_json
 

@@ -132,7 +132,7 @@ def test_a_short_cell_below_a_long_title_does_not_reach_into_the_next_column() -
         "Rank",
         "Support",
         "Likely range for all eligible voters",
-        "Made the cut",
+        "Selected",
     ]
     words = "Ports should repair the scanners that have been broken for years and years …"
     table = Table("A table", columns, [[words, 1, Percent(50), "all were asked", "no"]] * 2)
