@@ -192,7 +192,7 @@ def decide(
 
 def _require_among(winners: list[int], options: list[int]) -> None:
     if not winners or not set(winners) <= set(options):
-        raise BadInput(_("Something in this form is wrong. Check it and try again."))
+        raise BadInput(_("Something in this form is wrong. Check the form and try again."))
 
 
 def discard(session: Session, contest: Contest) -> None:

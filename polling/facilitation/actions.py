@@ -66,7 +66,7 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
     blockers = [reason for reason in reasons_to_stay(session, workshop) if reason.blocks]
     if blockers:
         raise Conflict(
-            _("Fix the listed problems first."),
+            _("Solve the listed problems first."),
             problems=[{"place": workshop.stage, "message": reason.text} for reason in blockers],
         )
 

@@ -122,9 +122,8 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "The group’s texts and their earlier versions, with times. Each change has "
-            "a random number for the browser page. Each version has its authors’ "
-            "numbers."
+            "What the group wrote, with earlier versions and times. Each change has a random "
+            "number for the browser page. Each version has its authors’ numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the "

@@ -85,10 +85,10 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
             for detail in details[:MOST_PROBLEMS]
         ]
         raise BadInput(
-            _("Something in this form is wrong. Check it and try again."), problems=problems
+            _("Something in this form is wrong. Check the form and try again."), problems=problems
         ) from error
     if not storable(parsed):
-        raise BadInput(_("Something in this form is wrong. Check it and try again."))
+        raise BadInput(_("Something in this form is wrong. Check the form and try again."))
     return parsed
 
 

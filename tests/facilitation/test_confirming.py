@@ -41,7 +41,7 @@ def test_what_is_not_done_is_counted_and_one_goes_on_all_the_same(
         assert asked.locator("p").inner_text().splitlines() == [
             "Groups that are not done yet: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.",
             "16 issues have no recommendation yet.",
-            "Nothing is deleted.",
+            "Nothing will be deleted.",
         ]
         asked.get_by_role("button", name=GO).click()
         expect(page.get_by_role("heading", name="Presentations")).to_be_visible()

@@ -72,7 +72,7 @@ def test_a_phone_sees_its_own_groups_work_but_cannot_choose_it(drafted: Room) ->
     own = [int(option) for option, by in contest.rule["authors"].items() if by == group]
     choices = [option for option in contest.options if f'data-option="{option}"' in html]
     assert choices == [option for option in contest.options if option not in own]
-    assert html.count("Others vote on it") == len(own) == 6
+    assert html.count("Other groups vote on it") == len(own) == 6
 
 
 def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafted: Room) -> None:

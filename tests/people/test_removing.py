@@ -148,7 +148,7 @@ def test_the_phone_is_put_out_when_the_organizer_has_confirmed(
         console.get_by_text("1 participant", exact=True).click()
         console.get_by_role("button", name="Remove #1").click()
         asked = console.get_by_role("dialog")
-        expect(asked).to_contain_text("Counted ballots and texts are kept")
+        expect(asked).to_contain_text("Counted ballots and what the person wrote will be kept")
         asked.get_by_role("button", name="Remove #1").click()
         expect(phone.get_by_text("An organizer removed you")).to_be_visible()
         console.get_by_role("button", name="Restore #1").click()

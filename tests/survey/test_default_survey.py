@@ -126,7 +126,10 @@ def test_its_length_is_shown_wherever_people_are_asked_to_answer(answered: Room)
         workshop = by_id(session, answered.workshop_id)
         workshop.stage = "survey"
     screen = answered.screen_visitor().get(f"/w/{answered.code}/screen").text
-    assert "Answer 11 questions on your phone. It takes about 4 minutes and is anonymous." in screen
+    assert (
+        "Answer 11 questions on your phone. The survey takes about 4 minutes and is anonymous."
+        in screen
+    )
     phone = answered.participant_visitor().get(f"/w/{answered.code}/survey").text
     assert f"{told}. The survey is anonymous" in phone
     assert told in answered.facilitator_visitor().get(f"/w/{answered.code}/facilitator").text

@@ -39,7 +39,9 @@ WORDS = {
     ),
     Hint.VAGUE: lazy("This is a goal. Say how to reach it."),
     Hint.MEANS: lazy("Add a deadline or a method."),
-    Hint.LONG: lazy("This has more than %(most)s words. Short texts are easier to vote on."),
+    Hint.LONG: lazy(
+        "This recommendation has more than %(most)s words. Short ones are easier to vote on."
+    ),
 }
 
 

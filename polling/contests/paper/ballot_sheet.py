@@ -26,10 +26,10 @@ HOW: dict[str, LazyString] = {
     BallotKind.RANKING: lazy("Write one number in each box. Use each rank only once."),
     BallotKind.APPROVAL: lazy("Tick the box next to each of your choices."),
     BallotKind.SCORE: lazy(
-        "Tick one box per row: 0 = not important, 5 = most important. You may leave rows empty."
+        "Tick one box in each row: 0 = not important, 5 = most important. You may leave rows empty."
     ),
     BallotKind.POINTS: lazy("Write points in the boxes, at most 100 in total."),
-    "rating": lazy("Tick one box per row. Leave a row empty if you have no opinion."),
+    "rating": lazy("Tick one box in each row. Leave a row empty if you have no opinion."),
 }
 
 

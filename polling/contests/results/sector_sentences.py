@@ -23,7 +23,7 @@ def _equal(top: list[int], cut: list[int], labels: Labels) -> str:
     if set(top) == set(cut):
         return _("Giving all sectors the same weight would not change the result.")
     return _(
-        "If all sectors had the same weight, these would have the most support: %(names)s.",
+        "If all sectors had the same weight, these options would have the most support: %(names)s.",
         names=named(top, labels),
     )
 

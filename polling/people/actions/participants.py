@@ -27,7 +27,7 @@ MOST_IN_ONE_COMMIT = 200
 GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so short a wait
 
 NOT_OPEN = lazy("This workshop is not open for joining.")
-NO_ANSWER = lazy("Something in this form is wrong. Check it and try again.")
+NO_ANSWER = lazy("Something in this form is wrong. Check the form and try again.")
 NEEDS_BADGE = lazy("Please scan the QR code on your badge to join.")
 
 

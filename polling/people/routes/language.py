@@ -27,7 +27,7 @@ def choose() -> Any:
     """Store the choice for this browser and its participants, and show the same page again."""
     tag = web.parse(ChosenLanguage).language
     if tag not in languages.spoken():
-        raise BadInput(_("Something in this form is wrong. Check it and try again."))
+        raise BadInput(_("Something in this form is wrong. Check the form and try again."))
     session[languages.CHOSEN] = tag
     session.permanent = True
     for workshop_id in workshops_joined(session):

@@ -55,8 +55,8 @@ def _ranking(rankings: Sequence[Vote]) -> str:
     if not rankings:
         return ""
     most = _(
-        "Working individually on their phones, participants ranked up to %(most)s issues per "
-        "theme.",
+        "Working individually on their phones, participants ranked up to %(most)s issues in "
+        "each theme.",
         most=spread([vote.most for vote in rankings]),
     )
     places = _(
@@ -122,13 +122,13 @@ def _supported(finals: Sequence[Vote]) -> str:
     most = spread([vote.most for vote in finals])
     if not any(vote.own_work for vote in finals):
         return _(
-            "Participants could then support up to %(most)s recommendations per theme, "
+            "Participants could then support up to %(most)s recommendations in each theme, "
             "except those of their own group.",
             most=most,
         )
     return _(
-        "Participants could then support up to %(most)s recommendations per theme. "
-        "Groups of fewer than %(fewest)s members could also support their own.",
+        "Participants could then support up to %(most)s recommendations in each theme. Groups "
+        "of fewer than %(fewest)s members could also support their own.",
         most=most,
         fewest=FEWEST_ALIKE,
     )
@@ -233,7 +233,7 @@ def _selection(report: Report) -> str:
         drafted=printed + len(report.left_out),
     )
     by_hand = any(one.by_hand for one in [*report.recommendations, *report.left_out])
-    hand = _("The organizers selected some of them.") if by_hand else ""
+    hand = _("The organizers selected some recommendations.") if by_hand else ""
     return " ".join(filter(None, [many, *_rule(report.choices), hand]))
 
 
@@ -248,7 +248,12 @@ def _rule(choices: ReportChoices) -> list[str]:
             )
         )
     if choices.least_support:
-        said.append(_("Each has at least %(percent)s%% support.", percent=choices.least_support))
+        said.append(
+            _(
+                "Each recommendation shown has at least %(percent)s%% support.",
+                percent=choices.least_support,
+            )
+        )
     return said
 
 

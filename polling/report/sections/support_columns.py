@@ -55,14 +55,14 @@ def definitions(report: Report) -> list[str]:
         said += [
             _("Support: share of raters who said “priority now” or “support”."),
             _(
-                "Score: how urgent raters find it, on average (priority now = 100, support = 50, "
-                "not now = 0)."
+                "Score: how urgent raters find the recommendation, on average (priority now = "
+                "100, support = 50, not now = 0)."
             ),
         ]
     if report.finalists:
         final = _(
-            "“–” means that it was not a finalist. Finalists come first, in the order of this "
-            "share; the others follow by score."
+            "“–” means that the recommendation was not a finalist. Finalists come first, in "
+            "the order of this share; the others follow by score."
         )
         said.append(f"{final_vote_meaning(report.finalists)} {final}")
     if report.recommendations:
@@ -78,8 +78,8 @@ def definitions(report: Report) -> list[str]:
 def final_vote_meaning(final: Vote) -> str:
     """Return the base of a finalist's share."""
     return _(
-        "Final vote: share of voters who chose the recommendation, of those who could choose it. "
-        "Each had up to %(most)s choices.",
+        "Final vote: share of voters who chose the recommendation, of those who could choose "
+        "it. Each voter had up to %(most)s choices.",
         most=final.most,
     )
 

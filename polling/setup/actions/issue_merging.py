@@ -28,7 +28,7 @@ def merge(session: Session, actor: Actor, theme_id: int, wanted: Merge) -> None:
     if len(chosen) < 2:
         raise BadInput(_("Choose at least two issues to merge."))
     if kept is None:
-        raise BadInput(_("Something in this form is wrong. Check it and try again."))
+        raise BadInput(_("Something in this form is wrong. Check the form and try again."))
     _make_one(session, actor, kept, [issue for issue in chosen if issue is not kept])
 
 

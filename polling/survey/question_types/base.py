@@ -298,7 +298,7 @@ def bar_chart(
     return AnswerBars(
         key=f"survey-{tally.asked.key}",
         title=title,
-        description=_("Bars show the number and share of people per answer."),
+        description=_("Bars show the number and share of people for each answer."),
         columns=[heading, _("People"), _("Share")],
         bars=[
             AnswerBar(label, bar.count, bar.percent)

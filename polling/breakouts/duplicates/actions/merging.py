@@ -71,7 +71,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     workshop = pairs.reviewed(session, actor)
     pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
-        raise NotFound(_("Something in this form is wrong. Check it and try again."))
+        raise NotFound(_("Something in this form is wrong. Check the form and try again."))
     consents.erase(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # Imported recommendations have no group and need no consent.
@@ -131,7 +131,7 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
     if made is None:
-        raise Conflict(_("This has already been decided."))
+        raise Conflict(_("This decision has already been made."))
     further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
     if made.merged_into_id is not None or further:
         raise Conflict(_("This was merged again later. Undo the later merge first."))
@@ -158,7 +158,7 @@ def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: i
 
 def _require_open(pair: MergeProposal) -> None:
     if pair.state not in OPEN:
-        raise Conflict(_("This has already been decided."))
+        raise Conflict(_("This decision has already been made."))
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:

@@ -113,8 +113,8 @@ def _signs(ballot: WholeBallot, rows: int) -> str:
     if not set(ballot.signs) <= {"0", "1", "2", EMPTY}:
         raise BadInput(
             _(
-                "Nothing was saved. Type one character per row: 2 = priority now, 1 = support, "
-                "0 = not now, - = empty."
+                "Nothing was saved. Type one character for each row: 2 = priority now, 1 = "
+                "support, 0 = not now, - = empty."
             )
         )
     if len(ballot.signs) != rows:

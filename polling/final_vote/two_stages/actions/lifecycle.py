@@ -153,7 +153,7 @@ def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> Non
     if not options:
         raise BadInput(_("Tick at least one finalist."))
     if not rated.issuperset(options):
-        raise BadInput(_("Something in this form is wrong. Check it and try again."))
+        raise BadInput(_("Something in this form is wrong. Check the form and try again."))
 
 
 def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
