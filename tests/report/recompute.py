@@ -198,11 +198,11 @@ def closeness(text: str, tables: Tables) -> Iterator[Claim]:
         for (ahead, all_of), (count, of) in pairwise(pairs)
     ]
     close = {place for place, ballots in enumerate(short[: shown - 1], start=1) if ballots <= 2}
-    found = re.search(r"Places ([^a-z]+(?:and [^a-z]+)?) are close: at most 2", summary)
+    found = re.search(r"Ranks ([^a-z]+(?:and [^a-z]+)?) are close: at most 2", summary)
     runs = re.findall(r"(\d+)–(\d+)", found[1] if found else "")
     yield "close neighbours", {p for low, high in runs for p in range(int(low), int(high))}, close
     if len(pairs) > shown:
-        found = re.search(r"The next recommendation, ([\d.]+), was (\d+) ballots? short", summary)
+        found = re.search(r"The next recommendation, ([\d.]+), needed (\d+) more ballots?", summary)
         expected = (tables["finalists"][shown]["reference"], str(short[shown - 1]))
         yield "the next one", found and found.groups(), expected
 
