@@ -35,7 +35,7 @@ def test_new_groups_get_the_next_numbers(desk: Desk) -> None:
 def test_more_groups_than_a_file_holds_are_refused(desk: Desk) -> None:
     for _ in range(2):
         desk.do(actions.add, theme_id=desk.themes()[0].id, count=20)
-    with pytest.raises(BadInput, match="at most 60"):
+    with pytest.raises(BadInput, match="no more than 60"):
         desk.do(actions.add, theme_id=desk.themes()[0].id, count=20)
     assert len(groups(desk)) == 52
 

@@ -54,7 +54,7 @@ def test_nothing_new_is_refused_in_words(desk: Desk) -> None:
 
 def test_more_issues_than_a_file_holds_are_refused_and_none_is_added(desk: Desk) -> None:
     before = desk.headlines()
-    with pytest.raises(BadInput, match="at most 40"):
+    with pytest.raises(BadInput, match="no more than 40"):
         desk.do(actions.add, desk.themes()[0].id, [f"Issue {n}" for n in range(40)])
     assert desk.headlines() == before
 

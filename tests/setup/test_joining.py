@@ -81,7 +81,7 @@ def test_questions_can_be_reordered_and_deleted(desk: Desk) -> None:
 def test_more_questions_than_a_file_holds_are_refused(desk: Desk) -> None:
     for number in range(12 - len(keys(desk))):
         desk.do(actions.add, label=f"Question {number}")
-    with pytest.raises(BadInput, match="at most 12"):
+    with pytest.raises(BadInput, match="no more than 12"):
         desk.do(actions.add, label="One too many")
 
 

@@ -88,7 +88,7 @@ def test_a_matrix_is_counted_by_marks_in_the_order_of_the_options() -> None:
 def test_a_chart_has_its_figures_behind_it() -> None:
     made = tally(RANKING, [{"best": ["3", "1"]}, {"best": ["3"]}]).chart("Best?")
     assert made
-    assert made.table().columns == ["Answer", "place 2", "place 1", "People", "Points"]
+    assert made.table().columns == ["Answer", "rank 2", "rank 1", "People", "Points"]
     assert made.table().rows[0] == ["C session", 0, 2, 2, "4"]
     assert "C session" in made.svg()
 

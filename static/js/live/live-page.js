@@ -143,28 +143,46 @@ class LivePage extends HTMLElement {
   }
 }
 
-const callbacksFor = (inUse) => ({
-  // Keep what people are working in: a field until it is saved, a part until its key changes. (A select still
-  // gets new options, unless it is open.)
-  beforeNodeMorphed(old, fresh) {
-    if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
-    if (isSameField(inUse, old, fresh)) return Boolean(old.options) && old !== document.activeElement;
-    return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
-  },
-  afterNodeMorphed(old, fresh) {
-    if (old.options && isSameField(inUse, old, fresh)) choose(old, inUse.get(old).value);
-  },
-  // Keep the response to a form, if it is certainly the same form, and a timer's text until its next tick, to
-  // avoid flicker.
-  beforeNodeRemoved(node) {
-    return !node.matches?.("form[id] > .form-note, form[id] .field-problem") && !node.parentElement?.matches(CLOCKS);
-  },
-  // Keep the `open` attribute that the reader has changed, and the attributes and classes added by scripts.
-  beforeAttributeUpdated(name, node) {
-    if (SET_HERE.has(name)) return false;
-    return !(name === "open" && node.matches?.("details, dialog"));
-  },
-});
+function callbacksFor(inUse) {
+  const sameForms = new WeakSet();
+  return {
+    // Keep what people are working in: a field until it is saved, a part until its key changes. (A select still
+    // gets new options, unless it is open.)
+    beforeNodeMorphed(old, fresh) {
+      if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
+      if (isSameForm(old, fresh)) sameForms.add(old);
+      if (isSameField(inUse, old, fresh)) return Boolean(old.options) && old !== document.activeElement;
+      return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
+    },
+    afterNodeMorphed(old, fresh) {
+      if (old.options && isSameField(inUse, old, fresh)) choose(old, inUse.get(old).value);
+    },
+    // Keep the response to a form, if it is certainly the same form, and a timer's text until its next tick, to
+    // avoid flicker.
+    beforeNodeRemoved(node) {
+      if (node.matches?.("form[id] > .form-note, form[id] .field-problem")) return false;
+      if (node.matches?.(".form-note[data-outcome=refused]")) return !sameForms.has(node.parentElement);
+      return !node.parentElement?.matches(CLOCKS);
+    },
+    // Keep the `open` attribute that the reader has changed, and the attributes and classes added by scripts.
+    beforeAttributeUpdated(name, node) {
+      if (SET_HERE.has(name)) return false;
+      return !(name === "open" && node.matches?.("details, dialog"));
+    },
+  };
+}
+
+// Forms of single buttons have no id.
+function isSameForm(old, fresh) {
+  return old.tagName === "FORM" && fresh.tagName === "FORM" && purpose(old) === purpose(fresh);
+}
+
+function purpose(form) {
+  const hidden = [...form.querySelectorAll("[type=hidden]:not([name=csrf_token])")];
+  const buttons = [...form.querySelectorAll("button")];
+  const parts = [...hidden.map(({ name, value }) => `${name}=${value}`), ...buttons.map((one) => one.textContent.trim())];
+  return [form.getAttribute("action"), ...parts].join("\n");
+}
 
 function isSameField(inUse, old, fresh) {
   return inUse.has(old) && inUse.get(old).key === keyOf(fresh);

@@ -37,8 +37,9 @@ function aim({ clientX, clientY, buttons }) {
   if (isDown && !buttons) end(); // it was released outside the window
 }
 
-function begin({ clientX, clientY }) {
+function begin({ clientX, clientY, target }) {
   pointer = [clientX, clientY];
+  if (target.closest?.("[data-handle]")) return; // dragging goes on while the page changes
   isDown = true;
   releaseIn(LONGEST_PRESS_MS);
 }
