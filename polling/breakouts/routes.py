@@ -71,7 +71,7 @@ def _enter(group: Group, workshop: Workshop) -> Any:
 def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -> str:
     change = Change(
         code=workshop.code,
-        now=_("In this browser, you facilitate group %(number)s.", number=now.number),
+        now=_("In this browser, you are facilitating group %(number)s.", number=now.number),
         offered=_("The link that you opened is for group %(number)s.", number=offered.number),
         stay=_("Stay in group %(number)s", number=now.number),
         switch=_("Switch to group %(number)s", number=offered.number),

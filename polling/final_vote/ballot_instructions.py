@@ -70,7 +70,7 @@ def _own_work(contest: Contest) -> str:
         return own
     small = _(
         "Groups with fewer than %(fewest)s members also vote on their own work, so "
-        "that their ballots cannot be recognized.",
+        "nobody can tell which ballots are theirs.",
         fewest=FEWEST_ALIKE,
     )
     return f"{own} {small}"

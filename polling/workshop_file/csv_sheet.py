@@ -108,4 +108,4 @@ def _wrong_columns(columns: list[str]) -> Iterator[str]:
             yield _("“%(name)s” appears twice.", name=name)
     for name in ("theme", "issue"):
         if name not in columns:
-            yield _("The first row must have a column “%(name)s”.", name=name)
+            yield _("The first row must include the column heading “%(name)s”.", name=name)

@@ -31,7 +31,7 @@ def test_four_rules_are_in_view_and_every_other_one_is_a_fold_away(
             "group shown: 5"
         )
         expect(page.locator("#more-groups summary")).to_have_text(
-            "Groups of 6 to 8 · Time for silent ideas (minutes): 5"
+            "Groups of 6 to 8 · Time to write ideas in silence (minutes): 5"
         )
 
 

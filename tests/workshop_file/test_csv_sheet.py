@@ -90,7 +90,7 @@ def test_a_formula_stays_the_text_that_it_is() -> None:
             [
                 ("line 1", "Unknown column “isue”. Did you mean “issue”?"),
                 ("line 1", "Unknown column “colour”."),
-                ("line 1", "The first row must have a column “issue”."),
+                ("line 1", "The first row must include the column heading “issue”."),
             ],
             id="columns",
         ),

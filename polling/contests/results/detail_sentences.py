@@ -113,7 +113,7 @@ def _likeness(contest: Contest, labels: Labels) -> str:
     if found["most_divided"] is not None:
         names = named([found["most_divided"]], labels)
         said.append(_("Ballots differ most on %(name)s.", name=names))
-    return " ".join([*said, _("Kendall’s W and comparisons in pairs apply only to rankings.")])
+    return " ".join([*said, _("Kendall’s W and pairwise comparisons apply only to rankings.")])
 
 
 def _alike(kind: BallotKind, alike: float) -> str:

@@ -61,8 +61,8 @@ def _for_all(places: int, names: str) -> str:
     if places == 1:
         return _("%(names)s are tied for first place.", names=names)
     return ngettext(
-        "%(names)s are tied for %(num)s place.",
-        "%(names)s are tied for %(num)s places.",
+        "%(names)s are tied for the first %(num)s place.",
+        "%(names)s are tied for the first %(num)s places.",
         places,
         names=names,
     )

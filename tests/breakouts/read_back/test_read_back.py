@@ -210,13 +210,13 @@ class TestPages:
 
     def test_being_ready_asks_for_a_read_back_and_does_not_force_it(self, table: Table) -> None:
         made = [table.recommend(action=f"do {n}", issue_id=n) for n in table.issues]
-        asks = "3 recommendations are not checked yet."
+        asks = "3 recommendations have not been checked yet."
         assert asks in self.facilitator_page(table)
         for one in made:
             mark(table, one, "agree")
         assert "Mark as done?" not in self.facilitator_page(table)
         mark(table, made[0], "cannot")
-        assert "1 recommendation has a member who cannot" in self.facilitator_page(table)
+        assert "1 recommendation has an objection" in self.facilitator_page(table)
         answer = table.room.facilitator_visitor(1).post(
             f"/w/{table.room.code}/group/ready", {"on": "true"}
         )

@@ -120,7 +120,7 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
     assert facts(contest, LABELS)[1] == (
         "On average, two ballots picked at random agree on 81% of the issues. If opinions were "
         "evenly divided on every issue, they would agree on 50%. Ballots differ most on “Beta”. "
-        "Kendall’s W and comparisons in pairs apply only to rankings."
+        "Kendall’s W and pairwise comparisons apply only to rankings."
     )
     assert figures_of(contest).checks.alike == 0.8148
 

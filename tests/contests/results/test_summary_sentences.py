@@ -101,11 +101,11 @@ def test_where_everybody_names_everything_there_is_nothing_to_share() -> None:
             3,
             "“Beta”, “Gamma”, and “Delta” are tied for the last 2 winning places.",
         ),
-        (["A", "B", "C"], 2, "“Alpha”, “Beta”, and “Gamma” are tied for 2 places."),
+        (["A", "B", "C"], 2, "“Alpha”, “Beta”, and “Gamma” are tied for the first 2 places."),
         (
             ["A", "B", "C", "D"],
             3,
-            "“Alpha”, “Beta”, “Gamma”, and “Delta” are tied for 3 places.",
+            "“Alpha”, “Beta”, “Gamma”, and “Delta” are tied for the first 3 places.",
         ),
     ],
     ids=["the only one", "the last one", "the last two", "both", "all, of more than there are"],
