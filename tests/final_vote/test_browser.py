@@ -50,7 +50,8 @@ def test_a_ballot_is_sent_kept_and_found_again(
         choices.nth(3).click()
         status = phone.locator("section:not([hidden]) [data-status]")
         expect(status).to_have_text(
-            "You have chosen 3, which is the maximum. To choose another, first tap one to remove it."
+            "You have chosen 3, which is the maximum. "
+            "To choose another, first tap one to remove it."
         )
         phone.locator("section:not([hidden]) [data-send]").click()
         expect(status).to_contain_text("Counted at")

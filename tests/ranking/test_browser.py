@@ -113,7 +113,8 @@ def test_one_choice_too_many_is_no_success(room: Room, browser: Browser) -> None
         assert status.evaluate(tick) == '"✓ "'
         options.nth(3).click()
         expect(status).to_have_text(
-            "You have chosen 3, which is the maximum. To choose another, first tap one to remove it."
+            "You have chosen 3, which is the maximum. "
+            "To choose another, first tap one to remove it."
         )
         assert status.evaluate(tick) == "none"
 
