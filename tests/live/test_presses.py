@@ -42,31 +42,6 @@ def test_a_page_does_not_change_while_a_button_is_held_down(room: Room, browser:
         expect(refusal).to_be_visible()
 
 
-def test_an_earlier_press_does_not_end_a_later_one(room: Room, browser: Browser) -> None:
-    room.go("lobby")
-    room.join(6)
-    room.go("ranking")
-    with Server() as server:
-        page = ranking_console(browser, server, room)
-        other = ranking_console(browser, server, room)
-        page.clock.install(time=0)
-        page.clock.pause_at(1_000)
-        page.get_by_role("heading", name="Ranking").click()
-        page.clock.fast_forward(29_000)
-        page.get_by_role("button", name="Open all", exact=True).hover()
-        page.mouse.down()
-        page.clock.fast_forward(2_000)
-        fetched: list[str] = []
-        page.on(
-            "requestfinished", lambda request: fetched.append(request.headers.get("x-fragment", ""))
-        )
-        other.get_by_role("button", name="Open all", exact=True).click()
-        while "1" not in fetched:
-            page.clock.run_for(5)
-        page.clock.run_for(100)
-        expect(page.get_by_role("button", name="Close all")).to_be_disabled()
-
-
 def test_the_buttons_for_all_votes_keep_their_places(room: Room, browser: Browser) -> None:
     room.go("lobby")
     room.join(6)
