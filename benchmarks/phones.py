@@ -81,7 +81,7 @@ class Phone(Connection[Listener | None]):
 
 
 def client() -> aiohttp.ClientSession:
-    """Return the phones' HTTP client: no limit, no cookies of its own."""
+    """Return an HTTP client for all phones, without a connection limit or cookies."""
     connector = aiohttp.TCPConnector(limit=0)
     return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 

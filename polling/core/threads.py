@@ -20,7 +20,7 @@ _pools: WeakKeyDictionary[Hub, ThreadPool] = WeakKeyDictionary()
 def run_in_thread(work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
     """Run `work` in a thread and return its result. It uses the caller's language.
 
-    The thread may use the caller's session, because the caller waits and nobody else uses it.
+    The thread may use the caller's session, because the caller waits until the thread has finished.
     """
     return run_in(_pool(get_hub()), work, *args, **more)
 

@@ -43,7 +43,7 @@ _slots_lock = threading.Lock()
 
 @contextmanager
 def held(key: Key) -> Iterator[Slot]:
-    """Lock a document: nobody else can read or change it during this block.
+    """Lock a document against reads and writes by others during the block.
 
     If the block fails, a changed copy is dropped.
     """

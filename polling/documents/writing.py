@@ -120,7 +120,7 @@ def rewrite(session: Session, binding: DocumentBinding, texts: Mapping[str, str]
 
 
 def begin(session: Session, binding: DocumentBinding, texts: Mapping[str, str]) -> None:
-    """Write the initial content of new texts. Nobody else has written there: no conflicts."""
+    """Write the initial content of new texts, where no conflict is possible."""
     if update := first_words(texts):
         store.append(session, binding, update)
         _project(binding, texts)

@@ -72,7 +72,7 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 
 
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
-    """Start, extend, pause or clear a timer; "all" stands for those of everything that runs."""
+    """Start, extend, pause or clear a timer; "all" means every running timer."""
     workshop = queries.by_id(session, actor.workshop_id)
     if scope == shared_timers.ALL:
         shared_timers.change(session, workshop, action, seconds)

@@ -11,7 +11,7 @@ from polling.core.i18n import _
 from polling.workshop import queries, timers
 from polling.workshop.models import Workshop
 
-ALL = "all"  # the scope that stands for all of them
+ALL = "all"  # the scope of all timers together
 
 
 def scopes(session: Session, workshop: Workshop) -> list[str]:

@@ -1,6 +1,6 @@
 """Refresh pages after drafts change: not on each key press, but after a pause.
 
-Screens and consoles are told about every change. A group's own pages are refreshed only if they
+Every change is announced to screens and consoles. A group's own pages are refreshed only if they
 would look different: the hints have changed, or the recommendation being read back has changed.
 Pending versions are stored at the same time.
 """

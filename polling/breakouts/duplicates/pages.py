@@ -44,7 +44,7 @@ class Review:
 class MergeQuestion:
     """A proposed merger that a group is asked about.
 
-    `changes` are the differences in each of its own texts; `others` are other groups' texts.
+    `changes` compares each of its own texts with the proposal; `others` are other groups' texts.
     """
 
     pair: MergeProposal

@@ -20,7 +20,7 @@ def choose(session: Session, actor: Actor, number: int | None) -> None:
 
 
 def volunteer(session: Session, actor: Actor, *, willing: bool) -> None:
-    """Let a member present for the group if nobody else does, or stop presenting."""
+    """Make a member the group's presenter if it has none, or stop presenting."""
     group = breakouts.group(session, actor.workshop_id, actor.group_id)
     person = session.get_one(Participant, actor.participant_id)
     before = queries.presenter(session, group)
