@@ -174,7 +174,9 @@ KINDS = (
             "The facilitator’s name if entered, the place, the meeting link, and when the "
             "group last wrote or asked for help."
         ),
-        lazy("The group, the organizers and the screen. Only the group sees the meeting link."),
+        lazy(
+            "The group, the organizers and the screen. The screen does not show the meeting link."
+        ),
         WITH_THE_WORKSHOP,
         {
             "breakout_group": (
