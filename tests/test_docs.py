@@ -19,9 +19,10 @@ MOST_FILES = {
 }
 MOST_WORDS = {"README.md": 1_000, "docs/protocol.md": 1_900}  # others: a guide, or a reference page
 READ_WHOLE = [page for page in PAGES if page.name != "CHANGELOG.md"]
-MOST_WORDS_OF_A_GUIDE, MOST_WORDS_OF_A_PAGE = 1_100, 1_700
+MOST_WORDS_OF_A_GUIDE, MOST_WORDS_OF_A_PAGE, MOST_WORDS_OF_ALL = 1_100, 1_700, 15_000
 TOP = "benchmarks|deploy|docs|migrations|polling|scripts|static|templates|tests"
 PATH = re.compile(rf"`((?:{TOP})/[\w./<>-]*)`")
+CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 WORD = re.compile(r"\S*\w\S*")  # the marks of tables and lists are not words
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)[^)]*\)")
 SECTION = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*#[^)\s]+)\)")
@@ -69,6 +70,12 @@ def test_a_page_is_short(page: str) -> None:
     usual = MOST_WORDS_OF_A_GUIDE if page.startswith("docs/guides/") else MOST_WORDS_OF_A_PAGE
     words = WORD.findall(text)
     assert len(words) <= MOST_WORDS.get(page, usual)
+
+
+def test_all_pages_together_are_short() -> None:
+    """Blocks of code do not count."""
+    texts = [CODE.sub("", page.read_text(encoding="utf-8")) for page in READ_WHOLE]
+    assert sum(len(WORD.findall(text)) for text in texts) <= MOST_WORDS_OF_ALL
 
 
 def test_the_changelog_begins_with_the_version_of_the_package() -> None:

@@ -1,7 +1,7 @@
 """Rules that are no longer offered. Results that they counted are shown as stored.
 
 No new result is counted by them. A vote that is not counted yet uses the `successor`, the most
-similar rule for the same kind of ballot (`docs/decisions.md` gives the reasons). Mean score is
+similar rule for the same kind of ballot (`docs/methods/rules.md` lists them). Mean score is
 retired for rankings only: the first stage of a long final vote still uses it.
 """
 
