@@ -1,6 +1,6 @@
-# `make run` and `make test` work from nothing but Python 3.11+: see `make help`.
-# What is installed or built is done again only when what it is made from has changed.
-# (Kept to what macOS' make 3.81 understands.)
+# `make help` lists the commands. They need only Python 3.11 or newer.
+# Packages are installed again, and files built again, only if their sources have changed.
+# (Must work with make 3.81, the version on macOS.)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,26 +20,26 @@ unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .PHONY: help run check test faults lint build messages lock screenshots clean
 
-help: ## Show this
+help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (PORT, HOST and DATABASE_URL are honoured)
+run: $(RUNTIME) $(BUILT) ## Serve a demo workshop (set PORT, HOST or DATABASE_URL to change the defaults)
 	@exec $(BIN)/polling serve --demo
 
 # Tests of a folder share prepared rooms, so neighbours go to the same process (see tests/conftest.py).
 PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal
 
-check: $(BUILT) lint ## Check what takes a minute: lint, types, import contracts, and the fast tests
+check: $(BUILT) lint ## Check style, types and imports, and run the fast tests (about a minute)
 	@$(PYTEST) -m "not browser and not server and not faults and not slow"
 
-test: $(BUILT) lint ## Check everything: lint, types, import contracts, and every test
+test: $(BUILT) lint ## Run all checks and tests
 	@$(BIN)/python -m tests.chromium
 	@$(PYTEST) --durations 10
 
-faults: $(DEV) $(BUILT) ## Break things for long and count what is lost (RUNS, SEED to replay, SHARE of full size, ON=postgresql)
+faults: $(DEV) $(BUILT) ## Run the long fault tests (RUNS, SEED, SHARE of the full size, ON=postgresql)
 	@$(BIN)/python -m tests.faults $(RUNS) $(if $(SEED),--seed $(SEED)) $(if $(SHARE),--share $(SHARE)) $(if $(ON),--on $(ON))
 
-bench: $(DEV) $(BUILT) ## Measure this server next to a bare engine (SCENARIO, PHONES)
+bench: $(DEV) $(BUILT) ## Compare the speed of this server with a bare engine (SCENARIO, PHONES)
 	@$(BIN)/python -m benchmarks $(foreach one,$(SCENARIO),--scenario $(one)) $(if $(PHONES),--phones $(PHONES))
 
 lint: $(DEV) ## Check style, types, import contracts and declared dependencies
@@ -59,17 +59,17 @@ messages: $(DEV) ## Collect the texts to translate into the catalogues
 	@$(if $(PO),$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --input-file $(TRANSLATIONS)/messages.pot --output-dir $(TRANSLATIONS))
 	@$(MAKE) --no-print-directory build
 
-lock: $(DEV) ## Choose and pin anew the versions that pyproject.toml and package.json allow
+lock: $(DEV) ## Update the pinned versions of all packages
 	@scripts/lock.sh
 
 screenshots: $(DEV) $(BUILT) ## Take a picture of every page
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m tests.screenshots
 
-clean: ## Remove all that was installed or built; keep the data
+clean: ## Remove everything that was installed or built, but no data
 	rm -rf $(VENV) node_modules static/dist build dist $(CATALOGUES)
 
-# ---- What the above are made from ----
+# ---- Files that the commands need ----
 
 $(BIN)/python:
 	@echo "Making $(VENV)"

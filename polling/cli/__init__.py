@@ -15,7 +15,7 @@ from polling.core.private_files import keep_files_private
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="polling")
 def main() -> None:
-    """Run synthesis workshops: from notes to agreed recommendations."""
+    """Serve synthesis workshops, and import, export, rehearse and verify them."""
     keep_files_private()
 
 
@@ -24,10 +24,14 @@ for command in workshops.COMMANDS:
 
 
 @main.command()
-@click.option("--demo", is_flag=True, help="Load the demo workshop if it is missing.")
+@click.option("--demo", is_flag=True, help="Load the demo workshop, unless it exists.")
 @one_sentence
 def serve(demo: bool) -> None:
-    """Run the server (set HOST, PORT or DATABASE_URL to change the defaults)."""
+    """Run the server.
+
+    Environment variables such as HOST, PORT and DATABASE_URL change its settings. The operator's
+    guide lists them.
+    """
     from gevent import monkey
 
     monkey.patch_all()
@@ -45,14 +49,27 @@ def serve(demo: bool) -> None:
 
 @main.command()
 @click.argument("code")
-@click.option("--participants", default=78, show_default=True, type=click.IntRange(2, 2000))
-@click.option("--url", help="The running server (default: where `polling serve` would listen).")
 @click.option(
-    "--seed", default=1, show_default=True, help="The same seed repeats the same behaviour."
+    "--participants",
+    default=78,
+    show_default=True,
+    type=click.IntRange(2, 2000),
+    help="Number of simulated participants.",
+)
+@click.option("--url", help="URL of the server (default: the one that `polling serve` prints).")
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    help="With the same seed, people behave in the same way.",
 )
 @one_sentence
 def rehearse(code: str, participants: int, url: str | None, seed: int) -> None:
-    """Rehearse workshop CODE: simulated people go through a copy on the running server."""
+    """Rehearse a workshop with simulated people.
+
+    They go through a copy of the workshop on the running server. Prints how fast the server
+    answered, and what went wrong or was lost. CODE is the workshop's join code.
+    """
     from config import Config
     from polling.rehearsal.command import run
     from polling.workshop.join_codes import compact
@@ -80,10 +97,14 @@ def organizer() -> None:
 
 @organizer.command("add")
 @click.argument("email")
-@click.option("--workshop", metavar="CODE", help="Let them run this workshop, too.")
+@click.option("--workshop", metavar="CODE", help="Workshop to which the account gets access.")
 @one_sentence
 def add_organizer(email: str, workshop: str | None) -> None:
-    """Create an account for EMAIL, or reset its password and logins. Prints a one-time link."""
+    """Create or reset an organizer's account.
+
+    Prints a link, which works once, to set the password of EMAIL. If the account exists, its
+    logins end.
+    """
     from config import Config
     from polling.core.db import transaction
     from polling.people.actions import organizers as actions

@@ -41,10 +41,15 @@ def _in_words(error: Exception) -> str | None:
     if isinstance(error, OperationalError):
         return f"The database cannot be used: {error.orig}."
     if isinstance(error, ValidationError):
-        messages = "; ".join(detail["msg"] for detail in error.errors())
-        return f"The configuration is not right: {messages}."
+        return f"The settings are wrong: {'; '.join(map(_setting, error.errors()))}."
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
-        return f"This needs `pip install .[{EXTRAS[error.name]}]`."
+        return f"A package is missing. Run `pip install .[{EXTRAS[error.name]}]`."
     if isinstance(error, PermissionError):
         return f"{error.filename} cannot be written."
     return str(error) if isinstance(error, CannotServe) else None
+
+
+def _setting(detail: Any) -> str:
+    """Return what is wrong with a setting, after its name unless the sentence has it."""
+    sentence = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{str(detail['loc'][0]).upper()}: {sentence}" if detail["loc"] else sentence

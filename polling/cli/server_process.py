@@ -90,6 +90,6 @@ def listener(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotServe(
-                f"Port {port} is in use. Stop what uses it, or set PORT to another number."
+                f"Port {port} is in use. Stop the other program, or set PORT to another number."
             ) from error
         raise CannotServe(f"Cannot listen on {host} port {port}: {error.strerror}.") from error

@@ -40,7 +40,7 @@ def welcome(app: Flask, config: Config, *, demo: bool) -> str:
         workshop = _demo(session) if demo else _latest(session)
         lines = [f"Serving on {config.address()} · stop with Ctrl-C", *_journal(), ""]
         if workshop is None:
-            return "\n".join([*lines, "Next: polling organizer add YOUR@EMAIL"])
+            return "\n".join([*lines, "To become an organizer: polling organizer add YOUR@EMAIL"])
         if workshop.stage != "setup":
             lines += [qr_codes.as_text(urls.join_address(workshop))]
         return "\n".join(lines + _links(session, workshop))
@@ -64,7 +64,7 @@ def _links(session: Session, workshop: Workshop) -> list[str]:
         f"{workshop.title} · join code {spaced(workshop.code)}",
         f"  Join       {urls.join_address(workshop)}",
         f"  Organizer  {_organizer_address(session, workshop)}",
-        "The links of the screen and of the facilitators are on the organizer's console.",
+        "The links for the screen and the facilitators are on the organizer's console.",
     ]
 
 

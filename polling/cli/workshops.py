@@ -37,11 +37,14 @@ def _format_keys() -> tuple[str, ...]:
 @click.option(
     "--organizer",
     metavar="EMAIL",
-    help="Organizer of the workshop (default: the only account).",
+    help="E-mail address of its organizer (default: the only account).",
 )
 @one_sentence
 def import_file(file: Path, organizer: str | None) -> None:
-    """Create a workshop from FILE (JSON, CSV or Markdown outline) and print its join code."""
+    """Create a workshop from a file.
+
+    FILE is a workshop file (JSON), a CSV file or a Markdown outline. Prints the join code.
+    """
     from polling.core.db import transaction
     from polling.people import queries
     from polling.people.actions import organizers as actions
@@ -61,13 +64,13 @@ def import_file(file: Path, organizer: str | None) -> None:
         click.echo(workshop.code)
         if runner is not None and organizer and runner in known:
             click.echo(
-                f"{runner.email} had an account: all its logins run the workshop now. "
-                f"To end them: polling organizer add {runner.email}",
+                f"{runner.email} had an account. All its logins can now run the workshop. "
+                f"To end these logins: polling organizer add {runner.email}",
                 err=True,
             )
         if runner is None:
             hint = f"polling organizer add EMAIL --workshop {workshop.code}"
-            click.echo(f"Nobody runs it yet. Next: {hint}", err=True)
+            click.echo(f"The workshop has no organizer yet. To add one: {hint}", err=True)
 
 
 @click.command("export")
@@ -77,24 +80,31 @@ def import_file(file: Path, organizer: str | None) -> None:
     "key",
     type=FormatKey(),
     required=True,
-    help="Output format. zip: one archive with everything; all: a folder with every format.",
+    help="Format; zip is one archive with everything, all is a folder with every format.",
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path), help="Output file, or folder for --format all."
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write, or folder for --format all. Without it, text formats are printed.",
 )
 @click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Word file with the styles and headers to use (docx only).",
+    help="Word file whose styles and headers to use (only for docx).",
 )
 @click.option(
-    "--version", type=click.IntRange(1), help="A frozen version instead of the current report."
+    "--version",
+    type=click.IntRange(1),
+    help="Number of a frozen version (default: the current report).",
 )
 @one_sentence
 def export_workshop(
     code: str, key: str, output: Path | None, template: Path | None, version: int | None
 ) -> None:
-    """Export workshop CODE as a report, tables or workshop file (text formats: to the terminal)."""
+    """Export a workshop as a report, tables or data.
+
+    CODE is the workshop's join code.
+    """
     from polling.core.db import reading
     from polling.core.i18n import in_a_command
     from polling.report.formats.export import export
@@ -122,12 +132,11 @@ def _require_sense(
     from polling.report.formats import FORMATS
 
     if output is None and (key in SETS or not FORMATS[key].is_text):
-        name = "The whole set" if key in SETS else FORMATS[key].name
-        raise click.UsageError(f"{name} is not text: say where to with --output.")
+        raise click.UsageError(f"The format {key} cannot be printed. Name a file with --output.")
     if template and key != "docx":
-        raise click.UsageError("A template is for --format docx.")
+        raise click.UsageError("--template works only with --format docx.")
     if version and (key in SETS or template):
-        raise click.UsageError("A version is exported in one format, without a template.")
+        raise click.UsageError("--version does not work with --template or --format zip or all.")
 
 
 def _print_duration(name: str, seconds: float) -> None:
@@ -139,10 +148,10 @@ def _print_duration(name: str, seconds: float) -> None:
 @click.pass_context
 @one_sentence
 def verify(context: click.Context, code: str) -> None:
-    """Recount every revealed vote of workshop CODE and compare it with the published figures.
+    """Recount the revealed votes of a workshop.
 
-    The exit status is 0 if everything holds, 1 if something is wrong, 2 if nothing is wrong but
-    something that should be checked was not.
+    Compares every figure with the published one. The exit status is 0 if all are right, 1 if one
+    is wrong, and 2 if none is wrong but one could not be checked. CODE is the workshop's join code.
     """
     from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck

@@ -29,8 +29,8 @@ def claim(engine: Engine, *, redis: bool) -> Callable[[], None]:
 def _claim_sqlite(engine: Engine, *, redis: bool) -> Callable[[], None]:
     if redis:
         raise CannotServe(
-            "REDIS_URL is for several servers on one database, which SQLite is not made for: "
-            "set DATABASE_URL to a PostgreSQL database."
+            "REDIS_URL is for several servers, which cannot share an SQLite database. "
+            "Set DATABASE_URL to a PostgreSQL database, or remove REDIS_URL."
         )
     file = Path(f"{engine.url.database}-serving").open("w")  # noqa: SIM115  open for as long as it serves
 
@@ -71,7 +71,7 @@ def _wait_for(attempt: Callable[[], bool], give_up: Callable[[], None]) -> None:
         if monotonic() > until:
             give_up()
             raise CannotServe(
-                "Another server is using this database. Several can share one on PostgreSQL "
-                "if each of them has the same REDIS_URL."
+                "Another server is using this database. Stop it, or let both use the same "
+                "PostgreSQL database and the same REDIS_URL."
             )
         sleep(PAUSE_SECONDS)

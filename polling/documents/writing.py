@@ -63,7 +63,7 @@ def _load(slot: store.Slot, actor: Actor) -> str | None:
         try:
             store.load(session, slot, binding)
         except yjs_updates.BadUpdate as error:
-            log.warning("document %s starts again: %s", binding.name, error)
+            log.warning("replacing document %s, which is too costly: %s", binding.name, error)
             return binding.name
     return None
 

@@ -26,7 +26,7 @@ def watch_clocks() -> None:
             failing = False
         except Exception:
             if not failing:
-                log.exception("looking for votes whose timer has run out")
+                log.exception("cannot look for votes whose timer has run out")
             failing = True
 
 
@@ -38,7 +38,7 @@ def close_due() -> int:
         try:
             close_if_due(Actor(Role.ORGANIZER, workshop_id, label="the clock"), contest_id)
         except Exception:  # one failure must not keep the others open
-            log.exception("closing a vote whose timer has run out")
+            log.exception("cannot close a vote whose timer has run out")
     return len(due)
 
 

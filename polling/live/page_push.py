@@ -118,7 +118,7 @@ def _push_to(workshop_id: int, phones: list[Phone]) -> None:
         try:
             made = _some_pages(workshop_id, phones)
         except Exception:
-            log.exception("cannot push pages; phones fetch them")
+            log.exception("cannot push pages, so phones fetch them")
             made = [Pushed(0, b"", [phone.sid for phone in phones])]
         for one in made:
             _send(one)

@@ -53,7 +53,7 @@ async def _require_server(url: str) -> None:
             return
     except aiohttp.ClientError as error:
         raise CannotServe(
-            f"No server answers at {url}. Start it with `polling serve`, or give its --url."
+            f"No server answers at {url}. Start one with `polling serve`, or set --url."
         ) from error
 
 

@@ -262,7 +262,7 @@ def test_an_imported_workshop_goes_to_no_organizer_unasked(
     outline.write_text("# Ports\n- Nobody looks\n")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     imported = CliRunner().invoke(main, ["import", str(outline)])
-    assert "Nobody runs it yet." in imported.stderr
+    assert "The workshop has no organizer yet." in imported.stderr
     code = imported.stdout.strip()
     assert x.organizer_visitor().client.get(f"/console/{code}/setup").status_code != HTTPStatus.OK
     named = CliRunner().invoke(main, ["import", str(outline), "--organizer", "b@test.example"])

@@ -81,10 +81,10 @@ def test_a_code_may_have_spaces(day: Room, folder: Path) -> None:
     "arguments, exit_code, said",
     [
         (["nowhere", "--format", "md"], 1, "There is no workshop with this code."),
-        (["CODE", "--format", "xlsx"], 2, "Excel is not text: say where to with --output."),
+        (["CODE", "--format", "xlsx"], 2, "The format xlsx cannot be printed. Name a file with"),
         (["CODE", "--format", "odt"], 2, "is not one of"),
-        (["CODE", "--format", "all"], 2, "The whole set is not text: say where to"),
-        (["CODE", "--format", "md", "--template", __file__], 2, "A template is for --format docx."),
+        (["CODE", "--format", "all"], 2, "The format all cannot be printed."),
+        (["CODE", "--format", "md", "--template", __file__], 2, "only with --format docx."),
         (
             ["CODE", "--format", "docx", "--output", "never.docx", "--template", __file__],
             1,

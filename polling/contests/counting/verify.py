@@ -97,7 +97,7 @@ def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
     explained = again.get("explained", {})
     if explained and "generator" not in result["explained"]:
         del explained["probability"], explained["generator"]
-        yield Check("the chances: drawn by an earlier version", Verdict.MISSED)
+        yield Check("the probabilities: drawn by an earlier version", Verdict.MISSED)
     for name, counted in again.items():
         published = result.get(name)
         if name == "explained":

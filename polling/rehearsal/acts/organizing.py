@@ -125,8 +125,9 @@ class Organizer:
             in_time = await self.signals.everybody(done, expected, tell)
         if not in_time:
             missing = sorted(expected - self.signals.gone - set(done))
-            self.browser.record.error("organizer", f"waited in vain for {missing} to {what}")
-            self.tell(f"waited in vain for {missing} to {what}")
+            late = f"participants who took too long to {what}: {missing}"
+            self.browser.record.error("organizer", late)
+            self.tell(late)
 
     async def export(self) -> dict[str, Any]:
         """Return everything as the workshop file."""
