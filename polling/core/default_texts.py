@@ -16,6 +16,11 @@ def declare(texts: Iterable[str]) -> None:
     _TEXTS.update(texts)
 
 
+def is_default(text: str) -> bool:
+    """Return whether a text was declared, so that each reader gets it in their own language."""
+    return text in _TEXTS
+
+
 def translate_default(text: str) -> str:
     """Return a declared text in the reader's language; any other text unchanged."""
-    return _(text) if text in _TEXTS else text
+    return _(text) if is_default(text) else text

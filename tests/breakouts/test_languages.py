@@ -1,6 +1,7 @@
 """Mixed languages: texts have their own direction and language attribute."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,22 @@ def test_whatever_people_write_takes_the_direction_of_its_script(kind: str) -> N
     places = [place for source in plain for place in re.findall(PLACES[kind], source)]
     assert len(places) > 15
     assert [place for place in places if 'dir="auto"' not in place] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for folder in ("breakouts", "final_vote", "notes", "presentations", "ranking", "setup")
+        for path in sorted((TEMPLATES / folder).rglob("*.html"))
+    ]
+    + sorted((TEMPLATES / "survey").rglob("*.html")),
+    ids=lambda path: str(path.relative_to(TEMPLATES)),
+)
+def test_whatever_people_write_says_its_language(path: Path) -> None:
+    said = re.findall(r'class="said\b[^{]*dir="auto".{,90}', path.read_text())
+    unmarked = [place for place in said if "lang(" not in place]
+    assert [place for place in unmarked if not re.search(r"ngettext|one\.value", place)] == []
 
 
 def test_a_draft_says_the_language_of_its_group(at_work: Room) -> None:

@@ -1,5 +1,7 @@
 """Notes over HTTP, with and without scripts; each link only sees its own notes."""
 
+from polling.core.db import transaction
+from polling.workshop.models import Workshop
 from tests.notes.conftest import Taker
 from tests.room import Room
 
@@ -25,6 +27,16 @@ def test_a_page_shows_nothing_of_other_links(room: Room, taker: Taker) -> None:
     page = room.note_taker_visitor(taker.link).get(f"/w/{room.code}/notes").text
     assert "No interpreters" in page
     assert "Of somebody else" not in page
+
+
+def test_texts_carry_their_language(room: Room, taker: Taker) -> None:
+    taker.write("Không có phiên dịch")
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).languages = ["vi"]
+    page = room.note_taker_visitor(taker.link).get(f"/w/{room.code}/notes").text
+    assert '<p class="said" dir="auto" lang="vi">Không có phiên dịch</p>' in page
+    setup = room.organizer_visitor().get(f"/console/{room.code}/setup").text
+    assert 'class="said" dir="auto" lang="vi"' in setup
 
 
 def test_the_sheet_has_a_slip_for_each_link(room: Room, taker: Taker) -> None:
