@@ -17,6 +17,15 @@ def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
     return reasons
 
 
+def _somebody_joined(session: Session, workshop: Workshop, reasons: list[Reason]) -> bool:
+    return people.present(session, workshop.id) > 0
+
+
 HOOKS = StageHooks(
-    key="lobby", pages=pages, blockers=_blockers, enter=actions.begin, leave=actions.end
+    key="lobby",
+    pages=pages,
+    blockers=_blockers,
+    enter=actions.begin,
+    leave=actions.end,
+    going_on_is_next=_somebody_joined,
 )

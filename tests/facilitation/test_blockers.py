@@ -114,6 +114,16 @@ def primary(room: Room, tab: str) -> list[str]:
     return re.findall(r'<button class="primary"[^>]*>([^<]+)</button>', above)
 
 
+def test_in_an_empty_lobby_the_next_step_is_the_screen(room: Room) -> None:
+    room.go("lobby")
+    opens = 'class="button primary"'
+    assert primary(room, "lobby") == []
+    assert opens in room.organizer_visitor().get(f"/console/{room.code}/lobby").text
+    room.join(1)
+    assert primary(room, "lobby") == ["Go to: Ranking"]
+    assert opens not in room.organizer_visitor().get(f"/console/{room.code}/lobby").text
+
+
 def test_the_primary_button_is_the_next_step(two: Room) -> None:
     seen = [primary(two, "final_vote")]
     raters.open_first(two)

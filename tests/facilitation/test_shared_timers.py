@@ -1,5 +1,7 @@
 """One timer for everything that runs together: all open votes, or the stage and its groups."""
 
+import re
+
 from polling.breakouts.queries import groups
 from polling.core.db import reading, transaction
 from polling.workshop.queries import timers
@@ -97,3 +99,11 @@ def test_the_first_of_two_stages_has_it_too_and_the_room_sees_it(two: Room) -> N
     assert "+1 min" in console
     assert "<count-down" in text_of(two.screen_visitor(), f"/w/{two.code}/screen")
     assert "<count-down" in text_of(two.participant_visitor(), f"/w/{two.code}")
+
+
+def test_a_stage_starts_its_timer_with_its_planned_minutes(room: Room) -> None:
+    room.go("lobby")
+    console = text_of(room.organizer_visitor(), f"/console/{room.code}/lobby")
+    [form] = re.findall(r'<form class="row start-clock".*?</form>', console, re.DOTALL)
+    assert 'value="10"' in form
+    assert "Start timer" in form

@@ -36,6 +36,14 @@ def test_it_shows_the_ballots_of_the_ranking_before_anything_is_opened(room: Roo
     assert room.contests() == []
 
 
+def test_a_workshop_without_themes_has_nothing_to_preview(room: Room) -> None:
+    with transaction() as session:
+        for theme in list(session.get_one(Workshop, room.workshop_id).themes):
+            session.delete(theme)
+    console = room.organizer_visitor().get(f"/console/{room.code}/setup")
+    assert "/phone?version=" not in console.text
+
+
 def test_it_runs_no_script_posts_nothing_and_only_our_own_pages_frame_it(room: Room) -> None:
     organizer = room.organizer_visitor()
     page = organizer.client.get(f"/console/{room.code}/phone")

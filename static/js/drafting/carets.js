@@ -5,6 +5,7 @@
 
 import * as Y from "yjs";
 import { colourOf } from "./colour.js";
+import { nameOf } from "./name.js";
 
 export class Carets {
   #root;
@@ -48,7 +49,7 @@ export class Carets {
     if (index === undefined) return null;
     const layer = Object.assign(document.createElement("div"), { className: "caret-layer", ariaHidden: "true" });
     const caret = Object.assign(document.createElement("span"), { className: `caret ${colourOf(who)}` });
-    caret.dataset.who = who;
+    caret.dataset.who = nameOf(this.#root, who);
     layer.append(field.value.slice(0, index), caret);
     return layer;
   }

@@ -3,6 +3,7 @@
 
 import { Carets } from "./carets.js";
 import { colourOf } from "./colour.js";
+import { nameOf } from "./name.js";
 
 const REPEAT_MS = 5000;
 const CARET_MS = 500; // the shortest time between messages about a moving caret
@@ -57,11 +58,19 @@ export class Presence {
     const others = [...this.#others.values()];
     for (const place of this.#root.querySelectorAll("[data-writing]")) {
       const here = others.filter(({ field }) => field === place.dataset.writing);
-      fill(place, here.map(({ who }) => who), this.#root.dataset.textWriting);
+      this.#fill(place, here, this.#root.dataset.textWriting);
     }
     const people = this.#root.querySelector("[data-people]");
-    if (people) fill(people, others.map(({ who }) => who), "{who}");
+    if (people) this.#fill(people, others, "{who}");
     this.#carets.paint(others);
+  }
+
+  // Keep existing chips, because screen readers would announce them again.
+  #fill(place, others, words) {
+    const people = [...new Set(others.map(({ who }) => who))].sort();
+    const texts = people.map((who) => words.replace("{who}", nameOf(this.#root, who)));
+    if (texts.join("\n") === [...place.children].map((chip) => chip.textContent).join("\n")) return;
+    place.replaceChildren(...people.map((who, index) => chip(texts[index], who)));
   }
 
   #tellSoon() {
@@ -93,14 +102,6 @@ export class Presence {
     if (isNew) this.#say(this.#field); // so that they learn about this page at once
     this.paint();
   }
-}
-
-// Keep existing chips, because screen readers would announce them again.
-function fill(place, names, words) {
-  const people = [...new Set(names)].sort();
-  const texts = people.map((who) => words.replace("{who}", who));
-  if (texts.join("\n") === [...place.children].map((chip) => chip.textContent).join("\n")) return;
-  place.replaceChildren(...people.map((who, index) => chip(texts[index], who)));
 }
 
 function chip(text, who) {
