@@ -1,6 +1,7 @@
 """A visitor's page in a real browser, on a real server."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -9,7 +10,8 @@ from tests import chromium
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
-expect.set_options(timeout=20_000)  # ms: a busy machine is slow, not wrong
+PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
@@ -34,6 +36,14 @@ def opened(
     page.goto(server.address + path)
     expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
     return page
+
+
+def wait_for(page: Page, happened: Callable[[], object]) -> None:
+    """Let Playwright handle events until this is true."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not happened():
+        assert time.monotonic() < until, "it has not happened"
+        page.wait_for_timeout(20)
 
 
 def press(page: Page, name: str) -> None:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -16,6 +17,7 @@ from tests.visitor import Visitor
 
 COOKIE = "polling"
 ROOT = Path(__file__).parent.parent
+PATIENCE_SECONDS = 120  # a busy machine is slow, not wrong
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.forked_server"])
 
@@ -51,7 +53,10 @@ class Server:
         self.kill()
 
     def start(self) -> None:
-        """Start the server; returns once it accepts connections."""
+        """Start the server; returns once it accepts connections.
+
+        Raises RuntimeError if it ends or hangs before.
+        """
         if not Server.allowed:
             raise RuntimeError("this test starts a server: mark it with pytest.mark.server")
         settings = {"HOST": "127.0.0.1", "PORT": str(self.port), **self.settings}
@@ -63,10 +68,13 @@ class Server:
         theirs.close()
         self._output = os.fdopen(os.dup(output.fileno()))
         output.close()
-        for line in self._output:
-            if line.startswith("Serving on"):
-                return
-        raise RuntimeError("the server did not start")
+        giving_up = threading.Timer(PATIENCE_SECONDS, self._process.kill)
+        giving_up.start()
+        try:
+            if not any(line.startswith("Serving on") for line in self._output):
+                raise RuntimeError("the server did not start")
+        finally:
+            giving_up.cancel()
 
     @property
     def pid(self) -> int:
@@ -81,11 +89,13 @@ class Server:
         return self._process is not None and self._process.is_alive()
 
     def kill(self) -> None:
-        """Kill it with SIGKILL, like a power cut."""
+        """Kill it with SIGKILL, like a power cut. Raises RuntimeError if it does not end."""
         if self._process and self._output:
             Server.spent += _spent_by(self.pid)
             self._process.kill()
-            self._process.join()
+            self._process.join(PATIENCE_SECONDS)
+            if self._process.exitcode is None:
+                raise RuntimeError("the server did not end")
             self._output.close()
             self._process = self._output = None
 

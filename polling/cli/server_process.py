@@ -42,13 +42,13 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     log_failed_greenlets()
     logging.getLogger().addHandler(LogCounter())
     server.start()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        gevent.signal_handler(name, server.stop, 0.5)
     ready()
     collect_garbage_rarely()
     keep_few_arenas()
     sys.setswitchinterval(TURN_SECONDS)
     watcher = gevent.spawn(watch_clocks)
-    for name in (signal.SIGINT, signal.SIGTERM):
-        gevent.signal_handler(name, server.stop, 0.5)
     try:
         server.serve_forever(stop_timeout=0.5)
     finally:

@@ -33,4 +33,4 @@ def test_the_first_start_on_an_empty_database_reports_no_errors() -> None:
             assert any(line.startswith("Serving on") for line in server.stdout)
             server.terminate()
             errors = server.communicate()[1]
-    assert errors == ""
+    assert (errors, server.returncode) == ("", 0)

@@ -74,14 +74,13 @@ WORK = """() => {
   }));
 }"""
 
-REFRESH = """async () => {
+# A loop inside the page would have no time limit, and the page may have followed the change itself.
+REFRESHED = """(before) => {
   const page = document.querySelector("live-page");
-  const before = page.dataset.version;
-  while (page.dataset.version === before) {
-    const refreshed = new Promise((done) => addEventListener("refreshed", done, { once: true }));
-    page.refresh();
-    await refreshed;
-  }
+  if (page.dataset.version !== before) return true;
+  page.refresh();
+}"""
+LOST = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return window.lost();
 }"""
@@ -92,8 +91,10 @@ Change = Callable[[], None]
 def lost(page: Page, change: Change) -> dict[str, list[Any]]:
     """What a refresh after `change` takes from a person working on this page."""
     page.evaluate(WORK)
+    before = page.locator("live-page").get_attribute("data-version")
     change()
-    return {kind: names for kind, names in page.evaluate(REFRESH).items() if names}
+    page.wait_for_function(REFRESHED, arg=before, polling=50)
+    return {kind: names for kind, names in page.evaluate(LOST).items() if names}
 
 
 def lost_on(

@@ -23,10 +23,12 @@ STORED = """() => new Promise((resolve) => {
 })"""
 
 # wait_for_function would treat the promise itself as true.
-UNTIL_REFUSED = f"""async () => {{
+LOOK_FOR_REFUSED = f"""() => {{
   const stored = {STORED};
-  while (!(await stored()).some(({{ state }}) => state === "refused"))
-    await new Promise(requestAnimationFrame);
+  stored().then((ballots) => {{
+    window.isRefused ||= ballots.some(({{ state }}) => state === "refused");
+  }});
+  return window.isRefused;
 }}"""
 
 
@@ -105,7 +107,7 @@ def close_while_one_is_offline(vote: Vote) -> None:
     expect(notice(vote.online)).to_contain_text("Voting is closed, and your ballot was counted")
     vote.offline.context.set_offline(False)
     expect(notice(vote.offline)).to_contain_text("Voting is closed. You did not vote on this phone")
-    vote.offline.evaluate(UNTIL_REFUSED)
+    vote.offline.wait_for_function(LOOK_FOR_REFUSED, polling=100)
 
 
 def reopen_and_send_again(vote: Vote) -> None:

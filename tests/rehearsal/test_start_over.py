@@ -2,15 +2,19 @@
 
 from playwright.sync_api import Browser, Page, Route, WebSocket, expect
 
-from tests.browser_page import opened, press
+from tests.browser_page import opened, press, wait_for
 from tests.rehearsal.test_practice import practice_of
 from tests.room import Room
 from tests.server import Server
 
 
 def refused(page: Page) -> list[bool]:
-    """Becomes true once the server has refused a connection of the page."""
+    """Becomes true once the server has refused a connection of the page.
+
+    The page may only use WebSockets: Playwright shows what they receive.
+    """
     refusals: list[bool] = []
+    page.route("**/socket.io/*transport=polling*", lambda route: route.abort())
 
     def hear(frame: str | bytes) -> None:
         if "not-signed-in" in str(frame):
@@ -36,11 +40,9 @@ def test_the_page_goes_to_the_new_run_although_its_connection_ends_first(
         page.route("**/practice/again", lambda route: held.append(route))  # noqa: PLW0108
         page.goto(f"{server.address}/console/{old}/lobby")
         press(page, "Start over")
-        while not held:
-            page.wait_for_function("true")
+        wait_for(page, lambda: held)
         answer = held[0].fetch()
-        while not refusals:
-            page.wait_for_function("true")
+        wait_for(page, lambda: refusals)
         held[0].fulfill(response=answer)
         expect(page.get_by_text("0 joined")).to_be_visible()
         assert practice_of(room).code in page.url
