@@ -1,4 +1,4 @@
-"""What the wheel needs beyond the package: built bundles, compiled catalogues, files beside it.
+"""What the wheel needs in addition: built bundles, compiled catalogues, files outside the package.
 
 ``pip install .`` works from a bare checkout or source archive, with no Node on PATH.
 ``polling/core/paths.py`` knows where an installed package finds these files.
@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUNDLED = ("templates", "static", "migrations", "docs/guides", "docs/verify")
-SOURCES = {"static/js", "static/css"}  # what the bundles in static/dist are made of
+SOURCES = {"static/js", "static/css"}  # the sources of the bundles in static/dist
 
 
 class BuildHook(BuildHookInterface[Any]):
@@ -35,13 +35,13 @@ class BuildHook(BuildHookInterface[Any]):
 
 
 def compile_catalogue(source: Path) -> None:
-    """Write the ``.mo`` that gettext reads beside its ``.po``."""
+    """Write the ``.mo`` that gettext reads next to its ``.po``."""
     with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
         write_mo(mo, read_po(po))
 
 
 def wheel_paths(root: Path) -> dict[str, str]:
-    """Map what lives beside the package to its place in the wheel."""
+    """Map files outside the package to their places in the wheel."""
     paths = [path for folder in BUNDLED for path in (root / folder).iterdir()]
     names = [path.relative_to(root).as_posix() for path in paths]
     return {"config.py": "config.py"} | {

@@ -100,7 +100,7 @@ def shared_page(
 def _variables(
     session: Session, workshop: Workshop, page: StagePages, group_id: int | None, mine: Mine
 ) -> dict[str, Any]:
-    """Those of a participant's page; nothing of them but `mine` is about who reads it."""
+    """Return the variables of a participant's page; only `mine` is about its reader."""
     return (
         _for_participants(session, workshop, group_id)
         | variables(page.participant(session, workshop, mine))

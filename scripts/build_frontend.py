@@ -2,7 +2,7 @@
 
 Every ``static/js/pages/*.js`` and ``static/css/pages/*.css`` becomes one minified bundle in
 ``static/dist``, named after its content so that it can be cached for ever. JavaScript that a page
-imports lazily stays in a chunk of its own. ``manifest.json`` maps ``participant.js`` to
+imports lazily stays in a separate chunk. ``manifest.json`` maps ``participant.js`` to
 ``participant-ABC123.js``, and a font or an image by its file name likewise; every text file over
 1 KB has a ``.gz`` beside it, so that nothing is compressed while a room is waiting. The fonts of
 printed documents go into ``static/dist/fonts``, only the weights that they use.
@@ -67,7 +67,7 @@ def build(root: Path, *, sourcemap: bool = False) -> None:
 
 
 def install_libraries(root: Path) -> None:
-    """Run ``npm ci`` unless ``node_modules`` already is what the lock asks for."""
+    """Run ``npm ci`` unless ``node_modules`` already matches the lock file."""
     lock, installed = root / LOCK, root / INSTALLED
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
@@ -78,7 +78,7 @@ def install_libraries(root: Path) -> None:
 
 
 def bundle(root: Path, out: Path, *, sourcemap: bool) -> dict[str, Output]:
-    """Bundle each page by itself and return all of esbuild's outputs.
+    """Bundle each page separately, and return all of esbuild's outputs.
 
     Pages do not share chunks: a phone shows one kind of page, and every chunk is a request more on
     its first visit. What a page imports lazily, and what it shares with that, stay in chunks.
@@ -110,7 +110,7 @@ def bundle_page(root: Path, out: Path, page: Path, *, sourcemap: bool) -> dict[s
         "--log-level=warning",
     ]
     # npm installs the one binary that suits this machine. Node's wrapper around it would follow
-    # each mistake in our own code with a stack trace of its own.
+    # each mistake in our own code with a separate stack trace.
     (esbuild,) = root.glob("node_modules/@esbuild/*/bin/esbuild")
     subprocess.run([esbuild, *arguments], cwd=root, check=True)
     outputs: dict[str, Output] = json.loads(metafile.read_text())["outputs"]
@@ -142,7 +142,7 @@ def asset_of(output: Output) -> str | None:
 
 
 def compress(out: Path) -> None:
-    """Put a ``.gz`` beside each text file worth it, the same bytes on every build."""
+    """Write a ``.gz`` next to each large text file, with the same bytes on every build."""
     for path in sorted(out.iterdir()):
         if path.suffix in TEXT_SUFFIXES and path.stat().st_size > WORTH_COMPRESSING:
             packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)

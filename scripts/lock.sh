@@ -1,6 +1,6 @@
 #!/bin/sh
-# Write the lock files anew: every version pinned by hash, for Linux and macOS, from Python 3.11 on.
-# None names an index or a registry. Versions move only as far as pyproject.toml and package.json say.
+# Update the lock files, which pin every version by hash, for Linux and macOS and Python 3.11 or newer.
+# Versions stay within the limits of pyproject.toml and package.json. No file names an index or registry.
 set -eu
 
 compile() {

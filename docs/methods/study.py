@@ -92,7 +92,7 @@ def marks(liked: np.ndarray, priorities: int) -> np.ndarray:
 
 
 def approve(room: Room, items: np.ndarray, most: int) -> np.ndarray:
-    """The share of approvals of each item, among those who could give one."""
+    """The share of approvals of each item, among the voters who could approve it."""
     given, asked = np.zeros(ITEMS), np.zeros(ITEMS)
     for voter in range(len(room.liking)):
         mine = room.others(voter, items)

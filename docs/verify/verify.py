@@ -42,8 +42,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 Option = int
-Ballot = dict[Option, int]  # what it says of each option, the higher the better; rankings in order
-Piles = list[tuple[Ballot, int]]  # different ballots, and how many there are of each
+Ballot = dict[Option, int]  # {option: value}, higher is better; rankings are in order
+Piles = list[tuple[Ballot, int]]  # different ballots, and the number of each
 Scores = dict[Option, Any]
 Tiers = list[list[Option]]  # equal options together, the best first
 
@@ -52,7 +52,7 @@ Tiers = list[list[Option]]  # equal options together, the best first
 
 
 class Unreadable(Exception):
-    """The file has something in a form that no vote is published in."""
+    """Something in the file does not have the form of a published vote."""
 
 
 OF_ANOTHER_FORM = (
@@ -130,7 +130,7 @@ ANSWERS: dict[str, dict[str, Callable[[Any], Ballot]]] = {
 
 
 def opinion(ballot: Ballot, option: Option, kind: str) -> int | None:
-    """Return what a ballot says of an option; None is an option that it does not compare."""
+    """Return the value that a ballot gives an option; None if it does not compare the option."""
     return ballot.get(option, None if kind == "score" else 0)
 
 
@@ -147,7 +147,7 @@ def piled(ballots: list[Ballot]) -> Piles:
 
 
 class Rule(NamedTuple):
-    """How a rule counts: `points` of a ballot that are added up, or a `tally`, or a `decide`."""
+    """How a rule counts: it adds up the `points` of ballots, or has a `tally` or a `decide`."""
 
     kind: str
     points: Callable[[Ballot, list[Option]], Scores] | None = None
@@ -165,7 +165,7 @@ def tiers_by(scores: Scores, options: list[Option]) -> Tiers:
 
 
 def cut(tiers: Tiers, places: int) -> tuple[list[Option], list[Option], int]:
-    """Return who is inside the places, who is tied for the rest of them, and how many that is."""
+    """Return the options that make the cut, those tied for the other places, and their number."""
     inside: list[Option] = []
     for tier in tiers:
         free = places - len(inside)
@@ -190,7 +190,7 @@ def top_three(ballot: Ballot, _options: list[Option]) -> Scores:
 
 
 def borda(ballot: Ballot, options: list[Option]) -> Scores:
-    """A point for each option below; those left out share the last places (Borda 1784)."""
+    """A point for each option below; omitted options share the last places (Borda 1784)."""
     shared = Fraction(len(options) - len(ballot) - 1, 2)
     above = {option: len(options) - place for place, option in enumerate(ballot, start=1)}
     return dict.fromkeys(options, shared) | above
@@ -202,12 +202,12 @@ def approvals(ballot: Ballot, _options: list[Option]) -> Scores:
 
 
 def marks(ballot: Ballot, _options: list[Option]) -> Scores:
-    """Scores or points as the ballot gives them."""
+    """The scores or points that the ballot gives."""
     return dict(ballot)
 
 
 def preferring(piles: Piles, options: list[Option], kind: str) -> dict[tuple[Option, Option], int]:
-    """Return for each two options how many ballots prefer the first to the second."""
+    """Return for each pair of options how many ballots prefer the first to the second."""
     found = dict.fromkeys(permutations(options, 2), 0)
     for ballot, times in piles:
         said = [(option, opinion(ballot, option, kind)) for option in options]
@@ -306,11 +306,11 @@ def mean_score(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
     return tiers_by(means, options), means
 
 
-# ---- Equal shares, where a tie on the way can lead to several committees ----
+# ---- Equal shares: a tie on the way can lead to several sets of winners ----
 
 
 class Course(NamedTuple):
-    """One way in which the count can go: who is elected, how many places are left, which ties."""
+    """A possible course of the count: the elected options, the number of free places, the ties."""
 
     elected: list[Option]
     free: int
@@ -321,14 +321,14 @@ class Course(NamedTuple):
         return self._replace(elected=self.elected + options, free=self.free - len(options))
 
     def end(self, tie: dict[str, Any]) -> "Course":
-        """Give the places that were left by a tie."""
+        """Fill the free places by a tie."""
         return Course(self.elected + tie["admitted"], 0, [*self.ties, tie])
 
 
 def equal_shares(
     piles: Piles, options: list[Option], places: int, settle: "Settler"
 ) -> tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]:
-    """Voters with equal purses pay alike for what they support (Peters & Skowron 2020)."""
+    """Voters with equal purses pay equally for what they support (Peters & Skowron 2020)."""
     scores = add_up(piles, options, approvals)
     voters = sum(times for _, times in piles)
     purses = (Fraction(places, voters),) * len(piles) if piles else ()
@@ -372,7 +372,7 @@ def _turn(
 
 
 def _price(piles: Piles, purses: Any, option: Option) -> Fraction | None:
-    """Return the least highest payment with which the supporters pay 1, None if they cannot."""
+    """Return the lowest maximum payment with which the supporters pay 1; None if they cannot."""
     supporters = ((p, times) for p, (b, times) in zip(purses, piles, strict=True) if option in b)
     owed, payers = Fraction(1), sum(times for ballot, times in piles if option in ballot)
     for purse, times in sorted(supporters):
@@ -383,7 +383,7 @@ def _price(piles: Piles, purses: Any, option: Option) -> Fraction | None:
 
 
 def _paid(piles: Piles, purses: Any, bought: list[Option], priced: Any) -> Any:
-    """Return the purses after these options, which share no supporters, are paid for."""
+    """Return the purses after paying for these options, which share no supporters."""
     paid = [max((priced[o] for o in bought if o in ballot), default=0) for ballot, _ in piles]
     return tuple(purse - min(purse, price) for purse, price in zip(purses, paid, strict=True))
 
@@ -407,8 +407,8 @@ def _kinds(piles: Piles, options: list[Option]) -> Tiers:
 def _merge(
     ended: list[Course], places: int, options: list[Option], scores: Scores, settle: "Settler"
 ) -> tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]:
-    """Elect what every course elects; what only some elect is tied."""
-    alike = [] if settle.policy == "lot" else _kinds(settle.piles, options)  # lots tell all apart
+    """Elect the options that every course elects; those that only some elect are tied."""
+    alike = [] if settle.policy == "lot" else _kinds(settle.piles, options)  # lots separate all
     sure_of, possible = [], set[Option]()
     for course in ended:
         elected = set(course.elected)
@@ -447,7 +447,7 @@ RULES: dict[str, Rule] = {
     "mean-score": Rule("score", tally=mean_score),
     "hundred-points": Rule("points", points=marks, widest=lambda _options: POINTS_TO_SPEND),
 }
-RETIRED = {"ranked-pairs", "stv", "sequential-pav"}  # nothing counts by them any more
+RETIRED = {"ranked-pairs", "stv", "sequential-pav"}  # cannot be recounted
 
 
 # ======== Ties ========
@@ -461,11 +461,11 @@ class Settler:
         self.named = set[Option]().union(*(ballot for ballot, _ in piles))
 
     def __call__(self, tied: list[Option], places: int) -> dict[str, Any]:
-        """Settle who of the tied options gets the places."""
+        """Settle which of the tied options get the places."""
         return _tie(tied, places, list(self._steps(tied, places)))
 
     def alike(self, tied: list[Option], places: int) -> dict[str, Any]:
-        """Treat all of the tied options alike."""
+        """Treat all tied options equally."""
         step = _step("refuse", [], [], tied) if self.policy == "refuse" else self._admit_all(tied)
         return _tie(tied, places, [step])
 
@@ -479,7 +479,7 @@ class Settler:
             yield from self._compare(tied, places)
 
     def _compare(self, tied: list[Option], places: int) -> Iterator[dict[str, Any]]:
-        """Head to head, then first places, and from the start whenever that separates some."""
+        """Compare head to head, then by first places; start again if some options are separated."""
         criteria = {} if self.rule.by_share else CRITERIA
         while tied:
             for name, values_of in criteria.items():
@@ -604,7 +604,7 @@ class Count:
             rank += len(tier)
 
     def support(self) -> dict[str, dict[str, int]]:
-        """Return on how many ballots each option stands, and on how many in first place."""
+        """Return how many ballots name each option, and how many put it first."""
         ranked = self.rule.kind == "ranking"
         scored = self.rule.kind == "score"
         return {
@@ -619,7 +619,7 @@ class Count:
         }
 
     def ratings(self) -> dict[str, dict[str, int]]:
-        """Return how often each option was rated how."""
+        """Return how often each option got each mark."""
         return {
             str(option): {
                 name: sum(ballot.get(option) == mark for ballot in self.ballots)
@@ -629,7 +629,7 @@ class Count:
         }
 
     def explained(self) -> dict[str, Any]:
-        """Return what is published beside the outcome, but for sectors and chances."""
+        """Return the other published figures, except those about sectors and chances."""
         ranked = self.rule.kind == "ranking"
         draws = (200 if self.rule.points is None else 2000) if self.rule.redrawn else 0
         return {
@@ -644,7 +644,7 @@ class Count:
         }
 
     def margin(self) -> dict[str, Any] | None:
-        """Return how many different ballots would bring another option level, or inside."""
+        """Return how many ballots must differ for another option to tie, or to make the cut."""
         if self.unresolved or self.rule.points is None or not self.ballots:
             return None
         margins = []
@@ -704,7 +704,7 @@ class Count:
         }
 
     def likeness(self) -> dict[str, Any] | None:
-        """Return how far two ballots say the same on average (Gini 1912)."""
+        """Return how far two ballots agree on average (Gini 1912)."""
         if len(self.ballots) < 2 or not self.options:
             return None
         apart = {option: self._apart(option) for option in self.options}
@@ -724,7 +724,7 @@ class Count:
         return Fraction(2 * total, n * (n - 1)) if n > 1 else Fraction()
 
     def pairwise(self) -> dict[str, Any]:
-        """Return the comparison two by two, and whether it would draw the cut elsewhere."""
+        """Return the comparison in pairs, and whether it would select other winners."""
         prefer = preferring(self.piles, self.options, "ranking")
 
         def beats(one: Option, other: Option) -> bool:
@@ -756,10 +756,10 @@ class Count:
         }
 
     def chances(self, draws: int) -> dict[str, Fraction]:
-        """Draw the ballots again, and return how often each option makes the cut.
+        """Draw samples of the ballots, and return how often each option makes the cut.
 
-        The n ballots are sorted by what they say of each option. Each draw takes n numbers u from
-        the Mersenne Twister `random.Random(seed)`, and for each the ballot in place int(u × n).
+        The n ballots are sorted by their values for each option. Each sample takes n numbers u from
+        the Mersenne Twister `random.Random(seed)`; each selects the ballot at position int(u × n).
         """
         options, n = self.options, len(self.ballots)
         if self.places >= len(options) or not n:
@@ -801,7 +801,7 @@ class Count:
         return shares
 
     def _shares_by_count(self, drawn: Any) -> Iterator[tuple[Option, Any]]:
-        """Count a draw from the start; those that tie share what is left of the places."""
+        """Count a sample from the start; tied options share the remaining places."""
         piles = [(ballot, times) for ballot, _, times in drawn]
         winners, _, _, ties = decision(self.rule, piles, self.options, self.places, policy="refuse")
         tied = [option for tie in ties for option in tie["unresolved"]]
@@ -844,41 +844,41 @@ MISSING = object()
 KINDS = ("ranking", "final", "rating", "finalists")
 Place = tuple[str | int, ...]
 
-# What no file can show: (kinds of vote, or all; place; why). Everything else is compared.
+# Figures that no file can prove: (kinds of vote, or all; place; reason). Others are compared.
 NOT_IN_A_FILE: list[tuple[str, str, str]] = [
-    ("final rating finalists", r"present", "who was there is in no file"),
-    ("final rating finalists", r"result\.electorate\..*", "who is in which group is in no file"),
-    ("final rating finalists", r"result\.eligible\..*", "who is in which group is in no file"),
+    ("final rating finalists", r"present", "the file does not say who was present"),
+    ("final rating finalists", r"result\.electorate\..*", "the file has no members of groups"),
+    ("final rating finalists", r"result\.eligible\..*", "the file has no members of groups"),
     (
         "final rating finalists",
         r"result\.(presence|sectors)\[\d+\]\.(voted|present)",
-        "what each voter said of themselves is in no file; the sums are compared",
+        "the file has no answers of single voters; the sums are compared",
     ),
     (
         "",
         r"rule\.((co_)?authors\.\d+|small_groups)(\[\d+\])?",
-        "the groups have internal numbers; which options each wrote is compared",
+        "groups have internal numbers; the options that each wrote are compared",
     ),
     ("", r"rule\.issue", "the issue is named by an internal number"),
-    ("rating", r"id", "only receipts are tied to it: check one"),
+    ("rating", r"id", "only a receipt can prove it"),
     ("", r"rule\.titles\..*", "a text that the organizers wrote"),
     ("", r"decision\.(reason|by)", "a text that the organizers wrote"),
     ("final rating finalists", r"decision\.winners.*", "a choice that the organizers made"),
-    ("", r"result\.concerns\[\d+\]\.(option|text)", "written by voters, and tied to no ballot"),
+    ("", r"result\.concerns\[\d+\]\.(option|text)", "written by voters, and linked to no ballot"),
     ("", r"result\.(explained\.)?by_sector\.question", "a text that the organizers wrote"),
     (
         "",
         r"result\.(explained\.by_sector\.|by_sector\.)?(sectors|presence)\[\d+\](\.sector)?",
-        "the names of sectors are as people were asked",
+        "the names of sectors are answers to the question",
     ),
     (
         "rating",
         r"result\.by_sector\.(common|support)\b.*",
-        "rounded: the sizes of the sectors are in no file; bounds are compared",
+        "rounded, and the file lacks the sizes of sectors; bounds are compared",
     ),
     ("", r"reopened\[\d+\]", "times are in the workshop's log"),
 ]
-OUTSIDE_VOTES = "participation, survey, dissent: the answers of single people are in no file"
+OUTSIDE_VOTES = "participation, survey, dissent: the file has no answers of single people"
 
 DEFAULTS = {
     "rule": "top-three",
@@ -896,7 +896,7 @@ COMMON_GROUND_FROM = Fraction(3, 5)
 
 
 class Finding(NamedTuple):
-    """One result of checking: what was found, and where."""
+    """A finding: the verdict, the place, and a sentence."""
 
     verdict: str
     place: str
@@ -904,7 +904,7 @@ class Finding(NamedTuple):
 
 
 class Vote:
-    """One vote of the file, and what was found in it."""
+    """One vote of the file, and the findings about it."""
 
     def __init__(self, contest: dict[str, Any], export: dict[str, Any]) -> None:
         self.contest, self.export = contest, export
@@ -914,10 +914,10 @@ class Vote:
         self.unknown = Counter[tuple[str, str]]()
         self.ratings: dict[Option, tuple[int, int, int]] = {}
 
-    # ---- What every check uses ----
+    # ---- Helpers ----
 
     def at(self, place: Place) -> Any:
-        """Return what is published at a place, MISSING if nothing is."""
+        """Return the published value at a place; MISSING if there is none."""
         found: Any = self.contest
         for step in place:
             inside = isinstance(found, dict) and step in found
@@ -928,25 +928,25 @@ class Vote:
         return found
 
     def say(self, verdict: str, place: Place, sentence: str) -> None:
-        """Note a finding; everything published at its place has been looked at."""
+        """Record a verdict; everything published at this place then counts as compared."""
         self.compared.update(path for path, _ in leaves(self.at(place), place))
         if verdict != OK:
             self.findings.append(Finding(verdict, written(place), sentence))
 
     def compare(self, place: Place, counted: Any) -> None:
-        """Compare everything published at a place with what was counted."""
+        """Compare everything published at a place with the counted value."""
         self.say(OK, place, "")
         for where, sentence in differences(counted, self.at(place), place):
             self.say(WRONG, where, sentence)
 
     def require(self, place: Place, holds: bool, sentence: str) -> None:
-        """Say that something is wrong at a place unless it holds."""
+        """Record that the value at a place is wrong, unless the condition holds."""
         self.say(OK if holds else WRONG, place, sentence)
 
     # ---- The checks ----
 
     def check(self) -> None:
-        """Check everything about this vote by itself."""
+        """Check everything about this vote."""
         try:
             self._check()
         except OF_ANOTHER_FORM as error:
@@ -957,7 +957,7 @@ class Vote:
         self.require(("kind",), self.kind in KINDS, "is no kind of vote")
         self._check_list()
         if rule["rule"] in RETIRED:
-            reason = f"the rule {rule['rule']} is no longer offered, so nothing counts by it"
+            reason = f"the rule {rule['rule']} is no longer offered, so it cannot be recounted"
             for part in ("ballots", "result", "rule", "present"):
                 self.say(MISSED, (part,), reason)
             return
@@ -1016,7 +1016,7 @@ class Vote:
             yield ballot
 
     def _check_figures(self) -> None:
-        """What is published beside the outcome."""
+        """Check the figures that are published in addition to the outcome."""
         if self.kind == "rating":
             self.compare(("result", "ratings"), self.count.ratings())
             rated = self.count.ratings().items()
@@ -1030,7 +1030,7 @@ class Vote:
             if name == "overlap" and not {name, "generator"} & set(explained):
                 continue  # counted by an earlier version
             if name == "generator" and name not in explained:
-                reason = "an earlier version drew them, with a generator that is not at hand"
+                reason = "an earlier version drew them with another generator"
                 self.say(MISSED, ("result", "explained", name), reason)
                 self.say(OK, ("result", "explained", "probability"), "")
             else:
@@ -1052,7 +1052,7 @@ class Vote:
             self.require((*place, option), near, drawn)
 
     def _check_denominators(self) -> None:
-        """How many could choose each option: of those who voted, and of the whole room."""
+        """Check how many could choose each option, among the voters and in the whole room."""
         result, ballots = self.contest["result"], len(self.contest["ballots"])
         authors = self._authors()
         for name, most in (("eligible", ballots), ("electorate", None)):
@@ -1078,7 +1078,7 @@ class Vote:
             self._let_go("eligible", "electorate")
 
     def _let_go(self, *names: str) -> None:
-        """Only bounds were compared: these stay NOT CHECKED, where no score pins them."""
+        """Leave these NOT CHECKED: only bounds were compared, unless a score determines them."""
         pinned = self.count.rule.by_share
         for name in names:
             for option in self.options:
@@ -1099,7 +1099,7 @@ class Vote:
         }
 
     def _check_same_authors(self, name: str, published: Any, authors: Any) -> None:
-        """Options of the same groups have the same denominators, unless raised to their support."""
+        """Options of the same groups have equal denominators, unless raised to their support."""
         of_groups: dict[tuple[int, ...], set[int]] = {}
         for option in self.options:
             if name == "electorate" or published[str(option)] > self._fewest(option):
@@ -1110,10 +1110,10 @@ class Vote:
         self.require(("result", name), alike, sentence)
 
     def _check_authors(self) -> None:
-        """The groups that are barred from options, and the small ones that are not, wrote them.
+        """Check that the groups that may not choose options, and small groups that may, wrote them.
 
-        The file names groups by their numbers, the vote by internal ones. So what is compared is
-        how many groups wrote which set of options.
+        The recommendations name groups by their numbers, the vote by internal numbers. So the check
+        compares how many groups wrote each set of options.
         """
         if self.kind == "ranking":
             return
@@ -1163,7 +1163,7 @@ class Vote:
         return found
 
     def _check_turnout(self) -> None:
-        """Nobody voted who was not there, and the parts of the room add up."""
+        """Check that all voters were present, and that the parts of the room add up."""
         result, voted, present = self.contest["result"], self.contest["voted"], self.present
         self.require(("present",), voted <= present, f"{voted} voted, but {present} were present")
         if self.kind == "ranking":
@@ -1181,7 +1181,7 @@ class Vote:
             self.compared.discard(("present",))
 
     def _check_parts(self, name: str, column: str, total: int) -> None:
-        """The rows of a table of the turnout add up to the room; in a final vote, to no more."""
+        """Check that the rows of a turnout table add up to the room (in a final vote: at most)."""
         rows = self.contest["result"].get(name, [])
         added = sum(row[column] for row in rows)
         exact = self.kind == "ranking"
@@ -1194,16 +1194,16 @@ class Vote:
 
     @property
     def present(self) -> int:
-        """How many people were there."""
+        """The number of people present."""
         return int(self.contest["present"])
 
     def _papers(self) -> int:
-        """How many ballots on paper there are at most, in all votes of this kind."""
+        """Return the highest possible number of paper ballots in all votes of this kind."""
         contests = self.export["results"]["contests"]
         return sum(one.get("paper", 0) for one in contests if one["kind"] == self.kind)
 
     def _check_sectors(self) -> None:
-        """The support by sector fits the room's, and what is said of sectors follows from it."""
+        """Check the support by sector against the room's, and the figures that follow from it."""
         rating = self.kind == "rating"
         place: Place = ("result", "by_sector") if rating else ("result", "explained", "by_sector")
         table = self.at(place)
@@ -1215,7 +1215,7 @@ class Vote:
             Sectors(self, place, table).check()
 
     def _check_decision(self) -> None:
-        """A decision by hand is among the options; of a tie, among those that tied."""
+        """Check that the organizers chose existing options; in a tie, tied ones."""
         winners = self.contest.get("decision", {}).get("winners")
         if winners is None:
             return
@@ -1224,7 +1224,7 @@ class Vote:
         self.compared -= {path for path, _ in leaves(winners, place)}
 
     def _check_rule(self) -> None:
-        """The rule is that of the settings, which stay as they are once people can vote."""
+        """Check that the rule is that of the settings, which are locked once people can vote."""
         settings = DEFAULTS | self.export.get("settings", {})
         fixed, chosen = self._expected_rule(settings)
         for name, expected in fixed.items():
@@ -1235,7 +1235,7 @@ class Vote:
             self.say(OK if same(published, expected) else MISSED, ("rule", name), said)
 
     def _expected_rule(self, settings: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what a vote of this kind always has, and what follows from the settings."""
+        """Return the values that a vote of this kind always has, and those set in the file."""
         n = len(self.options)
         if self.kind == "ranking":
             own = {
@@ -1266,7 +1266,7 @@ class Vote:
         return next(titled, {})
 
     def _check_names(self) -> None:
-        """Names are those of the file, and a ranking's first issues are its priority issues."""
+        """Check the names of options, and that the priority issues are a ranking's first issues."""
         theme = self._theme()
         if self.kind != "finalists":
             titled = "no theme of the file has this title"
@@ -1306,7 +1306,7 @@ class Vote:
             self.say(OK, ("decision", "winners"), "")
 
     def account_for_the_rest(self) -> None:
-        """Every figure that was not compared is one that no file can show, or is reported."""
+        """Report every figure that was not compared, unless no file can prove it."""
         for path, leaf in leaves(self.contest, ()):
             if path in self.compared or leaf in ({}, []):
                 continue
@@ -1317,10 +1317,10 @@ class Vote:
             elif path[-1] == "shown":
                 self.require(path, leaf is True, "only what was admitted is published")
             else:
-                self.say(MISSED, path, "nothing here knows this figure")
+                self.say(MISSED, path, "this script does not know this figure")
 
     def reason_for(self, place: str) -> str:
-        """Return why no file can show what is at a place, or nothing."""
+        """Return why no file can prove the figure at a place; "" if a file can."""
         for kinds, pattern, reason in NOT_IN_A_FILE:
             if (not kinds or self.kind in kinds.split()) and re.fullmatch(pattern, place):
                 return reason
@@ -1328,7 +1328,7 @@ class Vote:
 
 
 class Sectors:
-    """The support by sector: rounded numbers, and what follows from them."""
+    """The support by sector: rounded numbers, and the figures derived from them."""
 
     def __init__(self, vote: Vote, place: Place, table: dict[str, Any]) -> None:
         self.vote, self.place, self.table = vote, place, table
@@ -1336,7 +1336,7 @@ class Sectors:
         self.rating = vote.kind == "rating"
 
     def check(self) -> None:
-        """Check the numbers against the room's, and the sentences against the numbers."""
+        """Check the numbers against the room's, and the derived figures against the numbers."""
         vote, place = self.vote, self.place
         steps = len(self.steps) == len(self.names) and all(s % 2 and s > 2 for s in self.steps)
         vote.require((*place, "rounded_to"), steps, "are no steps of rounding, one a sector")
@@ -1417,9 +1417,9 @@ class Sectors:
             self.vote.require(place, enough, f"{option} has less support in the room")
 
     def _minorities(self) -> Iterator[dict[str, Any]]:
-        """Yield for each sector what is surely among its most supported, and did not win.
+        """Yield for each sector the options that are surely among its favourites, but did not win.
 
-        Without what all of them have in common there.
+        Options that are in the lists of all sectors are left out.
         """
         tops = dict(self._tops())
         shared = set.intersection(*map(set, tops.values())) if tops else set()
@@ -1449,7 +1449,7 @@ class Sectors:
 
 
 def check_finalists(votes: list[Vote]) -> None:
-    """Work out who goes to the second stage: the best of each issue, and the wild cards."""
+    """Work out the finalists: the best of each issue, and the wild cards."""
     ratings = [vote.ratings for vote in votes if vote.kind == "rating" and vote.ratings]
     for vote in votes:
         if vote.kind != "finalists" or not vote.options or not ratings:
@@ -1468,7 +1468,7 @@ def check_finalists(votes: list[Vote]) -> None:
 
 
 def finalists(issues: list[dict[Option, tuple[int, int, int]]], wild_cards: int) -> set[Option]:
-    """Return the best of each issue and this many others, with what is level with the last one."""
+    """Return the best of each issue and this many others, with all that tie for the last place."""
     rated = [{o: marks for o, marks in issue.items() if sum(marks)} for issue in issues]
     best = {option for issue in rated for option in first(issue, 1)}
     others = {o: marks for issue in rated for o, marks in issue.items() if o not in best}
@@ -1476,7 +1476,7 @@ def finalists(issues: list[dict[Option, tuple[int, int, int]]], wild_cards: int)
 
 
 def first(rated: dict[Option, tuple[int, int, int]], places: int) -> set[Option]:
-    """Return the options with the highest scores, then support; and those level with the last."""
+    """Return the best options by score, then support, with all that tie for the last place."""
 
     def standing(option: Option) -> tuple[Fraction, Fraction]:
         priority, support, not_now = rated[option]
@@ -1519,17 +1519,17 @@ def differences(counted: Any, published: Any, place: Place) -> Iterator[tuple[Pl
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values are equal; true is not 1."""
+    """Return whether two values are equal; true does not equal 1."""
     return isinstance(one, bool) is isinstance(other, bool) and bool(one == other)
 
 
 def is_number(value: Any) -> bool:
-    """Return whether a value is a number; true is none."""
+    """Return whether a value is a number; booleans are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def shown(value: Any) -> str:
-    """Return a value as a line of output has it."""
+    """Return a value as text for the output."""
     if value is MISSING:
         return "nothing"
     text = json.dumps(value, ensure_ascii=False)
@@ -1552,14 +1552,14 @@ def groups_by_options(groups: dict[Option, tuple[int, ...]]) -> Counter[frozense
 
 
 def recommendations(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every recommendation of the file, and those that were merged into one."""
+    """Yield every recommendation of the file, including merged ones."""
     for theme in tree.get("themes", []):
         for issue in theme.get("issues", []):
             yield from with_merged(issue.get("recommendations", []))
 
 
 def with_merged(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield recommendations and what was merged into them."""
+    """Yield recommendations, and those that were merged into them."""
     for one in found:
         yield one
         yield from with_merged(one.get("merged_from", []))
@@ -1582,7 +1582,7 @@ def reads_like(name: str, one: dict[str, Any]) -> bool:
 
 
 def line_of(contest_id: str, receipt: str, ballot: dict[str, Any]) -> str:
-    """Return the published line that this receipt and these choices make."""
+    """Return the published line for this receipt and these choices."""
     text = json.dumps(ballot["choices"], separators=(",", ":"), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{contest_id}:{receipt}:{text}".encode()).hexdigest()
 
@@ -1601,7 +1601,7 @@ def check(export: dict[str, Any]) -> list[Vote]:
 
 
 def look_up(votes: list[Vote], receipt: str) -> Iterator[str]:
-    """Yield what each list has under a receipt."""
+    """Yield a sentence for each list that has the ballot of a receipt."""
     for vote in votes:
         for ballot in vote.contest["ballots"]:
             if line_of(vote.contest["id"], receipt, ballot) == ballot["hash"]:
@@ -1609,12 +1609,12 @@ def look_up(votes: list[Vote], receipt: str) -> Iterator[str]:
 
 
 def title(vote: Vote) -> str:
-    """Return what a vote is called."""
+    """Return the name of a vote."""
     return f"{vote.kind}: {vote.contest.get('theme') or 'all themes'}"
 
 
 def report(votes: list[Vote], receipts: list[str]) -> int:
-    """Print what was found, and return the exit status."""
+    """Print the findings, and return the exit status."""
     verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
     for at, vote in enumerate(votes):
         print(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
@@ -1628,7 +1628,7 @@ def report(votes: list[Vote], receipts: list[str]) -> int:
         for line in found_in or ["is in no list of ballots"]:
             print(f"  {OK if found_in else WRONG:12} receipt {receipt[:6]}…, {line}")
         verdicts[WRONG] += not found_in
-    print("\nNOT CHECKED, because no file can show it:")
+    print("\nNOT CHECKED, because no file can prove it:")
     for (name, reason), figures in sorted(unknown.items()):
         print(f"  {name} ({figures}): {reason}")
     print(f"  {OUTSIDE_VOTES}")

@@ -1,4 +1,4 @@
-"""Tags that organizers give to what was written in the survey"""
+"""Tags that organizers give to written answers in the survey"""
 
 import sqlalchemy as sa
 from alembic import op

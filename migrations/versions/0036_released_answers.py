@@ -1,4 +1,4 @@
-"""Answers to the survey that organizers and the report see; those of before have been seen"""
+"""Answers to the survey that organizers and the report see; earlier answers have been seen"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The organizer's wall: the state of each group, those that need help first."""
+"""The organizer's wall: the state of each group. Groups that need help come first."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

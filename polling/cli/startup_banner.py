@@ -59,7 +59,7 @@ def _journal() -> list[str]:
 
 
 def _links(session: Session, workshop: Workshop) -> list[str]:
-    """Return the links to print. Those that give access only for the demo, until accepted."""
+    """Return the links to print. Only the demo's give access, until its invitation is accepted."""
     return [
         f"{workshop.title} · join code {spaced(workshop.code)}",
         f"  Join       {urls.join_address(workshop)}",

@@ -114,7 +114,7 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def close_open(session: Session, actor: Actor, every: Iterable[Contest]) -> None:
-    """Close those of these contests that are open. Raises Conflict if none is."""
+    """Close the open ones of these contests. Raises Conflict if none is open."""
     still_open = [contest for contest in every if contest.state == OPEN]
     if not still_open:
         raise Conflict(_("This is not possible now. Reload the page."))

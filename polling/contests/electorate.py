@@ -41,7 +41,7 @@ def shut_out(contest: Contest) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Roll:
-    """The electorate of a contest, and the ids of those who have voted on a phone.
+    """The electorate of a contest, and the ids of people who have voted on a phone.
 
     `papers` are the numbers of the paper ballots. `assigned` are the ids of everybody who was ever
     assigned to a contest that asks only a part of the room.
@@ -192,7 +192,7 @@ def newest(session: Session, contest: Contest) -> int:
 
 
 def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
-    """Return the attributes of those who may vote in this contest, one entry per person."""
+    """Return the attributes of the people who may vote in this contest, one entry per person."""
     return list(session.scalars(select(Participant.attributes).where(_roll(contest))))
 
 
@@ -221,7 +221,7 @@ def is_asked(contest_id: str, participant_id: int) -> bool:
 def asked(
     session: Session, contest_ids: Iterable[str], people: Sequence[int] | None = None
 ) -> dict[int, list[str]]:
-    """Return {participant id: those of these contests that they are assigned, in their order}.
+    """Return {participant id: the contests assigned to them, in their order}.
 
     If `people` are given, the result contains at least these.
     """
@@ -238,7 +238,7 @@ def asked(
 
 
 def able_to_choose(session: Session, contest: Contest) -> dict[int, int]:
-    """Return {option: how many of those who voted are not in its groups and could choose it}.
+    """Return {option: the number of voters who are not in its groups, and so could choose it}.
 
     The groups of people who voted on paper are unknown, so they count as members of no group.
     """

@@ -80,7 +80,7 @@ def by_presence(session: Session, roll: electorate.Roll) -> list[dict[str, Any]]
 
 
 def can_vote(count: int, *, later: int = 0, barred: int = 0) -> str:
-    """Return how many can vote, with those who came later and those who wrote every option."""
+    """Return how many can vote, including late arrivals and people who wrote every option."""
     parts = [ngettext("%(num)s person can vote", "%(num)s people can vote", count)]
     if later:
         parts.append(

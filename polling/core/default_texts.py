@@ -1,4 +1,4 @@
-"""Default texts, such as those of the demo, which each reader gets in their own language.
+"""Default texts, such as the demo's, which each reader gets in their own language.
 
 Only displayed texts are translated. Stored, compared and exported texts remain in English, and
 texts written by organizers are never translated.

@@ -43,7 +43,7 @@ def make_engine(url: str, **options: Any) -> Engine:
 
 
 def _from_json(stored: str | bytes) -> Any:
-    """What a JSON column holds: mostly nothing, which the decoder takes ten times as long to say.
+    """Decode a JSON column. Most are empty, for which the decoder would take ten times as long.
 
     We store no spaces around a value, so the decoder need not look for them.
     """

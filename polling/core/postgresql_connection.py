@@ -21,7 +21,7 @@ WHOLE_DATABASE = 7_655_412  # advisory lock, shared by the writers of single wor
 ONE_WORKSHOP = 7_655_414  # first half of the advisory lock for a workshop's writer
 
 READER = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-WRITER = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"  # sees what was committed as it waited
+WRITER = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"  # sees commits made while it waited
 
 POLLS = {
     READ: select.POLLIN,
@@ -88,7 +88,7 @@ def _wait_in_the_event_loop(gen: PQGen[RV], socket: int) -> RV:
 
 
 def _ready(socket: int, wanted: int) -> int:
-    """Return those of READ and WRITE for which the socket is ready; an error counts as readable."""
+    """Return READ, WRITE or both, if the socket is ready for them; an error counts as readable."""
     poll = _poll()
     poll.register(socket, POLLS[wanted])
     ready = 0

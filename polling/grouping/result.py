@@ -48,7 +48,7 @@ class Grouping:
     """An assignment and a bound on its distance from the optimum.
 
     `points` is the cost of unfulfilled wishes, and `bound` a proven lower bound for assignments
-    that break as few rules. `closed` are the groups left empty because there are too few people.
+    that break no more rules. `closed` are the groups left empty because there are too few people.
     `finished` is false if the time limit ended the search (then results may differ between runs).
     `unavoidable` is true if no assignment is proven to break fewer rules, given sizes that fit the
     number of people, and without contradictory pairs.

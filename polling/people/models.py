@@ -10,7 +10,7 @@ from polling.core.clock import now
 from polling.core.db import Base
 from polling.core.first_token_version import first_token_version
 
-# The default question whose answer tells who takes part remotely.
+# The default question whose answer says who takes part online.
 PRESENCE, VIRTUAL = "presence", "Virtual"
 LONGEST_LOGIN = timedelta(days=14)  # also the lifetime of every session cookie
 
@@ -112,7 +112,7 @@ class Participant(Base):
 
     @property
     def is_virtual(self) -> bool:
-        """Whether they have said that they take part remotely."""
+        """Whether they have said that they take part online."""
         return self.attributes.get(PRESENCE) == VIRTUAL
 
 

@@ -119,7 +119,7 @@ def participant(session: Session, workshop_id: int, participant_id: int) -> Part
 
 
 def by_id(session: Session, workshop_id: int, ids: Sequence[int]) -> dict[int, Participant]:
-    """Return those of these participants who are in the workshop and not removed, by id."""
+    """Return these participants by id, if they are in the workshop and not removed."""
     chosen = select(Participant).where(
         Participant.workshop_id == workshop_id,
         Participant.removed.is_(False),

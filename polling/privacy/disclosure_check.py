@@ -79,7 +79,7 @@ class _Swaps:
         return self._open_kinds_by_two() and self._open_counts_by_two()
 
     def _changes(self, pairs: Integers) -> Integers:
-        """Return what each swap does to the counts: (swap, sector, mark)."""
+        """Return the effect of each swap on the counts: (swap, sector, mark)."""
         first, second = self._kinds[pairs[:, 0]], self._kinds[pairs[:, 1]]
         gained = second[:, 1:] - first[:, 1:]
         changes = np.zeros((len(pairs), *self._up.shape), dtype=np.int64)

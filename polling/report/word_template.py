@@ -13,7 +13,7 @@ NO_TEMPLATE = lazy("Choose a Word file (.docx) as the template.")
 
 
 def require_office_file(content: bytes) -> None:
-    """Raise BadInput for what is no office file, or would unpack to too much."""
+    """Raise BadInput if it is not an office file, or would become too large when unpacked."""
     try:
         unpacked(content, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS)
     except BadArchive:

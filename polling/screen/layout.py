@@ -62,7 +62,7 @@ def largest(contents: Sequence[Content], room: float = ROOM) -> float | None:
 def pages(contents: Sequence[Content], room: float = ROOM) -> list[range]:
     """Distribute rows to as few pages as possible, filled evenly if possible.
 
-    A row higher than the screen gets a page of its own.
+    A row higher than the screen gets a separate page.
     """
     filled = _filled(contents, room)
     each = ceil(len(contents) / max(1, len(filled)))

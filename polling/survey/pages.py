@@ -33,7 +33,7 @@ class FormLength:
 
 @dataclass(frozen=True)
 class Turnout:
-    """The number of people who have answered, and of those who are asked."""
+    """The numbers of people who have answered, and who are asked."""
 
     answered: int
     present: int

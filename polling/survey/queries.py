@@ -42,7 +42,7 @@ def may_answer(session: Session, workshop_id: int) -> int:
 
 @loaded_once
 def _turnout(session: Session, workshop_id: int) -> set[int]:
-    """Return the ids of those who have answered."""
+    """Return the ids of people who have answered."""
     query = select(SurveyTurnout.participant_id).where(SurveyTurnout.workshop_id == workshop_id)
     return set(session.scalars(query))
 

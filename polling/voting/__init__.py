@@ -1,6 +1,6 @@
 """Voting rules as pure functions: ballots in, an outcome out.
 
-This package uses no web, no database, no clock and no randomness of its own.
+This package uses no web framework, no database, no clock and no unseeded randomness.
 
 `count` runs any of `RULES` on ballots and returns an `Outcome`: the options that make the cut, the
 rank of every option, and how ties were settled. `check` (head to head), `margin`, `stability` and

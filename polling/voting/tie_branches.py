@@ -27,7 +27,7 @@ class Course:
     ties: tuple[Tie, ...] = ()
 
     def elect(self, options: Tier) -> "Course":
-        """Return the course with each of the options elected, each to a place of its own."""
+        """Return the course in which each of the options is elected to a separate place."""
         return replace(self, elected=self.elected + options, free=self.free - len(options))
 
     def note(self, tie: Tie) -> "Course":

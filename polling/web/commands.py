@@ -102,7 +102,7 @@ def command(
 
 
 def _call(function: Callable[..., Any], given: dict[str, Any]) -> Any:
-    """Call a function with those of the given arguments that it has parameters for."""
+    """Call a function with the given arguments for which it has parameters."""
     names = _parameters(function)
     return function(**{name: value for name, value in given.items() if name in names})
 

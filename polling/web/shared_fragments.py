@@ -1,9 +1,9 @@
 """Pages shared by many phones, and their parts.
 
-A shared page contains no number, form token or order of a single reader, only placeholders. `fill`
-replaces these by the reader's own in a page that a browser opens. In one that is fetched or pushed
-it empties them, and the phone fills them in (`static/js/live/own-page.js`). Other personal data is
-passed in as the page's `Mine`; phones with equal `Mine` get the same bytes.
+Instead of a reader's number, form token and order of options, a shared page contains placeholders.
+If a browser opens the page, `fill` replaces them by the reader's values. If the page is fetched or
+pushed, it removes them, and the phone inserts the values (`static/js/live/own-page.js`). Other
+personal data is passed in as the page's `Mine`; phones with equal `Mine` get the same bytes.
 """
 
 import secrets
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-# What stands in a shared page for the reader's own; nobody can guess it and write it there.
+# The placeholders for the reader's values. Nobody can guess them, and so insert them in a text.
 _PLACEHOLDERS = {name: secrets.token_hex(16) for name in ("nonce", "csrf_token", "voter", "number")}
 
 
@@ -119,7 +119,7 @@ def _own(name: str) -> Any:
 
 
 def nonce() -> str:
-    """That of the answer's Content-Security-Policy."""
+    """Return the nonce of the response's Content-Security-Policy."""
     found: str = _own("nonce")
     return found
 
@@ -137,7 +137,7 @@ def number() -> int | str:
 
 
 def fill(page: str, **own: Any) -> str:
-    """Return a page that was rendered for several readers with one reader's own values.
+    """Insert one reader's values into a page that was rendered for several readers.
 
     Args:
         own: `nonce`, `csrf_token`, `voter` and `number`; the others are left empty.

@@ -1,4 +1,4 @@
-"""The language of what people wrote, where it is known and not the page's own."""
+"""The language of texts that people wrote, if it is known and differs from the page's."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,10 +19,10 @@ def written_in(languages: Sequence[str]) -> None:
 
 
 def lang(*by: "Group | None", text: str = "") -> Markup:
-    """The `lang` attribute of a text: the organizers', or the one that a group wrote.
+    """The `lang` attribute of a text by the organizers, or by a group.
 
     Organizers write in the main language, groups in theirs. A group that chose none may write in
-    any of the workshop's languages, so that nothing is said of its texts unless there is just one.
+    any of the workshop's languages, so its texts get no attribute unless there is just one.
     The same is true of note-takers: pass None. Pass a `text` that may be a default text, which
     each reader gets in their own language.
     """

@@ -67,6 +67,6 @@ def clear_clock(session: Session, workshop_id: int, scope: str) -> None:
 
 
 def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> None:
-    """Delete a group's timer and those of its issues."""
+    """Delete a group's timer and the timers of its issues."""
     own = or_(Timer.scope == f"group:{group_id}", Timer.scope.startswith(f"issue:{group_id}:"))
     session.execute(delete(Timer).where(Timer.workshop_id == workshop_id, own))

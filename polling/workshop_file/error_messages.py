@@ -53,7 +53,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 
 def _keys_beside(place: Place) -> list[str]:
-    # Follow the place through the models to the one that does not know the last step.
+    # Follow the place through the models to the model that lacks the last step.
     model: type[BaseModel] = WorkshopFile
     for step in place[:-1]:
         if isinstance(step, str):

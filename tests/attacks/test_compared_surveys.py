@@ -1,4 +1,4 @@
-"""Comparing what the survey shows before and after one person's answers tells nothing of them.
+"""Comparing the survey before and after one person's answers does not disclose them.
 
 Organizers see on the console when somebody has answered, and may see who is typing. They can close
 the survey, look, and open it again.

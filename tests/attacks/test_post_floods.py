@@ -1,4 +1,4 @@
-"""A person who sends many forms, or forms with many fields, delays nobody else."""
+"""A person who sends many forms, or forms with many fields, does not delay others."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

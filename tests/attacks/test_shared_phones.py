@@ -1,4 +1,4 @@
-"""People who vote one after the other on one phone know nothing of each other's ballots."""
+"""People who vote one after another on the same phone cannot see each other's ballots."""
 
 from sqlalchemy import func, select
 

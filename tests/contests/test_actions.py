@@ -1,4 +1,4 @@
-"""The life cycle of a vote: only turnout until the reveal, which counts it and is final."""
+"""The life cycle of a vote: only the turnout is known until the reveal, which is final."""
 
 import hashlib
 
@@ -123,7 +123,7 @@ def test_an_override_is_kept_with_its_reason_and_changes_the_priority_issues(
 
 @pytest.fixture
 def tied(room: Room) -> Contest:
-    """A closed contest with two issues level at the cut, for the organizers to decide."""
+    """A closed contest with a tie for the last place, for the organizers to decide."""
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.settings = {**workshop.settings, "tie_policy": "refuse", "cut_places": 2}

@@ -1,4 +1,4 @@
-"""A result tells how many voted in the room and virtually."""
+"""A result says how many people voted in the room, and how many online."""
 
 from tests.room import Room
 

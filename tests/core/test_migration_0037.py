@@ -1,4 +1,4 @@
-"""Migration 0037, which gives phones' pages a version of their own."""
+"""Migration 0037, which adds a version for phones' pages."""
 
 from pathlib import Path
 

@@ -91,7 +91,7 @@ def look_twice() -> None:
 
 
 def until_told(page: Any, room: Room) -> None:
-    """Wait until a page is told the newest version."""
+    """Wait until a page has received the newest version."""
     with reading() as session:
         newest = session.get_one(Workshop, room.workshop_id).version
     with gevent.Timeout(5):

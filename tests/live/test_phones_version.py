@@ -1,4 +1,4 @@
-"""Phones have a version of their own, which most changes that they do not show leave as it is."""
+"""Phones have a separate version, which most changes that they do not show leave unchanged."""
 
 import re
 from typing import Any

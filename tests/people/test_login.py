@@ -1,4 +1,4 @@
-"""Logging in with a password continues at one of our pages, and does not block others."""
+"""Logging in with a password leads only to pages of this site, and does not block others."""
 
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus

@@ -123,7 +123,7 @@ def _split(chance: random.Random, people: int, parts: int) -> list[int]:
 
 
 def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int]) -> Vote:
-    """Everybody has their own taste, their sector's, and the room's."""
+    """Each person's preferences combine their own, their sector's and the room's."""
     small = sum(sizes) < 30
     options = list(range(1, chance.randint(3, 6) if small else chance.randint(6, 10)))
     liked = {o: chance.gauss(0, 1) for o in options}

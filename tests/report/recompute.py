@@ -17,7 +17,7 @@ from pathlib import Path
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
-Claim = tuple[str, object, object]  # what it is, the printed value, the computed value
+Claim = tuple[str, object, object]  # the figure, the printed value, the computed value
 
 PRINTED = re.compile(r"^- \*\*([\d.]+)\*\* (.+) \(([^()]*(?:\([^()]*\))?)\)$", re.MULTILINE)
 ISSUE = re.compile(r"^#### ([\d.]+) ", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What people wrote says its language to those who read in another."""
+"""Texts that people wrote are marked with their language for readers of another one."""
 
 import re
 
@@ -45,7 +45,7 @@ def test_a_recommendation_says_the_language_of_its_group(full: Room, prepared: P
 
 
 def languages_of(elements: str, page: str) -> set[str]:
-    """The languages that these elements say, "" for none."""
+    """The `lang` attributes of these elements, "" for none."""
     found = re.findall(rf"<(?:{elements})\b[^>]*>", page)
     assert len(found) > 1
     return {re.sub(r'.*\blang="(\w+)".*|.*', r"\1", one) for one in found}

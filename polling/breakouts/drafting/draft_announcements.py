@@ -23,7 +23,7 @@ Languages = dict[int, str]  # by group id
 Hints = dict[int, Found]  # by recommendation id
 NOTHING: tuple[Hints, str] = {}, ""
 
-# What a group's pages last showed: the hints, and the sentence being read back. By group id.
+# The hints and the sentence being checked that a group's pages last showed, by group id.
 _shown: dict[int, tuple[Hints, str]] = {}
 
 

@@ -13,7 +13,7 @@ from polling.core.i18n import _, decimal, ngettext
 from polling.voting.rules import BY_SHARE
 
 SHORT = 36  # characters of a label on the screen
-CLOSE = 0.05  # of the ballots: a cut that so few could change is close
+CLOSE = 0.05  # share of the ballots; if so few could change the cut, it is close
 FIRM = 0.15
 
 

@@ -17,7 +17,7 @@ def tie_message(contests: Iterable[Contest]) -> str:
 
 
 def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:
-    """Return what the tie was about, and what each step changed.
+    """Return the sentences about a tie: the places at stake, and the effect of each step.
 
     A count in rounds may also have ties during the rounds, or only these.
     """

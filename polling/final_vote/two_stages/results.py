@@ -53,7 +53,7 @@ class RatedRow:
 
     @property
     def priority_percent(self) -> int:
-        """The people who call it a priority, in whole percent of those who rated it."""
+        """The share of raters who call it a priority, in whole percent."""
         return percentage(self.rating.priority, self.rating.raters)
 
     @property

@@ -159,7 +159,7 @@ class Theme:
 
     @property
     def told(self) -> list[Issue]:
-        """The issues in the report: priority issues, or those with recommendations, or all."""
+        """The issues in the report: those with a priority or recommendations, or else all."""
         chosen = [issue for issue in self.issues if issue.priority or issue.recommendations]
         return chosen or self.issues
 

@@ -189,7 +189,7 @@ def _chosen(report: Report, final: Vote) -> str:
 
 
 def _overall(final: Vote) -> str:
-    """Return what the overall priorities are."""
+    """Return the explanation of the overall priorities."""
     made = sum(standing.made_cut for _label, standing in final.standings)
     return _("The overall priorities are the %(num)s most chosen finalists.", num=made)
 

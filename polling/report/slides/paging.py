@@ -31,7 +31,7 @@ def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def _is_remark(block: Block) -> bool:
-    """Whether it says something about what is above it."""
+    """Whether it is a remark about the block above it."""
     return isinstance(block, Paragraph) and block.quiet
 
 

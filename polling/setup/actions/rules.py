@@ -14,7 +14,7 @@ from polling.workshop.settings import Settings
 
 
 def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
-    """Change settings, except those that people have voted under."""
+    """Change settings, unless people have already voted under them."""
     workshop = workshop_of(session, actor)
     stored = Settings.model_validate(workshop.settings).model_dump()
     new = merged(stored, rules.values(), rules.seen)

@@ -4,7 +4,7 @@ from polling.core.base_models import Payload
 
 
 class OneIssue(Payload):
-    """Two issues to merge: the id of the one whose headline is kept, and of the other."""
+    """Two issues to merge: the id of the issue whose headline is kept, and of the other one."""
 
     keep: int
     gone: int

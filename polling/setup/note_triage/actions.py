@@ -1,4 +1,4 @@
-"""Sorting a note: into an issue of its own, into an existing issue, or dismissing it."""
+"""Sorting a note: into a new issue, into an existing issue, or dismissing it."""
 
 from sqlalchemy.orm import Session
 

@@ -13,7 +13,7 @@ from polling.workshop.settings import Settings
 
 
 def release(session: Session, workshop: Workshop) -> None:
-    """Show what was answered since the last release, unless those are too few people.
+    """Show the answers since the last release, unless they come from too few people.
 
     As long as fewer answers are shown than the smallest group has, no question shows any, so all
     can be released together.

@@ -10,7 +10,7 @@ document.addEventListener("sending", ({ target, detail }) => {
   for (const input of target.querySelectorAll("input[type=file][data-most-bytes]")) detail.waitFor(shrink(input, detail.body));
 });
 
-// What is no picture is sent as it is: the server says so.
+// A file that is not a picture is sent unchanged, and the server refuses it.
 async function shrink(input, body) {
   const [file] = input.files;
   const most = Number((input.form.querySelector("option[data-most-bytes]:checked") ?? input).dataset.mostBytes);

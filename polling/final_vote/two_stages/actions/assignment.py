@@ -122,7 +122,7 @@ def _written_by(issues: Iterable[RatedIssue], group_id: int | None) -> frozenset
 
 
 def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> Coverage:
-    """Return which issues each person who is not removed rates."""
+    """Return the issues that each person rates, except people who were removed."""
     ids = {one.contest.id: one.issue.id for one in issues}
     chosen = electorate.asked(session, ids)
     coverage = Coverage()
