@@ -34,11 +34,11 @@ class Config(BaseSettings):
     redis_url: str = Field(default="", description="empty: one process, no Redis")
     host: str = "0.0.0.0"  # noqa: S104  phones on the room's Wi-Fi must reach it
     port: int = 5000
-    public_url: str = Field(default="", description="what stands in QR codes and links")
+    public_url: str = Field(default="", description="the URL in QR codes and links")
     secret_key: str = ""
     production: bool = False
-    trusted_proxies: int = Field(default=0, description="proxies whose X-Forwarded-* we believe")
-    origins: list[str] = Field(default=[], description="more origins that people use")
+    trusted_proxies: int = Field(default=0, description="number of proxies that set X-Forwarded-*")
+    origins: list[str] = Field(default=[], description="other URLs of the server")
     log_format: LogFormat = Field(default="text", description="text for people, json for programs")
     metrics_token: str = Field(default="", description="empty: no metrics")
     testing: bool = False

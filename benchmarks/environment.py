@@ -50,7 +50,7 @@ class Stand:
         return self.ours, self.bare
 
     def empty(self) -> None:
-        """Delete the ballots, so that those of the next round are first ballots again."""
+        """Delete the ballots, so that the next round starts without any."""
         with db.transaction() as session:
             session.execute(delete(Ballot))
             session.execute(delete(Turnout))

@@ -1,4 +1,4 @@
-"""An action that cannot be done reports this, and the room is told what was undone."""
+"""An action that cannot be done says so, and the room learns what was undone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Words as long as those of languages that join them do not make a page wider than a phone."""
+"""Long compound words, as in German, do not make a page wider than a phone."""
 
 import pytest
 from playwright.sync_api import Browser
