@@ -3,8 +3,8 @@
 Python runs one thread at a time. In a thread of the server, drawing a report or reading a workbook
 would delay every phone, and its memory would not be released. A worker process gets everything it
 needs as arguments. It has no database connection and a lower priority than the server. There are
-two worker processes: one draws reports and forms groups; the other reads uploads, with tight
-limits.
+three worker processes: one draws reports; one does short work that a room waits for, such as
+forming groups; and one reads uploads, with tight limits.
 
 Limits: Linux enforces `megabytes` for the allocated memory (RLIMIT_DATA). On macOS, a thread of the
 worker checks it. RLIMIT_CPU limits the processor time, and the server kills a worker that does not
@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from polling.core import logs
 from polling.core.errors import WorkshopError
@@ -134,13 +135,25 @@ def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
     return WorkerFailed(f"the worker process ended: {process.returncode}")
 
 
-# Drawing and grouping use our own data, so the limits only guard against bugs.
-_ours = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
+# An imported report may take until the limit to draw, and no room should wait for that.
+_drawing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
+# Its work uses our own data, so the limits only guard against bugs.
+_short = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
 # Uploads: the largest registration list takes 8 s of processor time and 200 MB.
 _untrusted = Worker(seconds=180, cpu_seconds=30, megabytes=800, idle_seconds=60)
 
-run_in_worker = _ours.run
 run_untrusted = _untrusted.run
+run_in_worker = _short.run
+
+_turns: WeakValueDictionary[int, Lock] = WeakValueDictionary()
+
+
+def run_drawing(
+    workshop_id: int, work: Callable[P, Result], *args: P.args, **more: P.kwargs
+) -> Result:
+    """Draw a report of a workshop. Each workshop has one place in the queue."""
+    with _turns.setdefault(workshop_id, Lock()):
+        return _drawing.run(work, *args, **more)
 
 
 def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:

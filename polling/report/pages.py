@@ -14,6 +14,7 @@ from polling.core.access import Actor
 from polling.core.i18n import LazyString
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
+from polling.core.worker_process import run_drawing
 from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
@@ -35,9 +36,9 @@ from polling.report.queries import edited_for_print, people_named, report
 from polling.report.sections.executive_summary import suggested
 from polling.report.slides.slides import Slide, slides
 from polling.report.versions import queries as versions
-from polling.report.versions import serialization
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.models import ReportVersion
+from polling.report.versions.serialization import Frozen
 from polling.report.writing.editable_texts import SECTIONS, Text, texts
 from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
@@ -179,15 +180,17 @@ def screen(session: Session, workshop: Workshop) -> Screen:
 
 def console(session: Session, workshop: Workshop) -> Console:
     """Return the view requested in the URL, or the texts."""
+    return VIEWS.get(request.args.get("view", ""), _texts_view)(session, workshop)
+
+
+def _common(session: Session, workshop: Workshop) -> Common:
     made = report(session, workshop)
     frozen = versions.newest(session, workshop.id) is not None
-    common = made, frozen, report_address(workshop)
-    show = VIEWS.get(request.args.get("view", ""), _texts_view)
-    return show(session, workshop, common)
+    return made, frozen, report_address(workshop)
 
 
-def _texts_view(session: Session, workshop: Workshop, common: Common) -> TextsView:
-    made, *_more = common
+def _texts_view(session: Session, workshop: Workshop) -> TextsView:
+    made, *_more = common = _common(session, workshop)
     findings = list(proofread(made, people_named(session, workshop)))
     known = figures(made)
     return TextsView(
@@ -222,7 +225,8 @@ def _suggested(made: Report, known: Mapping[str, str]) -> list[SuggestedPoint]:
     ]
 
 
-def _print_view(session: Session, workshop: Workshop, common: Common) -> PrintView:
+def _print_view(session: Session, workshop: Workshop) -> PrintView:
+    common = _common(session, workshop)
     return PrintView(
         "print",
         *common,
@@ -246,20 +250,30 @@ def _actors(made: Report) -> list[str]:
     return sorted(named, key=str.casefold)
 
 
-def _files_view(session: Session, workshop: Workshop, common: Common) -> FilesView:
-    frozen = versions.versions(session, workshop.id)
+def _files_view(session: Session, workshop: Workshop) -> FilesView:
     compared = request.args.get("compare", 0, type=int)
-    of = [one for one in frozen if one.number <= compared][:2]
-    asked_for = len(of) == 2 and of[0].number == compared
+    changed = _changed(session, workshop, compared)
+    common = _common(session, workshop)
     return FilesView(
         "files",
         *common,
         formats=list(FORMATS.values()),
         briefs=briefs(common[0]),
-        versions=frozen,
+        versions=versions.versions(session, workshop.id),
         compared=compared,
-        changes=changes(serialization.load(of[1]), serialization.load(of[0])) if asked_for else [],
+        changes=changed,
     )
+
+
+def _changed(session: Session, workshop: Workshop, number: int) -> list[Change]:
+    """Compare a version with the one before, before the page reads anything else."""
+    workshop_id = workshop.id
+    of = versions.with_predecessor(session, workshop_id, number)
+    if len(of) < 2 or of[0].number != number:
+        return []
+    after, before = map(Frozen.of, of)
+    session.rollback()  # SQLite cannot write while this session reads
+    return run_drawing(workshop_id, changes, before, after)
 
 
 VIEWS = {"texts": _texts_view, "print": _print_view, "files": _files_view}

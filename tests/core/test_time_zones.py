@@ -15,6 +15,7 @@ from polling.report.actions.publishing import freeze
 from polling.report.document import publication as document
 from polling.report.queries import report
 from polling.report.tables import tables
+from polling.report.versions.serialization import Frozen
 from polling.report.versions.serialization import load as load_version
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
@@ -85,10 +86,10 @@ def test_a_frozen_version_keeps_the_time_that_it_printed(room: Room) -> None:
     zone_of(room, "Asia/Bangkok")
     with in_a_command(), speaking("en"), transaction() as session:
         version = freeze(session, room.organizer)
-        before = document(load_version(version)).colophon
+        before = document(load_version(Frozen.of(version))).colophon
         assert "UTC+7" in before
         session.get_one(Workshop, room.workshop_id).time_zone = "UTC"
-        assert document(load_version(version)).colophon == before
+        assert document(load_version(Frozen.of(version))).colophon == before
 
 
 def made_by(room: Room, address: str, sent: dict[str, str]) -> str:

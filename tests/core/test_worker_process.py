@@ -7,8 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from polling.core import worker_process
 from polling.core.errors import BadInput, WorkshopError
-from polling.core.worker_process import Worker, WorkerFailed, run_in_worker, run_untrusted
+from polling.core.worker_process import (
+    Worker,
+    WorkerFailed,
+    run_drawing,
+    run_in_worker,
+    run_untrusted,
+)
 from polling.workshop_file.problems import BadWorkshopFile, Problem
 
 
@@ -118,3 +125,18 @@ def test_work_that_takes_too_much_memory_fails_and_the_next_order_is_done(worker
     with pytest.raises(WorkerFailed, match="MemoryError"):
         worker.run(bytearray, 600_000_000)
     assert worker.run(math.sqrt, 4) == 2
+
+
+def test_short_work_does_not_wait_for_a_drawing() -> None:
+    with worker_process._drawing._turn:
+        assert run_in_worker(math.sqrt, 4) == 2
+
+
+def test_a_workshop_draws_one_report_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_process._drawing, "run", lambda work, *args: work(*args))
+    assert run_drawing(1, _is_free, 1) is False
+    assert 1 not in worker_process._turns
+
+
+def _is_free(workshop_id: int) -> bool:
+    return worker_process._turns[workshop_id].take_if_free()

@@ -36,7 +36,7 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Ro
     assert done.returncode == 0
     with reading() as session:
         frozen = session.scalars(select(ReportVersion)).one()
-        printed = str(document(serialization.load(frozen)))
+        printed = str(document(serialization.load(serialization.Frozen.of(frozen))))
         copy = session.scalars(select(Workshop).where(Workshop.id != room.workshop_id)).one()
         runners = [account.email for account in people.organizers_of(session, copy.id)]
         everybody = [account.email for account in people.organizers(session)]

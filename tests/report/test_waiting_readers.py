@@ -28,7 +28,7 @@ def test_other_pages_are_made_while_a_report_is_drawn(
         over.wait()
         return "drawn"
 
-    monkeypatch.setattr(public if of_everybody else routes, "run_in_worker", draw)
+    monkeypatch.setattr(public if of_everybody else routes, "run_drawing", draw)
     with ThreadPoolExecutor(3) as pool:
         answers = [pool.submit(reader.client.get, at) for _ in range(2)]
         assert begun.wait(60)

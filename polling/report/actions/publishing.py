@@ -30,7 +30,7 @@ def freeze(session: Session, actor: Actor) -> ReportVersion:
     before = versions.newest(session, workshop.id)
     made = report(session, workshop, now().replace(microsecond=0))
     _require_no_errors(made)
-    if before and not _differs(made, serialization.load(before)):
+    if before and not _differs(made, before):
         raise Conflict(_("No changes since version %(number)s.", number=before.number))
     data = serialization.dump(made)
     version = ReportVersion(
@@ -55,9 +55,9 @@ def _require_no_errors(made: Report) -> None:
         )
 
 
-def _differs(made: Report, frozen: Report) -> bool:
-    same_moment = replace(made, made_at=frozen.made_at)
-    return serialization.dump(same_moment) != serialization.dump(frozen)
+def _differs(made: Report, frozen: ReportVersion) -> bool:
+    same_moment = replace(made, made_at=frozen.frozen_at)
+    return serialization.dump(same_moment) != frozen.data
 
 
 def publish(session: Session, actor: Actor, *, published: bool) -> None:

@@ -59,7 +59,8 @@ def _content(
     elif not made.is_report:
         raise BadInput(_("Frozen versions are in the workshop file."))
     else:
-        source = serialization.load(versions.numbered(session, workshop.id, version))
+        frozen = versions.numbered(session, workshop.id, version)
+        source = serialization.load(serialization.Frozen.of(frozen))
     session.close()
     return made.render(source)
 

@@ -1,6 +1,7 @@
 """Render exports in a worker process without a database."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
@@ -10,7 +11,11 @@ from polling.report.formats import FORMATS, ExportSource
 from polling.report.formats.briefs import brief_file
 from polling.report.formats.html import Addresses, PublicPage, html, public_page
 from polling.report.formats.word import docx, is_template
+from polling.report.pictures.schema import ReportPicture
+from polling.report.versions.serialization import Frozen, load
 from polling.report.word_template import NO_TEMPLATE
+
+Source = TypeVar("Source")
 
 
 @dataclass(frozen=True)
@@ -18,12 +23,12 @@ class Order:
     """What to render, and in which format."""
 
     key: str
-    source: ExportSource
+    source: ExportSource | Frozen
 
 
 def draw(order: Order) -> bytes:
     """Return the content of the file."""
-    return FORMATS[order.key].render(order.source)
+    return FORMATS[order.key].render(_loaded(order.source))
 
 
 def draw_brief(report: Report, name: str) -> bytes:
@@ -41,15 +46,24 @@ def draw_in_template(report: Report, template: bytes) -> bytes:
     return docx(publication(report), report.made_at, template)
 
 
-def draw_page(report: Report, nonce: str, addresses: Addresses | None = None) -> str:
+def draw_page(report: Report | Frozen, nonce: str, addresses: Addresses | None = None) -> str:
     """Return the publication for a browser, with pictures embedded or by URL.
 
     A `nonce` allows its style.
     """
-    document = publication(report)
+    document = publication(_loaded(report))
     return html(addresses.put_into(document) if addresses else document, nonce=nonce)
 
 
-def draw_public_page(report: Report, page: PublicPage) -> str:
+def draw_public_page(report: Frozen, page: PublicPage) -> str:
     """Return the publication for the public page."""
-    return public_page(publication(report), page)
+    return public_page(publication(load(report)), page)
+
+
+def pictures_of(report: Frozen) -> list[ReportPicture]:
+    """Return the pictures of a version."""
+    return load(report).pictures
+
+
+def _loaded(source: Source | Frozen) -> Source | Report:
+    return load(source) if isinstance(source, Frozen) else source

@@ -8,7 +8,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.worker_process import run_in_worker
+from polling.core.worker_process import run_drawing
 from polling.people import qr_codes
 from polling.people.urls import report_address
 from polling.report.actions import publishing
@@ -16,11 +16,19 @@ from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.briefs import MIMETYPES
 from polling.report.formats.html import Addresses
-from polling.report.formats.render import Order, draw, draw_brief, draw_in_template, draw_page
+from polling.report.formats.render import (
+    Order,
+    draw,
+    draw_brief,
+    draw_in_template,
+    draw_page,
+    pictures_of,
+)
+from polling.report.pictures.schema import ReportPicture
 from polling.report.queries import report
 from polling.report.routes import bundle, options, pictures, print_wording, public
 from polling.report.versions import queries as versions
-from polling.report.versions import serialization
+from polling.report.versions.serialization import Frozen
 from polling.report.word_template import require_office_file
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
@@ -49,7 +57,7 @@ def export(code: str, key: str) -> Response:
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
         order, name = Order(key, made.load(session, workshop)), made.file_name(workshop)
-    return _file(run_in_worker(draw, order), name, made.mimetype)
+    return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/briefs/<name>")
@@ -59,7 +67,7 @@ def brief(code: str, name: str) -> Response:
     with reading() as session:
         told = report(session, queries.by_id(session, web.actor().workshop_id))
     mimetype = MIMETYPES.get(name.rpartition(".")[2], "")
-    return _file(run_in_worker(draw_brief, told, name), name, mimetype)
+    return _file(run_drawing(web.actor().workshop_id, draw_brief, told, name), name, mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -103,7 +111,7 @@ def picture(code: str, at: int) -> Response:
     """Return one of its pictures, by number."""
     session = web.page_session()
     workshop = _published_workshop(session, web.actor())
-    return public.picture_response(workshop, "", at, lambda: _published(session, workshop))
+    return public.picture_response(workshop, "", at, lambda: _pictures(session, workshop))
 
 
 @blueprint.get("/w/<code>/report/download")
@@ -128,8 +136,8 @@ def freeze(session: Session, actor: Actor) -> str:
 def read_version(code: str, number: int) -> str:
     """Show a version."""
     with reading() as session:
-        told = serialization.load(versions.numbered(session, web.actor().workshop_id, number))
-    return _page(told)
+        frozen = Frozen.of(versions.numbered(session, web.actor().workshop_id, number))
+    return _page(frozen)
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>/<key>")
@@ -143,9 +151,9 @@ def export_version(code: str, number: int, key: str) -> Response:
         made = FORMATS.get(key)
         if made is None or not made.is_report:
             raise NotFound(_("This page does not exist."))
-        order = Order(key, serialization.load(version))
+        order = Order(key, Frozen.of(version))
         name = made.file_name(queries.by_id(session, version.workshop_id), number)
-    return _file(run_in_worker(draw, order), name, made.mimetype)
+    return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
 
 
 @command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER)
@@ -194,7 +202,7 @@ def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = N
     def published() -> str:
         told = _published(session, workshop)
         session.close()  # SQLite cannot write while this session reads
-        return run_in_worker(draw_page, told, THEIR_NONCE, addresses)
+        return run_drawing(workshop.id, draw_page, told, THEIR_NONCE, addresses)
 
     pass_turn()  # other pages need not wait for the drawing
     return cached_per_version(workshop, ("report", addresses), published)
@@ -207,14 +215,22 @@ def _published_workshop(session: Session, actor: Actor) -> Workshop:
     return workshop
 
 
-def _published(session: Session, workshop: Workshop) -> Report:
+def _published(session: Session, workshop: Workshop) -> Report | Frozen:
     """Return the newest version, or the current report if there is none."""
     version = versions.newest(session, workshop.id)
-    return serialization.load(version) if version else report(session, workshop)
+    return Frozen.of(version) if version else report(session, workshop)
 
 
-def _page(made: Report) -> str:
-    return run_in_worker(draw_page, made, g.nonce)
+def _pictures(session: Session, workshop: Workshop) -> list[ReportPicture]:
+    told = _published(session, workshop)
+    if not isinstance(told, Frozen):
+        return told.pictures
+    session.close()  # SQLite cannot write while this session reads
+    return run_drawing(workshop.id, pictures_of, told)
+
+
+def _page(made: Report | Frozen) -> str:
+    return run_drawing(web.actor().workshop_id, draw_page, made, g.nonce)
 
 
 def _file(content: bytes, name: str, mimetype: str) -> Response:

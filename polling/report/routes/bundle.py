@@ -3,13 +3,14 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import partial
 
 from flask import Blueprint, Response, stream_with_context
 
 from polling import web
 from polling.core.access import Role, allow
 from polling.core.db import reading
-from polling.core.worker_process import run_in_worker
+from polling.core.worker_process import run_drawing
 from polling.report.formats import bundle
 from polling.report.formats.render import Order, draw
 from polling.workshop import queries
@@ -23,7 +24,7 @@ def download(code: str) -> Response:
     """Return the current archive."""
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
-        made_at, steps = bundle.steps(session, workshop, _drawn)
+        made_at, steps = bundle.steps(session, workshop, partial(_drawn, workshop.id))
     files: bundle.Files = {}
     for step in steps:
         files |= step.make()
@@ -39,7 +40,7 @@ def progress(code: str) -> Response:
     """Return one JSON line per finished step; the last one has the archive in base64."""
     with reading() as session:
         workshop = queries.by_id(session, web.actor().workshop_id)
-        made_at, steps = bundle.steps(session, workshop, _drawn)
+        made_at, steps = bundle.steps(session, workshop, partial(_drawn, workshop.id))
 
     def lines() -> Iterator[str]:
         files: bundle.Files = {}
@@ -55,5 +56,5 @@ def progress(code: str) -> Response:
     return response
 
 
-def _drawn(order: Order) -> bytes:
-    return run_in_worker(draw, order)
+def _drawn(workshop_id: int, order: Order) -> bytes:
+    return run_drawing(workshop_id, draw, order)

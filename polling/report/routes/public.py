@@ -17,16 +17,15 @@ from polling.core.db import reading
 from polling.core.errors import NotFound, WorkshopError
 from polling.core.i18n import _
 from polling.core.languages import SOURCE, own_names, spoken
-from polling.core.worker_process import run_in_worker
-from polling.report.data.report_data import Report
+from polling.core.worker_process import run_drawing
 from polling.report.document import DOCUMENTS
 from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
-from polling.report.formats.render import Order, draw, draw_public_page
+from polling.report.formats.render import Order, draw, draw_public_page, pictures_of
 from polling.report.pictures.schema import ReportPicture
 from polling.report.versions import queries as versions
-from polling.report.versions import serialization
 from polling.report.versions.models import ReportVersion
+from polling.report.versions.serialization import Frozen
 from polling.web.page_queue import pass_turn
 from polling.workshop.models import Workshop
 from polling.workshop.pictures import from_address
@@ -59,7 +58,7 @@ def read(key: str) -> Response:
         return _answer(
             (workshop, version, f"page-{tag}"),
             "text/html",
-            lambda report: run_in_worker(draw_public_page, report, page),
+            lambda frozen: run_drawing(workshop.id, draw_public_page, frozen, page),
         )
 
     return _or_nothing(answer)
@@ -78,7 +77,7 @@ def download(key: str, of: str) -> Response:
         response = _answer(
             (workshop, version, of),
             made.mimetype,
-            lambda report: run_in_worker(draw, Order(of, report)),
+            lambda frozen: run_drawing(workshop.id, draw, Order(of, frozen)),
         )
         # Without the join code, which is in the organizers' file names.
         name = f"{made.download_name}-{version.number}.{made.extension}"
@@ -113,19 +112,17 @@ def picture(key: str, at: int) -> Response:
     def answer() -> Response:
         workshop, version = _found(key)
         return _revalidated(
-            picture_response(workshop, version.digest, at, lambda: _loaded(version.id))
+            picture_response(workshop, version.digest, at, lambda: _pictures(version))
         )
 
     return _or_nothing(answer)
 
 
 def picture_response(
-    workshop: Workshop, digest: str, at: int, load: Callable[[], Report]
+    workshop: Workshop, digest: str, at: int, load: Callable[[], list[ReportPicture]]
 ) -> Response:
     """Return a picture of a report. Raises NotFound if there is none with this number."""
-    pictures: list[ReportPicture] = cached_per_version(
-        workshop, ("pictures", digest), lambda: load().pictures
-    )
+    pictures: list[ReportPicture] = cached_per_version(workshop, ("pictures", digest), load)
     if at >= len(pictures):
         raise NotFound(_("This no longer exists."))
     media_type, content = from_address(pictures[at].picture)
@@ -151,7 +148,7 @@ def _language(workshop: Workshop) -> str:
 
 
 def _answer(
-    what: tuple[Workshop, ReportVersion, str], mimetype: str, draw_it: Callable[[Report], Made]
+    what: tuple[Workshop, ReportVersion, str], mimetype: str, draw_it: Callable[[Frozen], Made]
 ) -> Response:
     """Return the drawn report, or 304 if the reader's copy is current."""
     workshop, version, part = what
@@ -162,7 +159,7 @@ def _answer(
     if not request.if_none_match.contains(etag):
         pass_turn()  # other pages need not wait for the drawing
         made: str | bytes = cached_per_version(
-            workshop, ("public", part, version.digest), lambda: draw_it(_loaded(version.id))
+            workshop, ("public", part, version.digest), lambda: draw_it(_frozen(version.id))
         )
         response.set_data(made)
         if isinstance(made, str):
@@ -170,9 +167,13 @@ def _answer(
     return _revalidated(response)
 
 
-def _loaded(version_id: int) -> Report:
+def _frozen(version_id: int) -> Frozen:
     with reading() as session:
-        return serialization.load(session.get_one(ReportVersion, version_id))
+        return Frozen.of(session.get_one(ReportVersion, version_id))
+
+
+def _pictures(version: ReportVersion) -> list[ReportPicture]:
+    return run_drawing(version.workshop_id, pictures_of, _frozen(version.id))
 
 
 def _policy(page: str) -> str:

@@ -7,6 +7,7 @@ from difflib import unified_diff
 from polling.report.data.report_data import Report
 from polling.report.document import publication
 from polling.report.formats.markdown import markdown
+from polling.report.versions.serialization import Frozen, load
 
 _HEADING = "## "
 
@@ -20,9 +21,9 @@ class Change:
     added: list[str]
 
 
-def changes(before: Report, after: Report) -> list[Change]:
+def changes(before: Frozen, after: Frozen) -> list[Change]:
     """Return all changed sections, in the order of the later report."""
-    old, new = _sections(before), _sections(after)
+    old, new = _sections(load(before)), _sections(load(after))
     titles = dict.fromkeys([*new, *old])
     found = [_change(title, old[title], new[title]) for title in titles]
     return [change for change in found if change.removed or change.added]

@@ -1,7 +1,7 @@
 """Queries for the frozen versions of a workshop's report."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from polling.core.errors import NotFound
 from polling.core.i18n import _
@@ -19,6 +19,15 @@ def versions(session: Session, workshop_id: int) -> list[ReportVersion]:
 def newest(session: Session, workshop_id: int) -> ReportVersion | None:
     """Return the version that participants read, if there is one."""
     return next(iter(versions(session, workshop_id)), None)
+
+
+def with_predecessor(session: Session, workshop_id: int, number: int) -> list[ReportVersion]:
+    """Return the two newest versions up to this number, with their data."""
+    chosen = select(ReportVersion).where(
+        ReportVersion.workshop_id == workshop_id, ReportVersion.number <= number
+    )
+    newest_first = chosen.order_by(ReportVersion.number.desc()).limit(2)
+    return list(session.scalars(newest_first.options(undefer(ReportVersion.data))))
 
 
 def numbered(session: Session, workshop_id: int, number: int) -> ReportVersion:

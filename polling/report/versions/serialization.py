@@ -1,5 +1,8 @@
 """Serialization of a frozen report: as JSON in the database, compressed in a workshop file.
 
+A version may come from a file, and can then be very large and contain anything. So the server
+passes it on as `Frozen`, and only a worker process loads it.
+
 The JSON is repetitive, so bzip2 reduces it to a tenth; base64 turns this into a string. `jq -r
 .versions[0].data FILE | base64 -d | bunzip2 | sha256sum` prints the digest of the first.
 """
@@ -10,16 +13,32 @@ from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from bz2 import BZ2Decompressor, compress
 from dataclasses import replace
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from polling.core.errors import Conflict
-from polling.core.i18n import _
+from polling.core.i18n import _, get_locale, speaking
 from polling.report.data.report_data import Edition, Report
 from polling.report.versions.models import ReportVersion
 from polling.report.versions.schema import LONGEST
 
 _REPORT = TypeAdapter(Report)
+
+
+class Frozen(NamedTuple):
+    """A version's stored data. `language` is the reader's, for a refusal."""
+
+    number: int
+    digest: str
+    data: bytes
+    language: str
+
+    @classmethod
+    def of(cls, version: ReportVersion) -> "Frozen":
+        """Return the data of a row."""
+        language = str(get_locale() or "en")
+        return cls(version.number, version.digest, version.data, language)
 
 
 def dump(report: Report) -> bytes:
@@ -37,18 +56,20 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def load(version: ReportVersion) -> Report:
-    """Return the frozen report, with its version number."""
+def load(version: Frozen) -> Report:
+    """Return the frozen report, with its version number. Raises Conflict if it is unreadable."""
     edition = Edition(version.number, version.digest)
     try:
         return replace(_REPORT.validate_json(version.data), edition=edition)
     except ValidationError:  # from another version of this program, or edited by hand
-        raise Conflict(
-            _(
-                "Version %(number)s has a different data format. You can only download its data.",
-                number=version.number,
-            )
-        ) from None
+        with speaking(version.language):
+            raise Conflict(
+                _(
+                    "Version %(number)s has a different data format. You can only download "
+                    "its data.",
+                    number=version.number,
+                )
+            ) from None
 
 
 def pack(data: bytes) -> str:

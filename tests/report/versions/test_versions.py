@@ -13,7 +13,6 @@ from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.changes import Change, changes
-from polling.report.versions.models import ReportVersion
 from polling.workshop.queries import by_id
 from tests.room import Room
 from tests.visitor import Visitor
@@ -34,18 +33,21 @@ def write(room: Room, **texts: str) -> None:
         by_id(session, room.workshop_id).prose = ReportProse(**texts).model_dump()
 
 
+def stored(room: Room, number: int) -> serialization.Frozen:
+    with reading() as session:
+        return serialization.Frozen.of(versions.numbered(session, room.workshop_id, number))
+
+
 def frozen(room: Room, number: int) -> Report:
     with reading() as session:
-        return serialization.load(versions.numbered(session, room.workshop_id, number))
+        return serialization.load(
+            serialization.Frozen.of(versions.numbered(session, room.workshop_id, number))
+        )
 
 
 def test_all_of_a_report_is_kept(made: Report) -> None:
     data = serialization.dump(made)
-    kept = serialization.load(
-        ReportVersion(
-            number=3, digest=serialization.digest(data), data=data, frozen_at=made.made_at
-        )
-    )
+    kept = serialization.load(serialization.Frozen(3, serialization.digest(data), data, "en"))
     assert replace(kept, edition=None) == made
     assert kept.edition
     assert kept.edition.number == 3
@@ -102,7 +104,7 @@ def test_what_changed_is_listed_by_section(day: Room) -> None:
     freeze(day)
     write(day, introduction="Two days.", summary="As it is.\n\nAnd so on.", next_steps="Wait.")
     freeze(day)
-    assert changes(frozen(day, 1), frozen(day, 2)) == [
+    assert changes(stored(day, 1), stored(day, 2)) == [
         Change("Summary", ["As it was."], ["As it is."]),
         Change("Next steps", [], ["Wait."]),
     ]

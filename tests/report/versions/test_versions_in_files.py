@@ -53,7 +53,10 @@ def test_versions_come_back_to_the_byte_and_draw_the_same(frozen: Room) -> None:
     assert exported(copy) == first
     with reading() as session:
         mine, theirs = (
-            [serialization.load(one) for one in versions.versions(session, workshop)]
+            [
+                serialization.load(serialization.Frozen.of(one))
+                for one in versions.versions(session, workshop)
+            ]
             for workshop in (frozen.workshop_id, copy)
         )
     assert len(mine) == 2
@@ -130,7 +133,7 @@ def test_an_invalid_frozen_report_is_kept_and_refused_in_words(day: Room, data: 
         reading() as session,
         pytest.raises(Conflict, match="Version 1 has a different data format"),
     ):
-        serialization.load(versions.numbered(session, day.workshop_id, 1))
+        serialization.load(serialization.Frozen.of(versions.numbered(session, day.workshop_id, 1)))
     organizer = day.organizer_visitor()
     assert organizer.get(f"/console/{day.code}/report/versions/1").status_code == 409
     assert organizer.get(f"/console/{day.code}/report/versions/1/data").data == data
@@ -143,9 +146,7 @@ def test_a_hostile_colour_does_not_get_into_a_page(frozen: Room) -> None:
     hostile = data.replace(b'"#0b6e69"', b'"red}body{display:none"')
     assert hostile != data
     with pytest.raises(Conflict):
-        serialization.load(
-            ReportVersion(number=1, digest=serialization.digest(hostile), data=hostile)
-        )
+        serialization.load(serialization.Frozen(1, serialization.digest(hostile), hostile, "en"))
 
 
 def test_the_console_compares_versions_only_when_it_is_asked(frozen: Room) -> None:
