@@ -954,7 +954,7 @@ class Vote:
 
     def _check(self) -> None:
         contest, rule = self.contest, self.contest["rule"]
-        self.require(("kind",), self.kind in KINDS, "is no kind of vote")
+        self.require(("kind",), self.kind in KINDS, "is not a kind of vote")
         self._check_list()
         if rule["rule"] in RETIRED:
             reason = f"the rule {rule['rule']} is no longer offered, so it cannot be recounted"
@@ -1124,7 +1124,7 @@ class Vote:
         known = set(authors) | {int(option) for option in rule.get("co_authors", {})}
         self.require(("rule", "authors"), known <= set(self.options), "names other options")
         apart = small == sorted(set(small) - ids)
-        self.require(("rule", "small_groups"), apart, "is no list of groups that are not barred")
+        self.require(("rule", "small_groups"), apart, "must list only groups that are not barred")
         self.say(OK, ("rule", "co_authors"), "")
         writers = self._writers()
         if writers is not None:
@@ -1339,7 +1339,7 @@ class Sectors:
         """Check the numbers against the room's, and the derived figures against the numbers."""
         vote, place = self.vote, self.place
         steps = len(self.steps) == len(self.names) and all(s % 2 and s > 2 for s in self.steps)
-        vote.require((*place, "rounded_to"), steps, "are no steps of rounding, one a sector")
+        vote.require((*place, "rounded_to"), steps, "are not steps of rounding for all sectors")
         keys = {str(option) for option in vote.options}
         vote.require((*place, "support"), set(self.table["support"]) == keys, "other options")
         for option in vote.options:

@@ -34,7 +34,7 @@ def _content(themes: int, priority: int, written: int) -> str:
 
 def _speed(record: Record) -> str:
     median, p95, slowest = (_ms(record, share) for share in (0.5, 0.95, 1))
-    return f"ack times       median {median}, p95 {p95}, slowest {slowest}"
+    return f"acknowledged in median {median}, p95 {p95}, slowest {slowest}"
 
 
 def _turnout(exported: dict[str, Any]) -> list[str]:

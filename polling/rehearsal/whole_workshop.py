@@ -77,7 +77,7 @@ async def _lead(
     await organizer.go("final_vote", "survey")
     await organizer.wait(organizer.signals.surveyed, staying, "answer the survey")
     await organizer.go("survey", "closed")
-    organizer.tell("freeze the report, and export")
+    organizer.tell("freezing the report, and exporting")
     frozen = await organizer.freeze_the_report()
     return await organizer.export(), frozen
 

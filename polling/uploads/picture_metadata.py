@@ -33,7 +33,7 @@ def pixels_only(picture: bytes) -> bytes:
             return b"RIFF" + struct.pack("<I", len(content)) + content
     except (struct.error, IndexError) as error:
         raise ValueError("the picture breaks off") from error
-    raise ValueError("this is no PNG, JPEG or WebP picture")
+    raise ValueError("this is not a PNG, JPEG or WebP picture")
 
 
 def _png(picture: bytes) -> Iterator[bytes]:

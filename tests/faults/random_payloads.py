@@ -161,7 +161,7 @@ class Lot:
         return path
 
     def body(self) -> tuple[bytes, str]:
-        """Return bytes that are no payload, and their declared content type."""
+        """Return bytes that are not a payload, and their declared content type."""
         body = bytearray(self.chance.choice(BODIES))
         for _ in range(self.chance.randint(0, 3)):
             if body:

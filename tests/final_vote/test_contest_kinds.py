@@ -13,13 +13,15 @@ DECISION = {"winners[]": "1", "reason": "By hand."}
 @pytest.mark.parametrize(
     "kind, path, said",
     [
-        pytest.param(RATING, "ranking/{id}/close", {}, id="a rating is no theme to close"),
-        pytest.param(RATING, "ranking/{id}/reveal", {}, id="a rating is no theme to reveal"),
-        pytest.param(RATING, "ranking/{id}/decide", DECISION, id="a rating is no theme to decide"),
+        pytest.param(RATING, "ranking/{id}/close", {}, id="a rating is not a theme to close"),
+        pytest.param(RATING, "ranking/{id}/reveal", {}, id="a rating is not a theme to reveal"),
+        pytest.param(
+            RATING, "ranking/{id}/decide", DECISION, id="a rating is not a theme to decide"
+        ),
         pytest.param(RATING, "final-vote/{id}/open", {}, id="a rating opens with all others"),
         pytest.param(RATING, "final-vote/{id}/reveal", {}, id="a rating is revealed with the rest"),
         pytest.param(RATING, "final-vote/{id}/decide", DECISION, id="a rating decides nothing"),
-        pytest.param(RANKING, "final-vote/{id}/open", {}, id="a ranking is no final vote"),
+        pytest.param(RANKING, "final-vote/{id}/open", {}, id="a ranking is not a final vote"),
         pytest.param(RANKING, "final-vote/{id}/close", {}, id="a ranking is not closed with it"),
         pytest.param(
             RANKING,

@@ -103,7 +103,7 @@ class Organizer:
         for form in page.all("form", method="post"):
             if form.all("input", name="shown", value="true"):
                 await self._submit(form)
-        self.tell("finalists")
+        self.tell("choosing the finalists")
         await self._submit(page.all("form", id="finalists")[0])
         page = await self.look("final_vote")
         opening = [f for f in page.all("form") if f.get("action").endswith("/open")]

@@ -12,8 +12,8 @@ from polling.report.proofreading.finding import Finding
 def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
     """Return the texts of the workshop that contain one of these names, without single words.
 
-    Addressees of recommendations, such as an office that provides a facilitator, are no names
-    either.
+    Addressees of recommendations, such as an office that provides a facilitator, do not count
+    as names.
     """
     actors = {bare(actor) for one in report.recommendations for actor in one.addressees}
     names = [name for name in set(people) if len(name.split()) > 1 and bare(name) not in actors]

@@ -44,7 +44,7 @@ def in_group(room: Room, number: int, merging: int) -> Answers:
         pytest.param(Answers(7, agree=4, decline=3), True, id="more than half"),
         pytest.param(Answers(7, agree=3, decline=3), None, id="one has yet to say"),
         pytest.param(Answers(7, agree=0, decline=4), False, id="no majority can come any more"),
-        pytest.param(Answers(6, agree=3, decline=3), False, id="a tie is no consent"),
+        pytest.param(Answers(6, agree=3, decline=3), False, id="a tie is not a consent"),
         pytest.param(Answers(2, agree=1, decline=0), None, id="one of two"),
         pytest.param(Answers(1, agree=1, decline=0), True, id="one who is the whole group"),
         pytest.param(Answers(0, agree=0, decline=0), None, id="nobody is there"),
