@@ -21,3 +21,10 @@ def test_no_two_stylesheets_style_the_same_class() -> None:
     """A second stylesheet would affect the pages of the first, where nobody would look for it."""
     styled = Counter(name for sheet in CSS.glob("*.css") for name in components(sheet))
     assert [name for name, times in styled.items() if times > 1 and name not in SHARED] == []
+
+
+def test_the_digits_of_a_timer_stay_on_one_line() -> None:
+    """In a row, texts may shrink and break anywhere; a timer must do neither."""
+    controls = (CSS / "controls.css").read_text()
+    [rule] = re.findall(r"^count-down \{([^}]*)\}", controls, re.MULTILINE)
+    assert {"flex: none;", "white-space: nowrap;"} <= {line.strip() for line in rule.splitlines()}

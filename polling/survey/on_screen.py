@@ -49,16 +49,17 @@ def on_screen(session: Session, workshop: Workshop) -> Listed | None:
 def _rows(tally: QuestionTally) -> Sequence[Row]:
     if tally.rows:
         return _of_grid(tally)
+    labels = tally.asked.type.bar_labels(tally)
     return [
         Row(
             key=number,
             place=None,
-            text=translate_default(bar.words),
+            text=label,
             percent=bar.percent,
             score=_("%(percent)s%%", percent=bar.percent),
             note=str(bar.count),
         )
-        for number, bar in enumerate(tally.bars, start=1)
+        for number, (bar, label) in enumerate(zip(tally.bars, labels, strict=True), start=1)
     ]
 
 

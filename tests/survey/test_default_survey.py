@@ -18,7 +18,7 @@ from polling.report.document import publication as document
 from polling.report.formats.markdown import markdown
 from polling.report.queries import report
 from polling.survey.actions import answering as survey
-from polling.survey.actions import tagging
+from polling.survey.actions import showing, tagging
 from polling.survey.actions.editing import set_open
 from polling.survey.actions.releasing import release
 from polling.survey.forms import Answers, NewTag
@@ -134,6 +134,15 @@ def test_its_length_is_shown_wherever_people_are_asked_to_answer(answered: Room)
     assert f"{told}. The survey is anonymous" in phone
     assert told in answered.facilitator_visitor().get(f"/w/{answered.code}/facilitator").text
     assert told in answered.organizer_visitor().get(f"/console/{answered.code}/survey").text
+
+
+def test_the_screen_says_what_the_ends_of_a_scale_mean(answered: Room) -> None:
+    with transaction() as session:
+        by_id(session, answered.workshop_id).stage = "survey"
+        set_open(session, answered.organizer, is_open=False)
+        showing.show(session, answered.organizer, "learned")
+    screen = answered.screen_visitor().get(f"/w/{answered.code}/screen").text
+    assert [words for words in ("1 Nothing new", "5 A lot") if words not in screen] == []
 
 
 SESSIONS = {"key": "rate", "type": "matrix", "text": "How was each?", "options_from": "sessions"}

@@ -212,6 +212,10 @@ class QuestionType(ABC):
         """Return a count for each option or tag."""
         return []
 
+    def bar_labels(self, tally: QuestionTally) -> list[str]:
+        """Return the text of each bar, for readers."""
+        return [translate_default(bar.words) for bar in tally.bars]
+
     def rows(self, tally: QuestionTally) -> list[GridRow]:
         """Return a row of counts for each option."""
         return []

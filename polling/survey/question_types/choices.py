@@ -156,9 +156,13 @@ class Scale(Choice):
             return None
         return sum(tally.counts.get(mark, 0) for mark in tally.asked.steps[-2:])
 
+    def bar_labels(self, tally: QuestionTally) -> list[str]:
+        """Return the marks; the labels explain the ends."""
+        return mark_labels(tally.asked.question)
+
     def chart(self, tally: QuestionTally, title: str) -> Chart | None:
-        """Return a bar for each mark; the labels explain the ends."""
-        return bar_chart(tally, title, _("Answer"), mark_labels(tally.asked.question))
+        """Return a bar for each mark."""
+        return bar_chart(tally, title, _("Answer"), self.bar_labels(tally))
 
 
 def _values(answer: Any) -> list[Any]:

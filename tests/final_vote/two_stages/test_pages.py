@@ -73,9 +73,7 @@ def test_each_page_says_where_the_first_stage_is(two: Room) -> None:
     look = at_every_page(two, organizer)
     require(look, phone="opens soon", console="One stage", screen="opens soon")
     organizer.post(f"/console/{two.code}/final-vote/open", {"minutes": "0"})
-    shown = require(
-        look, phone="<rating-ballot", console="have started rating", screen="Rate issues"
-    )
+    shown = require(look, phone="<rating-ballot", console="Started rating", screen="Rate issues")
     assert shown["phone"].count("<rating-ballot") == 6
 
 
