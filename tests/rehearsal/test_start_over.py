@@ -44,6 +44,7 @@ def test_the_page_goes_to_the_new_run_although_its_connection_ends_first(
         answer = held[0].fetch()
         wait_for(page, lambda: refusals)
         held[0].fulfill(response=answer)
+        new = practice_of(room).code
+        page.wait_for_url(f"**/console/{new}/**")
         expect(page.get_by_text("0 joined")).to_be_visible()
-        assert practice_of(room).code in page.url
-        assert old not in page.url
+        assert new != old
