@@ -16,8 +16,8 @@ from polling.recommendations.models import Recommendation
 from polling.report.data import report_data
 from polling.report.data.load_themes import Counted, themes
 from polling.report.data.load_two_stages import near_miss
-from polling.report.data.load_votes import is_readable
 from polling.report.data.people_data import Breakdown, Cell, Crossing
+from polling.report.data.readable import is_readable
 from polling.report.data.vote_data import Share
 from polling.report.options import ReportChoices, ReportProse
 from polling.report.pictures.queries import pictures

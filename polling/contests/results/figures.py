@@ -118,7 +118,7 @@ def figures(contest: Contest, labels: Labels) -> Figures | None:
 
     Options chosen by the organizers come first. Options without a label have been deleted and are
     skipped. A result from a file may have any form; an unexpected form raises one of the exceptions
-    in `report.votes.UNREADABLE`.
+    in `report.data.readable.UNREADABLE`.
     """
     if not contest.result:
         return None

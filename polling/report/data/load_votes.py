@@ -14,10 +14,8 @@ from polling.contests.results.summary_sentences import about
 from polling.final_vote.queries import brief
 from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.published_results.schema import CountedContest
-from polling.voting.rules import DESCRIPTIONS
 
 DECIDING = frozenset({RANKING, FINAL, FINALISTS})  # votes that determine a cut; ratings do not
-UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Row(Protocol):
@@ -28,18 +26,6 @@ class Row(Protocol):
 
 
 T = TypeVar("T", bound=Row)
-
-
-def is_readable(counted: CountedContest) -> bool:
-    """Return whether an imported vote can be reported: its result is JSON of any form."""
-    rows = {option.id: option for option in counted.options}
-    try:
-        if counted.kind == RATING:
-            return bool(rating_figures(_contest(counted), dict.fromkeys(rows, "")))
-        vote(counted, [(option.name, one) for option, one in standings(counted, rows)])
-        return counted.rule["rule"] in DESCRIPTIONS
-    except UNREADABLE:
-        return False
 
 
 def options(
