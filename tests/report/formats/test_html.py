@@ -106,6 +106,17 @@ def test_it_is_as_wide_as_a_phone(page: str, browser: Browser) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_long_words_do_not_widen_a_small_phone(page: str, browser: Browser) -> None:
+    long = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
+    words = ("Corruption", "Session", "participants", "Donors", "Introduction", "More coffee")
+    for word in words:  # in headings, the contents, tables, key figures and lists
+        assert word in page
+        page = page.replace(word, f"{long} {word}")
+    phone = browser.new_page(viewport={"width": 320, "height": 640})
+    phone.set_content(page)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def printed(made: Document, browser: Browser) -> PdfReader:
     page = browser.new_page()
     page.set_content(html(made))
