@@ -16,9 +16,11 @@ from polling.people import queries as people
 from polling.people.actions.organizers import add_organizer, give_workshop
 from polling.people.models import Organizer
 from polling.rehearsal import queries, simulator_control
+from polling.report.options import ReportProse
 from polling.setup.actions.workshops import delete_workshop, on_deletion
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.practice_titles import title_of_copy
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
@@ -42,8 +44,7 @@ def make_copy(session: Session, original: Workshop) -> Workshop:
     Raises:
         Conflict: the setup is not complete.
     """
-    title = f"Rehearsal: {original.title}"[:200]
-    made = _load(session, original, original, title)
+    made = _load(session, original, original, title_of_copy(original.title))
     made.practice_of = original.id
     return made
 
@@ -99,8 +100,9 @@ def tell_progress(session: Session, code: str) -> None:
 
 
 def _load(session: Session, source: Workshop, run_by: Workshop, title: str) -> Workshop:
-    file = dump(session, source, counted=False).without_results()
-    workshop = _in_its_lobby(session, _without_badges(file, title), how="for practice")
+    file = dump(session, source, counted=False)
+    plan = file.without_results().model_copy(update={"prose": _without_findings(file.prose)})
+    workshop = _in_its_lobby(session, _without_badges(plan, title), how="for practice")
     for account in people.organizers_of(session, run_by.id):
         if not account.email.endswith(f"@{SIMULATED_HOST}"):
             give_workshop(session, account, workshop)
@@ -115,6 +117,11 @@ def _in_its_lobby(session: Session, file: WorkshopFile, *, how: str) -> Workshop
     record(session, server, "workshop-created", how=how, title=workshop.title)
     move(session, server, seen="setup", to="lobby")
     return workshop
+
+
+def _without_findings(prose: ReportProse) -> ReportProse:
+    """Return the report's texts, so that its print can be rehearsed, but not those on results."""
+    return prose.model_copy(update={"summary": "", "feedback": ""})
 
 
 def _without_badges(file: WorkshopFile, title: str) -> WorkshopFile:

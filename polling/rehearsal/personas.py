@@ -10,8 +10,10 @@ from polling.rehearsal.measurements import Record
 from polling.rehearsal.phone import Habits, Phone
 
 LATE, LEAVES_EARLY, UNSTEADY, SILENT = 0.08, 0.05, 0.2, 0.06
-# Sectors as at the real event: one has about half of the room.
-WEIGHTS = (46, 35, 9, 5, 4, 3, 2, 1)
+# How many people of a hundred give each answer. Sectors are as at the real event: one has about
+# half of the room.
+SECTORS = (46, 35, 9, 5, 4, 3, 2, 1)
+WEIGHTS = {"gender": (51, 49, 0), "presence": (90, 10), "role": (70, 30)}
 COUNTRIES = ("Cambodia", "Lao PDR", "Myanmar", "Thailand", "Viet Nam", "Australia", "Singapore")
 
 
@@ -54,8 +56,6 @@ def _person(number: int, attributes: list[Attribute], chance: Random) -> Habits:
 
 def _answer(attribute: Attribute, chance: Random) -> str:
     options = attribute.options or list(COUNTRIES)
-    if attribute.key == "presence":
-        return options[-1] if chance.random() < 0.1 else options[0]
-    weights = WEIGHTS if attribute.segment else (1,)
+    weights = SECTORS if attribute.segment else WEIGHTS.get(attribute.key, (1,))
     endless = cycle(weights)
     return chance.choices(options, weights=[next(endless) for _ in options])[0]

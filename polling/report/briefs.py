@@ -61,8 +61,7 @@ def _file_names(names: list[str]) -> Iterator[str]:
 
 
 def _document(report: Report, name: str, asked: Sequence[Asked]) -> Document:
-    warning = report.deck if report.practice else ""
-    lines = filter(None, [warning, report.title, report.event, report.place, report.dates])
+    lines = filter(None, [report.warning, report.title, report.event, report.place, report.dates])
     blocks = [*_asked(report, name, asked), *_imprint(report)]
     title = _("Recommendations to %(addressee)s", addressee=name)
     return replace(document_of(report, "brief", blocks), title=title, subtitle=" · ".join(lines))

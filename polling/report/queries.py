@@ -34,6 +34,7 @@ from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
 from polling.workshop.pictures import to_address
+from polling.workshop.practice_titles import title_of_original
 from polling.workshop.settings import Settings
 
 
@@ -56,7 +57,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_dat
     by_theme, finalists = themes(session, workshop, votes, choices)
     return report_data.Report(
         made_at=made_at,
-        title=workshop.title,
+        title=title_of_original(workshop.title) if workshop.practice else workshop.title,
         subtitle=workshop.subtitle,
         event=workshop.event,
         place=workshop.place,

@@ -181,6 +181,22 @@ def test_every_page_and_the_report_of_a_practice_run_say_so(room: Room, organize
         assert NOTICE not in document(real).subtitle
 
 
+def test_the_report_of_a_practice_copy_has_the_title_and_texts_of_the_original(
+    room: Room, organizer: Visitor
+) -> None:
+    with transaction() as session:
+        original = session.get_one(Workshop, room.workshop_id)
+        original.prose = {"next_steps": "Banks answer.", "summary": "67% said yes."}
+        original.subtitle = "On fraud"
+        title = original.title
+    organizer.post(f"/console/{room.code}/practice")
+    with reading() as session:
+        told = report(session, session.get_one(Workshop, practice_of(room).id))
+    assert (told.title, told.heading) == (title, f"Practice run: {title}")
+    assert told.deck == f"On fraud · Practice run. {NOTICE}"
+    assert (told.prose.next_steps, told.prose.summary) == ("Banks answer.", "")
+
+
 def test_the_file_of_a_practice_run_makes_no_real_workshop(room: Room, organizer: Visitor) -> None:
     organizer.post(f"/console/{room.code}/practice")
     with transaction() as session:

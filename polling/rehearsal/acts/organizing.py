@@ -14,9 +14,9 @@ from polling.stages import KEYS, position
 
 Tell = Callable[[str], None]
 
-SUMMARY = (
-    "\n\nThe {{ participants }} people who took part worked in {{ groups }} groups on "
-    "{{ priority_issues }} priority issues."
+THANKS = (
+    "\n\nWe thank the {{ participants }} participants, and the facilitators of the "
+    "{{ groups }} groups."
 )
 
 
@@ -140,9 +140,11 @@ class Organizer:
         return exported
 
     async def freeze_the_report(self) -> dict[str, Any]:
-        """Write the report's summary, freeze it, and publish it; return the version's data."""
+        """Write the acknowledgements, freeze and publish the report; return the version's data."""
         await self.look("closed")
-        await type_text(self.browser, await shown_document(self.browser), "summary", SUMMARY)
+        await type_text(
+            self.browser, await shown_document(self.browser), "acknowledgements", THANKS
+        )
         await self.press("report/freeze")
         await self.press("report/publish")
         data = await self.browser.download(f"/console/{self.code}/report/versions/1/data")

@@ -225,9 +225,13 @@ class Report:
 
     @property
     def deck(self) -> str:
-        """The line below the title; for a practice run, it says that nothing is real."""
-        warning = _("Practice run. Nothing here is a real result.")
-        return warning if self.practice else self.subtitle
+        """The line below the title, with the warning."""
+        return " · ".join(filter(None, [self.subtitle, self.warning]))
+
+    @property
+    def warning(self) -> str:
+        """That nothing in a practice run is real; otherwise ""."""
+        return _("Practice run. Nothing here is a real result.") if self.practice else ""
 
     @property
     def votes(self) -> list[Vote]:
