@@ -118,9 +118,9 @@ def decimal(number: float) -> str:
     return format_decimal(round(number, 2), locale=get_locale() or "en")
 
 
-def average(number: float) -> str:
-    """Format a mean with one decimal, in the reader's language."""
-    return format_decimal(number, "0.0", locale=get_locale() or "en")
+def average(number: float, decimals: int = 1) -> str:
+    """Format a mean with so many decimals, in the reader's language."""
+    return format_decimal(number, f"0.{'0' * decimals}", locale=get_locale() or "en")
 
 
 def day(at: date, length: str = "medium") -> str:

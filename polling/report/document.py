@@ -9,7 +9,7 @@ from dataclasses import replace
 from polling.core.i18n import _, day
 from polling.core.time_zones import local, moment_in_words
 from polling.report.data.report_data import Report
-from polling.report.document_blocks import Block, Document, Item, Points, Prose, Section
+from polling.report.document_blocks import Block, Document, Paragraph, Prose, Section
 from polling.report.figure_numbering import numbered
 from polling.report.options import SectionKey
 from polling.report.pictures.schema import ReportPicture
@@ -24,7 +24,7 @@ from polling.report.sections.follow_up import follow_up
 from polling.report.sections.method import method
 from polling.report.sections.participation import crossings, participation
 from polling.report.sections.print_edits import edited
-from polling.report.sections.support_columns import definitions
+from polling.report.sections.support_columns import voted_on
 from polling.report.sections.survey import feedback
 from polling.report.sections.themes import Telling, theme_section
 from polling.report.sections.vote_annex import annex as votes
@@ -48,9 +48,10 @@ def publication(report: Report) -> Document:
         Section(_("Chairs’ note"), _written(prose.chairs_note, known)),
         Section(_("Who took part"), chosen("participation", participation(report))),
         Section(_("Agenda"), sittings, anchor=AGENDA),
+        Section(_("How priorities were set"), method(report, known), anchor="method"),
         Section(
             _("Recommendations by theme"),
-            [*_explained(report), *(theme_section(theme, tell) for theme in report.themes)],
+            [*_columns(report), *(theme_section(theme, tell) for theme in report.themes)],
             is_listed=True,
         ),
         Section(_("Across the themes"), overall(report)),
@@ -64,7 +65,6 @@ def publication(report: Report) -> Document:
         Section(_("Glossary"), _written(prose.glossary, known)),
         Section(_("Acknowledgements"), _written(prose.acknowledgements, known)),
         Section(_("Disclaimer"), _written(prose.disclaimer, known)),
-        Section(_("How priorities were set"), method(report, known), anchor="method"),
     ]
     document = document_of(report, "publication", sections)
     opening: list[Block] = [summary] if summary else []
@@ -90,7 +90,7 @@ def annex(report: Report) -> Document:
         *_reference_sections(report, chosen),
     ]
     document = document_of(report, "annex", sections)
-    lines = [_("Technical annex"), *([report.deck] if report.practice else [])]
+    lines = filter(None, [_("Technical annex"), report.warning])
     return numbered(replace(document, subtitle=" · ".join(lines)), prefix="A")
 
 
@@ -118,10 +118,14 @@ class _Chosen:
         return blocks if self._choices.place(key) == self._key else []
 
 
-def _explained(report: Report) -> list[Block]:
-    """Explain the numbers of the recommendations."""
-    meanings = [Item(text=text) for text in definitions(report)]
-    return [Points(meanings)] if meanings else []
+def _columns(report: Report) -> list[Block]:
+    """Refer to the meanings of the columns of numbers."""
+    if not voted_on(report):
+        return []
+    words = _(
+        "For the meaning of the columns, see “%(section)s”.", section=_("How priorities were set")
+    )
+    return [Paragraph(words, quiet=True, anchor="method")]
 
 
 def _written(text: str, known: Mapping[str, str]) -> list[Block]:

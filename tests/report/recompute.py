@@ -162,10 +162,10 @@ def broad(text: str, tables: Tables) -> Iterator[Claim]:
     shown = dict(lines(told))
     printed = {one: values[-1].partition(" (")[0] for one, values in shown.items()}
     finals = by_reference(tables.get("finalists", []))
-    more = re.search(r"(\d+) more ha(?:s|ve) broad support", told)
+    more = re.findall(r"Not listed(?: again)?: (\d+)", told)
     expected = {one for one, row in rated.items() if row["broad_support"] == "yes"}
     yield "broad support, listed", set(printed) - expected, set()
-    yield "broad support", len(printed) + (int(more[1]) if more else 0), len(expected)
+    yield "broad support", len(printed) + sum(map(int, more)), len(expected)
     for reference, value in printed.items():
         now, later, _never, everybody = raters(rated[reference])
         yield f"{reference} supported by", value, f"{now + later} of {everybody}"
@@ -176,14 +176,21 @@ def broad(text: str, tables: Tables) -> Iterator[Claim]:
         yield f"{reference} has most of the room", 2 * (now + later) > everybody, True
 
 
+def ranks(finalists: list[Row]) -> list[int]:
+    """The ranks of the finalists, best first; equal shares have the same rank."""
+    shares = [Fraction(int(row["approvals"]), int(row["of_voters"])) for row in finalists]
+    return [shares.index(share) + 1 for share in shares]
+
+
 def level(text: str, tables: Tables) -> Iterator[Claim]:
     """Check how many first places are too close to call, by the published ranges."""
     finalists = tables.get("finalists", [])
     ranges = [(row["low"] or row["share"], row["high"] or row["share"]) for row in finalists]
     least = Fraction(ranges[0][0]) if ranges else Fraction(0)
     together = sum(Fraction(high) >= least for _low, high in ranges)
-    found = re.search(r"Too close to call: ranks 1–(\d+)", part(text, "Summary"))
-    yield "too close to call", found and found[1], str(together) if together > 1 else None
+    last = ranks(finalists)[together - 1] if together else 1
+    found = re.search(r"Ranks 1–(\d+) are too close to call", part(text, "Summary"))
+    yield "too close to call", found and found[1], str(last) if last > 1 else None
 
 
 def closeness(text: str, tables: Tables) -> Iterator[Claim]:
@@ -197,10 +204,19 @@ def closeness(text: str, tables: Tables) -> Iterator[Claim]:
         )
         for (ahead, all_of), (count, of) in pairwise(pairs)
     ]
-    close = {place for place, ballots in enumerate(short[: shown - 1], start=1) if ballots <= 2}
+    placed = ranks(tables.get("finalists", []))
+    close = {
+        (placed[at], placed[at + 1])
+        for at, ballots in enumerate(short[: shown - 1])
+        if ballots <= 2 and placed[at] < placed[at + 1]
+    }
     found = re.search(r"Ranks ([^a-z]+(?:and [^a-z]+)?) are close: at most 2", summary)
     runs = re.findall(r"(\d+)–(\d+)", found[1] if found else "")
-    yield "close neighbours", {p for low, high in runs for p in range(int(low), int(high))}, close
+    steps = [(low, high) for low, high in pairwise(placed[:shown]) if low < high]
+    printed = {
+        step for step in steps for low, high in runs if int(low) <= step[0] and step[1] <= int(high)
+    }
+    yield "close neighbours", printed, close
     if len(pairs) > shown:
         found = re.search(r"The next recommendation, ([\d.]+), needed (\d+) more ballots?", summary)
         expected = (tables["finalists"][shown]["reference"], str(short[shown - 1]))

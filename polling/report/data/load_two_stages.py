@@ -156,11 +156,12 @@ def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | Non
     found = closest(rated, chosen)
     if found is None:
         return None
+    last, outside = points_apart(float(found.inside.score), float(found.outside.score))
     return NearMiss(
         inside=str(found.inside.option),
-        last=points(float(found.inside.score)),
+        last=last,
         outside=str(found.outside.option),
-        next=points(float(found.outside.score)),
+        next=outside,
         ratings=found.ratings,
     )
 
@@ -168,3 +169,11 @@ def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | Non
 def points(score: float) -> str:
     """Return a score in points out of 100, as printed in the report."""
     return average(100 * score)
+
+
+def points_apart(one: float, another: float) -> tuple[str, str]:
+    """Return two scores in points, with as many decimals (up to 3) as show their difference."""
+    written = [
+        (average(100 * one, decimals), average(100 * another, decimals)) for decimals in (1, 2, 3)
+    ]
+    return next((both for both in written if len(set(both)) > 1), written[0])

@@ -7,7 +7,7 @@ from polling.privacy.rounding import FEWEST
 from polling.report.data.report_data import Recommendation, Report
 from polling.report.data.vote_data import ContestStanding, RatedBy
 from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
-from polling.report.sections.support_columns import of_recommendations
+from polling.report.sections.support_columns import of_recommendations, place_of
 from polling.report.sections.vote_phrases import part, percent
 
 WRITTEN_OUT = 8  # recommendations, which the themes' sections print in full too
@@ -70,11 +70,10 @@ def _supported(
         for one, standing, _by in listed
     ]
     criterion = _(
-        "Of %(rated)s rated recommendations, %(broad)s have broad support. Most raters support "
-        "them, and so do at least half of the raters in each sector. Sectors with fewer than "
-        "%(fewest)s raters are left out. Not everybody rated each recommendation. The 95%% range "
-        "estimates the support among all who could have rated it. Here the whole range is above "
-        "half.",
+        "Of %(rated)s rated recommendations, %(broad)s have broad support: the whole 95%% range of "
+        "their support is above half. The range estimates the support among all who could have "
+        "rated the recommendation. In addition, at least half of the raters in each sector support "
+        "it. Sectors with fewer than %(fewest)s raters are not considered.",
         rated=len(rated),
         broad=len(listed) + len(left),
         fewest=max(report.smallest, FEWEST),
@@ -106,29 +105,32 @@ def _chosen(one: Recommendation) -> str:
 def _others(left: Sequence[Rated]) -> list[Block]:
     if not left:
         return []
-    said = ngettext(
-        "The table has those with the most support. %(num)s more has broad support (see the "
-        "technical annex).",
-        "The table has those with the most support. %(num)s more have broad support (see the "
-        "technical annex).",
-        len(left),
+    first = sum(_is_priority(one) for one, _standing, _by in left)
+    repeated = ngettext(
+        "Not listed again: %(num)s overall priority with broad support.",
+        "Not listed again: %(num)s overall priorities with broad support.",
+        first,
     )
-    if any(_is_priority(one) for one, _standing, _by in left):
-        included = _("These include overall priorities, which are not repeated here.")
-        said = f"{said} {included}"
-    return [Paragraph(said, quiet=True)]
+    lesser = ngettext(
+        "Not listed: %(num)s recommendation with less support (see the technical annex).",
+        "Not listed: %(num)s recommendations with less support (see the technical annex).",
+        len(left) - first,
+    )
+    said = [*([repeated] if first else []), *([lesser] if len(left) > first else [])]
+    return [Paragraph(" ".join(said), quiet=True)]
 
 
 def _split(rated: Sequence[Rated]) -> list[Block]:
     entries = [
         Entry(one.reference, one.text, [str(by.priority), str(by.support), str(by.not_now)])
-        for one, _standing, by in rated
+        for one, _standing, by in sorted(rated, key=lambda row: place_of(row[0].reference))
         if by.is_split
     ]
-    columns = [_("Ref."), _("Recommendation"), _("Priority now"), _("Support"), _("Not now")]
+    marks = [_("“Priority now”"), _("“Support”"), _("“Not now”")]
+    columns = [_("Ref."), _("Recommendation"), *marks]
     lead_in = _(
-        "More than a fifth of participants want these recommendations now, and more than a "
-        "fifth later."
+        "More than a fifth of the raters want these recommendations now, and more than a fifth "
+        "later. The columns count the ratings."
     )
     return _named(_("Opinions differ on timing"), lead_in, columns, entries)
 

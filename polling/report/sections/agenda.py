@@ -1,6 +1,5 @@
 """The agenda: a table for each day, without empty columns."""
 
-from dataclasses import replace
 from itertools import groupby
 
 from polling.core.i18n import _, ngettext
@@ -11,29 +10,24 @@ from polling.report.sections.vote_phrases import keys_of
 
 
 def agenda(report: Report) -> list[Block]:
-    """Return the sessions in order; parallel ones have the same time. The workshop is last."""
+    """Return the sessions in order; parallel ones have the same time."""
     if not report.sittings:
         return []
-    sittings = [*report.sittings, *_workshop(report)]
-    days = groupby(sittings, key=lambda sitting: sitting.day)
+    days = groupby(report.sittings, key=lambda sitting: sitting.day)
     tables = [_table(at, day, list(held)) for at, (day, held) in enumerate(days)]
     many = ngettext(
-        "The agenda had %(num)s session and the synthesis workshop (%(tables)s).",
-        "The agenda had %(num)s sessions and the synthesis workshop (%(tables)s).",
+        "The agenda had %(num)s session (%(tables)s).",
+        "The agenda had %(num)s sessions (%(tables)s).",
         len(report.sittings),
         tables=refer(*keys_of(tables)),
     )
-    return [Paragraph(many), *tables]
+    is_listed = any(_is_workshop(one, report) for one in report.sittings)
+    after = [] if is_listed else [_("The synthesis workshop followed.")]
+    return [Paragraph(" ".join([many, *after])), *tables]
 
 
-def _workshop(report: Report) -> list[AgendaSession]:
-    """Return the workshop itself, unless the organizers have listed it."""
-    last = report.sittings[-1]
-    if any(report.title.casefold() in one.title.casefold() for one in report.sittings):
-        return []
-    title = _("Synthesis workshop: %(title)s", title=report.title)
-    unknown = {"code": "", "starts": "", "ends": "", "room": "", "moderator": ""}
-    return [replace(last, title=title, speakers=[], **unknown)]
+def _is_workshop(sitting: AgendaSession, report: Report) -> bool:
+    return report.title.casefold() in sitting.title.casefold()
 
 
 def _table(at: int, day: str, sittings: list[AgendaSession]) -> Table:

@@ -8,7 +8,7 @@ from math import ceil
 from polling.core.i18n import _, listed, ngettext
 from polling.core.percentages import percentage
 from polling.report.data.report_data import Recommendation, Report, Theme
-from polling.report.data.vote_data import ContestStanding, Share
+from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.document_blocks import (
     Block,
     Entries,
@@ -143,10 +143,16 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
 def priorities(report: Report) -> list[Block]:
     """Return the overall list or, without one, the top of each theme."""
     if report.finalists:
-        columns = [_("Ref."), _("Overall priorities"), _("Theme"), _("Final vote")]
+        columns = [
+            _("Ref."),
+            _("Overall priorities"),
+            _("Theme"),
+            _("Rank"),
+            _("Final vote"),
+        ]
     else:
         columns = [_("Ref."), _("First in each theme"), _("Theme"), _("Support")]
-    rows = [_entry(one, theme, standing) for one, theme, standing, _name in _first(report)]
+    rows = [_entry(report, *row) for row in _first(report)]
     return [Entries(columns, rows)] if rows else []
 
 
@@ -168,10 +174,13 @@ def _first(report: Report) -> list[tuple[Recommendation, Theme, ContestStanding,
     return first[:LONGEST_LIST]
 
 
-def _entry(one: Recommendation, theme: Theme, standing: ContestStanding) -> Entry:
+def _entry(
+    report: Report, one: Recommendation, theme: Theme, standing: ContestStanding, _share: str
+) -> Entry:
     share = percentage(standing.support.count, standing.support.of)
     name = theme.title if len(theme.title) <= LONGEST_THEME else theme.short or theme.title
-    return Entry(one.reference, one.text, [name, percent(share)])
+    rank = [str(standing.rank)] if report.finalists else []
+    return Entry(one.reference, one.text, [name, *rank, percent(share)])
 
 
 def _differences(report: Report) -> list[str]:
@@ -180,8 +189,8 @@ def _differences(report: Report) -> list[str]:
     if split_on_timing(report):
         said.append(
             _(
-                "Opinions differ on the timing of %(references)s: many participants want "
-                "action now, and many want it later.",
+                "Opinions differ on the timing of %(references)s: many of those who rated them "
+                "want action now, and many later.",
                 references="{{ split_on_timing }}",
             )
         )
@@ -200,7 +209,6 @@ def _note(report: Report) -> str:
     final = report.finalists
     if not final:
         return ""
-    level = first_places(final)
     said = [
         _(
             "These are the %(shown)s most chosen of %(all)s finalists.",
@@ -208,15 +216,26 @@ def _note(report: Report) -> str:
             all=len(final.standings),
         ),
         final_vote_meaning(final),
-        *([_("Too close to call: ranks 1–%(last)s", last=level) + "."] if level > 1 else []),
+        *_too_close(final),
         *_closeness(report),
         _(
             "For the method, see “%(section)s”. Details are in the technical annex, a separate "
-            "document that comes with this one.",
+            "document.",
             section=_("How priorities were set"),
         ),
     ]
     return " ".join(said)
+
+
+def _too_close(final: Vote) -> list[str]:
+    """Return the ranks that may be level with the first, if any. Equal ranks need no words."""
+    ranks = sorted(standing.rank for _label, standing in final.standings)
+    last = ranks[max(1, first_places(final)) - 1]
+    if last == 1:
+        return []
+    return [
+        _("Ranks 1–%(last)s are too close to call, because their 95%% ranges overlap.", last=last)
+    ]
 
 
 def _closeness(report: Report) -> list[str]:
@@ -230,7 +249,8 @@ def _closeness(report: Report) -> list[str]:
         if ahead.final and behind.final
     ]
     said = []
-    if close := _runs(short[: listed_first - 1]):
+    ranks = [one.final.rank for one in ordered if one.final]
+    if close := _runs(short[: listed_first - 1], ranks):
         words = _(
             "Ranks %(places)s are close: at most %(ballots)s ballots separate one rank from "
             "the next.",
@@ -241,8 +261,8 @@ def _closeness(report: Report) -> list[str]:
     if len(ordered) > listed_first:
         said.append(
             ngettext(
-                "The next recommendation, %(reference)s, needed %(num)s more ballot.",
-                "The next recommendation, %(reference)s, needed %(num)s more ballots.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballot to be listed.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballots to be listed.",
                 short[listed_first - 1],
                 reference=ordered[listed_first].reference,
             )
@@ -255,12 +275,16 @@ def _ballots_short(behind: Share, ahead: Share) -> int:
     return max(0, ceil(Fraction(ahead.count * behind.of, ahead.of or 1)) - behind.count)
 
 
-def _runs(short: Sequence[int]) -> list[str]:
-    """Return the places, such as "3–7", of neighbours that are a few ballots apart."""
+def _runs(short: Sequence[int], ranks: Sequence[int]) -> list[str]:
+    """Return the ranks, such as "3–7", of neighbours that are a few ballots apart.
+
+    Neighbours with the same rank need no words.
+    """
     found: list[tuple[int, int]] = []
     for place, ballots in enumerate(short, start=1):
         if ballots > FEW_BALLOTS:
             continue
         first = found.pop()[0] if found and found[-1][1] == place else place
         found.append((first, place + 1))
-    return [f"{first}–{last}" for first, last in found]
+    ends = [(ranks[first - 1], ranks[last - 1]) for first, last in found]
+    return [f"{first}–{last}" for first, last in ends if first != last]

@@ -1,7 +1,6 @@
 """How priorities were set, on one page: a paragraph for each step of this workshop."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Mapping, Sequence
 
 from polling.core.i18n import _, ngettext
 from polling.privacy.omitted_options import FEWEST_ALIKE
@@ -9,7 +8,7 @@ from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Item, Paragraph, Points, Prose, Section
 from polling.report.options import ReportChoices
-from polling.report.sections.support_columns import voted_on
+from polling.report.sections.support_columns import definitions, voted_on
 from polling.report.sections.vote_phrases import assigned, returned, spread
 from polling.report.writing.placeholders import resolve
 from polling.setup.rule_descriptions import RULE_WORDS
@@ -18,37 +17,26 @@ from polling.setup.rule_descriptions import RULE_WORDS
 def method(report: Report, known: Mapping[str, str]) -> list[Block]:
     """Return the organizers' text or the default one, then how to read the numbers."""
     written = report.prose.method.strip()
-    blocks: list[Block] = (
-        [Prose(resolve(written, known))]
-        if written
-        else [Paragraph(text) for text in _steps(report) if text]
-    )
-    notes = _notes(report)
+    blocks: list[Block] = [Prose(resolve(written, known))] if written else _steps(report)
+    notes = [*definitions(report), *_notes(report)]
     if notes:
         points = Points([Item(text=text) for text in notes])
         blocks.append(Section(_("How to read the numbers"), [points]))
     return blocks
 
 
-def _steps(report: Report) -> list[str]:
-    """Return the steps, with numbered votes."""
+def _steps(report: Report) -> list[Block]:
+    """Return the numbered steps, and what else readers must know."""
     rankings = [theme.ranking for theme in report.themes if theme.ranking]
     finals = [theme.final_vote for theme in report.themes if theme.final_vote]
-    votes = count(1)
-    return [
-        _round(votes, _ranking(rankings)),
-        _drafting(report),
-        *(_round(votes, text) for text in _final_vote(report, finals)),
-        _unvoted(report),
-        _selection(report),
+    steps = [
+        (_("Ranking of issues"), _ranking(rankings)),
+        (_("Drafting of recommendations"), _drafting(report)),
+        *_final_vote(report, finals),
     ]
-
-
-def _round(votes: Iterator[int], text: str) -> str:
-    if not text:
-        return ""
-    number = _("Round %(number)s", number=next(votes))
-    return f"{number}: {text}"
+    items = [Item(lead=title, text=text) for title, text in steps if text]
+    more = [Paragraph(text) for text in [_unvoted(report), _selection(report)] if text]
+    return [*([Points(items, numbered=True)] if items else []), *more]
 
 
 def _ranking(rankings: Sequence[Vote]) -> str:
@@ -69,24 +57,34 @@ def _ranking(rankings: Sequence[Vote]) -> str:
 
 def _counting(votes: Sequence[Vote]) -> str:
     rules = dict.fromkeys(vote.rule for vote in votes)
-    return " ".join(_("Rule: %(rule)s", rule=RULE_WORDS[rule].explanation) for rule in rules)
+    return " ".join(str(RULE_WORDS[rule].explanation) for rule in rules)
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    """Return, for example: All 78 returned a ballot for each theme. Blank ballots: 1 to 6."""
+    """Return, for example: All 78 returned a ballot for each theme. Blank: 1 to 6."""
     voted = spread([vote.turnout.count for vote in votes])
     present = spread([vote.turnout.of for vote in votes])
     if all(vote.turnout.count == vote.turnout.of for vote in votes):
-        said = [_("All %(present)s returned a ballot for each theme.", present=present)]
+        said = [
+            _(
+                "All %(present)s people who could vote returned a ballot for each theme.",
+                present=present,
+            )
+        ]
     else:
         counts = {"voted": voted, "present": present}
-        said = [_("%(voted)s of %(present)s returned a ballot for each theme.", **counts)]
+        said = [
+            _(
+                "%(voted)s of %(present)s people who could vote returned a ballot for each theme.",
+                **counts,
+            )
+        ]
     papers = [vote.paper for vote in votes]
     if any(papers):
         said.append(_("On paper: %(count)s.", count=spread(papers)))
     gone = [vote.abstained for vote in votes]
     if any(gone):
-        said.append(_("Blank ballots: %(count)s.", count=spread(gone)))
+        said.append(_("Blank ballots in each theme: %(count)s.", count=spread(gone)))
     return " ".join(said)
 
 
@@ -94,13 +92,16 @@ def _drafting(report: Report) -> str:
     if not report.groups:
         return ""
     return ngettext(
-        "Then a breakout group discussed the priority issues and drafted recommendations.",
-        "Then %(num)s breakout groups discussed the priority issues and drafted recommendations.",
+        "In a breakout group, participants discussed the priority issues and drafted "
+        "recommendations.",
+        "In %(num)s breakout groups, participants discussed the priority issues and drafted "
+        "recommendations.",
         len(report.groups),
     )
 
 
-def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
+def _final_vote(report: Report, finals: Sequence[Vote]) -> list[tuple[str, str]]:
+    """Return each vote on the recommendations with its title."""
     if not report.recommendations:
         return []
     if report.finalists or any(theme.ratings for theme in report.themes):
@@ -108,7 +109,8 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[str]:
     if not finals:
         return []
     order = _("Under each issue, recommendations are in the order of this share.")
-    return [" ".join([_supported(finals), _turnout(finals), _base(), order])]
+    said = " ".join([_supported(finals), _turnout(finals), _base(), order])
+    return [(_("Final vote"), said)]
 
 
 def _unvoted(report: Report) -> str:
@@ -122,12 +124,12 @@ def _supported(finals: Sequence[Vote]) -> str:
     most = spread([vote.most for vote in finals])
     if not any(vote.own_work for vote in finals):
         return _(
-            "Participants could then support up to %(most)s recommendations in each theme, "
+            "Participants could support up to %(most)s recommendations in each theme, "
             "except those of their own group.",
             most=most,
         )
     return _(
-        "Participants could then support up to %(most)s recommendations in each theme. Groups "
+        "Participants could support up to %(most)s recommendations in each theme. Groups "
         "of fewer than %(fewest)s members could also support their own.",
         most=most,
         fewest=FEWEST_ALIKE,
@@ -141,12 +143,12 @@ def _base() -> str:
     )
 
 
-def _two_stages(report: Report) -> list[str]:
+def _two_stages(report: Report) -> list[tuple[str, str]]:
     ratings = [vote for theme in report.themes for vote in theme.ratings]
     final = report.finalists
     return [
-        *([_rated(report, ratings)] if ratings else []),
-        *([_chosen(report, final)] if final else []),
+        *([(_("Rating of recommendations"), _rated(report, ratings))] if ratings else []),
+        *([(_("Final vote"), _chosen(report, final))] if final else []),
     ]
 
 
@@ -159,7 +161,7 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
             ),
             _(
                 "Each rating was “priority now”, “support” or “not now”. At most a third of the "
-                "recommendations on an issue, rounded up, could be priorities."
+                "recommendations on an issue, rounded up, could be rated “priority now”."
             ),
             assigned(ratings),
             _("Percentages are based on those who rated the recommendation."),
@@ -170,16 +172,12 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
 def _chosen(report: Report, final: Vote) -> str:
     said = [
         _(
-            "In the final vote, everybody could choose up to %(most)s of %(all)s finalists, but "
-            "none of their own group’s.",
+            "Participants could choose up to %(most)s of %(all)s finalists, but none of their own "
+            "group’s.",
             all=len(final.standings),
             most=final.most,
         ),
-        _(
-            "The finalists were the top recommendation on each issue and %(wild)s others with "
-            "the next highest scores.",
-            wild=_wild(final),
-        ),
+        _finalists(report, final),
         returned(final),
         _base(),
         _overall(final),
@@ -199,8 +197,25 @@ def _issues_each(report: Report, ratings: Sequence[Vote]) -> int:
     return round(sum(vote.turnout.of for vote in ratings) / max(1, report.present))
 
 
-def _wild(final: Vote) -> str:
-    return str(final.wild_cards) if final.wild_cards else _("some")
+def _finalists(report: Report, final: Vote) -> str:
+    """Return how the finalists were chosen. Recommendations that are level are finalists too."""
+    if final.chosen_by == "organizers":
+        return _("The organizers chose the finalists.")
+    recommendations = [*report.recommendations, *report.left_out]
+    issues = {one.reference.rpartition(".")[0] for one in recommendations if one.final}
+    others = len(final.standings) - len(issues)
+    rule = _(
+        "The finalists were the top recommendation on each issue and %(wild)s others with the "
+        "next highest scores.",
+        wild=min(final.wild_cards or others, others),
+    )
+    level = max(0, others - (final.wild_cards or others))
+    tied = ngettext(
+        "Because of ties, there was %(num)s more.",
+        "Because of ties, there were %(num)s more.",
+        level,
+    )
+    return f"{rule} {tied}" if level else rule
 
 
 def _near_miss(report: Report) -> str:
@@ -209,10 +224,18 @@ def _near_miss(report: Report) -> str:
     if miss is None:
         return ""
     scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
-    close = _(
-        "The last extra place went to %(inside)s (score %(last)s), ahead of %(outside)s "
-        "(%(next)s).",
-        **scores,
+    close = (
+        _(
+            "The last extra place went to %(inside)s. It has the same score as %(outside)s "
+            "(%(last)s), but more raters support it.",
+            **scores,
+        )
+        if miss.last == miss.next
+        else _(
+            "The last extra place went to %(inside)s (score %(last)s), ahead of %(outside)s "
+            "(%(next)s).",
+            **scores,
+        )
     )
     changed = ngettext(
         "Their order could have changed if %(num)s rating had been different.",

@@ -51,8 +51,8 @@ def _table(report: Report) -> Table:
     listed = any(one.registered for one in report.breakdowns)
     here = any(one.cells for one in report.breakdowns)
     sides = [
-        (_("Registered (n = %(num)s)", num=report.registered), "registered", listed),
-        (_("Took part (n = %(num)s)", num=report.present), "cells", here),
+        (_("Registered (%(num)s)", num=report.registered), "registered", listed),
+        (_("Took part (%(num)s)", num=report.present), "cells", here),
     ]
     shown = [(title, name) for title, name, is_shown in sides if is_shown]
     columns = [_("Attribute"), _("Answer")]
@@ -62,7 +62,9 @@ def _table(report: Report) -> Table:
         row for one in report.breakdowns for row in _rows(report, one, [name for _t, name in shown])
     ]
     note = _(
-        "Each listed answer was given by at least %(smallest)s people.", smallest=report.smallest
+        "Answers of fewer than %(smallest)s people, and answers that would reveal them, are in "
+        "“Other or not stated”.",
+        smallest=report.smallest,
     )
     return Table(_("Participants"), columns, rows, note, key=PARTICIPANTS)
 
@@ -76,21 +78,21 @@ def _rows(report: Report, breakdown: Breakdown, sides: list[str]) -> list[list[C
     return [
         [
             "" if at else label,
-            translate_default(words) or _rest(report),
+            translate_default(words) or _rest(),
             *(figure for cells in of_sides for figure in _figures(cells, words)),
         ]
         for at, words in enumerate(answers)
     ]
 
 
-def _rest(report: Report) -> str:
-    return _("Not stated, or fewer than %(smallest)s", smallest=report.smallest)
+def _rest() -> str:
+    return _("Other or not stated")
 
 
 def _crossed(report: Report, crossing: Crossing) -> Table:
     """Return each cell as a share of its row; the rest has no meaning of its own."""
     rows: list[list[CellValue]] = [
-        [translate_default(answer) or _rest(report), *(_part(cell, total) for cell in cells), total]
+        [translate_default(answer) or _rest(), *(_part(cell, total) for cell in cells), total]
         for answer, cells, total in zip(
             crossing.down, crossing.people, crossing.totals, strict=True
         )

@@ -7,7 +7,7 @@ from polling.report.data.load_two_stages import points
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
 from polling.report.data.vote_data import ContestStanding, Vote
 from polling.report.document_blocks import NOTHING
-from polling.report.sections.vote_phrases import percent
+from polling.report.sections.vote_phrases import percent, spread
 
 
 def of_recommendations(report: Report) -> Iterator[tuple[Theme, Recommendation]]:
@@ -24,12 +24,18 @@ def voted_on(report: Report) -> bool:
 
 
 def split_on_timing(report: Report) -> list[str]:
-    """Return the references of recommendations that many want now and many later."""
-    return [
+    """Return the references of recommendations that many want now and many later, in order."""
+    found = [
         one.reference
         for _theme, one in of_recommendations(report)
         if one.standing and one.standing.rated and one.standing.rated.is_split
     ]
+    return sorted(found, key=place_of)
+
+
+def place_of(reference: str) -> list[int]:
+    """Return what sorts references: 2.1.10 follows 2.1.9."""
+    return [int(part) for part in reference.split(".") if part.isdigit()]
 
 
 def with_concerns(report: Report) -> list[str]:
@@ -48,12 +54,16 @@ def definitions(report: Report) -> list[str]:
         said.append(
             _(
                 "The texts on themes, issues and recommendations report what participants said "
-                "and wrote. Nobody has verified them."
+                "and wrote. They have not been fact-checked."
             )
         )
     if any(theme.ratings for theme in report.themes):
         said += [
-            _("Support: share of raters who said “priority now” or “support”."),
+            _(
+                "Support: share of raters who said “priority now” or “support”. Each "
+                "recommendation had %(raters)s raters.",
+                raters=spread(_raters(report) or [0]),
+            ),
             _(
                 "Score: how urgent raters find the recommendation, on average (priority now = "
                 "100, support = 50, not now = 0)."
@@ -78,10 +88,17 @@ def definitions(report: Report) -> list[str]:
 def final_vote_meaning(final: Vote) -> str:
     """Return the base of a finalist's share."""
     return _(
-        "Final vote: share of voters who chose the recommendation, of those who could choose "
-        "it. Each voter had up to %(most)s choices.",
+        "Final vote: share of voters who chose the recommendation, of the %(voters)s who could "
+        "choose it. Each voter had up to %(most)s choices.",
+        voters=spread({standing.support.of for _label, standing in final.standings} or {0}),
         most=final.most,
     )
+
+
+def _raters(report: Report) -> set[int]:
+    """Return the numbers of raters of the printed recommendations."""
+    standings = (one.standing for one in report.recommendations)
+    return {standing.support.of for standing in standings if standing and standing.rated}
 
 
 def score(standing: ContestStanding) -> str:

@@ -28,7 +28,8 @@ def feedback(report: Report) -> list[Block]:
     if not survey.tallies:
         return []
     many = _(
-        "%(part)s answered the survey. Percentages are based on those who answered.",
+        "%(part)s answered the survey. Percentages are based on the people who answered the "
+        "question.",
         part=part(survey.responses),
     )
     blocks: list[Block] = []
@@ -50,12 +51,21 @@ def _question(tally: QuestionTally) -> list[Block]:
 
 
 def _voices(tally: QuestionTally) -> Points:
-    """Return each text once, most frequent first, with the number of authors if several."""
-    return Points([Item(text=_voice(*said)) for said in Counter(tally.texts).most_common()])
+    """Return each text once, most frequent first; numbers of authors, if any has several."""
+    texts = Counter(tally.texts).most_common()
+    is_counted = any(people > 1 for _text, people in texts)
+    return Points([Item(text=_voice(*said) if is_counted else said[0]) for said in texts])
 
 
 def _voice(text: str, people: int) -> str:
-    return text if people == 1 else _("%(text)s (%(people)s people)", text=text, people=people)
+    """Return "More time (2 people)", without the full stop behind a single sentence."""
+    bare = text.removesuffix(".")
+    return ngettext(
+        "%(text)s (%(num)s person)",
+        "%(text)s (%(num)s people)",
+        people,
+        text=text if ". " in bare or bare.endswith(".") else bare,
+    )
 
 
 def _is_asked_of_all_with_yes_or_no(tally: QuestionTally) -> bool:
@@ -91,7 +101,7 @@ def _tagged(tally: QuestionTally) -> list[Block]:
 def _answered(tally: QuestionTally) -> str:
     remarks = [
         _of_whom(tally),
-        _("n = %(num)s.", num=tally.answered),
+        ngettext("%(num)s person answered.", "%(num)s people answered.", tally.answered),
         *tally.asked.type.remarks(tally),
         "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean)),
         _high(tally),

@@ -47,7 +47,7 @@ def _votes(theme: Theme) -> list[str]:
 
 def _issue(issue: Issue, rule: str, tell: Telling) -> Section:
     blocks: list[Block] = [Paragraph(issue.rationale)] if issue.rationale else []
-    said = " ".join(filter(None, [_ranked(issue, rule), _noted(issue)]))
+    said = " ".join(filter(None, [_ranked(issue, rule), _noted(issue, tell.report)]))
     blocks += [Paragraph(said, quiet=True, anchor=tell.agenda if issue.sources else "")] * bool(
         said
     )
@@ -72,15 +72,17 @@ def _ranked(issue: Issue, rule: str) -> str:
     return f"{chosen}: {score_words(rule, str(issue.standing.score))}."
 
 
-def _noted(issue: Issue) -> str:
-    """Return the codes of the sessions in which it was noted."""
+def _noted(issue: Issue, report: Report) -> str:
+    """Return the codes of the sessions in which it was noted, in the order of the agenda."""
     if not issue.sources:
         return ""
+    places = {sitting.code: place for place, sitting in enumerate(report.sittings)}
+    sources = sorted(issue.sources, key=lambda code: places.get(code, len(places)))
     return ngettext(
         "Raised in session %(sessions)s.",
         "Raised in sessions %(sessions)s.",
-        len(issue.sources),
-        sessions=listed(issue.sources),
+        len(sources),
+        sessions=listed(sources),
     )
 
 

@@ -59,9 +59,9 @@ def share(count: int, of: int, percent: int) -> str:
 
 
 def returned(vote: Vote) -> str:
-    """Return a phrase such as "All 78 returned a ballot; 6 ballots were blank"."""
+    """Return, for example: All 78 people who could vote returned a ballot; 6 ballots were blank."""
     if vote.turnout.count == vote.turnout.of and not vote.paper:
-        who = _("All %(num)s returned a ballot", num=vote.turnout.of)
+        who = _("All %(num)s people who could vote returned a ballot", num=vote.turnout.of)
     else:
         who = _("%(part)s returned a ballot", part=turnout(vote))
     if not vote.abstained:

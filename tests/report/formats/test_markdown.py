@@ -62,6 +62,7 @@ def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> No
         "Chairs’ note",
         "Who took part",
         "Agenda",
+        "How priorities were set",
         "Recommendations by theme",
         "Public engagement",
         "Feedback",
@@ -69,7 +70,6 @@ def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> No
         "Glossary",
         "Acknowledgements",
         "Disclaimer",
-        "How priorities were set",
     ]
 
 

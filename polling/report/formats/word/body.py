@@ -35,13 +35,8 @@ LED_IN_TO = (TableBlock, Figure, Points, Lines, Entries)
 
 
 def _leads_in(following: list[Block]) -> bool:
-    """Return whether a list, a table or an issue follows, or prose and quiet lines before one."""
-    behind = dropwhile(lambda one: isinstance(one, Prose) or _is_quiet(one), following)
-    match next(behind, None):
-        case Section(reference=reference):
-            return bool(reference)
-        case found:
-            return isinstance(found, LED_IN_TO)
+    """Return whether a list or a table follows, or quiet lines before one."""
+    return isinstance(next(dropwhile(_is_quiet, following), None), LED_IN_TO)
 
 
 def _is_quiet(block: Block) -> bool:

@@ -41,10 +41,10 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
     _title_page(writer, document)
     contents = Contents(writer)
     body = Body(writer, contents, pictures(document))
-    body.write(document.opening)
     contents.begin()
     for label, text in imprint_lines(document.imprint):
         writer.paragraph("Figures", f"{label}: {text}")
+    body.write(document.opening)  # begins a page
     writer.paragraph("Normal").add_run().add_break(WD_BREAK.PAGE)
     body.write(document.blocks)
     contents.finish()
@@ -116,7 +116,7 @@ def _set_page(word: WordDocument, document: Document) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.top_margin, section.bottom_margin = Mm(22), Mm(19)
     section.different_first_page_header_footer = True
     write(section.header.paragraphs[0], document.title)
     footer = section.footer.paragraphs[0]

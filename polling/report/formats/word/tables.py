@@ -24,6 +24,7 @@ EMU_PER_CHARACTER = 62_000  # at the font size of tables, with some margin
 PADDING = 200_000
 FEW_OF_AN_ISSUE = 6  # recommendations of an issue that are kept on one page
 SMALL = Pt(8.5)  # below the text of a recommendation
+GAP = Pt(7)  # below a table
 
 
 def add_table(writer: Writer, table: Table) -> None:
@@ -70,7 +71,8 @@ def _add(writer: Writer, table: Table, *, whole: bool) -> WordTable:
     _align(rows, table, made)
     _keep(rows, made, whole=whole)
     _set_widths(made, _widths(table, writer.width))
-    writer.paragraph("Figures")
+    gap = writer.paragraph("Figures").paragraph_format
+    gap.line_spacing, gap.space_after = GAP, Pt(0)
     return made
 
 
