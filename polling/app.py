@@ -70,7 +70,13 @@ from polling.setup import routes as setup
 from polling.setup.duplicates import routes as alike
 from polling.setup.note_triage import routes as sorting
 from polling.survey import routes as survey
-from polling.web import error_handlers, gatekeeper, request_metrics, response_headers
+from polling.web import (
+    error_handlers,
+    gatekeeper,
+    request_metrics,
+    response_headers,
+    url_numbers,
+)
 from polling.web.templating import build
 from polling.web.templating import install as install_templating
 from polling.web.trusted_host import PublicHost
@@ -129,6 +135,7 @@ def create_app(config: Config | None = None) -> Flask:
     _configure(app, config)
     rate_limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
+    url_numbers.install(app)
     request_metrics.install(app)
     gatekeeper.install(app)
     CSRFProtect(app)

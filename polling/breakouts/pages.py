@@ -29,6 +29,7 @@ from polling.live import connection_registry
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.web.shared_fragments import Mine, is_for_many
+from polling.web.url_numbers import number_in_query
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.version_cache import cached_for_phones
@@ -176,7 +177,7 @@ def participant(session: Session, workshop: Workshop, mine: Member) -> WaitingPa
         formed = cached_for_phones(workshop, "formed", lambda: queries.formed(session, workshop.id))
         return WaitingPage(formed, mine.wished)
     group = queries.group(session, workshop.id, mine.group_id)
-    looked_at = request.args.get("history", type=int)
+    looked_at = number_in_query("history")
     made = ("breakout group", group.id, str(get_locale()))
     shown = (
         cached_for_phones(workshop, made, lambda: _group(session, group))
@@ -210,7 +211,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
 
 def _group(session: Session, group: Group) -> GroupPage:
     workshops.themes(session, group.workshop_id)  # loads the issues of all groups
-    drafted = drafting(session, group, request.args.get("history", type=int))
+    drafted = drafting(session, group, number_in_query("history"))
     priorities = [part for part in drafted.issues if part.issue.priority is not None]
     return GroupPage(
         group=group,
@@ -254,7 +255,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
     if view == "form":
         return FormView(**frame, **vars(overview.before_forming(session, workshop)))
     if view == "people":
-        moving = request.args.get("move", type=int)
+        moving = number_in_query("move")
         seats = overview.after_forming(session, workshop, moving)
         return PeopleView(**frame, **vars(seats), said=overview.said)
     if view == "review":
@@ -262,11 +263,11 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
     if view == "links":
         return LinksView(**frame, addresses={one.id: facilitator_address(one) for one in groups})
     if view == "history":
-        past = queries.recommendation(session, workshop.id, request.args.get("of", type=int))
+        past = queries.recommendation(session, workshop.id, number_in_query("of"))
         return HistoryView(**frame, past=past, steps=steps(session, past))
     return WallView(**frame, **vars(wall(session, workshop)))
 
 
 def _two_chosen() -> tuple[int, int] | None:
-    first, second = (request.args.get(name, type=int) for name in ("first", "second"))
+    first, second = (number_in_query(name) for name in ("first", "second"))
     return (first, second) if first and second else None

@@ -59,6 +59,12 @@ class Choices(BaseModel):
     rated: Rated | None = None
 
 
+class ChosenContest(BaseModel):
+    """The contest of a form."""
+
+    contest: ContestId
+
+
 class BallotPayload(BaseModel):
     """A ballot with the phone's receipt (32 hex digits) and its revision (from 1).
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from polling import web
 from polling.contests.casting import actions as casting
 from polling.contests.casting.contest_snapshots import snapshot
-from polling.contests.forms import BallotPayload
+from polling.contests.forms import BallotPayload, ChosenContest
 from polling.core.access import Role, allow
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
@@ -64,6 +64,7 @@ def cast(code: str) -> Any:
 
 
 def _cast(contest_id: str, fields: ballots.Fields) -> None:
+    contest_id = web.parse(ChosenContest, {"contest": contest_id}).contest
     kind = ballots.form_kind(snapshot(contest_id))
     choices = ballots.choices(kind, fields)
     if not choices:

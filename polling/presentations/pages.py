@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flask import request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from polling.presentations.queries import OwnComment, Slide, ThemeToRead
 from polling.recommendations.models import Recommendation
 from polling.web.shared_fragments import Mine
 from polling.web.templating import shared
+from polling.web.url_numbers import number_in_query
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_for_phones
 
@@ -160,7 +160,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
         comments=queries.comments_on(session, group),
         reading=_reading(session, workshop),
         merge_questions=review.merge_questions(session, group),
-        drafting=drafting(session, group, request.args.get("history", type=int)),
+        drafting=drafting(session, group, number_in_query("history")),
     )
 
 

@@ -44,6 +44,7 @@ from polling.report.writing.placeholders import Offered, by_kind, figures, names
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
 from polling.web.shared_fragments import Mine, alike
 from polling.web.template_contexts import Empty
+from polling.web.url_numbers import number_in_query
 from polling.workshop.models import Workshop
 
 Common = tuple[Report, bool, str]  # the first arguments of each view of the console, after its name
@@ -251,7 +252,7 @@ def _actors(made: Report) -> list[str]:
 
 
 def _files_view(session: Session, workshop: Workshop) -> FilesView:
-    compared = request.args.get("compare", 0, type=int)
+    compared = number_in_query("compare") or 0
     changed = _changed(session, workshop, compared)
     common = _common(session, workshop)
     return FilesView(
