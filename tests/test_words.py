@@ -49,7 +49,6 @@ EXCEPTIONS: dict[str, str] = {
     "What is your concern?": "a plain question",
     "Only the group, its facilitator and the organizers see this. The record of "
     "who wrote what is erased before the final vote.": "“what” belongs to “who wrote”",
-    "+5 min for group %(n)s": "the wall has such a button for each group",
     "Present for our group": "“Present” alone would start the presentation",
     "Remove and adjust groups": "it does both at once",
     "Show on the screen": "“Show” alone would not say where",

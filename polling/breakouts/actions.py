@@ -97,7 +97,7 @@ def set_issue_clock(
 def group_at_work(session: Session, actor: Actor) -> Group:
     """Return the facilitator's group. Raises Conflict in other stages."""
     if workshops.by_id(session, actor.workshop_id).stage != "breakouts":
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return queries.group(session, actor.workshop_id, actor.group_id)
 
 

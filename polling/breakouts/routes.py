@@ -73,8 +73,6 @@ def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -
         code=workshop.code,
         now=_("In this browser, you are facilitating group %(number)s.", number=now.number),
         offered=_("The link that you opened is for group %(number)s.", number=offered.number),
-        stay=_("Stay in group %(number)s", number=now.number),
-        switch=_("Switch to group %(number)s", number=offered.number),
         home=url_for("pages.facilitator", code=workshop.code),
         to=url_for("breakouts.become_facilitator", token=token),
     )

@@ -64,9 +64,9 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
         Conflict: the vote is already open, is final, or has no options.
     """
     if contest.is_final:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     if contest.state == OPEN:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     if not contest.options:
         raise Conflict(_("There is nothing to vote on yet."))
     if contest.state == WAITING:
@@ -99,7 +99,7 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
 def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     """End the vote and freeze its turnout. The ballots stay uncounted until the reveal."""
     if contest.state != OPEN:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     contest.state = CLOSED
     # The lock taken by this flush makes the close wait for every ballot that is being committed.
     session.flush()
@@ -117,7 +117,7 @@ def close_open(session: Session, actor: Actor, every: Iterable[Contest]) -> None
     """Close the open ones of these contests. Raises Conflict if none is open."""
     still_open = [contest for contest in every if contest.state == OPEN]
     if not still_open:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     for contest in still_open:
         close_contest(session, actor, contest)
 
@@ -126,7 +126,7 @@ def closed_ones(every: Iterable[Contest]) -> list[Contest]:
     """Return the closed contests, which can be reopened. Raises Conflict if there are none."""
     closed = [contest for contest in every if contest.state == CLOSED]
     if not closed:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return closed
 
 
@@ -140,7 +140,7 @@ def count_contest(session: Session, actor: Actor, contest: Contest) -> None:
     if contest.is_final:
         return
     if contest.state != CLOSED:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     contest.result = tally(session, contest) | collected(session, contest)
     contest.state = COUNTED
     record(session, actor, "contest-counted", contest=contest.id)
@@ -183,7 +183,7 @@ def decide(
         _require_among(chosen, contest.tied_options)
         winners = [*clear, *chosen]
     elif contest.state != REVEALED:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     _require_among(winners, contest.options)
     contest.decision = {"winners": winners, "reason": reason, "by": actor.label}
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)

@@ -48,7 +48,7 @@ def _waiting_for_finalists(votes: Iterable[ContestState]) -> tuple[About, ...]:
 
 
 def _unconfirmed() -> str:
-    return _("Confirm the finalists. Without them there is no second stage.")
+    return _("Confirm the finalists. Without them, there is no second stage.")
 
 
 def _opened(count: int) -> str:
@@ -61,8 +61,8 @@ def _opened(count: int) -> str:
 
 def _tied(count: int) -> str:
     return ngettext(
-        "Decide %(num)s tie for the last winning place.",
-        "Decide %(num)s ties for the last winning place.",
+        "Break %(num)s tie for the last winning place.",
+        "Break %(num)s ties for the last winning place.",
         count,
     )
 

@@ -212,7 +212,7 @@ def among(
 def not_saved(error: OperationalError) -> NotSaved:
     """Return the error for a database that cannot be written; the log gives the reason."""
     log.error("the database is unavailable: %s", error.orig)
-    words = _("The server cannot save anything right now. What you typed is kept; try again.")
+    words = _("The server cannot save anything right now. Your text is kept; try again.")
     return NotSaved(words)
 
 

@@ -88,7 +88,7 @@ def refusing() -> Iterator[None]:
             _("This is too large to send. Make it smaller and try again.")
         ) from error
     except yjs_updates.BadUpdate as error:
-        raise DraftRefused(_("This change is not allowed.")) from error
+        raise DraftRefused(_("You are not allowed to do this.")) from error
 
 
 class UpdateBatch:
@@ -129,7 +129,7 @@ class UpdateBatch:
             if self.document.clocks != expected or any(
                 text not in self.binding.texts for text in changed
             ):
-                raise DraftRefused(_("This change is not allowed."))
+                raise DraftRefused(_("You are not allowed to do this."))
             _check_texts(self.binding, changed)
             if effect:
                 self.binding.require_writer(change.actor)
@@ -168,7 +168,7 @@ def _check_update(
     with refusing():
         expected = yjs_updates.after(known, change.holds)
     if not all(root in binding.texts for root in change.holds.roots):
-        raise DraftRefused(_("This change is not allowed."))
+        raise DraftRefused(_("You are not allowed to do this."))
     if not adds_only_own(change.actor, change.holds, known):
         raise DraftRewrite(_("Part of your text did not arrive. It is being sent again."))
     return expected

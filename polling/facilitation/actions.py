@@ -59,14 +59,14 @@ def turn_screen(session: Session, actor: Actor, go: Go) -> None:
     """
     workshop = queries.by_id(session, actor.workshop_id)
     if not BY_STAGE[state.view(workshop)].turn(session, actor, workshop, go):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
 
 
 def _require_no_blocker(session: Session, workshop: Workshop) -> None:
     blockers = [reason for reason in reasons_to_stay(session, workshop) if reason.blocks]
     if blockers:
         raise Conflict(
-            _("Solve the listed problems first."),
+            _("Fix the listed problems first."),
             problems=[{"place": workshop.stage, "message": reason.text} for reason in blockers],
         )
 
@@ -88,7 +88,7 @@ def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
     if kind == "contest":
         vote = contests.contest(session, workshop.id, key, RANKING, FINAL, RATING, FINALISTS)
         if vote.state != OPEN:
-            raise Conflict(_("This is not possible now. Reload the page."))
+            raise Conflict(_("That is not possible right now. Reload the page."))
     elif kind == "group":
         groups.group(session, workshop.id, int(key))
 

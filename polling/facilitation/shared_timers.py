@@ -34,7 +34,7 @@ def change(session: Session, workshop: Workshop, action: str, seconds: int) -> N
         _start(session, workshop, every, seconds)
         return
     if not with_one:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     for scope in (ticking or with_one) if action == "pause" else with_one:
         timers.change_clock(session, workshop.id, scope, action, seconds)
 

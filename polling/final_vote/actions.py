@@ -144,14 +144,14 @@ def _require_counted(session: Session, actor: Actor) -> None:
     kinds = (FINAL, RATING, FINALISTS)
     every = (contest_queries.contests(session, actor.workshop_id, kind) for kind in kinds)
     if not any(contest.is_final for of_kind in every for contest in of_kind):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
 
 
 def choose_stages(session: Session, actor: Actor, count: int) -> None:
     """Vote in one stage or in two, whatever the number of recommendations; prepare contests."""
     workshop = queries.by_id(session, actor.workshop_id)
     if has_begun(session, workshop):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     workshop.settings = workshop.settings | {"vote_stages": {1: "one", 2: "two"}[count]}
     record(session, actor, "stages-chosen", stages=count)
     announce.changed(session, workshop, "contest")
@@ -180,7 +180,7 @@ def show_list(session: Session, actor: Actor, listed: str) -> None:
 def _require_ratings(session: Session, actor: Actor, theme_id: int | None = None) -> None:
     rated = contest_queries.contests(session, actor.workshop_id, RATING)
     if not any(one.state == REVEALED and theme_id in {None, one.theme_id} for one in rated):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
 
 
 def show(

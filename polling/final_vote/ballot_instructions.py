@@ -81,7 +81,7 @@ def choose_finalists(contest: Contest, group_id: int | None) -> Task:
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["most"], open_to_me)
     if open_to_me <= most:
-        return Task(_("Choose as many of the finalists as you like."), most)
+        return Task(_("Choose as many finalists as you like."), most)
     words = ngettext(
         "Choose %(num)s of %(all)s finalists.",
         "Choose up to %(num)s of %(all)s finalists.",

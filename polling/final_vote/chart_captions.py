@@ -27,13 +27,9 @@ def of_tiers(rows: Sequence[RatedRow]) -> str:
     """Return how many recommendations share the first tier."""
     first = sum(row.tier == 1 for row in rows)
     if first == 1:
-        return _("One recommendation is clearly ahead.")
+        return _("The top recommendation is clearly ahead.")
     if all(row.between is None for row in rows if row.tier == 1):
-        return ngettext(
-            "%(num)s recommendation is in first place. Everybody has rated.",
-            "%(num)s recommendations are tied for first place. Everybody has rated.",
-            first,
-        )
+        return _("Tied: ranks 1–%(last)s", last=first)
     return ngettext(
         "%(num)s recommendation is in the top tier.",
         "%(num)s recommendations share the top tier. Their differences may be due to chance.",
@@ -44,7 +40,7 @@ def of_tiers(rows: Sequence[RatedRow]) -> str:
 def of_broad(rows: Sequence[RatedRow]) -> str:
     """Return how many have broad support."""
     if not rows:
-        return _("No recommendation has broad support.")
+        return _("None.")
     return ngettext(
         "%(num)s recommendation has broad support: a majority overall and at least half of "
         "every sector.",
@@ -57,7 +53,7 @@ def of_broad(rows: Sequence[RatedRow]) -> str:
 def of_split(rows: Sequence[RatedRow]) -> str:
     """Return how many split the room on timing."""
     if not rows:
-        return _("There is no recommendation on whose timing opinions differ widely.")
+        return _("None.")
     return ngettext(
         "Opinions differ on the timing of %(num)s recommendation: many people want it now, and "
         "many want it later.",

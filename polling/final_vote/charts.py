@@ -28,7 +28,7 @@ def of_theme(vote: Vote) -> list[Chart]:
 
 def of_ratings(theme: Theme, rows: Sequence[RatedRow]) -> Chart:
     """Return a chart of a theme's rated recommendations, in tiers."""
-    title = _("%(title)s: support", title=theme.label)
+    title = f"{theme.label}: {_('Support')}"
     return share_bars(f"theme-{theme.id}", title, [_rated(row) for row in rows])
 
 

@@ -37,7 +37,7 @@ def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
         for contest in opened:
             _open(session, contest, minutes.minutes)
     if not opened:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
 
 
 @command(blueprint, "/close", Role.ORGANIZER)

@@ -112,7 +112,7 @@ def _failed(event: Event, error: Exception) -> dict[str, Any]:
     if isinstance(error, OperationalError):
         return not_saved(error).as_dict()
     log.error("event %s failed", event.name, exc_info=error)
-    message = _("Something went wrong on our side. What you typed is kept; try again.")
+    message = _("Something went wrong on our side. Your text is kept; try again.")
     return {"error": {"code": "internal", "message": message}}
 
 

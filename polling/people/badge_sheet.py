@@ -18,7 +18,7 @@ MOST_LANGUAGES = 3  # languages that fit on a badge
 def sheet(workshop: Workshop, badges: list[Badge]) -> Sheet:
     """Return the content of the sheet: each badge with its number and link."""
     return {
-        "title": _("Badges: %(title)s", title=workshop.title),
+        "title": f"{_('Badges')}: {workshop.title}",
         "language": workshop.languages[0],
         "accent": workshop.accent,
         "event": workshop.event or workshop.title,

@@ -42,7 +42,7 @@ KINDS = (
     ),
     Kind(
         lazy("Your group"),
-        lazy("Your preferred themes, your group, and whether you present for it."),
+        lazy("Your preferred themes, your group, and whether you are its presenter."),
         lazy("You and the organizers. Your group and its facilitator see who is in the group."),
         lazy("When the workshop is deleted. Seating rules: when the workshop is closed."),
         {
@@ -54,7 +54,7 @@ KINDS = (
         lazy("Whether you voted"),
         lazy(
             "Which votes were open to you, which ones you voted in, and whether you "
-            "sent the survey. Times are not stored."
+            "answered the survey. Times are not stored."
         ),
         lazy("You and the organizers. The report shows only counts."),
         WITH_THE_WORKSHOP,
@@ -67,10 +67,10 @@ KINDS = (
     Kind(
         lazy("Ballots"),
         lazy(
-            "Your choices, concerns and dissent notes, stored with a code instead of your "
-            "number. Only your phone holds the receipt that creates the code. Your sector is "
-            "stored only combined with others. Your number, your name and the time are not "
-            "stored."
+            "Your choices, concerns and dissent notes, stored with a code instead of "
+            "your number. Only your phone holds the receipt behind the code. Your "
+            "sector is stored only combined with others. Your number, your name and "
+            "the time are not stored."
         ),
         lazy(
             "Before the results are revealed, nobody: only the turnout leaves the server. "
@@ -89,8 +89,8 @@ KINDS = (
     Kind(
         lazy("Survey"),
         lazy(
-            "Your answers, stored with a code instead of your number. Only your phone holds "
-            "the receipt that creates the code."
+            "Your answers, stored with a code instead of your number. Only your "
+            "phone holds the receipt behind the code."
         ),
         lazy("The organizers and readers of the report, without any link to people."),
         WITH_THE_WORKSHOP,
@@ -122,8 +122,9 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "What the group wrote, with earlier versions and times. Each change has a random "
-            "number for the browser page. Each version has its authors’ numbers."
+            "What the group wrote, with earlier versions and times. Each change has "
+            "a random number that identifies the browser page. Each version has its "
+            "authors’ numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the "

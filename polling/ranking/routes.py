@@ -33,7 +33,7 @@ def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
     every = contest_queries.contests(session, actor.workshop_id, RANKING)
     waiting = [one for one in every if one.state == WAITING and one.options]
     if not waiting:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     for contest in waiting:
         _open(session, contest.id, minutes.minutes)
 

@@ -66,7 +66,7 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
     if not stages.BY_KEY[workshop.stage].open_to_join:
         raise Conflict(_("People cannot join at this stage. Press “Start over” first."))
     if not simulator_control.may_start(workshop.code):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     account = actions.admit_organizer(session, workshop)
     plan = Plan(
         base=urls.base(),
@@ -101,7 +101,7 @@ def play(session: Session, actor: Actor, destination: Destination, code: str) ->
     """Let a simulated organizer skip ahead to a later stage; the console shows the progress."""
     workshop = actions.practice_run(session, actor)
     if not simulator_control.play(workshop.code, destination.to):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return Done(to=url_for("pages.console_stage", code=code, stage=destination.to))
 
 

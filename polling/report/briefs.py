@@ -83,18 +83,12 @@ def _votes(report: Report) -> dict[str, str]:
     if report.finalists:
         return {
             _("Final vote"): _(
-                "Final vote: number of voters who chose the recommendation, of those who could "
-                "choose it."
+                "Final vote: share of eligible voters who chose the recommendation."
             ),
-            _("Support"): _("Support: number of raters who support the recommendation."),
+            _("Support"): _("Support: share of raters who said “priority now” or “support”."),
         }
     if voted_on(report):
-        return {
-            _("Support"): _(
-                "Support: number of voters who chose the recommendation, of those who could choose "
-                "it."
-            )
-        }
+        return {_("Support"): _("Support: share of eligible voters who chose the recommendation.")}
     return {}
 
 
@@ -143,7 +137,7 @@ def _lines(entry: Entry) -> int:
 
 def _why(asked: Asked) -> list[str]:
     why = " ".join(asked.recommendation.rationale.split())
-    return [_("Why: %(text)s", text=why)] if why else []
+    return [f"{_('Why')}: {why}"] if why else []
 
 
 def _dissent(report: Report, asked: Asked) -> list[str]:
@@ -169,7 +163,7 @@ def _split(one: Recommendation) -> list[str]:
 
 def _concerns(one: Recommendation) -> list[str]:
     rated = one.standing.rated if one.standing else None
-    return [_("Concern: %(text)s", text=text) for text in (rated.concerns if rated else [])]
+    return [f"{_('Concern')}: {text}" for text in (rated.concerns if rated else [])]
 
 
 def _notes(report: Report, asked: Asked) -> list[str]:
@@ -179,7 +173,7 @@ def _notes(report: Report, asked: Asked) -> list[str]:
     one = asked.recommendation
     object_of = (asked.theme.title, one.edit.voted if one.edit else one.text)
     about = (of for of in report.dissent if (of.theme, of.recommendation) == object_of)
-    return [_("Dissent: %(text)s", text=text) for of in about for text in of.notes]
+    return [f"{_('Dissent')}: {text}" for of in about for text in of.notes]
 
 
 def _group(report: Report, one: Recommendation) -> list[str]:

@@ -45,7 +45,7 @@ class EventText(Edit):
 def _possible(password: str) -> str:
     if 0 < len(password) < SHORTEST_WIFI_PASSWORD:
         sentence = _(
-            "A Wi-Fi password has at least 8 characters. Leave this empty for an open network."
+            "A Wi-Fi password has at least 8 characters. Leave it empty for an open network."
         )
         raise PydanticCustomError("wifi_password", sentence)
     return password

@@ -24,20 +24,15 @@ ACCEPTED = lazy("%(what)s accepted")
 ADDED = lazy("%(what)s added")
 CHANGED = lazy("%(what)s changed")
 CLOSED = lazy("%(what)s closed")
-CREATED = lazy("%(what)s created")
 DECLINED = lazy("%(what)s declined")
-DELETED = lazy("%(what)s deleted")
 HIDDEN = lazy("%(what)s hidden")
-KEPT_APART = lazy("%(what)s kept apart")
+KEPT_APART = lazy("%(what)s kept separate")
 MERGED = lazy("%(what)s merged")
 MOVED = lazy("%(what)s moved")
 OPENED = lazy("%(what)s opened")
-PAUSED = lazy("%(what)s paused or resumed")
 PROPOSED = lazy("%(what)s proposed")
 REMOVED = lazy("%(what)s removed")
-RENEWED = lazy("%(what)s replaced")
 RESTORED = lazy("%(what)s restored")
-REVOKED = lazy("%(what)s revoked")
 SET_ASIDE = lazy("%(what)s set aside")
 SHOWN = lazy("%(what)s shown")
 STARTED = lazy("%(what)s started")
@@ -45,57 +40,57 @@ UNDONE = lazy("%(what)s undone")
 WITHDRAWN = lazy("%(what)s withdrawn")
 
 WORDS: dict[str, LazyString | Line] = {
-    "workshop-created": Line(CREATED, lazy("Workshop"), "title how"),
+    "workshop-created": Line(ADDED, lazy("Workshop"), "title how"),
     "event-edited": Line(CHANGED, lazy("Event"), "title"),
     "logo-changed": Line(CHANGED, lazy("Logo")),
     "logo-removed": Line(REMOVED, lazy("Logo")),
     "wifi-edited": Line(CHANGED, lazy("Wi-Fi")),
     "rules-edited": Line(CHANGED, lazy("Rules"), "changes"),
     "theme-added": Line(ADDED, lazy("Theme"), "theme"),
-    "themes-added": lazy("Added %(themes)s themes and %(issues)s issues."),
+    "themes-added": Line(ADDED, lazy("Themes and issues"), "themes issues"),
     "theme-edited": Line(CHANGED, lazy("Theme"), "theme"),
     "theme-moved": Line(MOVED, lazy("Theme"), "theme"),
-    "theme-removed": Line(DELETED, lazy("Theme"), "theme"),
+    "theme-removed": Line(REMOVED, lazy("Theme"), "theme"),
     "issues-imported": Line(ADDED, lazy("Issues"), "count file"),
     "issues-added": Line(ADDED, lazy("Issues"), "count theme"),
     "issue-edited": Line(CHANGED, lazy("Issue"), "issue now"),
     "issue-moved": Line(MOVED, lazy("Issue"), "issue"),
     "issue-to-theme": Line(MOVED, lazy("Issue"), "issue theme"),
-    "issue-removed": Line(DELETED, lazy("Issue"), "issue"),
+    "issue-removed": Line(REMOVED, lazy("Issue"), "issue"),
     "issues-merged": Line(MERGED, lazy("Issues"), "merged into"),
     "issues-unmerged": Line(UNDONE, lazy("Merge"), "issue out_of"),
     "issues-apart": Line(KEPT_APART, lazy("Issues"), "issues"),
     "issue-split": Line(CHANGED, lazy("Issue"), "issue into"),
-    "note-link-made": Line(CREATED, lazy("Note-taker’s link"), "link"),
-    "note-link-renewed": Line(RENEWED, lazy("Note-taker’s link"), "link"),
-    "note-link-removed": Line(REVOKED, lazy("Note-taker’s link"), "link"),
-    "note-made-issue": Line(CREATED, lazy("Issue"), "issue theme"),
+    "note-link-made": Line(ADDED, lazy("Note-taker’s link"), "link"),
+    "note-link-renewed": Line(CHANGED, lazy("Note-taker’s link"), "link"),
+    "note-link-removed": Line(REMOVED, lazy("Note-taker’s link"), "link"),
+    "note-made-issue": Line(ADDED, lazy("Issue"), "issue theme"),
     "note-added": Line(MERGED, lazy("Note"), "note issue"),
     "note-set-aside": Line(SET_ASIDE, lazy("Note"), "note reason"),
     "note-sorted-again": Line(RESTORED, lazy("Note"), "note"),
     "attribute-added": Line(ADDED, lazy("Question"), "attribute"),
     "attribute-edited": Line(CHANGED, lazy("Question"), "attribute"),
     "attribute-moved": Line(MOVED, lazy("Question"), "attribute"),
-    "attribute-removed": Line(DELETED, lazy("Question"), "attribute"),
+    "attribute-removed": Line(REMOVED, lazy("Question"), "attribute"),
     "registration-kept": Line(ADDED, lazy("Registration list"), "count"),
-    "registration-forgotten": Line(DELETED, lazy("Registration list")),
+    "registration-forgotten": Line(REMOVED, lazy("Registration list")),
     "sitting-added": Line(ADDED, lazy("Session"), "title"),
     "sitting-edited": Line(CHANGED, lazy("Session"), "title"),
     "sitting-moved": Line(MOVED, lazy("Session"), "title"),
-    "sitting-removed": Line(DELETED, lazy("Session"), "title"),
+    "sitting-removed": Line(REMOVED, lazy("Session"), "title"),
     "actors-edited": Line(CHANGED, lazy("Actors"), "count"),
     "groups-added": Line(ADDED, lazy("Groups"), "count theme"),
     "group-edited": Line(CHANGED, lazy("Group"), "number"),
-    "group-removed": Line(DELETED, lazy("Group"), "number"),
+    "group-removed": Line(REMOVED, lazy("Group"), "number"),
     "organizer-added": Line(ADDED, lazy("Organizer"), "email"),
-    "organizer-invited": Line(CREATED, lazy("Invitation"), "email"),
+    "organizer-invited": Line(ADDED, lazy("Invitation"), "email"),
     "invitation-withdrawn": Line(WITHDRAWN, lazy("Invitation"), "email"),
     "invitation-accepted": Line(ACCEPTED, lazy("Invitation")),
     "organizer-removed": Line(REMOVED, lazy("Organizer"), "email"),
     "stage": Line(CHANGED, lazy("Stage"), "before now"),
     "clock-start": Line(STARTED, lazy("Timer"), "minutes"),
     "clock-extend": Line(CHANGED, lazy("Timer"), "minutes"),
-    "clock-pause": Line(PAUSED, lazy("Timer")),
+    "clock-pause": Line(CHANGED, lazy("Timer")),
     "clock-clear": Line(REMOVED, lazy("Timer")),
     "extended": Line(CHANGED, lazy("Timer"), "minutes"),
     "schedule-planned": Line(CHANGED, lazy("Schedule"), "total"),
@@ -111,35 +106,33 @@ WORDS: dict[str, LazyString | Line] = {
     "contest-decided": lazy("Overrode the result of “%(contest)s”: %(reason)s"),
     "stages-chosen": Line(CHANGED, lazy("Stages"), "stages"),
     "finalists-confirmed": Line(ACCEPTED, lazy("Finalists"), "count"),
-    "finalists-changed": lazy(
-        "Confirmed %(count)s finalists; some of them were not among the best rated."
-    ),
+    "finalists-changed": lazy("Confirmed %(count)s finalists; some were not among the best rated."),
     "concern-admitted": Line(SHOWN, lazy("Concern"), "number contest"),
     "concern-left-out": Line(HIDDEN, lazy("Concern"), "number contest"),
     "dissent-admitted": Line(SHOWN, lazy("Dissent note"), "theme"),
     "dissent-left-out": Line(HIDDEN, lazy("Dissent note"), "theme"),
-    "dissent-shortened": lazy("Removed a name from a dissent note on “%(theme)s”."),
+    "dissent-shortened": Line(CHANGED, lazy("Dissent note"), "theme"),
     "badges-made": Line(CHANGED, lazy("Total badges"), "count"),
-    "badge-reissued": Line(RENEWED, lazy("Badge"), "number"),
+    "badge-reissued": Line(CHANGED, lazy("Badge"), "number"),
     "participant-removed": Line(REMOVED, lazy("Participant"), "number"),
     "participant-let-in": Line(RESTORED, lazy("Participant"), "number"),
-    "groups-formed": lazy("Formed %(groups)s groups of %(people)s people."),
+    "groups-formed": Line(ADDED, lazy("Groups"), "groups"),
     "moved": Line(MOVED, lazy("Participant"), "number group"),
-    "late-placed": lazy("Late arrivals placed in groups: %(people)s."),
+    "late-placed": Line(MOVED, lazy("Participants"), "people"),
     "no-shows-removed": Line(REMOVED, lazy("Participants"), "numbers"),
     "seating-rule": Line(ADDED, lazy("Seating rule"), "kind numbers"),
     "seating-pin": Line(ADDED, lazy("Seating rule"), "number group"),
     "seating-rule-dropped": Line(REMOVED, lazy("Seating rule"), "numbers"),
     "group-described": Line(CHANGED, lazy("Place"), "group place"),
-    "screen-link-renewed": Line(RENEWED, lazy("Screen link")),
+    "screen-link-renewed": Line(CHANGED, lazy("Screen link")),
     "meeting-linked": Line(CHANGED, lazy("Meeting link"), "group"),
     "meeting-unlinked": Line(REMOVED, lazy("Meeting link"), "group"),
-    "link-renewed": Line(RENEWED, lazy("Facilitator’s link"), "group"),
+    "link-renewed": Line(CHANGED, lazy("Facilitator’s link"), "group"),
     "issue-chosen": lazy("Group %(group)s moved on to another issue."),
     "presenting": lazy("Group %(group)s presents."),
     "presenting-minutes": Line(CHANGED, lazy("Minutes for each group"), "minutes"),
     "ideas-begun": Line(STARTED, lazy("Silent ideas"), "group"),
-    "read-back": lazy("Group %(group)s started to check its wording."),
+    "read-back": lazy("Group %(group)s started checking its wording."),
     "ready": lazy("Group %(group)s is done."),
     "not-ready": lazy("Group %(group)s is no longer marked as done."),
     "help-called": lazy("Group %(group)s called for help."),
@@ -155,10 +148,10 @@ WORDS: dict[str, LazyString | Line] = {
     "recommendation-moved": Line(MOVED, lazy("Recommendation"), "text issue"),
     "survey-opened": Line(OPENED, lazy("Survey")),
     "survey-closed": Line(CLOSED, lazy("Survey")),
-    "question-added": Line(ADDED, lazy("Survey question"), "question"),
-    "question-edited": Line(CHANGED, lazy("Survey question"), "question"),
-    "question-moved": Line(MOVED, lazy("Survey question"), "question"),
-    "question-removed": Line(DELETED, lazy("Survey question"), "question"),
+    "question-added": Line(ADDED, lazy("Question"), "question"),
+    "question-edited": Line(CHANGED, lazy("Question"), "question"),
+    "question-moved": Line(MOVED, lazy("Question"), "question"),
+    "question-removed": Line(REMOVED, lazy("Question"), "question"),
     "answers-tagged": Line(ADDED, lazy("Tag"), "tag count"),
     "answer-untagged": Line(REMOVED, lazy("Tag"), "tag"),
     "tag-renamed": Line(CHANGED, lazy("Tag"), "tag name"),
@@ -168,19 +161,17 @@ WORDS: dict[str, LazyString | Line] = {
     "wording-declined": Line(DECLINED, lazy("Wording for print"), "text"),
     "prose-edited": Line(CHANGED, lazy("Report"), "texts"),
     "report-form": Line(CHANGED, lazy("Report"), "changes"),
-    "report-picture-added": Line(CREATED, lazy("Picture"), "alt"),
+    "report-picture-added": Line(ADDED, lazy("Picture"), "alt"),
     "report-picture-removed": Line(REMOVED, lazy("Picture"), "alt"),
     "report-actor": Line(CHANGED, lazy("Actors"), "spelled name"),
-    "recommendation-printed-yes": lazy("Included in the report: “%(recommendation)s”"),
-    "recommendation-printed-no": lazy("Left out of the report: “%(recommendation)s”"),
-    "recommendation-printed-rule": lazy(
-        "Printed according to the general rule: “%(recommendation)s”"
-    ),
+    "recommendation-printed-yes": Line(SHOWN, lazy("Recommendation"), "recommendation"),
+    "recommendation-printed-no": Line(HIDDEN, lazy("Recommendation"), "recommendation"),
+    "recommendation-printed-rule": Line(CHANGED, lazy("Recommendation"), "recommendation"),
     "report-frozen": lazy("Froze the report as version %(number)s, with the hash %(digest)s."),
     "report-published": lazy("Published the report."),
     "report-withdrawn": Line(WITHDRAWN, lazy("Report")),
-    "report-opened": Line(CREATED, lazy("Public link")),
-    "report-closed": Line(REVOKED, lazy("Public link")),
+    "report-opened": Line(ADDED, lazy("Public link")),
+    "report-closed": Line(REMOVED, lazy("Public link")),
 }
 
 RECORDED = {  # recorded keywords, in the reader's language

@@ -15,7 +15,7 @@ from polling.workshop.stage_hooks import About, Reason, StageHooks, reasons_abou
 
 def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
     if workshop.template:
-        return [Reason(_("This is a template. Start a workshop from it."))]
+        return [Reason(_("This is a template. Use it to create a workshop."))]
     themes = queries.themes(session, workshop.id)
     if not themes:
         return [Reason(_("There are no themes yet."))]

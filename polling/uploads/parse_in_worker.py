@@ -23,7 +23,10 @@ def read_upload(parse: Callable[P, Result], *args: P.args, **more: P.kwargs) -> 
         return cast("Result", run_untrusted(_spoken, language, parse, args, more))
     except WorkerFailed:
         logging.getLogger(__name__).warning("an upload could not be read", exc_info=True)
-        message = _("This file cannot be read. Open it in its program, save it again, and retry.")
+        message = _(
+            "This file cannot be read. Open it in the program that made it, "
+            "save it again, and retry."
+        )
         raise BadInput(message) from None
 
 

@@ -78,7 +78,7 @@ def _refuse_http(error: HTTPException) -> Any:
 
 def _fail(error: Exception) -> Any:
     current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
-    message = _("Something went wrong on our side. What you typed is kept; try again.")
+    message = _("Something went wrong on our side. Your text is kept; try again.")
     if wants_json():
         return jsonify({"error": {"code": "internal", "message": message}}), 500
     return _page(message), 500

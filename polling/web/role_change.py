@@ -9,15 +9,13 @@ from polling.web import render
 class Change:
     """The change that a link would make. `voter` identifies the phone's unsent ballots or notes.
 
-    `now` and `offered` are sentences, `stay` and `switch` are buttons, `home` is the URL of the
-    browser's current page, and a POST to `to` makes the change.
+    `now` and `offered` are sentences, `home` is the URL of the browser's current page, and a POST
+    to `to` makes the change.
     """
 
     code: str
     now: str
     offered: str
-    stay: str
-    switch: str
     home: str
     to: str
     token: str = ""

@@ -49,7 +49,7 @@ def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
     """Pause the timer, or resume it if it is paused."""
     row = queries.timer(session, workshop_id, scope)
     if row is None:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     if row.ends_at is not None:
         row.remaining_ms = max(0, round((row.ends_at - now()).total_seconds() * 1000))
         row.ends_at = None

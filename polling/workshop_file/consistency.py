@@ -95,12 +95,14 @@ def _recommendations(root: Placed) -> Iterator[Complaint]:
     issues = objects(objects([root], "themes"), "issues")
     recommendations = list(objects(issues, "recommendations"))
     if len(recommendations) > MAX_RECOMMENDATIONS:
-        most = _("A workshop can have at most %(most)s recommendations.", most=MAX_RECOMMENDATIONS)
+        most = _(
+            "Too many items. Enter no more than %(max_length)s.", max_length=MAX_RECOMMENDATIONS
+        )
         yield recommendations[MAX_RECOMMENDATIONS][0], most
     for place, recommendation in _with_what_they_were(recommendations):
         group = recommendation.get("group")
         if isinstance(group, int) and words(group) not in numbers:
-            yield (*place, "group"), _("No group has the number %(number)s.", number=group)
+            yield (*place, "group"), _("There is no group %(number)s.", number=group)
 
 
 def _references(root: Placed) -> Iterator[Complaint]:
@@ -155,7 +157,7 @@ def _survey(root: Placed) -> Iterator[Complaint]:
         question_type = QUESTION_TYPES.get(words(question.get("type")))
         needs_options = question_type is not None and "options" in question_type.fields
         if needs_options and not (question.get("options") or question.get("options_from")):
-            yield place, _("Add options to this question.")
+            yield place, _("Add answers to this question.")
 
 
 def _conditions(root: Placed) -> Iterator[Complaint]:

@@ -57,5 +57,5 @@ def test_the_whole_text_is_called_alike_and_not_quoted(table: Table) -> None:
     write_elsewhere(table)
     alike = [text for text in hints(table) if "similar recommendation" in text]
     assert len(alike) == 1
-    assert alike[0].startswith("Group 2 has a similar recommendation (")
+    assert alike[0].startswith("There is a similar recommendation (Group 2, ")
     assert "witnesses" not in alike[0]

@@ -62,7 +62,8 @@ def test_a_joined_phone_is_asked_before_a_badge_changes_its_participant(room: Ro
     before = who(phone)
     answer = phone.post("/b", {"token": badge_token(room)})
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert ("Stay as participant #1" in answer.text, "Use badge 1" in answer.text) == (True, True)
+    asked = "On this phone, you are participant #1. You have just scanned badge 1."
+    assert asked in answer.text
     assert (who(phone), joined()) == (before, 1)
 
 
@@ -98,9 +99,9 @@ def group_links(room: Room) -> list[str]:
 def test_a_facilitator_is_asked_before_a_link_gives_another_group(room: Room) -> None:
     tablet, path = room.facilitator_visitor(1), group_links(room)[1]
     shown = tablet.get(path)
-    assert (shown.request.path, "Stay in group 1" in shown.text) == (path, True)
+    assert (shown.request.path, "you are facilitating group 1" in shown.text) == (path, True)
     assert tablet.post(path).status_code == HTTPStatus.SEE_OTHER
-    assert "Stay in group 2" in tablet.get(group_links(room)[0]).text
+    assert "you are facilitating group 2" in tablet.get(group_links(room)[0]).text
 
 
 def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -> None:
@@ -109,7 +110,7 @@ def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -
     with room.app.test_request_context():
         path = note_taker_address(second).removeprefix("http://localhost")
     shown = laptop.get(path)
-    assert (shown.request.path, "Keep link 1" in shown.text) == (path, True)
+    assert (shown.request.path, "you are using link 1" in shown.text) == (path, True)
     assert laptop.post(path).status_code == HTTPStatus.SEE_OTHER
 
 
@@ -148,7 +149,7 @@ def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
         keep_a_ballot(page, room, person)
         page.route("**/ballots", lambda route: route.abort())
         page.goto(f"{server.address}/b#{badge_token(room)}")
-        change = page.get_by_role("button", name="Use badge 1")
+        change = page.get_by_role("button", name="Continue")
         expect(change).to_be_disabled()
         expect(page.get_by_text("Still sending")).to_be_visible()
         page.unroute("**/ballots")

@@ -17,7 +17,7 @@ def test_the_second_voter_on_a_plain_page_can_choose_what_the_first_chose(room: 
     for person in room.join(2):
         phone.holding(Role.PARTICIPANT, room.workshop_id, person)
         before = phone.get(f"/w/{room.code}/plain").text
-        assert "You can change it until it closes." not in before
+        assert "You can still make changes." not in before
         assert "Counted." in send(phone, room, contest, fields)
     with reading() as session:
         assert session.scalar(select(func.count()).select_from(Ballot)) == 2

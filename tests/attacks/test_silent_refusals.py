@@ -48,7 +48,7 @@ def test_comments_wait_until_their_group_presents(room: Room) -> None:
     def say() -> Any:
         return phone.post(f"/w/{room.code}/comments", json=comment)
 
-    assert "not possible now" in refused(say())
+    assert "not possible right now" in refused(say())
     with reading() as session:
         assert session.scalars(select(Comment)).all() == []
     with transaction() as session:
@@ -72,8 +72,8 @@ def test_a_revealed_ranking_says_that_it_cannot_be_reopened(room: Room, console:
     path = f"/console/{room.code}/ranking"
     for step in ("open", "close", "reveal"):
         assert console.post(f"{path}/{contest.id}/{step}").status_code == 200
-    assert "not possible now" in refused(console.post(f"{path}/{contest.id}/open"))
-    assert "not possible now" in refused(
+    assert "not possible right now" in refused(console.post(f"{path}/{contest.id}/open"))
+    assert "not possible right now" in refused(
         console.post(
             f"/console/{room.code}/clock",
             {"scope": f"contest:{contest.id}", "action": "start", "seconds": "60"},
@@ -88,11 +88,15 @@ def test_opening_and_closing_all_say_when_there_is_nothing_to_do(
     room.join(6)
     room.go("ranking")
     path = f"/console/{room.code}/ranking"
-    assert refused(console.post(f"{path}/close")) == "This is not possible now. Reload the page."
+    assert (
+        refused(console.post(f"{path}/close")) == "That is not possible right now. Reload the page."
+    )
     assert console.post(f"{path}/open").status_code == 200
-    assert refused(console.post(f"{path}/open")) == "This is not possible now. Reload the page."
+    assert (
+        refused(console.post(f"{path}/open")) == "That is not possible right now. Reload the page."
+    )
     assert console.post(f"{path}/close").status_code == 200
-    assert "not possible now" in refused(console.post(f"{path}/open"))
+    assert "not possible right now" in refused(console.post(f"{path}/open"))
 
 
 def test_a_revealed_final_vote_says_that_it_cannot_be_reopened(
@@ -100,14 +104,14 @@ def test_a_revealed_final_vote_says_that_it_cannot_be_reopened(
 ) -> None:
     drafted(room).go("final_vote")
     path = f"/console/{room.code}/final-vote"
-    assert "not possible now" in refused(console.post(f"{path}/reveal"))
+    assert "not possible right now" in refused(console.post(f"{path}/reveal"))
     electorate.open_final_vote(room)
     electorate.close_all(room)
     with transaction() as session:
         final_vote.reveal_overall(session, room.organizer)
         show_whole(session, room.organizer)
     contest = room.contests(FINAL)[0]
-    assert "not possible now" in refused(console.post(f"{path}/{contest.id}/open"))
+    assert "not possible right now" in refused(console.post(f"{path}/{contest.id}/open"))
 
 
 def test_nothing_is_put_on_the_screen_before_it_is_revealed(room: Room, console: Visitor) -> None:
@@ -118,8 +122,10 @@ def test_nothing_is_put_on_the_screen_before_it_is_revealed(room: Room, console:
         theme = session.scalars(
             select(Theme.id).where(Theme.workshop_id == room.workshop_id)
         ).first()
-    assert "not possible now" in refused(console.post(f"{path}/themes/{theme}/show"))
-    assert "not possible now" in refused(console.post(f"{path}/lists/show", {"listed": "broad"}))
+    assert "not possible right now" in refused(console.post(f"{path}/themes/{theme}/show"))
+    assert "not possible right now" in refused(
+        console.post(f"{path}/lists/show", {"listed": "broad"})
+    )
     raters.close(room)
     with transaction() as session:
         final_vote.reveal_overall(session, room.organizer)

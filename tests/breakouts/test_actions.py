@@ -122,7 +122,7 @@ def test_no_other_group_is_touched(at_work: Room) -> None:
 @pytest.mark.parametrize("stage", ["ranking", "presentations"])
 def test_a_facilitator_can_do_nothing_while_groups_do_not_work(at_work: Room, stage: str) -> None:
     at_work.go(stage)
-    with pytest.raises(Conflict, match="not possible now"):
+    with pytest.raises(Conflict, match="not possible right now"):
         help_(at_work, True)
 
 

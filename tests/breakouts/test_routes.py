@@ -127,7 +127,7 @@ def test_forming_seats_everybody_in_groups_of_the_right_size(full: Room) -> None
     answer = organizer.post(f"/console/{full.code}/groups/form", json=formation(full))
     assert answer.status_code == 200
     assert answer.json is not None
-    assert answer.json["message"].startswith("78 people have a group.")
+    assert answer.json["message"].startswith("Everybody has a group.")
     taken = list(seats(full).values())
     assert len(taken) == 78
     assert {6, 7, 8} >= {taken.count(number) for number in set(taken)}
@@ -136,7 +136,7 @@ def test_forming_seats_everybody_in_groups_of_the_right_size(full: Room) -> None
 @pytest.mark.parametrize(
     "wanted, sizes, said",
     [
-        pytest.param(2, [2, 3], "5 people have a group.", id="groups smaller than the rules say"),
+        pytest.param(2, [2, 3], "Everybody has a group.", id="groups smaller than the rules say"),
         pytest.param(3, [2, 3], "1 group is empty. Each group needs at least", id="too few"),
     ],
 )

@@ -182,7 +182,7 @@ def test_a_tie_under_decision_makes_nothing_a_priority_issue(room: Room, tied: C
 
 def test_a_vote_with_a_tie_under_decision_cannot_be_reopened(room: Room, tied: Contest) -> None:
     reveal(room, tied)
-    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         open_contest(session, room.organizer, session.get_one(Contest, tied.id), smallest=5)
 
 
@@ -216,7 +216,7 @@ def test_a_reopening_is_kept_with_its_time_and_in_the_log(room: Room, closed: Co
 
 
 def test_a_revealed_contest_cannot_be_reopened(room: Room, revealed: Contest) -> None:
-    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         open_contest(session, room.organizer, session.get_one(Contest, revealed.id), smallest=5)
 
 

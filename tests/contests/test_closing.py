@@ -65,7 +65,7 @@ def test_a_change_that_comes_late_says_that_the_earlier_ballot_is_counted(
     room: Room, contest: Contest
 ) -> None:
     close(room, contest)
-    with pytest.raises(WorkshopError, match="your earlier ballot counts"):
+    with pytest.raises(WorkshopError, match="your earlier ballot still counts"):
         room.cast(room.participants[0], contest.id, {"abstain": True}, revision=2)
 
 

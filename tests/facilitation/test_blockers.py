@@ -63,7 +63,7 @@ def test_themes_with_too_few_issues_are_counted_and_named(room: Room) -> None:
 
 def test_notes_that_nobody_has_sorted_speak_against_the_ranking(room: Room) -> None:
     Taker(room, room.note_link()).write("No interpreters")
-    said = "1 note is not sorted and would not be ranked."
+    said = "1 note has not been sorted, so it would not be ranked."
     assert Reason(said, False) in reasons(room)
     room.go("lobby")
     assert Reason(said, False) in reasons(room)
@@ -76,7 +76,7 @@ def test_a_tie_that_waits_blocks_and_leads_to_its_theme(room: Room) -> None:
     still_open, tie = reasons(room)
     assert len(still_open.about) == len(room.contests()) - 1
     assert tie == Reason(
-        "Decide 1 tie for the last winning place.",
+        "Break 1 tie for the last winning place.",
         about=(About(title(contest), f"contest-{contest.id}"),),
     )
 
@@ -159,7 +159,7 @@ def test_going_on_asks_first_while_finalists_wait_to_be_confirmed(two: Room) -> 
     raters.close(two)
     unconfirmed, unrevealed = reasons(two)
     assert unconfirmed == Reason(
-        "Confirm the finalists. Without them there is no second stage.",
+        "Confirm the finalists. Without them, there is no second stage.",
         blocks=False,
         about=(About("Finalists", "finalists"),),
     )

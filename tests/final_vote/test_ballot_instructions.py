@@ -58,7 +58,7 @@ def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
     )
     assert ballot_instructions.choose_finalists(
         contest(2, 2, most=7), OURS
-    ) == ballot_instructions.Task("Choose as many of the finalists as you like.", 2)
+    ) == ballot_instructions.Task("Choose as many finalists as you like.", 2)
 
 
 @pytest.mark.parametrize(

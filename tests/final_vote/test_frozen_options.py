@@ -9,7 +9,7 @@ from polling.workshop.queries import themes
 from tests.final_vote import electorate
 from tests.room import Room
 
-WHY = "Voting has begun. Recommendations can no longer change."
+WHY = "Voting has begun. Recommendations can no longer be changed."
 
 
 @pytest.fixture

@@ -37,5 +37,5 @@ def test_the_stages_are_chosen_before_the_vote_begins(two: Room) -> None:
     with transaction() as session:
         actions.choose_stages(session, two.organizer, 2)
     raters.open_first(two)
-    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         actions.choose_stages(session, two.organizer, 1)

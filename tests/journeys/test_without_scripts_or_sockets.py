@@ -49,7 +49,7 @@ def test_without_javascript_one_joins_wishes_and_votes(room: Room, browser: Brow
         form = page.locator(f"#plain-{contest.id}")
         form.locator("select").first.select_option(str(contest.options[1]))
         form.get_by_role("button", name="Send").click()
-        expect(page.get_by_text("Counted. You can change it until it closes.")).to_be_visible()
+        expect(page.get_by_text("Counted. You can still make changes.")).to_be_visible()
     assert published(room, contest) == {"ranking": [contest.options[1]]}
 
 

@@ -107,7 +107,7 @@ class Workshop:
 
     def seat(self, phone: Page, group: str) -> None:
         """Move a phone's owner to the group of this name."""
-        number = phone.get_by_text("you are number").inner_text().split()[-1]
+        number = phone.get_by_text("· you: ").inner_text().split()[-1]
         self.tab("breakouts", "people")
         self.console.get_by_role("link", name=f"#{number}").click()
         target = self.console.locator(".targets button").filter(has_text=group)

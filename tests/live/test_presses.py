@@ -38,7 +38,7 @@ def test_a_page_does_not_change_while_a_button_is_held_down(room: Room, browser:
         page.evaluate(DRAWN_TWICE)
         expect(page.get_by_role("button", name="Close all")).to_be_disabled()
         page.mouse.up()
-        refusal = page.get_by_text("This is not possible now. Reload the page.")
+        refusal = page.get_by_text("That is not possible right now. Reload the page.")
         expect(page.get_by_role("button", name="Close all")).to_be_enabled()
         expect(refusal).to_be_visible()
         with page.expect_response(lambda answer: "x-fragment" in answer.request.headers) as answer:

@@ -19,7 +19,7 @@ def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_b
         save = page.get_by_role("button", name="Save")
         save.click()
         note = page.locator(".form-note")
-        expect(note).to_contain_text("This did not reach the server.")
+        expect(note).to_contain_text("Your change did not reach the server.")
         page.context.set_offline(False)
         expect(note).to_contain_text("You are connected again.")
         save.click()

@@ -71,10 +71,10 @@ def test_the_log_lists_actions_on_links(room: Room, taker: Taker) -> None:
     with reading() as session:
         said = [sentence(entry, {}) for entry in session.scalars(select(LogEntry))]
     assert said[-4:] == [
-        "Note-taker’s link created: “1”",
-        "Note-taker’s link created: “Rapporteur, hall 2”",
-        "Note-taker’s link replaced: “Rapporteur, hall 2”",
-        "Note-taker’s link revoked: “Rapporteur, hall 2”",
+        "Note-taker’s link added: “1”",
+        "Note-taker’s link added: “Rapporteur, hall 2”",
+        "Note-taker’s link changed: “Rapporteur, hall 2”",
+        "Note-taker’s link removed: “Rapporteur, hall 2”",
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_plain_ballot_can_be_changed_and_counts_once(room: Room) -> None:
     first, second = contest.options[:2]
     send(visitor, room, contest, {"place-1": first})
     page = visitor.get(f"/w/{room.code}/plain").get_data(as_text=True)
-    assert "You can change it until it closes." in page
+    assert "You can still make changes." in page
     assert "Counted." in send(visitor, room, contest, {"place-1": second})
     assert published(room, contest) == {"ranking": [second]}
 

@@ -116,7 +116,7 @@ def reopen_and_send_again(vote: Vote) -> None:
     expect(notice(vote.offline)).to_contain_text(
         "Voting is open again. You have not voted on this phone yet"
     )
-    late = "Voting is open again. Your ballot was not counted, so send it again."
+    late = "Voting is open again. Please send your ballot again."
     vote.expect_status(vote.offline, late)
     vote.ballot(vote.offline).locator("[data-send]").click()
     vote.expect_status(vote.offline, "Counted at")

@@ -71,11 +71,11 @@ def test_a_tie_waits_for_the_organizer_and_its_reason_is_shown(ranking: Room) ->
     organizer = ranking.organizer_visitor()
     address = f"/console/{ranking.code}/ranking/{contest.id}"
     organizer.post(f"{address}/close")
-    assert "Break tie" not in page(organizer, f"/console/{ranking.code}/ranking")
+    assert "Break the tie" not in page(organizer, f"/console/{ranking.code}/ranking")
     answer = organizer.post(f"{address}/reveal").get_json()
     assert answer["message"].startswith("There is a tie for the last winning place.")
     console = page(organizer, f"/console/{ranking.code}/ranking")
-    assert "Break tie" in console
+    assert "Break the tie" in console
     form = console.partition(f'id="decide-{contest.id}"')[2].partition("</form>")[0]
     offered = re.findall(r'name="winners\[\]" value="(\d+)"', form)
     assert offered == [str(option) for option in contest.options[2:4]]  # only the tied ones

@@ -117,7 +117,7 @@ def test_only_its_organizers_open_a_practice_copy(room: Room) -> None:
 def test_playing_on_needs_simulated_people(room: Room, organizer: Visitor) -> None:
     organizer.post(f"/console/{room.code}/practice")
     refused = organizer.post(f"/console/{practice_of(room).code}/practice/play", {"to": "ranking"})
-    assert (refused.status_code, "not possible now" in refused.text) == (409, True)
+    assert (refused.status_code, "not possible right now" in refused.text) == (409, True)
 
 
 def test_starting_over_brings_back_the_setup_of_the_original(

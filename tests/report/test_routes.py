@@ -37,7 +37,7 @@ def write(day: Room, **texts: str) -> None:
 def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> None:
     assert "Proofreading" not in tab(day, console)
     write(day, summary="{{ participant }}")
-    asked = "Unknown figure: “participant”. Did you mean {{ participants }}?"
+    asked = "Unknown figure: “participant”. Did you mean “{{ participants }}”?"
     assert tab(day, console).count(asked) == 2  # next to the text, and in the list of all
 
 
@@ -146,8 +146,8 @@ def test_the_checklist_says_what_is_missing(day: Room, console: Visitor) -> None
         "The issue “Scanners stand still” has no rationale.",
         "The issue “Every agency has its own form” has no rationale.",
         "The issue “Lists are secret” has no rationale.",
-        "The survey is still open.",
-        "1 survey question has too few answers to print.",
+        "The survey is open.",
+        "Not shown: 1 question with fewer than 5 answers.",
     ]
 
 

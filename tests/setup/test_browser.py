@@ -139,12 +139,12 @@ def test_two_issues_become_one_with_one_press_and_two_again(desk: Desk, opened: 
     one, two = desk.issues()[:2]
     desk.do(issues.edit, two.id, written(IssueText, two, headline=f"{one.headline} today"))
     page, before = opened(), desk.headlines()
-    page.get_by_role("link", name="Review").click()
+    page.get_by_role("link", name="Review", exact=True).click()
     pair = page.locator(f"#alike-{one.id}-{two.id}")
     pair.get_by_role("button", name="Merge into this").first.click()
     expect(page.get_by_role("heading", name="Merged")).to_be_visible()
     assert desk.headlines() == [headline for headline in before if not headline.endswith("today")]
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Keep both").click()
-    expect(page.get_by_text("No duplicates to check.")).to_be_visible()
+    expect(page.get_by_text("No duplicates to review.")).to_be_visible()
     assert desk.headlines() == before

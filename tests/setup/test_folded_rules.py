@@ -27,11 +27,11 @@ def test_four_rules_are_in_view_and_every_other_one_is_a_fold_away(
         names = {field.get_attribute("name") for field in fields.all() if field.is_visible()}
         assert names == IN_VIEW
         expect(page.locator("#more-ranking summary")).to_have_text(
-            "Ties for the last winning place: Decided by the ballots · Quorum: 0 · Smallest "
-            "group shown: 5"
+            "Ties for the last winning place: Decided by the ballots · Quorum: 0 · "
+            "Smallest count shown: 5"
         )
         expect(page.locator("#more-groups summary")).to_have_text(
-            "Groups of 6 to 8 · Time to write ideas in silence (minutes): 5"
+            "Group size: 6 to 8 · Time to write ideas in silence (minutes): 5"
         )
 
 

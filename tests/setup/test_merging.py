@@ -79,7 +79,7 @@ def test_the_headline_must_be_among_the_merged(desk: Desk) -> None:
 
 def test_issues_of_different_themes_do_not_merge(desk: Desk) -> None:
     one, other = desk.issues(0)[0], desk.issues(1)[0]
-    with pytest.raises(Conflict, match="not possible now"):
+    with pytest.raises(Conflict, match="not possible right now"):
         desk.do(
             issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, other.id], keep=one.id)
         )

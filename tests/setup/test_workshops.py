@@ -103,7 +103,7 @@ def test_a_template_does_not_begin(desk: Desk) -> None:
     with pytest.raises(Conflict) as refusal:
         Room(desk.room.app, template.id).go("lobby")
     assert [problem["message"] for problem in refusal.value.problems] == [
-        "This is a template. Start a workshop from it."
+        "This is a template. Use it to create a workshop."
     ]
 
 

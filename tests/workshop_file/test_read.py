@@ -197,7 +197,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "survey": [{"key": "q", "type": "single", "text": "Which?"}]},
-        ("survey[0]", "Add options to this question."),
+        ("survey[0]", "Add answers to this question."),
         id="question without options",
     ),
     pytest.param(
@@ -273,7 +273,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].recommendations[0].group",
-            "No group has the number 4.",
+            "There is no group 4.",
         ),
         id="recommendation of no group",
     ),
@@ -294,7 +294,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].recommendations[0].merged_from[0].merged_from[0].group",
-            "No group has the number 4.",
+            "There is no group 4.",
         ),
         id="what was merged twice is of no group",
     ),
@@ -313,7 +313,7 @@ WRONG = [
         },
         (
             "themes[0].issues[2].recommendations[0]",
-            "A workshop can have at most 400 recommendations.",
+            "Too many items. Enter no more than 400.",
         ),
         id="600 recommendations",
     ),

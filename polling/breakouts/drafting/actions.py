@@ -50,7 +50,7 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     """Restore a deleted recommendation at its old position."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     if chosen.deleted_at is not None:
         _note(session, actor, chosen)
         chosen.deleted_at = None
@@ -97,7 +97,7 @@ def put_before(
     order = [one for one in was if one is not chosen]
     places = {one.id: place for place, one in enumerate(order)} | {None: len(order)}
     if before not in places:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     order.insert(places[before], chosen)
     if order != was:
         _number(order)
@@ -133,7 +133,9 @@ def add_actor(session: Session, actor: Actor, recommendation_id: int, *, name: s
     if name.casefold() in map(str.casefold, chosen.actors):
         return
     if len(chosen.actors) >= MOST_ACTORS:
-        raise Conflict(_("A recommendation can have at most %(most)s actors.", most=MOST_ACTORS))
+        raise Conflict(
+            _("Too many items. Enter no more than %(max_length)s.", max_length=MOST_ACTORS)
+        )
     _set_actors(session, actor, chosen, [*chosen.actors, name])
     _announce(session, group)
 
@@ -199,7 +201,7 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
     """Restore a version of a recommendation, while `editing`; the current wording is kept too."""
     group, chosen = own_recommendation(session, actor, recommendation_id)
     if chosen.merged_into_id is not None:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     version = session.get(DraftVersion, version_id)
     if version is None or version.recommendation_id != chosen.id:
         raise NotFound(_("This no longer exists."))

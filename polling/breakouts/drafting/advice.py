@@ -40,7 +40,7 @@ WORDS = {
     Hint.VAGUE: lazy("This is a goal. Say how to reach it."),
     Hint.MEANS: lazy("Add a deadline or a method."),
     Hint.LONG: lazy(
-        "This recommendation has more than %(most)s words. Short ones are easier to vote on."
+        "This recommendation has more than %(most)s words. Shorter ones are easier to vote on."
     ),
 }
 
@@ -97,7 +97,8 @@ def _in_words(
         Advice(str(TITLES[hint]), WORDS[hint] % {"most": MOST_WORDS}) for hint in found.hints
     ]
     of_others = [
-        Advice(_("similar to another"), _much_like(one, written[other])) for other in found.alike
+        Advice(_("similar recommendation"), _much_like(one, written[other]))
+        for other in found.alike
     ]
     return of_text + of_others
 
@@ -107,10 +108,6 @@ def _much_like(one: Recommendation, other: Recommendation) -> str:
     if other.group_id == one.group_id:
         text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
         return _("Your group has a similar recommendation: “%(text)s”", text=text)
-    if other.group is None:
-        return _("There is a similar recommendation (%(theme)s).", theme=theme)
-    return _(
-        "Group %(number)s has a similar recommendation (%(theme)s).",
-        number=other.group.number,
-        theme=theme,
-    )
+    if other.group is not None:
+        theme = f"{_('Group %(n)s', n=other.group.number)}, {theme}"
+    return _("There is a similar recommendation (%(theme)s).", theme=theme)

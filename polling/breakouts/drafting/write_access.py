@@ -20,7 +20,7 @@ from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 
 VOTES = (FINAL, RATING)  # votes on recommendations (the finalists' vote always follows a rating)
-VOTED_ON = lazy("Voting has begun. Recommendations can no longer change.")
+VOTED_ON = lazy("Voting has begun. Recommendations can no longer be changed.")
 
 
 def is_voted_on(session: Session, workshop: Workshop) -> bool:
@@ -40,8 +40,6 @@ def require_writer(actor: Actor, stage: str, *, voted_on: bool) -> None:
         if voted_on:
             raise DraftingClosed(str(VOTED_ON))
         return
-    if stage == "presentations":
-        raise DraftingClosed(_("Drafting has ended. Only your facilitator can edit."))
     raise DraftingClosed(_("Drafting has ended. Unsent changes stay on this phone."))
 
 

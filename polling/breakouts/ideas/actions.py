@@ -131,7 +131,7 @@ def _issue_of(session: Session, group: Group) -> Issue:
     """Return the issue of the group. Raises Conflict if there is no priority issue."""
     issue = working_on(group, workshops.priority_issues(session, group.theme_id))
     if issue is None:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return issue
 
 
@@ -147,7 +147,7 @@ def _members_group(session: Session, actor: Actor) -> Group:
 def _group_in(session: Session, actor: Actor, *phases: str) -> Group:
     group = group_at_work(session, actor)
     if group.idea_phase not in phases:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return group
 
 

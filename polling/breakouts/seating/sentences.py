@@ -11,9 +11,8 @@ Names = tuple[Mapping[str, Group], Mapping[str, Participant]]  # by the ids that
 
 
 def formed(grouping: Grouping, problem: Problem) -> str:
-    """Return how good the solution is, and which groups stay empty."""
-    people, closed = len(grouping.assignment), len(grouping.closed)
-    parts = [ngettext("%(num)s person has a group.", "%(num)s people have a group.", people)]
+    """Return that everybody has a group, and how many groups stay empty."""
+    parts, closed = [_("Everybody has a group.")], len(grouping.closed)
     if closed:
         parts.append(
             ngettext(
@@ -23,11 +22,6 @@ def formed(grouping: Grouping, problem: Problem) -> str:
                 low=max(group.smallest for group in problem.groups),
             )
         )
-    elif grouping.gap == 0 and grouping.finished:
-        parts.append(_("This is the best possible balance of preferences and group mix."))
-    else:
-        share = round(100 * grouping.gap)
-        parts.append(_("This is within %(share)s%% of the best possible match.", share=share))
     return " ".join(parts)
 
 
@@ -35,7 +29,7 @@ def placed(count: int) -> str:
     """Return how many late arrivals got a group."""
     if not count:
         return _("Everybody has a group.")
-    return ngettext("Placed %(num)s person in a group.", "Placed %(num)s people in groups.", count)
+    return repaired(0, count)
 
 
 def freed(count: int) -> str:
@@ -48,7 +42,7 @@ def freed(count: int) -> str:
 def repaired(moved: int, seated: int) -> str:
     """Return the effect of the repair."""
     if not moved and not seated:
-        return _("The groups are fine. Nobody moved.")
+        return _("The groups are fine. Nobody was moved.")
     return _(
         "People moved: %(moved)s. People placed in a group: %(placed)s.", moved=moved, placed=seated
     )

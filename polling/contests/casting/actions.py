@@ -96,7 +96,7 @@ def _refuse_own_group(
 
 def _require_asked(contest_id: str, actor: Actor) -> None:
     if not electorate.is_asked(contest_id, actor.participant_id or 0):
-        raise BadInput(_("This issue is not assigned to you. Reload the page."))
+        raise BadInput(_("That is not possible right now. Reload the page."))
 
 
 def _raise_refusal(verdict: Verdict) -> None:
@@ -104,7 +104,7 @@ def _raise_refusal(verdict: Verdict) -> None:
         raise ContestClosed(_("Voting has closed. Your ballot was not counted."))
     if verdict is Verdict.CHANGED_LATE:
         raise ContestClosed(
-            _("Voting has closed. Your change was not counted; your earlier ballot counts.")
+            _("Voting has closed. Your change was not counted; your earlier ballot still counts.")
         )
     if verdict is Verdict.STALE:
         raise StaleBallot

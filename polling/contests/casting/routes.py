@@ -42,6 +42,6 @@ def published(code: str, contest_id: str) -> Any:
         contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)
         waits = contest.id in held(queries.workshop_of(session, contest))
         if contest.state != REVEALED or (waits and web.actor().role is not Role.ORGANIZER):
-            raise Conflict(_("This is not possible now. Reload the page."))
+            raise Conflict(_("That is not possible right now. Reload the page."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]
         return jsonify(hashes=hashes, hash=contest.result["ballots_hash"])

@@ -75,7 +75,8 @@ def require_new(session: Session, contest: Contest, number: int) -> None:
     if session.get(PaperBallot, (contest.id, number)):
         raise Conflict(
             _(
-                "Paper ballot %(number)s was already entered. To correct it, withdraw it first.",
+                "Paper ballot %(number)s has already been entered. To correct it, "
+                "withdraw it first.",
                 number=number,
             )
         )

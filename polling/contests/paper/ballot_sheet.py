@@ -23,7 +23,7 @@ from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
 from polling.workshop.models import Workshop
 
 HOW: dict[str, LazyString] = {
-    BallotKind.RANKING: lazy("Write one number in each box. Use each rank only once."),
+    BallotKind.RANKING: lazy("Use each rank only once. Leave the other boxes empty."),
     BallotKind.APPROVAL: lazy("Tick the box next to each of your choices."),
     BallotKind.SCORE: lazy(
         "Tick one box in each row: 0 = not important, 5 = most important. You may leave rows empty."
@@ -87,7 +87,7 @@ def numbers(wanted: Printed) -> range:
     if not 1 <= wanted.first <= LARGEST_NUMBER + 1 - wanted.count:
         raise BadInput(
             _(
-                "Ballot numbers go from 1 to %(most)s. Choose a lower starting number.",
+                "Ballot numbers go up to %(most)s. Choose a lower first number.",
                 most=LARGEST_NUMBER,
             )
         )
@@ -156,13 +156,10 @@ def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]])
     """Return the content of the ballots, by number."""
     if not all(parts and all(one["options"] for one in parts) for parts in ballots.values()):
         raise Conflict(
-            _(
-                "This group wrote all the recommendations in this vote, so it cannot vote on any "
-                "of them."
-            )
+            _("This group wrote all the recommendations in this vote, so it cannot vote.")
         )
     return {
-        "title": _("Paper ballots: %(title)s", title=workshop.title),
+        "title": f"{_('Paper ballots')}: {workshop.title}",
         "language": language,
         "accent": workshop.accent,
         "event": workshop.event,
@@ -179,7 +176,7 @@ def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]])
         "ballots": [
             {
                 "number": str(number),
-                "heading": _("Ballot number: %(number)s", number=number),
+                "heading": f"{_('Ballot number')}: {number}",
                 "intro": _intro(len(parts)),
                 "parts": parts,
             }
@@ -193,9 +190,8 @@ def _intro(count: int) -> str:
     if count == 1:
         return ""
     return ngettext(
-        "This ballot is about %(num)s issue; other people rate the others. You may skip it.",
-        "This ballot is about %(num)s issues; other people rate the others. You "
-        "may skip any issue.",
+        "This ballot covers %(num)s issue; other people rate the rest. You may skip it.",
+        "This ballot covers %(num)s issues; other people rate the rest. You may skip any issue.",
         count,
     )
 

@@ -30,14 +30,14 @@ def order(figures: Figures, title: str) -> Chart:
         Share(one.label, one.rank, one.named, one.of, one.made_cut, electorate=one.electorate)
         for one in figures.options
     ]
-    return share_bars(figures.key, _("%(title)s: support", title=title), shares)
+    return share_bars(figures.key, f"{title}: {_('Support')}", shares)
 
 
 def ranking_bars(figures: Figures, title: str) -> RankingBars:
     """Return a bar chart of the order, with scores and support."""
     return RankingBars(
         key=f"bars-{figures.key}",
-        title=_("%(title)s: result", title=title),
+        title=f"{title}: {_('Result')}",
         description=_(
             "Bars show the score and the share of ballots. Options above the dashed line are "
             "selected."
@@ -69,7 +69,7 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
     """Return a chart of the probability that each option makes the cut."""
     return StabilityDots(
         key=f"dots-{figures.key}",
-        title=_("%(title)s: certainty of the selection", title=title),
+        title=_("%(title)s: chance of selection", title=title),
         description=_(
             "Dots show how often each option is selected in random resamples of the ballots."
         ),
@@ -83,7 +83,7 @@ def heat_map(figures: Figures, title: str) -> HeatMap:
     """Return a table of all head-to-head comparisons."""
     return HeatMap(
         key=f"pairs-{figures.key}",
-        title=_("%(title)s: comparison in pairs", title=title),
+        title=_("%(title)s: pairwise comparisons", title=title),
         description=_(
             "Each number counts the ballots that rank the row above the column. Darker means "
             "more ballots; bold means that the row wins."

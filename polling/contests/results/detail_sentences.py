@@ -30,11 +30,8 @@ def facts(contest: Contest, labels: Labels) -> list[str]:
 def _voted(result: dict[str, Any]) -> str:
     """Return the turnout: in total, in the room, online, and on paper."""
     parts = [
-        _(
-            "%(where)s: %(voted)s of %(present)s",
-            where=part["sector"] or _("not stated"),
-            **_of(part),
-        )
+        f"{part['sector'] or _('not stated')}: "
+        + _("%(count)s of %(of)s", count=part["voted"], of=part["present"])
         for part in result.get("presence", [])
     ]
     where = f" ({'; '.join(parts)})" if parts else ""

@@ -46,7 +46,7 @@ def _asked(question: str) -> str:
     """Return the question by which the room is split, if it is not the sector."""
     if not question:
         return ""
-    return _("Sectors are the answers to “%(question)s”.", question=question)
+    return _("Sectors are based on the answers to “%(question)s”.", question=question)
 
 
 def _common(common: list[int], labels: Labels) -> str:

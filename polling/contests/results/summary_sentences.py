@@ -120,13 +120,13 @@ def _ballots(result: dict[str, Any]) -> int:
 
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
-        return _("The margin after rank %(place)s, the last to be selected, is small.", place=place)
+        return _("The margin after rank %(place)s, the last one selected, is small.", place=place)
     if needed <= FIRM * cast:
         return _(
-            "The margin after rank %(place)s, the last to be selected, is fairly large.",
+            "The margin after rank %(place)s, the last one selected, is fairly large.",
             place=place,
         )
-    return _("The margin after rank %(place)s, the last to be selected, is large.", place=place)
+    return _("The margin after rank %(place)s, the last one selected, is large.", place=place)
 
 
 def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Labels) -> str:

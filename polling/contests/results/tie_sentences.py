@@ -86,7 +86,7 @@ def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
 
 def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: Labels) -> str:
     if len(inside) == len(tied):
-        return _("All of them are selected.")
+        return _("All are selected.")
     if inside:
         return _("%(names)s are selected.", names=named(inside, labels))
     return _("No ballot names %(names)s.", names=named(unnamed, labels))

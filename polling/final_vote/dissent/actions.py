@@ -82,7 +82,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
 def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
     """Return the theme of a note or of its recommendation."""
     if not _takes_notes(session, contest):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     voted = [contest]
     if contest.kind == FINALISTS:
         voted = contests.contests(session, contest.workshop_id, RATING)
@@ -112,7 +112,9 @@ def _require_earlier_ballot(session: Session, contest: Contest, actor: Actor, ke
     """Refuse actors who have not voted, or whose receipt finds no ballot of an older version."""
     has_voted = session.get(Turnout, (contest.id, actor.participant_id)) is not None
     if not has_voted or session.get(Ballot, (contest.id, key)) is None:
-        raise NotAllowed(_("Only people who voted can write a note, on the phone they voted with."))
+        raise NotAllowed(
+            _("Only people who voted can write a note, and only on the phone they voted on.")
+        )
 
 
 # ---- The organizers' actions ----

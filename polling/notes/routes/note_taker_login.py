@@ -60,8 +60,6 @@ def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: s
         code=workshop.code,
         now=_("In this browser, you are using link %(number)s.", number=now.number),
         offered=_("You have just opened link %(number)s.", number=offered.number),
-        stay=_("Keep link %(number)s", number=now.number),
-        switch=_("Use link %(number)s", number=offered.number),
         home=url_for("notes.note_taker", code=workshop.code),
         to=url_for("note_taker_login.change_link", token=token),
         voter=f"notes-{now.number}",

@@ -54,8 +54,6 @@ def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> 
         code=workshop.code,
         now=_("On this phone, you are participant %(number)s.", number=now.label),
         offered=_("You have just scanned badge %(number)s.", number=badge.number),
-        stay=_("Stay as participant %(number)s", number=now.label),
-        switch=_("Use badge %(number)s", number=badge.number),
         home=url_for("pages.participant", code=workshop.code),
         to=url_for("badge_login.use_badge"),
         token=token,

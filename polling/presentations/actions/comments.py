@@ -53,7 +53,7 @@ def _of_others(
 
 
 def _not_now() -> Conflict:
-    return Conflict(_("This is not possible now. Reload the page."))
+    return Conflict(_("That is not possible right now. Reload the page."))
 
 
 def _own(session: Session, actor: Actor, recommendation_id: int, kind: str) -> Comment | None:

@@ -25,7 +25,7 @@ def volunteer(session: Session, actor: Actor, *, willing: bool) -> None:
     person = session.get_one(Participant, actor.participant_id)
     before = queries.presenter(session, group)
     if before is not None and before.id != person.id:
-        raise Conflict(_("#%(number)s presents for your group.", number=before.number))
+        raise Conflict(_("Presenter: #%(number)s", number=before.number) + ".")
     _hand_to(session, group, person if willing else None)
 
 

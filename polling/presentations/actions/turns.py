@@ -22,7 +22,7 @@ def present(session: Session, actor: Actor, group_id: int) -> None:
     workshop = workshops.by_id(session, actor.workshop_id)
     group = breakouts.group(session, workshop.id, group_id)
     if workshop.stage != "presentations":
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     if workshop.screen_state.get("group") != group.id:
         _stop_clock(session, workshop)
         timers.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
@@ -51,7 +51,7 @@ def turn(session: Session, actor: Actor, step: int) -> None:
     if actor.role not in {Role.ORGANIZER, Role.SCREEN}:
         _require_own_turn(session, actor, slide.group if slide else None)
     if slide is None:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     page = (-1 if slide.at is None else slide.at) + step
     page = min(page, len(slide.recommendations) - 1)
     at = page if page >= 0 else None
@@ -77,11 +77,11 @@ def clear(session: Session, actor: Actor) -> None:
 
 def _require_own_turn(session: Session, actor: Actor, presenting: Group | None) -> None:
     if presenting is None or presenting.id != actor.group_id:
-        raise NotAllowed(_("This is not possible now. Reload the page."))
+        raise NotAllowed(_("That is not possible right now. Reload the page."))
     if actor.role is Role.PARTICIPANT:
         presenter = queries.presenter(session, presenting)
         if presenter is None or presenter.id != actor.participant_id:
-            raise NotAllowed(_("This is not possible now. Reload the page."))
+            raise NotAllowed(_("That is not possible right now. Reload the page."))
 
 
 def _stop_clock(session: Session, workshop: Workshop) -> None:

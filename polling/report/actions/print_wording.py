@@ -57,7 +57,7 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
         raise NotAllowed(_("You can only change your own group’s work."))
     edit, edited = print_edit(chosen), edited_wording(chosen)
     if edit is None or edited is None or sentence_digest(edited) != given.meant:
-        raise Conflict(_("The organizers have changed the wording. Read it again."))
+        raise Conflict(_("The text has just changed. Read it again, then answer."))
     if edit.agreed is given.agrees:
         return
     chosen.print_wording = edit.model_copy(update={"agreed": given.agrees}).model_dump()

@@ -221,7 +221,7 @@ class Report:
     @property
     def heading(self) -> str:
         """The title printed by PDF and Word on every page."""
-        return _("Practice run: %(title)s", title=self.title) if self.practice else self.title
+        return f"{_('Practice run')}: {self.title}" if self.practice else self.title
 
     @property
     def deck(self) -> str:

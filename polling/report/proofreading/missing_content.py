@@ -106,11 +106,12 @@ def _dissent(session: Session, workshop: Workshop) -> Iterator[Gap]:
 
 def _survey(workshop: Workshop, report: Report) -> Iterator[Gap]:
     if workshop.survey_open:
-        yield Gap(_("The survey is still open."), "survey")
+        yield Gap(_("The survey is open") + ".", "survey")
     if report.survey.hidden:
         words = ngettext(
-            "%(num)s survey question has too few answers to print.",
-            "%(num)s survey questions have too few answers to print.",
+            "Not shown: %(num)s question with fewer than %(smallest)s answers.",
+            "Not shown: %(num)s questions with fewer than %(smallest)s answers.",
             report.survey.hidden,
+            smallest=report.smallest,
         )
         yield Gap(words, "survey")

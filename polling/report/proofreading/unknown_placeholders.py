@@ -23,5 +23,6 @@ def _remark(name: str, known: Collection[str]) -> str:
     meant = get_close_matches(name, known, n=1)
     if not meant:
         return words
-    guess = _("Did you mean {{ %(name)s }}?", name=meant[0])
+    placeholder = "{{ " + meant[0] + " }}"
+    guess = _("Did you mean “%(word)s”?", word=placeholder)
     return f"{words} {guess}"

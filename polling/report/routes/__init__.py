@@ -179,7 +179,7 @@ def open_to_public(session: Session, actor: Actor) -> str:
 def close_to_public(session: Session, actor: Actor) -> str:
     """Revoke the public link."""
     publishing.close_to_public(session, actor)
-    return _("The link is revoked.")
+    return _("The old link no longer works.")
 
 
 @blueprint.get("/console/<code>/report/qr.svg")

@@ -45,7 +45,7 @@ def actors(report: Report) -> list[Block]:
     asked = addressees(report)
     if not asked:
         return []
-    where = _("%(table)s lists the recommendations to each addressee.", table=refer("actors"))
+    where = _("%(table)s lists the recommendations by addressee.", table=refer("actors"))
     return [
         Paragraph(where),
         Table(

@@ -40,7 +40,7 @@ def _table(at: int, day: str, sittings: list[AgendaSession]) -> Table:
     }
     filled = {title: cells for title, cells in columns.items() if any(cells)}
     rows: list[list[CellValue]] = [list(row) for row in zip(*filled.values(), strict=True)]
-    caption = _("Agenda, %(day)s", day=day) if day else _("Agenda")
+    caption = ", ".join(filter(None, [_("Agenda"), day]))
     return Table(caption, list(filled), rows, key=f"agenda-{at}")
 
 

@@ -34,4 +34,4 @@ def _counted(report: Report) -> str:
 
 def _about(one: Dissent) -> Item:
     text = one.recommendation or _("On the overall result")
-    return Item(text=text, items=[Item(text=_("“%(text)s”", text=note)) for note in one.notes])
+    return Item(text=text, items=[Item(text=f"“{note}”") for note in one.notes])

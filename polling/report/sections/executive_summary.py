@@ -101,8 +101,8 @@ def _lead(report: Report) -> str:
             themes=themes,
         ),
         _(
-            "Groups discussed the top %(places)s issues of each theme, %(priority)s in all, and "
-            "drafted %(drafted)s recommendations.",
+            "Groups discussed the top %(places)s issues in each theme, %(priority)s "
+            "in all, and drafted %(drafted)s recommendations.",
             places=spread([len(theme.told) for theme in report.themes if theme.told] or [0]),
             priority="{{ priority_issues }}",
             drafted="{{ drafted }}",
@@ -126,17 +126,7 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
         (theme.final_vote for theme in report.themes if theme.final_vote), None
     )
     if last and last.turnout.of:
-        blank = last.abstained
-        words = (
-            ngettext(
-                "final vote turnout (%(num)s blank ballot)",
-                "final vote turnout (%(num)s blank ballots)",
-                blank,
-            )
-            if blank
-            else ""
-        )
-        found.append((percent(last.turnout.percent), words or _("final vote turnout")))
+        found.append((percent(last.turnout.percent), _("final vote turnout")))
     return found
 
 

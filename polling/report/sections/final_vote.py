@@ -37,7 +37,7 @@ def _references(report: Report) -> dict[str, str]:
 
 
 def _section(title: str, blocks: list[Block]) -> Section:
-    return Section(_("Final vote: %(theme)s", theme=title), blocks)
+    return Section(f"{_('Final vote')}: {title}", blocks)
 
 
 def _in_one_stage(title: str, vote: Vote, named: Named) -> list[Block]:

@@ -10,12 +10,12 @@ from polling.report.sections.vote_phrases import percent, see
 
 def follow_up(report: Report) -> list[Block]:
     """Return a table for each theme, with a row for each printed recommendation."""
-    note = _("By when: date named in the recommendation. Status: for you to fill in.")
+    note = _("By when: the date named in the recommendation. Status: for you to fill in.")
     columns = [_("Ref."), _("Recommendation"), _("Who"), _("By when"), _("Status")]
     columns += [*([_("Support")] if voted_on(report) else []), _("Group")]
     tables = [
         Table(
-            _("%(theme)s: follow-up", theme=theme.title),
+            f"{theme.title}: {_('Follow-up')}",
             columns,
             [_row(report, one) for issue in theme.issues for one in issue.recommendations],
             key=f"follow-up-{theme.reference}",

@@ -108,7 +108,7 @@ def _final_vote(report: Report, finals: Sequence[Vote]) -> list[tuple[str, str]]
         return _two_stages(report)
     if not finals:
         return []
-    order = _("Under each issue, recommendations are in the order of this share.")
+    order = _("Under each issue, recommendations are ordered by this share.")
     said = " ".join([_supported(finals), _turnout(finals), _base(), order])
     return [(_("Final vote"), said)]
 
@@ -125,7 +125,7 @@ def _supported(finals: Sequence[Vote]) -> str:
     if not any(vote.own_work for vote in finals):
         return _(
             "Participants could support up to %(most)s recommendations in each theme, "
-            "except those of their own group.",
+            "except those from their own group.",
             most=most,
         )
     return _(
@@ -256,7 +256,7 @@ def _selection(report: Report) -> str:
         drafted=printed + len(report.left_out),
     )
     by_hand = any(one.by_hand for one in [*report.recommendations, *report.left_out])
-    hand = _("The organizers selected some recommendations.") if by_hand else ""
+    hand = _("The organizers selected some of these individually.") if by_hand else ""
     return " ".join(filter(None, [many, *_rule(report.choices), hand]))
 
 

@@ -25,7 +25,7 @@ def participation(report: Report) -> list[Block]:
 def crossings(report: Report) -> list[Block]:
     """Return tables of two attributes, if most cells may be shown."""
     tables = [_crossed(report, one) for one in report.crossings if _is_mostly_shown(one)]
-    said = _("Counts for two answers at once are in %(tables)s.", tables=refer(*keys_of(tables)))
+    said = _("Combined counts for two questions are in %(tables)s.", tables=refer(*keys_of(tables)))
     return [Paragraph(said), *tables] if tables else []
 
 
@@ -103,7 +103,7 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
     ]
     rows_of, columns_of = translate_default(crossing.rows), translate_default(crossing.columns)
     about = {"rows": rows_of, "columns": columns_of, "present": report.present}
-    across = [translate_default(answer) or _("Not stated or too few") for answer in crossing.across]
+    across = [translate_default(answer) or _rest() for answer in crossing.across]
     return Table(
         caption=_("%(rows)s by %(columns)s (n = %(present)s)", **about),
         columns=[rows_of, *across, _("All")],

@@ -10,9 +10,7 @@ def edited(report: Report) -> list[Block]:
     items = [_item(one, one.edit) for one in report.recommendations if one.edit]
     if not items:
         return []
-    lead_in = _(
-        "The organizers edited these recommendations after the vote on the earlier wording."
-    )
+    lead_in = _("After the vote, the organizers edited the wording of these recommendations.")
     return [Paragraph(lead_in), Points(items)]
 
 

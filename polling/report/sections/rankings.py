@@ -15,7 +15,7 @@ from polling.setup.rule_descriptions import RULE_WORDS
 def ranking(vote: Vote) -> Section:
     """Return the order and its stability, as text and charts."""
     drawn = [Figure(chart) for chart in shown(vote.figures, vote.theme)]
-    title = _("Ranking: %(theme)s", theme=vote.theme)
+    title = f"{_('Ranking')}: {vote.theme}"
     said = " ".join([about(vote, vote.said), *see(drawn)])
     return Section(title, [Paragraph(said), *drawn, *of_sectors(vote)])
 

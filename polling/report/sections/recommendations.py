@@ -95,7 +95,10 @@ def _item(report: Report, one: Recommendation) -> Item:
         figures=" ".join(filter(None, figures)),
         items=[
             *(Item(lead=f"{STANCES[said.stance]}:", text=said.text) for said in reasons),
-            *(Item(lead=_("Concern:"), text=text) for text in (rated.concerns if rated else [])),
+            *(
+                Item(lead=f"{_('Concern')}:", text=text)
+                for text in (rated.concerns if rated else [])
+            ),
             *map(_origin, one.merged_from),
         ],
     )

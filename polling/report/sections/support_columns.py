@@ -71,8 +71,8 @@ def definitions(report: Report) -> list[str]:
         ]
     if report.finalists:
         final = _(
-            "“–” means that the recommendation was not a finalist. Finalists come first, in "
-            "the order of this share; the others follow by score."
+            "“–” means that the recommendation was not a finalist. Finalists come "
+            "first, ordered by this share; the others follow, ordered by score."
         )
         said.append(f"{final_vote_meaning(report.finalists)} {final}")
     if report.recommendations:

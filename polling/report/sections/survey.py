@@ -85,7 +85,7 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
                 Percent(yes.percent),
             ]
         )
-    columns = [_("Question"), _("Yes"), _("No"), _("Share answering yes")]
+    columns = [_("Question"), _("Yes"), _("No"), _("Share of yes answers")]
     return Table(_("Yes-or-no questions"), columns, rows, key=f"yes-no-{tallies[0].asked.key}")
 
 

@@ -35,4 +35,4 @@ def numbered(session: Session, workshop_id: int, number: int) -> ReportVersion:
     for version in versions(session, workshop_id):
         if version.number == number:
             return version
-    raise NotFound(_("This version does not exist."))
+    raise NotFound(_("This page does not exist."))

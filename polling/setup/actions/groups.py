@@ -35,7 +35,7 @@ def edit(session: Session, actor: Actor, group_id: int, text: GroupText) -> None
     theme = theme_of(session, workshop.id, text.theme_id)
     _require_free_number(session, group, text.number)
     if theme.id != group.theme_id and queries.drafted_by(session, group.id):
-        raise Conflict(_("This group has drafted recommendations, so this change is not possible."))
+        raise Conflict(_("You cannot change this because the group has drafted recommendations."))
     write(group, text)
     finish(session, actor, "group-edited", number=text.number)
 
@@ -45,7 +45,7 @@ def remove(session: Session, actor: Actor, group_id: int) -> None:
     workshop = workshop_of(session, actor)
     group = queries.group(session, workshop.id, group_id)
     if queries.drafted_by(session, group.id):
-        raise Conflict(_("This group has drafted recommendations, so this change is not possible."))
+        raise Conflict(_("You cannot change this because the group has drafted recommendations."))
     number = group.number
     _empty(session, group)
     session.delete(group)

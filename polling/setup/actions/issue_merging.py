@@ -37,7 +37,7 @@ def merge_pair(session: Session, actor: Actor, *, keep: int, gone: int) -> None:
     try:
         kept, other = (changeable(session, actor, issue_id) for issue_id in (keep, gone))
     except NotFound as error:
-        raise Conflict(_("This is not possible now. Reload the page.")) from error
+        raise Conflict(_("That is not possible right now. Reload the page.")) from error
     if kept is other:
         raise BadInput(_("Choose at least two issues to merge."))
     _make_one(session, actor, kept, [other])
@@ -107,7 +107,7 @@ def _undoable(session: Session, actor: Actor, merged_issue_id: int) -> MergedIss
             _("You cannot undo this merge because the theme was deleted. Split the issue instead.")
         )
     if part.parent_id is not None:
-        raise Conflict(_("This was merged again later. Undo the later merge first."))
+        raise Conflict(_("This text was merged again later. Undo the later merge first."))
     return part
 
 

@@ -84,5 +84,5 @@ def in_theme(theme: Theme, issue_ids: list[int]) -> list[Issue]:
     """Return these issues of the theme, in its order. Raises Conflict if one was deleted."""
     chosen = [issue for issue in theme.issues if issue.id in issue_ids]
     if len(chosen) != len(set(issue_ids)):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return chosen

@@ -17,6 +17,6 @@ def keep_apart(session: Session, actor: Actor, one: int, other: int) -> None:
     workshop_of(session, actor)
     first, second = (issue_of(session, actor.workshop_id, id_) for id_ in in_order(one, other))
     if first is second:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     session.merge(DismissedDuplicate(first_id=first.id, second_id=second.id))
     finish(session, actor, "issues-apart", issues=[first.headline, second.headline])

@@ -68,7 +68,7 @@ def _waiting(session: Session, actor: Actor, note_id: int) -> Note:
     workshop_of(session, actor)
     note = notes.note(session, actor.workshop_id, note_id)
     if not note.waits:
-        raise Conflict(_("Somebody else has sorted this note."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return note
 
 

@@ -98,7 +98,7 @@ def _columns(listing: Listing, columns: list[str]) -> Iterator[Problem]:
             )
             yield {
                 "place": named,
-                "message": _("Two columns have the same meaning. Choose one of them."),
+                "message": _("Two columns have the same meaning. Use only one."),
             }
     if not set(columns) - {LEFT_OUT, WHO}:
         yield {
@@ -127,8 +127,8 @@ def _repeated(listing: Listing, columns: list[str]) -> Iterator[Problem]:
             yield {
                 "place": at_line(number),
                 "message": _(
-                    "This is the same person as in line %(line)s. Remove one of the lines, or "
-                    "ignore this column.",
+                    "This is the same person as in line %(line)s. Remove one line, "
+                    "or ignore this column.",
                     line=seen[who],
                 ),
             }

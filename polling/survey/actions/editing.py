@@ -53,7 +53,9 @@ def add(session: Session, actor: Actor, new: NewQuestion) -> None:
     """Add a question at the end, also while people are answering."""
     workshop = workshop_of(session, actor)
     if len(workshop.survey) >= MOST_QUESTIONS:
-        raise Conflict(_("A survey can have at most %(most)s questions.", most=MOST_QUESTIONS))
+        raise Conflict(
+            _("Too many items. Enter no more than %(max_length)s.", max_length=MOST_QUESTIONS)
+        )
     question = Question(key=_new_key(workshop), **new.model_dump()).model_dump()
     _require_options(question)
     workshop.survey = _sound([*workshop.survey, question])
@@ -120,7 +122,7 @@ def _sound(survey: list[Stored]) -> list[Stored]:
 def _require_options(question: Stored) -> None:
     needs_options = "options" in QUESTION_TYPES[question["type"]].fields
     if needs_options and not question["options"] and not question["options_from"]:
-        raise BadInput(_("Add options to this question."))
+        raise BadInput(_("Add answers to this question."))
 
 
 def _new_key(workshop: Workshop) -> str:

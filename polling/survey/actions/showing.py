@@ -22,7 +22,7 @@ def show(session: Session, actor: Actor, key: str) -> None:
     """
     workshop = queries.by_id(session, actor.workshop_id)
     if key not in [one.asked.key for one in showable(session, workshop)]:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     state.put(workshop, "survey", question=key)
     announce.changed(session, workshop, "slide")
 

@@ -63,7 +63,7 @@ def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
     if found is None or not found.asked.type.collects_texts:
         raise NotFound(_("This no longer exists."))
     if found.answered < Settings.model_validate(workshop.settings).smallest_cell:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     return found
 
 

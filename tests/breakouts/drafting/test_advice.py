@@ -40,8 +40,8 @@ def test_both_groups_get_advice_about_similar_recommendations(table: Table) -> N
     )
     ((_, of_ours),) = said(table)[ours]
     ((_, of_theirs),) = said(table, table.other_group_id)[theirs]
-    assert of_ours.startswith("Group 2 has a similar recommendation (")
-    assert of_theirs.startswith("Group 1 has a similar recommendation (")
+    assert of_ours.startswith("There is a similar recommendation (Group 2, ")
+    assert of_theirs.startswith("There is a similar recommendation (Group 1, ")
 
 
 def test_a_group_gets_advice_about_its_own_duplicates(table: Table) -> None:

@@ -205,7 +205,7 @@ def test_a_recommendation_deleted_under_somebody_s_hands_returns_with_their_word
     type_at(field(one, made), 4, " a registry")
     two.locator(".menu summary").click()
     two.get_by_role("button", name="Delete").click()
-    expect(one.get_by_text("Recommendation deleted.")).to_be_visible()
+    expect(one.get_by_text("Deleted.")).to_be_visible()
     expect(field(one, made)).to_have_count(0)
     one.get_by_role("button", name="Undo").click()
     for page in (one, two):
@@ -231,7 +231,7 @@ def test_actors_are_named_and_taken_away(table: Table, opened: Open) -> None:
     one.get_by_label("Add an actor").fill("Prosecutors")
     one.get_by_label("Add an actor").press("Enter")
     expect(two.locator(".tag > span")).to_have_text(["Banks", "Prosecutors"])
-    two.get_by_role("button", name="Remove Banks").click()
+    two.get_by_role("button", name="Remove: Banks").click()
     expect(one.locator(".tag > span")).to_have_text(["Prosecutors"])
 
 
@@ -272,7 +272,7 @@ def test_after_the_breakouts_the_text_can_be_read_and_not_written(
     type_at(field(page, made), 0, "late ")
     status_is(page, "refused")
     expect(page.locator("[data-draft-status]")).to_have_text(
-        "Drafting has ended. Only your facilitator can edit."
+        "Drafting has ended. Unsent changes stay on this phone."
     )
     assert table.row(made).action == "open a registry"
 

@@ -160,7 +160,7 @@ def test_nothing_can_be_written_once_there_is_no_issue_to_work_on(table: Table) 
     lead(table, "begin")
     with transaction() as session:
         session.execute(update(Issue).values(priority=None))
-    with pytest.raises(Conflict, match="not possible now"):
+    with pytest.raises(Conflict, match="not possible right now"):
         write(table, 0, "on nothing")
 
 

@@ -14,7 +14,7 @@ from tests.room import Room
 from tests.server import Server
 
 LONG = ("a registry of recruiters that every worker can look up before paying " * 4)[:280]
-UNSENT = "This did not reach the server."
+UNSENT = "Your change did not reach the server."
 
 
 @pytest.fixture

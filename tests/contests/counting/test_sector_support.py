@@ -144,7 +144,7 @@ def test_another_question_can_split_the_room_and_is_named(room: Room) -> None:
         contest = session.get_one(Contest, room.contests()[0].id)
         said = about_sectors(contest, {})
     assert contest.result["explained"]["by_sector"]["sectors"] == ["In the room", "Virtual"]
-    assert said[0] == "Sectors are the answers to “Presence”."
+    assert said[0] == "Sectors are based on the answers to “Presence”."
     console = room.organizer_visitor().get(f"/console/{room.code}/ranking").get_data(as_text=True)
     assert "Turnout by sector (Presence)" in console
 

@@ -122,7 +122,7 @@ def test_a_number_is_entered_once_and_again_only_when_withdrawn(
     room: Room, contest: Contest
 ) -> None:
     enter(room, contest, 4)
-    with pytest.raises(Conflict, match="already entered"):
+    with pytest.raises(Conflict, match="already been entered"):
         enter(room, contest, 4, "1 2 3")
     withdraw(room, contest, 4)
     assert stored(contest) == 6
@@ -161,7 +161,7 @@ def test_a_vote_that_opens_again_keeps_its_papers_and_takes_none_of_them_twice(
     enter(room, contest, 1)
     close(room, contest)
     reopen(room, contest)
-    with pytest.raises(Conflict, match="already entered"):
+    with pytest.raises(Conflict, match="already been entered"):
         enter(room, contest, 1)
     with pytest.raises(Conflict, match="no longer be withdrawn"):
         withdraw(room, contest, 1)

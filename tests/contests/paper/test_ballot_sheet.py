@@ -104,7 +104,7 @@ def test_hostile_texts_are_printed_literally(room: Room, contest: Contest) -> No
     assert [number for number in range(1, 5) if f"{HOSTILE} {number}" in said] == [1, 2, 3, 4]
 
 
-OUT_OF_RANGE = "Ballot numbers go from 1 to 9999. Choose a lower starting number."
+OUT_OF_RANGE = "Ballot numbers go up to 9999. Choose a lower first number."
 
 
 @pytest.mark.parametrize(

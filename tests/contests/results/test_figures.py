@@ -88,7 +88,7 @@ def test_a_ranking_has_a_chart_by_sector_if_any_number_of_a_sector_may_be_shown(
     contest.result["explained"]["by_sector"]["support"] = {key: [None, None] for key in "123"}
     drawn = charts(figures_of(contest), "Corruption")
     assert [type(one) for one in drawn] == [RankingBars, StabilityDots, HeatMap]
-    assert drawn[0].title == "Corruption: result"
+    assert drawn[0].title == "Corruption: Result"
 
 
 def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -> None:

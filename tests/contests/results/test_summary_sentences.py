@@ -64,7 +64,7 @@ def test_two_that_are_ahead_are_ahead() -> None:
 
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
-    assert said.heading == "The margin after rank 1, the last to be selected, is small."
+    assert said.heading == "The margin after rank 1, the last one selected, is small."
     assert said.text == "If 1 ballot had been different, “Beta” could have been selected."
     assert said.delicate is True
 
@@ -72,14 +72,14 @@ def test_a_close_cut_is_said_to_be_close() -> None:
 def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
-    assert said.heading == "The margin after rank 1, the last to be selected, is fairly large."
+    assert said.heading == "The margin after rank 1, the last one selected, is fairly large."
     assert said.text == "If 4 ballots had been different, “Beta” could have been selected."
     assert said.delicate is False
 
 
 def test_a_cut_that_takes_many_changes_is_clear() -> None:
     said = about(closed(["AB"] * 10, places=1), LABELS)
-    assert said.heading == "The margin after rank 1, the last to be selected, is large."
+    assert said.heading == "The margin after rank 1, the last one selected, is large."
 
 
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
@@ -160,7 +160,7 @@ def test_the_tie_for_the_places_is_reported_rather_than_an_earlier_one() -> None
 def test_a_tie_that_nothing_separates_admits_all() -> None:
     said = about(closed(["AB", "BA"]), LABELS)
     assert said.heading == "“Alpha” and “Beta” are tied for first place."
-    assert said.text == "All of them are selected."
+    assert said.text == "All are selected."
 
 
 def test_a_tie_is_settled_head_to_head() -> None:

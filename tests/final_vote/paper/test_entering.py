@@ -131,5 +131,5 @@ def test_three_ballots_are_entered_without_leaving_the_keyboard(
             expect(form.locator(".form-note")).to_contain_text(": Support 1")
             page.keyboard.press("Enter")
             expect(form.locator(".form-note")).to_contain_text(f"Paper ballot {number} counted for")
-        expect(page.locator("#paper-first-stage > summary")).to_contain_text("3 entered")
+        expect(page.locator("#paper-first-stage > summary")).to_contain_text("(3)")
     assert papers(rating) == sum(len(rows(rating, number)) for number in (1, 2, 3))

@@ -57,5 +57,5 @@ def test_nobody_rates_what_others_are_asked(two: Room) -> None:
     person = two.participants[0]
     mine = {one.id for one in raters.asked_of(two, person)}
     other = next(one for one in opened if one.id not in mine)
-    with pytest.raises(BadInput, match="not assigned to you"):
+    with pytest.raises(BadInput, match="not possible right now"):
         two.cast(person, other.id, raters.give(other, "support", other.options[0]))

@@ -23,7 +23,7 @@ from tests.screen.shown_results import show_whole
 
 def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:
     raters.open_first(two)
-    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         two_stages.confirm(session, two.organizer, options=[1], titles={})
     raters.rate_by_taste(two)
     raters.close(two)
@@ -55,7 +55,7 @@ def test_ratings_are_not_revealed_while_they_could_sway_the_second_stage(two: Ro
     raters.close(two)
     raters.confirm(two)
     raters.open_second(two)
-    with transaction() as session, pytest.raises(Conflict, match="not possible now"):
+    with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         actions.reveal_overall(session, two.organizer)
     assert {one.state for one in two.contests(RATING)} == {COUNTED}
 

@@ -128,7 +128,7 @@ def test_the_command_draws_a_frozen_version(
     command = ["export", day.code, "--version", "1", "--format"]
     assert digest in CliRunner().invoke(main, [*command, "md"]).stdout
     none = CliRunner().invoke(main, ["export", day.code, "--version", "2", "--format", "md"])
-    assert (none.exit_code, "This version does not exist." in none.stderr) == (1, True)
+    assert (none.exit_code, "This page does not exist." in none.stderr) == (1, True)
     whole = CliRunner().invoke(main, [*command, "json"])
     assert (whole.exit_code, "are in the workshop file" in whole.stderr) == (1, True)
     assert CliRunner().invoke(main, [*command, "all", "--output", "x"]).exit_code == 2

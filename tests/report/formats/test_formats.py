@@ -128,7 +128,7 @@ def test_the_order_of_issues_is_the_same_in_words_tables_and_data(
         in_sheet = [
             [row["issue"], row["rank"], said(row, "ballots_naming", "of_ballots")] for row in ranked
         ]
-        in_words = cells(drawn, f"{contest['theme']}: result")
+        in_words = cells(drawn, f"{contest['theme']}: Result")
         assert [[row[0], row[1], row[3]] for row in in_words] == in_sheet
         names = {option["id"]: option["name"] for option in contest["options"]}
         outcome = contest["result"]["outcome"]
@@ -162,7 +162,7 @@ def test_support_is_the_same_in_words_tables_and_data(
     in_charts = [
         row[2]
         for title in ("Corruption", "Coordination")
-        for row in cells(drawn, f"{title}: support")
+        for row in cells(drawn, f"{title}: Support")
     ]
     assert in_json == in_sheet == sorted(in_words) == sorted(map(str, in_charts))
 

@@ -51,7 +51,7 @@ def test_the_method_says_that_small_groups_could_support_their_own_work(app: Fla
         file = read(json.dumps(tree).encode(), "small.json")
         said = written(report(session, load(session, file), MOMENT))
     assert "Groups of fewer than 5 members could also support their own." in said
-    assert "except those of their own group" not in said
+    assert "except those from their own group" not in said
 
 
 def test_its_sections_are_in_the_order_of_a_published_report(made: Report) -> None:

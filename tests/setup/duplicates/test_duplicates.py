@@ -212,11 +212,11 @@ def test_issues_that_people_rank_are_neither_shown_nor_merged(app: Flask) -> Non
 def test_what_is_gone_or_the_same_is_refused(desk: Desk) -> None:
     one, two = issue(desk, FULL), issue(desk, NOWHERE)
     desk.do(issue_actions.remove, two.id)
-    with pytest.raises(Conflict, match="not possible now"):
+    with pytest.raises(Conflict, match="not possible right now"):
         desk.do(issue_merging.merge_pair, keep=one.id, gone=two.id)
     with pytest.raises(BadInput, match="at least two"):
         desk.do(issue_merging.merge_pair, keep=one.id, gone=one.id)
-    with pytest.raises(Conflict, match="not possible now"):
+    with pytest.raises(Conflict, match="not possible right now"):
         desk.do(actions.keep_apart, one.id, one.id)
 
 

@@ -84,7 +84,7 @@ def test_an_issue_gets_the_session_and_the_detail_of_a_note_once(desk: Desk, tak
 def test_a_note_is_sorted_once(desk: Desk, taker: Taker) -> None:
     note = taker.write("No interpreters")
     desk.do(actions.set_aside, note.id, "")
-    with pytest.raises(Conflict, match="has sorted this note"):
+    with pytest.raises(Conflict, match="not possible right now"):
         made(desk, note)
 
 
@@ -176,7 +176,7 @@ def test_the_log_says_what_became_of_each_note(desk: Desk, taker: Taker) -> None
     desk.do(actions.set_aside, three.id, "Heard twice.")
     desk.do(actions.sort_again, three.id)
     assert [sentence(entry, {}) for entry in desk.log()][-4:] == [
-        "Issue created: “Note 1”, “Rescue”",
+        "Issue added: “Note 1”, “Rescue”",
         "Note merged: “Note 2”, “Shelters are full”",
         "Note set aside: “Note 3”, Heard twice.",
         "Note restored: “Note 3”",

@@ -131,10 +131,10 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
     if made is None:
-        raise Conflict(_("This decision has already been made."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
     if made.merged_into_id is not None or further:
-        raise Conflict(_("This was merged again later. Undo the later merge first."))
+        raise Conflict(_("This text was merged again later. Undo the later merge first."))
     for one in pair.both:
         if one is not made:
             one.merged_into_id = one.deleted_at = None
@@ -158,7 +158,7 @@ def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: i
 
 def _require_open(pair: MergeProposal) -> None:
     if pair.state not in OPEN:
-        raise Conflict(_("This decision has already been made."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:

@@ -21,8 +21,8 @@ def reviewed(session: Session, actor: Actor) -> Workshop:
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
             _(
-                "You can merge and move recommendations only from the breakouts until the "
-                "final vote."
+                "You can merge and move recommendations from the breakouts until the "
+                "final vote begins."
             )
         )
     return workshop
@@ -33,7 +33,7 @@ def unmerged(session: Session, workshop: Workshop, one: int, other: int) -> Merg
     ids = in_order(one, other)
     found = queries.of_pair(session, *ids)
     if found is not None and found.state == MERGED:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     first, second = (standing(session, workshop, each) for each in ids)
     if found is None:
         found = MergeProposal(workshop_id=workshop.id, first=first, second=second, state=KEPT)

@@ -31,8 +31,8 @@ def require_no_final_vote(session: Session, workshop: Workshop) -> None:
     if contests.are_under_way(session, workshop.id, FINAL, RATING, FINALISTS):
         raise Conflict(
             _(
-                "The final vote has begun. People can change groups again when the results have "
-                "been revealed."
+                "The final vote has begun. People can change groups again once the "
+                "results are revealed."
             )
         )
 

@@ -82,7 +82,7 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
     """
     workshop = queries.by_id(session, actor.workshop_id)
     if finalists(session, workshop.id):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     issues = rated_issues(session, workshop.id)
     if all(one.contest.state == WAITING for one in issues):
         prepare(session, workshop)
@@ -126,7 +126,7 @@ def confirm(
         workshop_id=workshop.id, kind=FINALISTS, state=WAITING
     )
     if contest.state != WAITING:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     written = {option: found for one in issues for option, found in one.recommendations.items()}
     by_ratings = set(proposed(session, workshop).all) == set(options)
     settings = Settings.model_validate(workshop.settings)
@@ -146,9 +146,9 @@ def confirm(
 
 def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
     if not are_counted(issues):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     if any(one.contest.state == REVEALED for one in issues):
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     rated = {option for one in issues for option in one.contest.options}
     if not options:
         raise BadInput(_("Tick at least one finalist."))
@@ -184,7 +184,7 @@ def reveal(session: Session, actor: Actor) -> None:
     """Reveal both stages together, because the first would influence the second."""
     final = finalists(session, actor.workshop_id)
     if final is not None and final.state in {WAITING, OPEN}:
-        raise Conflict(_("This is not possible now. Reload the page."))
+        raise Conflict(_("That is not possible right now. Reload the page."))
     rated = contest_queries.contests(session, actor.workshop_id, RATING)
     for contest in [*rated, *([final] if final else [])]:
         contests.reveal_contest(session, actor, contest)
