@@ -111,7 +111,7 @@ WORDS: dict[str, LazyString | Line] = {
     "concern-left-out": Line(HIDDEN, lazy("Concern"), "number contest"),
     "dissent-admitted": Line(SHOWN, lazy("Dissent note"), "theme"),
     "dissent-left-out": Line(HIDDEN, lazy("Dissent note"), "theme"),
-    "dissent-shortened": Line(CHANGED, lazy("Dissent note"), "theme"),
+    "dissent-shortened": lazy("Removed a name from a dissent note on “%(theme)s”."),
     "badges-made": Line(CHANGED, lazy("Total badges"), "count"),
     "badge-reissued": Line(CHANGED, lazy("Badge"), "number"),
     "participant-removed": Line(REMOVED, lazy("Participant"), "number"),

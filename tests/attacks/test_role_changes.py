@@ -149,7 +149,7 @@ def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
         keep_a_ballot(page, room, person)
         page.route("**/ballots", lambda route: route.abort())
         page.goto(f"{server.address}/b#{badge_token(room)}")
-        change = page.get_by_role("button", name="Continue")
+        change = page.get_by_role("button", name="Switch", exact=True)
         expect(change).to_be_disabled()
         expect(page.get_by_text("Still sending")).to_be_visible()
         page.unroute("**/ballots")

@@ -40,7 +40,7 @@ def go_by(page: Page, taker: Taker, served: Served) -> None:
     server, app = served
     page.goto(server.address + path(app, taker))
     if page.get_by_role("heading", name="Switch to this link?").is_visible():
-        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("button", name="Switch", exact=True).click()
     expect(page.locator("connection-pill")).to_have_attribute("data-state", "online")
 
 
