@@ -39,7 +39,7 @@ def approve(contest: Contest, group_id: int | None) -> Task:
     most = min(contest.rule["most"], open_to_me)
     if open_to_me == 1:
         return Task(
-            _("There is one recommendation to vote on. Choose it if it should come first."), most
+            _("There is only one recommendation. Choose it if you want it to be a priority."), most
         )
     if open_to_me == most:
         return Task(

@@ -256,7 +256,7 @@ KINDS = (
             "A cookie with your workshop, your language, your ballots with their receipts, "
             "and unsent answers."
         ),
-        lazy("Anyone who holds your unlocked phone. A receipt proves how you voted."),
+        lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy("When you delete this site’s data in your browser."),
         {},
     ),

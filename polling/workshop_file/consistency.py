@@ -138,8 +138,8 @@ def _trail(root: Placed) -> Iterator[Complaint]:
                 yield (
                     (*place, "came_with"),
                     _(
-                        "This must be the position of a later issue in "
-                        "“merged_from”, counted from 1."
+                        "This must be the number of a later entry in “merged_from”. The first "
+                        "entry is 1."
                     ),
                 )
 

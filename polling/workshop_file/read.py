@@ -85,7 +85,7 @@ def _parse(text: str, name: PurePath) -> Source:
     if suffix in _OUTLINES or is_outline(text):
         return parse_outline(text, title)
     unknown = _(
-        "This is not a workshop file. Use JSON, a CSV sheet with the columns theme "
-        "and issue, or “# theme” and “- issue” lines."
+        "This is not a workshop file. Use JSON, a CSV file with the columns "
+        "“theme” and “issue”, or “# theme” and “- issue” lines."
     )
     raise BadWorkshopFile([Problem("", unknown)])

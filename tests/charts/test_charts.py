@@ -38,7 +38,7 @@ def bars() -> RankingBars:
     ]
     columns = ["Issue", "Rank", "Score", "Support", "Selected"]
     return RankingBars(
-        "bars", "The order", "Bars.", columns, drawn, "Above: selected", ("yes", "no")
+        "bars", "The order", "Bars.", columns, drawn, "Selected above this line", ("yes", "no")
     )
 
 
@@ -56,7 +56,9 @@ def stacks() -> AnswerStacks:
 def dots() -> StabilityDots:
     chances = [1.0, 0.995, 0.3, 0.004]
     drawn = [Dot(*one) for one in zip(LABELS, [1, 2, 3, 4], chances, INSIDE, strict=True)]
-    return StabilityDots("dots", "Firm", "Dots.", ["Issue", "Chance"], drawn, "Above: selected")
+    return StabilityDots(
+        "dots", "Firm", "Dots.", ["Issue", "Chance"], drawn, "Selected above this line"
+    )
 
 
 def heat_map() -> HeatMap:
@@ -161,7 +163,7 @@ def test_the_longest_bar_is_the_first_and_the_others_are_in_proportion() -> None
 def test_the_cut_is_visible_without_colour() -> None:
     opacity = [one.get("fill-opacity") for one in drawn(bars()).iter(f"{SVG}rect")]
     assert opacity == ["1", "1", "0.32", "0.32"]
-    assert texts(bars()).count("Above: selected") == 1
+    assert texts(bars()).count("Selected above this line") == 1
     assert [row[-1] for row in bars().table().rows] == ["yes", "yes", "no", "no"]
 
 

@@ -36,7 +36,7 @@ def contest(theirs: int, ours: int, *, most: int = 3) -> Contest:
             "Choose the recommendations that should come first, as many as you like.",
             2,
         ),
-        (1, 4, "There is one recommendation to vote on. Choose it if it should come first.", 1),
+        (1, 4, "There is only one recommendation. Choose it if you want it to be a priority.", 1),
     ],
 )
 def test_no_ballot_asks_for_more_options_than_its_voter_has(

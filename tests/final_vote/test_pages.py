@@ -11,7 +11,7 @@ from tests.final_vote import electorate
 from tests.room import Room
 from tests.visitor import Visitor
 
-EXPLAINED = "In brackets: the likely range for all participants."
+EXPLAINED = "In brackets: the likely range if everyone had voted."
 RECEIPT = "0123456789abcdef" * 2
 
 

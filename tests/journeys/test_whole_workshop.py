@@ -166,7 +166,7 @@ def answer(workshop: Workshop) -> None:
         phone.get_by_label("What should be better?").fill("The coffee on the ferry")
         phone.locator("[name=learned][value='4']").check()
         press(phone, "Send")
-        expect(phone.locator("survey-form [data-status]")).to_contain_text("Counted at")
+        expect(phone.locator("survey-form [data-status]")).to_contain_text("Received at")
     expect(workshop.console.locator("p.answered")).to_contain_text("3 of 3")
     workshop.go_to("Report")
 

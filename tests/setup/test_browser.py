@@ -141,7 +141,7 @@ def test_two_issues_become_one_with_one_press_and_two_again(desk: Desk, opened: 
     page, before = opened(), desk.headlines()
     page.get_by_role("link", name="Review", exact=True).click()
     pair = page.locator(f"#alike-{one.id}-{two.id}")
-    pair.get_by_role("button", name="Merge into this").first.click()
+    pair.get_by_role("button", name="Merge here").first.click()
     expect(page.get_by_role("heading", name="Merged")).to_be_visible()
     assert desk.headlines() == [headline for headline in before if not headline.endswith("today")]
     page.get_by_role("button", name="Undo").click()

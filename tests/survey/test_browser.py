@@ -52,7 +52,7 @@ def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
     phone.locator("[name=learned][value='4']").check()
     phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
-    expect(phone.locator("[data-status]")).to_have_text(re.compile("^Counted at"))
+    expect(phone.locator("[data-status]")).to_have_text(re.compile("^Received at"))
     phone.locator("[name=learned][value='2']").check()
     phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
@@ -65,7 +65,7 @@ def test_the_focus_goes_to_the_status_of_the_answers_and_back_if_they_are_refuse
     status, send = phone.locator("[data-status]"), phone.locator(".send button:enabled")
     phone.locator("[name=learned][value='4']").check()
     send.press("Enter")
-    expect(status).to_have_text(re.compile("^Counted at"))
+    expect(status).to_have_text(re.compile("^Received at"))
     expect(status).to_be_focused()
     phone.locator("[name=learned][value='2']").check()
     with transaction() as session:

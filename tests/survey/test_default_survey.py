@@ -103,7 +103,7 @@ def test_every_published_figure_is_in_the_report(answered: Room) -> None:
         "21 of 30 (70%) chose 4 or 5.",
         "### What was most valuable to you?",
         "| the mix of people | 13 | 72% |",
-        "- People from other sectors. (9 people)",
+        "- People from other sectors (9 people)",
     ]
     places = [feedback.find(sentence) for sentence in said]
     assert [one for one, place in zip(said, places, strict=True) if place < 0] == []

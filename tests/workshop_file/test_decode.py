@@ -70,6 +70,6 @@ def test_other_formats_get_an_error_that_lists_the_supported_ones() -> None:
 
     assert place == ""
     assert message == (
-        "This is not a workshop file. Use JSON, a CSV sheet with the columns theme and issue, "
+        "This is not a workshop file. Use JSON, a CSV file with the columns “theme” and “issue”, "
         "or “# theme” and “- issue” lines."
     )

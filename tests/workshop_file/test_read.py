@@ -234,7 +234,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].merged_from[0].came_with",
-            "This must be the position of a later issue in “merged_from”, counted from 1.",
+            "This must be the number of a later entry in “merged_from”. The first entry is 1.",
         ),
         id="merged with itself",
     ),
@@ -250,7 +250,7 @@ WRONG = [
         },
         (
             "themes[0].issues[0].notes[0].came_with",
-            "This must be the position of a later issue in “merged_from”, counted from 1.",
+            "This must be the number of a later entry in “merged_from”. The first entry is 1.",
         ),
         id="note that came with nothing",
     ),

@@ -59,7 +59,7 @@ def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, P
 
 
 _SENTENCES: dict[Rule, Callable[[Mapping[str, object]], str]] = {
-    Rule.PLACE: lambda names: _("%(people)s has no group.", **names),
+    Rule.PLACE: lambda names: _("Without a group: %(people)s.", **names),
     Rule.SIZE: lambda names: _("Group %(group)s is too small or too large.", **names),
     Rule.LANGUAGE: lambda names: _(
         "%(people)s may not understand the language of group %(group)s.", **names

@@ -110,7 +110,10 @@ def _raise_refusal(verdict: Verdict) -> None:
         raise StaleBallot
     if verdict is Verdict.UNKNOWN_RECEIPT:
         raise UnknownReceipt(
-            _("You have voted on another phone or browser. Change your ballot there.")
+            _(
+                "You have already voted on another phone or in another browser. Change "
+                "your ballot there."
+            )
         )
     if verdict is Verdict.LINE_TAKEN:
         raise BadInput(_("This ballot cannot be counted. Please vote again."))

@@ -44,7 +44,7 @@ def ranking_bars(figures: Figures, title: str) -> RankingBars:
         ),
         columns=[_("Issue"), _("Rank"), _("Score"), _("Support"), _("Selected")],
         bars=[_bar(one, figures) for one in figures.options],
-        cut=_("Above: selected"),
+        cut=_("Selected above this line"),
         in_words=(_("Yes"), _("No")),
     )
 
@@ -75,7 +75,7 @@ def stability_dots(figures: Figures, title: str) -> StabilityDots:
         ),
         columns=[_("Recommendation") if figures.by_share else _("Issue"), _("Chance")],
         dots=[Dot(one.label, one.rank, one.chance or 0.0, one.made_cut) for one in figures.options],
-        cut=_("Above: selected"),
+        cut=_("Selected above this line"),
     )
 
 

@@ -68,16 +68,19 @@ def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
         return ""
     if pairwise["winner"] is not None:
         return _(
-            "Compared in pairs, %(name)s beats every other issue.",
+            "In pairwise comparisons, %(name)s beats every other issue.",
             name=named([pairwise["winner"]], labels),
         )
     names = named(pairwise["cycle"], labels)
     if _is_circle(pairwise):
         return _(
-            "Compared in pairs, no issue beats all others: %(names)s form a cycle.",
+            "In pairwise comparisons, no issue beats all the others: %(names)s form a cycle.",
             names=names,
         )
-    return _("Compared in pairs, no issue beats all others; %(names)s lead together.", names=names)
+    return _(
+        "In pairwise comparisons, no issue beats all the others; %(names)s share the lead.",
+        names=names,
+    )
 
 
 def _is_circle(pairwise: dict[str, Any]) -> bool:

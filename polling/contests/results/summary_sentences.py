@@ -120,19 +120,26 @@ def _ballots(result: dict[str, Any]) -> int:
 
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
-        return _("The margin after rank %(place)s, the last one selected, is small.", place=place)
-    if needed <= FIRM * cast:
         return _(
-            "The margin after rank %(place)s, the last one selected, is fairly large.",
+            "There is a small gap between rank %(place)s, the last one selected, and the next.",
             place=place,
         )
-    return _("The margin after rank %(place)s, the last one selected, is large.", place=place)
+    if needed <= FIRM * cast:
+        return _(
+            "There is a fairly large gap between rank %(place)s, the last one "
+            "selected, and the next.",
+            place=place,
+        )
+    return _(
+        "There is a large gap between rank %(place)s, the last one selected, and the next.",
+        place=place,
+    )
 
 
 def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Labels) -> str:
     if not pairwise or not pairwise["differs"]:
         return ""
-    return instead(_("Compared in pairs") + ":", pairwise["top"], winners, labels)
+    return instead(_("In pairwise comparisons") + ":", pairwise["top"], winners, labels)
 
 
 def instead(how: str, other: list[int], winners: list[int], labels: Labels) -> str:

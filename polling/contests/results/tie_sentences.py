@@ -79,7 +79,9 @@ def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
     if name is StepName.LOT:
         return _("Drawn by lot: %(names)s.", names=named(ahead, labels))
     how = (
-        _("By number of first choices") if name is StepName.FIRST_PLACES else _("Compared in pairs")
+        _("By number of first choices")
+        if name is StepName.FIRST_PLACES
+        else _("In pairwise comparisons")
     )
     return _ahead_or_behind(how, ahead, behind, labels)
 

@@ -58,7 +58,7 @@ def _enter(link: NoteLink, workshop: Workshop) -> Any:
 def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: str) -> str:
     change = Change(
         code=workshop.code,
-        now=_("In this browser, you are using link %(number)s.", number=now.number),
+        now=_("You are logged in with note-taker link %(number)s.", number=now.number),
         offered=_("You have just opened link %(number)s.", number=offered.number),
         home=url_for("notes.note_taker", code=workshop.code),
         to=url_for("note_taker_login.change_link", token=token),

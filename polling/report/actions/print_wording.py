@@ -27,8 +27,8 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
     if not stages.has_reached(workshop.stage, EDITED_FROM):
         raise Conflict(
             _(
-                "The group can edit the recommendation until the final vote ends. You can edit "
-                "it after that."
+                "You can edit a recommendation for print from Results on. Until voting "
+                "begins, its group can edit it."
             )
         )
     edit = PrintWording(**words.model_dump())

@@ -24,7 +24,7 @@ def two_spellings(report: Report) -> Iterator[Finding]:
     for first, second in combinations(sorted(named), 2):
         if _is_one(first, second):
             words = _(
-                "Are “%(first)s” (%(often)s ×) and “%(second)s” (%(seldom)s ×) the same actor?",
+                "Are “%(first)s” (%(often)s×) and “%(second)s” (%(seldom)s×) the same actor?",
                 first=first,
                 often=named[first],
                 second=second,

@@ -25,7 +25,9 @@ def participation(report: Report) -> list[Block]:
 def crossings(report: Report) -> list[Block]:
     """Return tables of two attributes, if most cells may be shown."""
     tables = [_crossed(report, one) for one in report.crossings if _is_mostly_shown(one)]
-    said = _("Combined counts for two questions are in %(tables)s.", tables=refer(*keys_of(tables)))
+    said = _(
+        "Cross-tabulations of two questions are in %(tables)s.", tables=refer(*keys_of(tables))
+    )
     return [Paragraph(said), *tables] if tables else []
 
 

@@ -37,9 +37,9 @@ def lists(report: Report) -> list[Block]:
     if not report.votes:
         return []
     how = _(
-        "Every ballot is published under the hash of a receipt that only the voter’s "
-        "phone has. The workshop file and the archive contain the lists and a script to "
-        "recount them. SHA-256 hashes of the lists:"
+        "Every ballot is published under the hash of a receipt that only the "
+        "voter’s phone has. The workshop file and the archive contain the lists "
+        "of ballots and a script to recount them. SHA-256 hashes of the lists:"
     )
     every = report.choices.every_hash
     listed: list[Block] = (

@@ -37,7 +37,12 @@ def _add(session: Session, actor: Actor, file: WorkshopFile) -> tuple[int, int]:
     workshop = workshop_of(session, actor)
     _require_before_ranking(workshop)
     if have_begun(session, workshop.id, RANKING):
-        raise Conflict(_("Ranking has begun. Add issues by hand to themes that are not open yet."))
+        raise Conflict(
+            _(
+                "Ranking has begun, so nothing was imported. Add issues by hand to "
+                "themes that are not open yet."
+            )
+        )
     themes, issues = len(workshop.themes), _issues_in(workshop)
     add_themes(session, workshop, file.themes)
     session.expire(workshop, ["themes"])

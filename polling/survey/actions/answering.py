@@ -86,6 +86,9 @@ def _require_first(session: Session, actor: Actor) -> None:
     """Record that a person has answered. Raises UnknownReceipt for a second receipt."""
     if _has_answered(session, actor):
         raise UnknownReceipt(
-            _("You have answered on another phone or browser. Change your answers there.")
+            _(
+                "You have already answered on another phone or in another browser. "
+                "Change your answers there."
+            )
         )
     session.add(SurveyTurnout(workshop_id=actor.workshop_id, participant_id=actor.participant_id))

@@ -111,7 +111,8 @@ def _sound(survey: list[Stored]) -> list[Stored]:
         needed = question.only_if
         if needed and needed.answer not in answers.get(needed.question, {}):
             trouble = _(
-                "Nothing was changed. First change the condition of the question “%(question)s”.",
+                "Nothing was changed, because the question “%(question)s” needs an "
+                "answer from an earlier question. Change its condition first.",
                 question=question.text,
             )
             raise Conflict(trouble)

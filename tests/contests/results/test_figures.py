@@ -99,7 +99,7 @@ def test_a_rule_that_is_not_drawn_again_has_no_dots_and_one_sector_no_slopes() -
 def test_a_winner_of_all_comparisons_is_named_and_the_agreement_has_its_figure() -> None:
     said = facts(counted(media=(1, 2, 3), public=(1, 2, 3)), LABELS)
     assert said[0] == "20 of 30 voted."
-    assert said[1] == "Compared in pairs, “Alpha” beats every other issue."
+    assert said[1] == "In pairwise comparisons, “Alpha” beats every other issue."
     assert said[2].startswith("Kendall’s W, corrected for ties: 1 (20 ballots")
     assert "2000 resamples" in said[3]
     assert "seed ff" in said[3]
@@ -128,14 +128,15 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
 def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
     assert said[1] == (
-        "Compared in pairs, no issue beats all others: “Alpha”, “Beta”, and “Gamma” form a cycle."
+        "In pairwise comparisons, no issue beats all the others: “Alpha”, “Beta”, and “Gamma” "
+        "form a cycle."
     )
 
 
 def test_two_that_are_level_lead_together_and_are_no_circle() -> None:
     contest = counted(a=(1, 2, 3), b=(2, 1, 3))
     assert facts(contest, LABELS)[1] == (
-        "Compared in pairs, no issue beats all others; “Alpha” and “Beta” lead together."
+        "In pairwise comparisons, no issue beats all the others; “Alpha” and “Beta” share the lead."
     )
     assert figures_of(contest).checks.circle == ("Alpha", "Beta")
 

@@ -59,12 +59,14 @@ def test_options_that_no_ballot_names_tie_for_nothing() -> None:
 
 def test_two_that_are_ahead_are_ahead() -> None:
     said = about(closed(["BAC", "C", "ABC"], places=2), LABELS)
-    assert said.text == "Compared in pairs, “Alpha” and “Beta” are ahead."
+    assert said.text == "In pairwise comparisons, “Alpha” and “Beta” are ahead."
 
 
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
-    assert said.heading == "The margin after rank 1, the last one selected, is small."
+    assert (
+        said.heading == "There is a small gap between rank 1, the last one selected, and the next."
+    )
     assert said.text == "If 1 ballot had been different, “Beta” could have been selected."
     assert said.delicate is True
 
@@ -72,14 +74,19 @@ def test_a_close_cut_is_said_to_be_close() -> None:
 def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
-    assert said.heading == "The margin after rank 1, the last one selected, is fairly large."
+    assert (
+        said.heading
+        == "There is a fairly large gap between rank 1, the last one selected, and the next."
+    )
     assert said.text == "If 4 ballots had been different, “Beta” could have been selected."
     assert said.delicate is False
 
 
 def test_a_cut_that_takes_many_changes_is_clear() -> None:
     said = about(closed(["AB"] * 10, places=1), LABELS)
-    assert said.heading == "The margin after rank 1, the last one selected, is large."
+    assert (
+        said.heading == "There is a large gap between rank 1, the last one selected, and the next."
+    )
 
 
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
@@ -167,7 +174,7 @@ def test_a_tie_is_settled_head_to_head() -> None:
     # Alpha and Beta have 10 points each; four of six prefer Beta.
     said = about(closed(["AC", "A", "BA", "BAC", "CB", "CB"]), LABELS)
     assert said.heading == "“Alpha” and “Beta” are tied for first place."
-    assert said.text == "Compared in pairs, “Beta” is ahead."
+    assert said.text == "In pairwise comparisons, “Beta” is ahead."
 
 
 def test_a_tie_is_left_to_the_organizers() -> None:
@@ -189,7 +196,7 @@ def test_a_decision_by_hand_comes_before_everything_else() -> None:
 
 def test_it_says_what_two_by_two_comparison_would_have_put_in() -> None:
     said = about(closed(["AC", "AC", "BA", "BA", "B"]), LABELS)
-    assert said.pairwise == "Compared in pairs: “Beta” would replace “Alpha”."
+    assert said.pairwise == "In pairwise comparisons: “Beta” would replace “Alpha”."
 
 
 def test_it_says_nothing_where_two_by_two_comparison_agrees() -> None:
