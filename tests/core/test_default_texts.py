@@ -1,5 +1,6 @@
 """Default questions appear in the reader's language; the organizers' own are unchanged."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -63,7 +64,7 @@ def test_the_usual_survey_is_asked_in_the_language_of_who_answers(
     page = thai.get(f"/w/{room.code}").text
     assert "ท่านได้เรียนรู้มากเพียงใด" in page
     assert "How much did you learn?" not in page
-    assert "<span>มาก</span>" in page
+    assert re.search(r"<span[^>]*>มาก</span>", page)
 
 
 def test_organizers_own_texts_are_shown_unchanged(room: Room, thai: Visitor) -> None:
