@@ -139,7 +139,7 @@ def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
         title=report.heading,
         subtitle=report.deck,
         about=" · ".join(filter(None, [report.event, report.place, report.dates])),
-        colophon=_colophon(report),
+        colophon=_foot(report) if key == "publication" else _colophon(report),
         foot=_foot(report),
         language=report.language,
         accent=report.accent,

@@ -51,7 +51,7 @@ def test_the_room_reads_how_close_it_was_once_it_is_revealed(ranking: Room) -> N
     ]
     with reading() as session:
         fourth = session.get_one(Issue, contest.options[3]).label
-    close = f"If 1 ballot had been different, “{fourth}” could have been selected."
+    close = f"A change in 1 ballot could have put “{fourth}” among the priority issues."
     organizer.post(f"/console/{ranking.code}/ranking/{contest.id}/close")
     assert [close in page(*one) for one in pages] == [False, False, False]
     assert close not in page(organizer, f"/console/{ranking.code}/ranking")

@@ -80,10 +80,10 @@ def counts(text: str, tables: Tables) -> Iterator[Claim]:
         ("priority issues", str(issues)),
         ("recommendations", str(len(tables["recommendations"]))),
     ):
-        found = re.search(rf"(\d+) {words}", part(text, "Summary"))
+        found = re.search(rf"(\d+) {words}(?: ·|$)", part(text, "Summary"), re.MULTILINE)
         yield words, found and found[1], value
     if finalists := tables.get("finalists"):
-        found = re.search(r"(\d+%) final vote turnout", part(text, "Summary"))
+        found = re.search(r"(\d+%) final vote turnout \(", part(text, "Summary"))
         voted = percent(int(finalists[0]["voted"]), int(finalists[0]["present"]))
         yield "turnout of the final", found and found[1], voted
 
@@ -162,10 +162,14 @@ def broad(text: str, tables: Tables) -> Iterator[Claim]:
     shown = dict(lines(told))
     printed = {one: values[-1].partition(" (")[0] for one, values in shown.items()}
     finals = by_reference(tables.get("finalists", []))
-    more = re.findall(r"Not listed(?: again)?: (\d+)", told)
+    more = re.findall(r"Not listed again: (\d+)|(\d+) more ha(?:s|ve) broad support", told)
     expected = {one for one, row in rated.items() if row["broad_support"] == "yes"}
     yield "broad support, listed", set(printed) - expected, set()
-    yield "broad support", len(printed) + sum(map(int, more)), len(expected)
+    yield (
+        "broad support",
+        len(printed) + sum(int(first or second) for first, second in more),
+        len(expected),
+    )
     for reference, value in printed.items():
         now, later, _never, everybody = raters(rated[reference])
         yield f"{reference} supported by", value, f"{now + later} of {everybody}"

@@ -53,6 +53,22 @@ def test_its_figures_follow_from_the_tables(whole: Report, tmp_path: Path) -> No
     assert "figures agree" in done.stdout
 
 
+def test_its_sentences_name_bases_ties_and_rules(whole: Report) -> None:
+    text = FORMATS["md"].render(whole).decode()
+    for said in (
+        "participants ranked 38 issues under 6 themes.",
+        "Participants rated them. In the final vote, participants chose from 24 of them",
+        "final vote turnout (75 of 78)",
+        "75 of 78 (96%) returned a ballot; 7 ballots were blank.",
+        "The organizers set this number for each theme before the vote.",
+        "The list has those with the most support, without the overall priorities.",
+        "Of the overall priorities, only 4.1.1 does not have broad support.",
+        "31 more have broad support, with at most 96% of their raters",
+    ):
+        assert said in text
+    assert len(re.findall(r"; 3=; 58%", text)) == 2
+
+
 def test_a_changed_figure_is_found(whole: Report, tmp_path: Path) -> None:
     text = FORMATS["md"].render(whole).decode()
     changed = re.sub(r"Chosen on (\d+) of", r"Chosen on 1\1 of", text, count=1)

@@ -106,8 +106,8 @@ def _needed(needed: int, outside: str, *, at_least: bool) -> str:
             name=outside,
         )
     return ngettext(
-        "If %(num)s ballot had been different, “%(name)s” could have been selected.",
-        "If %(num)s ballots had been different, “%(name)s” could have been selected.",
+        "A change in %(num)s ballot could have put “%(name)s” among the priority issues.",
+        "A change in %(num)s ballots could have put “%(name)s” among the priority issues.",
         needed,
         name=outside,
     )

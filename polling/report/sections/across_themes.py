@@ -70,19 +70,31 @@ def _supported(
         for one, standing, _by in listed
     ]
     criterion = _(
-        "Of %(rated)s rated recommendations, %(broad)s have broad support: the whole 95%% range of "
-        "their support is above half. The range estimates the support among all who could have "
-        "rated the recommendation. In addition, at least half of the raters in each sector support "
-        "it. Sectors with fewer than %(fewest)s raters are not considered.",
+        "Of %(rated)s rated recommendations, %(broad)s have broad support, which means two things. "
+        "First, the whole 95%% confidence interval of their support (Wilson’s method) is above "
+        "half. It estimates the support among all who could have rated the recommendation. "
+        "Issues were assigned to raters at random, balanced by sector. Second, at least half of "
+        "the raters support it in each sector with at least %(fewest)s raters.",
         rated=len(rated),
         broad=len(listed) + len(left),
         fewest=max(report.smallest, FEWEST),
     )
-    lead_in = " ".join([criterion, *_low_shares(report)])
+    lead_in = " ".join([criterion, *_rule_of_list(listed, left), *_low_shares(report)])
     final = [_("Final vote")] if report.finalists else []
     columns = [_("Ref."), _("Recommendation"), *final, _("Supported by")]
     named = _named(_("Broad support"), lead_in, columns, entries)
-    return [*named, *_others(left)]
+    return [*named, *_others(rated, left)]
+
+
+def _rule_of_list(listed: Sequence[Rated], left: Sequence[Rated]) -> list[str]:
+    """Return which recommendations are listed, if not all."""
+    if not left:
+        return []
+    if any(_is_priority(row[0]) for row in left) and not any(
+        _is_priority(row[0]) for row in listed
+    ):
+        return [_("The list has those with the most support, without the overall priorities.")]
+    return [_("The list has those with the most support.")]
 
 
 def _low_shares(report: Report) -> list[str]:
@@ -102,21 +114,38 @@ def _chosen(one: Recommendation) -> str:
     return percent(one.final.support.percent) if one.final else NOTHING
 
 
-def _others(left: Sequence[Rated]) -> list[Block]:
+def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
+    """Return the number of recommendations with broad support that are not listed."""
     if not left:
         return []
     first = sum(_is_priority(one) for one, _standing, _by in left)
+    lesser = [standing.support for one, standing, _by in left if not _is_priority(one)]
+    without = [
+        one.reference for one, _standing, by in rated if _is_priority(one) and not by.is_broad
+    ]
     repeated = ngettext(
         "Not listed again: %(num)s overall priority with broad support.",
         "Not listed again: %(num)s overall priorities with broad support.",
         first,
     )
-    lesser = ngettext(
-        "Not listed: %(num)s recommendation with less support (see the technical annex).",
-        "Not listed: %(num)s recommendations with less support (see the technical annex).",
-        len(left) - first,
-    )
-    said = [*([repeated] if first else []), *([lesser] if len(left) > first else [])]
+    said = [repeated] if first else []
+    if len(without) == 1:
+        said.append(
+            _(
+                "Of the overall priorities, only %(reference)s does not have broad support.",
+                reference=without[0],
+            )
+        )
+    if lesser:
+        more = ngettext(
+            "%(num)s more has broad support, with at most %(percent)s%% of its raters (see the "
+            "technical annex).",
+            "%(num)s more have broad support, with at most %(percent)s%% of their raters (see the "
+            "technical annex).",
+            len(lesser),
+            percent=max(lesser, key=lambda one: one.share).percent,
+        )
+        said.append(more)
     return [Paragraph(" ".join(said), quiet=True)]
 
 

@@ -22,11 +22,12 @@ from polling.report.sections.support_columns import (
     final_vote_meaning,
     first_places,
     of_recommendations,
+    reference_meaning,
     split_on_timing,
     voted_on,
     with_concerns,
 )
-from polling.report.sections.vote_phrases import percent, spread
+from polling.report.sections.vote_phrases import of, percent, returned, spread
 from polling.report.writing.markdown_escape import line
 from polling.report.writing.placeholders import resolve
 
@@ -46,7 +47,9 @@ def executive(report: Report, known: Mapping[str, str]) -> Section | None:
     if not (written or listed_first or report.recommendations):
         return None
     lead: Block = (
-        Prose(resolve(written, known)) if written else Paragraph(resolve(_lead(report), known))
+        Prose(resolve(written, known))
+        if written
+        else Paragraph(resolve(_lead(report, _held(report)), known))
     )
     blocks: list[Block] = [lead, KeyFigures(key_figures(report)), *shown]
     if not written:
@@ -64,7 +67,7 @@ def suggested(report: Report) -> list[str]:
         return []
     themes = [theme for theme in report.themes if theme.told and theme.told[0].standing]
     return [
-        _lead(report),
+        _lead(report, line(_held(report))),
         *(f"- {point}" for point in map(_issue_point, themes)),
         *(f"- {_point(one, share)}" for one, _theme, _vote, share in _first(report)),
         *(f"- {text}" for text in _differences(report)),
@@ -84,8 +87,13 @@ def _point(one: Recommendation, share: str) -> str:
     return f"**{one.reference}** {{{{ {name} }}}} ({label}: {{{{ {name}.{share} }}}})"
 
 
-def _lead(report: Report) -> str:
-    """Return a sentence on the process."""
+def _held(report: Report) -> str:
+    """Return event, place and dates."""
+    return ", ".join(filter(None, [report.event, report.place, report.dates]))
+
+
+def _lead(report: Report, held: str) -> str:
+    """Return sentences on the process; `held` is where and when, as text or as Markdown."""
     themes = ngettext("%(num)s theme", "%(num)s themes", len(report.themes))
     themes = themes.replace(str(len(report.themes)), "{{ themes }}")
     if not any(theme.ranking for theme in report.themes):
@@ -94,23 +102,39 @@ def _lead(report: Report) -> str:
             drafted="{{ drafted }}",
             themes=themes,
         )
-    done = [
+    counts = {"issues": "{{ issues }}", "themes": themes}
+    ranked = (
         _(
-            "Participants ranked %(issues)s issues on %(themes)s.",
-            issues="{{ issues }}",
-            themes=themes,
-        ),
-        _(
-            "Groups discussed the top %(places)s issues in each theme, %(priority)s "
-            "in all, and drafted %(drafted)s recommendations.",
-            places=spread([len(theme.told) for theme in report.themes if theme.told] or [0]),
-            priority="{{ priority_issues }}",
-            drafted="{{ drafted }}",
-        ),
-    ]
-    if voted_on(report):
-        done.append(_("Then participants voted on each other’s work."))
-    return " ".join(done)
+            "At the synthesis workshop (%(held)s), participants ranked %(issues)s issues under "
+            "%(themes)s.",
+            held=held,
+            **counts,
+        )
+        if held
+        else _("Participants ranked %(issues)s issues under %(themes)s.", **counts)
+    )
+    drafted = _(
+        "Groups drafted %(drafted)s recommendations on the %(priority)s priority issues, the top "
+        "%(places)s in each theme.",
+        places=spread([len(theme.told) for theme in report.themes if theme.told] or [0]),
+        priority="{{ priority_issues }}",
+        drafted="{{ drafted }}",
+    )
+    return " ".join([ranked, drafted, *_votes(report)])
+
+
+def _votes(report: Report) -> list[str]:
+    """Return the votes on the recommendations."""
+    rated = [_("Participants rated them.")] if any(theme.ratings for theme in report.themes) else []
+    if report.finalists:
+        chose = _(
+            "In the final vote, participants chose from %(finalists)s of them, the finalists.",
+            finalists="{{ finalists }}",
+        )
+        return [*rated, chose]
+    if voted_on(report) and not rated:
+        return [_("Then participants voted on each other’s work.")]
+    return rated
 
 
 def key_figures(report: Report) -> list[tuple[str, str]]:
@@ -126,7 +150,8 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
         (theme.final_vote for theme in report.themes if theme.final_vote), None
     )
     if last and last.turnout.of:
-        found.append((percent(last.turnout.percent), _("final vote turnout")))
+        turnout = _("final vote turnout (%(part)s)", part=of(last.turnout))
+        found.append((percent(last.turnout.percent), turnout))
     return found
 
 
@@ -169,8 +194,14 @@ def _entry(
 ) -> Entry:
     share = percentage(standing.support.count, standing.support.of)
     name = theme.title if len(theme.title) <= LONGEST_THEME else theme.short or theme.title
-    rank = [str(standing.rank)] if report.finalists else []
+    rank = [_rank(report.finalists, standing.rank)] if report.finalists else []
     return Entry(one.reference, one.text, [name, *rank, percent(share)])
+
+
+def _rank(final: Vote, rank: int) -> str:
+    """Return a rank, such as "3=" if several finalists have it."""
+    same = sum(standing.rank == rank for _label, standing in final.standings)
+    return f"{rank}=" if same > 1 else str(rank)
 
 
 def _differences(report: Report) -> list[str]:
@@ -205,12 +236,14 @@ def _note(report: Report) -> str:
             shown=len(_first(report)),
             all=len(final.standings),
         ),
+        reference_meaning(),
         final_vote_meaning(final),
+        returned(final),
         *_too_close(final),
         *_closeness(report),
         _(
             "For the method, see “%(section)s”. Details are in the technical annex, a separate "
-            "document.",
+            "document available with this report or from the organizers.",
             section=_("How priorities were set"),
         ),
     ]
@@ -251,8 +284,10 @@ def _closeness(report: Report) -> list[str]:
     if len(ordered) > listed_first:
         said.append(
             ngettext(
-                "The next recommendation, %(reference)s, needed %(num)s more ballot to be listed.",
-                "The next recommendation, %(reference)s, needed %(num)s more ballots to be listed.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with "
+                "the last one and be listed too.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with "
+                "the last one and be listed too.",
                 short[listed_first - 1],
                 reference=ordered[listed_first].reference,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from polling.core.i18n import _, ngettext
+from polling.core.i18n import _, lazy, ngettext
 from polling.privacy.omitted_options import FEWEST_ALIKE
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote
@@ -47,17 +47,39 @@ def _ranking(rankings: Sequence[Vote]) -> str:
         "each theme.",
         most=spread([vote.most for vote in rankings]),
     )
-    places = _(
-        "The top %(places)s issues in each theme became priority issues.",
-        places=spread([vote.places for vote in rankings]),
-    )
     shares = _("Percentages are based on all ballots, including blank ones.")
-    return " ".join([most, _counting(rankings), places, _turnout(rankings), shares])
+    return " ".join([most, _counting(rankings), *_places(rankings), _turnout(rankings), shares])
 
 
 def _counting(votes: Sequence[Vote]) -> str:
     rules = dict.fromkeys(vote.rule for vote in votes)
-    return " ".join(str(RULE_WORDS[rule].explanation) for rule in rules)
+    explained = " ".join(str(RULE_WORDS[rule].explanation) for rule in rules)
+    return _("The rule was: “%(rule)s”", rule=explained)
+
+
+def _places(votes: Sequence[Vote]) -> list[str]:
+    """Return how many issues were selected, who decided that, and how ties were broken."""
+    places = {vote.places for vote in votes}
+    said = [
+        _(
+            "The top %(places)s issues in each theme became priority issues.",
+            places=spread(places),
+        )
+    ]
+    if len(places) > 1:
+        said.append(_("The organizers set this number for each theme before the vote."))
+    policies = {vote.tie_policy for vote in votes} & set(TIES)
+    return [*said, *(str(TIES[policy]) for policy in sorted(policies))]
+
+
+TIES = {
+    "default": lazy(
+        "Issues tied at the cut were compared in pairs, then by first choices. If still tied, all "
+        "were selected."
+    ),
+    "refuse": lazy("The organizers decided ties at the cut."),
+    "lot": lazy("Ties at the cut were broken by lot."),
+}
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
@@ -189,7 +211,7 @@ def _chosen(report: Report, final: Vote) -> str:
 def _overall(final: Vote) -> str:
     """Return the explanation of the overall priorities."""
     made = sum(standing.made_cut for _label, standing in final.standings)
-    return _("The overall priorities are the %(num)s most chosen finalists.", num=made)
+    return _("The overall priorities were the %(num)s most chosen finalists.", num=made)
 
 
 def _issues_each(report: Report, ratings: Sequence[Vote]) -> int:
@@ -206,7 +228,7 @@ def _finalists(report: Report, final: Vote) -> str:
     others = len(final.standings) - len(issues)
     rule = _(
         "The finalists were the top recommendation on each issue and %(wild)s others with the "
-        "next highest scores.",
+        "next highest average ratings (extra places).",
         wild=min(final.wild_cards or others, others),
     )
     level = max(0, others - (final.wild_cards or others))
@@ -226,13 +248,13 @@ def _near_miss(report: Report) -> str:
     scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
     close = (
         _(
-            "The last extra place went to %(inside)s. It has the same score as %(outside)s "
-            "(%(last)s), but more raters support it.",
+            "The last extra place went to %(inside)s. It had the same rating as %(outside)s "
+            "(%(last)s), but more raters supported it.",
             **scores,
         )
         if miss.last == miss.next
         else _(
-            "The last extra place went to %(inside)s (score %(last)s), ahead of %(outside)s "
+            "The last extra place went to %(inside)s (rating %(last)s), ahead of %(outside)s "
             "(%(next)s).",
             **scores,
         )

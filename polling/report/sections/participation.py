@@ -64,8 +64,8 @@ def _table(report: Report) -> Table:
         row for one in report.breakdowns for row in _rows(report, one, [name for _t, name in shown])
     ]
     note = _(
-        "Answers of fewer than %(smallest)s people, and answers that would reveal them, are in "
-        "“Other or not stated”.",
+        "To protect privacy, small groups (always those below %(smallest)s people) are merged "
+        "with people who did not answer.",
         smallest=report.smallest,
     )
     return Table(_("Participants"), columns, rows, note, key=PARTICIPANTS)

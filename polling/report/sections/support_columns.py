@@ -65,34 +65,50 @@ def definitions(report: Report) -> list[str]:
                 raters=spread(_raters(report) or [0]),
             ),
             _(
-                "Score: how urgent raters find the recommendation, on average (priority now = "
+                "Rating: how urgent raters found the recommendation, on average (priority now = "
                 "100, support = 50, not now = 0)."
+            ),
+            _(
+                "Each issue had other raters, and their ratings compare recommendations on the "
+                "same issue. Comparisons across issues are approximate."
             ),
         ]
     if report.finalists:
         final = _(
             "“–” means that the recommendation was not a finalist. Finalists come "
-            "first, ordered by this share; the others follow, ordered by score."
+            "first, ordered by this share; the others follow, ordered by rating."
         )
         said.append(f"{final_vote_meaning(report.finalists)} {final}")
     if report.recommendations:
-        said.append(
-            _(
-                "Reference 2.1.3 means recommendation 3 on issue 1 of theme 2. References "
-                "are not ranks."
-            )
-        )
+        said.append(f"{reference_meaning()} {_order_of_references(report)}")
     return said
+
+
+def reference_meaning() -> str:
+    """Return how to read a reference."""
+    return _("Reference 2.1.3 means recommendation 3 on issue 1 of theme 2.")
+
+
+def _order_of_references(report: Report) -> str:
+    issues = report.priority_issues
+    if issues and all(one.reference.endswith(f".{one.priority}") for one in issues):
+        return _(
+            "Priority issues are numbered by rank; the numbers of recommendations are not ranks."
+        )
+    return _("References are not ranks.")
 
 
 def final_vote_meaning(final: Vote) -> str:
     """Return the base of a finalist's share."""
-    return _(
-        "Final vote: share of voters who chose the recommendation, of the %(voters)s who could "
-        "choose it. Each voter had up to %(most)s choices.",
-        voters=spread({standing.support.of for _label, standing in final.standings} or {0}),
-        most=final.most,
+    bases = {standing.support.of for _label, standing in final.standings} or {0}
+    share = _(
+        "Final vote: share of the %(voters)s voters who could choose the recommendation. Blank "
+        "ballots count.",
+        voters=spread(bases),
     )
+    own = _("Members of the group that drafted it could not choose it.")
+    most = _("Each voter had up to %(most)s choices.", most=final.most)
+    return " ".join([share, *([own] if max(bases) < final.turnout.count else []), most])
 
 
 def _raters(report: Report) -> set[int]:
@@ -102,7 +118,7 @@ def _raters(report: Report) -> set[int]:
 
 
 def score(standing: ContestStanding) -> str:
-    """Return the score of a rating: a priority counts 100, a support 50, averaged over raters."""
+    """Return the average rating: a priority counts 100, a support 50, averaged over raters."""
     return points(standing.score)
 
 
@@ -111,7 +127,7 @@ def columns(report: Report, issue: Issue) -> list[str]:
     ordered = issue.recommendations
     if any(one.standing and one.standing.rated for one in ordered):
         final = [_("Final vote")] if report.finalists else []
-        return [*final, _("Score"), _("Support")]
+        return [*final, _("Rating"), _("Support")]
     return [_("Support")] if any(one.standing for one in ordered) else []
 
 

@@ -36,7 +36,10 @@ def feedback(report: Report) -> list[Block]:
     for is_yes_no, group in groupby(survey.tallies, _is_asked_of_all_with_yes_or_no):
         tallies = list(group)
         blocks += [_yes_or_no(tallies)] if is_yes_no else chain(*map(_question, tallies))
-    said = " ".join([*([many] if survey.responses.count else []), *see(blocks)])
+    answered = survey.responses
+    others = [_("Their views may differ from those of the other participants.")]
+    limits = others if answered.count < answered.of else []
+    said = " ".join([*([many, *limits] if answered.count else []), *see(blocks)])
     return [Paragraph(said), *blocks, *_hidden(survey, report.smallest)]
 
 
@@ -103,10 +106,17 @@ def _answered(tally: QuestionTally) -> str:
         _of_whom(tally),
         ngettext("%(num)s person answered.", "%(num)s people answered.", tally.answered),
         *tally.asked.type.remarks(tally),
+        _of_sessions(tally),
         "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean)),
         _high(tally),
     ]
     return " ".join(filter(None, remarks))
+
+
+def _of_sessions(tally: QuestionTally) -> str:
+    if tally.asked.question.options_from != "sessions":
+        return ""
+    return _("The counts do not compare the quality of sessions.")
 
 
 def _high(tally: QuestionTally) -> str:

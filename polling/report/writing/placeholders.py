@@ -100,6 +100,7 @@ def figures(report: Report) -> Figures:
         "drafted": len(report.recommendations) + len(report.left_out),
         "with_concerns": len(with_concerns(report)),
         "groups": len(report.groups),
+        "finalists": len(report.finalists.standings) if report.finalists else 0,
         "sessions": len(report.sittings),
         "ballots": report.ballots,
     }

@@ -67,7 +67,7 @@ def test_a_close_cut_is_said_to_be_close() -> None:
     assert (
         said.heading == "There is a small gap between rank 1, the last one selected, and the next."
     )
-    assert said.text == "If 1 ballot had been different, “Beta” could have been selected."
+    assert said.text == "A change in 1 ballot could have put “Beta” among the priority issues."
     assert said.delicate is True
 
 
@@ -78,7 +78,7 @@ def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
         said.heading
         == "There is a fairly large gap between rank 1, the last one selected, and the next."
     )
-    assert said.text == "If 4 ballots had been different, “Beta” could have been selected."
+    assert said.text == "A change in 4 ballots could have put “Beta” among the priority issues."
     assert said.delicate is False
 
 
@@ -223,4 +223,4 @@ def test_of_a_vote_that_is_not_counted_there_is_nothing_to_say() -> None:
 def test_what_has_been_deleted_since_has_no_name() -> None:
     contest = closed(["ABC"] * 40 + ["BAC"] * 39)
     said = about(contest, {A: "Alpha"})
-    assert said.text == "If 1 ballot had been different, “deleted” could have been selected."
+    assert said.text == "A change in 1 ballot could have put “deleted” among the priority issues."

@@ -80,7 +80,7 @@ def test_what_there_is_not_is_not_mentioned(app: Flask) -> None:
     text = written(report_of(bare))
     assert text == (
         "# What should be done next\n\nA small workshop\n\nRiver Days · Boat House · 5 May 2026\n\n"
-        "*As of 5 May 2026, 14:32 UTC*\n"
+        "*As of 5 May 2026*\n"
     )
 
 

@@ -72,14 +72,28 @@ def pages_that_hold(parts: Iterable[str], documents: Iterable[Any]) -> set[int]:
     return found
 
 
-def test_a_theme_has_a_text_below_its_heading_and_no_issue_is_parted() -> None:
-    about: list[Block] = [Prose("What it is about."), Paragraph("All returned.", quiet=True)]
+def test_the_introduction_of_a_theme_stays_with_its_first_issue() -> None:
+    about: list[Block] = [
+        Prose("What it is about."),
+        Prose("Who was heard."),
+        Paragraph("All returned.", quiet=True),
+    ]
     theme = Section("A theme", [*about, issue(many=6)], reference="1")
     fillers = [Section("Filler", [Paragraph("A line.")] * count) for count in range(16, 38, 2)]
     documents = (told(of(filler, theme)) for filler in fillers)
     made = list(documents)
-    for parts in (("A theme", "What it is about."), ("An issue", "1.1.1", "1.1.6")):
-        assert pages_that_hold(parts, made) == {0, 1}  # without the rule, some would be split
+    parts = ("A theme", "What it is about.", "Who was heard.", "All returned.", "An issue", "1.1.2")
+    assert pages_that_hold(parts, made) == {0, 1}  # without the rule, some would be split
+
+
+def test_the_recommendations_of_an_issue_may_continue_on_the_next_page() -> None:
+    fillers = [Section("Filler", [Paragraph("A line.")] * count) for count in range(16, 38, 2)]
+    documents = [told(of(filler, issue(many=6))) for filler in fillers]
+    parted = set()
+    for made in typeset_each("report/file.typ", documents, made_at=MOMENT):
+        pages = [page.extract_text() for page in opened(made).pages[2:]]
+        parted.add(tuple("1.1.1" in page and "1.1.6" not in page for page in pages))
+    assert any(map(any, parted))
 
 
 def test_an_issue_keeps_its_heading_and_rationale_with_its_recommendations() -> None:
