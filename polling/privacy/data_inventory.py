@@ -122,9 +122,9 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "What the group wrote, with earlier versions and times. Each change has "
-            "a random number that identifies the browser page. Each version has its "
-            "authors’ numbers."
+            "What the group wrote, with earlier versions and times. Each change is "
+            "stored with a random number for its browser tab. Each version is stored "
+            "with its authors’ participant numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the "

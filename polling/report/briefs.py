@@ -98,7 +98,7 @@ def _fitting(report: Report, asked: Sequence[Asked]) -> list[Block]:
         entries = [_in_full(report, one, has_why=has_why) for one in asked]
         if sum(map(_lines, entries)) <= MOST_LINES:
             return _table(entries, _votes(report))
-    counted = {_("Dissent"): _("Dissent: number of notes in the full report.")}
+    counted = {_("Dissent"): _("Number of dissent notes in the full report.")}
     return _table([_brief(report, one) for one in asked], _votes(report) | counted)
 
 

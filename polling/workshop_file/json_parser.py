@@ -69,7 +69,7 @@ def _syntax_problem(error: json.JSONDecodeError) -> Problem:
     if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
         message = _("The end of the file is missing.")
     else:
-        message = _("This is not JSON: %(reason)s.", reason=error.msg)
+        message = _("This is not valid JSON: %(reason)s.", reason=error.msg)
     return Problem(at_line(error.lineno, error.colno), message)
 
 

@@ -19,7 +19,7 @@ NOT_JSON = [
         '{"title": "T",}',
         (
             "line 1, column 15",
-            "This is not JSON: Expecting property name enclosed in double quotes.",
+            "This is not valid JSON: Expecting property name enclosed in double quotes.",
         ),
         id="comma too many",
     ),
@@ -83,5 +83,5 @@ def test_half_a_character_is_named(text: str, place: str) -> None:
 
 def test_the_name_json_asks_for_json() -> None:
     assert problems_of("theme,issue\n", "w.json") == [
-        ("line 1, column 1", "This is not JSON: Expecting value.")
+        ("line 1, column 1", "This is not valid JSON: Expecting value.")
     ]

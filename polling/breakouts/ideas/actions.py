@@ -138,9 +138,7 @@ def _issue_of(session: Session, group: Group) -> Issue:
 def _members_group(session: Session, actor: Actor) -> Group:
     group = drafting.writing_group(session, actor)
     if group.idea_phase == OVER:
-        raise Conflict(
-            _("The time for ideas is over. Share your idea aloud or add it to the draft.")
-        )
+        raise Conflict(_("Time for ideas is up. Share your idea aloud or add it to the draft."))
     return group
 
 

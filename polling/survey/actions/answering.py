@@ -71,7 +71,12 @@ def _has_answered(session: Session, actor: Actor) -> bool:
 
 def _require_open(workshop: Workshop) -> None:
     if not workshop.survey_open:
-        raise SurveyClosed(_("The survey is closed. Your earlier answers count."))
+        raise SurveyClosed(
+            _(
+                "The survey is closed. Your latest answers were not saved; your earlier "
+                "answers count."
+            )
+        )
 
 
 def _first(session: Session, actor: Actor, workshop: Workshop, key: str) -> SurveyResponse:
