@@ -69,7 +69,7 @@ def definitions(report: Report) -> list[str]:
                 "100, support = 50, not now = 0)."
             ),
             _(
-                "Each issue had other raters, and their ratings compare recommendations on the "
+                "Each issue had a different set of raters, who compared recommendations on the "
                 "same issue. Comparisons across issues are approximate."
             ),
         ]
