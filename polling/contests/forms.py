@@ -154,4 +154,4 @@ def _require_kind(given: dict[str, Any], priorities: int | None) -> None:
     if ("rated" in given) is (priorities is None):
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if priorities is not None and len(set(given["rated"]["priority"])) > priorities:
-        raise BadInput(_("You can choose at most %(most)s priorities.", most=priorities))
+        raise BadInput(_("You can choose at most %(most)s.", most=priorities))

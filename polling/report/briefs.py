@@ -80,15 +80,14 @@ def _asked(report: Report, name: str, asked: Sequence[Asked]) -> list[Block]:
 
 def _votes(report: Report) -> dict[str, str]:
     """Return the votes by the headings of their columns, with the meanings of their numbers."""
+    of_voters = _("share of eligible voters who chose the recommendation.")
     if report.finalists:
         return {
-            _("Final vote"): _(
-                "Final vote: share of eligible voters who chose the recommendation."
-            ),
+            _("Final vote"): f"{_('Final vote')}: {of_voters}",
             _("Support"): _("Support: share of raters who said “priority now” or “support”."),
         }
     if voted_on(report):
-        return {_("Support"): _("Support: share of eligible voters who chose the recommendation.")}
+        return {_("Support"): f"{_('Support')}: {of_voters}"}
     return {}
 
 

@@ -75,7 +75,7 @@ def _agreement(overlap: dict[str, Any] | None) -> str:
 def _cut(contest: Contest, labels: Labels) -> tuple[str, str, bool]:
     outcome = contest.result["outcome"]
     if contest.decision:
-        return _("Decided by the organizers:"), contest.decision["reason"], True
+        return _("Decided by the organizers") + ":", contest.decision["reason"], True
     if not outcome["ballots"]:
         return _("Nobody made a choice."), "", True
     if outcome["ties"]:

@@ -231,7 +231,9 @@ class Report:
     @property
     def warning(self) -> str:
         """That nothing in a practice run is real; otherwise ""."""
-        return _("Practice run. Nothing here is a real result.") if self.practice else ""
+        if not self.practice:
+            return ""
+        return f"{_('Practice run')}. {_('Nothing here is a real result.')}"
 
     @property
     def votes(self) -> list[Vote]:

@@ -155,7 +155,7 @@ def _split(rated: Sequence[Rated]) -> list[Block]:
         for one, _standing, by in sorted(rated, key=lambda row: place_of(row[0].reference))
         if by.is_split
     ]
-    marks = [_("“Priority now”"), _("“Support”"), _("“Not now”")]
+    marks = [f"“{word}”" for word in (_("Priority now"), _("Support"), _("Not now"))]
     columns = [_("Ref."), _("Recommendation"), *marks]
     lead_in = _(
         "More than a fifth of the raters want these recommendations now, and "

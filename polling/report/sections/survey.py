@@ -63,12 +63,8 @@ def _voices(tally: QuestionTally) -> Points:
 def _voice(text: str, people: int) -> str:
     """Return "More time (2 people)", without the full stop behind a single sentence."""
     bare = text.removesuffix(".")
-    return ngettext(
-        "%(text)s (%(num)s person)",
-        "%(text)s (%(num)s people)",
-        people,
-        text=text if ". " in bare or bare.endswith(".") else bare,
-    )
+    said = text if ". " in bare or bare.endswith(".") else bare
+    return f"{said} ({ngettext('%(num)s person', '%(num)s people', people)})"
 
 
 def _is_asked_of_all_with_yes_or_no(tally: QuestionTally) -> bool:

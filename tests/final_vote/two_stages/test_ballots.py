@@ -16,7 +16,7 @@ def test_a_third_of_an_issue_may_be_priorities_and_no_more(two: Room) -> None:
     person = two.participants[0]
     contest = raters.first_of(two, person)
     assert (len(contest.options), contest.rule["priorities"]) == (4, 2)
-    with pytest.raises(BadInput, match="at most 2 priorities"):
+    with pytest.raises(BadInput, match="at most 2"):
         two.cast(person, contest.id, raters.give(contest, "priority", *contest.options[:3]))
     assert two.cast(person, contest.id, raters.give(contest, "priority", *contest.options[:2]))[
         "ok"
