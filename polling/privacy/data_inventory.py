@@ -103,8 +103,9 @@ KINDS = (
         lazy("Ideas, agreement and comments"),
         lazy("What you write and answer, with your number, so that you can change it."),
         lazy(
-            "Your number is not shown. Your group and its facilitator see reasons, counts and "
-            "any ideas that have been shown. Each group sees the comments on its work."
+            "Your number is not shown. Your group and its facilitator see reasons, "
+            "counts and any ideas that have been revealed. Each group sees the "
+            "comments on its work."
         ),
         lazy(
             "Your number: when the workshop is closed. What people wrote, and the counts: when "

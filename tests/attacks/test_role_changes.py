@@ -110,7 +110,7 @@ def test_a_note_taker_is_asked_before_another_link_replaces_theirs(room: Room) -
     with room.app.test_request_context():
         path = note_taker_address(second).removeprefix("http://localhost")
     shown = laptop.get(path)
-    assert (shown.request.path, "you are using link 1" in shown.text) == (path, True)
+    assert (shown.request.path, "logged in with note-taker link 1" in shown.text) == (path, True)
     assert laptop.post(path).status_code == HTTPStatus.SEE_OTHER
 
 

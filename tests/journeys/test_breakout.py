@@ -72,7 +72,7 @@ def merge(console: Page, phone: Page, tablet: Page, guest: Page) -> None:
     """One member's answer is not the group's; the facilitator's is, or that of all members."""
     console.get_by_role("link", name="Duplicates").click()
     console.locator("summary", has_text="Merge").first.click()
-    console.get_by_label("Actors, one per line").first.fill("All banks")
+    console.get_by_label("Actors (one per line)").first.fill("All banks")
     press(console, "Ask groups")
     press(phone, "I agree")
     count = "1 of 8 members agree; 5 must agree."

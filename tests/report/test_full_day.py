@@ -57,11 +57,11 @@ def test_its_sentences_name_bases_ties_and_rules(whole: Report) -> None:
     text = FORMATS["md"].render(whole).decode()
     for said in (
         "participants ranked 38 issues under 6 themes.",
-        "Participants rated them. In the final vote, participants chose from 24 of them",
+        "Participants rated them. In the final vote, participants chose from 24 finalists",
         "final vote turnout (75 of 78)",
         "75 of 78 (96%) returned a ballot; 7 ballots were blank.",
         "The organizers set this number for each theme before the vote.",
-        "The list has those with the most support, without the overall priorities.",
+        "The list shows the recommendations with the most support, without the overall priorities.",
         "Of the overall priorities, only 4.1.1 does not have broad support.",
         "31 more have broad support, with at most 96% of their raters",
     ):

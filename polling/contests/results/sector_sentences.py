@@ -64,7 +64,7 @@ def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> s
     if not missed:
         return ""  # the organizers added it
     return _(
-        "If only %(sector)s ballots counted, %(names)s would have been selected.",
+        "Counting %(sector)s ballots alone, %(names)s would have been selected.",
         sector=sector,
         names=named(missed, labels),
     )

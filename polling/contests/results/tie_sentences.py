@@ -91,7 +91,7 @@ def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: La
         return _("All are selected.")
     if inside:
         return _("%(names)s are selected.", names=named(inside, labels))
-    return _("No ballot names %(names)s.", names=named(unnamed, labels))
+    return _("Not on any ballot: %(names)s.", names=named(unnamed, labels))
 
 
 def _ahead_or_behind(how: str, ahead: list[int], behind: list[int], labels: Labels) -> str:

@@ -93,7 +93,12 @@ def _rule_of_list(listed: Sequence[Rated], left: Sequence[Rated]) -> list[str]:
     if any(_is_priority(row[0]) for row in left) and not any(
         _is_priority(row[0]) for row in listed
     ):
-        return [_("The list has those with the most support, without the overall priorities.")]
+        return [
+            _(
+                "The list shows the recommendations with the most support, without the "
+                "overall priorities."
+            )
+        ]
     return [_("The list has those with the most support.")]
 
 

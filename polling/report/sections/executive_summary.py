@@ -128,7 +128,7 @@ def _votes(report: Report) -> list[str]:
     rated = [_("Participants rated them.")] if any(theme.ratings for theme in report.themes) else []
     if report.finalists:
         chose = _(
-            "In the final vote, participants chose from %(finalists)s of them, the finalists.",
+            "In the final vote, participants chose from %(finalists)s finalists.",
             finalists="{{ finalists }}",
         )
         return [*rated, chose]

@@ -93,9 +93,9 @@ def _order_of_references(report: Report) -> str:
     issues = report.priority_issues
     if issues and all(one.reference.endswith(f".{one.priority}") for one in issues):
         return _(
-            "Priority issues are numbered by rank; the numbers of recommendations are not ranks."
+            "Priority issues are numbered by rank; recommendation numbers do not indicate rank."
         )
-    return _("References are not ranks.")
+    return _("Reference numbers do not indicate rank.")
 
 
 def final_vote_meaning(final: Vote) -> str:

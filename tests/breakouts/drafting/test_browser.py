@@ -255,7 +255,7 @@ def test_hints_appear_and_disappear_without_disturbing_writing(table: Table, ope
     expect(hints).to_contain_text("two actions?")
     expect(field(page, made)).to_be_focused()
     assert field(page, made).evaluate("field => field.selectionStart") == 33
-    hints.get_by_text("Tips: two actions?").click()
+    hints.get_by_text("To improve: two actions?").click()
     expect(hints.get_by_text("One action per recommendation is easier to vote on.")).to_be_visible()
     type_at(field(page, made), 0, "")
     for _ in range(33):

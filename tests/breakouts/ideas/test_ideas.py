@@ -144,7 +144,7 @@ def test_an_idea_can_be_taken_back_while_nobody_has_seen_it(table: Table) -> Non
 @pytest.mark.parametrize("steps", [(), ("begin", "end")], ids=str)
 def test_ideas_are_written_when_they_are_asked_for(table: Table, steps: tuple[str, ...]) -> None:
     lead(table, *steps)
-    with pytest.raises(Conflict, match="time for ideas is over"):
+    with pytest.raises(Conflict, match="ime for ideas is up"):
         write(table, 0, "too late")
 
 

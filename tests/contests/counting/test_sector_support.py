@@ -157,7 +157,7 @@ def test_sectors_in_words() -> None:
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
         "Giving all sectors the same weight would not change the result.",
-        "If only Media ballots counted, “Beta” would have been selected.",
+        "Counting Media ballots alone, “Beta” would have been selected.",
         (
             "Counts by sector are rounded to multiples of 3. In large sectors, the multiple can be "
             "as high as 5."

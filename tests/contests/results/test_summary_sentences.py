@@ -54,7 +54,7 @@ def test_a_vote_in_which_nobody_chose_says_that_and_of_no_tie() -> None:
 
 def test_options_that_no_ballot_names_tie_for_nothing() -> None:
     said = about(closed(["A"], places=2), LABELS)
-    assert said.text == "No ballot names “Beta”, “Gamma”, and “Delta”."
+    assert said.text == "Not on any ballot: “Beta”, “Gamma”, and “Delta”."
 
 
 def test_two_that_are_ahead_are_ahead() -> None:

@@ -104,7 +104,7 @@ def test_the_console_downloads_it_with_progress(day: Room, browser: Browser) -> 
             page.get_by_role("link", name="Download all").click()
         assert download.value.suggested_filename == f"{day.code}-all.zip"
         assert set(unpacked(Path(download.value.path()).read_bytes())) >= ALWAYS
-        page.get_by_text("See your downloads").wait_for()
+        page.get_by_text("Look in your downloads folder").wait_for()
 
 
 def test_the_command_makes_it_and_says_how_far_it_is(
