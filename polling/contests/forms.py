@@ -154,4 +154,5 @@ def _require_kind(given: dict[str, Any], priorities: int | None) -> None:
     if ("rated" in given) is (priorities is None):
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if priorities is not None and len(set(given["rated"]["priority"])) > priorities:
-        raise BadInput(_("You can choose at most %(most)s.", most=priorities))
+        most = _("You can choose at most %(most)s.", most=priorities)
+        raise BadInput(f"{_('Priority now')}: {most}")

@@ -79,7 +79,9 @@ def test_a_paper_ballot_changed_after_the_read_back_is_read_back_again(rating: R
         pytest.param("1", "rows; you typed 1.", id="too few"),
         pytest.param("3", "Type one character for each row", id="another sign"),
         pytest.param("all -", "All rows are empty", id="nothing"),
-        pytest.param("all 2", "priorit", id="too many priorities, with the name of the issue"),
+        pytest.param(
+            "all 2", "Priority now: You", id="too many priorities, with the name of the issue"
+        ),
     ],
 )
 def test_what_cannot_be_counted_is_refused_before_the_read_back(
