@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened
+from tests.browser_page import opened, reload_once_kept
 from tests.room import Room
 from tests.server import Server
 
@@ -37,22 +37,6 @@ def ballot_on(page: Page, contest: Contest) -> Locator:
     return page.locator(f"[data-contest='{contest.id}'][data-most]")
 
 
-# The phone stores a choice a moment after the press.
-# wait_for_function would treat a promise as true.
-LOOK_FOR_KEPT = """(mark) => {
-  const opening = indexedDB.open("ballots");
-  opening.onsuccess = () => {
-    const all = opening.result.transaction("outbox").objectStore("outbox").getAll();
-    all.onsuccess = () => {
-      opening.result.close();
-      const marks = all.result.flatMap(({ draft }) => Object.values(draft ?? {}));
-      window.isKept ||= marks.map(Number).includes(mark);
-    };
-  };
-  return window.isKept;
-}"""
-
-
 def test_scores_are_given_with_the_keyboard_kept_and_counted(room: Room, browser: Browser) -> None:
     contest = ranking_by("score", room)
     first, second = contest.options[:2]
@@ -63,8 +47,7 @@ def test_scores_are_given_with_the_keyboard_kept_and_counted(room: Room, browser
         ballot.locator(f"[data-option='{first}'] input[value='5']").focus()
         page.keyboard.press("Space")
         page.keyboard.press("ArrowLeft")
-        page.wait_for_function(LOOK_FOR_KEPT, arg=4, polling=50)
-        page.reload()
+        reload_once_kept(page, f'"{first}":4')
         kept = ballot.locator(f"[data-option='{first}'] input[value='4']")
         expect(kept).to_be_checked()
         ballot.locator(f"[data-option='{second}'] label", has_text="2").click()
