@@ -64,8 +64,9 @@ def steps_in_the_readme() -> list[str]:
 
 
 def rank_a_theme(phone: Page) -> None:
-    """Choose three issues and send them."""
-    theme = phone.locator("section:not([hidden]):has([data-send])").first
+    """Choose three issues of the first theme and send them (the lobby has a ballot, too)."""
+    heading = phone.get_by_role("heading", name=FIRST_THEME)
+    theme = phone.locator("section:has([data-send])").filter(has=heading)
     for choice in range(3):
         theme.locator("[data-option]").nth(choice).click()
     theme.locator("[data-send]").click()
