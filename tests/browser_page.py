@@ -46,28 +46,6 @@ def wait_for(page: Page, happened: Callable[[], object]) -> None:
         page.wait_for_timeout(20)
 
 
-# wait_for_function would treat a promise as true.
-# The outbox stores a draft a moment after the press.
-LOOK_FOR_KEPT = """(part) => {
-  window.kept ??= {};
-  const opening = indexedDB.open("ballots");
-  opening.onsuccess = () => {
-    const all = opening.result.transaction("outbox").objectStore("outbox").getAll();
-    all.onsuccess = () => {
-      opening.result.close();
-      window.kept[part] ||= all.result.some(({ draft }) => JSON.stringify(draft).includes(part));
-    };
-  };
-  return window.kept[part];
-}"""
-
-
-def reload_once_kept(page: Page, part: str) -> None:
-    """Reload once the outbox has stored a draft whose JSON contains this."""
-    page.wait_for_function(LOOK_FOR_KEPT, arg=part, polling=50)
-    page.reload()
-
-
 def press(page: Page, name: str) -> None:
     """Press the first visible button with this name, and confirm its dialog if there is one."""
     page.get_by_role("button", name=name).first.click()

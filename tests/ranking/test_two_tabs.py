@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.contests.models import Contest
-from tests.browser_page import opened, reload_once_kept
+from tests.browser_page import opened
 from tests.ranking.test_browser import ballot_on, counted, published, ranking_by
 from tests.room import Room
 from tests.server import Server
@@ -55,7 +55,7 @@ def test_a_partial_ballot_continues_in_the_other_tab(
     counted(there)
     expect(here).to_have_attribute("data-state", "counted")
     tap(here, third)
-    reload_once_kept(tabs[1], f"{second},{first},{third}")
+    tabs[1].reload()
     shows(there, second, first, third)
     counted(there)
     assert published(room, contest) == {"ranking": [second, first, third]}

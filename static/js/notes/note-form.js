@@ -3,7 +3,6 @@
 // is sent with its own key, and the form is free for the next; <unsent-notes> shows it.
 
 import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
-import { remember, remembered } from "../storage/tab-memory.js";
 
 export const NOTE = "note:";
 const DRAFT = "new-note"; // the draft of the next note
@@ -14,22 +13,18 @@ class NoteForm extends HTMLElement {
   #unkept = null; // the input until the outbox has it, because its entries lag behind the keys
   #listen = ({ detail }) => this.#hear(detail);
   #refill = () => this.#fill();
-  #rescue = () => remember(this.#rescued, this.#unkept ? JSON.stringify(this.#unkept) : "");
 
   async connectedCallback() {
     document.addEventListener("outbox-entry", this.#listen);
     document.addEventListener("refreshed", this.#refill);
-    addEventListener("pagehide", this.#rescue);
     for (const name of ["input", "submit"]) this.addEventListener(name, this);
     if (!this.#isNew) this.#sent = this.#name;
     this.#take(await read(this.#name));
-    this.#bringBack();
   }
 
   disconnectedCallback() {
     document.removeEventListener("outbox-entry", this.#listen);
     document.removeEventListener("refreshed", this.#refill);
-    removeEventListener("pagehide", this.#rescue);
   }
 
   handleEvent(event) {
@@ -41,21 +36,6 @@ class NoteForm extends HTMLElement {
   #keep() {
     this.#unkept = this.#typed();
     keepDraft(this.#name, this.#unkept);
-  }
-
-  // The last keys before a reload, which the outbox may not have stored in time.
-  #bringBack() {
-    const rescued = remembered(this.#rescued);
-    remember(this.#rescued, "");
-    if (!rescued || this.#unkept) return;
-    this.#unkept = JSON.parse(rescued);
-    keepDraft(this.#name, this.#unkept);
-    this.#fill();
-  }
-
-  // With the link, because another note-taker may use this tab next.
-  get #rescued() {
-    return `note:${this.dataset.link}:${this.#name}`;
   }
 
   get #form() {

@@ -2,7 +2,7 @@
 // phone, with a receipt created here, and sent until the server acknowledges it. The receipt identifies a
 // ballot, so a repeated one counts once; a dissent note has the receipt of its author's ballot. All tabs of a
 // browser share the entries: one receipt and one sequence of revisions per contest, and drafts. A change
-// dispatches "outbox-entry".
+// dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers until it is back.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, for a
 // rating also { marks, concerns }; for a dissent note { about }; for a note-taker's note { note }
@@ -13,6 +13,7 @@ import { del, get, keys, update } from "idb-keyval";
 import { currentSocket, isConnected } from "../live/connection.js";
 import { PhoneStorage } from "./phone-storage.js";
 import { fetchInTime } from "../live/fetch-with-timeout.js";
+import { remember, remembered } from "./tab-memory.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
@@ -30,9 +31,10 @@ let base = "";
 let opened;
 const open = new Promise((resolve) => (opened = resolve)); // ballots are on the page before it is open
 const sending = new Set();
+const unstored = new Set(); // drafts and submissions of this tab that storage may not have yet
 let changing = 0; // changes by this tab in progress
 
-export function openOutbox({ workshop, voter, csrfToken }) {
+export async function openOutbox({ workshop, voter, csrfToken }) {
   scope = `${workshop}:${voter}:`;
   csrf = csrfToken;
   base = `/w/${workshop}`;
@@ -44,8 +46,23 @@ export function openOutbox({ workshop, voter, csrfToken }) {
   for (const name of ["online", "pageshow"]) addEventListener(name, flushSoon);
   otherTabs?.addEventListener("message", ({ data }) => memory.has(data) && catchUp([data]));
   addEventListener("beforeunload", warnOfLoss);
+  addEventListener("pagehide", rememberUnstored);
   setInterval(flush, RETRY_MS);
+  await repeatUnstored();
   opened();
+}
+
+// Storage is asynchronous: a page that is left at once would lose the last press.
+function rememberUnstored() {
+  remember(`outbox:${scope}`, JSON.stringify([...unstored]));
+}
+
+async function repeatUnstored() {
+  const name = `outbox:${scope}`;
+  const rescued = JSON.parse(remembered(name) || "[]");
+  for (const one of rescued) unstored.add(one);
+  remember(name, "");
+  await Promise.all(rescued.map(store));
 }
 
 export async function read(contest) {
@@ -61,17 +78,33 @@ async function stored(contest) {
 }
 
 export async function keepDraft(contest, draft) {
-  tell(await change(contest, (entry) => ({ ...entry, draft })));
+  tell(await keep({ contest, draft }));
 }
 
 // `more` is additional data of this kind of ballot, such as the reasons for its concerns.
 export async function submit(contest, choices, more = {}) {
-  const { after = 0, ...kind } = more; // the revision to be changed, for entries not sent from here
-  const sent = { ...kind, choices, draft: null, state: "saved", refusal: "" };
-  const next = ({ revision }) => Math.max(revision, after) + 1;
-  const entry = await change(contest, (entry) => ({ ...entry, ...sent, revision: next(entry) }));
+  const entry = await keep({ contest, choices, more });
   tell(entry, isConnected() ? "sending" : "saved"); // announced, and soon counted if there is a connection
   await deliver(contest);
+}
+
+async function keep(input) {
+  unstored.add(input);
+  await open;
+  return store(input);
+}
+
+async function store(input) {
+  const entry = await change(input.contest, changedBy(input));
+  unstored.delete(input);
+  return entry;
+}
+
+function changedBy({ draft, choices, more }) {
+  if (!choices) return (entry) => ({ ...entry, draft });
+  const { after = 0, ...kind } = more; // the revision to be changed, for entries not sent from here
+  const sent = { ...kind, choices, draft: null, state: "saved", refusal: "" };
+  return (entry) => ({ ...entry, ...sent, revision: Math.max(entry.revision, after) + 1 });
 }
 
 // Return the entries whose names begin like this, from any tab.
@@ -109,7 +142,7 @@ export async function flush() {
 async function catchUp(contests = [...memory.keys()]) {
   for (const contest of contests) {
     const entry = await stored(contest);
-    if (!entry || changing) continue; // this tab is saving a newer state
+    if (!entry || changing || unstored.size) continue; // this tab is saving a newer state
     if (JSON.stringify(entry) === JSON.stringify(memory.get(contest))) continue;
     memory.set(contest, entry);
     tell({ ...entry, elsewhere: true });
@@ -189,7 +222,6 @@ async function postTo(address, payload) {
 // Change the entry shared by all tabs, atomically; the first access creates the receipt.
 async function change(contest, changed) {
   changing++;
-  await open;
   let entry;
   const renew = (stored) => (entry = changed(stored ?? memory.get(contest) ?? blank(contest)));
   await storage.try(update, scope + contest, renew);
