@@ -43,6 +43,7 @@ def test_a_phone_votes_and_finds_its_ballot_in_the_published_list(drafted: Room)
     phone, organizer = drafted.participant_visitor(), drafted.organizer_visitor()
     organizer.post(f"/console/{drafted.code}/final-vote/open", {"minutes": "0"})
     contest = drafted.contests(FINAL)[0]
+    assert "Final vote · Theme 1 of" in page(phone, f"/w/{drafted.code}")
     group = seat_last_comer(drafted, contest)
     chosen = [int(option) for option, by in contest.rule["authors"].items() if by != group][:2]
     ballot = {
