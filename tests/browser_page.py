@@ -10,7 +10,7 @@ from tests import chromium
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
-PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
+PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
@@ -48,7 +48,10 @@ def wait_for(page: Page, happened: Callable[[], object]) -> None:
 
 def press(page: Page, name: str) -> None:
     """Press the first visible button with this name, and confirm its dialog if there is one."""
-    page.get_by_role("button", name=name).first.click()
+    button = page.get_by_role("button", name=name).first
+    # A form ignores presses until its last one is answered.
+    expect(button.locator("xpath=ancestor::form[@aria-busy='true']")).to_have_count(0)
+    button.click()
     if page.locator("#confirm").is_visible():
         say_yes(page)
 

@@ -16,7 +16,7 @@ from tests.visitor import Visitor
 # The storage does not answer, and the page does not give it up in time.
 STALL = """() => {
   IDBObjectStore.prototype.get = () => ({});
-  globalThis.setTimeout = () => 0;
+  globalThis.setInterval = () => 0;
 }"""
 
 

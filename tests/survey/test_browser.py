@@ -40,7 +40,6 @@ def test_answers_survive_a_reload_before_they_are_sent(phone: Page) -> None:
     phone.locator("[name=learned][value='4']").check()
     phone.locator("[name=best_sessions]").nth(1).check()
     phone.locator("[name=valuable]").fill("The mix")
-    state(phone, "draft")
     phone.reload()
     expect(phone.locator("[name=learned][value='4']")).to_be_checked()
     expect(phone.locator("[name=best_sessions]").nth(1)).to_be_checked()
@@ -108,7 +107,6 @@ def test_adding_a_question_keeps_the_answers_on_the_phone(
     room: Room, browser: Browser, server: Server, phone: Page
 ) -> None:
     phone.locator("[name=valuable]").fill("The mix")
-    state(phone, "draft")
     questions = f"/console/{room.code}/setup?section=survey"
     console = opened(browser, server, room.organizer_visitor(), questions)
     console.locator("#add-question [name=text]").fill("What else?")
@@ -116,6 +114,19 @@ def test_adding_a_question_keeps_the_answers_on_the_phone(
     console.locator("#add-question").get_by_role("button", name="Add").click()
     expect(phone.locator("[name=question_1]")).to_be_visible()
     expect(phone.locator("[name=valuable]")).to_have_value("The mix")
+
+
+def test_a_refresh_before_the_phone_has_stored_an_answer_keeps_it(phone: Page) -> None:
+    answer = phone.locator("[name=valuable]")
+    answer.evaluate("""(field) => {
+      field.value = "The mix";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      document.dispatchEvent(new Event("refreshed"));
+    }""")
+    expect(answer).to_have_value("The mix")
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "counted")
+    assert stored() == [{"valuable": "The mix"}]
 
 
 def test_it_is_answered_with_the_keyboard_alone(phone: Page) -> None:

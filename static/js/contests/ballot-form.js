@@ -10,6 +10,7 @@ export class BallotForm extends HTMLElement {
   #answer = this.blank;
   #entry = null;
   #isTouched = false;
+  #isHinting = false;
   #isLate = false; // it arrived after a close, and the vote has been reopened since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
@@ -48,9 +49,10 @@ export class BallotForm extends HTMLElement {
     return !isEmpty(answer);
   }
 
-  // A hint is about the last press, not about the state of the ballot.
+  // A hint is about the last press, not about the state of the ballot. It stays while earlier presses are stored.
   say(words, { hint = false } = {}) {
     const status = this.#status;
+    this.#isHinting = hint;
     status.toggleAttribute("data-hint", hint);
     if (status.textContent !== words) status.textContent = words ?? "";
   }
@@ -62,6 +64,7 @@ export class BallotForm extends HTMLElement {
   #choose(answer) {
     const same = answer === this.#answer && this.#entry?.draft !== null;
     this.#isTouched = true;
+    this.#isHinting = false;
     this.#answer = answer;
     if (!same) keepDraft(this.dataset.contest, answer);
     else this.#paint();
@@ -88,6 +91,7 @@ export class BallotForm extends HTMLElement {
   }
 
   #take(entry) {
+    this.#isHinting = false;
     this.#answer = entry.draft ?? this.fromChoices(entry.choices) ?? this.blank;
     this.#follow(entry);
   }
@@ -98,7 +102,7 @@ export class BallotForm extends HTMLElement {
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
     this.#paint();
-    this.say(this.#words(entry));
+    if (!this.#isHinting || entry.draft === null) this.say(this.#words(entry));
     if (this.dataset.state === "counted" && document.activeElement === this.#status) {
       const shown = [...this.querySelectorAll("[data-after]")].find((one) => one.getClientRects().length);
       shown?.focus({ preventScroll: true });

@@ -12,6 +12,7 @@ class RatingBallot extends HTMLElement {
   #marks = {}; // option → mark, including "skip"
   #reasons = {}; // option → concern
   #timer = null;
+  #warning = ""; // about the last tap; it stays until the next, while earlier ones are sent
   #isTouched = false;
   #isLate = false; // it arrived after a close, and the vote has been reopened since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
@@ -40,8 +41,9 @@ class RatingBallot extends HTMLElement {
   #mark(option, mark) {
     if (mark === "priority" && this.#isFull(option)) {
       this.#paint();
+      this.#warning = this.dataset.textPriorities;
       this.dataset.state = "full";
-      return this.#say(this.dataset.textPriorities);
+      return this.#say(this.#warning);
     }
     this.#marks[option] = mark;
     this.#keep();
@@ -60,6 +62,7 @@ class RatingBallot extends HTMLElement {
 
   #keep() {
     this.#isTouched = true;
+    this.#warning = "";
     keepDraft(this.dataset.contest, { marks: this.#marks, concerns: this.#reasons });
     this.#sendSoon();
   }
@@ -93,15 +96,17 @@ class RatingBallot extends HTMLElement {
     const kept = entry.draft ?? entry;
     this.#marks = { ...kept.marks };
     this.#reasons = { ...kept.concerns };
+    this.#warning = "";
     this.#paint();
     this.#follow(entry);
   }
 
   #follow(entry) {
     this.#isLate &&= cameLate(entry);
-    this.dataset.state = entry.draft ? "draft" : entry.state;
+    this.dataset.state = this.#warning ? "full" : entry.draft ? "draft" : entry.state;
     this.toggleAttribute("data-half-done", Boolean(entry.draft));
-    this.#say(this.#words(entry));
+    const words = this.#warning && entry.draft ? "" : this.#words(entry);
+    this.#say([this.#warning, words].filter(Boolean).join(" "));
   }
 
   #words({ state, draft, countedAt, refusal }) {

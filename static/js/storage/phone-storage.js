@@ -3,7 +3,8 @@
 
 import { createStore } from "idb-keyval";
 
-const ANSWER_MS = 4000;
+const TICK_MS = 500;
+const MOST_TICKS = 8;
 
 export class PhoneStorage {
   #store = null;
@@ -37,14 +38,19 @@ export class PhoneStorage {
   }
 }
 
+// The time is counted in ticks, because a phone may fall asleep while the storage is at work. When it wakes up, a
+// single timer might end before the storage can answer.
 async function inTime(answer) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(reject, ANSWER_MS, new Error("the storage does not answer"));
+    let ticks = 0;
+    timer = setInterval(() => {
+      if (++ticks === MOST_TICKS) reject(new Error("the storage does not answer"));
+    }, TICK_MS);
   });
   try {
     return await Promise.race([answer, late]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

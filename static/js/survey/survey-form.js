@@ -7,7 +7,7 @@ import { shortTime } from "../time/short-time.js";
 
 class SurveyForm extends HTMLElement {
   #entry = null;
-  #isTouched = false;
+  #unkept = null; // the answers until the outbox has them, because its entries lag behind the input
   #listen = ({ detail }) => detail.contest === SURVEY && this.#hear(detail);
   #refill = () => this.#fill();
 
@@ -17,7 +17,7 @@ class SurveyForm extends HTMLElement {
     this.addEventListener("input", this);
     this.addEventListener("submit", this);
     const entry = await read(SURVEY);
-    if (this.#isTouched) this.#follow(entry); // storage was slower than the first answer
+    if (this.#unkept) this.#follow(entry); // storage was slower than the first answer
     else this.#take(entry);
   }
 
@@ -31,13 +31,14 @@ class SurveyForm extends HTMLElement {
       const ranking = event.target.closest("[data-ranking]");
       if (ranking) tick(ranking, event.target);
       this.#branch();
-      this.#isTouched = true;
-      return keepDraft(SURVEY, this.#answers());
+      this.#unkept = this.#answers();
+      return keepDraft(SURVEY, this.#unkept);
     }
     event.preventDefault();
     // The pressed button gets disabled, so the focus moves to the status of the answers.
     this.#status.focus({ preventScroll: true });
-    submit(SURVEY, this.#answers());
+    this.#unkept = this.#answers();
+    submit(SURVEY, this.#unkept);
   }
 
   get #form() {
@@ -71,7 +72,7 @@ class SurveyForm extends HTMLElement {
 
   // Also called after the organizer has added a question, when the page has a new form.
   #fill() {
-    const answers = this.#entry?.draft ?? this.#entry?.choices ?? {};
+    const answers = this.#unkept ?? this.#entry?.draft ?? this.#entry?.choices ?? {};
     for (const field of this.#form?.elements ?? []) {
       const answer = answers[field.name];
       const { question, row } = field.dataset;
@@ -101,6 +102,7 @@ class SurveyForm extends HTMLElement {
   }
 
   #take(entry) {
+    this.#unkept = null;
     this.#entry = entry;
     this.#fill();
     this.#follow(entry);
@@ -108,6 +110,7 @@ class SurveyForm extends HTMLElement {
 
   #follow(entry) {
     this.#entry = entry;
+    if (JSON.stringify(entry.draft ?? entry.choices) === JSON.stringify(this.#unkept)) this.#unkept = null;
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null);
     const send = this.querySelector("button");
