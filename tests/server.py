@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import threading
+import weakref
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -35,7 +36,7 @@ class Server:
     def __init__(self, **settings: str) -> None:
         self.module = "polling.cli"
         self.settings = settings
-        self.port = _free_port()
+        self.port = _reserve_port(self)
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: BaseProcess | None = None
         self._output: TextIO | None = None
@@ -133,7 +134,17 @@ def _spent_by(pid: int) -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
+def _reserve_port(server: Server) -> int:
+    """A free port, which no other process gets while the server, running or not, is in use.
+
+    A socket that does not listen is bound to it. Only on Linux, another can listen nevertheless.
+    """
+    reserved = socket.socket()
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind(("127.0.0.1", 0))
+    port: int = reserved.getsockname()[1]
+    if sys.platform == "linux":
+        weakref.finalize(server, os.close, reserved.detach())
+    else:
+        reserved.close()
+    return port

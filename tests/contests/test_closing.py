@@ -123,7 +123,7 @@ def test_a_vote_closed_by_the_organizer_is_not_closed_again(room: Room, contest:
     pressed = Thread(target=close, args=(room, contest))
     pressed.start()
     expired_timers.close_due()
-    pressed.join(10)
+    pressed.join(60)
     assert fresh(contest).state == CLOSED
     assert not actions.close_if_due(room.organizer, contest.id)
 

@@ -11,9 +11,12 @@ PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 768, "height": 1024}
 DESK = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1920, "height": 1080}
-# Messages that a browser logs while the server is down; all others are our bugs.
+# Messages that a browser logs while the server is down or slow; all others are our bugs.
 NO_SERVER = re.compile(
-    r"net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INTERNET_DISCONNECTED)"
+    r"net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE"
+    r"|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH|INTERNET_DISCONNECTED)"
+    r"|WebSocket is closed before the connection is established"
+    r"|Connection closed before receiving a handshake response"
 )
 
 

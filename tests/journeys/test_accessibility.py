@@ -103,6 +103,7 @@ def test_a_ranking_is_made_with_the_keyboard_alone(
     for option in (contest.options[1], contest.options[0]):
         tab_to(page, f"[data-option='{option}']")
         page.keyboard.press("Enter")
+    expect(page.locator("section:not([hidden]) [data-send]")).to_be_enabled()
     tab_to(page, "[data-send]")
     page.keyboard.press("Enter")
     counted(page)

@@ -14,6 +14,7 @@ from tests.journeys.network_traffic import Traffic
 from tests.room import PASSWORD, Room
 
 SHOWN = "section:not([hidden]) "
+PATHS = {"Final vote": "final_vote", "Report": "closed"}  # of stages, if not their titles
 
 
 @dataclass
@@ -92,6 +93,8 @@ class Workshop:
     def go_to(self, title: str) -> None:
         """The organizer moves everybody to the next stage."""
         press(self.console, f"Go to: {title}")
+        # The push may show the stage before the answer to the press leads to its page.
+        expect(self.console).to_have_url(f"{self.home}/{PATHS.get(title, title.lower())}")
         now = self.console.locator(".stages li").filter(has=self.console.locator(".pill"))
         expect(now).to_contain_text(title, ignore_case=True)
 
@@ -114,6 +117,7 @@ class Workshop:
         if target.is_enabled():
             target.click()
         expect(phone.locator(".group-header h1")).to_have_text(group)
+        expect(self.console.locator("form[aria-busy=true]")).to_have_count(0)
 
     def invite_facilitator(self) -> None:
         """The first group's facilitator opens their personal link."""

@@ -10,7 +10,7 @@ from polling.core.access import Role
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Caller:

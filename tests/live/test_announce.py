@@ -17,6 +17,8 @@ from polling.workshop.models import Workshop
 from tests.live.test_seats import connect
 from tests.room import Room
 
+PATIENCE_SECONDS = 60
+
 
 def heard(page: Any, event: str) -> list[Any]:
     return [one["args"][0] for one in page.get_received() if one["name"] == event]
@@ -27,8 +29,9 @@ def test_an_unannounced_change_of_another_server_is_announced_at_the_second_chec
 ) -> None:
     room.go("lobby")
     page = connect(room, Role.PARTICIPANT, room.participant_visitor())
-    announce.catch_up()
-    announce.catch_up()
+    say_something(room)
+    until_told(page, room)  # also of everything before
+    look_twice()
     page.get_received()
     with transaction() as session:  # as by another server whose message is lost
         session.execute(update(Workshop).values(version=Workshop.version + 1))
@@ -94,7 +97,7 @@ def until_told(page: Any, room: Room) -> None:
     """Wait until a page has received the newest version."""
     with reading() as session:
         newest = session.get_one(Workshop, room.workshop_id).version
-    with gevent.Timeout(5):
+    with gevent.Timeout(PATIENCE_SECONDS):
         while all(message["version"] < newest for message in heard(page, "changed")):
             gevent.sleep(0.02)
 
@@ -113,7 +116,7 @@ def test_turnout_that_could_not_be_counted_is_counted_again(
 
     announce.counted(room.workshop_id, count)
     received: list[object] = []
-    with gevent.Timeout(5):
+    with gevent.Timeout(PATIENCE_SECONDS):
         while not received:
             gevent.sleep(0.02)
             received += heard(screen, "counted")

@@ -231,7 +231,7 @@ def test_a_phone_that_accepts_pages_is_pushed_one_and_others_get_a_message(room:
     with transaction() as session:
         send_message(session, room.organizer, "Lunch is ready", None)
     heard: dict[str, list[Any]] = {"follower": [], "asker": []}
-    with gevent.Timeout(20):
+    with gevent.Timeout(60):
         while not all(heard.values()):
             gevent.sleep(0.02)
             heard["follower"] += follower.get_received()

@@ -26,10 +26,12 @@ def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
     room.go("lobby")
     screen = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
     console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+    link = console.get_by_role("link", name="Open the screen")
+    old = str(link.get_attribute("href"))
     press(console, "Replace link")
     expect(screen).to_have_url(f"{server.address}/?code={room.code}")
-    link = console.get_by_role("link", name="Open the screen").get_attribute("href")
-    screen.goto(str(link))
+    expect(link).not_to_have_attribute("href", old)
+    screen.goto(str(link.get_attribute("href")))
     expect(screen.locator("connection-pill[data-state=online]")).to_be_visible()
 
 
@@ -50,4 +52,4 @@ def test_an_organizer_of_two_workshops_stays_in_the_one_that_is_still_theirs(
     first = opened(browser, server, left.organizer_visitor(), organizers)
     first.locator("li", has_text="second@test.example").get_by_role("button").click()
     say_yes(first)
-    page.wait_for_function("() => window.connections.join() === 'false,true'")
+    page.wait_for_function("() => window.connections.join().startsWith('false,true')")

@@ -37,7 +37,8 @@ async def joined(port: int, heard: list[str]) -> socketio.AsyncClient:
     """A connection that reads at once."""
     client = socketio.AsyncClient(reconnection=False)
     client.on("big", heard.append)
-    await client.connect(f"http://127.0.0.1:{port}", transports=["websocket"])
+    address = f"http://127.0.0.1:{port}"
+    await client.connect(address, transports=["websocket"], wait_timeout=PATIENCE_SECONDS)
     return client
 
 

@@ -136,9 +136,11 @@ def test_a_phone_forgets_its_ballots_once_the_report_is_published(room: Room, vo
         "counted"
     ]
     room.close_and_reveal()
+    address = vote.console.url.replace("/ranking", "/closed")
     room.go("breakouts", "presentations", "final_vote", "results", "survey", "closed")
-    vote.console.goto(vote.console.url.replace("/ranking", "/closed"))
+    vote.console.goto(address)
     press(vote.console, "Publish to participants")
+    expect(vote.console.get_by_role("button", name="Unpublish")).to_be_visible()
     phone.reload()
     expect(phone.locator("forget-ballots")).to_have_text(
         "Your ballots have been deleted from this phone."
