@@ -1,5 +1,6 @@
 """A visitor's page in a real browser, on a real server."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,13 +18,30 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Chromium, while the block runs."""
+    """Chromium, while the block runs; `lent` gives it to a test."""
     executable = chromium.find()
     assert executable, chromium.HOW
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        asyncio._set_running_loop(None)
         yield browser
+        asyncio._set_running_loop(browser._loop)
         browser.close()
+
+
+@contextmanager
+def lent(browser: Browser) -> Iterator[Browser]:
+    """The browser for one test; its contexts are closed afterwards.
+
+    Playwright's event loop counts as running only meanwhile: other tests run loops in this thread.
+    """
+    asyncio._set_running_loop(browser._loop)
+    try:
+        yield browser
+        for context in browser.contexts:
+            context.close()
+    finally:
+        asyncio._set_running_loop(None)
 
 
 def opened(

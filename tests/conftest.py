@@ -21,7 +21,7 @@ from polling.core import db
 from polling.core.migrate import upgrade
 from polling.people import passwords
 from tests import databases, markers
-from tests.browser_page import started
+from tests.browser_page import lent, started
 from tests.prepared_rooms import Prepared
 from tests.processor_time import ProcessorTime
 from tests.room import Room
@@ -142,9 +142,9 @@ def served(
         yield running, app
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A real browser, shared by a module because its thread cannot run another event loop."""
+    """A real browser, started once, because starting one takes longer than most tests."""
     with started() as running:
         yield running
 
@@ -152,6 +152,5 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def browser(chromium: Browser) -> Iterator[Browser]:
     """The browser; its contexts are closed after the test."""
-    yield chromium
-    for context in chromium.contexts:
-        context.close()
+    with lent(chromium) as running:
+        yield running
