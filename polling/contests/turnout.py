@@ -85,8 +85,8 @@ def can_vote(count: int, *, later: int = 0, barred: int = 0) -> str:
     if later:
         parts.append(
             ngettext(
-                "%(num)s joined after voting opened",
-                "%(num)s joined after voting opened",
+                "%(num)s person joined after voting opened",
+                "%(num)s people joined after voting opened",
                 later,
             )
         )

@@ -48,7 +48,7 @@ def _waiting_for_finalists(votes: Iterable[ContestState]) -> tuple[About, ...]:
 
 
 def _unconfirmed() -> str:
-    return _("Confirm the finalists. Without them, there is no second stage.")
+    return _("Confirm the finalists. Otherwise, the second stage cannot begin.")
 
 
 def _opened(count: int) -> str:

@@ -132,5 +132,7 @@ BY_PATTERN = {
     TIME: lazy("This must be a time of day such as “13:30”."),
     COLOUR: lazy("This must be a colour such as “#0b6e69”."),
     LANGUAGE: lazy("This must be a language tag such as “en” or “km”."),
-    REFERENCE: lazy("A reference is one to three numbers, such as “2.1.3”."),
+    REFERENCE: lazy(
+        "A reference consists of one to three numbers separated by dots, such as “2.1.3”."
+    ),
 }

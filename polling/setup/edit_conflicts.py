@@ -27,8 +27,7 @@ class EditConflict(Conflict):
     def __init__(self, theirs: Values, seen: str) -> None:
         super().__init__(
             _(
-                "Somebody else has saved a different version. Your text is still in "
-                "the form: save again to replace theirs."
+                "Somebody else has saved a different version. Your text is still in the form: save again to replace that version."
             ),
             problems=[
                 {"place": name, "message": _("Current text: “%(text)s”", text=_in_words(value))}

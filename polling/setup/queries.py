@@ -68,7 +68,7 @@ def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme
     """Return a theme whose issues may still change."""
     found = theme(session, workshop_id, theme_id)
     if found.id in opened_themes(session, workshop_id):
-        raise Conflict(_("Issues are locked: voting has begun."))
+        raise Conflict(_("Voting has begun, so the issues are locked."))
     return found
 
 

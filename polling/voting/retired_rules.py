@@ -33,8 +33,7 @@ _ALL = (
         id="stv",
         title=N_("Single transferable vote"),
         explanation=N_(
-            "Proportional: every group of voters that is large enough gets one of "
-            "its issues through."
+            "Proportional: every large enough group of voters gets one of its issues selected."
         ),
         unit=Unit.VOTES,
         ballot_kind=BallotKind.RANKING,

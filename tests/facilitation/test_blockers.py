@@ -159,7 +159,7 @@ def test_going_on_asks_first_while_finalists_wait_to_be_confirmed(two: Room) -> 
     raters.close(two)
     unconfirmed, unrevealed = reasons(two)
     assert unconfirmed == Reason(
-        "Confirm the finalists. Without them, there is no second stage.",
+        "Confirm the finalists. Otherwise, the second stage cannot begin.",
         blocks=False,
         about=(About("Finalists", "finalists"),),
     )

@@ -177,8 +177,9 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
     rating.keyboard.press("Space")
     marks[2].first.focus()
     rating.keyboard.press("Space")
-    warning = "You can have only 2 priorities for each issue. Change another rating first."
-    says(rating, f"{warning} Counted at")  # it stays while the others are sent
+    warning = "You can rate only 2 recommendations “priority now” on each issue."
+    # The warning stays while the other ratings are sent.
+    says(rating, f"{warning} Change another rating first. Counted at")
     expect(marks[2].first).not_to_be_checked()
     rating.keyboard.press("ArrowRight")
     expect(marks[2].nth(1)).to_be_checked()

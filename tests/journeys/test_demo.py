@@ -105,7 +105,7 @@ def play_on(console: Console, phone: Page) -> None:
     expect(phone.get_by_role("button", name="Add recommendation").first).to_be_visible()
     console.press("Report", within=console.panel)
     console.reaches("Report")
-    expect(console.panel).to_contain_text(f"{PEOPLE} surveys answered")
+    expect(console.panel).to_contain_text(f"{PEOPLE} survey responses")
     report = console.open("Preview", role="link")
     expect(report.locator("body")).to_contain_text(NOTICE)
     expect(report.locator("body")).to_contain_text("Recommendations by theme")

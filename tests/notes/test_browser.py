@@ -56,7 +56,7 @@ def new_note(page: Page) -> Locator:
 
 
 def headline(form: Locator) -> Locator:
-    return form.get_by_label("An issue that you heard")
+    return form.get_by_label("An issue that was raised")
 
 
 def arrived(page: Page) -> Locator:

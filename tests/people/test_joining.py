@@ -59,4 +59,6 @@ def test_a_refusal_is_in_the_language_of_the_reader(room: Room) -> None:
     with room.app.app_context(), speaking("vi"):
         words = str(NOT_OPEN)
     assert answer.json is not None
-    assert answer.json["error"]["message"] == words != "This workshop is not open for joining."
+    assert (
+        answer.json["error"]["message"] == words != "You cannot join this workshop at the moment."
+    )

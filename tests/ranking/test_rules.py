@@ -169,7 +169,7 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             "score",
             8,
             "Give each issue a score from 0 to 5.",
-            "Each issue gets scores from 0 to 5. The highest sums win.",
+            "Everybody gives each issue a score from 0 to 5. The highest totals win.",
         ),
         (
             "hundred-points",

@@ -141,7 +141,7 @@ def test_the_checklist_says_what_is_missing(day: Room, console: Visitor) -> None
         "This section has no text: Summary.",
         "This section has no text: Public engagement.",
         "Themes without a description: Coordination.",
-        "Themes without a text about their sessions: Coordination.",
+        "Themes without a description of their sessions: Coordination.",
         "The issue “Nobody reads the declarations” has no rationale.",
         "The issue “Scanners stand still” has no rationale.",
         "The issue “Every agency has its own form” has no rationale.",

@@ -107,7 +107,7 @@ def test_what_a_form_does_not_send_stays(desk: Desk) -> None:
 def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) -> None:
     before = setting(desk, name)
     desk.open_ranking()
-    with pytest.raises(Conflict, match="people have voted"):
+    with pytest.raises(Conflict, match="People have voted"):
         desk.do(edit_rules, rules(desk, **{name: value}))
     assert setting(desk, name) == before
 

@@ -141,7 +141,7 @@ def test_issues_are_frozen_once_their_theme_has_opened(desk: Desk) -> None:
         (actions.remove, issue.id),
     ]
     for action, *arguments in attempts:
-        with pytest.raises(Conflict, match="voting has begun"):
+        with pytest.raises(Conflict, match="Voting has begun"):
             desk.do(action, *arguments)
 
 

@@ -133,11 +133,11 @@ def test_a_split_of_what_somebody_else_has_changed_is_refused(desk: Desk) -> Non
 def test_a_frozen_theme_is_neither_merged_nor_split(desk: Desk) -> None:
     desk.open_ranking()
     one, two = desk.issues()[:2]
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(
             issue_merging.merge, desk.themes()[0].id, Merge(issues=[one.id, two.id], keep=one.id)
         )
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(issue_merging.split, one.id, parts_of(one, second_headline="Other"))
 
 

@@ -59,14 +59,14 @@ def test_every_section_opens_after_the_ranking(
 def test_a_frozen_theme_offers_nothing_to_change(room: Room, organizer: Visitor) -> None:
     Desk(room).open_ranking()
     page = organizer.get(f"/console/{room.code}/setup?section=issues").text
-    assert page.count("Issues are locked: voting has begun") == len(Desk(room).themes())
+    assert page.count("Voting has begun, so the issues are locked") == len(Desk(room).themes())
     assert "/issues/" not in page
 
 
 def test_frozen_rules_are_disabled_with_the_reason(room: Room, organizer: Visitor) -> None:
     Desk(room).open_ranking()
     page = organizer.get(f"/console/{room.code}/setup?section=rules").text
-    assert page.count("Rules are locked") == 1
+    assert page.count("People have voted, so the rules are locked") == 1
     assert page.count('<fieldset class="rules" disabled>') == 1
 
 

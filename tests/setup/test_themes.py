@@ -53,7 +53,7 @@ def test_a_theme_can_have_its_own_cut(desk: Desk) -> None:
 def test_once_opened_the_words_can_change_but_not_the_cut(desk: Desk) -> None:
     desk.open_ranking()
     theme = desk.themes()[0]
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(actions.edit, theme.id, form(ThemeText, theme, cut_places=5))
     desk.do(actions.edit, theme.id, form(ThemeText, theme, description="With a typo less"))
     assert desk.themes()[0].description == "With a typo less"
@@ -68,7 +68,7 @@ def test_a_theme_can_have_its_own_rules_until_it_opens(desk: Desk) -> None:
     assert (rules[theme.id]["rule"], rules[theme.id]["most"]) == ("schulze", 4)
     assert (rules[theme.id]["tie_policy"], rules[theme.id]["quorum"]) == ("lot", 0)
     assert (rules[other.id]["rule"], rules[other.id]["tie_policy"]) == ("top-three", "default")
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(actions.edit, theme.id, form(ThemeText, desk.themes()[0], rule=""))
 
 
@@ -113,7 +113,7 @@ def test_no_theme_comes_or_goes_while_people_rank(desk: Desk) -> None:
     desk.open_ranking()
     with pytest.raises(Conflict, match="Go back to the lobby"):
         desk.do(actions.add, read(b"# Too late"))
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(actions.remove, desk.themes()[0].id)
 
 

@@ -24,7 +24,7 @@ MOST_QUOTED = 160  # characters of another recommendation
 # another draft is similar to its own text, and never because of a few words.
 ALIKE_ELSEWHERE = 85
 TITLES = {
-    Hint.ACTOR: lazy("no actor"),
+    Hint.ACTOR: lazy("nobody named to act"),
     Hint.SHOULD: lazy("extra “should” or “must”"),
     Hint.ACTIONS: lazy("two actions?"),
     Hint.VAGUE: lazy("vague wording"),
@@ -32,7 +32,7 @@ TITLES = {
     Hint.LONG: lazy("too long"),
 }
 WORDS = {
-    Hint.ACTOR: lazy("Who should do it? Name the actors."),
+    Hint.ACTOR: lazy("Who should do it? Name the people or organizations."),
     Hint.SHOULD: lazy("Start with the action. The word “should” is already there."),
     Hint.ACTIONS: lazy(
         "Are these two actions? One action per recommendation is easier to vote on."

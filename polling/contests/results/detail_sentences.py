@@ -36,7 +36,7 @@ def _voted(result: dict[str, Any]) -> str:
     ]
     where = f" ({'; '.join(parts)})" if parts else ""
     voted = _("%(voted)s of %(present)s voted", **_of(result)) + f"{where}."
-    paper = _("On paper: %(count)s.", count=result["paper"]) if result.get("paper") else ""
+    paper = _("Paper ballots: %(count)s.", count=result["paper"]) if result.get("paper") else ""
     return " ".join(filter(None, [voted, paper]))
 
 
@@ -126,14 +126,12 @@ def _alike(kind: BallotKind, alike: float) -> str:
         )
     if kind is BallotKind.SCORE:
         return _(
-            "On average, two ballots picked at random differ by %(points)s of %(highest)s "
-            "points on an issue.",
+            "On average, two ballots picked at random differ by %(points)s out of %(highest)s points on an issue.",
             points=decimal(round(HIGHEST_SCORE * (1 - alike), 2)),
             highest=HIGHEST_SCORE,
         )
     return _(
-        "On average, two ballots picked at random give %(points)s of 100 points to the same "
-        "issues.",
+        "On average, two ballots picked at random give %(points)s out of 100 points to the same issues.",
         points=percent,
     )
 

@@ -53,7 +53,7 @@ def _common(common: list[int], labels: Labels) -> str:
     if not common:
         return ""
     return _(
-        "Chosen by at least %(percent)s%% of every reported sector: %(names)s.",
+        "Chosen by at least %(percent)s%% of voters in every sector shown: %(names)s.",
         percent=COMMON_GROUND_PERCENT,
         names=named(common, labels),
     )
@@ -64,7 +64,7 @@ def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> s
     if not missed:
         return ""  # the organizers added it
     return _(
-        "Counting %(sector)s ballots alone, %(names)s would have been selected.",
+        "If only the ballots of %(sector)s were counted, these would have been selected: %(names)s.",
         sector=sector,
         names=named(missed, labels),
     )

@@ -126,5 +126,5 @@ def _range(interval: Interval) -> str:
     """Return an option's range, or say that it has none, in a chart with ranges."""
     found = between(interval)
     if found is None:
-        return _("everybody was asked")
+        return _("no range: everybody was asked")
     return _("%(low)s–%(high)s%%", low=found[0], high=found[1])

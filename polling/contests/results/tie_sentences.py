@@ -50,7 +50,7 @@ def _for_the_last(places: int, names: str) -> str:
     if places == 1:
         return _("%(names)s are tied for the last winning place.", names=names)
     return ngettext(
-        "%(names)s are tied for the last %(num)s winning place.",
+        "%(names)s are tied for the last %(num)s winning places.",
         "%(names)s are tied for the last %(num)s winning places.",
         places,
         names=names,
@@ -61,7 +61,7 @@ def _for_all(places: int, names: str) -> str:
     if places == 1:
         return _("%(names)s are tied for first place.", names=names)
     return ngettext(
-        "%(names)s are tied for the first %(num)s place.",
+        "%(names)s are tied for the first %(num)s places.",
         "%(names)s are tied for the first %(num)s places.",
         places,
         names=names,
@@ -79,7 +79,7 @@ def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
     if name is StepName.LOT:
         return _("Drawn by lot: %(names)s.", names=named(ahead, labels))
     how = (
-        _("By number of first choices")
+        _("By the number of first choices")
         if name is StepName.FIRST_PLACES
         else _("In pairwise comparisons")
     )
@@ -88,7 +88,7 @@ def _step(step: dict[str, Any], tied: list[int], labels: Labels) -> str:
 
 def _admitted(inside: list[int], unnamed: list[int], tied: list[int], labels: Labels) -> str:
     if len(inside) == len(tied):
-        return _("All are selected.")
+        return _("All of them are selected.")
     if inside:
         return _("%(names)s are selected.", names=named(inside, labels))
     return _("Not on any ballot: %(names)s.", names=named(unnamed, labels))

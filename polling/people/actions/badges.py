@@ -51,7 +51,7 @@ def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
         raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
     stage = session.get_one(Workshop, badge.workshop_id).stage
     if not stages.BY_KEY[stage].open_to_join:
-        raise Conflict(_("This workshop is not open for joining."))
+        raise Conflict(_("You cannot join this workshop at the moment."))
     return badge
 
 

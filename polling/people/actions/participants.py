@@ -26,7 +26,7 @@ _welcomes: list[Welcome] = []
 MOST_IN_ONE_COMMIT = 200
 GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so short a wait
 
-NOT_OPEN = lazy("This workshop is not open for joining.")
+NOT_OPEN = lazy("You cannot join this workshop at the moment.")
 NO_ANSWER = lazy("Something in this form is wrong. Check the form and try again.")
 NEEDS_BADGE = lazy("Please scan the QR code on your badge to join.")
 

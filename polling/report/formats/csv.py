@@ -60,7 +60,7 @@ class Csv(ReportFormat):
 
     key = "csv"
     name = "CSV"
-    about = lazy("all tables as files in a ZIP archive")
+    about = lazy("all tables as CSV files in a ZIP archive")
     extension = "zip"
     mimetype = "application/zip"
 

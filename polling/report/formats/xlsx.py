@@ -64,7 +64,7 @@ class Xlsx(ReportFormat):
 
     key = "xlsx"
     name = "Excel"
-    about = lazy("all tables as sheets")
+    about = lazy("all tables as sheets of one workbook")
     extension = "xlsx"
     mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     archive_name = "tables"

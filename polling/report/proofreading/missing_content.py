@@ -57,7 +57,10 @@ def _setup(report: Report) -> Iterator[Gap]:
     unexplored = [theme.title for theme in report.themes if not theme.exploration]
     if unexplored:
         yield Gap(
-            _("Themes without a text about their sessions: %(themes)s.", themes=listed(unexplored))
+            _(
+                "Themes without a description of their sessions: %(themes)s.",
+                themes=listed(unexplored),
+            )
         )
 
 
@@ -72,8 +75,8 @@ def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:
     ):
         if count := hidden.count(kind):
             words = ngettext(
-                "Not in the report: %(num)s unrevealed result.",
-                "Not in the report: %(num)s unrevealed results.",
+                "%(num)s result is not in the report because it has not been revealed.",
+                "%(num)s results are not in the report because they have not been revealed.",
                 count,
             )
             yield Gap(words, stage)

@@ -166,7 +166,7 @@ def priorities(report: Report) -> list[Block]:
             _("Final vote"),
         ]
     else:
-        columns = [_("Ref."), _("First in each theme"), _("Theme"), _("Support")]
+        columns = [_("Ref."), _("Top recommendation in each theme"), _("Theme"), _("Support")]
     rows = [_entry(report, *row) for row in _first(report)]
     return [Entries(columns, rows)] if rows else []
 
@@ -210,8 +210,7 @@ def _differences(report: Report) -> list[str]:
     if split_on_timing(report):
         said.append(
             _(
-                "Opinions differ on the timing of %(references)s: many of those who rated them "
-                "want action now, and many later.",
+                "Opinions differ on the timing of %(references)s: many raters want action now, and many others want it later.",
                 references="{{ split_on_timing }}",
             )
         )
@@ -232,7 +231,7 @@ def _note(report: Report) -> str:
         return ""
     said = [
         _(
-            "These are the %(shown)s most chosen of %(all)s finalists.",
+            "These %(shown)s of the %(all)s finalists were chosen most often.",
             shown=len(_first(report)),
             all=len(final.standings),
         ),
@@ -284,10 +283,8 @@ def _closeness(report: Report) -> list[str]:
     if len(ordered) > listed_first:
         said.append(
             ngettext(
-                "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with "
-                "the last one and be listed too.",
-                "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with "
-                "the last one and be listed too.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with the last one listed.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with the last one listed.",
                 short[listed_first - 1],
                 reference=ordered[listed_first].reference,
             )

@@ -54,7 +54,7 @@ def _ranking(rankings: Sequence[Vote]) -> str:
 def _counting(votes: Sequence[Vote]) -> str:
     rules = dict.fromkeys(vote.rule for vote in votes)
     explained = " ".join(str(RULE_WORDS[rule].explanation) for rule in rules)
-    return _("The rule was: “%(rule)s”", rule=explained)
+    return _("Voting method: “%(rule)s”", rule=explained)
 
 
 def _places(votes: Sequence[Vote]) -> list[str]:
@@ -74,11 +74,10 @@ def _places(votes: Sequence[Vote]) -> list[str]:
 
 TIES = {
     "default": lazy(
-        "Issues tied at the cut were compared in pairs, then by first choices. If still tied, all "
-        "were selected."
+        "Issues that tied for the last winning place were compared in pairs, then by first choices. Issues that were still tied were all selected."
     ),
-    "refuse": lazy("The organizers decided ties at the cut."),
-    "lot": lazy("Ties at the cut were broken by lot."),
+    "refuse": lazy("The organizers decided ties for the last winning place."),
+    "lot": lazy("Ties for the last winning place were broken by lot."),
 }
 
 
@@ -103,7 +102,7 @@ def _turnout(votes: Sequence[Vote]) -> str:
         ]
     papers = [vote.paper for vote in votes]
     if any(papers):
-        said.append(_("On paper: %(count)s.", count=spread(papers)))
+        said.append(_("Paper ballots: %(count)s.", count=spread(papers)))
     gone = [vote.abstained for vote in votes]
     if any(gone):
         said.append(_("Blank ballots in each theme: %(count)s.", count=spread(gone)))
@@ -211,7 +210,7 @@ def _chosen(report: Report, final: Vote) -> str:
 def _overall(final: Vote) -> str:
     """Return the explanation of the overall priorities."""
     made = sum(standing.made_cut for _label, standing in final.standings)
-    return _("The overall priorities were the %(num)s most chosen finalists.", num=made)
+    return _("The overall priorities were the %(num)s finalists chosen most often.", num=made)
 
 
 def _issues_each(report: Report, ratings: Sequence[Vote]) -> int:
@@ -227,14 +226,13 @@ def _finalists(report: Report, final: Vote) -> str:
     issues = {one.reference.rpartition(".")[0] for one in recommendations if one.final}
     others = len(final.standings) - len(issues)
     rule = _(
-        "The finalists were the top recommendation on each issue and %(wild)s others with the "
-        "next highest average ratings (extra places).",
+        "The finalists were the top recommendation on each issue and those in the extra places (%(wild)s). Extra places went to the next highest average ratings.",
         wild=min(final.wild_cards or others, others),
     )
     level = max(0, others - (final.wild_cards or others))
     tied = ngettext(
-        "Because of ties, there was %(num)s more.",
-        "Because of ties, there were %(num)s more.",
+        "Because of ties, there was %(num)s more finalist.",
+        "Because of ties, there were %(num)s more finalists.",
         level,
     )
     return f"{rule} {tied}" if level else rule
@@ -248,8 +246,7 @@ def _near_miss(report: Report) -> str:
     scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
     close = (
         _(
-            "The last extra place went to %(inside)s. It had the same rating as %(outside)s "
-            "(%(last)s), but more raters supported it.",
+            "The last extra place went to %(inside)s. It had the same rating as %(outside)s (%(last)s), but the support of more raters.",
             **scores,
         )
         if miss.last == miss.next
@@ -278,7 +275,9 @@ def _selection(report: Report) -> str:
         drafted=printed + len(report.left_out),
     )
     by_hand = any(one.by_hand for one in [*report.recommendations, *report.left_out])
-    hand = _("The organizers selected some of these individually.") if by_hand else ""
+    hand = (
+        _("The organizers selected some of these recommendations individually.") if by_hand else ""
+    )
     return " ".join(filter(None, [many, *_rule(report.choices), hand]))
 
 

@@ -73,8 +73,7 @@ def details(report: Report) -> list[Block]:
     ]
     lead_in = Paragraph(
         _(
-            "This section lists the rationale, agreement, concerns and origin of each "
-            "recommendation."
+            "For each recommendation, this section gives the rationale, the agreement in the group, concerns and the origin."
         )
     )
     return [lead_in, *sections] if sections else []

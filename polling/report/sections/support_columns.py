@@ -69,8 +69,7 @@ def definitions(report: Report) -> list[str]:
                 "100, support = 50, not now = 0)."
             ),
             _(
-                "Each issue had a different set of raters, who compared recommendations on the "
-                "same issue. Comparisons across issues are approximate."
+                "Each issue had different raters, who compared only the recommendations on that issue. Comparisons across issues are therefore approximate."
             ),
         ]
     if report.finalists:

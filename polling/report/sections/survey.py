@@ -84,14 +84,14 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
                 Percent(yes.percent),
             ]
         )
-    columns = [_("Question"), _("Yes"), _("No"), _("Share of yes answers")]
+    columns = [_("Question"), _("Yes"), _("No"), _("Share of “yes” answers")]
     return Table(_("Yes-or-no questions"), columns, rows, key=f"yes-no-{tallies[0].asked.key}")
 
 
 def _tagged(tally: QuestionTally) -> list[Block]:
     """Return how often each tag was assigned."""
     caption = _(
-        "Topics of the answers, tagged by the organizers (an answer can have more than one)"
+        "Topics that the organizers found in the answers (an answer can have several topics)"
     )
     drawn = tally.chart(caption)
     return [Figure(drawn)] if drawn else []
@@ -112,7 +112,7 @@ def _answered(tally: QuestionTally) -> str:
 def _of_sessions(tally: QuestionTally) -> str:
     if tally.asked.question.options_from != "sessions":
         return ""
-    return _("The counts do not compare the quality of sessions.")
+    return _("The counts say nothing about the quality of sessions.")
 
 
 def _high(tally: QuestionTally) -> str:

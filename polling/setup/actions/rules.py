@@ -26,4 +26,4 @@ def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
 
 def _require_not_voted(frozen: set[str]) -> None:
     if frozen:
-        raise Conflict(_("Rules are locked: people have voted."))
+        raise Conflict(_("People have voted, so the rules are locked."))

@@ -73,8 +73,7 @@ def _require_open(workshop: Workshop) -> None:
     if not workshop.survey_open:
         raise SurveyClosed(
             _(
-                "The survey is closed. Your latest answers were not saved; your earlier "
-                "answers count."
+                "The survey is closed. Your latest answers were not saved; your earlier answers still count."
             )
         )
 

@@ -93,7 +93,9 @@ def _unanswered(session: Session, actor: Actor) -> Workshop:
     """Return the workshop. Raises Conflict if somebody has answered, which locks the questions."""
     workshop = workshop_of(session, actor)
     if queries.answered(session, workshop.id):
-        raise Conflict(_("Questions are locked: people have answered. You can add new ones."))
+        raise Conflict(
+            _("People have answered, so these questions are locked. You can add new questions.")
+        )
     return workshop
 
 

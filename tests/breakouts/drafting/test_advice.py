@@ -27,7 +27,9 @@ def said(table: Table, group_id: int | None = None) -> dict[int, list[tuple[str,
 def test_a_hint_has_a_title_and_a_sentence(table: Table) -> None:
     made = table.recommend(action=REPORT)
     table.recommend(actors=["Courts"], action="hear urgent cases within a week", position=2)
-    assert said(table) == {made: [("no actor", "Who should do it? Name the actors.")]}
+    assert said(table) == {
+        made: [("nobody named to act", "Who should do it? Name the people or organizations.")]
+    }
 
 
 def test_both_groups_get_advice_about_similar_recommendations(table: Table) -> None:

@@ -65,7 +65,8 @@ def test_two_that_are_ahead_are_ahead() -> None:
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
     assert (
-        said.heading == "There is a small gap between rank 1, the last one selected, and the next."
+        said.heading
+        == "There is a small gap between rank 1, the last one selected, and the next rank."
     )
     assert said.text == "A change in 1 ballot could have put “Beta” among the priority issues."
     assert said.delicate is True
@@ -76,7 +77,7 @@ def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
     assert (
         said.heading
-        == "There is a fairly large gap between rank 1, the last one selected, and the next."
+        == "There is a fairly large gap between rank 1, the last one selected, and the next rank."
     )
     assert said.text == "A change in 4 ballots could have put “Beta” among the priority issues."
     assert said.delicate is False
@@ -85,13 +86,16 @@ def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
 def test_a_cut_that_takes_many_changes_is_clear() -> None:
     said = about(closed(["AB"] * 10, places=1), LABELS)
     assert (
-        said.heading == "There is a large gap between rank 1, the last one selected, and the next."
+        said.heading
+        == "There is a large gap between rank 1, the last one selected, and the next rank."
     )
 
 
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
     said = about(closed(["AB", "AB", "AC"]), LABELS).agreement
-    assert said == ("On average, two participants shared 1.3 choices. Chance alone would give 1.")
+    assert said == (
+        "On average, two participants shared 1.3 choices. By chance alone, they would share 1."
+    )
 
 
 def test_where_everybody_names_everything_there_is_nothing_to_share() -> None:
@@ -167,7 +171,7 @@ def test_the_tie_for_the_places_is_reported_rather_than_an_earlier_one() -> None
 def test_a_tie_that_nothing_separates_admits_all() -> None:
     said = about(closed(["AB", "BA"]), LABELS)
     assert said.heading == "“Alpha” and “Beta” are tied for first place."
-    assert said.text == "All are selected."
+    assert said.text == "All of them are selected."
 
 
 def test_a_tie_is_settled_head_to_head() -> None:

@@ -64,7 +64,9 @@ def test_until_its_group_agrees_the_words_voted_on_are_printed(
 ) -> None:
     assert edit(day, console, one) == 200
     assert PRINTED not in text(day)
-    assert "Group 1 has not answered, so the wording that was voted on is printed." in text(day)
+    assert "Group 1 has not answered, so this report uses the wording that was voted on." in text(
+        day
+    )
     assert answer(day, one, 1, "true") == 200
     written = text(day)
     assert written.count(PRINTED) == 4  # in its place, and three times in the annex
@@ -78,7 +80,9 @@ def test_a_group_that_declines_keeps_its_words(
     edit(day, console, one)
     assert answer(day, one, 1, "false") == 200
     assert PRINTED not in text(day)
-    assert "Group 1 declined the edit, so the wording that was voted on is printed." in text(day)
+    assert "Group 1 declined the edit, so this report uses the wording that was voted on." in text(
+        day
+    )
 
 
 def test_another_group_is_not_asked_and_may_not_answer(
@@ -175,7 +179,7 @@ def test_the_console_shows_the_difference(day: Room, console: Visitor, one: Reco
     edit(day, console, one)
     page = console.get(f"/console/{day.code}/closed?view=print").text
     assert "<ins>" in page.split('class="reworded"')[1].split("</p>")[0]
-    assert "Group 1 has not answered, so the wording that was voted on is printed." in page
+    assert "Group 1 has not answered, so this report uses the wording that was voted on." in page
 
 
 def test_the_proofreader_and_the_tables_have_the_printed_words(

@@ -179,7 +179,7 @@ def _without_its_theme(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "meanwhile, why",
-    [(_frozen, "voting has begun"), (_without_its_theme, "theme was deleted")],
+    [(_frozen, "Voting has begun"), (_without_its_theme, "theme was deleted")],
     ids=["people rank", "its theme was deleted"],
 )
 def test_what_can_no_longer_be_undone_stays_findable(
@@ -205,7 +205,7 @@ def test_issues_that_people_rank_are_neither_shown_nor_merged(app: Flask) -> Non
     assert desk.ask(queries.count) == 1
     desk.open_ranking()
     assert desk.ask(queries.count) == 0
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(issue_merging.merge_pair, keep=one.id, gone=two.id)
 
 

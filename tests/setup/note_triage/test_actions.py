@@ -149,9 +149,9 @@ def test_the_issues_of_a_frozen_theme_take_in_no_note(app: Flask) -> None:
     taker = Taker(desk.room, desk.room.note_link())
     note = taker.write("No interpreters")
     desk.open_ranking()
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         made(desk, note)
-    with pytest.raises(Conflict, match="voting has begun"):
+    with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(actions.add_to, note.id, desk.issues()[0].id)
     desk.do(actions.set_aside, note.id, "too late")
 

@@ -138,7 +138,7 @@ def test_answers_of_few_people_are_not_shown_to_the_organizers(
     answer_as(room, 4)
     post(room, console, "close")
     assert "The mix of people." not in page(room, console)
-    assert "4 answered. Answers appear once 5 people have answered." in page(room, console)
+    assert "Answered so far: 4. Answers appear once 5 people have answered." in page(room, console)
 
 
 def test_answers_of_enough_people_are_shown_with_their_denominator(

@@ -89,7 +89,7 @@ def test_the_console_shows_each_text_once_with_its_tags(room: Room, console: Vis
     page = console.get(f"/console/{room.code}/survey?part=tags").text
     assert page.count('name="answers[]"') == 5
     assert f'value="{digest("Coffee.")} Programme"' in page
-    assert "Without a tag: 1." in page
+    assert "Answers without a tag: 1." in page
 
 
 def test_capitals_make_no_second_tag(room: Room, console: Visitor) -> None:

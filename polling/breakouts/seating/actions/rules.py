@@ -20,7 +20,7 @@ def pair(session: Session, actor: Actor, *, kind: str, one: int, other: int) -> 
     """Keep two people, by number, apart or together; replaces an earlier rule for them."""
     first, second = (_numbered(session, actor.workshop_id, number) for number in (one, other))
     if first is second:
-        raise BadInput(_("Enter two different numbers."))
+        raise BadInput(_("Enter two different participant numbers."))
     ids = sorted((first.id, second.id))
     session.execute(
         delete(SeatingRule).where(
