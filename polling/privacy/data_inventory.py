@@ -67,10 +67,15 @@ KINDS = (
     Kind(
         lazy("Ballots"),
         lazy(
-            "Your choices, concerns and dissent notes, stored under a code instead of your number. The code is computed from a receipt that only your phone has. Your sector is stored only in combination with others. Your number, your name and the time are not stored."
+            "Your choices, concerns and dissent notes, stored under a code instead of your "
+            "number. The code is computed from a receipt that only your phone has. Your sector "
+            "is stored only in combination with others. Your number, your name and the time are "
+            "not stored."
         ),
         lazy(
-            "Nobody until the results are revealed: the server shows only the turnout. After that, the report and its files contain all ballots, without links to people. Someone with full access to the server during the vote could find out more."
+            "Nobody until the results are revealed: the server shows only the turnout. After "
+            "that, the report and its files contain all ballots, without links to people. "
+            "Someone with full access to the server during the vote could find out more."
         ),
         lazy("Sectors: when the results are revealed. The rest: when the workshop is deleted."),
         {
@@ -83,7 +88,8 @@ KINDS = (
     Kind(
         lazy("Survey"),
         lazy(
-            "Your answers, stored under a code instead of your number. The code is computed from a receipt that only your phone has."
+            "Your answers, stored under a code instead of your number. The code is computed from "
+            "a receipt that only your phone has."
         ),
         lazy("The organizers and readers of the report, without any link to people."),
         WITH_THE_WORKSHOP,
@@ -96,7 +102,8 @@ KINDS = (
         lazy("Ideas, agreement and comments"),
         lazy("What you write and answer, with your number, so that you can change it."),
         lazy(
-            "Your number is not shown. Your group and its facilitator see the reasons, the counts and the ideas that have been shown. Each group sees the comments on its work."
+            "Your number is not shown. Your group and its facilitator see the reasons, the "
+            "counts and the ideas that have been shown. Each group sees the comments on its work."
         ),
         lazy(
             "Your number: when the workshop is closed. What people wrote, and the counts: when "
@@ -245,7 +252,8 @@ KINDS = (
     Kind(
         lazy("On your phone"),
         lazy(
-            "Your workshop (in a cookie), your language, your ballots with their receipts, and answers that you have not sent yet."
+            "Your workshop (in a cookie), your language, your ballots with their receipts, and "
+            "answers that you have not sent yet."
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy("When you delete this site’s data in your browser."),
@@ -254,10 +262,12 @@ KINDS = (
     Kind(
         lazy("In memory only"),
         lazy(
-            "Network addresses that sent wrong codes or passwords, and whether a group member has been quiet for ten minutes."
+            "Network addresses that sent wrong codes or passwords, and whether a group member "
+            "has been quiet for ten minutes."
         ),
         lazy(
-            "Nobody sees the addresses, but a proxy server may log them. The group’s facilitator sees which members were quiet."
+            "Nobody sees the addresses, but a proxy server may log them. The group’s facilitator "
+            "sees which members were quiet."
         ),
         lazy("After an hour."),
         {},

@@ -151,7 +151,8 @@ def _split(one: Recommendation) -> list[str]:
         return []
     return [
         _(
-            "Opinions differ on timing: %(now)s “priority now”, %(support)s “support”, %(not_now)s “not now”.",
+            "Opinions differ on timing: %(now)s “priority now”, %(support)s “support”, "
+            "%(not_now)s “not now”.",
             now=rated.priority,
             support=rated.support,
             not_now=rated.not_now,

@@ -27,7 +27,8 @@ class EditConflict(Conflict):
     def __init__(self, theirs: Values, seen: str) -> None:
         super().__init__(
             _(
-                "Somebody else has saved a different version. Your text is still in the form: save again to replace that version."
+                "Somebody else has saved a different version. Your text is still in the form: "
+                "save again to replace that version."
             ),
             problems=[
                 {"place": name, "message": _("Current text: “%(text)s”", text=_in_words(value))}

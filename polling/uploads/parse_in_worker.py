@@ -24,7 +24,8 @@ def read_upload(parse: Callable[P, Result], *args: P.args, **more: P.kwargs) -> 
     except WorkerFailed:
         logging.getLogger(__name__).warning("an upload could not be read", exc_info=True)
         message = _(
-            "This file cannot be read. Open it in the program that created it, save it, and try again."
+            "This file cannot be read. Open it in the program that created it, save it, and try "
+            "again."
         )
         raise BadInput(message) from None
 

@@ -39,7 +39,8 @@ def ranking_bars(figures: Figures, title: str) -> RankingBars:
         key=f"bars-{figures.key}",
         title=f"{title}: {_('Result')}",
         description=_(
-            "Bars show each option’s score and its share of the ballots. Options above the dashed line are selected."
+            "Bars show each option’s score and its share of the ballots. Options above the "
+            "dashed line are selected."
         ),
         columns=[_("Issue"), _("Rank"), _("Score"), _("Support"), _("Selected")],
         bars=[_bar(one, figures) for one in figures.options],
@@ -84,7 +85,8 @@ def heat_map(figures: Figures, title: str) -> HeatMap:
         key=f"pairs-{figures.key}",
         title=_("%(title)s: pairwise comparisons", title=title),
         description=_(
-            "Each number counts the ballots that rank the row’s option above the column’s. Darker cells have more ballots. In bold cells, the row’s option wins."
+            "Each number counts the ballots that rank the row’s option above the column’s. "
+            "Darker cells have more ballots. In bold cells, the row’s option wins."
         ),
         corner=_("Issue"),
         labels=[one.label for one in figures.options],

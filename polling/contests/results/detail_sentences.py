@@ -126,12 +126,14 @@ def _alike(kind: BallotKind, alike: float) -> str:
         )
     if kind is BallotKind.SCORE:
         return _(
-            "On average, two ballots picked at random differ by %(points)s out of %(highest)s points on an issue.",
+            "On average, two ballots picked at random differ by %(points)s out of %(highest)s "
+            "points on an issue.",
             points=decimal(round(HIGHEST_SCORE * (1 - alike), 2)),
             highest=HIGHEST_SCORE,
         )
     return _(
-        "On average, two ballots picked at random give %(points)s out of 100 points to the same issues.",
+        "On average, two ballots picked at random give %(points)s out of 100 points to the same "
+        "issues.",
         points=percent,
     )
 

@@ -64,7 +64,8 @@ def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> s
     if not missed:
         return ""  # the organizers added it
     return _(
-        "If only the ballots of %(sector)s were counted, these would have been selected: %(names)s.",
+        "If only ballots from the sector “%(sector)s” were counted, these would have been "
+        "selected: %(names)s.",
         sector=sector,
         names=named(missed, labels),
     )

@@ -65,7 +65,8 @@ def _agreement(overlap: dict[str, Any] | None) -> str:
     if not overlap or overlap["shared"] == overlap["chance"]:  # equal if everybody names all
         return ""
     return _(
-        "On average, two participants shared %(shared)s choices. By chance alone, they would share %(chance)s.",
+        "On average, two participants shared %(shared)s choices. By chance alone, they would "
+        "share %(chance)s.",
         shared=decimal(round(overlap["shared"], 1)),
         chance=decimal(round(overlap["chance"], 1)),
     )
@@ -120,12 +121,14 @@ def _ballots(result: dict[str, Any]) -> int:
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _(
-            "There is a small gap between rank %(place)s, the last one selected, and the next rank.",
+            "There is a small gap between rank %(place)s, the last one selected, and the next "
+            "rank.",
             place=place,
         )
     if needed <= FIRM * cast:
         return _(
-            "There is a fairly large gap between rank %(place)s, the last one selected, and the next rank.",
+            "There is a fairly large gap between rank %(place)s, the last one selected, and the "
+            "next rank.",
             place=place,
         )
     return _(

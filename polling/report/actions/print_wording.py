@@ -27,7 +27,8 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
     if not stages.has_reached(workshop.stage, EDITED_FROM):
         raise Conflict(
             _(
-                "You can edit a recommendation for the report after the final vote. Its group can edit it until voting begins."
+                "You can edit a recommendation for the report after the final vote. Its group "
+                "can edit it until voting begins."
             )
         )
     edit = PrintWording(**words.model_dump())

@@ -163,7 +163,8 @@ def _split(rated: Sequence[Rated]) -> list[Block]:
     marks = [f"“{word}”" for word in (_("Priority now"), _("Support"), _("Not now"))]
     columns = [_("Ref."), _("Recommendation"), *marks]
     lead_in = _(
-        "More than a fifth of the raters want these recommendations now, and more than a fifth want them later. The columns show how many people gave each rating."
+        "More than a fifth of the raters want these recommendations now, and more than a fifth "
+        "want them later. The columns show how many people gave each rating."
     )
     return _named(_("Opinions differ on timing"), lead_in, columns, entries)
 

@@ -210,7 +210,8 @@ def _differences(report: Report) -> list[str]:
     if split_on_timing(report):
         said.append(
             _(
-                "Opinions differ on the timing of %(references)s: many raters want action now, and many others want it later.",
+                "Opinions differ on the timing of %(references)s: many raters want action now, "
+                "and many others want it later.",
                 references="{{ split_on_timing }}",
             )
         )
@@ -283,8 +284,10 @@ def _closeness(report: Report) -> list[str]:
     if len(ordered) > listed_first:
         said.append(
             ngettext(
-                "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with the last one listed.",
-                "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with the last one listed.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with "
+                "the last one listed.",
+                "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with "
+                "the last one listed.",
                 short[listed_first - 1],
                 reference=ordered[listed_first].reference,
             )

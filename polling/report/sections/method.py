@@ -74,7 +74,8 @@ def _places(votes: Sequence[Vote]) -> list[str]:
 
 TIES = {
     "default": lazy(
-        "Issues that tied for the last winning place were compared in pairs, then by first choices. Issues that were still tied were all selected."
+        "Issues that tied for the last winning place were compared in pairs, then by first "
+        "choices. Issues that were still tied were all selected."
     ),
     "refuse": lazy("The organizers decided ties for the last winning place."),
     "lot": lazy("Ties for the last winning place were broken by lot."),
@@ -226,7 +227,8 @@ def _finalists(report: Report, final: Vote) -> str:
     issues = {one.reference.rpartition(".")[0] for one in recommendations if one.final}
     others = len(final.standings) - len(issues)
     rule = _(
-        "The finalists were the top recommendation on each issue and those in the extra places (%(wild)s). Extra places went to the next highest average ratings.",
+        "The finalists were the top recommendation on each issue. Extra places (%(wild)s) went "
+        "to the recommendations with the next highest average ratings.",
         wild=min(final.wild_cards or others, others),
     )
     level = max(0, others - (final.wild_cards or others))
@@ -246,7 +248,8 @@ def _near_miss(report: Report) -> str:
     scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
     close = (
         _(
-            "The last extra place went to %(inside)s. It had the same rating as %(outside)s (%(last)s), but the support of more raters.",
+            "The last extra place went to %(inside)s. It had the same rating as %(outside)s "
+            "(%(last)s), but was supported by more raters.",
             **scores,
         )
         if miss.last == miss.next

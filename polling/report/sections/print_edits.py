@@ -25,12 +25,14 @@ def _answer(one: Recommendation, edit: Edit) -> str:
             return _("Group %(number)s agreed to the edit.", number=one.group)
         case "declined":
             return _(
-                "Group %(number)s declined the edit, so this report uses the wording that was voted on.",
+                "Group %(number)s declined the edit, so this report uses the wording that was "
+                "voted on.",
                 number=one.group,
             )
         case "asked":
             return _(
-                "Group %(number)s has not answered, so this report uses the wording that was voted on.",
+                "Group %(number)s has not answered, so this report uses the wording that was "
+                "voted on.",
                 number=one.group,
             )
         case _:

@@ -73,7 +73,8 @@ def details(report: Report) -> list[Block]:
     ]
     lead_in = Paragraph(
         _(
-            "For each recommendation, this section gives the rationale, the agreement in the group, concerns and the origin."
+            "For each recommendation, this section gives the rationale, the agreement in the "
+            "group, concerns and the origin."
         )
     )
     return [lead_in, *sections] if sections else []

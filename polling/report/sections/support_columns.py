@@ -69,7 +69,8 @@ def definitions(report: Report) -> list[str]:
                 "100, support = 50, not now = 0)."
             ),
             _(
-                "Each issue had different raters, who compared only the recommendations on that issue. Comparisons across issues are therefore approximate."
+                "Each issue had different raters, who compared only the recommendations on that "
+                "issue. Comparisons across issues are therefore approximate."
             ),
         ]
     if report.finalists:

@@ -73,7 +73,8 @@ def _require_open(workshop: Workshop) -> None:
     if not workshop.survey_open:
         raise SurveyClosed(
             _(
-                "The survey is closed. Your latest answers were not saved; your earlier answers still count."
+                "The survey is closed. Your latest answers were not saved; your earlier answers "
+                "still count."
             )
         )
 

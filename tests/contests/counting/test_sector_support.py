@@ -157,7 +157,10 @@ def test_sectors_in_words() -> None:
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
         "Giving all sectors the same weight would not change the result.",
-        "If only the ballots of Media were counted, these would have been selected: “Beta”.",
+        (
+            "If only ballots from the sector “Media” were counted, these would have been selected: "
+            "“Beta”."
+        ),
         (
             "Counts by sector are rounded to multiples of 3. In large sectors, the multiple can be "
             "as high as 5."
