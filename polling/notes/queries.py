@@ -97,8 +97,8 @@ def unsorted_reasons(session: Session, workshop: Workshop) -> list[Reason]:
     if not count:
         return []
     text = ngettext(
-        "%(num)s note has not been sorted, so it would not be ranked.",
-        "%(num)s notes have not been sorted, so they would not be ranked.",
+        "%(num)s note has not been sorted, so it will not be ranked.",
+        "%(num)s notes have not been sorted, so they will not be ranked.",
         count,
     )
     return [Reason(text, False)]

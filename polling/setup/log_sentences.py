@@ -112,7 +112,7 @@ WORDS: dict[str, LazyString | Line] = {
     "dissent-admitted": Line(SHOWN, lazy("Dissent note"), "theme"),
     "dissent-left-out": Line(HIDDEN, lazy("Dissent note"), "theme"),
     "dissent-shortened": lazy("Removed a name from a dissent note on “%(theme)s”."),
-    "badges-made": Line(CHANGED, lazy("Total badges"), "count"),
+    "badges-made": Line(CHANGED, lazy("Number of badges"), "count"),
     "badge-reissued": Line(CHANGED, lazy("Badge"), "number"),
     "participant-removed": Line(REMOVED, lazy("Participant"), "number"),
     "participant-let-in": Line(RESTORED, lazy("Participant"), "number"),

@@ -60,7 +60,7 @@ def test_who_comes_after_the_opening_is_counted_as_such(two: Room) -> None:
     two.join(2)
     for page in (f"/console/{two.code}/final_vote", f"/w/{two.code}/screen"):
         visitor = organizer if "console" in page else screen
-        assert "26 people can vote · 2 joined after voting opened" in text_of(visitor, page)
+        assert "26 people can vote · 2 people joined after voting opened" in text_of(visitor, page)
 
 
 def test_of_a_ranking_it_is_told_too(room: Room) -> None:
@@ -71,7 +71,7 @@ def test_of_a_ranking_it_is_told_too(room: Room) -> None:
     with reading() as session:
         assert electorate.roll(session, session.merge(contest)).came_later == 1
     screen = text_of(room.screen_visitor(), f"/w/{room.code}/screen")
-    assert "4 people can vote · 1 joined after voting opened" in screen
+    assert "4 people can vote · 1 person joined after voting opened" in screen
 
 
 def test_who_wrote_everything_is_named_as_the_reason(drafted: Room) -> None:

@@ -63,7 +63,7 @@ def test_themes_with_too_few_issues_are_counted_and_named(room: Room) -> None:
 
 def test_notes_that_nobody_has_sorted_speak_against_the_ranking(room: Room) -> None:
     Taker(room, room.note_link()).write("No interpreters")
-    said = "1 note has not been sorted, so it would not be ranked."
+    said = "1 note has not been sorted, so it will not be ranked."
     assert Reason(said, False) in reasons(room)
     room.go("lobby")
     assert Reason(said, False) in reasons(room)

@@ -94,7 +94,7 @@ def test_dissent_is_listed_as_far_as_the_report_prints_it(
     notes = [Dissent(theme=made.themes[0].title, recommendation=first.text, notes=["Not us."])]
     told = replace(told, dissent=notes, dissent_written=2)
     name = first.actors[0]
-    said = ("Opinions differ on timing: 4 priority now", "Concern: Too dear.", "Dissent: Not us.")
+    said = ("Opinions differ on timing: 4 “priority now”", "Concern: Too dear.", "Dissent: Not us.")
     assert [part for part in (*said, "2 cannot live") if part not in named(told)[name]] == []
     less = chosen(told, left_out=["dissent", "agreement"])
     assert "Concern: Too dear." in named(less)[name]

@@ -35,7 +35,7 @@ def test_different_scores_look_different(
 def test_an_equal_score_is_explained_by_support(app: Flask, made: Report) -> None:
     level = NearMiss("1.2.1", "48.1", "2.1.1", "48.1", 1)
     with app.test_request_context():
-        assert "same rating as 2.1.1 (48.1), but more raters" in _near_miss(
+        assert "same rating as 2.1.1 (48.1), but was supported by more" in _near_miss(
             replace(made, near_miss=level)
         )
 

@@ -70,7 +70,7 @@ def test_it_needs_an_earlier_question_with_that_answer(
 def test_what_others_depend_on_cannot_be_removed(room: Room, console: Visitor) -> None:
     answer = post(room, console, "questions/recommend/delete")
     assert answer.json["error"]["message"].startswith(
-        "Nothing was changed, because the question “Why not?” needs an answer"
+        "Nothing was changed, because the question “Why not?” depends on an earlier"
     )
     assert "recommend" in keys(room)
 

@@ -51,7 +51,7 @@ class Briefs(ReportFormat):
     key = "briefs"
     document = download_name = archive_name = "briefs"
     name = lazy("All briefs")
-    about = lazy("one page for each addressee in PDF and Word (ZIP)")
+    about = lazy("a one-page brief for each addressee, in PDF and Word (ZIP)")
     extension = "zip"
     mimetype = "application/zip"
 

@@ -15,7 +15,7 @@ class Json(ExportFormat[WorkshopFile]):
 
     key = "json"
     name = "JSON"
-    about = lazy("the whole workshop, to verify, keep or import")
+    about = lazy("the whole workshop, for checking, archiving or importing")
     extension = "json"
     mimetype = "application/json"
     is_text = True

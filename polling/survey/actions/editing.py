@@ -113,8 +113,8 @@ def _sound(survey: list[Stored]) -> list[Stored]:
         needed = question.only_if
         if needed and needed.answer not in answers.get(needed.question, {}):
             trouble = _(
-                "Nothing was changed, because the question “%(question)s” needs an "
-                "answer from an earlier question. Change its condition first.",
+                "Nothing was changed, because the question “%(question)s” depends on an earlier "
+                "answer. Change its condition first.",
                 question=question.text,
             )
             raise Conflict(trouble)

@@ -16,7 +16,7 @@ from polling.recommendations.wording import Wording
         pytest.param(
             "Strengthen regional cooperation by sharing case files",
             [Hint.ACTOR],
-            id="no actor",
+            id="nobody named to act",
         ),
         pytest.param(
             "Banks must report suspicious transfers within a day",

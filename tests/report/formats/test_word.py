@@ -160,7 +160,9 @@ def test_a_chart_tells_its_figures_who_cannot_see_it(made: Report, annex_file: b
 def test_what_a_picture_does_not_say_is_in_a_table_below(made: Report, annex_file: bytes) -> None:
     figures = charts_of(annex(made).blocks)
     captions = [shown for style, shown in styles(opened(annex_file)) if style == "Caption"]
-    below = [one.removeprefix("In figures: ") for one in captions if one.startswith("In figures")]
+    below = [
+        one.removeprefix("Data of the chart: ") for one in captions if one.startswith("Data of")
+    ]
     assert below == [one.chart.title for one in figures if not one.chart.says_all]
     assert below
 

@@ -21,8 +21,8 @@ def reviewed(session: Session, actor: Actor) -> Workshop:
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
             _(
-                "You can merge and move recommendations from the breakouts until the "
-                "final vote begins."
+                "Recommendations can be merged and moved only from the breakouts until the final "
+                "vote."
             )
         )
     return workshop
