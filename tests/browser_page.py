@@ -4,8 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import chromium
 from tests.server import COOKIE, Server, cookie_of
@@ -24,9 +26,21 @@ def started() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         asyncio._set_running_loop(None)
-        yield browser
+        with patch.object(browser, "new_context", _patiently(browser.new_context)):
+            yield browser
         asyncio._set_running_loop(browser._loop)
         browser.close()
+
+
+def _patiently(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    """Let presses and loads take as long as expectations."""
+
+    def patient(**settings: Any) -> BrowserContext:
+        context = new_context(**settings)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
+        return context
+
+    return patient
 
 
 @contextmanager
