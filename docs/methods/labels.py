@@ -1,14 +1,16 @@
 """How often are the labels of the first stage right? `python docs/methods/labels.py`
 
 A seeded simulation with the product's own code: a room of 78 people in three sectors, of whom 27
-rate an option. Each row is a room with different opinions. The columns show how often the option
-gets a label under today's rule and under the rule of earlier versions. A good label is frequent
-if it is true and rare if it is not. The simulation takes a few seconds.
+rate an option. Counts by sector are rounded, as in a result. Each row is a room with different
+opinions. The columns show how often the option gets a label under today's rule and under the rule
+of earlier versions. A good label is frequent if it is true and rare if it is not. The simulation
+takes a few seconds.
 """
 
 import numpy as np
 
 from polling.contests.results.rating_figures import has_broad_support
+from polling.privacy.rounding import rounded, step_of
 from polling.voting.ratings import Rating
 
 ROOMS = 4_000
@@ -57,7 +59,9 @@ def _broad(
         cells.append([int(chance.permutation(likes)[:asked].sum()), asked])
     supporters, raters = (sum(column) for column in zip(*cells, strict=True))
     rating = Rating(1, 0, supporters, raters - supporters, electorate=electorate)
-    result = {"by_sector": {"support": {"1": cells}}}
+    steps = [step_of(of) or 1 for _count, of in cells]
+    published = [[rounded(*cell, step), cell[1]] for cell, step in zip(cells, steps, strict=True)]
+    result = {"by_sector": {"rounded_to": steps, "support": {"1": published}}}
     old = min(count / of for count, of in [*cells, [supporters, raters]]) >= OLD_COMMON
     return has_broad_support(result, rating), old
 

@@ -51,10 +51,10 @@ def publication(report: Report) -> Document:
         Section(_("How priorities were set"), method(report, known), anchor="method"),
         Section(
             _("Recommendations by theme"),
-            [*_columns(report), *(theme_section(theme, tell) for theme in report.themes)],
+            [*_preface(report), *(theme_section(theme, tell) for theme in report.themes)],
             is_listed=True,
         ),
-        Section(_("Across the themes"), overall(report)),
+        _across(overall(report)),
         Section(_("Public engagement"), _written(prose.public_engagement, known)),
         Section(
             _("Feedback"),
@@ -78,7 +78,7 @@ def annex(report: Report) -> Document:
     sections = [
         Section(_("Overall priorities"), chosen("priorities", priorities(report))),
         Section(_("Recommendations in numbers"), recommendations.numbers(report)),
-        Section(_("Across the themes"), broad_support(report)),
+        _across(broad_support(report)),
         Section(_("Recommendations in detail"), recommendations.details(report), is_listed=True),
         Section(_("Edits after the vote"), edited(report)),
         Section(
@@ -92,6 +92,12 @@ def annex(report: Report) -> Document:
     document = document_of(report, "annex", sections)
     lines = filter(None, [_("Technical annex"), report.warning])
     return numbered(replace(document, subtitle=" · ".join(lines)), prefix="A")
+
+
+def _across(found: list[Block]) -> Section:
+    """Return the results over all themes; a single list needs no heading above its own."""
+    first = found[0] if len(found) == 1 else None
+    return first if isinstance(first, Section) else Section(_("Across the themes"), found)
 
 
 DOCUMENTS: dict[str, Callable[[Report], Document]] = {"publication": publication, "annex": annex}
@@ -118,14 +124,20 @@ class _Chosen:
         return blocks if self._choices.place(key) == self._key else []
 
 
-def _columns(report: Report) -> list[Block]:
-    """Refer to the meanings of the columns of numbers."""
-    if not voted_on(report):
+def _preface(report: Report) -> list[Block]:
+    """Return whose statements follow, and where the columns of numbers are explained."""
+    if not report.votes and not report.recommendations:
         return []
-    words = _(
+    said = _(
+        "The texts on themes, issues and recommendations report what participants said and wrote. "
+        "They have not been fact-checked."
+    )
+    if not voted_on(report):
+        return [Paragraph(said, quiet=True)]
+    columns = _(
         "For the meaning of the columns, see “%(section)s”.", section=_("How priorities were set")
     )
-    return [Paragraph(words, quiet=True, anchor="method")]
+    return [Paragraph(f"{said} {columns}", quiet=True, anchor="method")]
 
 
 def _written(text: str, known: Mapping[str, str]) -> list[Block]:

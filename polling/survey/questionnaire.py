@@ -29,7 +29,7 @@ def _options(question: Question, sessions: Iterable[AgendaSession]) -> list[Answ
 
 def _session(session: AgendaSession) -> AnswerOption:
     # An id survives a corrected title. Files have no ids, so they use the code.
-    label = f"{session.code} {session.title}".strip()
+    label = " – ".join(filter(None, [session.code, session.title]))
     return AnswerOption(str(session.id), session.code or session.title, label)
 
 

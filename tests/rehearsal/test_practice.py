@@ -193,7 +193,7 @@ def test_the_report_of_a_practice_copy_has_the_title_and_texts_of_the_original(
     with reading() as session:
         told = report(session, session.get_one(Workshop, practice_of(room).id))
     assert (told.title, told.heading) == (title, f"Practice run: {title}")
-    assert told.deck == f"On fraud · Practice run. {NOTICE}"
+    assert told.deck == f"On fraud · {NOTICE}"
     assert (told.prose.next_steps, told.prose.summary) == ("Banks answer.", "")
 
 

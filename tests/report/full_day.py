@@ -70,8 +70,10 @@ def seeded() -> Iterator[None]:
 
 @seeded()
 def whole_day(app: Flask) -> Room:
-    """Run everything up to the report."""
+    """Run everything up to the report, as a practice run, like every demo."""
     room = Room.of(app, demo_workshop())
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).practice = True
     electorate.gather(room, PEOPLE)
     _introduce(room)
     _rank(room)

@@ -54,6 +54,12 @@ def part(text: str, title: str) -> str:
     return after.partition("\n## ")[0] if found else ""
 
 
+def across(text: str, title: str) -> str:
+    """A list over all themes, which has a section to itself if there is no other."""
+    _, found, after = part(text, "Across the themes").partition(f"\n### {title}\n")
+    return after.partition("\n### ")[0] if found else part(text, title)
+
+
 def lines(text: str) -> Iterator[tuple[str, list[str]]]:
     """(reference, the values after it) of each printed recommendation."""
     for reference, _words, values in PRINTED.findall(text):
@@ -145,7 +151,7 @@ def recommendations(text: str, tables: Tables) -> Iterator[Claim]:
 def splits(text: str, tables: Tables) -> Iterator[Claim]:
     """Check the recommendations that over a fifth want now and over a fifth later."""
     rated = by_reference(tables.get("ratings", []))
-    _, _, told = part(text, "Across the themes").partition("### Opinions differ on timing")
+    told = across(text, "Opinions differ on timing")
     printed = dict(lines(told))
     expected = {one for one, row in rated.items() if row["split_on_timing"] == "yes"}
     yield "split on timing", set(printed), expected
@@ -158,7 +164,7 @@ def splits(text: str, tables: Tables) -> Iterator[Claim]:
 def broad(text: str, tables: Tables) -> Iterator[Claim]:
     """Check the recommendations with broad support, and the number of the others."""
     rated = by_reference(tables.get("ratings", []))
-    told = part(text, "Across the themes").partition("### Opinions differ on timing")[0]
+    told = across(text, "Broad support")
     shown = dict(lines(told))
     printed = {one: values[-1].partition(" (")[0] for one, values in shown.items()}
     finals = by_reference(tables.get("finalists", []))
@@ -178,6 +184,34 @@ def broad(text: str, tables: Tables) -> Iterator[Claim]:
         if finals:
             yield f"{reference} chosen by", shown[reference][0], chosen
         yield f"{reference} has most of the room", 2 * (now + later) > everybody, True
+
+
+def conditions(text: str, tables: Tables) -> Iterator[Claim]:
+    """Check both printed conditions of broad support, from the ranges and the counts by sector."""
+    told = across(text, "Broad support")
+    by_sector: dict[str, list[tuple[int, int]]] = {}
+    for row in tables.get("final_sectors", []):
+        if row["kind"] == "rating" and row["of_ballots"]:
+            cell = int(row["ballots_naming"]), int(row["of_ballots"])
+            by_sector.setdefault(row["reference"], []).append(cell)
+    met, unknown = set(), set()
+    for reference, row in by_reference(tables.get("ratings", [])).items():
+        if Fraction(row["low"] or row["share"]) <= Fraction(1, 2):
+            continue
+        cells = by_sector.get(reference, [])
+        if len(cells) < 2:
+            unknown.add(reference)
+        elif all(2 * supporters >= everybody for supporters, everybody in cells):
+            met.add(reference)
+    found = re.search(r"(\d+) of the (\d+) rated recommendations ha", told)
+    counted = (str(len(met)), str(len(tables.get("ratings", []))))
+    yield "both conditions met", found and found.groups(), counted if met else None
+    found = re.search(r"(\d+) others? meets? condition 1, but condition 2 could not", told)
+    yield "condition 2 unknown", found and found[1], str(len(unknown)) if met and unknown else None
+    found = re.search(r"by sector are not published for issues? ([^a-z]+(?:and [\d.]+\d)?)", told)
+    printed = set(re.findall(r"\d+\.\d+", found[1])) if found else set()
+    expected = {one.rpartition(".")[0] for one in unknown} if met else set()
+    yield "issues without counts by sector", printed, expected
 
 
 def ranks(finalists: list[Row]) -> list[int]:
@@ -227,7 +261,7 @@ def closeness(text: str, tables: Tables) -> Iterator[Claim]:
         yield "the next one", found and found.groups(), expected
 
 
-LOOKS = (counts, overall, issues, recommendations, splits, broad, level, closeness)
+LOOKS = (counts, overall, issues, recommendations, splits, broad, conditions, level, closeness)
 
 
 def main(report: Path, archive: Path) -> int:

@@ -5,6 +5,8 @@ from typing import Any
 
 from polling.contests.models import Contest
 from polling.contests.results.figures import Figures, Labels, OptionFigures, electorate_of
+from polling.privacy.rounding import bounds
+from polling.voting.ballots import OptionId
 from polling.voting.ratings import Rating, in_order, tiers
 
 
@@ -24,13 +26,26 @@ def has_broad_support(result: Mapping[str, Any], rating: Rating) -> bool:
     Only a part of the room rated it, so the whole interval of its support must lie above one half.
     Sectors are too small for an interval, so at least half of each sector's raters must support it.
     """
-    cells = (result.get("by_sector") or {}).get("support", {}).get(str(rating.option), [])
-    reported = [cell for cell in cells if cell]
-    return (
-        rating.has_majority
-        and len(reported) > 1
-        and all(2 * count >= raters for count, raters in reported)
-    )
+    return rating.has_majority and supported_in_sectors(result, rating.option) is True
+
+
+def supported_in_sectors(result: Mapping[str, Any], option: OptionId) -> bool | None:
+    """Return whether at least half of the raters in every reported sector support an option.
+
+    It must hold for all counts that the rounded numbers may stand for. None: fewer than two sectors
+    are reported, so nothing is known.
+    """
+    split = result.get("by_sector") or {}
+    cells = split.get("support", {}).get(str(option), [])
+    steps = split.get("rounded_to", [1] * len(cells))
+    reported = [
+        (bounds(cell[0], cell[1], step), cell[1])
+        for cell, step in zip(cells, steps, strict=True)
+        if cell
+    ]
+    if len(reported) < 2:
+        return None
+    return all(2 * least >= raters for (least, _most), raters in reported)
 
 
 def rating_figures(contest: Contest, labels: Labels) -> Figures:

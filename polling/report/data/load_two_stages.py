@@ -7,7 +7,7 @@ from typing import Any
 from polling.contests.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
 from polling.contests.results.figures import electorate_of
-from polling.contests.results.rating_figures import has_broad_support
+from polling.contests.results.rating_figures import supported_in_sectors
 from polling.core.i18n import average
 from polling.final_vote.two_stages.results import TOP
 from polling.recommendations.models import Recommendation
@@ -86,7 +86,8 @@ def _standing(
             support=rating.support,
             not_now=rating.not_now,
             is_split=rating.is_split,
-            is_broad=has_broad_support(result, rating),
+            has_majority=rating.has_majority,
+            in_sectors=supported_in_sectors(result, option),
             concerns=[one["text"] for one in admitted(result) if one["option"] == option],
         ),
     )

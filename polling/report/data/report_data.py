@@ -225,8 +225,9 @@ class Report:
 
     @property
     def deck(self) -> str:
-        """The line below the title, with the warning."""
-        return " · ".join(filter(None, [self.subtitle, self.warning]))
+        """The line below the title, with the warning that the title begins."""
+        unreal = _("Nothing here is a real result.") if self.practice else ""
+        return " · ".join(filter(None, [self.subtitle, unreal]))
 
     @property
     def warning(self) -> str:

@@ -30,7 +30,9 @@ class Share:
 class RatedBy:
     """How the people asked rated a recommendation.
 
-    `concerns` are those approved by an organizer.
+    `has_majority`: the whole range of its support is above half. `in_sectors`: at least half of the
+    raters in every sector support it; None if no counts by sector are published. `concerns` are
+    those approved by an organizer.
     """
 
     tier: int
@@ -38,8 +40,14 @@ class RatedBy:
     support: int
     not_now: int
     is_split: bool = False
-    is_broad: bool = False
+    has_majority: bool = False
+    in_sectors: bool | None = None
     concerns: list[str] = field(default_factory=list)
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether most of the room and every sector support it."""
+        return self.has_majority and self.in_sectors is True
 
 
 @dataclass(frozen=True)

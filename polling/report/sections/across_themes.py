@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from polling.core.i18n import _, ngettext
-from polling.privacy.rounding import FEWEST
+from polling.core.i18n import _, listed, ngettext
 from polling.report.data.report_data import Recommendation, Report
 from polling.report.data.vote_data import ContestStanding, RatedBy
-from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Paragraph, Section
+from polling.report.document_blocks import (
+    NOTHING,
+    Block,
+    Entries,
+    Entry,
+    Item,
+    Paragraph,
+    Points,
+    Section,
+)
 from polling.report.sections.support_columns import of_recommendations, place_of
 from polling.report.sections.vote_phrases import part, percent
 
@@ -69,21 +77,74 @@ def _supported(
         )
         for one, standing, _by in listed
     ]
-    criterion = _(
-        "Of %(rated)s rated recommendations, %(broad)s have broad support, which means two things. "
-        "First, the whole 95%% confidence interval of their support (Wilson’s method) is above "
-        "half. It estimates the support among all who could have rated the recommendation. "
-        "Issues were assigned to raters at random, balanced by sector. Second, at least half of "
-        "the raters support it in each sector with at least %(fewest)s raters.",
-        rated=len(rated),
-        broad=len(listed) + len(left),
-        fewest=max(report.smallest, FEWEST),
-    )
-    lead_in = " ".join([criterion, *_rule_of_list(listed, left), *_low_shares(report)])
+    others = " ".join(_others_with_majority(rated))
+    rule = " ".join([*_rule_of_list(listed, left), *_low_shares(report)])
+    said = [*_criterion(rated), *(Paragraph(text) for text in (others, rule) if text)]
     final = [_("Final vote")] if report.finalists else []
     columns = [_("Ref."), _("Recommendation"), *final, _("Supported by")]
-    named = _named(_("Broad support"), lead_in, columns, entries)
-    return [*named, *_others(rated, left)]
+    return _named(_("Broad support"), said, columns, entries, _others(rated, left))
+
+
+def _criterion(rated: Sequence[Rated]) -> list[Block]:
+    """Return how many recommendations have broad support, and what that means."""
+    many = ngettext(
+        "%(num)s of the %(rated)s rated recommendations has broad support.",
+        "%(num)s of the %(rated)s rated recommendations have broad support.",
+        len(_broad(rated)),
+        rated=len(rated),
+    )
+    conditions = [
+        _(
+            "A clear majority of everyone who could have rated the recommendation supports it, "
+            "allowing for chance. That is, the whole %(level)s confidence interval (Wilson’s "
+            "method) is above half.",
+            level=percent(95),
+        ),
+        _(
+            "In every sector, at least half of the raters support it. Small sectors are counted "
+            "together."
+        ),
+    ]
+    meaning = _("This means that two conditions are met.")
+    points = Points([Item(text=text) for text in conditions], numbered=True)
+    return [Paragraph(f"{many} {meaning}"), points]
+
+
+def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
+    """Return how many recommendations meet the first condition, but not or perhaps the second."""
+    others = [row for row in rated if row[2].has_majority and not row[2].is_broad]
+    unknown = [one.reference for one, _standing, by in others if by.in_sectors is None]
+    said = []
+    if unknown:
+        issues = sorted({one.rpartition(".")[0] for one in unknown}, key=place_of)
+        said.append(
+            ngettext(
+                "%(num)s other meets condition 1, but condition 2 could not be checked. To protect "
+                "privacy, counts by sector are not published for %(issues)s.",
+                "%(num)s others meet condition 1, but condition 2 could not be checked. To protect "
+                "privacy, counts by sector are not published for %(issues)s.",
+                len(unknown),
+                issues=_issues(issues),
+            )
+        )
+    if failed := len(others) - len(unknown):
+        said.append(
+            ngettext(
+                "%(num)s other meets condition 1, but the rounded counts by sector do not show "
+                "that it meets condition 2.",
+                "%(num)s others meet condition 1, but the rounded counts by sector do not show "
+                "that they meet condition 2.",
+                failed,
+            )
+        )
+    return said
+
+
+def _issues(references: Sequence[str]) -> str:
+    """Return, for example, "issues 1.1 and 4.1"."""
+    return ngettext(
+        "issue %(issues)s", "issues %(issues)s", len(references), issues=listed(references)
+    )
 
 
 def _rule_of_list(listed: Sequence[Rated], left: Sequence[Rated]) -> list[str]:
@@ -95,11 +156,12 @@ def _rule_of_list(listed: Sequence[Rated], left: Sequence[Rated]) -> list[str]:
     ):
         return [
             _(
-                "The list shows the recommendations with the most support, without the "
-                "overall priorities."
+                "The table lists those with the most support, leaving out the overall priorities "
+                "(see “%(section)s”).",
+                section=_("Summary"),
             )
         ]
-    return [_("The list has those with the most support.")]
+    return [_("The table lists those with the most support.")]
 
 
 def _low_shares(report: Report) -> list[str]:
@@ -125,22 +187,13 @@ def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
         return []
     first = sum(_is_priority(one) for one, _standing, _by in left)
     lesser = [standing.support for one, standing, _by in left if not _is_priority(one)]
-    without = [
-        one.reference for one, _standing, by in rated if _is_priority(one) and not by.is_broad
-    ]
     repeated = ngettext(
         "Not listed again: %(num)s overall priority with broad support.",
         "Not listed again: %(num)s overall priorities with broad support.",
         first,
     )
     said = [repeated] if first else []
-    if len(without) == 1:
-        said.append(
-            _(
-                "Of the overall priorities, only %(reference)s does not have broad support.",
-                reference=without[0],
-            )
-        )
+    said += _priorities_without(rated)
     if lesser:
         more = ngettext(
             "%(num)s more has broad support, with at most %(percent)s%% of its raters (see the "
@@ -152,6 +205,33 @@ def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
         )
         said.append(more)
     return [Paragraph(" ".join(said), quiet=True)]
+
+
+def _priorities_without(rated: Sequence[Rated]) -> list[str]:
+    """Return the overall priorities without broad support, or for which it is unknown."""
+    without = [(one.reference, by) for one, _standing, by in rated if _is_priority(one)]
+    unknown = [ref for ref, by in without if by.has_majority and by.in_sectors is None]
+    lacking = [ref for ref, by in without if not by.is_broad and ref not in unknown]
+    said = []
+    if unknown:
+        said.append(
+            ngettext(
+                "For overall priority %(references)s, condition 2 could not be checked.",
+                "For overall priorities %(references)s, condition 2 could not be checked.",
+                len(unknown),
+                references=listed(unknown),
+            )
+        )
+    if lacking:
+        said.append(
+            ngettext(
+                "Overall priority %(references)s does not have broad support.",
+                "Overall priorities %(references)s do not have broad support.",
+                len(lacking),
+                references=listed(lacking),
+            )
+        )
+    return said
 
 
 def _split(rated: Sequence[Rated]) -> list[Block]:
@@ -166,10 +246,14 @@ def _split(rated: Sequence[Rated]) -> list[Block]:
         "More than a fifth of the raters want these recommendations now, and more than a fifth "
         "want them later. The columns show how many people gave each rating."
     )
-    return _named(_("Opinions differ on timing"), lead_in, columns, entries)
+    return _named(_("Opinions differ on timing"), [Paragraph(lead_in)], columns, entries)
 
 
-def _named(title: str, lead_in: str, columns: list[str], entries: list[Entry]) -> list[Block]:
-    if not entries:
-        return []
-    return [Section(title, [Paragraph(lead_in), Entries(columns, entries)])]
+def _named(
+    title: str,
+    lead_in: Sequence[Block],
+    columns: list[str],
+    entries: list[Entry],
+    lead_out: Sequence[Block] = (),
+) -> list[Block]:
+    return [Section(title, [*lead_in, Entries(columns, entries), *lead_out])] if entries else []

@@ -45,7 +45,7 @@ def _table(at: int, day: str, sittings: list[AgendaSession]) -> Table:
 
 
 def _name(sitting: AgendaSession) -> str:
-    return f"{sitting.code} {sitting.title}".strip()
+    return " – ".join(filter(None, [sitting.code, sitting.title]))
 
 
 def _time(sitting: AgendaSession) -> str:

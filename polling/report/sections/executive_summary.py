@@ -88,12 +88,16 @@ def _point(one: Recommendation, share: str) -> str:
 
 
 def _held(report: Report) -> str:
-    """Return event, place and dates."""
-    return ", ".join(filter(None, [report.event, report.place, report.dates]))
+    """Return "at", the event, and its place and dates, which need not be those of the workshop."""
+    where = ", ".join(filter(None, [report.place, report.dates]))
+    if not report.event:
+        return f"({where})" if where else ""
+    event = _("at %(event)s", event=report.event)
+    return f"{event} ({where})" if where else event
 
 
 def _lead(report: Report, held: str) -> str:
-    """Return sentences on the process; `held` is where and when, as text or as Markdown."""
+    """Return sentences on the process; `held` is from `_held`, as text or as Markdown."""
     themes = ngettext("%(num)s theme", "%(num)s themes", len(report.themes))
     themes = themes.replace(str(len(report.themes)), "{{ themes }}")
     if not any(theme.ranking for theme in report.themes):
@@ -105,7 +109,7 @@ def _lead(report: Report, held: str) -> str:
     counts = {"issues": "{{ issues }}", "themes": themes}
     ranked = (
         _(
-            "At the synthesis workshop (%(held)s), participants ranked %(issues)s issues under "
+            "In the synthesis workshop %(held)s, participants ranked %(issues)s issues under "
             "%(themes)s.",
             held=held,
             **counts,

@@ -182,8 +182,8 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
                 issues=_issues_each(report, ratings),
             ),
             _(
-                "Each rating was “priority now”, “support” or “not now”. At most a third of the "
-                "recommendations on an issue, rounded up, could be rated “priority now”."
+                "Each rating was “priority now”, “support” or “not now”. Each person could give "
+                "“priority now” to at most a third of the recommendations on an issue, rounded up."
             ),
             assigned(ratings),
             _("Percentages are based on those who rated the recommendation."),
@@ -201,7 +201,6 @@ def _chosen(report: Report, final: Vote) -> str:
         ),
         _finalists(report, final),
         returned(final),
-        _base(),
         _overall(final),
         _near_miss(report),
     ]

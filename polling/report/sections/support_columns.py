@@ -48,15 +48,8 @@ def with_concerns(report: Report) -> list[str]:
 
 
 def definitions(report: Report) -> list[str]:
-    """Return how to read the texts and the printed numbers of recommendations."""
+    """Return how to read the printed numbers of recommendations."""
     said: list[str] = []
-    if report.votes or report.recommendations:
-        said.append(
-            _(
-                "The texts on themes, issues and recommendations report what participants said "
-                "and wrote. They have not been fact-checked."
-            )
-        )
     if any(theme.ratings for theme in report.themes):
         said += [
             _(
@@ -101,14 +94,25 @@ def _order_of_references(report: Report) -> str:
 def final_vote_meaning(final: Vote) -> str:
     """Return the base of a finalist's share."""
     bases = {standing.support.of for _label, standing in final.standings} or {0}
-    share = _(
-        "Final vote: share of the %(voters)s voters who could choose the recommendation. Blank "
-        "ballots count.",
-        voters=spread(bases),
+    everybody = final.turnout.count + final.paper
+    voters = {"all": everybody, "voters": spread(bases)}
+    share = (
+        _(
+            "Final vote: share of the %(all)s voters, except the %(drafters)s who drafted "
+            "the recommendation and could not choose it. This leaves %(voters)s voters, "
+            "including those with blank ballots.",
+            drafters=spread({max(0, everybody - base) for base in bases}),
+            **voters,
+        )
+        if max(bases) < everybody
+        else _(
+            "Final vote: share of the %(voters)s voters who could choose the recommendation, "
+            "including those with blank ballots.",
+            **voters,
+        )
     )
-    own = _("Members of the group that drafted it could not choose it.")
-    most = _("Each voter had up to %(most)s choices.", most=final.most)
-    return " ".join([share, *([own] if max(bases) < final.turnout.count else []), most])
+    most = _("Each voter could choose up to %(most)s recommendations.", most=final.most)
+    return f"{share} {most}"
 
 
 def _raters(report: Report) -> set[int]:

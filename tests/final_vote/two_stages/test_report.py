@@ -141,7 +141,9 @@ def rated_as(made: Report, text: str, *, is_broad: bool = False, is_split: bool 
     def changed(one: Recommendation) -> Recommendation:
         if one.text != text or not one.standing or not one.standing.rated:
             return one
-        rated = replace(one.standing.rated, is_broad=is_broad, is_split=is_split)
+        rated = replace(
+            one.standing.rated, has_majority=True, in_sectors=is_broad, is_split=is_split
+        )
         return replace(one, standing=replace(one.standing, rated=rated))
 
     themes = [
