@@ -35,6 +35,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 from itertools import combinations, permutations, product
 from math import ceil, floor, lcm
@@ -60,6 +61,7 @@ OF_ANOTHER_FORM = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    RecursionError,
     StopIteration,
     TypeError,
     ValueError,
@@ -69,6 +71,8 @@ MARKS = {"priority": 2, "support": 1, "not_now": 0}
 HIGHEST_SCORE = 5
 POINTS_TO_SPEND = 100
 MOST_FOR_KEMENY = 8
+MOST_OPTIONS = {"ranking": 100, "approval": 1000, "score": 1000, "points": 1000}
+MOST_COURSES = 10_000  # of a count by equal shares; larger limits could keep this script busy
 
 
 def read_ballot(choices: dict[str, Any], kind: str, options: list[Option]) -> Ballot | None:
@@ -342,6 +346,8 @@ def equal_shares(
             elif (after, frozenset(onward.elected)) not in seen:
                 seen.add((after, frozenset(onward.elected)))
                 ahead.append((after, onward))
+        if len(seen) > MOST_COURSES:
+            raise Unreadable("the ties allow too many courses of the count")
     return _merge(ended, places, options, scores, settle)
 
 
@@ -878,7 +884,10 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ),
     ("", r"reopened\[\d+\]", "times are in the workshop's log"),
 ]
-OUTSIDE_VOTES = "participation, survey, dissent: the file has no answers of single people"
+OUTSIDE_VOTES = (
+    "participation, survey, dissent: the file has no answers of single people",
+    "votes: somebody may have removed whole votes from the file",
+)
 
 DEFAULTS = {
     "rule": "top-three",
@@ -966,6 +975,8 @@ class Vote:
             return
         self.options = [option["id"] for option in contest["options"]]
         self.require(("options",), len(set(self.options)) == len(self.options), "an id twice")
+        if len(self.options) > MOST_OPTIONS[RULES[rule["rule"]].kind]:
+            raise Unreadable("the vote has too many options")
         able = {int(option): count for option, count in contest["result"]["eligible"].items()}
         self.count = Count(
             rule["rule"],
@@ -998,7 +1009,8 @@ class Vote:
             self.require(("ballots", at, "hash"), form, "is out of order, or no hash")
         voted, paper = self.contest["voted"], self.contest.get("paper", 0)
         total = f"{len(lines)} ballots, but {voted} people voted and {paper} ballots are on paper"
-        self.require(("voted",), len(lines) == voted + paper, total)
+        numbers = all(type(one) is int and one >= 0 for one in (voted, paper))
+        self.require(("voted",), numbers and len(lines) == voted + paper, total)
         self.say(OK, ("paper",), "")
 
     def _ballots(self) -> Iterator[Ballot | None]:
@@ -1260,26 +1272,29 @@ class Vote:
         return fixed, chosen
 
     def _theme(self) -> dict[str, Any]:
-        titled = (
-            t for t in self.export.get("themes", []) if t["title"] == self.contest.get("theme")
-        )
-        return next(titled, {})
+        return next(self._themes(), {})
+
+    def _themes(self) -> Iterator[dict[str, Any]]:
+        """Yield the themes with the title that the vote has; an honest file has only one."""
+        for theme in self.export.get("themes", []):
+            if theme["title"] == self.contest.get("theme"):
+                yield theme
 
     def _check_names(self) -> None:
         """Check the names of options, and that the priority issues are a ranking's first issues."""
         theme = self._theme()
         if self.kind != "finalists":
-            titled = "no theme of the file has this title"
-            self.say(OK if theme else MISSED, ("theme",), titled)
+            titled = "no theme of the file has this title, or two have it"
+            self.say(OK if len(list(self._themes())) == 1 else MISSED, ("theme",), titled)
         else:
             self.require(("theme",), self.contest.get("theme") is None, "is of all themes")
-        issues = {issue["headline"]: issue for issue in theme.get("issues", [])}
+        issues = theme.get("issues", [])
         sentences = list(
             recommendations(self.export if self.kind == "finalists" else {"themes": [theme]})
         )
         for at, option in enumerate(self.contest["options"]):
             if self.kind == "ranking":
-                known = option["name"] in issues
+                known = any(option["name"] == issue["headline"] for issue in issues)
             else:
                 known = any(reads_like(option["name"], one) for one in sentences)
             unknown = "nothing in the file has this name"
@@ -1287,21 +1302,22 @@ class Vote:
         if self.kind == "ranking":
             self._check_priorities(issues)
 
-    def _check_priorities(self, issues: dict[str, Any]) -> None:
+    def _check_priorities(self, issues: list[dict[str, Any]]) -> None:
+        """Check that the priority issues of the theme are the winners, and no others."""
         decided = self.contest.get("decision", {}).get("winners")
         order = self.count.winners if decided is None else decided
         where: Place = ("decision", "winners") if decided else ("result", "outcome", "winners")
-        if order and not any(issue.get("priority") for issue in issues.values()):
+        if order and not any(issue.get("priority") for issue in issues):
             self.say(MISSED, where, "the file has no priority issues in this theme")
             return
-        for option in self.contest["options"]:
-            place = order.index(option["id"]) + 1 if option["id"] in order else None
-            found = issues.get(option["name"], {}).get("priority")
-            if option["name"] in issues and found != place:
-                sentence = (
-                    f"“{option['name']}” has priority {found} in the file, {place} in the vote"
-                )
-                self.say(WRONG, where, sentence)
+        ids = {option["name"]: option["id"] for option in self.contest["options"]}
+        for issue in issues:
+            headline, found = issue["headline"], issue.get("priority")
+            option = ids.get(headline)
+            place = order.index(option) + 1 if option in order else None
+            if found != place:
+                sentence = f"“{headline}” has priority {found} in the file, {place} in the vote"
+                self.say(WRONG if headline in ids else MISSED, where, sentence)
         if decided is not None:
             self.say(OK, ("decision", "winners"), "")
 
@@ -1452,7 +1468,10 @@ def check_finalists(votes: list[Vote]) -> None:
     """Work out the finalists: the best of each issue, and the wild cards."""
     ratings = [vote.ratings for vote in votes if vote.kind == "rating" and vote.ratings]
     for vote in votes:
-        if vote.kind != "finalists" or not vote.options or not ratings:
+        if vote.kind != "finalists" or not vote.options:
+            continue
+        if not ratings:
+            vote.say(MISSED, ("options",), "the file has no ratings, from which finalists follow")
             continue
         rule, place = vote.contest["rule"], ("rule", "chosen_by")
         settings = DEFAULTS | vote.export.get("settings", {})
@@ -1603,9 +1622,21 @@ def check(export: dict[str, Any]) -> list[Vote]:
 def look_up(votes: list[Vote], receipt: str) -> Iterator[str]:
     """Yield a sentence for each list that has the ballot of a receipt."""
     for vote in votes:
-        for ballot in vote.contest["ballots"]:
-            if line_of(vote.contest["id"], receipt, ballot) == ballot["hash"]:
-                yield f"{title(vote)}: is counted as {ballot['choices']}"
+        with suppress(*OF_ANOTHER_FORM):  # such a list is already called wrong
+            for ballot in vote.contest["ballots"]:
+                if line_of(vote.contest["id"], receipt, ballot) == ballot["hash"]:
+                    yield f"{title(vote)}: is counted as {ballot['choices']}"
+
+
+def unranked(votes: list[Vote]) -> list[str]:
+    """Return the titles of the themes with priority issues, but without a ranking in the file."""
+    ranked = {vote.contest.get("theme") for vote in votes if vote.kind == "ranking"}
+    return [
+        theme["title"]
+        for theme in votes[0].export.get("themes", [])
+        if any(issue.get("priority") for issue in theme.get("issues", []))
+        and theme["title"] not in ranked
+    ]
 
 
 def title(vote: Vote) -> str:
@@ -1613,48 +1644,78 @@ def title(vote: Vote) -> str:
     return f"{vote.kind}: {vote.contest.get('theme') or 'all themes'}"
 
 
-def report(votes: list[Vote], receipts: list[str]) -> int:
+def tell(line: str) -> None:
+    """Print a line. What could control a terminal or imitate other lines is escaped."""
+    safe = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    print("".join(safe))
+
+
+def report(votes: list[Vote], unranked_themes: list[str], receipts: list[str]) -> int:
     """Print the findings, and return the exit status."""
     verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
     for at, vote in enumerate(votes):
-        print(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
-        print(f"  {OK:12} {len(vote.compared)} figures compared")
+        tell(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
+        tell(f"  {OK:12} {len(vote.compared)} figures compared")
         for found in vote.findings:
-            print(f"  {found.verdict:12} contests[{at}].{found.place}: {found.sentence}")
+            tell(f"  {found.verdict:12} contests[{at}].{found.place}: {found.sentence}")
         verdicts.update(found.verdict for found in vote.findings)
         unknown += vote.unknown
     for receipt in receipts:
         found_in = list(look_up(votes, receipt))
         for line in found_in or ["is in no list of ballots"]:
-            print(f"  {OK if found_in else WRONG:12} receipt {receipt[:6]}…, {line}")
+            tell(f"  {OK if found_in else WRONG:12} receipt {receipt[:6]}…, {line}")
         verdicts[WRONG] += not found_in
-    print("\nNOT CHECKED, because no file can prove it:")
+    if unranked_themes:
+        themes = shown(unranked_themes)
+        tell(f"  {MISSED:12} themes with priority issues, but without a ranking: {themes}")
+        verdicts[MISSED] += any(vote.kind == "ranking" for vote in votes)
+    print()
+    tell("NOT CHECKED, because no file can prove it:")
     for (name, reason), figures in sorted(unknown.items()):
-        print(f"  {name} ({figures}): {reason}")
-    print(f"  {OUTSIDE_VOTES}")
+        tell(f"  {name} ({figures}): {reason}")
+    for sentence in OUTSIDE_VOTES:
+        tell(f"  {sentence}")
     figures = sum(len(vote.compared) for vote in votes)
-    print(
-        f"\n{len(votes)} votes, {figures} figures compared: {verdicts[WRONG]} wrong, "
+    print()
+    tell(
+        f"{len(votes)} votes, {figures} figures compared: {verdicts[WRONG]} wrong, "
         f"{verdicts[MISSED]} not checked that should be"
     )
     return 1 if verdicts[WRONG] else 2 if verdicts[MISSED] else 0
 
 
+def read(path: str) -> Any:
+    """Return the content of a file; refuses what other programs could read differently."""
+
+    def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            raise Unreadable("an object has the same key twice")
+        return dict(pairs)
+
+    def refuse(constant: str) -> None:
+        raise Unreadable(f"{constant} is not JSON")
+
+    text = Path(path).read_bytes()
+    return json.loads(text, object_pairs_hook=without_duplicates, parse_constant=refuse)
+
+
 def main(path: str, receipts: list[str]) -> int:
     """Check every vote in a file; returns the exit status."""
     try:
-        votes = check(json.loads(Path(path).read_bytes()))
+        votes = check(read(path))
+        unranked_themes = unranked(votes) if votes else []
     except (OSError, *OF_ANOTHER_FORM) as error:
-        print(f"{path} cannot be read as a workshop file: {error!r}")
+        tell(f"{path} cannot be read as a workshop file: {error!r}")
         return 3
     if not votes:
-        print(f"{path} has no counted votes")
+        tell(f"{path} has no counted votes")
         return 3
-    return report(votes, [receipt.replace(" ", "") for receipt in receipts])
+    return report(votes, unranked_themes, [receipt.replace(" ", "") for receipt in receipts])
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         print(__doc__)
         sys.exit(3)
+    sys.stdout.reconfigure(errors="backslashreplace")  # for letters that the terminal lacks
     sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -6,6 +6,7 @@ file. The verifier lists these as NOT CHECKED, and `UNNOTICED` lists them again.
 """
 
 import copy
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -347,3 +348,101 @@ def test_a_file_of_another_form_is_not_called_right(tmp_path: Path) -> None:
 def test_the_verifier_knows_the_default_settings() -> None:
     settings = Settings()
     assert {name: getattr(settings, name) for name in verifier().DEFAULTS} == verifier().DEFAULTS
+
+
+def test_finalists_without_the_ratings_they_follow_from_are_not_called_right(
+    two_stages: dict[str, Any], tmp_path: Path
+) -> None:
+    final = two_stages["results"]["contests"][-1]
+    two_stages["results"]["contests"] = [final]
+    del final["rule"]["chosen_by"], final["rule"]["wild_cards"]  # as in an earlier version
+    assert run_verifier(tmp_path, two_stages)[0] == 2
+
+
+def test_a_priority_issue_that_was_not_in_the_vote_is_found(rankings: dict[str, Any]) -> None:
+    rankings["themes"][0]["issues"].append({"headline": "Forged", "priority": 1})
+    assert findings(rankings)
+
+
+def test_priority_issues_whose_ranking_was_removed_are_not_called_right(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    del rankings["results"]["contests"][0]
+    assert run_verifier(tmp_path, rankings)[0] == 2
+
+
+def test_a_second_theme_with_the_title_of_a_vote_is_found(rankings: dict[str, Any]) -> None:
+    forged = copy.deepcopy(rankings["themes"][0])
+    for issue in forged["issues"]:
+        issue["priority"] = None if issue.get("priority") else 1
+    rankings["themes"].append(forged)
+    assert findings(rankings)
+
+
+@pytest.mark.parametrize("paper", [-3, True, 0.0])
+def test_an_impossible_number_of_paper_ballots_is_found(
+    rankings: dict[str, Any], paper: Any
+) -> None:
+    vote = rankings["results"]["contests"][0]
+    vote["voted"], vote["paper"] = vote["voted"] - paper, paper
+    assert any(found.endswith(":voted") for found in findings(rankings))
+
+
+@pytest.mark.parametrize(
+    "forged", ['{"contests": [], "contests": [', '{"present": NaN, "contests": [']
+)
+def test_a_file_that_other_programs_read_differently_is_not_called_right(
+    rankings: dict[str, Any], tmp_path: Path, forged: str
+) -> None:
+    rankings["results"] = {"contests": rankings["results"]["contests"]}
+    path = tmp_path / "forged.json"
+    path.write_text(json.dumps(rankings).replace('{"contests": [', forged))
+    assert verifier().main(str(path), []) == 3
+
+
+# ---- Files that attack the verifier ----
+
+
+def test_a_file_cannot_control_the_terminal_or_imitate_lines(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    title = "\x1b[2J\x9b31m\u202e\ud800\n9 votes, 0 wrong"
+    rankings["themes"][0]["title"] = rankings["results"]["contests"][0]["theme"] = title
+    rankings["results"]["contests"][1]["\x1b]0;title\x07"] = 1
+    rankings["results"]["contests"][2]["rule"]["rule"] = "\x1b[31m"
+    said = run_verifier(tmp_path, rankings)[1]
+    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    assert said.count("\n9 votes") == 1
+
+
+def test_a_deeply_nested_file_is_called_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 200_000)
+    assert verifier().main(str(path), []) == 3
+
+
+def test_a_receipt_is_looked_up_in_broken_lists(rankings: dict[str, Any], tmp_path: Path) -> None:
+    first, second, third, *_ = rankings["results"]["contests"]
+    del first["ballots"], second["id"]
+    third["ballots"] = [5]
+    status, said = run_verifier(tmp_path, rankings, "f" * 32)
+    assert (status, "is in no list of ballots" in said) == (1, True)
+
+
+@pytest.mark.parametrize("rule", ["schulze", "approval"])
+def test_a_vote_with_too_many_options_to_count_is_found(
+    rankings: dict[str, Any], rule: str
+) -> None:
+    contests = rankings["results"]["contests"]
+    vote = next(one for one in contests if one["rule"]["rule"] == rule)
+    vote["options"] = [{"id": option, "name": str(option)} for option in range(2000)]
+    assert any(found.endswith(":result") for found in findings(rankings))
+
+
+def test_a_count_with_too_many_courses_is_found(
+    rankings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contests = rankings["results"]["contests"]
+    contests[:] = [one for one in contests if one["rule"]["rule"] == "equal-shares"]
+    monkeypatch.setattr(verifier(), "MOST_COURSES", 0)
+    assert any(found.endswith(":result") for found in findings(rankings))
