@@ -14,7 +14,7 @@ from polling.facilitation.actions import move
 from polling.live import announce
 from polling.people import queries as people
 from polling.people.actions.organizers import add_organizer, give_workshop
-from polling.people.models import Organizer
+from polling.people.models import Organizer, WorkshopOrganizer
 from polling.rehearsal import queries, simulator_control
 from polling.report.options import ReportProse
 from polling.setup.actions.workshops import delete_workshop, on_deletion
@@ -35,7 +35,9 @@ def open_practice(session: Session, actor: Actor) -> Workshop:
     workshop = session.get_one(Workshop, actor.workshop_id)
     if workshop.practice:
         return workshop
-    return queries.practice_copy(session, workshop.id) or make_copy(session, workshop)
+    copy = queries.practice_copy(session, workshop.id) or make_copy(session, workshop)
+    give_workshop(session, session.get_one(Organizer, actor.organizer_id), copy)
+    return copy
 
 
 def make_copy(session: Session, original: Workshop) -> Workshop:
@@ -57,10 +59,14 @@ def make_demo(session: Session) -> Workshop:
 
 
 def start_over(session: Session, actor: Actor) -> Workshop:
-    """Delete a practice run; return a new copy of its original."""
+    """Delete a practice run; return a new copy of its original, or of itself.
+
+    People who run only the practice run, and not its original, must not see the original.
+    """
     workshop = practice_run(session, actor)
     original = queries.original(session, workshop)
-    made = _load(session, original or workshop, workshop, workshop.title)
+    runs = original and session.get(WorkshopOrganizer, (original.id, actor.organizer_id))
+    made = _load(session, original if original and runs else workshop, workshop, workshop.title)
     made.practice_of, made.demo = workshop.practice_of, workshop.demo
     delete_workshop(session, workshop)
     return made

@@ -1,5 +1,6 @@
 """Organizers of the workshop: inviting and removing them."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
@@ -11,6 +12,7 @@ from polling.people.actions import invitations
 from polling.people.email_addresses import normalised
 from polling.people.models import Invitation, WorkshopOrganizer
 from polling.setup.actions.common import finish
+from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
 
@@ -34,7 +36,7 @@ def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
 
 
 def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
-    """Remove an organizer from the workshop, with the invitations to and from them.
+    """Remove an organizer from the workshop and its practice copies, with their invitations.
 
     Their connections are closed. Raises Conflict for the last organizer.
     """
@@ -45,7 +47,11 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
     if len(runners) == 1:
         raise Conflict(_("A workshop needs an organizer. Invite another one first."))
     email = runners[organizer_id].email
-    invitations.withdraw(session, workshop.id, email)
-    session.delete(session.get_one(WorkshopOrganizer, (workshop.id, organizer_id)))
+    copies = session.scalars(select(Workshop.id).where(Workshop.practice_of == workshop.id))
+    for workshop_id in (workshop.id, *copies):  # a copy has the content of the workshop
+        invitations.withdraw(session, workshop_id, email)
+        runs = session.get(WorkshopOrganizer, (workshop_id, organizer_id))
+        if runs is not None:
+            session.delete(runs)
     connection_control.send_away(session, Role.ORGANIZER, organizer_id)
     finish(session, actor, "organizer-removed", email=email)

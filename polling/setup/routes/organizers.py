@@ -4,6 +4,7 @@ from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
+from polling.core.db import transaction
 from polling.core.i18n import _
 from polling.people.urls import invitation_address
 from polling.setup.actions import organizers as actions
@@ -32,7 +33,7 @@ def withdraw(session: Session, actor: Actor, invitation_id: int) -> str:
     return _("Withdrawn.")
 
 
-@command(blueprint, "/<int:organizer_id>/remove", Role.ORGANIZER)
+@command(blueprint, "/<int:organizer_id>/remove", Role.ORGANIZER, transaction=transaction)
 def dismiss(session: Session, actor: Actor, organizer_id: int) -> Done:
     """Remove an organizer from the workshop, possibly oneself."""
     actions.dismiss(session, actor, organizer_id)

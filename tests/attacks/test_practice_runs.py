@@ -1,0 +1,79 @@
+"""Practice runs, which have the content of the workshop, give no access to it."""
+
+from sqlalchemy import select
+
+from polling.core.db import reading, transaction
+from polling.people import queries as people
+from polling.people.actions import organizers
+from polling.people.identity import remember_login
+from polling.rehearsal import queries
+from polling.workshop.models import Theme, Workshop
+from tests.databases import on_both
+from tests.room import Room
+from tests.visitor import Visitor
+
+SECOND = "b@test.example"
+
+
+def second_organizer(room: Room, workshop: Workshop) -> Visitor:
+    """A person who runs `workshop`, logged in."""
+    with transaction() as session:
+        account = organizers.add_organizer(session, SECOND)
+        organizers.give_workshop(session, account, session.get_one(Workshop, workshop.id))
+        login = organizers.log_in(session, account)
+        session.flush()
+        visitor = Visitor(room.app)
+        with visitor.client.session_transaction() as cookie:
+            remember_login(cookie, login)
+    return visitor
+
+
+def practice(room: Room) -> Workshop:
+    """The newest practice copy of the workshop."""
+    with reading() as session:
+        found = queries.practice_copy(session, room.workshop_id)
+        assert found
+        return found
+
+
+def original(room: Room) -> Workshop:
+    with reading() as session:
+        return session.get_one(Workshop, room.workshop_id)
+
+
+@on_both
+def test_a_removed_organizer_loses_the_practice_copy_too(room: Room) -> None:
+    room.go("lobby")
+    removed = second_organizer(room, original(room))
+    removed.post(f"/console/{room.code}/practice")
+    code = practice(room).code
+    assert removed.get(f"/console/{code}/lobby").status_code == 200
+    with reading() as session:
+        account = people.account(session, SECOND)
+        assert account
+    removing = f"/console/{room.code}/setup/organizers/{account.id}/remove"
+    assert room.organizer_visitor().post(removing).status_code == 200
+    assert removed.client.get(f"/console/{code}/lobby").status_code == 303
+    assert removed.post(f"/console/{code}/practice/again").status_code == 401
+
+
+def test_who_runs_only_the_practice_copy_cannot_fetch_the_original(room: Room) -> None:
+    room.go("lobby")
+    room.organizer_visitor().post(f"/console/{room.code}/practice")
+    guest = second_organizer(room, practice(room))
+    with transaction() as session:
+        theme = session.scalars(select(Theme).where(Theme.workshop_id == room.workshop_id)).first()
+        assert theme
+        theme.description = "Named victims"
+    answer = guest.post(f"/console/{practice(room).code}/practice/again")
+    assert answer.status_code == 200
+    new = answer.json["to"].split("/")[2]  # type: ignore[index]
+    assert "Named victims" not in guest.get(f"/console/{new}/export/json").text
+
+
+def test_a_later_organizer_can_open_the_practice_copy(room: Room) -> None:
+    room.go("lobby")
+    room.organizer_visitor().post(f"/console/{room.code}/practice")
+    later = second_organizer(room, original(room))
+    opened = later.post(f"/console/{room.code}/practice").json["to"]  # type: ignore[index]
+    assert later.client.get(opened).status_code == 200
