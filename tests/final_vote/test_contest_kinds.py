@@ -32,7 +32,7 @@ DECISION = {"winners[]": "1", "reason": "By hand."}
         pytest.param(
             RATING,
             "final-vote/{id}/dissent",
-            {"key": "0" * 64, "shown": "true"},
+            {"key": "0" * 64, "revision": 1, "shown": "true"},
             id="a rating has no dissent notes",
         ),
     ],

@@ -20,7 +20,7 @@ from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit
 from polling.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
-from polling.final_vote.dissent.forms import Dissent
+from polling.final_vote.dissent.forms import Admission, Dissent
 from polling.final_vote.dissent.models import DissentNote
 from polling.live import announce
 from polling.workshop import queries as workshops
@@ -120,9 +120,14 @@ def _require_earlier_ballot(session: Session, contest: Contest, actor: Actor, ke
 # ---- The organizers' actions ----
 
 
-def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
-    """Show a note with the result and in the report, or hide it."""
-    note = _note(session, contest, key)
+def moderate(session: Session, actor: Actor, contest: Contest, decision: Admission) -> None:
+    """Show a note with the result and in the report, or hide it.
+
+    Raises Conflict if its author has changed it meanwhile and it would be shown unread.
+    """
+    note, shown = _note(session, contest, decision.key), decision.shown
+    if shown and note.revision != decision.revision:
+        raise Conflict(_("The text has just changed. Read it again, then answer."))
     note.approved = shown
     _record(session, actor, "dissent-admitted" if shown else "dissent-left-out", note)
 

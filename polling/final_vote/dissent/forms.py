@@ -34,9 +34,10 @@ class Dissent(Payload):
 
 
 class Admission(Payload):
-    """A note, by key, and whether it is shown."""
+    """A note, by key, the revision that the organizer read, and whether it is shown."""
 
     key: Key
+    revision: int
     shown: bool
 
 

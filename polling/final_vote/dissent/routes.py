@@ -24,8 +24,7 @@ def write(session: Session, actor: Actor, note: Dissent) -> Response:
 @command(blueprint, CONSOLE, Role.ORGANIZER)
 def moderate(session: Session, actor: Actor, said: Admission, contest_id: str) -> None:
     """Show a note with the result, or hide it."""
-    contest = _one(session, contest_id)
-    dissent.moderate(session, actor, contest, key=said.key, shown=said.shown)
+    dissent.moderate(session, actor, _one(session, contest_id), said)
 
 
 @command(blueprint, f"{CONSOLE}/shorten", Role.ORGANIZER)

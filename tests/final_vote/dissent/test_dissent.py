@@ -56,8 +56,8 @@ def stored() -> list[DissentNote]:
 
 def decide(organizer: Visitor, room: Room, note: DissentNote, shown: bool) -> None:
     path = f"/console/{room.code}/final-vote/{note.contest_id}/dissent"
-    answer = organizer.post(path, {"key": note.key, "shown": "true" if shown else "false"})
-    assert answer.status_code == 200
+    said = {"key": note.key, "revision": note.revision, "shown": "true" if shown else "false"}
+    assert organizer.post(path, said).status_code == 200
 
 
 def pages(room: Room) -> dict[str, str]:
@@ -299,6 +299,22 @@ def test_other_words_are_read_again_before_they_are_shown(drafted: Room, first: 
     decide(organizer, drafted, stored()[0], shown=True)
     send(phone, drafted, first, "It is mad.", revision=2)
     assert [(note.text, note.approved) for note in stored()] == [("It is mad.", None)]
+
+
+def test_words_that_changed_while_the_organizer_read_are_not_shown_unread(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor(drafted.participants[0])
+    organizer = drafted.organizer_visitor()
+    assert send(phone, drafted, first, "Who pays?").status_code == 200
+    (read,) = stored()
+    assert send(phone, drafted, first, "Minister Smith lies.", revision=2).status_code == 200
+    path = f"/console/{drafted.code}/final-vote/{first.id}/dissent"
+    said = {"key": read.key, "revision": read.revision}
+    assert organizer.post(path, said | {"shown": "true"}).status_code == 409
+    assert stored()[0].approved is None
+    assert organizer.post(path, said | {"shown": "false"}).status_code == 200
 
 
 @pytest.mark.parametrize("words", ["   ", " a "])
