@@ -128,12 +128,29 @@ def with_a_field(code: str) -> WordDocument:
     return word
 
 
+def after_another_field(code: str) -> WordDocument:
+    """A field that begins right after the end of another one."""
+    word = Document()
+    run = word.sections[0].footer.paragraphs[0].add_run()
+    for text in ("PAGE", code):
+        instruction: Any = OxmlElement("w:instrText")
+        instruction.text = text
+        for kind in ("begin", "end"):
+            mark: Any = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+            if kind == "begin":
+                run._r.append(instruction)
+    return word
+
+
 @pytest.mark.parametrize(
     "word",
     [
         pytest.param(with_a_picture_from_elsewhere(), id="a picture from elsewhere"),
         pytest.param(with_a_field('DDEAUTO c:\\\\cmd.exe "/k calc"'), id="a command"),
         pytest.param(with_a_field('INCLUDEPICTURE "http://evil.example/"'), id="an inclusion"),
+        pytest.param(after_another_field('DDEAUTO c:\\\\cmd.exe "/k calc"'), id="a second field"),
     ],
 )
 def test_a_template_that_would_load_something_is_refused(word: WordDocument) -> None:

@@ -87,7 +87,9 @@ def _clean(part: Part) -> None:
     element = _element(part)
     for one in list(element.iter(*_GONE)):  # only in parts that are saved as parsed
         one.getparent().remove(one)
-    codes = "".join(one.text or "" for one in element.iter(qn("w:instrText")))
+    # A code may be split into several texts, but not across the beginning or end of a field.
+    texts = element.iter(qn("w:instrText"), qn("w:fldChar"))
+    codes = "".join(one.text or "" if one.tag == qn("w:instrText") else " " for one in texts)
     simple = " ".join(one.get(qn("w:instr"), "") for one in element.iter(qn("w:fldSimple")))
     if _FIELD_THAT_LOADS.search(f"{codes} {simple}".upper()):
         raise BadTemplate("a field would load something")
