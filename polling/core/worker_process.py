@@ -12,6 +12,7 @@ answer in time.
 """
 
 import atexit
+import logging
 import os
 import pickle
 import resource
@@ -26,10 +27,11 @@ from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from polling.core import logs
-from polling.core.errors import WorkshopError
-from polling.core.i18n import in_a_command
+from polling.core.errors import Conflict, WorkshopError
+from polling.core.i18n import _, in_a_command
 from polling.core.locks import Lock
 
+log = logging.getLogger(__name__)
 NICENESS = 5
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -37,6 +39,10 @@ Result = TypeVar("Result")
 
 class WorkerFailed(logs.Loggable):
     """The work raised an exception, exceeded a limit, or its process died."""
+
+
+class TookTooLong(WorkerFailed):
+    """The work exceeded a time limit."""
 
 
 class Worker:
@@ -58,7 +64,8 @@ class Worker:
         here too.
 
         Raises:
-            WorkerFailed: for any other exception, and when it exceeds a limit.
+            TookTooLong: it exceeds a time limit.
+            WorkerFailed: for any other exception, and when it exceeds another limit.
         """
         order = pickle.dumps((work, args, more))
         with self._turn:
@@ -98,7 +105,7 @@ class Worker:
         except BaseException as failure:
             self.end()  # a late answer would be taken for the next one
             if late.is_set():
-                raise WorkerFailed(f"not done within {self.seconds} seconds") from failure
+                raise TookTooLong(f"not done within {self.seconds} seconds") from failure
             if isinstance(failure, EOFError | OSError):
                 raise _why_it_ended(process) from failure
             raise
@@ -132,7 +139,8 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
     if process.returncode == -signal.SIGALRM:
         return _IdleProcessEnded()
-    return WorkerFailed(f"the worker process ended: {process.returncode}")
+    failed = TookTooLong if process.returncode == -signal.SIGXCPU else WorkerFailed
+    return failed(f"the worker process ended: {process.returncode}")
 
 
 # An imported report may take until the limit to draw, and no room should wait for that.
@@ -151,9 +159,18 @@ _turns: WeakValueDictionary[int, Lock] = WeakValueDictionary()
 def run_drawing(
     workshop_id: int, work: Callable[P, Result], *args: P.args, **more: P.kwargs
 ) -> Result:
-    """Draw a report of a workshop. Each workshop has one place in the queue."""
+    """Draw a report of a workshop. Each workshop has one place in the queue.
+
+    Raises:
+        Conflict: it takes too long.
+    """
     with _turns.setdefault(workshop_id, Lock()):
-        return _drawing.run(work, *args, **more)
+        try:
+            return _drawing.run(work, *args, **more)
+        except TookTooLong as failure:
+            log.warning("a report could not be drawn: %s", failure)
+            refusal = _("This report is too large to draw. Shorten it, or choose another format.")
+            raise Conflict(refusal) from None
 
 
 def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:

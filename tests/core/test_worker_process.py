@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from polling.core import worker_process
-from polling.core.errors import BadInput, WorkshopError
+from polling.core.errors import BadInput, Conflict, WorkshopError
 from polling.core.worker_process import (
+    TookTooLong,
     Worker,
     WorkerFailed,
     run_drawing,
@@ -108,7 +109,7 @@ def test_an_idle_process_ends_and_is_started_again() -> None:
 def test_work_that_takes_too_long_is_killed_once(worker: Worker) -> None:
     worker.run(os.getpid)  # starting the process takes longer than that
     worker.seconds = 0.1
-    with pytest.raises(WorkerFailed, match="not done within"):
+    with pytest.raises(TookTooLong, match="not done within"):
         worker.run(time.sleep, 60)
     worker.seconds = 30
     assert worker.run(math.sqrt, 4) == 2
@@ -116,7 +117,7 @@ def test_work_that_takes_too_long_is_killed_once(worker: Worker) -> None:
 
 def test_work_that_computes_too_long_is_killed_by_the_system(worker: Worker) -> None:
     worker.seconds = 300  # on a busy machine, two seconds of processor time may take long
-    with pytest.raises(WorkerFailed, match="the worker process ended"):
+    with pytest.raises(TookTooLong, match="the worker process ended"):
         worker.run(pow, 3, 10**9)
     assert worker.run(math.sqrt, 4) == 2
 
@@ -125,6 +126,14 @@ def test_work_that_takes_too_much_memory_fails_and_the_next_order_is_done(worker
     with pytest.raises(WorkerFailed, match="MemoryError"):
         worker.run(bytearray, 600_000_000)
     assert worker.run(math.sqrt, 4) == 2
+
+
+def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_process._drawing, "seconds", 300)
+    assert run_drawing(1, math.sqrt, 4) == 2
+    monkeypatch.setattr(worker_process._drawing, "seconds", 0.1)
+    with pytest.raises(Conflict, match="too large to draw"):
+        run_drawing(1, time.sleep, 60)
 
 
 def test_short_work_does_not_wait_for_a_drawing() -> None:

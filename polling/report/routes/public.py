@@ -14,7 +14,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 
 from polling.core.access import Role, allow
 from polling.core.db import reading
-from polling.core.errors import NotFound, WorkshopError
+from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.languages import SOURCE, own_names, spoken
 from polling.core.worker_process import run_drawing
@@ -195,10 +195,10 @@ def _revalidated(response: Response) -> Response:
 
 
 def _or_nothing(answer: Callable[[], Response]) -> Response:
-    """Return the response; instead of an error, one page that discloses nothing about workshops."""
+    """Return the response; without a report, one page that discloses nothing about workshops."""
     try:
         return answer()
-    except WorkshopError:
+    except NotFound:
         gone: Any = render_template("report/public_gone.html")
         response = Response(gone, status=404)
         response.headers["Cache-Control"] = "no-store"
