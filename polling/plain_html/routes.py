@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from polling import web
 from polling.contests.casting import actions as casting
 from polling.contests.casting.contest_snapshots import snapshot
+from polling.contests.casting.receipts import ballot_keys
 from polling.contests.forms import BallotPayload, ChosenContest
+from polling.contests.models import Ballot
 from polling.core.access import Role, allow
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
@@ -19,11 +21,12 @@ from polling.people.models import Participant
 from polling.plain_html import ballots, receipt_cookie
 from polling.survey.actions import answering
 from polling.survey.forms import Answers
+from polling.survey.models import SurveyResponse
 from polling.survey.questionnaire import asked
 from polling.workshop import queries
 
 blueprint = Blueprint("plain", __name__)
-MOST_REVISIONS = 20  # responses to earlier ones may have been lost
+MOST_REVISIONS = 20  # others of this browser may arrive at the same time
 SURVEY = "survey"
 
 
@@ -42,7 +45,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
     questions = asked(workshop) if workshop.survey_open else []
     for about in [*(one.contest.id for one in shown), *([SURVEY] if questions else [])]:
         # Created before the form is sent, so that a form sent twice counts once.
-        receipt_cookie.receipt_for(session, _own(about))
+        _receipt(about)
     return web.render(
         "plain_html/participant.html",
         workshop=workshop,
@@ -50,7 +53,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
         questions=questions,
         given=given,
         refusal=refusal,
-        is_own=lambda about: receipt_cookie.has(session, _own(about)),
+        is_own=lambda about: _revision(db, about) is not None,
     )
 
 
@@ -110,15 +113,34 @@ def _answer_survey(fields: ballots.Fields) -> None:
 
 def _send(about: str, send: Callable[[str, int], None]) -> None:
     """Send with the next revision that the server accepts as new."""
-    receipt, revision = receipt_cookie.receipt_for(session, _own(about))
-    for later in range(revision, revision + MOST_REVISIONS):
+    with reading() as db:
+        sent = _revision(db, about) or 0
+    for later in range(sent + 1, sent + 1 + MOST_REVISIONS):
         try:
-            send(receipt, later)
+            send(_receipt(about), later)
         except casting.StaleBallot:
             continue
-        receipt_cookie.keep(session, _own(about), receipt, later)
         return
     raise casting.StaleBallot
+
+
+def _revision(db: Session, about: str) -> int | None:
+    """Return the revision that is stored under this browser's receipt, None if nothing is."""
+    workshop_id, voter = web.actor().workshop_id, web.actor().participant_id
+    purpose = f"survey:{workshop_id}" if about == SURVEY else about
+    for key in ballot_keys(current_app.config["SECRET_KEY"], purpose, voter, _receipt(about)):
+        stored: SurveyResponse | Ballot | None = (
+            db.get(SurveyResponse, (workshop_id, key))
+            if about == SURVEY
+            else db.get(Ballot, (about, key))
+        )
+        if stored is not None:
+            return stored.revision
+    return None
+
+
+def _receipt(about: str) -> str:
+    return receipt_cookie.receipt_for(session, _own(about))
 
 
 def _own(about: str) -> str:
