@@ -19,17 +19,22 @@ import string
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from polling.core.threads import run_in_thread
+
 ALIKE = 77  # per cent, of recommendations
 ALIKE_ISSUES = 60
 ENOUGH = 20  # characters; shorter texts are not compared
 STEM = 5  # letters
 LONGEST_WORD = 20  # letters; a longer word is text in a script without spaces
+MANY = 10_000  # comparisons, which take some milliseconds
+MOST_PAIRS = 1_000
 GRAM = 3  # letters of scripts without spaces
 MARKS = string.punctuation + "“”‘’„«»…–—।။។"
 # Words without meaning of their own, in English and in Vietnamese (which writes syllables
@@ -62,29 +67,31 @@ def near_duplicates(
     *,
     whole: bool = False,
 ) -> list[Pair[Key]]:
-    """Return every pair of texts whose similarity is at least `alike` per cent, highest first.
+    """Return the pairs of texts whose similarity is at least `alike` per cent, highest first.
 
+    There are at most MOST_PAIRS, because nobody reviews more, and a workshop may have 800 issues.
     With `of`, return only pairs that contain one of these keys, as their first. With `whole`, the
     complete texts are compared, so a few words are not similar to a text that contains them.
     """
     words = _enough(texts)
     keys = list(words)
     asked = keys if of is None else [key for key in keys if key in of]
-    likeness = process.cdist(
-        [words[key] for key in asked],
-        list(words.values()),
-        scorer=fuzz.token_sort_ratio if whole else fuzz.token_set_ratio,
-        score_cutoff=alike,
-    )
+    scorer = fuzz.token_sort_ratio if whole else fuzz.token_set_ratio
+    compare = partial(process.cdist, scorer=scorer, score_cutoff=alike)
+    compared = [words[key] for key in asked], list(words.values())
+    if len(asked) * len(keys) > MANY:
+        likeness = run_in_thread(compare, *compared)  # it lets other threads run meanwhile
+    else:
+        likeness = compare(*compared)
     place = {key: at for at, key in enumerate(asked)}
-    found = [
-        Pair(first, keys[column], float(likeness[row, column]))
-        for row, first in enumerate(asked)
-        for column in likeness[row].nonzero()[0]
-        # If both texts of a pair are in `of`, the pair is returned once.
-        if row < place.get(keys[column], len(asked))
+    # If both texts of a pair are in `of`, the pair is returned once.
+    own_row = np.array([place.get(key, len(asked)) for key in keys], dtype=int)
+    rows, columns = np.nonzero((likeness > 0) & (np.arange(len(asked))[:, None] < own_row))
+    best = np.argsort(-likeness[rows, columns], kind="stable")[:MOST_PAIRS]
+    return [
+        Pair(asked[row], keys[column], float(likeness[row, column]))
+        for row, column in zip(rows[best], columns[best], strict=True)
     ]
-    return sorted(found, key=lambda pair: -pair.likeness)
 
 
 def ranked(texts: Mapping[Key, str], most: int) -> list[Pair[Key]]:

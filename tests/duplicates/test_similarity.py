@@ -1,7 +1,12 @@
 """Near-duplicates are found in any word order; merely related recommendations are not."""
 
-import pytest
+import threading
+from typing import Any
 
+import pytest
+from rapidfuzz import process
+
+from polling.duplicates import similarity
 from polling.duplicates.similarity import ALIKE, near_duplicates
 from tests.duplicates.recall import demo_sentences
 
@@ -99,3 +104,20 @@ def test_the_pairs_of_some_are_asked_for_and_each_is_named_once() -> None:
     named = {(pair.first, pair.second) for pair in pairs}
     assert named == {("b", "a"), ("b", "c"), ("b", "d"), ("c", "a"), ("c", "d")}
     assert near_duplicates(texts, of=set()) == []
+
+
+def test_many_texts_are_compared_outside_the_event_loop_and_few_pairs_returned(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads, compare = set(), process.cdist
+
+    def note(*texts: Any, **more: Any) -> Any:
+        threads.add(threading.get_ident())
+        return compare(*texts, **more)
+
+    monkeypatch.setattr(process, "cdist", note)
+    texts = {number: f"Banks report fraud monthly {number}" for number in range(120)}
+    assert len(near_duplicates(texts)) == similarity.MOST_PAIRS
+    assert threading.get_ident() not in threads
+    few = near_duplicates({number: texts[number] for number in range(3)})
+    assert [(pair.first, pair.second) for pair in few] == [(0, 1), (0, 2), (1, 2)]
