@@ -186,6 +186,7 @@ def _configure(app: Flask, config: Config) -> None:
         SECRET_KEY=config.secret(),
         TESTING=config.testing,
         PUBLIC_URL=config.public_url.rstrip("/"),
+        ADDRESS=config.address(),
         PERMANENT_SESSION_LIFETIME=LONGEST_LOGIN,
         HTTPS=config.https,
         METRICS_TOKEN=config.metrics_token,

@@ -52,5 +52,10 @@ def invitation_address(token: str) -> str:
 
 def password_address(account: Organizer) -> str:
     """Return the one-time link that sets an organizer's password."""
+    return base() + password_path(account)
+
+
+def password_path(account: Organizer) -> str:
+    """Return the path of this link."""
     token = links().make_password(account.id, account.token_version)
-    return base() + url_for("logins.password", token=token)
+    return url_for("logins.password", token=token)

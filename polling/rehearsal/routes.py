@@ -68,10 +68,11 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
     if not simulator_control.may_start(workshop.code):
         raise Conflict(_("That is not possible right now. Reload the page."))
     account = actions.admit_organizer(session, workshop)
+    address = flask.current_app.config["ADDRESS"]  # never the request's Host, which may be forged
     plan = Plan(
-        base=urls.base(),
+        base=address,
         code=workshop.code,
-        organizer_link=urls.password_address(account),
+        organizer_link=address + urls.password_path(account),
         password=secrets.token_hex(16),
         attributes=[Attribute.model_validate(one) for one in workshop.attributes],
         people=wanted.people,

@@ -1,12 +1,14 @@
 """Practice runs, which have the content of the workshop, give no access to it."""
 
+import pytest
 from sqlalchemy import select
 
 from polling.core.db import reading, transaction
 from polling.people import queries as people
 from polling.people.actions import organizers
 from polling.people.identity import remember_login
-from polling.rehearsal import queries
+from polling.rehearsal import queries, simulator_control
+from polling.rehearsal.crowd import Plan
 from polling.workshop.models import Theme, Workshop
 from tests.databases import on_both
 from tests.room import Room
@@ -77,3 +79,20 @@ def test_a_later_organizer_can_open_the_practice_copy(room: Room) -> None:
     later = second_organizer(room, original(room))
     opened = later.post(f"/console/{room.code}/practice").json["to"]  # type: ignore[index]
     assert later.client.get(opened).status_code == 200
+
+
+def test_simulated_people_do_not_connect_to_the_host_that_a_request_names(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[Plan] = []
+    monkeypatch.setattr(simulator_control, "start", lambda plan, tell, ended: plans.append(plan))
+    room.go("lobby")
+    organizer = room.organizer_visitor()
+    organizer.post(f"/console/{room.code}/practice")
+    path = f"/console/{practice(room).code}/practice/fill"
+    data = {"csrf_token": organizer.token(), "people": 7}
+    organizer.client.post(path, data=data, headers={"Host": "internal.example:6379"})
+    organizer.client.post(path, data=data)
+    assert plans
+    assert {plan.base for plan in plans} == {room.app.config["ADDRESS"]}
+    assert all(plan.organizer_link.startswith(f"{plan.base}/password/") for plan in plans)

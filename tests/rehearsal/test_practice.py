@@ -226,7 +226,11 @@ def test_the_simulation_gets_a_plan(
     assert organizer.post(f"/console/{copy.code}/practice/fill", {"people": 7}).status_code == 200
     assert organizer.post(f"/console/{copy.code}/practice/fill", {"people": 1}).status_code == 400
     (plan,) = plans
-    assert (plan.code, plan.people, plan.base) == (copy.code, 7, "http://localhost")
+    assert (plan.code, plan.people, plan.base) == (
+        copy.code,
+        7,
+        room.app.config["ADDRESS"],
+    )
 
 
 def test_people_who_joined_a_practice_run_go_with_it(room: Room, organizer: Visitor) -> None:
