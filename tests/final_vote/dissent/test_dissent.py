@@ -373,7 +373,7 @@ def test_the_report_has_the_admitted_notes_with_their_counts_or_leaves_the_secti
     section = report.split("## Dissent")[1].split("\n## ")[0]
     assert (
         "Participants wrote 3 dissent notes after seeing the results. "
-        "The organizers approved 2 without" in section
+        "The organizers approved 2 of them without" in section
     )
     assert "“It costs too much.”" in section
     assert "“Too few were asked.”" in section
