@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from tests.browser_page import opened
+from tests.browser_page import opened, wait_for
 from tests.room import Room
 from tests.server import Server
 from tests.touch import Finger, middle
@@ -34,6 +34,20 @@ def test_wishes_are_numbered_in_the_order_of_taps(
     themes.nth(2).click()
     expect(themes.nth(0)).to_contain_text("Choice 1:")
     expect(themes.nth(1)).to_be_enabled()
+
+
+def test_of_two_quick_taps_none_is_lost(at_work: Room, server: Server, browser: Browser) -> None:
+    at_work.go("lobby")
+    phone = opened(browser, server, at_work.participant_visitor(), f"/w/{at_work.code}")
+    held: list[Route] = []
+    phone.route("**/wishes", lambda route: route.continue_() if held else held.append(route))
+    themes = phone.locator("#wishes button")
+    for tapped in (2, 0, 0):
+        themes.nth(tapped).click()
+    wait_for(phone, lambda: held)
+    held[0].continue_()
+    expect(themes.nth(2)).to_contain_text("Choice 1:")
+    expect(themes.nth(0)).to_contain_text("Choice 2:")
 
 
 def test_a_call_for_help_comes_first_and_nothing_half_typed_is_lost(

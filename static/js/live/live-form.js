@@ -7,6 +7,7 @@ import { clearProblems, showProblems, tieTo } from "../forms/field-problems.js";
 import { goTo, holdWhile } from "./leaving.js";
 import { loadAnew } from "../storage/typing-recovery.js";
 import { formValues, isBusy, pressedButton, setBusy } from "../forms/form-polyfills.js";
+import "../forms/quick-choices.js";
 import { whenSaved } from "../forms/typed-fields.js";
 
 document.addEventListener("submit", (event) => {
