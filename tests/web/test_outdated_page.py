@@ -26,3 +26,16 @@ def test_an_outdated_page_says_so_and_restores_unsent_input(room: Room, browser:
         expect(page.locator("live-page:not([data-build=older])")).to_be_attached()
         expect(field).to_have_value("Half a thought")
         expect(page.locator("live-page[data-outdated]")).to_have_count(0)
+
+
+def test_a_refresh_does_not_make_old_scripts_look_new(room: Room, browser: Browser) -> None:
+    """Without a connection, pages refresh themselves before the server greets them."""
+    refresh = """async (page) => {
+        page.dataset.build = "older";
+        await page.refresh();
+        return page.dataset.build;
+    }"""
+    with Server() as server:
+        path = f"/console/{room.code}/setup"
+        page = opened(browser, server, room.organizer_visitor(), path)
+        assert page.locator("live-page").evaluate(refresh) == "older"

@@ -17,8 +17,8 @@ const SHORTEST_PAUSE_MS = 400;
 const RETRY_MS = 2000;
 const FETCH_MS = 20000;
 const LOOK_MS = 15000; // between fetches while no socket is connected
-// Set by scripts, never by the server.
-const SET_HERE = new Set(["data-outdated", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
+// Set by scripts, never by the server; and the version of the scripts, which a refresh does not change.
+const SET_HERE = new Set(["data-build", "data-outdated", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
 
 const CLOCKS = "count-down, local-time, time-ago";
 
