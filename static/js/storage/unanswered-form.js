@@ -1,10 +1,16 @@
 // A form without a response may have been saved anyway. When a refresh shows that it was, remove the error
-// message and clear the form, so that nothing is sent twice.
+// message and clear the form, so that nothing is sent twice. An earlier refresh may have shown it already, so
+// refresh again.
 
 const FIELD = "textarea, input:not([type=hidden])";
-const unanswered = new Map(); // form → the buttons that were pressed without a response
+const sent = new WeakMap(); // form → the buttons that were pressed when it was sent
+const unanswered = new Map(); // the same, for forms without a response
 
-document.addEventListener("unsent", ({ target }) => unanswered.set(target, pressed(target)));
+document.addEventListener("sending", ({ target }) => sent.set(target, pressed(target)));
+document.addEventListener("unsent", ({ target }) => {
+  unanswered.set(target, sent.get(target));
+  document.querySelector("live-page").refresh();
+});
 document.addEventListener("saved", ({ target }) => unanswered.delete(target));
 
 document.addEventListener("refreshed", () => {

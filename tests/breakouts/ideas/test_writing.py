@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from polling.documents.store import forget_all
 from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.ideas.test_ideas import lead, write
-from tests.browser_page import opened
+from tests.browser_page import opened, wait_for
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.server import Server
@@ -83,6 +83,23 @@ def test_a_note_that_it_did_not_arrive_goes_when_the_page_shows_it(
     expect(phone.locator("#ideas li .said")).to_have_text("a register")
     expect(phone.get_by_text(UNSENT)).to_have_count(0)
     expect(field(phone)).to_have_value("")
+
+
+def test_it_goes_although_the_page_has_shown_the_idea_before(table: Table, phone: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        route.fetch()
+        held.append(route)
+
+    phone.route("**/ideas", hold)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    wait_for(phone, lambda: held)
+    held[0].abort()
+    expect(field(phone)).to_have_value("")
+    expect(phone.get_by_text(UNSENT)).to_have_count(0)
 
 
 def test_it_stays_as_long_as_the_page_does_not_show_it(table: Table, phone: Page) -> None:
