@@ -231,7 +231,7 @@ def heard(pages: dict[str, SocketIOTestClient], until: str) -> dict[Any, set[str
     Only the last turnout is kept, because the number of these messages depends on the machine.
     """
     told: dict[Any, dict[str, str]] = {("message", role): {} for role in pages}
-    with gevent.Timeout(10):
+    with gevent.Timeout(60):
         while not any(until in said for said in told["message", Role.ORGANIZER].values()):
             gevent.sleep(0.02)  # the server sends messages at its own pace
             for role, page in pages.items():

@@ -1,5 +1,6 @@
 """Closing votes with the organizer's button and by the timer."""
 
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -120,7 +121,12 @@ def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
 
 def test_a_vote_closed_by_the_organizer_is_not_closed_again(room: Room, contest: Contest) -> None:
     run_out(room, contest)
-    pressed = Thread(target=close, args=(room, contest))
+
+    def press() -> None:
+        with suppress(Conflict):  # the timer may be first
+            close(room, contest)
+
+    pressed = Thread(target=press)
     pressed.start()
     expired_timers.close_due()
     pressed.join(60)

@@ -71,7 +71,7 @@ def test_a_server_s_threads_and_greenlets_take_turns() -> None:
 
 def _printed(program: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.split()

@@ -9,7 +9,7 @@ from tests.faults.voting_room import Hall
 def test_a_ballot_that_races_with_the_close_counts_in_time_or_is_refused(hall: Hall) -> None:
     done = hall.run(races(hall, seed=1, times=6))
     assert done.wrong == []
-    assert done.times == 6
+    assert done.times >= 6
     assert min(done.counted, done.refused) > 0
 
 
