@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests import chromium
 from tests.server import COOKIE, Server, cookie_of
@@ -76,6 +83,12 @@ def wait_for(page: Page, happened: Callable[[], object]) -> None:
     while not happened():
         assert time.monotonic() < until, "it has not happened"
         page.wait_for_timeout(20)
+
+
+def follow(link: Locator) -> None:
+    """Follow a link, and wait until the scripts of its page have started."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def press(page: Page, name: str) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.setup.actions import issues
 from polling.setup.forms import IssueText
+from tests.browser_page import follow
 from tests.conftest import Served
 from tests.notes.conftest import Taker
 from tests.room import Room
@@ -126,7 +127,7 @@ def test_after_each_note_the_focus_goes_to_the_next(desk: Desk, opened: Open) ->
     taker = Taker(desk.room, desk.room.note_link())
     first, second = (taker.write(words) for words in ("No interpreters", "No lawyers"))
     page = opened()
-    page.get_by_role("link", name="Notes").click()
+    follow(page.get_by_role("link", name="Notes"))
     for note, then in ((first, f"#note-{second.id}"), (second, "h1")):
         row = page.locator(f"#note-{note.id}")
         row.locator("summary", has_text="Set aside").press("Enter")
@@ -139,7 +140,7 @@ def test_two_issues_become_one_with_one_press_and_two_again(desk: Desk, opened: 
     one, two = desk.issues()[:2]
     desk.do(issues.edit, two.id, written(IssueText, two, headline=f"{one.headline} today"))
     page, before = opened(), desk.headlines()
-    page.get_by_role("link", name="Review", exact=True).click()
+    follow(page.get_by_role("link", name="Review", exact=True))
     pair = page.locator(f"#alike-{one.id}-{two.id}")
     pair.get_by_role("button", name="Merge here").first.click()
     expect(page.get_by_role("heading", name="Merged")).to_be_visible()

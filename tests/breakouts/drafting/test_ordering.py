@@ -20,8 +20,13 @@ def card(page: Page, recommendation: int) -> Locator:
 
 
 def handle(page: Page, recommendation: int) -> Locator:
+    """A handle, away from the edges of the window, where dragging scrolls the page.
+
+    The answer to an earlier move has arrived: until then, the form sends no other.
+    """
+    expect(page.locator("drop-order > form[aria-busy]")).to_have_count(0)
     found = page.locator(f"#handle-{recommendation}")
-    found.scroll_into_view_if_needed()
+    found.evaluate("one => one.scrollIntoView({ block: 'center' })")
     return found
 
 

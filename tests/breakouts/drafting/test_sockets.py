@@ -305,7 +305,7 @@ def test_consoles_get_one_message_for_many_changes(
 
 def _topics(line: SocketIOTestClient) -> list[str]:
     """The topics of the next change message, without those of the room's creation."""
-    with gevent.Timeout(5):
+    with gevent.Timeout(60):
         while True:
             for message in line.get_received():
                 if message["name"] == "changed":
