@@ -26,6 +26,7 @@ from tests.verifier import run_verifier, verifier
 pytestmark = pytest.mark.slow
 Place = tuple[str | int, ...]
 PEOPLE = 30
+REMOVED = object()
 
 # Values that can be altered unnoticed, by kind of vote.
 TEXTS = {r"decision\.(reason|by)", r"rule\.titles\.\d+", r".*by_sector\.question"}
@@ -166,9 +167,7 @@ def unnoticed(export: dict[str, Any], votes: int | None = None) -> Counter[str]:
     missed = Counter[str]()
     listed = not_checked(export)
     for at, contest in enumerate(export["results"]["contests"][:votes]):
-        for place, alter in alterations(contest):
-            altered = copy.deepcopy(contest)
-            alter(altered)
+        for place, altered in alterations(contest):
             if renumbers_a_group(contest, altered):
                 continue
             found = findings(with_vote(export, at, altered))
@@ -234,13 +233,13 @@ def with_vote(export: dict[str, Any], at: int, altered: dict[str, Any]) -> dict[
     return {**export, "results": {**export["results"], "contests": contests}}
 
 
-def alterations(contest: dict[str, Any]) -> Iterator[tuple[Place, Callable[[Any], None]]]:
+def alterations(contest: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Every value replaced by another one, and removed."""
     for place, value in verifier().leaves(contest, ()):
         for other in others(value):
-            yield place, putting(place, other)
+            yield place, altered_at(contest, place, other)
         if value not in ({}, []):
-            yield place, leaving_out(place)
+            yield place, altered_at(contest, place, REMOVED)
 
 
 def others(value: Any) -> list[Any]:
@@ -259,24 +258,17 @@ def others(value: Any) -> list[Any]:
     return [[1]] if value == [] else [{"1": 1}]
 
 
-def putting(place: Place, value: Any) -> Callable[[Any], None]:
-    def alter(tree: Any) -> None:
-        *steps, last = place
-        for step in steps:
-            tree = tree[step]
-        tree[last] = value
-
-    return alter
-
-
-def leaving_out(place: Place) -> Callable[[Any], None]:
-    def alter(tree: Any) -> None:
-        *steps, last = place
-        for step in steps:
-            tree = tree[step]
-        del tree[last]
-
-    return alter
+def altered_at(tree: Any, place: Place, value: Any) -> Any:
+    """The tree with another value at this place, or without it; it shares the unaltered parts."""
+    step, *steps = place
+    altered = copy.copy(tree)
+    if steps:
+        altered[step] = altered_at(tree[step], tuple(steps), value)
+    elif value is REMOVED:
+        del altered[step]
+    else:
+        altered[step] = value
+    return altered
 
 
 # ---- Whole forgeries ----
