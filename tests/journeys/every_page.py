@@ -162,10 +162,10 @@ class Day:
             yield Stop(state, "facilitator", f"/w/{code}/facilitator")
 
 
-def shown(
-    browser: Browser, server: Server, day: Day, stop: Stop, size: tuple[int, int], scheme: str
+def window(
+    browser: Browser, server: Server, visitor: Visitor | None, size: tuple[int, int], scheme: str
 ) -> Page:
-    """Open the page of a stop in its own window; close its context afterwards."""
+    """A visitor's own window; close its context afterwards."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -173,14 +173,17 @@ def shown(
         reduced_motion="reduce",
         bypass_csp=True,  # axe-core is injected, which our content security policy forbids
     )
-    if visitor := day.visitors[stop.role]:
+    if visitor:
         cookie = {"name": COOKIE, "value": cookie_of(visitor), "url": server.address}
         context.add_cookies([cookie])  # type: ignore[list-item]
-    page = context.new_page()
+    return context.new_page()
+
+
+def show(page: Page, server: Server, stop: Stop) -> None:
+    """Open the page of a stop in this window."""
     page.goto(server.address + stop.path)
     expect(page.locator("main").first).to_be_visible()
     page.evaluate("document.fonts.ready")
-    return page
 
 
 def main(folder: Path) -> None:
@@ -196,8 +199,10 @@ def main(folder: Path) -> None:
             for stop in day.stops():
                 for size in SIZES[stop.role]:
                     for scheme in ("light", "dark"):
-                        page = shown(browser, server, day, stop, size, scheme)
+                        visitor = day.visitors[stop.role]
+                        page = window(browser, server, visitor, size, scheme)
                         with closing(page.context):
+                            show(page, server, stop)
                             name = f"{stop.name}-{size[0]}-{scheme}.png"
                             page.screenshot(path=folder / name, full_page=stop.role != "screen")
                 print(stop.name)
