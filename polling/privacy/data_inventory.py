@@ -204,7 +204,7 @@ KINDS = (
     Kind(
         lazy("Log"),
         lazy("What organizers and facilitators did, and when. Ballots are never logged."),
-        lazy("The organizers. Everybody sees a message while it is shown."),
+        lazy("The organizers. Others see a message only while it is on display."),
         lazy("Messages: when the stage ends. The log: when the workshop is deleted."),
         {
             "log_entry": "id workshop_id at actor action detail previous_digest digest",

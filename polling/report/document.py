@@ -129,8 +129,8 @@ def _preface(report: Report) -> list[Block]:
     if not report.votes and not report.recommendations:
         return []
     said = _(
-        "The texts on themes, issues and recommendations report what participants said and wrote. "
-        "They have not been fact-checked."
+        "The texts on themes, issues and recommendations reflect what participants said and "
+        "wrote. They have not been fact-checked."
     )
     if not voted_on(report):
         return [Paragraph(said, quiet=True)]

@@ -130,7 +130,7 @@ WORDS: dict[str, LazyString | Line] = {
     "link-renewed": Line(CHANGED, lazy("Facilitator’s link"), "group"),
     "issue-chosen": lazy("Group %(group)s moved on to another issue."),
     "presenting": lazy("Group %(group)s presents."),
-    "presenting-minutes": Line(CHANGED, lazy("Minutes for each group"), "minutes"),
+    "presenting-minutes": Line(CHANGED, lazy("Time per group (minutes)"), "minutes"),
     "ideas-begun": Line(STARTED, lazy("Silent ideas"), "group"),
     "read-back": lazy("Group %(group)s started checking its wording."),
     "ready": lazy("Group %(group)s is done."),

@@ -33,7 +33,8 @@ _ALL = (
         id="stv",
         title=N_("Single transferable vote"),
         explanation=N_(
-            "Proportional: every large enough group of voters gets one of its issues selected."
+            "Proportional: every group of voters that is large enough gets one of its issues "
+            "selected."
         ),
         unit=Unit.VOTES,
         ballot_kind=BallotKind.RANKING,
@@ -43,7 +44,8 @@ _ALL = (
         id="sequential-pav",
         title=N_("Proportional approval"),
         explanation=N_(
-            "Everybody approves issues. A ballot counts less after one of its choices wins."
+            "Each person can approve several issues. A ballot counts less after one of its "
+            "choices wins."
         ),
         unit=Unit.APPROVALS,
         ballot_kind=BallotKind.APPROVAL,

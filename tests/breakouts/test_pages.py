@@ -208,4 +208,4 @@ def test_every_view_of_the_console_can_be_opened_at_any_stage(at_work: Room, vie
 def test_repairing_groups_at_work_asks_for_confirmation(at_work: Room) -> None:
     page = console(at_work, at_work.organizer_visitor(), "people")
     form = page[page.index(f'action="/console/{at_work.code}/groups/even-out"') :]
-    assert "Some people may change groups" in form[: form.index(">")]
+    assert "This could move some people to other groups" in form[: form.index(">")]

@@ -26,9 +26,8 @@ def numbers(report: Report) -> list[Block]:
     if not voted_on(report):
         return []
     note = _(
-        "Ranges (95%) estimate the support among everyone who could vote on the "
-        "recommendation. Recommendations are in the same order as in the "
-        "publication."
+        "Ranges (95%) estimate the support among everyone who could vote on the recommendation. "
+        "The order is the same as in the published report."
     )
     every = [_table(report, theme, note) for theme in report.themes]
     tables = [table for table in every if table.rows]
