@@ -17,6 +17,7 @@ NO_SERVER = re.compile(
     r"|INCOMPLETE_CHUNKED_ENCODING|CONTENT_LENGTH_MISMATCH|INTERNET_DISCONNECTED)"
     r"|WebSocket is closed before the connection is established"
     r"|Connection closed before receiving a handshake response"
+    r"|[?&]sid=[^']*' failed: Invalid frame header"  # an upgrade from polling that came too late
 )
 
 
