@@ -88,11 +88,9 @@ def _point(one: Recommendation, share: str) -> str:
 
 
 def _held(report: Report) -> str:
-    """Return "at", the event, and its place and dates, which need not be those of the workshop."""
+    """Return the event, and its place and dates, which need not be those of the workshop."""
     where = ", ".join(filter(None, [report.place, report.dates]))
-    if not report.event:
-        return f"({where})" if where else ""
-    event = _("at %(event)s", event=report.event)
+    event = report.event or (_("the synthesis workshop") if where else "")
     return f"{event} ({where})" if where else event
 
 
@@ -109,8 +107,7 @@ def _lead(report: Report, held: str) -> str:
     counts = {"issues": "{{ issues }}", "themes": themes}
     ranked = (
         _(
-            "In the synthesis workshop %(held)s, participants ranked %(issues)s issues under "
-            "%(themes)s.",
+            "At %(held)s, participants ranked %(issues)s issues under %(themes)s.",
             held=held,
             **counts,
         )
