@@ -122,7 +122,7 @@ def tallies(room: Room) -> list[QuestionTally]:
 
 def test_what_few_people_gave_a_mark_is_shown_to_nobody(room: Room) -> None:
     made = tallies(asked_room(room.app))
-    assert [row.words for row in made[0].rows] == ["A1 Who pays?"]
+    assert [row.words for row in made[0].rows] == ["A1 – Who pays?"]
     assert made[0].grid == {"A1": {"1": 2, "2": 1, "3": 1, "4": 1, "5": 1}}
 
 
