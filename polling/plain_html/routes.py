@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from polling import web
 from polling.contests.casting import actions as casting
 from polling.contests.casting.contest_snapshots import snapshot
-from polling.contests.casting.receipts import ballot_keys
+from polling.contests.casting.receipts import Keys, ballot_keys
 from polling.contests.forms import BallotPayload, ChosenContest
 from polling.contests.models import Ballot
 from polling.core.access import Role, allow
@@ -43,9 +44,8 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
     person = db.get_one(Participant, web.actor().participant_id)
     shown = ballots.open_ballots(db, workshop, person)
     questions = asked(workshop) if workshop.survey_open else []
-    for about in [*(one.contest.id for one in shown), *([SURVEY] if questions else [])]:
-        # Created before the form is sent, so that a form sent twice counts once.
-        _receipt(about)
+    # Receipts are created before the form is sent, so that a form sent twice counts once.
+    stored = _stored(db, [*(one.contest.id for one in shown), *([SURVEY] if questions else [])])
     return web.render(
         "plain_html/participant.html",
         workshop=workshop,
@@ -53,7 +53,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
         questions=questions,
         given=given,
         refusal=refusal,
-        is_own=lambda about: _revision(db, about) is not None,
+        is_own=stored.__contains__,
     )
 
 
@@ -114,7 +114,7 @@ def _answer_survey(fields: ballots.Fields) -> None:
 def _send(about: str, send: Callable[[str, int], None]) -> None:
     """Send with the next revision that the server accepts as new."""
     with reading() as db:
-        sent = _revision(db, about) or 0
+        sent = _stored(db, [about]).get(about, 0)
     for later in range(sent + 1, sent + 1 + MOST_REVISIONS):
         try:
             send(_receipt(about), later)
@@ -124,19 +124,28 @@ def _send(about: str, send: Callable[[str, int], None]) -> None:
     raise casting.StaleBallot
 
 
-def _revision(db: Session, about: str) -> int | None:
-    """Return the revision that is stored under this browser's receipt, None if nothing is."""
-    workshop_id, voter = web.actor().workshop_id, web.actor().participant_id
-    purpose = f"survey:{workshop_id}" if about == SURVEY else about
-    for key in ballot_keys(current_app.config["SECRET_KEY"], purpose, voter, _receipt(about)):
-        stored: SurveyResponse | Ballot | None = (
-            db.get(SurveyResponse, (workshop_id, key))
-            if about == SURVEY
-            else db.get(Ballot, (about, key))
+def _stored(db: Session, abouts: list[str]) -> dict[str, int]:
+    """Return the revisions that are stored under this browser's receipts, in two queries."""
+    keys = {about: _keys(about) for about in abouts}
+    votes = select(Ballot.contest_id, Ballot.revision).where(
+        Ballot.contest_id.in_(abouts), Ballot.key.in_(key for own in keys.values() for key in own)
+    )
+    stored = {one.contest_id: one.revision for one in db.execute(votes)}
+    if SURVEY in keys:
+        answers = select(SurveyResponse.revision).where(
+            SurveyResponse.workshop_id == web.actor().workshop_id,
+            SurveyResponse.key.in_(keys[SURVEY]),
         )
-        if stored is not None:
-            return stored.revision
-    return None
+        answered = db.scalar(answers)
+        if answered is not None:
+            stored[SURVEY] = answered
+    return stored
+
+
+def _keys(about: str) -> Keys:
+    purpose = f"survey:{web.actor().workshop_id}" if about == SURVEY else about
+    secret = current_app.config["SECRET_KEY"]
+    return ballot_keys(secret, purpose, web.actor().participant_id, _receipt(about))
 
 
 def _receipt(about: str) -> str:

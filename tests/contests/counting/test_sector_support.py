@@ -162,7 +162,7 @@ def test_sectors_in_words() -> None:
             "“Beta”."
         ),
         (
-            "Counts by sector are rounded to multiples of 3. In large sectors, the multiple can be "
+            "Counts by sector are rounded to multiples of 3. In large sectors, the rounding step can be "
             "as high as 5."
         ),
     ]
