@@ -183,7 +183,7 @@ def _group(report: Report, one: Recommendation) -> list[str]:
 
 
 def _imprint(report: Report) -> list[Block]:
-    lines = imprint_lines(report.choices.imprint)
+    lines = imprint_lines(report.imprint)
     if not lines:
         return []
     return [Paragraph("\n".join(f"{label}: {text}" for label, text in lines), quiet=True)]

@@ -157,7 +157,7 @@ def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
         accent=report.accent,
         logo=report.logo,
         blocks=[one for one in blocks if not isinstance(one, Section) or one.blocks],
-        imprint=report.choices.imprint,
+        imprint=report.imprint,
         pictures=_pictures(report, key),
     )
 

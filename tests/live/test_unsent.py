@@ -6,6 +6,11 @@ from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
 
+REFRESH = """() => new Promise((done) => {
+  document.addEventListener("refreshed", done, { once: true });
+  document.querySelector("live-page").refresh();
+})"""
+
 
 def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_back(
     room: Room, browser: Browser
@@ -23,6 +28,8 @@ def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_b
         page.context.set_offline(False)
         expect(note).to_contain_text("You are connected again.")
         save.click()
+        expect(note).to_have_text("Saved.")
+        page.evaluate(REFRESH)
         expect(note).to_have_text("Saved.")
         expect(page.get_by_label("Sector")).to_have_value("Media")
 

@@ -48,7 +48,7 @@ def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
     badge = session.get(Badge, badge_id)
     holder = session.get(Participant, (badge and badge.participant_id) or 0)
     if badge is None or badge.token_version != token_version or (holder and holder.removed):
-        raise NotAllowed(_("This badge is no longer valid. Ask the organizers for a new one."))
+        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
     stage = session.get_one(Workshop, badge.workshop_id).stage
     if not stages.BY_KEY[stage].open_to_join:
         raise Conflict(_("You cannot join this workshop at the moment."))

@@ -16,7 +16,7 @@ from polling.recommendations.agreement import Agreement
 from polling.recommendations.wording import WordingParts
 from polling.report.data.people_data import Breakdown, Crossing
 from polling.report.data.vote_data import ContestStanding, Share, Vote
-from polling.report.options import ReportChoices, ReportProse
+from polling.report.options import ReportChoices, ReportImprint, ReportProse
 from polling.report.pictures.schema import ReportPicture
 from polling.report.published_results.schema import Dissent
 from polling.survey.question_types.base import QuestionTally
@@ -235,6 +235,12 @@ class Report:
         if not self.practice:
             return ""
         return f"{_('Practice run')}. {_('Nothing here is a real result.')}"
+
+    @property
+    def imprint(self) -> ReportImprint:
+        """The imprint. A practice run is not to be cited."""
+        made = self.choices.imprint
+        return made.model_copy(update={"citation": "", "doi": ""}) if self.practice else made
 
     @property
     def votes(self) -> list[Vote]:

@@ -88,8 +88,10 @@ def _supported(
 def _criterion(rated: Sequence[Rated]) -> list[Block]:
     """Return how many recommendations have broad support, and what that means."""
     many = ngettext(
-        "%(num)s of the %(rated)s rated recommendations has broad support.",
-        "%(num)s of the %(rated)s rated recommendations have broad support.",
+        "%(num)s of the %(rated)s rated recommendations has broad support. This means that two "
+        "conditions are met.",
+        "%(num)s of the %(rated)s rated recommendations have broad support. This means that two "
+        "conditions are met.",
         len(_broad(rated)),
         rated=len(rated),
     )
@@ -97,7 +99,7 @@ def _criterion(rated: Sequence[Rated]) -> list[Block]:
         _(
             "A clear majority of everyone who could have rated the recommendation supports it, "
             "allowing for chance. That is, the whole %(level)s confidence interval (Wilson’s "
-            "method) is above half.",
+            "method, corrected for the size of the room) is above half.",
             level=percent(95),
         ),
         _(
@@ -105,9 +107,8 @@ def _criterion(rated: Sequence[Rated]) -> list[Block]:
             "together."
         ),
     ]
-    meaning = _("This means that two conditions are met.")
     points = Points([Item(text=text) for text in conditions], numbered=True)
-    return [Paragraph(f"{many} {meaning}"), points]
+    return [Paragraph(many), points]
 
 
 def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
@@ -119,10 +120,10 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         issues = sorted({one.rpartition(".")[0] for one in unknown}, key=place_of)
         said.append(
             ngettext(
-                "%(num)s other meets condition 1, but condition 2 could not be checked. To protect "
-                "privacy, counts by sector are not published for %(issues)s.",
-                "%(num)s others meet condition 1, but condition 2 could not be checked. To protect "
-                "privacy, counts by sector are not published for %(issues)s.",
+                "In addition, %(num)s other meets condition 1, but condition 2 could not be "
+                "checked. To protect privacy, counts by sector are not published for %(issues)s.",
+                "In addition, %(num)s others meet condition 1, but condition 2 could not be "
+                "checked. To protect privacy, counts by sector are not published for %(issues)s.",
                 len(unknown),
                 issues=_issues(issues),
             )
@@ -130,10 +131,10 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
     if failed := len(others) - len(unknown):
         said.append(
             ngettext(
-                "%(num)s other meets condition 1, but the rounded counts by sector do not show "
-                "that it meets condition 2.",
-                "%(num)s others meet condition 1, but the rounded counts by sector do not show "
-                "that they meet condition 2.",
+                "Condition 1 is also met by %(num)s other. Its counts by sector are rounded to "
+                "protect privacy, and do not show that condition 2 is met.",
+                "Condition 1 is also met by %(num)s others. Their counts by sector are rounded to "
+                "protect privacy, and do not show that condition 2 is met.",
                 failed,
             )
         )
@@ -156,12 +157,14 @@ def _rule_of_list(listed: Sequence[Rated], left: Sequence[Rated]) -> list[str]:
     ):
         return [
             _(
-                "The table lists those with the most support, leaving out the overall priorities "
-                "(see “%(section)s”).",
+                "The table lists the recommendations with broad support that have the highest "
+                "support, without the overall priorities (see “%(section)s”).",
                 section=_("Summary"),
             )
         ]
-    return [_("The table lists those with the most support.")]
+    return [
+        _("The table lists the recommendations with broad support that have the highest support.")
+    ]
 
 
 def _low_shares(report: Report) -> list[str]:

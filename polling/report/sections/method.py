@@ -200,9 +200,9 @@ def _chosen(report: Report, final: Vote) -> str:
             most=final.most,
         ),
         _finalists(report, final),
+        _near_miss(report),
         returned(final),
         _overall(final),
-        _near_miss(report),
     ]
     return " ".join(filter(None, said))
 
@@ -225,10 +225,17 @@ def _finalists(report: Report, final: Vote) -> str:
     recommendations = [*report.recommendations, *report.left_out]
     issues = {one.reference.rpartition(".")[0] for one in recommendations if one.final}
     others = len(final.standings) - len(issues)
-    rule = _(
-        "The finalists were the top recommendation on each issue. Extra places (%(wild)s) went "
-        "to the recommendations with the next highest average ratings.",
-        wild=min(final.wild_cards or others, others),
+    wild = min(final.wild_cards or others, others)
+    rule = (
+        ngettext(
+            "The finalists were the recommendation with the highest rating on each issue, and the "
+            "%(num)s with the next highest rating.",
+            "The finalists were the recommendation with the highest rating on each issue, and the "
+            "%(num)s with the next highest ratings.",
+            wild,
+        )
+        if wild
+        else _("The finalists were the recommendation with the highest rating on each issue.")
     )
     level = max(0, others - (final.wild_cards or others))
     tied = ngettext(
@@ -247,14 +254,13 @@ def _near_miss(report: Report) -> str:
     scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
     close = (
         _(
-            "The last extra place went to %(inside)s. It had the same rating as %(outside)s "
+            "The last place went to %(inside)s. It had the same rating as %(outside)s "
             "(%(last)s), but was supported by more raters.",
             **scores,
         )
         if miss.last == miss.next
         else _(
-            "The last extra place went to %(inside)s (rating %(last)s), ahead of %(outside)s "
-            "(%(next)s).",
+            "The last place went to %(inside)s (rating %(last)s), ahead of %(outside)s (%(next)s).",
             **scores,
         )
     )

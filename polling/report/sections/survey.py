@@ -112,7 +112,10 @@ def _answered(tally: QuestionTally) -> str:
 def _of_sessions(tally: QuestionTally) -> str:
     if tally.asked.question.options_from != "sessions":
         return ""
-    return _("The counts say nothing about the quality of sessions.")
+    return _(
+        "The counts depend on how many people attended each session, so they do not compare "
+        "quality."
+    )
 
 
 def _high(tally: QuestionTally) -> str:

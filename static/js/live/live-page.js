@@ -161,7 +161,7 @@ function callbacksFor(inUse) {
     // avoid flicker.
     beforeNodeRemoved(node) {
       if (node.matches?.("form[id] > .form-note, form[id] .field-problem")) return false;
-      if (node.matches?.(".form-note[data-outcome=refused]")) return !sameForms.has(node.parentElement);
+      if (node.matches?.(".form-note")) return !sameForms.has(node.parentElement) || isDoneByButton(node);
       return !node.parentElement?.matches(CLOCKS);
     },
     // Keep the `open` attribute that the reader has changed, and the attributes and classes added by scripts.
@@ -170,6 +170,11 @@ function callbacksFor(inUse) {
       return !(name === "open" && node.matches?.("details, dialog"));
     },
   };
+}
+
+// The page itself shows what a single button has done.
+function isDoneByButton(note) {
+  return note.dataset.outcome !== "refused" && !note.parentElement.querySelector("input:not([type=hidden]), select, textarea");
 }
 
 // Forms of single buttons have no id.
