@@ -28,11 +28,12 @@ def test_each_usual_name_on_path_is_found(folder: Path, name: str) -> None:
     assert chromium.find() == browser
 
 
-def test_debians_chromium_comes_before_chrome(folder: Path) -> None:
+def test_debians_chromium_comes_before_chrome_and_its_headless_shell_first(folder: Path) -> None:
     put(folder / "google-chrome")
     debians = put(folder / "chromium")
-
     assert chromium.find() == debians
+    shell = put(folder / "chromium-headless-shell")
+    assert chromium.find() == shell
 
 
 def test_the_variable_wins_over_what_is_on_path(
