@@ -56,6 +56,10 @@ class Unreadable(Exception):
     """Something in the file does not have the form of a published vote."""
 
 
+class TooManyTies(Exception):
+    """A vote has so many ties that counting it again would take too long."""
+
+
 OF_ANOTHER_FORM = (
     Unreadable,
     ArithmeticError,
@@ -347,7 +351,7 @@ def equal_shares(
                 seen.add((after, frozenset(onward.elected)))
                 ahead.append((after, onward))
         if len(seen) > MOST_COURSES:
-            raise Unreadable("the ties allow too many courses of the count")
+            raise TooManyTies("there are too many ways to break its ties to count it again")
     return _merge(ended, places, options, scores, settle)
 
 
@@ -958,6 +962,8 @@ class Vote:
         """Check everything about this vote."""
         try:
             self._check()
+        except TooManyTies as error:
+            self.say(MISSED, ("result",), str(error))
         except OF_ANOTHER_FORM as error:
             self.say(WRONG, ("result",), f"cannot be read: {error!r}")
 
@@ -1622,7 +1628,7 @@ def check(export: dict[str, Any]) -> list[Vote]:
 def look_up(votes: list[Vote], receipt: str) -> Iterator[str]:
     """Yield a sentence for each list that has the ballot of a receipt."""
     for vote in votes:
-        with suppress(*OF_ANOTHER_FORM):  # such a list is already called wrong
+        with suppress(*OF_ANOTHER_FORM):  # such a list has been reported as wrong
             for ballot in vote.contest["ballots"]:
                 if line_of(vote.contest["id"], receipt, ballot) == ballot["hash"]:
                     yield f"{title(vote)}: is counted as {ballot['choices']}"
