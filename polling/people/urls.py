@@ -56,6 +56,6 @@ def password_address(account: Organizer) -> str:
 
 
 def password_path(account: Organizer) -> str:
-    """Return the path of this link."""
+    """Return the path of the one-time link that sets an organizer's password."""
     token = links().make_password(account.id, account.token_version)
     return url_for("logins.password", token=token)

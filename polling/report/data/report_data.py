@@ -225,7 +225,7 @@ class Report:
 
     @property
     def deck(self) -> str:
-        """The line below the title, with the warning that the title begins."""
+        """The line below the title. In a practice run, it also says that nothing is real."""
         unreal = _("Nothing here is a real result.") if self.practice else ""
         return " · ".join(filter(None, [self.subtitle, unreal]))
 
