@@ -50,8 +50,6 @@ EXCEPTIONS: dict[str, str] = {
     "Only the group, its facilitator and the organizers see this. The record of "
     "who wrote what is erased before the final vote.": "“what” belongs to “who wrote”",
     "Present for our group": "“Present” alone would start the presentation",
-    "Remove and adjust groups": "it does both at once",
-    "Show on the screen": "“Show” alone would not say where",
 }
 
 

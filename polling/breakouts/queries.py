@@ -38,7 +38,7 @@ def group(session: Session, workshop_id: int, group_id: int | None) -> Group:
     """Return one group of this workshop."""
     found = session.get(Group, group_id) if group_id else None
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -152,7 +152,7 @@ def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Re
     """Return one recommendation of this workshop, possibly deleted."""
     found = session.get(Recommendation, wanted) if wanted else None
     if found is None or found.issue.theme.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

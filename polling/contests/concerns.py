@@ -83,7 +83,7 @@ def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, show
     concerns = [dict(concern) for concern in contest.result.get("concerns", [])]
     meant = [number for number, concern in enumerate(concerns) if key_of(concern) == key]
     if not meant:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     for number in meant:
         concerns[number]["shown"] = shown
     contest.result = contest.result | {"concerns": concerns}

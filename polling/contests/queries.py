@@ -73,7 +73,7 @@ def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) ->
     """Return a contest of this workshop. Raises NotFound unless it has one of these kinds."""
     found = session.get(Contest, contest_id)
     if found is None or found.workshop_id != workshop_id or found.kind not in kinds:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

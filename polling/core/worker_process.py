@@ -169,7 +169,7 @@ def run_drawing(
             return _drawing.run(work, *args, **more)
         except TookTooLong as failure:
             log.warning("a report could not be drawn: %s", failure)
-            refusal = _("This report is too large to draw. Shorten it, or choose another format.")
+            refusal = _("This report is too large to create. Shorten it, or choose another format.")
             raise Conflict(refusal) from None
 
 

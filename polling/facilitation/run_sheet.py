@@ -22,7 +22,7 @@ ORGANIZER: dict[str, Buttons] = {
     "ranking": RANKING,
     "breakouts": (lazy("Form groups"), lazy("Progress"), lazy("Duplicates")),
     "presentations": (lazy("Present"),),
-    "results": (lazy("Show on the screen"), lazy("Next")),
+    "results": (lazy("Show on screen"), lazy("Next")),
     "survey": (lazy("Close the survey"),),  # it opens with the stage
     "closed": (lazy("Report text"), lazy("Publish to participants")),
 }
@@ -31,12 +31,12 @@ FINAL_VOTE: dict[str, tuple[LazyString, Buttons]] = {
     "two": (
         lazy("Two stages"),
         (
-            lazy("Open the first stage"),
-            lazy("Close the first stage"),
+            lazy("Open first stage"),
+            lazy("Close first stage"),
             lazy("Choose finalists"),
             lazy("Confirm finalists"),
-            lazy("Open the second stage"),
-            lazy("Close the second stage"),
+            lazy("Open second stage"),
+            lazy("Close second stage"),
             lazy("Reveal"),
         ),
     ),

@@ -24,7 +24,7 @@ def link(session: Session, workshop_id: int, link_id: int) -> NoteLink:
     """Return one link of this workshop."""
     found = session.get(NoteLink, link_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -51,7 +51,7 @@ def note(session: Session, workshop_id: int, note_id: int) -> Note:
     """Return one note of this workshop."""
     found = session.get(Note, note_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

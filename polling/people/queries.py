@@ -114,7 +114,7 @@ def participant(session: Session, workshop_id: int, participant_id: int) -> Part
     """Return one participant of this workshop."""
     found = session.get(Participant, participant_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -200,7 +200,7 @@ def badge(session: Session, workshop_id: int, number: int) -> Badge:
     query = select(Badge).where(Badge.workshop_id == workshop_id, Badge.number == number)
     found = session.scalar(query)
     if found is None:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

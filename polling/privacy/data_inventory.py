@@ -26,8 +26,8 @@ KINDS = (
     Kind(
         lazy("Your answers"),
         lazy(
-            "Your number, your answers and your language, but no name, phone number or "
-            "address. Registration lists are counted, not stored."
+            "Your number, your answers and your language, but no name, phone number or address. "
+            "Registration lists are used only for counts, and are not stored."
         ),
         lazy(
             "You and the organizers. Your facilitator sees only whether you take part "
@@ -68,14 +68,14 @@ KINDS = (
         lazy("Ballots"),
         lazy(
             "Your choices, concerns and dissent notes, stored under a code instead of your "
-            "number. The code is computed from a receipt that only your phone has. Your sector "
-            "is stored only in combination with others. Your number, your name and the time are "
-            "not stored."
+            "number. The code is computed from a receipt that only your phone has. Your sector is "
+            "stored only together with other sectors. Your number, your name and the time are not "
+            "stored."
         ),
         lazy(
             "Nobody until the results are revealed: the server shows only the turnout. After "
-            "that, the report and its files contain all ballots, without links to people. "
-            "Someone with full access to the server during the vote could find out more."
+            "that, the report and its files contain all ballots, without links to people. Someone "
+            "with full access to the server during the vote could find out who cast which ballot."
         ),
         lazy("Sectors: when the results are revealed. The rest: when the workshop is deleted."),
         {
@@ -121,9 +121,9 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "What the group wrote, with earlier versions and times. Each change is "
-            "stored with a random number for its browser tab. Each version is stored "
-            "with its authors’ participant numbers."
+            "What the group wrote, with earlier versions and times. Each change is stored with a "
+            "random number that stands for the browser tab. Each version is stored with its "
+            "authors’ participant numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the "
@@ -204,7 +204,7 @@ KINDS = (
     Kind(
         lazy("Log"),
         lazy("What organizers and facilitators did, and when. Ballots are never logged."),
-        lazy("The organizers. Others see a message only while it is on display."),
+        lazy("The organizers. Other people see an organizer’s message only while it is displayed."),
         lazy("Messages: when the stage ends. The log: when the workshop is deleted."),
         {
             "log_entry": "id workshop_id at actor action detail previous_digest digest",
@@ -252,8 +252,8 @@ KINDS = (
     Kind(
         lazy("On your phone"),
         lazy(
-            "Your workshop (in a cookie), your language, your ballots with their receipts, and "
-            "answers that you have not sent yet."
+            "Which workshop you joined (in a cookie), your language, your ballots with their "
+            "receipts, and your unsent answers."
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy("When you delete this site’s data in your browser."),

@@ -91,13 +91,13 @@ def counting(contest: Contest) -> str:
     sentences: list[str] = [
         _("Your choice gets %(first)s points.", first=first),
         _(
-            "Your first choice gets %(first)s points, your second %(second)s.",
+            "Your first choice gets %(first)s points, and your second gets %(second)s.",
             first=first,
             second=second,
         ),
         _(
-            "Your first choice gets %(first)s points, your second %(second)s, "
-            "your third %(third)s.",
+            "Your first choice gets %(first)s points, your second gets %(second)s, and your third "
+            "gets %(third)s.",
             first=first,
             second=second,
             third=third,

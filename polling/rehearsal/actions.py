@@ -81,7 +81,10 @@ def practice_run(session: Session, actor: Actor) -> Workshop:
     workshop = session.get_one(Workshop, actor.workshop_id)
     if not workshop.practice:
         raise Conflict(
-            _("Simulated people can join only a practice copy. Press “Rehearse” in Setup first.")
+            _(
+                "Simulated people can join only a practice copy. Press “Start practice run” in "
+                "Setup first."
+            )
         )
     return workshop
 

@@ -89,7 +89,7 @@ def recommendation(session: Session, workshop: Workshop, wanted: int) -> Recomme
     """Return one of the workshop's recommendations."""
     found = session.get(Recommendation, wanted)
     if found is None or found.issue.theme.workshop_id != workshop.id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

@@ -95,7 +95,7 @@ def agenda_session(session: Session, workshop_id: int, session_id: int) -> Agend
     """Return one session of this workshop's agenda."""
     found = session.get(AgendaSession, session_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -109,7 +109,7 @@ def group(session: Session, workshop_id: int, group_id: int) -> Group:
     """Return one group of this workshop."""
     found = session.get(Group, group_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -136,7 +136,7 @@ def attribute(workshop: Workshop, key: str) -> dict[str, Any]:
     for found in workshop.attributes:
         if found["key"] == key:
             return found
-    raise NotFound(_("This no longer exists."))
+    raise NotFound(_("This item no longer exists."))
 
 
 def attribute_text(attribute: dict[str, Any]) -> dict[str, Any]:

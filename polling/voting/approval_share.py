@@ -59,8 +59,8 @@ APPROVAL_SHARE = VotingRule(
     id="approval-share",
     title=N_("Share of approvals"),
     explanation=N_(
-        "Everybody chooses other groups’ recommendations. The recommendation chosen by the "
-        "largest share of eligible voters wins."
+        "Everybody chooses from the other groups’ recommendations. The recommendation chosen by "
+        "the largest share of eligible voters wins."
     ),
     unit=Unit.SHARE,
     ballot_kind=BallotKind.APPROVAL,

@@ -27,7 +27,7 @@ def hundred_points(
 
 HUNDRED_POINTS = VotingRule(
     id="hundred-points",
-    title=N_("Hundred points"),
+    title=N_("100 points"),
     explanation=N_("Unused points are lost. The issues with the most points win."),
     unit=Unit.POINTS,
     ballot_kind=BallotKind.POINTS,

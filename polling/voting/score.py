@@ -45,7 +45,7 @@ def _mean(profile: Profile[ScoreBallot], option: OptionId) -> Number:
 SCORE = VotingRule(
     id="score",
     title=N_("Score"),
-    explanation=N_("Everybody gives each issue a score from 0 to 5. The highest totals win."),
+    explanation=N_("Everybody scores each issue from 0 to 5. The highest totals win."),
     unit=Unit.POINTS,
     ballot_kind=BallotKind.SCORE,
     decide=by_points(score_points),
@@ -56,7 +56,7 @@ SCORE = VotingRule(
 MEAN_SCORE = VotingRule(
     id="mean-score",
     title=N_("Mean score"),
-    explanation=N_("Everybody gives each issue a score from 0 to 5. The highest averages win."),
+    explanation=N_("Everybody scores each issue from 0 to 5. The highest averages win."),
     unit=Unit.MEAN,
     ballot_kind=BallotKind.SCORE,
     decide=by_tally(mean_score),

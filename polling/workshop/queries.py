@@ -69,7 +69,7 @@ def theme(session: Session, workshop_id: int, theme_id: int) -> Theme:
     """Return one theme of this workshop."""
     found = session.get(Theme, theme_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -77,7 +77,7 @@ def issue(session: Session, workshop_id: int, issue_id: int) -> Issue:
     """Return one issue of this workshop."""
     found = session.get(Issue, issue_id)
     if found is None or found.theme.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

@@ -157,7 +157,7 @@ def _survey(root: Placed) -> Iterator[Complaint]:
         question_type = QUESTION_TYPES.get(words(question.get("type")))
         needs_options = question_type is not None and "options" in question_type.fields
         if needs_options and not (question.get("options") or question.get("options_from")):
-            yield place, _("Add answers to this question.")
+            yield place, _("Add possible answers to this question.")
 
 
 def _conditions(root: Placed) -> Iterator[Complaint]:
@@ -185,7 +185,7 @@ def _settings(root: Placed) -> Iterator[Complaint]:
         largest = number(settings, "group_max", defaults.group_max)
         if smallest > largest:
             place = ("settings", "group_min" if "group_min" in settings else "group_max")
-            yield place, _("The smallest group size is larger than the largest.")
+            yield place, _("The minimum group size is larger than the maximum.")
 
 
 def _registration(root: Placed) -> Iterator[Complaint]:

@@ -22,7 +22,7 @@ class _Repeating(dict[str, Any]):
 def parse_json(text: str) -> Source:
     """Parse a JSON text. Raises BadWorkshopFile with the line of the error."""
     if sum(map(text.count, "{[,")) > MAX_PARTS:
-        raise BadWorkshopFile([Problem("", _("The file is too large for a workshop."))])
+        raise BadWorkshopFile([Problem("", _("This workshop file is too large."))])
     try:
         # Raw control characters in strings are cleaned later, so allow them here.
         tree = json.loads(

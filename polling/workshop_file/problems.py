@@ -33,7 +33,7 @@ class BadWorkshopFile(WorkshopError):
         if len(shown) > MOST_PROBLEMS:
             shown[-1] = Problem("", _("There are more problems."))
         super().__init__(
-            _("This file has problems. Correct the file first."),
+            _("This file has problems. Correct them first."),
             problems=[
                 {"place": _printable(problem.place), "message": _printable(problem.message)}
                 for problem in shown

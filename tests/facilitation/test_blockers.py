@@ -142,11 +142,11 @@ def test_the_primary_button_is_the_next_step(two: Room) -> None:
         show_whole(session, two.organizer)
     seen.append(primary(two, "final_vote"))
     assert seen == [
-        ["Open the first stage"],
-        ["Close the first stage"],
+        ["Open first stage"],
+        ["Close first stage"],
         ["Confirm finalists"],
-        ["Open the second stage"],
-        ["Close the second stage"],
+        ["Open second stage"],
+        ["Close second stage"],
         ["Reveal"],
         ["Go to: Results"],
     ]

@@ -46,16 +46,16 @@ def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
 def test_through_both_stages_of_the_final_vote(two: Room, browser: Browser) -> None:
     with Server() as server:
         page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
-        page.get_by_role("button", name="Open the first stage").focus()
+        page.get_by_role("button", name="Open first stage").focus()
         press(page)
-        expect(page.get_by_role("button", name="Close the first stage")).to_be_focused()
+        expect(page.get_by_role("button", name="Close first stage")).to_be_focused()
         raters.rate_by_taste(two)
         press(page)
         expect(in_head(page, "Choose finalists")).to_be_focused()
         press(page)
         page.locator("#confirm [value=yes]").press("Enter")
         expect(in_head(page, "Confirm finalists")).to_be_focused()
-        for words in ("Open the second stage", "Close the second stage", "Reveal"):
+        for words in ("Open second stage", "Close second stage", "Reveal"):
             press(page)
             expect(in_head(page, words)).to_be_focused()
 
@@ -91,7 +91,7 @@ def test_a_click_far_below_leaves_the_page_where_it_is(two: Room, browser: Brows
         show_whole(session, two.organizer)
     with Server() as server:
         page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
-        button = page.get_by_role("button", name="Show on the screen").last
+        button = page.get_by_role("button", name="Show on screen").last
         button.click()
         assert page.evaluate("scrollY") > 0
         before = button.evaluate(TOP)

@@ -76,7 +76,7 @@ def rank_a_theme(phone: Page) -> None:
 def fill_the_room(console: Console) -> tuple[Page, Page]:
     """Let simulated people join; return the screen, and the organizer's own phone."""
     console.panel.get_by_label("simulated people").fill(str(PEOPLE))
-    console.press("Fill the room")
+    console.press("Add simulated people")
     screen = console.open("Open the screen", role="link")
     phone = console.open("Join as participant")
     phone.set_viewport_size(PHONE)  # type: ignore[arg-type]
@@ -117,7 +117,7 @@ def start_over(console: Console) -> None:
     console.confirm()
     console.reaches("Lobby")
     expect(console.page.get_by_text("0 joined")).to_be_visible()
-    expect(console.panel.get_by_role("button", name="Fill the room")).to_be_visible()
+    expect(console.panel.get_by_role("button", name="Add simulated people")).to_be_visible()
 
 
 def test_one_person_plays_the_demo_in_twelve_clicks(app: Flask, browser: Browser) -> None:

@@ -83,7 +83,7 @@ def test_a_range_can_be_printed_and_only_those_not_yet_used(room: Room) -> None:
 def test_a_sheet_without_badges_is_not_made(room: Room, query: str) -> None:
     make(room, 3)
     answer = room.organizer_visitor().get(f"/console/{room.code}/badges/sheet.pdf{query}")
-    assert (answer.status_code, "This no longer exists." in answer.text) == (404, True)
+    assert (answer.status_code, "This item no longer exists." in answer.text) == (404, True)
 
 
 def test_making_more_keeps_existing_ones(room: Room) -> None:

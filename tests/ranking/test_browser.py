@@ -65,7 +65,7 @@ def test_a_hundred_points_are_divided_and_never_more(room: Room, browser: Browse
         ballot.locator(f"[data-option='{first}'] [data-step='5']").click(click_count=2)
         field = ballot.locator(f"[data-option='{second}'] input")
         field.fill("95")
-        expect(ballot.locator("[data-left]")).to_have_text("5 points too many. Remove some.")
+        expect(ballot.locator("[data-left]")).to_have_text("Points over the limit: 5. Remove some.")
         expect(ballot.locator("[data-send]")).to_be_disabled()
         field.fill("88")
         # Two points are left, so a step of five gives these two.

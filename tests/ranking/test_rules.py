@@ -150,13 +150,13 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             "top-three",
             3,
             "Tap the 3 issues that matter most, most important first.",
-            "Your first choice gets 3 points, your second 2, your third 1.",
+            "Your first choice gets 3 points, your second gets 2, and your third gets 1.",
         ),
         (
             "top-three",
             2,
             "Tap the 2 issues that matter most, most important first.",
-            "Your first choice gets 3 points, your second 2.",
+            "Your first choice gets 3 points, and your second gets 2.",
         ),
         ("top-three", 1, "Tap the issue that matters most.", "Your choice gets 3 points."),
         (
@@ -169,7 +169,7 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             "score",
             8,
             "Give each issue a score from 0 to 5.",
-            "Everybody gives each issue a score from 0 to 5. The highest totals win.",
+            "Everybody scores each issue from 0 to 5. The highest totals win.",
         ),
         (
             "hundred-points",

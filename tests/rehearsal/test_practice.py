@@ -161,7 +161,7 @@ def test_the_first_thing_to_press_in_a_practice_run_fills_the_room(
     room: Room, organizer: Visitor
 ) -> None:
     organizer.post(f"/console/{room.code}/practice")
-    assert primary_buttons(organizer, practice_of(room)) == ["Fill the room"]
+    assert primary_buttons(organizer, practice_of(room)) == ["Add simulated people"]
     organizer.post(f"/console/{room.code}/practice/join")
     assert primary_buttons(organizer, practice_of(room)) == ["Go to: Ranking"]
 

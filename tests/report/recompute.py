@@ -168,7 +168,9 @@ def broad(text: str, tables: Tables) -> Iterator[Claim]:
     shown = dict(lines(told))
     printed = {one: values[-1].partition(" (")[0] for one, values in shown.items()}
     finals = by_reference(tables.get("finalists", []))
-    more = re.findall(r"Not listed again: (\d+)|(\d+) more ha(?:s|ve) broad support", told)
+    more = re.findall(
+        r"Not listed again: (\d+)|(\d+) more recommendations? ha(?:s|ve) broad support", told
+    )
     expected = {one for one, row in rated.items() if row["broad_support"] == "yes"}
     yield "broad support, listed", set(printed) - expected, set()
     yield (
@@ -206,7 +208,9 @@ def conditions(text: str, tables: Tables) -> Iterator[Claim]:
     found = re.search(r"(\d+) of the (\d+) rated recommendations ha", told)
     counted = (str(len(met)), str(len(tables.get("ratings", []))))
     yield "both conditions met", found and found.groups(), counted if met else None
-    found = re.search(r"(\d+) others? meets? condition 1, but condition 2 could not", told)
+    found = re.search(
+        r"(\d+) other recommendations? meets? condition 1, but condition 2 could not", told
+    )
     yield "condition 2 unknown", found and found[1], str(len(unknown)) if met and unknown else None
     found = re.search(r"by sector are not published for issues? ([^a-z]+(?:and [\d.]+\d)?)", told)
     printed = set(re.findall(r"\d+\.\d+", found[1])) if found else set()

@@ -27,7 +27,7 @@ def test_a_sound_report_gives_nothing_to_ask(made: Report) -> None:
 @pytest.mark.parametrize(
     "text, begins",
     [
-        ("In {{ all }} we met.", "Unknown figure: “all”."),
+        ("In {{ all }} we met.", "Unknown placeholder: “all”."),
         (
             "The sectors were 46/35/9/5/1% of us.",
             "46, 35, 9, 5, and 1 add up to 96.",
@@ -74,7 +74,7 @@ def test_each_theme_is_too_much_where_one_has_no_recommendation(app: Flask) -> N
 def test_texts_in_another_language_are_read_for_figures_only(made: Report) -> None:
     in_thai = replace(made, language="th")
     assert about(in_thai, "six topics") == []
-    assert about(in_thai, "{{ six }}") == ["Unknown figure: “six”."]
+    assert about(in_thai, "{{ six }}") == ["Unknown placeholder: “six”."]
 
 
 @pytest.mark.parametrize(

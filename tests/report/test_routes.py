@@ -37,7 +37,7 @@ def write(day: Room, **texts: str) -> None:
 def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> None:
     assert "Proofreading" not in tab(day, console)
     write(day, summary="{{ participant }}")
-    asked = "Unknown figure: “participant”. Did you mean “{{ participants }}”?"
+    asked = "Unknown placeholder: “participant”. Did you mean “{{ participants }}”?"
     assert tab(day, console).count(asked) == 2  # next to the text, and in the list of all
 
 

@@ -130,7 +130,7 @@ def test_any_rule_can_be_chosen_before_people_vote(desk: Desk) -> None:
 
 
 def test_the_smallest_group_is_not_over_the_largest(desk: Desk) -> None:
-    with pytest.raises(BadInput, match="is larger than the largest"):
+    with pytest.raises(BadInput, match="is larger than the maximum"):
         desk.do(edit_rules, rules(desk, group_min=9, group_max=8))
 
 

@@ -31,7 +31,7 @@ def test_four_rules_are_in_view_and_every_other_one_is_a_fold_away(
             "Smallest count shown: 5"
         )
         expect(page.locator("#more-groups summary")).to_have_text(
-            "Group size: 6 to 8 · Time to write ideas in silence (minutes): 5"
+            "Group size: 6 to 8 · Silent writing time (minutes): 5"
         )
 
 

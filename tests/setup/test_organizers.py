@@ -65,7 +65,7 @@ def test_an_invalid_e_mail_address_is_refused(desk: Desk, email: str) -> None:
 
 
 def test_the_last_organizer_cannot_be_removed(desk: Desk) -> None:
-    with pytest.raises(Conflict, match="needs an organizer"):
+    with pytest.raises(Conflict, match="needs at least one organizer"):
         desk.do(actions.dismiss, desk.room.organizer_id)
 
 

@@ -191,7 +191,14 @@ def test_options_are_put_in_order_and_given_marks(room: Room, server: Server, ph
         text="Best lunch?",
         options="Rice\nSoup\nBread\nFish",
     )
-    post(room, organizer, "questions", type="matrix", text="How was it?", options="Day 1\nDay 2")
+    post(
+        room,
+        organizer,
+        "questions",
+        type="matrix",
+        text="How was the workshop?",
+        options="Day 1\nDay 2",
+    )
     phone.reload()
     ranking = phone.get_by_role("group", name="Best lunch?")
     for name in ("Soup", "Fish", "Rice"):

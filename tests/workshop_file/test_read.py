@@ -64,7 +64,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "settings": {"group_min": 9}},
-        ("settings.group_min", "The smallest group size is larger than the largest."),
+        ("settings.group_min", "The minimum group size is larger than the maximum."),
         id="contradictory group sizes",
     ),
     pytest.param(
@@ -197,7 +197,7 @@ WRONG = [
     ),
     pytest.param(
         {"title": "T", "survey": [{"key": "q", "type": "single", "text": "Which?"}]},
-        ("survey[0]", "Add answers to this question."),
+        ("survey[0]", "Add possible answers to this question."),
         id="question without options",
     ),
     pytest.param(

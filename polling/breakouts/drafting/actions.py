@@ -204,7 +204,7 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
         raise Conflict(_("That is not possible right now. Reload the page."))
     version = session.get(DraftVersion, version_id)
     if version is None or version.recommendation_id != chosen.id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     history.write_down(session, group.workshop_id)
     history.begin(session, [chosen])
     document_binding.rewrite(session, chosen, version.wording)

@@ -24,7 +24,7 @@ MOST_QUOTED = 160  # characters of another recommendation
 # another draft is similar to its own text, and never because of a few words.
 ALIKE_ELSEWHERE = 85
 TITLES = {
-    Hint.ACTOR: lazy("nobody named to act"),
+    Hint.ACTOR: lazy("does not say who should act"),
     Hint.SHOULD: lazy("extra “should” or “must”"),
     Hint.ACTIONS: lazy("two actions?"),
     Hint.VAGUE: lazy("vague wording"),

@@ -68,7 +68,7 @@ def merging(session: Session, workshop_id: int, merging_id: int) -> MergeProposa
     """Return one pair of this workshop."""
     found = session.get(MergeProposal, merging_id)
     if found is None or found.workshop_id != workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

@@ -114,7 +114,7 @@ def idea(session: Session, group: Group, idea_id: int) -> Idea:
     """Return one idea on the group's current issue."""
     found = session.get(Idea, idea_id)
     if found is None or found not in ideas_of(session, group):
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

@@ -50,7 +50,7 @@ def mark(
     """Mark the actor's agreement with a recommendation in the wording `meant`; "" for any."""
     group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
     if chosen.deleted_at is not None:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     present = sentence_digest(chosen)
     if meant and meant != present:
         raise Conflict(_("The text has just changed. Read it again, then answer."))

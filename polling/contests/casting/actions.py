@@ -34,7 +34,9 @@ class StaleBallot(WorkshopError):
     code = "stale-ballot"
 
     def __init__(self) -> None:
-        super().__init__(_("You sent a different answer from another window. Reload the page."))
+        super().__init__(
+            _("You already sent a different answer in another window. Reload the page.")
+        )
 
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:

@@ -190,8 +190,8 @@ def _intro(count: int) -> str:
     if count == 1:
         return ""
     return ngettext(
-        "This ballot covers %(num)s issue; other people rate the rest. You may skip it.",
-        "This ballot covers %(num)s issues; other people rate the rest. You may skip any issue.",
+        "This ballot covers %(num)s issue, which you may skip. Other people rate the rest.",
+        "This ballot covers %(num)s issues. You may skip any of them. Other people rate the rest.",
         count,
     )
 

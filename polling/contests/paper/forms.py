@@ -92,7 +92,7 @@ def _option(contest: Contest, number: int) -> int:
 
 def _rated(marks: dict[int, int]) -> Choices:
     if not set(marks.values()) <= set(MARKS.values()):
-        raise BadInput(_("Nothing was saved. Type 2 = priority now, 1 = support or 0 = not now."))
+        raise BadInput(_("Nothing was saved. Type 2 (priority now), 1 (support) or 0 (not now)."))
     of_mark = {
         name: [option for option, given in marks.items() if given == mark]
         for name, mark in MARKS.items()

@@ -55,9 +55,9 @@ def _lots(contest: Contest, labels: Labels) -> str:
         return ""
     numbers = [f"{label_of(option, labels)} = {option}" for tied in drawn for option in tied]
     return _(
-        "The draw sorts options by the SHA-256 hash of “%(seed)s:” and the option "
-        "number, lowest first. The seed was set before voting opened. Option "
-        "numbers: %(numbers)s.",
+        "The draw takes the SHA-256 hash of “%(seed)s:” followed by each option’s number. The "
+        "lowest hash comes first. The seed was set before voting opened. Option numbers: "
+        "%(numbers)s.",
         seed=contest.id,
         numbers="; ".join(numbers),
     )
@@ -74,7 +74,8 @@ def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
     names = named(pairwise["cycle"], labels)
     if _is_circle(pairwise):
         return _(
-            "In pairwise comparisons, no issue beats all the others: %(names)s form a cycle.",
+            "In pairwise comparisons, no issue beats all the others: %(names)s beat one another "
+            "in a circle.",
             names=names,
         )
     return _(

@@ -35,8 +35,8 @@ def _rounding(steps: list[int]) -> str:
     if fewest == most:
         return _("Counts by sector are rounded to multiples of %(num)s.", num=most)
     return _(
-        "Counts by sector are rounded to multiples of %(num)s. In large sectors, the rounding "
-        "step can be as high as %(most)s.",
+        "Counts by sector are rounded to multiples of %(num)s. In large sectors, they are rounded "
+        "to multiples of up to %(most)s.",
         num=fewest,
         most=most,
     )

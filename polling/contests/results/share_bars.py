@@ -60,7 +60,7 @@ def share_bars(key: str, title: str, shares: Sequence[Share], *, level: bool = F
         description=_of_ratings(ranged=ranged) if rated else _of_approvals(ranged=ranged),
         columns=_columns(rated=rated, is_cut=is_cut, ranged=ranged),
         bars=[_bar(one, is_cut=is_cut, ranged=ranged) for one in shares],
-        cut=_("Above: too close to call") if rated else _("Selected above this line"),
+        cut=_("Too close to call above this line") if rated else _("Selected above this line"),
         level=MAJORITY if level else None,
     )
 

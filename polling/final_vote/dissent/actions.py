@@ -146,7 +146,7 @@ def take_out(session: Session, actor: Actor, contest: Contest, *, key: str, word
 def _note(session: Session, contest: Contest, key: str) -> DissentNote:
     found = session.get(DissentNote, (contest.id, key))
     if found is None or not found.text:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

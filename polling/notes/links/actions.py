@@ -52,7 +52,7 @@ def _agenda_session(workshop: Workshop, session_id: int | None) -> AgendaSession
         return None
     found = next((one for one in workshop.sessions if one.id == session_id), None)
     if found is None:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 

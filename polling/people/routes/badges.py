@@ -44,6 +44,6 @@ def sheet(code: str) -> Response:
             session, workshop.id, wanted.first, wanted.last, unused=wanted.unused
         )
         if not chosen:
-            raise NotFound(_("This no longer exists."))
+            raise NotFound(_("This item no longer exists."))
         sheet = badge_sheet.sheet(workshop, chosen)
     return web.pdf(run_in_worker(badge_sheet.draw, sheet, now()), f"{code}-badges.pdf")

@@ -33,7 +33,7 @@ def _member(session: Session, group: Group, number: int) -> Participant:
     for person in breakouts.members_of(session, group):
         if person.number == number:
             return person
-    raise NotFound(_("This no longer exists."))
+    raise NotFound(_("This item no longer exists."))
 
 
 def _hand_to(session: Session, group: Group, chosen: Participant | None) -> None:

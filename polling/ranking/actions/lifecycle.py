@@ -55,7 +55,7 @@ def _require_countable(contest: Contest) -> None:
     if rule.most_options is not None and issues > rule.most_options:
         raise Conflict(
             _(
-                "“%(rule)s” counts at most %(most)s issues; this theme has %(issues)s. Choose "
+                "“%(rule)s” works with at most %(most)s issues; this theme has %(issues)s. Choose "
                 "another method or merge issues.",
                 rule=RULE_WORDS[rule.id].name,
                 most=rule.most_options,

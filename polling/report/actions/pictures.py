@@ -54,7 +54,7 @@ def remove_picture(session: Session, actor: Actor, picture_id: int) -> None:
     workshop = workshop_of(session, actor)
     row = session.get(ReportPicture, picture_id)
     if row is None or row.workshop_id != workshop.id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     session.delete(row)
     record(session, actor, "report-picture-removed", alt=row.alt)
     announce.changed(session, workshop, "report")

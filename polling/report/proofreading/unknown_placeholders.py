@@ -19,7 +19,7 @@ def unknown_placeholders(report: Report, texts: Iterable[Text]) -> Iterator[Find
 
 
 def _remark(name: str, known: Collection[str]) -> str:
-    words = _("Unknown figure: “%(name)s”.", name=name)
+    words = _("Unknown placeholder: “%(name)s”.", name=name)
     meant = get_close_matches(name, known, n=1)
     if not meant:
         return words

@@ -49,4 +49,4 @@ def show(code: str, picture_id: int) -> Response:
                 response.add_etag()
                 response.make_conditional(request)
                 return response
-    raise NotFound(_("This no longer exists."))
+    raise NotFound(_("This item no longer exists."))

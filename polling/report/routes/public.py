@@ -124,7 +124,7 @@ def picture_response(
     """Return a picture of a report. Raises NotFound if there is none with this number."""
     pictures: list[ReportPicture] = cached_per_version(workshop, ("pictures", digest), load)
     if at >= len(pictures):
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     media_type, content = from_address(pictures[at].picture)
     response = Response(content, mimetype=media_type)
     response.add_etag()

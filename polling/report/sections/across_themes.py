@@ -99,7 +99,7 @@ def _criterion(rated: Sequence[Rated]) -> list[Block]:
         _(
             "A clear majority of everyone who could have rated the recommendation supports it, "
             "allowing for chance. That is, the whole %(level)s confidence interval (Wilson’s "
-            "method, corrected for the size of the room) is above half.",
+            "method, corrected for the number of possible raters) is above half.",
             level=percent(95),
         ),
         _(
@@ -120,10 +120,12 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         issues = sorted({one.rpartition(".")[0] for one in unknown}, key=place_of)
         said.append(
             ngettext(
-                "In addition, %(num)s other meets condition 1, but condition 2 could not be "
-                "checked. To protect privacy, counts by sector are not published for %(issues)s.",
-                "In addition, %(num)s others meet condition 1, but condition 2 could not be "
-                "checked. To protect privacy, counts by sector are not published for %(issues)s.",
+                "In addition, %(num)s other recommendation meets condition 1, but condition 2 "
+                "could not be checked. To protect privacy, counts by sector are not published for "
+                "%(issues)s.",
+                "In addition, %(num)s other recommendations meet condition 1, but condition 2 "
+                "could not be checked. To protect privacy, counts by sector are not published for "
+                "%(issues)s.",
                 len(unknown),
                 issues=_issues(issues),
             )
@@ -131,10 +133,10 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
     if failed := len(others) - len(unknown):
         said.append(
             ngettext(
-                "Condition 1 is also met by %(num)s other. Its counts by sector are rounded to "
-                "protect privacy, and do not show that condition 2 is met.",
-                "Condition 1 is also met by %(num)s others. Their counts by sector are rounded to "
-                "protect privacy, and do not show that condition 2 is met.",
+                "Condition 1 is also met by %(num)s other recommendation. Its counts by sector "
+                "are rounded to protect privacy, and do not show that condition 2 is met.",
+                "Condition 1 is also met by %(num)s other recommendations. Their counts by sector "
+                "are rounded to protect privacy, and do not show that condition 2 is met.",
                 failed,
             )
         )
@@ -157,13 +159,13 @@ def _rule_of_list(listed: Sequence[Rated], left: Sequence[Rated]) -> list[str]:
     ):
         return [
             _(
-                "The table lists the recommendations with broad support that have the highest "
-                "support, without the overall priorities (see “%(section)s”).",
+                "Of the recommendations with broad support, the table lists those with the most "
+                "support. It leaves out the overall priorities (see “%(section)s”).",
                 section=_("Summary"),
             )
         ]
     return [
-        _("The table lists the recommendations with broad support that have the highest support.")
+        _("Of the recommendations with broad support, the table lists those with the most support.")
     ]
 
 
@@ -199,10 +201,10 @@ def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
     said += _priorities_without(rated)
     if lesser:
         more = ngettext(
-            "%(num)s more has broad support, with at most %(percent)s%% of its raters (see the "
-            "technical annex).",
-            "%(num)s more have broad support, with at most %(percent)s%% of their raters (see the "
-            "technical annex).",
+            "%(num)s more recommendation has broad support, from at most %(percent)s%% of its "
+            "raters (see the technical annex).",
+            "%(num)s more recommendations have broad support, each from at most %(percent)s%% of "
+            "its raters (see the technical annex).",
             len(lesser),
             percent=max(lesser, key=lambda one: one.share).percent,
         )

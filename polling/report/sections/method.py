@@ -228,9 +228,9 @@ def _finalists(report: Report, final: Vote) -> str:
     wild = min(final.wild_cards or others, others)
     rule = (
         ngettext(
-            "The finalists were the recommendation with the highest rating on each issue, and the "
+            "The finalists were the recommendation with the highest rating on each issue, plus "
             "%(num)s with the next highest rating.",
-            "The finalists were the recommendation with the highest rating on each issue, and the "
+            "The finalists were the recommendation with the highest rating on each issue, plus "
             "%(num)s with the next highest ratings.",
             wild,
         )

@@ -64,8 +64,9 @@ def _table(report: Report) -> Table:
         row for one in report.breakdowns for row in _rows(report, one, [name for _t, name in shown])
     ]
     note = _(
-        "To protect privacy, “%(rest)s” includes answers given by fewer than %(smallest)s people "
-        "and, where needed, the next rarest answer. It also includes people who did not answer.",
+        "“%(rest)s” includes people who did not answer. To protect privacy, it also includes "
+        "answers given by fewer than %(smallest)s people and, where needed, the next rarest "
+        "answer.",
         rest=_rest(),
         smallest=report.smallest,
     )

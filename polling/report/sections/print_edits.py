@@ -15,7 +15,7 @@ def edited(report: Report) -> list[Block]:
 
 
 def _item(one: Recommendation, edit: Edit) -> Item:
-    note = _("As voted: “%(text)s”", text=edit.voted) if edit.is_printed else ""
+    note = _("As voted on: “%(text)s”", text=edit.voted) if edit.is_printed else ""
     return Item(text=f"{one.reference} {one.text}".strip(), note=note, figures=_answer(one, edit))
 
 
@@ -36,4 +36,4 @@ def _answer(one: Recommendation, edit: Edit) -> str:
                 number=one.group,
             )
         case _:
-            return _("The group was not asked.")
+            return _("The group was not asked about this edit.")

@@ -26,8 +26,8 @@ def numbers(report: Report) -> list[Block]:
     if not voted_on(report):
         return []
     note = _(
-        "Ranges (95%) estimate the support among everyone who could vote on the recommendation. "
-        "The order is the same as in the published report."
+        "The ranges (95%) estimate the support among everyone who could vote on the "
+        "recommendation. The order is the same as in the published report."
     )
     every = [_table(report, theme, note) for theme in report.themes]
     tables = [table for table in every if table.rows]
@@ -72,8 +72,8 @@ def details(report: Report) -> list[Block]:
     ]
     lead_in = Paragraph(
         _(
-            "For each recommendation, this section gives the rationale, the agreement in the "
-            "group, concerns and the origin."
+            "This section gives each recommendation’s rationale and origin, the level of "
+            "agreement in the group, and any concerns."
         )
     )
     return [lead_in, *sections] if sections else []

@@ -68,8 +68,8 @@ def definitions(report: Report) -> list[str]:
         ]
     if report.finalists:
         final = _(
-            "“–” means that the recommendation was not a finalist. Finalists come "
-            "first, ordered by this share; the others follow, ordered by rating."
+            "“–” means that the recommendation was not a finalist. Finalists come first, ordered "
+            "by their share in the final vote; the others follow, ordered by rating."
         )
         said.append(f"{final_vote_meaning(report.finalists)} {final}")
     if report.recommendations:
@@ -98,16 +98,16 @@ def final_vote_meaning(final: Vote) -> str:
     voters = {"all": everybody, "voters": spread(bases)}
     share = (
         _(
-            "Final vote: share of the %(all)s voters, except the %(drafters)s who drafted "
-            "the recommendation and could not choose it. This leaves %(voters)s voters, "
+            "Final vote: share of voters who chose the recommendation. Of the %(all)s voters, the "
+            "%(drafters)s who drafted it could not choose it. This leaves %(voters)s voters, "
             "including those with blank ballots.",
             drafters=spread({max(0, everybody - base) for base in bases}),
             **voters,
         )
         if max(bases) < everybody
         else _(
-            "Final vote: share of the %(voters)s voters who could choose the recommendation, "
-            "including those with blank ballots.",
+            "Final vote: share of voters who chose the recommendation, out of the %(voters)s who "
+            "could choose it. Blank ballots are included.",
             **voters,
         )
     )

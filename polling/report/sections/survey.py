@@ -28,7 +28,7 @@ def feedback(report: Report) -> list[Block]:
     if not survey.tallies:
         return []
     many = _(
-        "%(part)s answered the survey. Percentages are based on the people who answered the "
+        "%(part)s answered the survey. Percentages are based on the people who answered each "
         "question.",
         part=part(survey.responses),
     )
@@ -91,7 +91,7 @@ def _yes_or_no(tallies: list[QuestionTally]) -> Table:
 def _tagged(tally: QuestionTally) -> list[Block]:
     """Return how often each tag was assigned."""
     caption = _(
-        "Topics that the organizers found in the answers (an answer can have several topics)"
+        "Topics that the organizers found in the answers (an answer can cover several topics)"
     )
     drawn = tally.chart(caption)
     return [Figure(drawn)] if drawn else []
@@ -113,8 +113,8 @@ def _of_sessions(tally: QuestionTally) -> str:
     if tally.asked.question.options_from != "sessions":
         return ""
     return _(
-        "The counts depend on how many people attended each session, so they do not compare "
-        "quality."
+        "The counts depend on how many people attended each session, so they do not show which "
+        "session was better."
     )
 
 

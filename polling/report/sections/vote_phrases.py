@@ -72,8 +72,8 @@ def returned(vote: Vote) -> str:
 def assigned(ratings: Sequence[Vote]) -> str:
     """Return how many people were assigned to each issue, and how many rated it."""
     return _(
-        "Each issue was assigned at random, balanced by sector, to %(asked)s people, of whom "
-        "%(voted)s rated it.",
+        "Each issue was assigned to %(asked)s people, chosen at random and balanced by sector. Of "
+        "these, %(voted)s rated it.",
         asked=spread([vote.turnout.of for vote in ratings]),
         voted=spread([vote.turnout.count for vote in ratings]),
     )

@@ -100,7 +100,7 @@ def undo(session: Session, actor: Actor, merged_issue_id: int) -> None:
 def _undoable(session: Session, actor: Actor, merged_issue_id: int) -> MergedIssue:
     part = session.get(MergedIssue, merged_issue_id)
     if part is None or part.issue.theme.workshop_id != actor.workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     queries.changeable_theme(session, actor.workshop_id, part.issue.theme_id)
     if part.theme_id is None:
         raise Conflict(

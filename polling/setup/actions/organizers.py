@@ -29,7 +29,7 @@ def withdraw(session: Session, actor: Actor, invitation_id: int) -> None:
     workshop = workshop_of(session, actor)
     invitation = session.get(Invitation, invitation_id)
     if invitation is None or invitation.workshop_id != workshop.id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     email = invitation.email
     session.delete(invitation)
     finish(session, actor, "invitation-withdrawn", email=email)
@@ -43,9 +43,11 @@ def dismiss(session: Session, actor: Actor, organizer_id: int) -> None:
     workshop = workshop_of(session, actor)
     runners = {account.id: account for account in queries.organizers_of(session, workshop.id)}
     if organizer_id not in runners:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     if len(runners) == 1:
-        raise Conflict(_("A workshop needs an organizer. Invite another one first."))
+        raise Conflict(
+            _("A workshop needs at least one organizer. Invite another organizer first.")
+        )
     email = runners[organizer_id].email
     copies = session.scalars(select(Workshop.id).where(Workshop.practice_of == workshop.id))
     for workshop_id in (workshop.id, *copies):  # a copy has the content of the workshop

@@ -30,9 +30,7 @@ def keep(session: Session, actor: Actor, summary: Summary) -> int:
         raise Conflict(_("The questions have changed. Check the list again."))
     found = summary.counted
     if found.problems:
-        raise BadInput(
-            _("This file has problems. Correct the file first."), problems=found.problems
-        )
+        raise BadInput(_("This file has problems. Correct them first."), problems=found.problems)
     session.merge(Registration(workshop_id=workshop.id, people=found.people, answers=found.answers))
     _finish(session, actor, workshop, "registration-kept", count=found.people)
     return found.people
@@ -43,7 +41,7 @@ def forget(session: Session, actor: Actor) -> None:
     workshop = workshop_of(session, actor)
     stored = people.registration(session, workshop.id)
     if stored is None:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     session.delete(stored)
     _finish(session, actor, workshop, "registration-forgotten")
 

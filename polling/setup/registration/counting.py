@@ -127,8 +127,8 @@ def _repeated(listing: Listing, columns: list[str]) -> Iterator[Problem]:
             yield {
                 "place": at_line(number),
                 "message": _(
-                    "This is the same person as in line %(line)s. Remove one line, "
-                    "or ignore this column.",
+                    "This is the same person as on line %(line)s. Remove one of the two lines, or "
+                    "ignore this column.",
                     line=seen[who],
                 ),
             }

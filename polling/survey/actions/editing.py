@@ -102,7 +102,7 @@ def _unanswered(session: Session, actor: Actor) -> Workshop:
 def _question(workshop: Workshop, key: str) -> Stored:
     found = next((one for one in workshop.survey if one["key"] == key), None)
     if found is None:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     return found
 
 
@@ -125,7 +125,7 @@ def _sound(survey: list[Stored]) -> list[Stored]:
 def _require_options(question: Stored) -> None:
     needs_options = "options" in QUESTION_TYPES[question["type"]].fields
     if needs_options and not question["options"] and not question["options_from"]:
-        raise BadInput(_("Add answers to this question."))
+        raise BadInput(_("Add possible answers to this question."))
 
 
 def _new_key(workshop: Workshop) -> str:

@@ -50,7 +50,7 @@ def rename(session: Session, actor: Actor, key: str, old: str, new: str) -> None
     mine = (AnswerTag.workshop_id == workshop.id, AnswerTag.question == key, AnswerTag.tag == old)
     digests = list(session.scalars(select(AnswerTag.digest).where(*mine)))
     if not digests:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     session.execute(delete(AnswerTag).where(*mine))
     for digest in digests:
         session.merge(AnswerTag(workshop_id=workshop.id, question=key, digest=digest, tag=new))
@@ -61,7 +61,7 @@ def _readable(session: Session, workshop: Workshop, key: str) -> QuestionTally:
     """Return the written answers to a question, if enough people wrote one to publish them."""
     found = {tally.asked.key: tally for tally in queries.tallies(session, workshop)}.get(key)
     if found is None or not found.asked.type.collects_texts:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     if found.answered < Settings.model_validate(workshop.settings).smallest_cell:
         raise Conflict(_("That is not possible right now. Reload the page."))
     return found

@@ -146,7 +146,7 @@ class Matrix(QuestionType):
         return _stacks(
             tally,
             title,
-            description=_("Bars show ratings: darker is higher."),
+            description=_("Darker bars mean higher ratings."),
             columns=[_heading(tally), *tally.asked.steps, _("People"), _("Average")],
             steps=mark_labels(tally.asked.question),
             stacks=[

@@ -28,7 +28,9 @@ def test_a_hint_has_a_title_and_a_sentence(table: Table) -> None:
     made = table.recommend(action=REPORT)
     table.recommend(actors=["Courts"], action="hear urgent cases within a week", position=2)
     assert said(table) == {
-        made: [("nobody named to act", "Who should do it? Name the people or organizations.")]
+        made: [
+            ("does not say who should act", "Who should do it? Name the people or organizations.")
+        ]
     }
 
 

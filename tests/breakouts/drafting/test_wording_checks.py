@@ -16,7 +16,7 @@ from polling.recommendations.wording import Wording
         pytest.param(
             "Strengthen regional cooperation by sharing case files",
             [Hint.ACTOR],
-            id="nobody named to act",
+            id="does not say who should act",
         ),
         pytest.param(
             "Banks must report suspicious transfers within a day",

@@ -135,7 +135,7 @@ def test_phones_show_how_many_agree_and_organizers_see_it_too(
     merging = propose(room, first, second)
     own = members(room, 1)
     tap(room, own[0], merging, True)
-    count = f"1 of {len(own)} members agree; {len(own) // 2 + 1} must agree."
+    count = f"1 of {len(own)} members agree; at least {len(own) // 2 + 1} must agree."
     tablet = room.facilitator_visitor(1).get(f"/w/{room.code}/facilitator").text
     console = room.organizer_visitor().get(f"/console/{room.code}/breakouts?view=review").text
     assert count in tablet

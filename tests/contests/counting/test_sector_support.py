@@ -162,8 +162,8 @@ def test_sectors_in_words() -> None:
             "“Beta”."
         ),
         (
-            "Counts by sector are rounded to multiples of 3. In large sectors, the rounding step "
-            "can be as high as 5."
+            "Counts by sector are rounded to multiples of 3. In large sectors, they are rounded to "
+            "multiples of up to 5."
         ),
     ]
 

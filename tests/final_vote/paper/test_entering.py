@@ -76,7 +76,7 @@ def test_a_paper_ballot_changed_after_the_read_back_is_read_back_again(rating: R
 @pytest.mark.parametrize(
     "marks, said",
     [
-        pytest.param("1", "rows; you typed 1.", id="too few"),
+        pytest.param("1", "rows. Characters typed: 1.", id="too few"),
         pytest.param("3", "Type one character for each row", id="another sign"),
         pytest.param("all -", "All rows are empty", id="nothing"),
         pytest.param(

@@ -121,7 +121,7 @@ def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
     organizer.post(f"/console/{two.code}/final-vote/{final.id}/reveal")
     organizer.post(f"/console/{two.code}/screen/turn", {"go": "end"})
     first = "Overall priorities"
-    require(look, phone=first, tablet="Tier 1", screen=first, console="Show on the screen")
+    require(look, phone=first, tablet="Tier 1", screen=first, console="Show on screen")
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
     require(look, screen="Differences within a tier")
@@ -191,10 +191,10 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
         best.update(re.findall(r'<li id="result-(\d+)"', look()["screen"]))
         organizer.post(f"/console/{two.code}/screen/turn", {"go": "next"})
     assert len(best) == 6
-    assert "On the screen: Best rated per theme" in shown["console"]
+    assert "On the screen: Best rated in each theme" in shown["console"]
     theme = two.contests(RATING)[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    assert "Show best per theme" in look()["console"]
+    assert "Show best rated" in look()["console"]
     assert "Disagree?" in shown["phone"]
     assert "Show overall result" not in shown["console"]
     option = two.contests(RATING)[0].options[0]

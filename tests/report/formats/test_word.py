@@ -161,7 +161,7 @@ def test_what_a_picture_does_not_say_is_in_a_table_below(made: Report, annex_fil
     figures = charts_of(annex(made).blocks)
     captions = [shown for style, shown in styles(opened(annex_file)) if style == "Caption"]
     below = [
-        one.removeprefix("Data of the chart: ") for one in captions if one.startswith("Data of")
+        one.removeprefix("Data for the chart: ") for one in captions if one.startswith("Data for")
     ]
     assert below == [one.chart.title for one in figures if not one.chart.says_all]
     assert below

@@ -64,7 +64,7 @@ def test_beyond_the_last_slide_is_the_last(day: Room, console: Visitor) -> None:
 
 
 def test_the_console_turns_the_slides(day: Room, console: Visitor) -> None:
-    assert "Show on the screen" in console.get(f"/console/{day.code}/closed").text
+    assert "Show on screen" in console.get(f"/console/{day.code}/closed").text
     show(day, console, 1)
     page = console.get(f"/console/{day.code}/closed").text
     assert "<strong>Introduction</strong>" in page

@@ -96,7 +96,9 @@ def test_a_report_with_an_error_is_not_frozen(day: Room) -> None:
     write(day, summary="{{ typo }}")
     with pytest.raises(Conflict) as refused:
         freeze(day)
-    assert refused.value.problems == [{"place": "Summary", "message": "Unknown figure: “typo”."}]
+    assert refused.value.problems == [
+        {"place": "Summary", "message": "Unknown placeholder: “typo”."}
+    ]
 
 
 def test_what_changed_is_listed_by_section(day: Room) -> None:

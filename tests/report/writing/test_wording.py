@@ -152,7 +152,7 @@ def test_without_asking_it_is_printed_at_once_and_says_so(
     choose(day, console, "off")
     edit(day, console, one)
     assert PRINTED in text(day)
-    assert "The group was not asked." in text(day)
+    assert "The group was not asked about this edit." in text(day)
 
 
 def test_it_can_be_taken_back_and_the_log_has_it_all(

@@ -76,7 +76,7 @@ def test_a_question_is_added_after_the_others(room: Room, console: Visitor) -> N
 
 def test_a_choice_needs_something_to_choose_from(room: Room, console: Visitor) -> None:
     answer = post(room, console, "questions", type="single", text="Which lunch?")
-    assert answer.json["error"]["message"] == "Add answers to this question."
+    assert answer.json["error"]["message"] == "Add possible answers to this question."
 
 
 def test_a_question_is_changed(room: Room, console: Visitor) -> None:

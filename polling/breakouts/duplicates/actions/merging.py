@@ -164,7 +164,7 @@ def _require_open(pair: MergeProposal) -> None:
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:
     """Hide the two recommendations behind a new one, or one of them behind the other."""
     if any(one.deleted_at is not None for one in pair.both):
-        raise Conflict(_("This no longer exists."))
+        raise Conflict(_("This item no longer exists."))
     made = next((one for one in pair.both if pair.keeps(one)), None) or _made(session, pair)
     for one in pair.both:
         if one is not made:

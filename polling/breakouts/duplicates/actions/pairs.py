@@ -21,8 +21,8 @@ def reviewed(session: Session, actor: Actor) -> Workshop:
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
             _(
-                "Recommendations can be merged and moved only from the breakouts until the final "
-                "vote."
+                "You can merge and move recommendations only between the start of the breakouts "
+                "and the final vote."
             )
         )
     return workshop
@@ -45,7 +45,7 @@ def standing(session: Session, workshop: Workshop, recommendation_id: int) -> Re
     """Return a recommendation. Raises Conflict if it has been deleted or merged."""
     found = breakouts.recommendation(session, workshop.id, recommendation_id)
     if found.deleted_at is not None:
-        raise Conflict(_("This no longer exists."))
+        raise Conflict(_("This item no longer exists."))
     return found
 
 

@@ -61,7 +61,7 @@ def drop(session: Session, actor: Actor, rule_id: int) -> None:
     """Delete a rule; nobody moves."""
     found = session.get(SeatingRule, rule_id)
     if found is None or found.workshop_id != actor.workshop_id:
-        raise NotFound(_("This no longer exists."))
+        raise NotFound(_("This item no longer exists."))
     numbers = [person.number for person in (found.participant, found.other_participant) if person]
     record(session, actor, "seating-rule-dropped", numbers=numbers)
     session.delete(found)

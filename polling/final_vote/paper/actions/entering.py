@@ -120,8 +120,10 @@ def _signs(ballot: WholeBallot, rows: int) -> str:
     if len(ballot.signs) != rows:
         raise BadInput(
             ngettext(
-                "Nothing was saved. Ballot %(number)s has %(num)s row; you typed %(typed)s.",
-                "Nothing was saved. Ballot %(number)s has %(num)s rows; you typed %(typed)s.",
+                "Nothing was saved. Ballot %(number)s has %(num)s row. Characters typed: "
+                "%(typed)s.",
+                "Nothing was saved. Ballot %(number)s has %(num)s rows. Characters typed: "
+                "%(typed)s.",
                 rows,
                 number=ballot.number,
                 typed=len(ballot.signs),

@@ -103,7 +103,7 @@ class Body:
         """Write a chart, and the figures that it does not show."""
         add_figure(self._writer, figure, next(self._pictures))
         if not figure.chart.says_all:
-            caption = _("Data of the chart: %(title)s", title=figure.chart.title)
+            caption = _("Data for the chart: %(title)s", title=figure.chart.title)
             add_table(self._writer, replace(figure.table, caption=caption, note="", number=""))
 
     def _paragraph(self, text: str, style: str, level: int = 0) -> WordParagraph:
