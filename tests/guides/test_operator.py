@@ -89,5 +89,12 @@ def test_services_and_files_of_compose_exist() -> None:
             assert {word for word in given[given.index("exec") :] if word in services}
 
 
+def test_a_dump_does_not_need_the_files_of_the_database_container() -> None:
+    """The commands use standard input and output, which `docker compose exec` passes on."""
+    found = [one for one in INLINE if one.startswith(("pg_dump ", "pg_restore "))]
+    assert len(found) == 2
+    assert all(re.search(r" [<>] polling\.dump$", one) for one in found)
+
+
 def test_the_guide_is_short() -> None:
     assert len(GUIDE.replace("|", " ").split()) <= MOST_WORDS
