@@ -82,8 +82,7 @@ def practice_run(session: Session, actor: Actor) -> Workshop:
     if not workshop.practice:
         raise Conflict(
             _(
-                "Simulated people can join only a practice copy. Press “Start practice run” in "
-                "Setup first."
+                "Simulated people can join only a practice run. Press “Start practice run” in Setup first."
             )
         )
     return workshop
