@@ -82,7 +82,8 @@ def practice_run(session: Session, actor: Actor) -> Workshop:
     if not workshop.practice:
         raise Conflict(
             _(
-                "Simulated people can join only a practice run. Press “Start practice run” in Setup first."
+                "Simulated people can join only a practice run. Press “Start practice run” in "
+                "Setup first."
             )
         )
     return workshop

@@ -100,7 +100,7 @@ def test_a_real_workshop_has_no_simulated_people(room: Room, organizer: Visitor,
     fields = {"to": "ranking"} if what == "play" else {}
     refused = organizer.post(f"/console/{room.code}/practice/{what}", fields)
     assert refused.status_code == 409
-    assert "Simulated people can join only a practice copy." in refused.text
+    assert "Simulated people can join only a practice run." in refused.text
     with reading() as session:
         assert session.get(Workshop, room.workshop_id)
 
