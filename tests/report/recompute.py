@@ -82,7 +82,7 @@ def counts(text: str, tables: Tables) -> Iterator[Claim]:
     about = {row["fact"]: row["value"] for row in tables["about"]}
     issues = sum(bool(row["priority"]) for row in tables["issues"])
     for words, value in (
-        ("participants", about["present"]),
+        ("workshop participants", about["present"]),
         ("priority issues", str(issues)),
         ("recommendations", str(len(tables["recommendations"]))),
     ):
@@ -208,11 +208,9 @@ def conditions(text: str, tables: Tables) -> Iterator[Claim]:
     found = re.search(r"(\d+) of the (\d+) rated recommendations ha", told)
     counted = (str(len(met)), str(len(tables.get("ratings", []))))
     yield "both conditions met", found and found.groups(), counted if met else None
-    found = re.search(
-        r"(\d+) other recommendations? meets? condition 1, but condition 2 could not", told
-    )
+    found = re.search(r"(\d+) other recommendations? meets? condition 1\. Whether", told)
     yield "condition 2 unknown", found and found[1], str(len(unknown)) if met and unknown else None
-    found = re.search(r"by sector are not published for issues? ([^a-z]+(?:and [\d.]+\d)?)", told)
+    found = re.search(r"On issues? ([^a-z]+(?:and [\d.]+\d)?), \d+ other recommendation", told)
     printed = set(re.findall(r"\d+\.\d+", found[1])) if found else set()
     expected = {one.rpartition(".")[0] for one in unknown} if met else set()
     yield "issues without counts by sector", printed, expected

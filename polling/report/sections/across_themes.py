@@ -120,24 +120,25 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         issues = sorted({one.rpartition(".")[0] for one in unknown}, key=place_of)
         said.append(
             ngettext(
-                "In addition, %(num)s other recommendation meets condition 1, but condition 2 "
-                "could not be checked. To protect privacy, counts by sector are not published for "
-                "%(issues)s.",
-                "In addition, %(num)s other recommendations meet condition 1, but condition 2 "
-                "could not be checked. To protect privacy, counts by sector are not published for "
-                "%(issues)s.",
+                "On %(issues)s, %(num)s other recommendation meets condition 1. Whether it meets "
+                "condition 2 is not shown, because counts by sector are not published there, to "
+                "protect privacy.",
+                "On %(issues)s, %(num)s other recommendations meet condition 1. Whether they meet "
+                "condition 2 is not shown, because counts by sector are not published there, to "
+                "protect privacy.",
                 len(unknown),
                 issues=_issues(issues),
             )
         )
-    if failed := len(others) - len(unknown):
+    if failed := [one.reference for one, _standing, by in others if by.in_sectors is not None]:
         said.append(
             ngettext(
-                "Condition 1 is also met by %(num)s other recommendation. Its counts by sector "
-                "are rounded to protect privacy, and do not show that condition 2 is met.",
-                "Condition 1 is also met by %(num)s other recommendations. Their counts by sector "
-                "are rounded to protect privacy, and do not show that condition 2 is met.",
-                failed,
+                "%(references)s also meets condition 1. Its counts by sector, which are rounded to "
+                "protect privacy, do not show that condition 2 is met.",
+                "%(references)s also meet condition 1. Their counts by sector, which are rounded "
+                "to protect privacy, do not show that condition 2 is met.",
+                len(failed),
+                references=listed(sorted(failed, key=place_of)),
             )
         )
     return said
@@ -221,8 +222,8 @@ def _priorities_without(rated: Sequence[Rated]) -> list[str]:
     if unknown:
         said.append(
             ngettext(
-                "For overall priority %(references)s, condition 2 could not be checked.",
-                "For overall priorities %(references)s, condition 2 could not be checked.",
+                "For overall priority %(references)s, condition 2 cannot be shown.",
+                "For overall priorities %(references)s, condition 2 cannot be shown.",
                 len(unknown),
                 references=listed(unknown),
             )

@@ -90,7 +90,10 @@ def _point(one: Recommendation, share: str) -> str:
 def _held(report: Report) -> str:
     """Return the event, and its place and dates, which need not be those of the workshop."""
     where = ", ".join(filter(None, [report.place, report.dates]))
-    event = report.event or (_("the synthesis workshop") if where else "")
+    if report.event:
+        event = _("the synthesis workshop of %(event)s", event=report.event)
+    else:
+        event = _("the synthesis workshop") if where else ""
     return f"{event} ({where})" if where else event
 
 
@@ -142,7 +145,7 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
     """Return the key figures, each with its unit."""
     issues, drafted = len(report.priority_issues), len(report.recommendations)
     counts = [
-        (report.present, _("participants")),
+        (report.present, _("workshop participants")),
         (issues, ngettext("priority issue", "priority issues", issues)),
         (drafted, ngettext("recommendation", "recommendations", drafted)),
     ]

@@ -74,8 +74,9 @@ def _places(votes: Sequence[Vote]) -> list[str]:
 
 TIES = {
     "default": lazy(
-        "Issues that tied for the last winning place were compared in pairs, then by first "
-        "choices. Issues that were still tied were all selected."
+        "If issues tied for the last winning place, the one that more people ranked above the "
+        "other was selected. If that did not decide, the one with more first choices was "
+        "selected. Issues that still tied were all selected."
     ),
     "refuse": lazy("The organizers decided ties for the last winning place."),
     "lot": lazy("Ties for the last winning place were broken by lot."),
@@ -178,7 +179,8 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
     return " ".join(
         [
             _(
-                "Each participant rated other groups’ recommendations on about %(issues)s issues.",
+                "Each participant was asked to rate other groups’ recommendations on about "
+                "%(issues)s issues.",
                 issues=_issues_each(report, ratings),
             ),
             _(
@@ -317,7 +319,7 @@ def _notes(report: Report) -> list[str]:
     if report.votes or report.recommendations:
         said.append(
             _(
-                "Results describe the people present. They do not represent a wider "
+                "Results describe the people who took part. They do not represent a wider "
                 "population or the positions of organizations."
             )
         )

@@ -62,8 +62,8 @@ def definitions(report: Report) -> list[str]:
                 "100, support = 50, not now = 0)."
             ),
             _(
-                "Each issue had different raters, who compared only the recommendations on that "
-                "issue. Comparisons across issues are therefore approximate."
+                "Each issue was rated by a different, partly overlapping group of people. "
+                "Comparisons across issues are therefore approximate."
             ),
         ]
     if report.finalists:
@@ -98,9 +98,10 @@ def final_vote_meaning(final: Vote) -> str:
     voters = {"all": everybody, "voters": spread(bases)}
     share = (
         _(
-            "Final vote: share of voters who chose the recommendation. Of the %(all)s voters, the "
-            "%(drafters)s who drafted it could not choose it. This leaves %(voters)s voters, "
-            "including those with blank ballots.",
+            "Final vote: share of voters who chose the recommendation, out of those who could "
+            "choose it. The %(drafters)s voters who drafted a recommendation could not choose it. "
+            "Percentages are therefore based on %(voters)s of the %(all)s voters, including those "
+            "with blank ballots.",
             drafters=spread({max(0, everybody - base) for base in bases}),
             **voters,
         )

@@ -70,7 +70,7 @@ def test_until_its_group_agrees_the_words_voted_on_are_printed(
     assert answer(day, one, 1, "true") == 200
     written = text(day)
     assert written.count(PRINTED) == 4  # in its place, and three times in the annex
-    assert f"As voted: “{sentence(one)}”" in written
+    assert f"As voted on: “{sentence(one)}”" in written
     assert "Group 1 agreed to the edit." in written
 
 
