@@ -6,10 +6,12 @@ byte. Rotation by metadata, colour profiles and the frames of an animated PNG ar
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 _PNG_START, _PNG_KEPT = b"\x89PNG\r\n\x1a\n", {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
-_WEBP_KEPT = {b"VP8X", b"ALPH", b"VP8 ", b"VP8L", b"ANIM", b"ANMF"}
+_WEBP_PIXELS = {b"ALPH", b"VP8 ", b"VP8L"}
+_WEBP_KEPT = _WEBP_PIXELS | {b"VP8X", b"ANIM", b"ANMF"}
+_WEBP_FRAME_BYTES = 16  # at the start of a frame of an animation; its parts follow
 _WEBP_FLAGS = 0x20 | 0x08 | 0x04  # flags in VP8X: colour profile, Exif, XMP
 _APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
 _END, _SCAN, _RESTARTS = 0xD9, 0xDA, range(0xD0, 0xD8)
@@ -29,7 +31,10 @@ def pixels_only(picture: bytes) -> bytes:
         if picture.startswith(b"\xff\xd8"):
             return b"\xff\xd8" + b"".join(_jpeg(picture))
         if picture.startswith(b"RIFF") and picture[8:12] == b"WEBP":
-            content = b"WEBP" + b"".join(_webp(picture))
+            end = 8 + int(struct.unpack_from("<I", picture, 4)[0])
+            if end > len(picture):
+                raise IndexError
+            content = b"WEBP" + b"".join(_webp(picture[:end], 12, _WEBP_KEPT))
             return b"RIFF" + struct.pack("<I", len(content)) + content
     except (struct.error, IndexError) as error:
         raise ValueError("the picture breaks off") from error
@@ -91,15 +96,17 @@ def _end_of_scan(picture: bytes, at: int) -> int:
         at += 2
 
 
-def _webp(picture: bytes) -> Iterator[bytes]:
-    at, (size,) = 12, struct.unpack_from("<I", picture, 4)
-    while at < 8 + size:
+def _webp(picture: bytes, at: int, kept: Set[bytes]) -> Iterator[bytes]:
+    while at < len(picture):
         kind, (length,) = picture[at : at + 4], struct.unpack_from("<I", picture, at + 4)
         content = picture[at + 8 : at + 8 + length]
         if len(content) < length:
             raise IndexError
-        if kind == b"VP8X":
-            content = bytes([content[0] & ~_WEBP_FLAGS]) + content[1:]
-        if kind in _WEBP_KEPT:
-            yield kind + struct.pack("<I", length) + content + b"\0" * (length % 2)
+        if kind in kept:
+            if kind == b"VP8X":
+                content = bytes([content[0] & ~_WEBP_FLAGS]) + content[1:]
+            elif kind == b"ANMF":
+                parts = _webp(content, _WEBP_FRAME_BYTES, _WEBP_PIXELS)
+                content = content[:_WEBP_FRAME_BYTES] + b"".join(parts)
+            yield kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
         at += 8 + length + length % 2

@@ -15,6 +15,7 @@ from tests.pictures import jpeg, jpeg_segment, png, png_chunk, webp, webp_chunk
 from tests.room import Room
 
 SECRET = b"Jane Doe, 52.52N 13.40E"
+FRAME = webp_chunk(b"VP8L", bytes(9))
 PICTURES = {
     "PNG": png(
         2,
@@ -36,6 +37,13 @@ PICTURES = {
     )
     + SECRET,
     "WebP": webp(b"VP8X", 2, 2, webp_chunk(b"EXIF", SECRET), webp_chunk(b"XMP ", SECRET)) + SECRET,
+    "animated WebP": webp(
+        b"VP8X",
+        2,
+        2,
+        webp_chunk(b"ANIM", bytes(6)),
+        webp_chunk(b"ANMF", bytes(16) + FRAME + webp_chunk(b"prVt", SECRET)),
+    ),
 }
 
 
@@ -67,6 +75,7 @@ def test_parts_needed_to_draw_the_pixels_are_kept() -> None:
     adobe = jpeg_segment(0xEE, b"Adobe\0\x64\0\0\0\0\1")
     assert adobe in pixels_only(jpeg(2, 2, adobe))
     assert pixels_only(webp(b"VP8L", 2, 2)) == webp(b"VP8L", 2, 2)
+    assert FRAME in pixels_only(PICTURES["animated WebP"])
 
 
 @pytest.mark.parametrize("kind", PICTURES)
