@@ -12,6 +12,7 @@ answer in time.
 """
 
 import atexit
+import hashlib
 import logging
 import os
 import pickle
@@ -23,12 +24,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
+from typing import Any, BinaryIO, NamedTuple, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from polling.core import logs
 from polling.core.errors import Conflict, WorkshopError
-from polling.core.i18n import _, in_a_command
+from polling.core.i18n import in_a_command, lazy
 from polling.core.locks import Lock
 
 log = logging.getLogger(__name__)
@@ -153,7 +154,18 @@ _untrusted = Worker(seconds=180, cpu_seconds=30, megabytes=800, idle_seconds=60)
 run_untrusted = _untrusted.run
 run_in_worker = _short.run
 
+FAILURE_SECONDS = 600  # until a failed drawing is tried again: it may have been a busy machine
+MOST_FAILURES = 256
+TOO_LARGE = lazy("This report is too large to create. Shorten it, or choose another format.")
+
+
+class _Failure(NamedTuple):
+    error: Exception
+    until: float
+
+
 _turns: WeakValueDictionary[int, Lock] = WeakValueDictionary()
+_failures: dict[bytes, _Failure] = {}
 
 
 def run_drawing(
@@ -161,16 +173,27 @@ def run_drawing(
 ) -> Result:
     """Draw a report of a workshop. Each workshop has one place in the queue.
 
+    A failure is remembered for a while, so that readers cannot make the worker fail again and
+    again.
+
     Raises:
         Conflict: it takes too long.
     """
+    order = hashlib.sha256(pickle.dumps((work, args, more))).digest()
     with _turns.setdefault(workshop_id, Lock()):
+        if order in _failures and time.monotonic() < _failures[order].until:
+            raise _failures[order].error.with_traceback(None)
         try:
             return _drawing.run(work, *args, **more)
         except TookTooLong as failure:
             log.warning("a report could not be drawn: %s", failure)
-            refusal = _("This report is too large to create. Shorten it, or choose another format.")
-            raise Conflict(refusal) from None
+            error: Exception = Conflict(TOO_LARGE)
+        except Exception as failure:  # noqa: BLE001  raised below
+            error = failure
+        while len(_failures) >= MOST_FAILURES:
+            del _failures[next(iter(_failures))]
+        _failures[order] = _Failure(error, time.monotonic() + FAILURE_SECONDS)
+        raise error
 
 
 def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:

@@ -2,10 +2,15 @@
 
 import gzip
 import re
+import time
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from polling.core import worker_process
 from polling.core.db import reading
+from polling.core.worker_process import FAILURE_SECONDS, TookTooLong, WorkerFailed
 from polling.workshop.models import Workshop
 from tests.report.test_routes import write
 from tests.room import Room
@@ -73,6 +78,34 @@ def test_the_link_ends_when_the_report_is_taken_back(
     assert reader.get(at).status_code == 404
     console.post(f"/console/{day.code}/report/publish")
     assert reader.get(at).status_code == 404
+
+
+@pytest.mark.parametrize("failure", [TookTooLong("60 s"), WorkerFailed("it died")])
+def test_a_report_that_cannot_be_drawn_is_not_tried_for_each_reader(
+    day: Room,
+    console: Visitor,
+    reader: Visitor,
+    failure: Exception,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at, tried = opened(day, console), []
+
+    def fail(*order: Any) -> None:
+        tried.append(order)
+        raise failure
+
+    monkeypatch.setattr(worker_process, "_failures", {})
+    monkeypatch.setattr(worker_process._drawing, "run", fail)
+    monkeypatch.setitem(day.app.config, "PROPAGATE_EXCEPTIONS", False)
+    statuses = [reader.get(f"{at}/pdf").status_code for _ in range(2)]
+    assert statuses == [409 if isinstance(failure, TookTooLong) else 500] * 2
+    console.post(f"/console/{day.code}/message", {"text": "A change in the workshop"})
+    assert reader.get(f"{at}/pdf").status_code == statuses[0]
+    assert len(tried) == 1
+    day_after = time.monotonic() + FAILURE_SECONDS
+    monkeypatch.setattr(worker_process, "time", Mock(monotonic=lambda: day_after))
+    reader.get(f"{at}/pdf")
+    assert len(tried) == 2
 
 
 def test_nobody_guesses_a_link(day: Room, console: Visitor, reader: Visitor) -> None:
