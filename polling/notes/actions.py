@@ -12,7 +12,7 @@ from polling.live import announce
 from polling.notes import queries
 from polling.notes.forms import NoteText
 from polling.notes.models import Note, NoteLink
-from polling.notes.schema import MOST_NOTES
+from polling.notes.schema import MOST_NOTES, MOST_OF_LINK
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
@@ -41,7 +41,7 @@ def write(session: Session, actor: Actor, given: NoteText) -> None:
     if came is Arrival.STALE:
         raise StaleBallot
     if note is None:
-        _require_room(session, workshop)
+        _require_room(session, link)
         note = Note(workshop_id=workshop.id, link_id=link.id, key=given.key, headline="")
         session.add(note)
     elif not note.waits:
@@ -82,9 +82,16 @@ def _values(session: Session, link: NoteLink, given: NoteText) -> dict[str, obje
     }
 
 
-def _require_room(session: Session, workshop: Workshop) -> None:
-    query = select(func.count()).where(Note.workshop_id == workshop.id)
-    if (session.scalar(query) or 0) >= MOST_NOTES:
+def _require_room(session: Session, link: NoteLink) -> None:
+    count = select(func.count()).select_from(Note)
+    if (session.scalar(count.where(Note.workshop_id == link.workshop_id)) or 0) >= MOST_NOTES:
         raise NotAllowed(
             _("You have reached the limit. Delete something before you add more.", most=MOST_NOTES)
+        )
+    if (session.scalar(count.where(Note.link_id == link.id)) or 0) >= MOST_OF_LINK:
+        raise NotAllowed(
+            _(
+                "This link is full (%(most)s notes). Ask the organizers for another link.",
+                most=MOST_OF_LINK,
+            )
         )

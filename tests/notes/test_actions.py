@@ -123,6 +123,18 @@ def test_there_is_an_end_to_notes(taker: Taker, monkeypatch: pytest.MonkeyPatch)
         taker.write("The second")
 
 
+def test_one_link_cannot_fill_the_workshop(
+    room: Room, taker: Taker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST_OF_LINK", 1)
+    first = taker.write("The first")
+    with pytest.raises(NotAllowed, match="This link is full"):
+        taker.write("The second")
+    Taker(room, room.note_link()).write("With another link")
+    taker.do(actions.withdraw, first.key)
+    taker.write("The second")
+
+
 def test_the_log_has_nothing_of_who_writes_notes(taker: Taker) -> None:
     with reading() as session:
         before = session.scalars(select(LogEntry)).all()
