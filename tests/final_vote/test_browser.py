@@ -21,6 +21,11 @@ STORE_LATE = """(contest) => {
   document.dispatchEvent(new CustomEvent("outbox-entry", { detail }));
 }"""
 
+COUNT_LATE = """(contest) => {
+  const detail = { contest, revision: 1, draft: null, state: "counted" };
+  document.dispatchEvent(new CustomEvent("outbox-entry", { detail }));
+}"""
+
 
 @pytest.fixture
 def phone_context(browser: Browser) -> Iterator[BrowserContext]:
@@ -125,6 +130,8 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         note.locator("summary").click()
         expect(note.get_by_role("status")).to_contain_text("Only people who voted can write a note")
         expect(note.get_by_role("textbox")).to_be_disabled()
+        phone.evaluate(COUNT_LATE, drafted.contests(FINAL)[1].id)
+        expect(note.get_by_role("textbox")).to_be_enabled()
 
 
 @pytest.fixture

@@ -5,14 +5,21 @@ import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 class DissentNote extends HTMLElement {
   #entry = null;
-  #listen = ({ detail }) => detail.contest === this.#name && this.#hear(detail);
+  #listen = ({ detail }) => {
+    if (detail.contest === this.#name) this.#hear(detail);
+    else if (detail.contest === this.dataset.contest && this.#fields.disabled) this.#admit(detail);
+  };
 
   async connectedCallback() {
     document.addEventListener("outbox-entry", this.#listen);
     for (const name of ["click", "input"]) this.addEventListener(name, this);
-    const { state } = await read(this.dataset.contest);
-    this.querySelector("fieldset").disabled = state !== "counted";
-    if (state !== "counted") return this.#say(this.dataset.textNone);
+    await this.#admit(await read(this.dataset.contest));
+  }
+
+  // The server may acknowledge the ballot only after the reveal.
+  async #admit({ state }) {
+    this.#fields.disabled = state !== "counted";
+    if (this.#fields.disabled) return this.#say(this.dataset.textNone);
     this.#take(await read(this.#name));
   }
 
@@ -25,6 +32,10 @@ class DissentNote extends HTMLElement {
     const button = target.closest("button")?.dataset;
     if (button?.takeBack !== undefined) this.#field.value = "";
     if (button) this.#send(this.#field.value.trim());
+  }
+
+  get #fields() {
+    return this.querySelector("fieldset");
   }
 
   get #field() {
