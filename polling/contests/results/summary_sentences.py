@@ -121,8 +121,7 @@ def _ballots(result: dict[str, Any]) -> int:
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _(
-            "There is a small gap between rank %(place)s, the last one selected, and the next "
-            "rank.",
+            "The results of rank %(place)s, the last one selected, and of the next rank are close.",
             place=place,
         )
     if needed <= FIRM * cast:

@@ -230,14 +230,14 @@ def _finalists(report: Report, final: Vote) -> str:
     wild = min(final.wild_cards or others, others)
     rule = (
         ngettext(
-            "The finalists were the recommendation with the highest rating on each issue, plus "
-            "%(num)s with the next highest rating.",
-            "The finalists were the recommendation with the highest rating on each issue, plus "
-            "%(num)s with the next highest ratings.",
+            "The finalists were the highest-rated recommendation on each issue, plus the %(num)s "
+            "with the next highest rating.",
+            "The finalists were the highest-rated recommendation on each issue, plus the %(num)s "
+            "with the next highest ratings.",
             wild,
         )
         if wild
-        else _("The finalists were the recommendation with the highest rating on each issue.")
+        else _("The recommendation with the highest rating on each issue became a finalist.")
     )
     level = max(0, others - (final.wild_cards or others))
     tied = ngettext(

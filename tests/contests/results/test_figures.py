@@ -129,7 +129,7 @@ def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
     assert said[1] == (
         "In pairwise comparisons, no issue beats all the others: “Alpha”, “Beta”, and “Gamma” "
-        "form a cycle."
+        "beat one another in a circle."
     )
 
 
@@ -146,7 +146,7 @@ def test_lots_can_be_drawn_again() -> None:
     ballots: list[Ballot] = [RankedBallot((1, 2, 3)), RankedBallot((2, 1, 3))]
     drawn = count("top-three", ballots, OPTIONS, 1, tie_policy="lot", seed="ff")
     contest.result["outcome"] = drawn.as_dict()
-    (said,) = [one for one in facts(contest, LABELS) if one.startswith("The draw sorts")]
+    (said,) = [one for one in facts(contest, LABELS) if one.startswith("The draw takes")]
     assert "“ff:”" in said
     assert said.endswith("Option numbers: Alpha = 1; Beta = 2.")
     lowest = min((1, 2), key=lambda option: sha256(f"ff:{option}".encode()).hexdigest())

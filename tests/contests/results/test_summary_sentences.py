@@ -66,7 +66,7 @@ def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
     assert (
         said.heading
-        == "There is a small gap between rank 1, the last one selected, and the next rank."
+        == "The results of rank 1, the last one selected, and of the next rank are close."
     )
     assert said.text == "A change in 1 ballot could have put “Beta” among the priority issues."
     assert said.delicate is True
