@@ -205,10 +205,10 @@ def conditions(text: str, tables: Tables) -> Iterator[Claim]:
             unknown.add(reference)
         elif all(2 * supporters >= everybody for supporters, everybody in cells):
             met.add(reference)
-    found = re.search(r"(\d+) of the (\d+) rated recommendations ha", told)
+    found = re.search(r"(\d+) of the (\d+) rated recommendations can", told)
     counted = (str(len(met)), str(len(tables.get("ratings", []))))
     yield "both conditions met", found and found.groups(), counted if met else None
-    found = re.search(r"(\d+) other recommendations? meets? condition 1\. Whether", told)
+    found = re.search(r"(\d+) other recommendations? meets? condition 1\. Condition", told)
     yield "condition 2 unknown", found and found[1], str(len(unknown)) if met and unknown else None
     found = re.search(r"On issues? ([^a-z]+(?:and [\d.]+\d)?), \d+ other recommendation", told)
     printed = set(re.findall(r"\d+\.\d+", found[1])) if found else set()

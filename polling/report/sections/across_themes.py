@@ -16,7 +16,7 @@ from polling.report.document_blocks import (
     Section,
 )
 from polling.report.sections.support_columns import of_recommendations, place_of
-from polling.report.sections.vote_phrases import part, percent
+from polling.report.sections.vote_phrases import part, percent, spread
 
 WRITTEN_OUT = 8  # recommendations, which the themes' sections print in full too
 Rated = tuple[Recommendation, ContestStanding, RatedBy]
@@ -87,21 +87,14 @@ def _supported(
 
 def _criterion(rated: Sequence[Rated]) -> list[Block]:
     """Return how many recommendations have broad support, and what that means."""
-    many = ngettext(
-        "%(num)s of the %(rated)s rated recommendations has broad support. This means that two "
-        "conditions are met.",
-        "%(num)s of the %(rated)s rated recommendations have broad support. This means that two "
-        "conditions are met.",
-        len(_broad(rated)),
+    many = _(
+        "%(num)s of the %(rated)s rated recommendations can be shown to have broad support. This "
+        "means that two conditions are met.",
+        num=len(_broad(rated)),
         rated=len(rated),
     )
     conditions = [
-        _(
-            "A clear majority of everyone who could have rated the recommendation supports it, "
-            "allowing for chance. That is, the whole %(level)s confidence interval (Wilson’s "
-            "method, corrected for the number of possible raters) is above half.",
-            level=percent(95),
-        ),
+        _majority(rated),
         _(
             "In every sector, at least half of the raters support it. Small sectors are counted "
             "together."
@@ -109,6 +102,26 @@ def _criterion(rated: Sequence[Rated]) -> list[Block]:
     ]
     points = Points([Item(text=text) for text in conditions], numbered=True)
     return [Paragraph(many), points]
+
+
+def _majority(rated: Sequence[Rated]) -> str:
+    """Return the first condition, with the number of people whose support is estimated."""
+    everybody = {standing.electorate for _one, standing, _by in rated}
+    known = {number for number in everybody if number is not None}
+    if not known or known != everybody:
+        return _(
+            "Allowing for chance, a majority of the people who did not draft the recommendation "
+            "support it. That is, the whole %(level)s confidence interval (Wilson’s method) is "
+            "above half.",
+            level=percent(95),
+        )
+    return _(
+        "Allowing for chance, a majority of the %(everybody)s people who did not draft the "
+        "recommendation support it. That is, the whole %(level)s confidence interval (Wilson’s "
+        "method, corrected for this number of people) is above half.",
+        everybody=spread(known),
+        level=percent(95),
+    )
 
 
 def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
@@ -120,12 +133,12 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         issues = sorted({one.rpartition(".")[0] for one in unknown}, key=place_of)
         said.append(
             ngettext(
-                "On %(issues)s, %(num)s other recommendation meets condition 1. Whether it meets "
-                "condition 2 is not shown, because counts by sector are not published there, to "
-                "protect privacy.",
-                "On %(issues)s, %(num)s other recommendations meet condition 1. Whether they meet "
-                "condition 2 is not shown, because counts by sector are not published there, to "
-                "protect privacy.",
+                "On %(issues)s, %(num)s other recommendation meets condition 1. Condition 2 "
+                "cannot be shown there, because no counts by sector are published, to protect "
+                "privacy.",
+                "On %(issues)s, %(num)s other recommendations meet condition 1. Condition 2 "
+                "cannot be shown there, because no counts by sector are published, to protect "
+                "privacy.",
                 len(unknown),
                 issues=_issues(issues),
             )
@@ -133,10 +146,10 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
     if failed := [one.reference for one, _standing, by in others if by.in_sectors is not None]:
         said.append(
             ngettext(
-                "%(references)s also meets condition 1. Its counts by sector, which are rounded to "
-                "protect privacy, do not show that condition 2 is met.",
-                "%(references)s also meet condition 1. Their counts by sector, which are rounded "
-                "to protect privacy, do not show that condition 2 is met.",
+                "%(references)s also meets condition 1. Its counts by sector are rounded to "
+                "protect privacy, so condition 2 cannot be shown.",
+                "%(references)s also meet condition 1. Their counts by sector are rounded to "
+                "protect privacy, so condition 2 cannot be shown.",
                 len(failed),
                 references=listed(sorted(failed, key=place_of)),
             )
@@ -202,10 +215,10 @@ def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
     said += _priorities_without(rated)
     if lesser:
         more = ngettext(
-            "%(num)s more recommendation has broad support, from at most %(percent)s%% of its "
-            "raters (see the technical annex).",
-            "%(num)s more recommendations have broad support, each from at most %(percent)s%% of "
-            "its raters (see the technical annex).",
+            "%(num)s more recommendation has broad support. At most %(percent)s%% of its raters "
+            "support it (see the technical annex).",
+            "%(num)s more recommendations have broad support. At most %(percent)s%% of the raters "
+            "of each support it (see the technical annex).",
             len(lesser),
             percent=max(lesser, key=lambda one: one.share).percent,
         )

@@ -129,7 +129,11 @@ def _lead(report: Report, held: str) -> str:
 
 def _votes(report: Report) -> list[str]:
     """Return the votes on the recommendations."""
-    rated = [_("Participants rated them.")] if any(theme.ratings for theme in report.themes) else []
+    rated = (
+        [_("Participants rated the recommendations of other groups.")]
+        if any(theme.ratings for theme in report.themes)
+        else []
+    )
     if report.finalists:
         chose = _(
             "In the final vote, participants chose from %(finalists)s finalists.",

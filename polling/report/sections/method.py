@@ -256,19 +256,20 @@ def _near_miss(report: Report) -> str:
     scores = {"inside": miss.inside, "last": miss.last, "outside": miss.outside, "next": miss.next}
     close = (
         _(
-            "The last place went to %(inside)s. It had the same rating as %(outside)s "
+            "The last of these places went to %(inside)s. It had the same rating as %(outside)s "
             "(%(last)s), but was supported by more raters.",
             **scores,
         )
         if miss.last == miss.next
         else _(
-            "The last place went to %(inside)s (rating %(last)s), ahead of %(outside)s (%(next)s).",
+            "The last of these places went to %(inside)s (rating %(last)s), ahead of %(outside)s "
+            "(%(next)s).",
             **scores,
         )
     )
     changed = ngettext(
-        "Their order could have changed if %(num)s rating had been different.",
-        "Their order could have changed if %(num)s ratings had been different.",
+        "The order of these two could have changed if %(num)s rating had been different.",
+        "The order of these two could have changed if %(num)s ratings had been different.",
         miss.ratings,
     )
     return f"{close} {changed}"
