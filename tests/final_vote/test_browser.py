@@ -1,6 +1,7 @@
 """The final vote on a phone in a real browser: chosen, sent, kept after a reload, and verified."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -99,9 +100,11 @@ def test_one_choice_too_many_is_said_until_the_next_press(
         expect(status).to_have_text("Not sent yet")
 
 
-def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
+@contextmanager
+def revealed(
     drafted: Room, browser: Browser, phone_context: BrowserContext
-) -> None:
+) -> Iterator[tuple[Page, Page]]:
+    """The phone of somebody who abstained on the first theme, and the console, after the reveal."""
     electorate.open_final_vote(drafted)
     phone_of, console_of = drafted.participant_visitor(), drafted.organizer_visitor()
     with Server() as server, browser.new_context() as desk:
@@ -112,7 +115,13 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         close_all(console, phone)
         for words in ("Reveal all", "Skip"):
             press(console, words)
+        yield phone, console
 
+
+def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
+    drafted: Room, browser: Browser, phone_context: BrowserContext
+) -> None:
+    with revealed(drafted, browser, phone_context) as (phone, console):
         note = phone.locator("section:not([hidden]) > .dissent")
         note.locator("summary").click()
         note.get_by_role("textbox").fill("Too few were asked.")
@@ -126,7 +135,13 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         expect(note.get_by_role("status")).to_contain_text("Deleted")
         expect(console.locator("#dissent")).to_have_count(0)
 
+
+def test_a_dissent_note_opens_when_a_ballot_is_acknowledged_after_the_reveal(
+    drafted: Room, browser: Browser, phone_context: BrowserContext
+) -> None:
+    with revealed(drafted, browser, phone_context) as (phone, _console):
         phone.locator("[data-go='1']").first.click()  # a theme on which this phone has not voted
+        note = phone.locator("section:not([hidden]) > .dissent")
         note.locator("summary").click()
         expect(note.get_by_role("status")).to_contain_text("Only people who voted can write a note")
         expect(note.get_by_role("textbox")).to_be_disabled()
