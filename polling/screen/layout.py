@@ -12,12 +12,13 @@ from math import ceil
 ROOM = 29.0  # between title and footer
 CUT = 2.6  # the line between options inside and outside
 TEXT_WIDTH = 58.5  # of a row's text
-SIZES = (2.8, 2.4, 2.0)  # font sizes of the text, largest first; 2 rem are 48 pixels
-ABOUT = 1.45  # font size of the line below it
-AROUND = 1.25  # padding of a row, and the gap to the next
+SIZES = (2.8, 2.4, 2.0, 1.85)  # font sizes of the text, largest first; 1.85 rem are 44 pixels
+ABOUT = 1.45  # font size of what follows it, on the same line if it fits
+BETWEEN = 1.0  # from the text to what follows it
+PADDING, GAP = 0.8, 0.45  # of a row, and between rows
 
 TALL = ("KHMER", "LAO", "MYANMAR", "THAI")
-LINE, TALL_LINE, ABOUT_LINE = 1.25, 1.6, 1.4  # relative to the font size
+LINE, TALL_LINE = 1.25, 1.6  # relative to the font size
 WIDTHS = {"KHMER": 0.9, "MYANMAR": 0.95, "THAI": 0.62, "LAO": 0.65, "CJK": 1.0}
 LOWER, UPPER = 0.56, 0.68  # em, of all other letters
 COENG = "\u17d2"  # the Khmer letter after it is written below the previous one
@@ -25,7 +26,7 @@ COENG = "\u17d2"  # the Khmer letter after it is written below the previous one
 
 @dataclass(frozen=True)
 class Content:
-    """The content of a row: its text, and the line below it."""
+    """The content of a row: its text, and what follows it in small print."""
 
     text: str
     about: str = ""
@@ -49,9 +50,12 @@ def width(text: str) -> float:
 def height(content: Content, size: float) -> float:
     """Return the height of a row with this text size."""
     tall = TALL_LINE if is_tall(content.text) else LINE
-    lines = ceil(1.06 * width(content.text) * size / TEXT_WIDTH) or 1  # 6% for line breaks
-    below = ceil(width(content.about) * ABOUT / TEXT_WIDTH) * ABOUT * ABOUT_LINE
-    return lines * size * tall + below + AROUND
+    text = 1.06 * width(content.text) * size  # 6% for line breaks
+    about = width(content.about) * ABOUT
+    lines = ceil(text / TEXT_WIDTH) or 1
+    if about and text + BETWEEN + about > lines * TEXT_WIDTH:
+        lines += ceil(about / TEXT_WIDTH)
+    return lines * size * tall + PADDING
 
 
 def largest(contents: Sequence[Content], room: float = ROOM) -> float | None:
@@ -85,7 +89,7 @@ def _filled(contents: Sequence[Content], room: float) -> list[range]:
 
 
 def _taken(contents: Sequence[Content], size: float) -> float:
-    return sum(height(one, size) for one in contents)
+    return sum(height(one, size) + GAP for one in contents) - GAP
 
 
 def _width(sign: str) -> float:

@@ -7,9 +7,13 @@ state. Reloading the screen or restarting the server changes nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from polling.screen import layout
 from polling.screen.layout import Content
+
+if TYPE_CHECKING:
+    from polling.breakouts.models import Group
 
 ONE_BY_ONE = 5  # the top places of an order without a cut
 
@@ -25,6 +29,7 @@ class Row:
         percent: the length of its bar, and `strong` the part in full colour.
         score: the figure at the end of its bar, and `note` the line below it.
         is_in: whether it makes the cut.
+        by: the group that wrote the text; () for the organizers, None for the product.
     """
 
     key: int | str
@@ -36,6 +41,7 @@ class Row:
     note: str = ""
     strong: float | None = None
     is_in: bool = True
+    by: "tuple[Group | None, ...] | None" = ()
 
     @property
     def content(self) -> Content:

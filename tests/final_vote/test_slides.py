@@ -39,7 +39,8 @@ def pages(*lengths: int) -> list[int]:
     "lengths, expected",
     [
         pytest.param([40] * 3, [3], id="a few are together"),
-        pytest.param([40] * 6, [3, 3], id="pages are even"),
+        pytest.param([40] * 10, [5, 5], id="pages are even"),
+        pytest.param([66] * 5, [5], id="the top five of usual titles are together"),
         pytest.param([180] * 4, [2, 2], id="whole sentences take more room"),
         pytest.param([2000, 60], [1, 1], id="what fits nowhere has its own page"),
     ],
