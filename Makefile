@@ -62,7 +62,7 @@ messages: $(DEV) ## Collect the texts to translate into the catalogues
 lock: $(DEV) ## Update the pinned versions of all packages
 	@scripts/lock.sh
 
-screenshots: $(DEV) $(BUILT) ## Take a picture of every page
+screenshots: $(DEV) $(BUILT) ## Take the pictures in the docs again
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m tests.screenshots
 
