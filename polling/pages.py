@@ -296,7 +296,6 @@ def _render(session: Session, workshop: Workshop, role: str, context: Context, *
     stage = more.pop("stage", stages.BY_KEY[workshop.stage])
     package = more.pop("package", stage.package)
     clocks = _clocks(session, workshop)
-    written_in(workshop.languages)
     everywhere = {
         "workshop": workshop,
         "actor": actor,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.breakouts.models import Group
 from polling.contests.casting.contest_snapshots import ContestSnapshot, snapshot_of
 from polling.contests.models import OPEN, Contest
 from polling.final_vote import pages as final_vote
@@ -22,10 +23,14 @@ Fields = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class PlainOption:
-    """An option to vote on, as displayed to this participant."""
+    """An option to vote on, as displayed to this participant.
+
+    `by` is the group that wrote it, or () for the organizers.
+    """
 
     id: int
     text: str
+    by: tuple[Group | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,7 @@ def _of_others(
     written: Sequence[Recommendation], authors: Mapping[int, frozenset[int]], group_id: int | None
 ) -> list[PlainOption]:
     return [
-        PlainOption(one.id, sentence(one))
+        PlainOption(one.id, sentence(one), (one.group,))
         for one in written
         if group_id not in authors.get(one.id, ())
     ]

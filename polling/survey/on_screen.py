@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from polling.core.default_texts import translate_default
+from polling.core.default_texts import is_default, translate_default
 from polling.core.i18n import _, average
 from polling.screen import reveal, state
 from polling.screen.reveal import Listed, Row
@@ -58,6 +58,7 @@ def _rows(tally: QuestionTally) -> Sequence[Row]:
             percent=bar.percent,
             score=_("%(percent)s%%", percent=bar.percent),
             note=str(bar.count),
+            by=_writer(tally, bar.words),
         )
         for number, (bar, label) in enumerate(zip(tally.bars, labels, strict=True), start=1)
     ]
@@ -75,6 +76,15 @@ def _of_grid(tally: QuestionTally) -> Sequence[Row]:
             percent=round(100 * (row.points / most if mean is None else mean / len(row.counts)), 1),
             score=str(row.points) if mean is None else average(mean),
             note=str(row.people),
+            by=_writer(tally, row.words),
         )
         for number, (row, mean) in enumerate(zip(tally.rows, figures, strict=True), start=1)
     ]
+
+
+def _writer(tally: QuestionTally, words: str) -> tuple[()] | None:
+    """Return who wrote the text of a row, as in `Row.by`: ends of scales may be organizers'."""
+    asked = tally.asked.question
+    ends = asked.min_label or asked.max_label
+    is_theirs = asked.options or asked.options_from or ends or tally.asked.type.collects_texts
+    return () if is_theirs and not is_default(ends or words) else None

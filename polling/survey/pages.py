@@ -7,7 +7,6 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
-from polling.core.default_texts import translate_default
 from polling.core.i18n import _, average, ngettext
 from polling.people.models import Participant
 from polling.screen import state
@@ -163,7 +162,7 @@ def _result(session: Session, workshop: Workshop) -> ShownAnswers | None:
     present = queries.answered(session, workshop.id)
     return ShownAnswers(
         key=tally.asked.key,
-        title=translate_default(tally.asked.question.text),
+        title=tally.asked.question.text,
         shown=listed.shown(state.step(workshop)),
         sentence=mean or " ".join(tally.asked.type.remarks(tally)),
         answered=_("%(answered)s of %(of)s answered", answered=tally.answered, of=present),

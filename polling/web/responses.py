@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from polling.web.current_request import wants_fragment, wants_json
 from polling.web.template_contexts import Context, variables
+from polling.web.text_language import written_in
 
 
 def render(template: str, context: Context | None = None, /, **more: Any) -> str:
@@ -19,7 +20,10 @@ def render(template: str, context: Context | None = None, /, **more: Any) -> str
         more: variables that do not belong to one page; they override the fields.
     """
     layout = "layouts/fragment.html" if wants_fragment() else "layouts/page.html"
-    return render_template(template, layout=layout, **(variables(context) | more))
+    shown = variables(context) | more
+    if workshop := shown.get("workshop"):
+        written_in(workshop.languages)
+    return render_template(template, layout=layout, **shown)
 
 
 def let_own_pages_frame_this() -> None:

@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
         code=spaced,
         sentence=sentence,
         average=i18n.average,
+        decimal=i18n.decimal,
         day=i18n.day,
         local=time_zones.local,
         moment=time_zones.moment_in_words,
@@ -103,6 +104,7 @@ def shared(workshop: Workshop, template: str, make: Callable[[], Context]) -> Ma
 
     def render() -> Markup:
         part = current_app.jinja_env.get_template(template)
+        text_language.written_in(workshop.languages)
         with shared_fragments.for_many():
             made = variables(make()) | dict.fromkeys(PERSONAL)
             return Markup(shared_fragments.fill(part.render(made)))  # noqa: S704  our template

@@ -10,7 +10,6 @@ from polling.notes import actions, pages
 from polling.notes.forms import NoteText, Which
 from polling.web.commands import command
 from polling.web.template_contexts import variables
-from polling.web.text_language import written_in
 from polling.workshop import queries
 
 blueprint = Blueprint("notes", __name__)
@@ -23,7 +22,6 @@ def note_taker(code: str) -> str:
     """Return a note-taker's page, at any stage."""
     db = web.page_session()
     workshop = queries.by_id(db, web.actor().workshop_id)
-    written_in(workshop.languages)
     context = pages.note_taker(db, workshop, web.actor())
     everywhere = {"workshop": workshop, "actor": web.actor(), "stage": stages.BY_KEY["setup"]}
     return web.render("notes/note_taker.html", **everywhere, **variables(context))

@@ -33,6 +33,7 @@ SHOWN = (
     Workshop.logo_type,
     Workshop.attributes,
     Workshop.settings,
+    Workshop.languages,
 )
 ONLY_SHOWN = load_only(*SHOWN)  # of a query
 
