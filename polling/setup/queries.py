@@ -86,7 +86,7 @@ def vote_names(session: Session, workshop_id: int) -> dict[str, str]:
         FINALISTS: _("Second stage"),
     }
     return {
-        contest_id: f"{title or ''} ({kinds.get(kind, kind)})".strip()
+        contest_id: f"{title} ({kinds.get(kind, kind)})" if title else kinds.get(kind, kind)
         for contest_id, kind, title in session.execute(query)
     }
 

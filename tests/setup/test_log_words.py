@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from polling.contests.models import FINALISTS, Contest
 from polling.core import paths
+from polling.core.db import transaction
 from polling.core.i18n import in_a_command, speaking
 from polling.setup.log_sentences import WORDS, sentence
+from polling.setup.queries import vote_names
 from polling.workshop.models import LogEntry
 from tests.made_up_language import speak
+from tests.room import Room
 
 
 def entry(action: str, **detail: object) -> LogEntry:
@@ -80,3 +84,10 @@ def test_recorded_keywords_are_shown_in_the_reader_s_language(
     with in_a_command(), speaking("vi"):
         said = sentence(entry("seating-rule", kind="apart", numbers=[3, 9]), {})
     assert said == "Seating rule added: khác nhóm, 3, 9"
+
+
+def test_a_vote_on_all_themes_is_named_by_its_stage(room: Room) -> None:
+    with transaction() as session:
+        session.add(Contest(id="c1", workshop_id=room.workshop_id, kind=FINALISTS, position=1))
+        session.flush()
+        assert vote_names(session, room.workshop_id)["c1"] == "Second stage"
