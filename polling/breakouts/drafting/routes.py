@@ -21,9 +21,8 @@ from polling.breakouts.drafting.forms import (
     OtherIssue,
 )
 from polling.core.access import Actor, Role
-from polling.core.db import transaction
 from polling.documents import writing
-from polling.web.commands import Done, Opener, command
+from polling.web.commands import Done, command
 
 blueprint = Blueprint("drafting", __name__)
 
@@ -31,15 +30,13 @@ Handler = Callable[..., Any]
 PAGES = {Role.PARTICIPANT: "/w/<code>/drafts", Role.FACILITATOR: "/w/<code>/facilitator/drafts"}
 
 
-def post(rule: str, *, transaction: Opener = transaction) -> Callable[[Handler], Handler]:
+def post(rule: str, **options: Any) -> Callable[[Handler], Handler]:
     """Declare a command at both URLs, as "drafting.<role>_<name of the function>"."""
 
     def declare(handler: Handler) -> Handler:
         for role, prefix in PAGES.items():
             endpoint = f"{role}_{handler.__name__}"
-            command(blueprint, prefix + rule, role, endpoint=endpoint, transaction=transaction)(
-                handler
-            )
+            command(blueprint, prefix + rule, role, endpoint=endpoint, **options)(handler)
         return handler
 
     return declare

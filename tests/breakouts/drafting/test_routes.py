@@ -3,7 +3,10 @@
 import pytest
 
 from polling.core.access import Role
+from polling.core.db import transaction
 from tests.breakouts.drafting.group_at_work import Table
+from tests.databases import on_postgresql
+from tests.room import Room
 from tests.visitor import Visitor
 
 
@@ -42,6 +45,18 @@ def test_a_member_adds_moves_names_deletes_and_restores(table: Table, member: Vi
     member.post(drafts(table, f"/{made}/restore"))
     member.post(drafts(table, f"/{made}/issue"), {"issue_id": str(other)})
     assert table.order(other) == [made]
+
+
+@on_postgresql
+def test_a_button_does_not_wait_for_a_writer_of_another_workshop(
+    table: Table, member: Visitor
+) -> None:
+    member.token()
+    other = Room.of(table.room.app)
+    with transaction(other.workshop_id) as session:
+        session.connection()  # takes the lock
+        answer = member.post(drafts(table), {"issue_id": str(table.issues[0])})
+    assert answer.status_code == 200
 
 
 def test_a_facilitator_has_separate_buttons(table: Table, facilitator: Visitor) -> None:
