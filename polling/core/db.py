@@ -132,8 +132,9 @@ def transaction(workshop_id: int | None = None) -> Iterator[Session]:
     """
     with (
         writer_queue.turn(engine(), workshop_id),
-        _WriteSession(_for_writing(workshop_id), expire_on_commit=False) as session,
+        _WriteSession(engine(), expire_on_commit=False) as session,
     ):
+        session.connection(execution_options={"writes": True, "workshop_id": workshop_id})
         session.info["only_workshop"] = workshop_id
         if _look_first is not None:
             _look_first(session)
@@ -175,10 +176,6 @@ def lane(workshop_id: int) -> int | None:
     return writer_queue.lane(engine(), workshop_id)
 
 
-def _for_writing(workshop_id: int | None) -> Engine:
-    return engine().execution_options(writes=True, workshop_id=workshop_id)
-
-
 def _follow(callback: Callable[[], None]) -> None:
     """Run the callbacks. A failure affects neither the commit nor the other callbacks."""
     try:
@@ -196,7 +193,9 @@ def reading() -> Iterator[Session]:
 
 def look_once() -> Session:
     """Return a session whose reads need not show one state; the caller closes it."""
-    return Session(engine().execution_options(one_look=True))
+    session = Session(engine())
+    session.connection(execution_options={"one_look": True})
+    return session
 
 
 MOST_NAMED = 500  # values in one condition, which databases limit

@@ -1,8 +1,9 @@
 """Rate limits and failure counts, using the `limits` library.
 
 Keys identify a participant, account, link or connection, never only an IP address, because
-everybody in a room may share one. Servers that share a database count together in Redis. If Redis
-does not respond, each server counts in memory for a while.
+everybody in a room may share one. Each server counts requests in memory. Servers that share a
+database count wrong guesses together in Redis; if it does not respond, each counts them in memory
+for a while.
 """
 
 import hashlib
@@ -30,8 +31,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "known-browser": parse("10/hour"),  # wrong passwords from a browser that has logged in before
 }
 FAILURES = parse("1000000/hour")  # counted, not limited: see guess_throttle.py
-# Not in Redis, because these are counted in the hot path or in transactions, which must not wait.
-HERE_ONLY = {"event", "packet", "join", "drafting"}
+# In Redis. All others are counted in the hot path or in transactions, which must not wait.
+SHARED = {"known-browser"}
 ALONE_SECONDS = 10.0  # how long a server counts alone after a failure of Redis
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ _alone_until = 0.0
 
 
 def share(redis_url: str, prefix: str) -> None:
-    """Count in Redis, together with other servers, with this prefix for keys.
+    """Count guesses in Redis, together with other servers, with this prefix for keys.
 
     An empty `redis_url` counts in this process only.
     """
@@ -72,11 +73,11 @@ def count(limit: str, key: str, cost: int = 1) -> bool:
     def hit(limiter: Limiter) -> bool:
         return limiter.hit(item, limit, key, cost=cost)
 
-    return hit(_alone) if limit in HERE_ONLY else _with_storage(hit)
+    return _with_storage(hit) if limit in SHARED else hit(_alone)
 
 
 def has_left(limit: str, key: str) -> bool:
-    """Return whether `key` may use `limit` once more, without counting."""
+    """Return whether `key` may use a shared `limit` once more, without counting."""
     return _with_storage(lambda limiter: limiter.test(LIMITS[limit], limit, key))
 
 
@@ -111,7 +112,7 @@ def _with_storage(work: Callable[[Limiter], Result]) -> Result:
             return work(_shared)
         except StorageError as error:
             log.warning(
-                "Redis does not answer; rate limits are counted on this server only: %s", error
+                "Redis does not answer; wrong guesses are counted on this server only: %s", error
             )
             _alone_until = time.monotonic() + ALONE_SECONDS
     return work(_alone)

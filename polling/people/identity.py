@@ -146,8 +146,8 @@ def workshop_at(
     for role in roles:
         if role in _SOURCES and (model := _SOURCES[role].target.class_) is not Workshop:
             held[model] = [int(entry[0]) for entry in cookie.get(role, {}).values()]
-    named = tuple(model for model, ids in held.items() if ids)
-    wanted = {model.__tablename__: held[model] for model in named}
+    named = tuple((model, len(ids)) for model, ids in held.items() if ids)
+    wanted = {_bound(model, n): one for model, ids in held.items() for n, one in enumerate(ids)}
     found = session.execute(_workshop_with(named, options), {"code": code} | wanted).first()
     if found is None:
         return None
@@ -157,13 +157,19 @@ def workshop_at(
 
 
 @cache  # used by every request, and creating the statement takes as long as running it
-def _workshop_with(models: tuple[Any, ...], options: tuple[ExecutableOption, ...]) -> Select[Any]:
+def _workshop_with(
+    named: tuple[tuple[Any, int], ...], options: tuple[ExecutableOption, ...]
+) -> Select[Any]:
     query = select(Workshop).where(Workshop.code == bindparam("code")).options(*options)
-    for model in models:
-        held = model.id.in_(bindparam(model.__tablename__, expanding=True))
+    for model, number in named:
+        held = model.id.in_([bindparam(_bound(model, n)) for n in range(number)])
         here = and_(model.workshop_id == Workshop.id, held)
         query = query.outerjoin(model, here).add_columns(model)
     return query
+
+
+def _bound(model: Any, number: int) -> str:
+    return f"{model.__tablename__}_{number}"
 
 
 def _by_token_version(

@@ -17,7 +17,7 @@ NOBODY = "redis://127.0.0.1:9/0"  # the discard port: refused at once
 @pytest.fixture(params=["in memory", "in Redis"])
 def two_an_hour(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A limit of two, counted in this process or in Redis."""
-    monkeypatch.setitem(rate_limits.LIMITS, "write", RateLimitItemPerHour(2))
+    monkeypatch.setitem(rate_limits.LIMITS, "known-browser", RateLimitItemPerHour(2))
     rate_limits.reset()
     if request.param == "in Redis":
         require_redis()
@@ -29,19 +29,19 @@ def two_an_hour(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.usefixtures("two_an_hour")
 def test_a_limit_is_used_up_by_one_and_not_by_another() -> None:
-    rate_limits.spend("write", "one")
-    rate_limits.spend("write", "one")
+    rate_limits.spend("known-browser", "one")
+    rate_limits.spend("known-browser", "one")
     with pytest.raises(TooMany):
-        rate_limits.spend("write", "one")
-    rate_limits.spend("write", "another")
+        rate_limits.spend("known-browser", "one")
+    rate_limits.spend("known-browser", "another")
 
 
 @pytest.mark.usefixtures("two_an_hour")
 def test_asking_for_the_remaining_budget_spends_nothing() -> None:
-    assert all(rate_limits.has_left("write", "one") for _ in range(5))
-    rate_limits.spend("write", "one")
-    rate_limits.spend("write", "one")
-    assert not rate_limits.has_left("write", "one")
+    assert all(rate_limits.has_left("known-browser", "one") for _ in range(5))
+    rate_limits.spend("known-browser", "one")
+    rate_limits.spend("known-browser", "one")
+    assert not rate_limits.has_left("known-browser", "one")
 
 
 @pytest.mark.usefixtures("two_an_hour")
@@ -54,14 +54,24 @@ def test_failures_are_counted_by_kind_and_key() -> None:
 
 
 def test_without_redis_a_server_counts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(rate_limits.LIMITS, "write", RateLimitItemPerHour(2))
+    monkeypatch.setitem(rate_limits.LIMITS, "known-browser", RateLimitItemPerHour(2))
     rate_limits.reset()
     rate_limits.share(NOBODY, uuid4().hex)
     try:
-        rate_limits.spend("write", "one")
-        rate_limits.spend("write", "one")
+        rate_limits.spend("known-browser", "one")
+        rate_limits.spend("known-browser", "one")
         with pytest.raises(TooMany):
-            rate_limits.spend("write", "one")
+            rate_limits.spend("known-browser", "one")
+    finally:
+        rate_limits.share("", "")
+        rate_limits.reset()
+
+
+def test_a_write_does_not_ask_redis(caplog: pytest.LogCaptureFixture) -> None:
+    rate_limits.share(NOBODY, uuid4().hex)
+    try:
+        rate_limits.spend("write", "one")
+        assert not caplog.records
     finally:
         rate_limits.share("", "")
         rate_limits.reset()

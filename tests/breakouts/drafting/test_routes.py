@@ -53,8 +53,7 @@ def test_a_button_does_not_wait_for_a_writer_of_another_workshop(
 ) -> None:
     member.token()
     other = Room.of(table.room.app)
-    with transaction(other.workshop_id) as session:
-        session.connection()  # takes the lock
+    with transaction(other.workshop_id):
         answer = member.post(drafts(table), {"issue_id": str(table.issues[0])})
     assert answer.status_code == 200
 
