@@ -132,7 +132,7 @@ def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.Mo
     monkeypatch.setattr(worker_process._drawing, "seconds", 300)
     assert run_drawing(1, math.sqrt, 4) == 2
     monkeypatch.setattr(worker_process._drawing, "seconds", 0.1)
-    with pytest.raises(Conflict, match="too large to draw"):
+    with pytest.raises(Conflict, match="too large to create"):
         run_drawing(1, time.sleep, 60)
 
 
