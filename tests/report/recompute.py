@@ -208,9 +208,9 @@ def conditions(text: str, tables: Tables) -> Iterator[Claim]:
     found = re.search(r"(\d+) of the (\d+) rated recommendations can", told)
     counted = (str(len(met)), str(len(tables.get("ratings", []))))
     yield "both conditions met", found and found.groups(), counted if met else None
-    found = re.search(r"(\d+) other recommendations? meets? condition 1\. Condition", told)
+    found = re.search(r"(\d+) other recommendations? \(on", told)
     yield "condition 2 unknown", found and found[1], str(len(unknown)) if met and unknown else None
-    found = re.search(r"On issues? ([^a-z]+(?:and [\d.]+\d)?), \d+ other recommendation", told)
+    found = re.search(r"other recommendations? \(on issues? ([^)]+)\)", told)
     printed = set(re.findall(r"\d+\.\d+", found[1])) if found else set()
     expected = {one.rpartition(".")[0] for one in unknown} if met else set()
     yield "issues without counts by sector", printed, expected

@@ -56,18 +56,18 @@ def test_its_figures_follow_from_the_tables(whole: Report, tmp_path: Path) -> No
 def test_its_sentences_name_bases_ties_and_rules(whole: Report) -> None:
     text = FORMATS["md"].render(whole).decode()
     for said in (
-        "participants ranked 38 issues under 6 themes.",
+        "included a synthesis workshop. Its participants ranked 38 issues under 6 themes.",
         "Participants rated the recommendations of other groups.",
         "In the final vote, participants chose from 24 finalists",
         "final vote turnout (75 of 78)",
         "75 of 78 (96%) returned a ballot; 7 ballots were blank.",
         "The organizers set this number for each theme before the vote.",
         "46 of the 70 rated recommendations can be shown to have broad support.",
-        "On issues 1.1 and 4.1, 7 other recommendations meet condition 1. Condition 2 cannot",
+        "7 other recommendations (on issues 1.1 and 4.1) meet the first condition.",
         "It leaves out the overall priorities (see “Summary”).",
         "The last of these places went to 1.2.4 (rating 73.2), ahead of 1.1.1 (70.4).",
-        "For overall priority 4.1.1, condition 2 cannot be shown.",
-        "31 more recommendations have broad support. At most 96% of the raters of each",
+        "For overall priority 4.1.1, the second condition cannot be shown.",
+        "31 more recommendations have broad support. None of them is supported by more than 96%",
     ):
         assert said in text
     assert len(re.findall(r"; 3=; 58%", text)) == 2

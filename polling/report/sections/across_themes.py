@@ -133,12 +133,12 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         issues = sorted({one.rpartition(".")[0] for one in unknown}, key=place_of)
         said.append(
             ngettext(
-                "On %(issues)s, %(num)s other recommendation meets condition 1. Condition 2 "
-                "cannot be shown there, because no counts by sector are published, to protect "
-                "privacy.",
-                "On %(issues)s, %(num)s other recommendations meet condition 1. Condition 2 "
-                "cannot be shown there, because no counts by sector are published, to protect "
-                "privacy.",
+                "%(num)s other recommendation (on %(issues)s) meets the first condition. The "
+                "second cannot be shown for it, because no counts by sector are published there, "
+                "to protect privacy.",
+                "%(num)s other recommendations (on %(issues)s) meet the first condition. The "
+                "second cannot be shown for them, because no counts by sector are published "
+                "there, to protect privacy.",
                 len(unknown),
                 issues=_issues(issues),
             )
@@ -146,10 +146,10 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
     if failed := [one.reference for one, _standing, by in others if by.in_sectors is not None]:
         said.append(
             ngettext(
-                "%(references)s also meets condition 1. Its counts by sector are rounded to "
-                "protect privacy, so condition 2 cannot be shown.",
-                "%(references)s also meet condition 1. Their counts by sector are rounded to "
-                "protect privacy, so condition 2 cannot be shown.",
+                "Recommendation %(references)s also meets the first condition. Its counts by "
+                "sector are rounded to protect privacy, so the second cannot be shown.",
+                "Recommendations %(references)s also meet the first condition. Their counts by "
+                "sector are rounded to protect privacy, so the second cannot be shown.",
                 len(failed),
                 references=listed(sorted(failed, key=place_of)),
             )
@@ -215,10 +215,10 @@ def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
     said += _priorities_without(rated)
     if lesser:
         more = ngettext(
-            "%(num)s more recommendation has broad support. At most %(percent)s%% of its raters "
-            "support it (see the technical annex).",
-            "%(num)s more recommendations have broad support. At most %(percent)s%% of the raters "
-            "of each support it (see the technical annex).",
+            "%(num)s more recommendation has broad support. It is supported by no more than "
+            "%(percent)s%% of its raters (see the technical annex).",
+            "%(num)s more recommendations have broad support. None of them is supported by more "
+            "than %(percent)s%% of its raters (see the technical annex).",
             len(lesser),
             percent=max(lesser, key=lambda one: one.share).percent,
         )
@@ -235,8 +235,8 @@ def _priorities_without(rated: Sequence[Rated]) -> list[str]:
     if unknown:
         said.append(
             ngettext(
-                "For overall priority %(references)s, condition 2 cannot be shown.",
-                "For overall priorities %(references)s, condition 2 cannot be shown.",
+                "For overall priority %(references)s, the second condition cannot be shown.",
+                "For overall priorities %(references)s, the second condition cannot be shown.",
                 len(unknown),
                 references=listed(unknown),
             )

@@ -88,12 +88,9 @@ def _point(one: Recommendation, share: str) -> str:
 
 
 def _held(report: Report) -> str:
-    """Return the event, and its place and dates, which need not be those of the workshop."""
+    """Return the event, or the workshop if it has none, with its place and dates."""
     where = ", ".join(filter(None, [report.place, report.dates]))
-    if report.event:
-        event = _("the synthesis workshop of %(event)s", event=report.event)
-    else:
-        event = _("the synthesis workshop") if where else ""
+    event = report.event or (_("the synthesis workshop") if where else "")
     return f"{event} ({where})" if where else event
 
 
@@ -108,15 +105,21 @@ def _lead(report: Report, held: str) -> str:
             themes=themes,
         )
     counts = {"issues": "{{ issues }}", "themes": themes}
-    ranked = (
-        _(
+    if report.event:
+        ranked = _(
+            "%(event)s included a synthesis workshop. Its participants ranked %(issues)s issues "
+            "under %(themes)s.",
+            event=held,
+            **counts,
+        )
+    elif held:
+        ranked = _(
             "At %(held)s, participants ranked %(issues)s issues under %(themes)s.",
             held=held,
             **counts,
         )
-        if held
-        else _("Participants ranked %(issues)s issues under %(themes)s.", **counts)
-    )
+    else:
+        ranked = _("Participants ranked %(issues)s issues under %(themes)s.", **counts)
     drafted = _(
         "Groups drafted %(drafted)s recommendations on the %(priority)s priority issues, the top "
         "%(places)s in each theme.",
