@@ -24,7 +24,7 @@ from polling.cli import main, workshops
 from polling.contests import queries
 from polling.contests.actions import close_contest, open_contest
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
-from polling.core import clock, db
+from polling.core import clock, db, worker_process
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
@@ -56,6 +56,20 @@ class StoppedClock(datetime):
 def _stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "datetime", StoppedClock)
     monkeypatch.setattr(workshops, "connect_database", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw each file once: it depends on nothing but the order for it, which tells any secret."""
+    draw = worker_process._drawing._ask
+    drawn: dict[bytes, Any] = {}
+
+    def ask(process: Any, order: bytes) -> Any:
+        if order not in drawn:
+            drawn[order] = draw(process, order)
+        return drawn[order]
+
+    monkeypatch.setattr(worker_process._drawing, "_ask", ask)
 
 
 @dataclass
