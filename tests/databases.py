@@ -62,10 +62,13 @@ def require_redis() -> None:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of a new, empty database; it is dropped afterwards."""
+def postgresql(template: str = "") -> Iterator[str]:
+    """The URL of a new database; it is dropped afterwards.
+
+    It is empty, or a copy of the database with the URL `template`, which must not be in use.
+    """
     name = f"polling_test_{uuid4().hex[:12]}"
-    _run(f"CREATE DATABASE {name}")
+    _run(f"CREATE DATABASE {name} TEMPLATE {template.rpartition('/')[2] or 'template1'}")
     try:
         yield f"{POSTGRESQL}/{name}"
     finally:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -93,31 +94,46 @@ def test_the_verifier_says_which_votes_it_did_not_count(tmp_path: Path) -> None:
 # ---- A database ----
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def earlier(
-    request: pytest.FixtureRequest, wired: Flask, tmp_path: Path
-) -> Iterator[tuple[Room, Engine]]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def migrated_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """A migrated database of the previous version: four rules, each waiting, open and revealed."""
     if request.param == "sqlite":
-        yield from _migrated(wired, f"sqlite:///{tmp_path / 'earlier.sqlite'}")
+        yield _migrated(f"sqlite:///{tmp_path_factory.mktemp('earlier') / 'earlier.sqlite'}")
     else:
         databases.require_postgresql()
         with databases.postgresql() as url:
-            yield from _migrated(wired, url)
+            yield _migrated(url)
 
 
-def _migrated(wired: Flask, url: str) -> Iterator[tuple[Room, Engine]]:
+def _migrated(url: str) -> str:
     engine = make_engine(TestConfig(database_url=url).database)
     _upgrade(engine, str(ROWS["alembic_version"][0]["version_num"]))
     _insert(engine)
     upgrade(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def earlier(migrated_once: str, wired: Flask, tmp_path: Path) -> Iterator[Room]:
+    """The room in a copy of that database."""
     (organizer,) = ROWS["organizer"]
     (workshop,) = ROWS["workshop"]
-    with app_on(wired, url) as app:
+    with _copy(migrated_once, tmp_path) as url, app_on(wired, url) as app:
         room = Room(app, workshop["id"], workshop["code"], organizer["id"], organizer["epoch"])
         room.participants = [person["id"] for person in ROWS["participant"]]
-        yield room, engine
-    engine.dispose()
+        yield room
+
+
+@contextmanager
+def _copy(url: str, folder: Path) -> Iterator[str]:
+    if url.startswith("sqlite"):
+        yield databases.copy(Path(url.removeprefix("sqlite:///")), folder)
+    else:
+        with databases.postgresql(template=url) as copied:
+            yield copied
 
 
 def _upgrade(engine: Engine, revision: str) -> None:
@@ -160,75 +176,63 @@ def _contests(room: Room) -> dict[str, Contest]:
         return {titles[one.theme_id or 0]: one for one in room.contests()}
 
 
-def test_a_migrated_workshop_uses_the_successors(earlier: tuple[Room, Engine]) -> None:
-    room, _ = earlier
+def test_a_migrated_workshop_uses_the_successors(earlier: Room) -> None:
     with reading() as session:
-        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop = session.get_one(Workshop, earlier.workshop_id)
         assert workshop.settings["rule"] == "instant-runoff"
         assert {theme.rule for theme in workshop.themes} == set(SUCCESSORS.values())
-    found = _contests(room)
+    found = _contests(earlier)
     for rule, successor in SUCCESSORS.items():
         assert found[f"waiting by {rule}"].rule["rule"] == successor
         assert found[f"open by {rule}"].rule["rule"] == successor
 
 
-def test_counted_votes_of_a_migrated_workshop_do_not_change(
-    earlier: tuple[Room, Engine],
-) -> None:
-    room, _ = earlier
+def test_counted_votes_of_a_migrated_workshop_do_not_change(earlier: Room) -> None:
     before = {row["id"]: row for row in ROWS["contest"]}
-    for title, contest in _contests(room).items():
+    for title, contest in _contests(earlier).items():
         if title.startswith(("revealed", "closed")):
             assert contest.rule == before[contest.id]["rule"]
             assert contest.result == before[contest.id]["result"]
-    console = room.organizer_visitor().get(f"/console/{room.code}/ranking")
+    console = earlier.organizer_visitor().get(f"/console/{earlier.code}/ranking")
     assert console.status_code == 200
-    with room.app.test_request_context(), reading() as session:
-        page = html(annex(report(session, session.get_one(Workshop, room.workshop_id))))
+    with earlier.app.test_request_context(), reading() as session:
+        page = html(annex(report(session, session.get_one(Workshop, earlier.workshop_id))))
     for title in ("Ranked pairs", "Proportional approval", "Single transferable vote"):
         assert f"Counting method: {title}." in page
 
 
 def test_a_closed_vote_of_a_migrated_workshop_is_revealed_as_its_retired_rule_counted_it(
-    earlier: tuple[Room, Engine],
+    earlier: Room,
 ) -> None:
-    room, _ = earlier
     before = {row["id"]: row for row in ROWS["contest"]}
     with transaction() as session:
-        contest = session.get_one(Contest, _contests(room)["closed by ranked-pairs"].id)
-        ranking.reveal(session, room.organizer, contest)
-        show_whole(session, room.organizer)
+        contest = session.get_one(Contest, _contests(earlier)["closed by ranked-pairs"].id)
+        ranking.reveal(session, earlier.organizer, contest)
+        show_whole(session, earlier.organizer)
         assert contest.state == REVEALED
         assert contest.result == before[contest.id]["result"]
 
 
-def test_open_votes_of_a_migrated_workshop_are_counted_by_the_successors(
-    earlier: tuple[Room, Engine],
-) -> None:
-    room, _ = earlier
+def test_open_votes_of_a_migrated_workshop_are_counted_by_the_successors(earlier: Room) -> None:
     for rule, successor in SUCCESSORS.items():
         with transaction() as session:
-            contest = session.get_one(Contest, _contests(room)[f"open by {rule}"].id)
-            contests.close_contest(session, room.organizer, contest)
-            ranking.reveal(session, room.organizer, contest)
-            show_whole(session, room.organizer)
+            contest = session.get_one(Contest, _contests(earlier)[f"open by {rule}"].id)
+            contests.close_contest(session, earlier.organizer, contest)
+            ranking.reveal(session, earlier.organizer, contest)
+            show_whole(session, earlier.organizer)
             assert contest.result["outcome"]["rule"] == successor
             assert contest.result["outcome"]["ballots"] == 12
 
 
-def test_waiting_votes_of_a_migrated_workshop_open(earlier: tuple[Room, Engine]) -> None:
-    room, _ = earlier
+def test_waiting_votes_of_a_migrated_workshop_open(earlier: Room) -> None:
     for rule, successor in SUCCESSORS.items():
         with transaction() as session:
-            contest = session.get_one(Contest, _contests(room)[f"waiting by {rule}"].id)
-            ranking.open_theme(session, room.organizer, contest)
+            contest = session.get_one(Contest, _contests(earlier)[f"waiting by {rule}"].id)
+            ranking.open_theme(session, earlier.organizer, contest)
             assert contest.rule["rule"] == successor
 
 
-def test_a_vote_counted_by_a_retired_rule_cannot_be_reopened(
-    earlier: tuple[Room, Engine],
-) -> None:
-    room, _ = earlier
-    contest_id = _contests(room)["closed by ranked-pairs"].id
+def test_a_vote_counted_by_a_retired_rule_cannot_be_reopened(earlier: Room) -> None:
+    contest_id = _contests(earlier)["closed by ranked-pairs"].id
     with pytest.raises(Conflict, match="no longer available"), transaction() as session:
-        ranking.open_theme(session, room.organizer, session.get_one(Contest, contest_id))
+        ranking.open_theme(session, earlier.organizer, session.get_one(Contest, contest_id))
