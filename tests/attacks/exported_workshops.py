@@ -103,12 +103,13 @@ def close_and_reveal(room: Room, contests: Iterable[Contest]) -> None:
 def draft(room: Room, stages: str) -> None:
     """Let groups write recommendations, and go to a final vote in "one" or "two" stages.
 
-    Of the two groups of a theme, the first has three members and the second has one.
+    Only two themes get recommendations: more make checks longer but no different. Of the two
+    groups of a theme, the first has three members and the second has one.
     """
     electorate.gather(room, 24)
     move_one_person_of_each_theme(room)
     electorate.prioritise(room)
-    electorate.draft(room)
+    electorate.draft(room, themes=2)
     electorate.set_stages(room, stages)
     room.go("presentations", "final_vote")
 

@@ -62,12 +62,15 @@ def prioritise(room: Room) -> None:
                 issue.priority = number
 
 
-def draft(room: Room, each: int = 4) -> None:
-    """Add recommendations under every priority issue, by the theme's groups in turn."""
+def draft(room: Room, each: int = 4, themes: int | None = None) -> None:
+    """Add recommendations under every priority issue, by the theme's groups in turn.
+
+    `themes` limits this to the first themes.
+    """
     room.go("breakouts")
     bank = recommendation_bank()
     with transaction() as session:
-        for theme in queries.themes(session, room.workshop_id):
+        for theme in queries.themes(session, room.workshop_id)[:themes]:
             groups = session.scalars(select(Group).where(Group.theme_id == theme.id)).all()
             issues = queries.priority_issues(session, theme.id)
             texts = [(i, text) for i in issues for text in bank[theme.title][i.headline][:each]]
