@@ -64,9 +64,10 @@ class Stop:
 
 @dataclass
 class Day:
-    """A workshop of 78 people, and one visitor of each role."""
+    """A workshop of many people, and one visitor of each role."""
 
     room: Room
+    people: int = full_room.PEOPLE
     visitors: dict[str, Visitor | None] = field(default_factory=dict)
 
     def stops(self) -> Iterator[Stop]:
@@ -96,7 +97,7 @@ class Day:
     def until_the_groups_write(self) -> Iterator[Stop]:
         """The ranking, the breakouts and the presentations."""
         room = self.room
-        room.join(full_room.PEOPLE)
+        room.join(self.people)
         room.go("ranking")
         yield from self._pages("ranking-waiting", "ranking")
         room.open_ranking()

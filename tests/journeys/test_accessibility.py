@@ -48,7 +48,8 @@ def opened(browser: Browser, server: Server, role: str, visitor: Visitor | None,
 def violations(page: Page) -> list[tuple[str, Any]]:
     """Serious violations, each as its rule and elements."""
     page.add_script_tag(path=AXE)
-    found = page.evaluate("axe.run()")["violations"]
+    options = {"resultTypes": ["violations"]}
+    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         (one["id"], [node["target"] for node in one["nodes"]])
         for one in found
