@@ -32,7 +32,7 @@ from tests.web import full_workshop_day
 
 MOST = 12
 MOST_OF_REPORT = 23  # it uses all data: one query per table
-SMALL, LARGE = 3, 12  # themes, and groups
+SMALL, LARGE = 3, 6  # themes, and groups
 
 
 class Asked(NamedTuple):
