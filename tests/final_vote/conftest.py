@@ -31,8 +31,12 @@ def draft(room: Room) -> None:
 
 
 @pytest.fixture
-def two(drafted: Room) -> Room:
+def two(drafted: Room, prepared: Prepared) -> Room:
     """The same room, with a vote in two stages."""
-    with transaction() as session:
-        actions.choose_stages(session, drafted.organizer, 2)
+    prepared.get(choose_two_stages, drafted)
     return drafted
+
+
+def choose_two_stages(room: Room) -> None:
+    with transaction() as session:
+        actions.choose_stages(session, room.organizer, 2)

@@ -24,6 +24,7 @@ from polling.report.sections.vote_annex import annex
 from polling.report.tables import tables
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.screen.shown_results import show_whole
 
@@ -36,7 +37,14 @@ def voted_in_one_stage(room: Room) -> Contest:
     return with_sectors(room, electorate.close_all(room)[0])
 
 
-def voted_in_two_stages(room: Room) -> Contest:
+@pytest.fixture
+def voted(two: Room, prepared: Prepared) -> Room:
+    """The room after a vote in two stages."""
+    prepared.get(vote_in_two_stages, two)
+    return two
+
+
+def vote_in_two_stages(room: Room) -> None:
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)
@@ -47,7 +55,6 @@ def voted_in_two_stages(room: Room) -> Contest:
     with transaction() as session:
         actions.reveal_overall(session, room.organizer)
         show_whole(session, room.organizer)
-    return room.contests(FINALISTS)[0]
 
 
 def with_sectors(room: Room, contest: Contest) -> Contest:
@@ -114,8 +121,8 @@ def test_the_console_says_how_the_sectors_stand_to_a_theme(drafted: Room) -> Non
     assert re.search("same weight", page.get_data(as_text=True))
 
 
-def test_the_finalists_have_a_cut_chances_and_sectors(two: Room) -> None:
-    contest = voted_in_two_stages(two)
+def test_the_finalists_have_a_cut_chances_and_sectors(voted: Room) -> None:
+    contest = voted.contests(FINALISTS)[0]
     assert contest.rule["places"] == min(10, len(contest.options))
     explained = contest.result["explained"]
     assert explained["by_sector"]["sectors"] == PARTS
@@ -123,29 +130,28 @@ def test_the_finalists_have_a_cut_chances_and_sectors(two: Room) -> None:
 
 
 def test_the_console_says_how_firm_the_overall_list_is_and_how_sectors_stand_to_it(
-    two: Room,
+    voted: Room,
 ) -> None:
-    contest = voted_in_two_stages(two)
-    page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").get_data(as_text=True)
+    contest = voted.contests(FINALISTS)[0]
+    page = voted.organizer_visitor().get(f"/console/{voted.code}/final_vote").get_data(as_text=True)
     assert f"dots-{contest.id}" in page
     assert re.search("same weight", page)
 
 
-def test_the_exports_have_how_the_sectors_stand_to_it(two: Room) -> None:
-    voted_in_two_stages(two)
-    rows = rows_of(two, "final sectors")
+def test_the_exports_have_how_the_sectors_stand_to_it(voted: Room) -> None:
+    rows = rows_of(voted, "final sectors")
     assert {row["sector"] for row in rows if row["kind"] == FINALISTS} == set(PARTS)
-    chances = rows_of(two, "final chances")
-    assert len(chances) == len(two.contests(FINALISTS)[0].options)
+    chances = rows_of(voted, "final chances")
+    assert len(chances) == len(voted.contests(FINALISTS)[0].options)
     assert all(isinstance(row["equal_rank"], int) for row in chances)
     assert {row["common_ground"] for row in chances} <= {True, False}
-    assert {row["broad_support"] for row in rows_of(two, "ratings")} <= {True, False}
+    assert {row["broad_support"] for row in rows_of(voted, "ratings")} <= {True, False}
 
 
-def test_the_report_says_how_the_sectors_stand_to_it(two: Room) -> None:
-    contest = voted_in_two_stages(two)
-    with two.app.test_request_context(), reading() as session:
-        made = report(session, session.get_one(Workshop, two.workshop_id))
+def test_the_report_says_how_the_sectors_stand_to_it(voted: Room) -> None:
+    contest = voted.contests(FINALISTS)[0]
+    with voted.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, voted.workshop_id))
         blocks = annex(made)
     assert made.finalists
     assert made.finalists.figures
@@ -154,8 +160,8 @@ def test_the_report_says_how_the_sectors_stand_to_it(two: Room) -> None:
     assert all(said in str(blocks) for said in made.finalists.about_sectors)
 
 
-def test_finalists_that_read_the_same_each_have_their_figures(two: Room) -> None:
-    finalists = voted_in_two_stages(two).options
+def test_finalists_that_read_the_same_each_have_their_figures(voted: Room) -> None:
+    finalists = voted.contests(FINALISTS)[0].options
     with transaction() as session:
         same = Recommendation.id.in_(finalists[:2])
         session.execute(
@@ -163,17 +169,17 @@ def test_finalists_that_read_the_same_each_have_their_figures(two: Room) -> None
             .where(same)
             .values(actors=[], action="the same", by="", original="")
         )
-    with two.app.test_request_context(), reading() as session:
-        made = report(session, session.get_one(Workshop, two.workshop_id))
+    with voted.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, voted.workshop_id))
     assert made.finalists
     names = [name for name, _standing in made.finalists.standings]
     assert (len(names), names.count("the same")) == (len(finalists), 2)
 
 
-def test_the_report_says_of_how_many_finalists_a_share_is_the_choice(two: Room) -> None:
-    contest = voted_in_two_stages(two)
-    with two.app.test_request_context(), reading() as session:
-        made = report(session, session.get_one(Workshop, two.workshop_id))
+def test_the_report_says_of_how_many_finalists_a_share_is_the_choice(voted: Room) -> None:
+    contest = voted.contests(FINALISTS)[0]
+    with voted.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, voted.workshop_id))
         page = publication(made)
     assert made.finalists
     assert f"up to {made.finalists.most} of {len(contest.options)} finalists" in str(page)
@@ -197,7 +203,7 @@ def test_what_one_sector_supports_and_the_room_did_not_is_in_the_exports(drafted
 
 def test_the_turnout_in_the_room_and_of_the_virtual_is_in_the_exports(two: Room) -> None:
     two.join(24)  # so that no part is small
-    voted_in_two_stages(two)
+    vote_in_two_stages(two)
     rows = [row for row in rows_of(two, "turnout") if row["kind"] == FINALISTS]
     assert {(row["presence"], row["present"]) for row in rows} == {
         ("In the room", 42),
@@ -205,9 +211,8 @@ def test_the_turnout_in_the_room_and_of_the_virtual_is_in_the_exports(two: Room)
     }
 
 
-def test_the_turnout_by_sector_is_in_the_exports_without_the_numbers_of_few(two: Room) -> None:
-    voted_in_two_stages(two)
-    rows = [row for row in rows_of(two, "turnout by sector") if row["kind"] == FINALISTS]
+def test_the_turnout_by_sector_is_in_the_exports_without_the_numbers_of_few(voted: Room) -> None:
+    rows = [row for row in rows_of(voted, "turnout by sector") if row["kind"] == FINALISTS]
     assert {row["sector"] for row in rows} == {
         *PARTS,
         "International organization",
@@ -215,9 +220,9 @@ def test_the_turnout_by_sector_is_in_the_exports_without_the_numbers_of_few(two:
     }
     assert {row["voted"] for row in rows} & set(range(5)) == set()
     assert any(row["voted"] for row in rows)
-    rated = [row for row in rows_of(two, "turnout by sector") if row["kind"] == RATING]
+    rated = [row for row in rows_of(voted, "turnout by sector") if row["kind"] == RATING]
     assert all(row["issue"] for row in rated)
-    exported = two.organizer_visitor().get(f"/console/{two.code}/export/json").get_json()
+    exported = voted.organizer_visitor().get(f"/console/{voted.code}/export/json").get_json()
     told = [
         part["voted"]
         for one in exported["results"]["contests"]
