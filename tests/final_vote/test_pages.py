@@ -85,7 +85,7 @@ def test_where_a_phones_group_wrote_everything_there_is_nothing_to_choose(drafte
             session.get_one(Recommendation, option).group_id = group
     electorate.open_final_vote(drafted)
     html = page(phone, f"/w/{drafted.code}")
-    assert "Your group wrote all recommendations on this theme" in html
+    assert "Your group wrote all the recommendations on this theme" in html
     assert 'data-first="1"' in html  # the page starts with the next theme
     assert [option for option in contest.options if f'data-option="{option}"' in html] == []
 
