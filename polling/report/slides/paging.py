@@ -23,11 +23,27 @@ def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     portion: list[Block] = []
     for piece in (piece for block in blocks for piece in _pieces(block)):
         if portion and not _is_remark(piece) and sum(map(_room, [*portion, piece])) > MOST:
-            yield portion
+            yield _joined(portion)
             portion = []
         portion.append(piece)
     if portion:
-        yield portion
+        yield _joined(portion)
+
+
+def _joined(pieces: list[Block]) -> list[Block]:
+    """Join the entries of a table again, so that its header appears once."""
+    joined: list[Block] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(piece, Entries)
+            and isinstance(last, Entries)
+            and replace(last, entries=piece.entries) == piece
+        ):
+            joined[-1] = replace(last, entries=last.entries + piece.entries)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _is_remark(block: Block) -> bool:

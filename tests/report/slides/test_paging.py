@@ -6,7 +6,16 @@ from sqlalchemy import select
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
 from polling.report.document import publication as document
-from polling.report.document_blocks import Block, Item, Paragraph, Points, Prose, Table
+from polling.report.document_blocks import (
+    Block,
+    Entries,
+    Entry,
+    Item,
+    Paragraph,
+    Points,
+    Prose,
+    Table,
+)
 from polling.report.slides.paging import portions
 from polling.report.slides.slides import slides
 from polling.workshop.models import Workshop
@@ -35,6 +44,11 @@ def test_an_issue_s_lead_stands_above_each_part_of_its_recommendations() -> None
     assert {one.lead for one in parts} == {"Permits can be bought"}
     assert [inner for one in parts for inner in one.items] == below
     assert [one.text for one in parts if one.text] == ["Why"]
+
+
+def test_recommendations_on_a_slide_have_one_header() -> None:
+    table = Entries(["Ref.", "Recommendation"], [Entry("1.1.1", "short"), Entry("1.1.2", "short")])
+    assert list(portions([table])) == [[table]]
 
 
 def test_what_fits_stays_together() -> None:
