@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from polling.contests.models import FINALISTS, RATING
@@ -14,6 +15,7 @@ from polling.final_vote.queries import stages
 from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
 from tests.final_vote.test_pages import EXPLAINED
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
@@ -36,7 +38,14 @@ def at_every_page(room: Room, organizer: Visitor) -> Callable[[], dict[str, str]
     }
 
 
-def revealed(room: Room) -> None:
+@pytest.fixture
+def shown(two: Room, prepared: Prepared) -> Room:
+    """The room after both stages."""
+    prepared.get(reveal, two)
+    return two
+
+
+def reveal(room: Room) -> None:
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)
@@ -145,26 +154,24 @@ def test_ranges_are_on_the_console_only_and_explained_before_the_first(two: Room
         assert "% (" not in shown[who]
 
 
-def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(two: Room) -> None:
-    revealed(two)
-    organizer, screen = two.organizer_visitor(), two.screen_visitor()
-    shown = {}
+def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(shown: Room) -> None:
+    organizer, screen = shown.organizer_visitor(), shown.screen_visitor()
+    listing = {}
     for listed in ("broad", "split"):
-        organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": listed})
-        shown[listed] = text_of(screen, f"/w/{two.code}/screen")
-    assert "Broad support" in shown["broad"]
-    assert re.search(r"Opinions differ on the timing|None\.", shown["split"])
-    other = organizer.post(f"/console/{two.code}/final-vote/lists/show", {"listed": "other"})
+        organizer.post(f"/console/{shown.code}/final-vote/lists/show", {"listed": listed})
+        listing[listed] = text_of(screen, f"/w/{shown.code}/screen")
+    assert "Broad support" in listing["broad"]
+    assert re.search(r"Opinions differ on the timing|None\.", listing["split"])
+    other = organizer.post(f"/console/{shown.code}/final-vote/lists/show", {"listed": "other"})
     assert other.status_code == 400
-    console = text_of(organizer, f"/console/{two.code}/final_vote")
+    console = text_of(organizer, f"/console/{shown.code}/final_vote")
     assert console.count('class="chart"') >= 7  # of all themes, and one for each of six
     assert "Too close to call" in console or "clearly ahead" in console
 
 
-def test_the_report_gives_each_share_its_denominator_and_range(two: Room) -> None:
-    revealed(two)
-    organizer = two.organizer_visitor()
-    export = f"/console/{two.code}/export"
+def test_the_report_gives_each_share_its_denominator_and_range(shown: Room) -> None:
+    organizer = shown.organizer_visitor()
+    export = f"/console/{shown.code}/export"
     for kind in ("html", "md", "csv", "xlsx", "json"):
         assert organizer.get(f"{export}/{kind}").status_code == 200
     words = text_of(organizer, f"{export}/annex-md")
@@ -205,9 +212,8 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
     assert answer.status_code == 409
 
 
-def test_a_revealed_result_is_rendered_once_for_all_phones(two: Room) -> None:
-    revealed(two)
-    phones = [two.participant_visitor() for _ in range(3)]
+def test_a_revealed_result_is_rendered_once_for_all_phones(shown: Room) -> None:
+    phones = [shown.participant_visitor() for _ in range(3)]
     asked: list[str] = []
     listened_to = db.engine()
 
@@ -216,7 +222,7 @@ def test_a_revealed_result_is_rendered_once_for_all_phones(two: Room) -> None:
 
     def of_recommendations(phone: Visitor) -> int:
         asked.clear()
-        page = text_of(phone, f"/w/{two.code}")
+        page = text_of(phone, f"/w/{shown.code}")
         assert "Overall priorities" in page
         assert "<dissent-note" in page
         return sum("FROM recommendation" in statement for statement in asked)

@@ -1,7 +1,6 @@
 """The report after a final vote in two stages, of which the second decides."""
 
 import io
-from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -10,8 +9,6 @@ from openpyxl import load_workbook
 from polling.contests.models import FINALISTS
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
-from polling.final_vote.two_stages.actions import lifecycle as two_stages
-from polling.final_vote.two_stages.queries import proposed
 from polling.report.data.report_data import Recommendation, Report, Theme
 from polling.report.document import annex
 from polling.report.document import publication as document
@@ -21,26 +18,25 @@ from polling.report.sections.across_themes import overall
 from polling.report.sections.support_columns import values
 from polling.report.sections.themes import Telling, theme_section
 from polling.voting.ratings import wilson
-from polling.workshop.models import Workshop
 from tests.final_vote import electorate, raters
+from tests.prepared_rooms import Prepared
 from tests.report.conftest import report_of
 from tests.report.document_pieces import missing, pieces, read
 from tests.room import Room
 from tests.screen.shown_results import show_whole
 
 
-def revealed(room: Room, *, without: Collection[int] = ()) -> Report:
-    """The report after both stages; some themes have no finalist."""
+@pytest.fixture
+def made(two: Room, prepared: Prepared) -> Report:
+    """The report after both stages."""
+    return prepared.get(revealed, two)
+
+
+def revealed(room: Room) -> Report:
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)
-    with transaction() as session:
-        found = proposed(session, session.get_one(Workshop, room.workshop_id)).all
-        barred = {
-            o for one in room.contests("rating") if one.theme_id in without for o in one.options
-        }
-        chosen = [int(one) for one in found if one not in barred]
-        two_stages.confirm(session, room.organizer, options=chosen, titles={})
+    raters.confirm(room)
     electorate.approve_by_taste(room, raters.open_second(room), room.participants[:-4])
     raters.close(room, FINALISTS)
     with transaction() as session:
@@ -53,8 +49,7 @@ def recommendations(theme: Theme) -> list[Recommendation]:
     return [one for issue in theme.issues for one in issue.recommendations]
 
 
-def test_the_summary_is_the_overall_list_in_the_order_of_the_final_vote(two: Room) -> None:
-    made = revealed(two)
+def test_the_summary_is_the_overall_list_in_the_order_of_the_final_vote(made: Report) -> None:
     page = next(one for one in document(made).opening if isinstance(one, Section))
     listed = next(one for one in page.blocks if isinstance(one, Entries))
     assert made.finalists
@@ -73,8 +68,7 @@ def rank_when_rated(one: Recommendation) -> int:
     return one.standing.rank
 
 
-def test_under_an_issue_finalists_come_before_other_rated_recommendations(two: Room) -> None:
-    made = revealed(two)
+def test_under_an_issue_finalists_come_before_other_rated_recommendations(made: Report) -> None:
     for theme in made.themes:
         for issue in theme.issues:
             finals = [one.final.rank if one.final else 99 for one in issue.recommendations]
@@ -83,8 +77,7 @@ def test_under_an_issue_finalists_come_before_other_rated_recommendations(two: R
             assert [rank_when_rated(one) for one in rest] == sorted(map(rank_when_rated, rest))
 
 
-def test_the_numbers_that_order_recommendations_are_printed_next_to_them(two: Room) -> None:
-    made = revealed(two)
+def test_the_numbers_that_order_recommendations_are_printed_next_to_them(made: Report) -> None:
     for theme in made.themes:
         for issue in theme.told:
             rows = [values(made, issue, one) for one in issue.recommendations]
@@ -96,8 +89,7 @@ def test_the_numbers_that_order_recommendations_are_printed_next_to_them(two: Ro
             assert scores == sorted(scores, reverse=True)
 
 
-def test_a_range_follows_how_many_of_the_room_may_rate(two: Room) -> None:
-    made = revealed(two)
+def test_a_range_follows_how_many_of_the_room_may_rate(two: Room, made: Report) -> None:
     groups = [two.actor(person).group_id for person in two.participants]
     with reading():
         contest = two.contests("rating")[0]
@@ -112,8 +104,7 @@ def test_a_range_follows_how_many_of_the_room_may_rate(two: Room) -> None:
         assert standing.interval[1] - standing.interval[0] < wilson(share, of)[1]
 
 
-def test_what_has_a_label_is_listed_under_it(two: Room) -> None:
-    made = revealed(two)
+def test_what_has_a_label_is_listed_under_it(two: Room, made: Report) -> None:
     assert made.finalists
     first, second, third = (text for text, _standing in made.finalists.standings[:3])
     made = rated_as(made, first, is_split=True)
@@ -159,8 +150,7 @@ def rated_as(made: Report, text: str, *, is_broad: bool = False, is_split: bool 
     return replace(made, themes=themes)
 
 
-def test_all_formats_have_the_same_figures_of_both_stages(two: Room) -> None:
-    made = revealed(two)
+def test_all_formats_have_the_same_figures_of_both_stages(made: Report) -> None:
     exported = {key: one.render(made) for key, one in FORMATS.items() if one.is_report}
     told = document(made)
     texts = read(exported, told)
