@@ -187,8 +187,22 @@ def _follow(callback: Callable[[], None]) -> None:
 @contextmanager
 def reading() -> Iterator[Session]:
     """Open a read-only transaction with a consistent snapshot."""
-    with Session(engine()) as session:
+    with read_session() as session:
         yield session
+
+
+def read_session() -> Session:
+    """Return a session for `reading`; the caller closes it."""
+    return Session(engine(), expire_on_commit=False)
+
+
+def stop_reading(session: Session) -> None:
+    """End a read-only session's snapshot before slow work, because SQLite cannot write meanwhile.
+
+    Rows that are loaded can still be used. Later queries see the newest state.
+    """
+    if not writes(session):
+        session.commit()
 
 
 def look_once() -> Session:

@@ -19,7 +19,7 @@ import string
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -33,7 +33,9 @@ ALIKE_ISSUES = 60
 ENOUGH = 20  # characters; shorter texts are not compared
 STEM = 5  # letters
 LONGEST_WORD = 20  # letters; a longer word is text in a script without spaces
-MANY = 10_000  # comparisons, which take some milliseconds
+LONGEST_COMPARED = 400  # characters; the time of a comparison grows with the square of the length
+MANY = 4_000  # comparisons, which take up to 40 ms
+MOST_KEPT = 16  # results, because pages are made again without a change of their texts
 MOST_PAIRS = 1_000
 GRAM = 3  # letters of scripts without spaces
 MARKS = string.punctuation + "“”‘’„«»…–—।။។"
@@ -72,17 +74,14 @@ def near_duplicates(
     There are at most MOST_PAIRS, because nobody reviews more, and a workshop may have 800 issues.
     With `of`, return only pairs that contain one of these keys, as their first. With `whole`, the
     complete texts are compared, so a few words are not similar to a text that contains them.
+
+    If there are many comparisons, a thread makes them, which takes up to some seconds: first call
+    `db.stop_reading`.
     """
     words = _enough(texts)
     keys = list(words)
     asked = keys if of is None else [key for key in keys if key in of]
-    scorer = fuzz.token_sort_ratio if whole else fuzz.token_set_ratio
-    compare = partial(process.cdist, scorer=scorer, score_cutoff=alike)
-    compared = [words[key] for key in asked], list(words.values())
-    if len(asked) * len(keys) > MANY:
-        likeness = run_in_thread(compare, *compared)  # it lets other threads run meanwhile
-    else:
-        likeness = compare(*compared)
+    likeness = _likeness(tuple(words[key] for key in asked), tuple(words.values()), alike, whole)
     place = {key: at for at, key in enumerate(asked)}
     # If both texts of a pair are in `of`, the pair is returned once.
     own_row = np.array([place.get(key, len(asked)) for key in keys], dtype=int)
@@ -92,6 +91,23 @@ def near_duplicates(
         Pair(asked[row], keys[column], float(likeness[row, column]))
         for row, column in zip(rows[best], columns[best], strict=True)
     ]
+
+
+@lru_cache(MOST_KEPT)
+def _likeness(
+    asked: tuple[str, ...],
+    words: tuple[str, ...],
+    alike: int,
+    whole: bool,
+) -> NDArray[np.float32]:
+    """Return the similarity of each of the texts that are asked for to each text."""
+    scorer = fuzz.token_sort_ratio if whole else fuzz.token_set_ratio
+    compare = partial(process.cdist, scorer=scorer, score_cutoff=alike)
+    if asked == words:
+        asked = words  # then each pair is compared only once
+    if len(asked) * len(words) <= MANY:
+        return compare(asked, words)
+    return run_in_thread(compare, asked, words)  # it lets other threads run meanwhile
 
 
 def ranked(texts: Mapping[Key, str], most: int) -> list[Pair[Key]]:
@@ -134,6 +150,6 @@ def _enough(texts: Mapping[Key, str]) -> dict[Key, str]:
 
 
 def _meaning(text: str) -> str:
-    """Return the content words, in lower case, without surrounding punctuation."""
+    """Return the first content words, in lower case, without surrounding punctuation."""
     words = (word.strip(MARKS) for word in text.casefold().split())
-    return " ".join(word for word in words if word and word not in _empty)
+    return " ".join(word for word in words if word and word not in _empty)[:LONGEST_COMPARED]

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role, roles_of
-from polling.core.db import before_write, engine, look_once
+from polling.core.db import before_write, look_once, read_session
 from polling.core.errors import Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
@@ -58,7 +58,7 @@ def _gatekeeper() -> None:
         take_turn(roles)
     if Role.ANYONE not in roles:
         # Before an action, this is only a first look: its own transaction looks again.
-        g.session = Session(engine()) if reads_on else look_once()
+        g.session = read_session() if reads_on else look_once()
         g.actor = _recognise(g.session, roles, brief=not reads_on)
         if not reads_on:
             _close_session()  # it must not block the action's transaction

@@ -7,7 +7,7 @@ import pytest
 from rapidfuzz import process
 
 from polling.duplicates import similarity
-from polling.duplicates.similarity import ALIKE, near_duplicates
+from polling.duplicates.similarity import ALIKE, LONGEST_COMPARED, near_duplicates
 from tests.duplicates.recall import demo_sentences
 
 
@@ -121,3 +121,25 @@ def test_many_texts_are_compared_outside_the_event_loop_and_few_pairs_returned(
     assert threading.get_ident() not in threads
     few = near_duplicates({number: texts[number] for number in range(3)})
     assert [(pair.first, pair.second) for pair in few] == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_a_long_text_is_not_compared_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths: set[int] = set()
+    compare = process.cdist
+
+    def note(asked: Any, words: Any, **more: Any) -> Any:
+        lengths.update(map(len, words))
+        return compare(asked, words, **more)
+
+    monkeypatch.setattr(process, "cdist", note)
+    assert near_duplicates({1: "bank fraud " * 1_000, 2: "bank fraud " * 900})
+    assert max(lengths) == LONGEST_COMPARED
+
+
+def test_texts_that_have_not_changed_are_not_compared_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {1: "Banks report fraud every month", 2: "Banks report fraud every week"}
+    found = near_duplicates(texts)
+    monkeypatch.setattr(process, "cdist", None)
+    assert near_duplicates(texts) == found

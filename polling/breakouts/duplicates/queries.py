@@ -10,11 +10,12 @@ from polling import stages
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.duplicates.models import MERGED, OPEN, MergeAnswer, MergeProposal
+from polling.core.db import stop_reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
 from polling.duplicates.pairs import SimilarPair, in_order, waiting_pairs
-from polling.duplicates.similarity import ALIKE
+from polling.duplicates.similarity import ALIKE, MANY
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
@@ -33,6 +34,8 @@ def similar(session: Session, workshop_id: int) -> list[SimilarPair[Recommendati
     written = {one.id: one for one in breakouts.written(session, workshop_id)}
     known = mergings(session, workshop_id)
     themes = {one.issue.theme_id for one in written.values()}
+    if len(written) ** 2 > MANY:
+        stop_reading(session)
     return waiting_pairs(
         written,
         {key: sentence(one) for key, one in written.items()},

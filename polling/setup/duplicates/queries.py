@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from polling.core.db import stop_reading
 from polling.duplicates.pairs import SimilarPair, waiting_pairs
-from polling.duplicates.similarity import ALIKE_ISSUES
+from polling.duplicates.similarity import ALIKE_ISSUES, MANY
 from polling.notes import queries as notes
 from polling.notes.models import Note
 from polling.setup import queries
@@ -32,6 +33,8 @@ def pairs(session: Session, workshop: Workshop) -> list[SimilarPair[Issue]]:
     """Return the undecided pairs of issues that can still change, most similar first."""
     every = workshops.themes(session, workshop.id)
     by_id = {issue.id: issue for theme in every for issue in theme.issues}
+    if len(by_id) ** 2 > MANY:
+        stop_reading(session)
     found = cached_per_version(
         workshop, "similar issues", lambda: _found(session, workshop.id, every)
     )
@@ -56,6 +59,8 @@ def _found(
     rows = rows.where(DismissedDuplicate.first_id.in_(texts))
     dismissed = {(first, second) for first, second in session.execute(rows)}
     ids = {issue_id: issue_id for issue_id in texts}
+    if len(texts) ** 2 > MANY:
+        stop_reading(session)
     found = waiting_pairs(ids, texts, dismissed, alike=ALIKE_ISSUES)
     return [(pair.first, pair.second, pair.percent) for pair in found]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from polling.duplicates.similarity import ALIKE_ISSUES, near_duplicates
+from polling.core.db import stop_reading
+from polling.duplicates.similarity import ALIKE_ISSUES, MANY, near_duplicates
 from polling.notes import queries as notes
 from polling.notes.models import Note
 from polling.setup import queries
@@ -49,9 +50,12 @@ def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
     waiting = [note for note in every if note.waits]
     frozen = queries.opened_themes(session, workshop_id)
     issues = [issue for theme in themes if theme.id not in frozen for issue in theme.issues]
-    alike = _alike(waiting, issues)
+    shown = waiting[:MOST_AT_ONCE]
+    if len(shown) * (len(waiting) + len(issues)) > MANY:
+        stop_reading(session)
+    alike = _alike(shown, waiting, issues)
     return Board(
-        shown=[(note, alike[note.id]) for note in waiting[:MOST_AT_ONCE]],
+        shown=[(note, alike[note.id]) for note in shown],
         more=len(waiting[MOST_AT_ONCE:]),
         sorted=[note for note in every if note.issue_id],
         dismissed=[note for note in every if note.dismissed],
@@ -59,9 +63,11 @@ def board(session: Session, workshop_id: int, themes: list[Theme]) -> Board:
     )
 
 
-def _alike(waiting: Iterable[Note], issues: Iterable[Issue]) -> dict[int, SimilarIssue]:
+def _alike(
+    shown: Iterable[Note], waiting: Iterable[Note], issues: Iterable[Issue]
+) -> dict[int, SimilarIssue]:
     rows: dict[tuple[str, int], Note | Issue] = {("note", note.id): note for note in waiting}
-    of = list(rows)
+    of = {("note", note.id) for note in shown}
     rows |= {("issue", issue.id): issue for issue in issues}
     texts = {key: row.headline for key, row in rows.items()}
     found = defaultdict[int, SimilarIssue](SimilarIssue)
