@@ -11,6 +11,8 @@ from polling.cli.startup_banner import DEMO_ORGANIZER, announce, welcome
 from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import organizers
+from polling.rehearsal.actions import make_demo
+from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from tests.room import PASSWORD, Room
 from tests.visitor import Visitor
@@ -39,6 +41,17 @@ def test_the_demos_link_is_made_new_at_each_start_until_somebody_accepts(app: Fl
     printed = welcome(app, CONFIG, demo=True)
     assert f"http://localhost/login as {DEMO_ORGANIZER}" in printed
     assert not INVITATION.search(printed)
+
+
+def test_the_newest_demo_that_is_not_over_is_printed(app: Flask) -> None:
+    invitation(app)
+    with transaction() as session:
+        newest = make_demo(session)
+        newest_code = spaced(newest.code)
+    assert newest_code in welcome(app, CONFIG, demo=True)
+    with transaction() as session:
+        session.get_one(Workshop, newest.id).stage = "closed"
+    assert newest_code not in welcome(app, CONFIG, demo=True)
 
 
 def test_the_demos_link_opens_no_other_workshop_of_its_account(app: Flask) -> None:

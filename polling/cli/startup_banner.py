@@ -37,7 +37,9 @@ def announce(app: Flask, config: Config, *, demo: bool) -> None:
 def welcome(app: Flask, config: Config, *, demo: bool) -> str:
     """Return the text for the terminal; with `demo`, import the demo workshop the first time."""
     with app.test_request_context(base_url=config.address()), transaction() as session:
-        workshop = _demo(session) if demo else _latest(session)
+        workshop = _latest(session, demo=demo)
+        if demo and workshop is None:
+            workshop = make_demo(session)
         lines = [f"Serving on {config.address()} · stop with Ctrl-C", *_journal(), ""]
         if workshop is None:
             return "\n".join([*lines, "To become an organizer: polling organizer add YOUR@EMAIL"])
@@ -79,15 +81,10 @@ def _organizer_address(session: Session, workshop: Workshop) -> str:
     return urls.invitation_address(token)
 
 
-def _latest(session: Session) -> Workshop | None:
+def _latest(session: Session, *, demo: bool = False) -> Workshop | None:
     """Return the newest workshop that is not over (rehearsed copies are), else the newest."""
     over = Workshop.stage == "closed"
     query = select(Workshop).where(Workshop.template.is_(False))
+    if demo:
+        query = query.where(Workshop.demo)
     return session.scalar(query.order_by(over, Workshop.id.desc()).limit(1))
-
-
-def _demo(session: Session) -> Workshop:
-    found = session.scalar(select(Workshop).where(Workshop.demo).order_by(Workshop.id).limit(1))
-    if found is not None:
-        return found
-    return make_demo(session)
