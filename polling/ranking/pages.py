@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate, turnout
@@ -35,6 +36,7 @@ from polling.workshop.version_cache import cached_for_phones
 
 Held = frozenset[str]  # contests whose results phones wait for
 NOTHING: Held = frozenset()
+MOST_DRAWN = 60  # issues whose results the console draws at once; of more, one theme on request
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
     `labels` are the labels of the options. `choices` are (issue id, label, made the cut), to decide
-    by hand. `facts` and `charts` are empty before the reveal.
+    by hand. `facts` and `charts` are empty before the reveal. If `folded`, another page has them.
     """
 
     kind: BallotKind
@@ -148,6 +150,7 @@ class ConsoleRow(TurnoutRow):
     choices: list[tuple[int, str, bool]]
     facts: list[str]
     charts: list[Any]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -252,8 +255,14 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
     pairs = queries.themes_with_contests(session, workshop.id)
     result = _result(session, workshop)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
+    drawn = {contest.id for _, contest in pairs}
+    if sum(len(contest.options) for _, contest in pairs) > MOST_DRAWN:
+        drawn = {request.args.get("details", "")}
     return ConsolePage(
-        rows=[_console_row(row, rolls[row.contest.id]) for row in _rows(pairs, rolls)],
+        rows=[
+            _console_row(row, rolls[row.contest.id], folded=row.contest.id not in drawn)
+            for row in _rows(pairs, rolls)
+        ],
         can_vote=_can_vote(rolls),
         on_screen=result.contest.id if result else None,
         shown=result.shown if result else None,
@@ -301,18 +310,19 @@ def _result(session: Session, workshop: Workshop) -> ShownResult | None:
     )
 
 
-def _console_row(row: TurnoutRow, roll: Roll) -> ConsoleRow:
+def _console_row(row: TurnoutRow, roll: Roll, *, folded: bool) -> ConsoleRow:
     theme, contest = row.theme, row.contest
     names = queries.labels(theme)
-    revealed = contest.state == REVEALED
+    drawn = contest.state == REVEALED and not folded
     return ConsoleRow(
         **vars(row),
         kind=_ballot_kind(contest),
         labels=[names.get(option, "–") for option in contest.options],
         sectors=turnout.by_sector(roll),
         choices=_choices(theme, contest),
-        facts=[*facts(contest, names), *about_sectors(contest, names)] if revealed else [],
-        charts=charts(figures(contest, names), theme.label) if revealed else [],
+        facts=[*facts(contest, names), *about_sectors(contest, names)] if drawn else [],
+        charts=charts(figures(contest, names), theme.label) if drawn else [],
+        folded=folded,
     )
 
 

@@ -40,7 +40,13 @@ def console(session: Session, workshop: Workshop) -> SectionPage:
     section = SECTIONS.get(request.args.get("section", ""), SECTIONS["issues"])
     part = next((part for part in PARTS if section in part.sections), None)
     waiting = _waiting(session, workshop, section)
-    frame = SectionPage(section=section, part=part, parts=PARTS, waiting=waiting)
+    frame = SectionPage(
+        section=section,
+        part=part,
+        parts=PARTS,
+        waiting=waiting,
+        theme=request.args.get("theme", ""),
+    )
     return section.context(session, workshop, frame)
 
 

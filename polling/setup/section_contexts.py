@@ -29,21 +29,27 @@ RulesByTask = list[tuple[LazyString, dict[str, RuleDescription]]]
 class SectionPage:
     """The common parts of all sections: the five parts, and the open tasks by section key.
 
-    `part` is None for the log, which belongs to none of the five.
+    `part` is None for the log, which belongs to none of the five. `theme` is the theme's id in the
+    URL, or "".
     """
 
     section: "SetupSection"
     part: "SetupPart | None"
     parts: Collection["SetupPart"]
     waiting: dict[str, int]
+    theme: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class IssuesSection(SectionPage):
-    """Themes with their issues. `opened` are the ids of themes in which voting has begun."""
+    """Themes with their issues. `opened` are the ids of themes in which voting has begun.
+
+    `shown` are the ids of themes whose issues are on the page.
+    """
 
     themes: list[Theme]
     opened: set[int]
+    shown: set[int]
     heard: dict[int, IssueSource]
     theme_mark: Marker
     issue_mark: Marker

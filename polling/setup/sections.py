@@ -54,7 +54,7 @@ from polling.survey.questionnaire import asked
 from polling.voting.rules import OFFERED
 from polling.workshop import queries as workshops
 from polling.workshop.log import unbroken
-from polling.workshop.models import Workshop
+from polling.workshop.models import Theme, Workshop
 from polling.workshop.pictures import MAX_BYTES
 from polling.workshop.settings import Settings
 
@@ -85,10 +85,15 @@ class SetupPart:
         return sum(waiting.get(section.key, 0) for section in self.sections)
 
 
+MOST_ISSUES = 60  # on one page, because each has a form
+
+
 def _issues(session: Session, workshop: Workshop, frame: SectionPage) -> IssuesSection:
+    themes = workshops.themes(session, workshop.id)
     return IssuesSection(
         **vars(frame),
-        themes=workshops.themes(session, workshop.id),
+        themes=themes,
+        shown=_shown(themes, frame.theme),
         opened=queries.opened_themes(session, workshop.id),
         heard=alike.heard(session, workshop.id),
         theme_mark=_marker(ThemeText),
@@ -99,6 +104,13 @@ def _issues(session: Session, workshop: Workshop, frame: SectionPage) -> IssuesS
         in_parts=in_parts,
         split_mark=lambda issue: mark({"headline": issue.headline, "rationale": issue.rationale}),
     )
+
+
+def _shown(themes: list[Theme], wanted: str) -> set[int]:
+    """Return the ids of the themes whose issues are shown: all, or one if there are many issues."""
+    if sum(len(theme.issues) for theme in themes) <= MOST_ISSUES:
+        return {theme.id for theme in themes}
+    return {next((theme.id for theme in themes if str(theme.id) == wanted), themes[0].id)}
 
 
 def _notes(session: Session, workshop: Workshop, frame: SectionPage) -> NotesSection:
