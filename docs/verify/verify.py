@@ -641,9 +641,8 @@ class Count:
     def explained(self) -> dict[str, Any]:
         """Return the other published figures, except those about sectors and chances."""
         ranked = self.rule.kind == "ranking"
-        draws = (200 if self.rule.points is None else 2000) if self.rule.redrawn else 0
         return {
-            "draws": draws,
+            "draws": self.draws(),
             "generator": "MT19937",
             "seed": self.seed,
             "margin": self.margin(),
@@ -652,6 +651,10 @@ class Count:
             "pairwise": self.pairwise() if ranked else None,
             "likeness": None if ranked or self.rule.by_share else self.likeness(),
         }
+
+    def draws(self) -> int:
+        """Return how many samples of ballots are drawn to estimate chances."""
+        return (200 if self.rule.points is None else 2000) if self.rule.redrawn else 0
 
     def margin(self) -> dict[str, Any] | None:
         """Return how many ballots must differ for another option to tie, or to make the cut."""
@@ -1060,8 +1063,8 @@ class Vote:
             self.say(MISSED, ("result", "explained", "what_if"), reason)
 
     def _check_chances(self, explained: dict[str, Any]) -> None:
-        place, draws = ("result", "explained", "probability"), self.count.explained()["draws"]
-        counted = self.count.chances(draws) if self.count.rule.redrawn else {}
+        place = ("result", "explained", "probability")
+        counted = self.count.chances(self.count.draws()) if self.count.rule.redrawn else {}
         published = explained["probability"]
         self.require(place, set(published) == set(counted), "are not those of the options")
         for option, chance in counted.items():
