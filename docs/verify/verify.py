@@ -76,7 +76,7 @@ HIGHEST_SCORE = 5
 POINTS_TO_SPEND = 100
 MOST_FOR_KEMENY = 8
 MOST_OPTIONS = {"ranking": 100, "approval": 1000, "score": 1000, "points": 1000}
-MOST_COURSES = 10_000  # of a count by equal shares; larger limits could keep this script busy
+MOST_PRICES = 2_000_000  # ballots read by a count by equal shares; more would take minutes
 
 
 def read_ballot(choices: dict[str, Any], kind: str, options: list[Option]) -> Ballot | None:
@@ -350,7 +350,7 @@ def equal_shares(
             elif (after, frozenset(onward.elected)) not in seen:
                 seen.add((after, frozenset(onward.elected)))
                 ahead.append((after, onward))
-        if len(seen) > MOST_COURSES:
+        if len(seen) * len(options) * len(piles) > MOST_PRICES:
             raise TooManyTies("there are too many ways to break its ties to count it again")
     return _merge(ended, places, options, scores, settle)
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
@@ -436,7 +437,25 @@ def test_a_vote_with_too_many_ties_to_count_is_not_called_wrong(
 ) -> None:
     contests = rankings["results"]["contests"]
     contests[:] = [one for one in contests if one["rule"]["rule"] == "equal-shares"]
-    monkeypatch.setattr(verifier(), "MOST_COURSES", 0)
+    monkeypatch.setattr(verifier(), "MOST_PRICES", 0)
     [vote] = verifier().check(rankings)
     assert "result" in [one.place for one in vote.findings]
     assert {one.verdict for one in vote.findings} == {verifier().MISSED}
+
+
+def test_a_constructed_tie_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    script, read = verifier(), []
+    price = script._price
+
+    def count(piles: Any, purses: Any, option: Any) -> Any:
+        read.append(len(piles))
+        return price(piles, purses, option)
+
+    monkeypatch.setattr(script, "_price", count)
+    options = list(range(40))
+    piles = [(frozenset(pair), 1) for pair in islice(combinations(options, 2), 400)]
+    with pytest.raises(script.TooManyTies):
+        script.equal_shares(
+            piles, options, 20, lambda best, _free: {"admitted": [], "unresolved": best}
+        )
+    assert sum(read) <= script.MOST_PRICES
