@@ -15,6 +15,7 @@ _WEBP_FRAME_BYTES = 16  # at the start of a frame of an animation; its parts fol
 _WEBP_FLAGS = 0x20 | 0x08 | 0x04  # flags in VP8X: colour profile, Exif, XMP
 _APP0, _APP14, _APP15, _COMMENT = 0xE0, 0xEE, 0xEF, 0xFE
 _END, _SCAN, _RESTARTS = 0xD9, 0xDA, range(0xD0, 0xD8)
+_MOST_SCANS = 100  # usual pictures have ten; thousands would keep each phone busy for minutes
 _JFIF, _ADOBE = b"JFIF\0", b"Adobe"  # density; colour space
 _JFIF_BYTES, _ADOBE_BYTES = 12, 12  # of both, without optional parts
 
@@ -54,8 +55,8 @@ def _png(picture: bytes) -> Iterator[bytes]:
 
 
 def _jpeg(picture: bytes) -> Iterator[bytes]:
-    at = 2
-    while True:
+    at, scans = 2, 0
+    while scans <= _MOST_SCANS:
         while picture[at] == picture[at + 1] == 0xFF:  # padding
             at += 1
         if picture[at] != 0xFF:
@@ -68,8 +69,10 @@ def _jpeg(picture: bytes) -> Iterator[bytes]:
         yield from _segment(marker, picture[at + 4 : end], picture[at:end])
         if marker == _SCAN:
             start, end = end, _end_of_scan(picture, end)
+            scans += 1
             yield picture[start:end]
         at = end
+    raise ValueError("the picture has too many scans")
 
 
 def _segment(marker: int, content: bytes, whole: bytes) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ import pytest
 from polling.core.db import reading, transaction
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.models import Workshop
-from polling.workshop.pictures import to_address
+from polling.workshop.pictures import to_address, trouble_with
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
@@ -84,3 +84,11 @@ def test_a_picture_that_breaks_off_is_damaged(kind: str) -> None:
     for length in range(len(whole)):
         with pytest.raises(ValueError, match="picture"):
             pixels_only(whole[:length])
+
+
+def test_a_jpeg_of_very_many_scans_is_refused() -> None:
+    scan = b"\xff\xda\x00\x04\x00\x00pixels"
+    assert pixels_only(jpeg(2, 2, scan * 99))
+    with pytest.raises(ValueError, match="too many scans"):
+        pixels_only(jpeg(2, 2, scan * 5_000))
+    assert trouble_with(jpeg(2, 2, scan * 5_000))
