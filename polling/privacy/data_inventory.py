@@ -68,9 +68,9 @@ KINDS = (
         lazy("Ballots"),
         lazy(
             "Your choices, concerns and dissent notes, stored under a code instead of your "
-            "number. The code is computed from a receipt that only your phone has. Your sector is "
-            "stored only together with other sectors. Your number, your name and the time are not "
-            "stored."
+            "number. The code is computed from a receipt that only your phone has. Until the "
+            "reveal, a ballot also has your sector, or “Other” if few people are from it. Your "
+            "number, your name and the time are not stored."
         ),
         lazy(
             "Nobody until the results are revealed: the server shows only the turnout. After "
@@ -91,7 +91,7 @@ KINDS = (
             "Your answers, stored under a code instead of your number. The code is computed from "
             "a receipt that only your phone has."
         ),
-        lazy("The organizers and readers of the report, without any link to people."),
+        lazy("The organizers and readers of the report. They cannot see who wrote what."),
         WITH_THE_WORKSHOP,
         {
             "survey_response": "workshop_id key revision answers shown",

@@ -95,7 +95,9 @@ def _against(pairwise: Pairwise, above: Options, below: Options) -> Number:
 KEMENY = VotingRule(
     id="kemeny",
     title=N_("Kemeny"),
-    explanation=N_("The order that contradicts the fewest choices wins."),
+    explanation=N_(
+        "The result is the ranking that contradicts the fewest choices between two issues."
+    ),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,
     decide=by_tally(kemeny),

@@ -66,7 +66,7 @@ def test_its_sentences_name_bases_ties_and_rules(whole: Report) -> None:
         "7 other recommendations (on issues 1.1 and 4.1) meet the first condition.",
         "It leaves out the overall priorities (see “Summary”).",
         "The last of these places went to 1.2.4 (rating 73.2), ahead of 1.1.1 (70.4).",
-        "For overall priority 4.1.1, the second condition cannot be shown.",
+        "For overall priority 4.1.1, the second condition cannot be confirmed.",
         "31 more recommendations have broad support. None of them is supported by more than 96%",
     ):
         assert said in text

@@ -134,11 +134,11 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         said.append(
             ngettext(
                 "%(num)s other recommendation (on %(issues)s) meets the first condition. The "
-                "second cannot be shown for it, because no counts by sector are published there, "
-                "to protect privacy.",
+                "second condition cannot be confirmed for it, because no counts by sector are "
+                "published there, to protect privacy.",
                 "%(num)s other recommendations (on %(issues)s) meet the first condition. The "
-                "second cannot be shown for them, because no counts by sector are published "
-                "there, to protect privacy.",
+                "second condition cannot be confirmed for them, because no counts by sector are "
+                "published there, to protect privacy.",
                 len(unknown),
                 issues=_issues(issues),
             )
@@ -147,9 +147,11 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         said.append(
             ngettext(
                 "Recommendation %(references)s also meets the first condition. Its counts by "
-                "sector are rounded to protect privacy, so the second cannot be shown.",
+                "sector are rounded to protect privacy, so the second condition cannot be "
+                "confirmed.",
                 "Recommendations %(references)s also meet the first condition. Their counts by "
-                "sector are rounded to protect privacy, so the second cannot be shown.",
+                "sector are rounded to protect privacy, so the second condition cannot be "
+                "confirmed.",
                 len(failed),
                 references=listed(sorted(failed, key=place_of)),
             )
@@ -235,8 +237,8 @@ def _priorities_without(rated: Sequence[Rated]) -> list[str]:
     if unknown:
         said.append(
             ngettext(
-                "For overall priority %(references)s, the second condition cannot be shown.",
-                "For overall priorities %(references)s, the second condition cannot be shown.",
+                "For overall priority %(references)s, the second condition cannot be confirmed.",
+                "For overall priorities %(references)s, the second condition cannot be confirmed.",
                 len(unknown),
                 references=listed(unknown),
             )
