@@ -62,7 +62,7 @@ def waiting_pairs(
         in_order(pair.first, pair.second): round(pair.likeness)
         for pair in near_duplicates(texts, alike=alike)
     }
-    for pair in ranked(texts, most):
+    for pair in ranked(texts, most) if len(found) < most else ():
         if len(found) < most:
             found.setdefault(in_order(pair.first, pair.second), None)
     return [

@@ -15,6 +15,7 @@ retrieval*, 1988). The vectors count the first letters of words, so that "traffi
 compared by letters.
 """
 
+import math
 import string
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping
@@ -37,6 +38,7 @@ LONGEST_COMPARED = 400  # characters; the time of a comparison grows with the sq
 MANY = 4_000  # comparisons, which take up to 40 ms
 MOST_KEPT = 16  # results, because pages are made again without a change of their texts
 MOST_PAIRS = 1_000
+MOST_CELLS = 4_000_000  # of the table of words; 400 long texts have 10,000 words in common
 GRAM = 3  # letters of scripts without spaces
 MARKS = string.punctuation + "“”‘’„«»…–—।။។"
 # Words without meaning of their own, in English and in Vietnamese (which writes syllables
@@ -111,28 +113,52 @@ def _likeness(
 
 
 def ranked(texts: Mapping[Key, str], most: int) -> list[Pair[Key]]:
-    """Return the `most` similar pairs of these texts, most similar first."""
+    """Return the `most` similar pairs of these texts, most similar first.
+
+    If there are many texts, a thread compares them, as in `near_duplicates`.
+    """
     words = _enough(texts)
     keys = list(words)
-    if len(keys) < 2:
+    best = _best(tuple(words.values()), most)
+    return [Pair(keys[first], keys[second], likeness) for first, second, likeness in best]
+
+
+@lru_cache(MOST_KEPT)
+def _best(words: tuple[str, ...], most: int) -> list[tuple[int, int, float]]:
+    """Return the places of both texts of each pair, and their similarity."""
+    if len(words) < 2:
         return []
-    vectors = _tf_idf([Counter(_features(text)) for text in words.values()])
-    first, second = np.triu_indices(len(keys), 1)
+    if len(words) ** 2 <= MANY:
+        return _compared(words, most)
+    return run_in_thread(_compared, words, most)
+
+
+def _compared(words: tuple[str, ...], most: int) -> list[tuple[int, int, float]]:
+    vectors = _tf_idf([Counter(_features(text)) for text in words])
+    first, second = np.triu_indices(len(words), 1)
     cosine = (vectors @ vectors.T)[first, second]
     best = np.argsort(-cosine, kind="stable")[:most]
-    return [Pair(keys[first[at]], keys[second[at]], float(cosine[at])) for at in best]
+    return [(int(first[at]), int(second[at]), float(cosine[at])) for at in best]
 
 
-def _tf_idf(counts: list[Counter[str]]) -> NDArray[np.float64]:
-    """Return unit vectors of the texts: (1 + ln count) · ln((texts + 1) / texts with the word)."""
+def _tf_idf(counts: list[Counter[str]]) -> NDArray[np.float32]:
+    """Return unit vectors of the texts: (1 + ln count) · ln((texts + 1) / texts with the word).
+
+    Words of only one text have no column. If there are too many others, the rarest have none.
+    """
     texts_with = Counter(feature for each in counts for feature in each)
-    column = {feature: at for at, feature in enumerate(texts_with)}
-    table = np.zeros((len(counts), len(column)))
+    common = texts_with.most_common(MOST_CELLS // len(counts))
+    column = {feature: at for at, (feature, texts) in enumerate(common) if texts > 1}
+    table = np.zeros((len(counts), len(column)), np.float32)
     for row, each in enumerate(counts):
-        for feature, count in each.items():
-            table[row, column[feature]] = 1 + np.log(count)
-    table *= np.log((len(counts) + 1) / np.array([*texts_with.values()]))
-    return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True))
+        weights = {
+            feature: (1 + math.log(count)) * math.log((len(counts) + 1) / texts_with[feature])
+            for feature, count in each.items()
+        }
+        length = math.hypot(*weights.values())
+        for feature in weights.keys() & column.keys():
+            table[row, column[feature]] = weights[feature] / length
+    return table
 
 
 def _features(words: str) -> Iterator[str]:

@@ -1,7 +1,14 @@
 """Pairs for organizers to review: ranked, and fewer with each decision."""
 
+import threading
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from polling.duplicates import pairs, similarity
 from polling.duplicates.pairs import SimilarPair, waiting_pairs
-from polling.duplicates.similarity import ALIKE, ranked
+from polling.duplicates.similarity import ALIKE, MANY, ranked
 from tests.duplicates.recall import demo_sentences, labelled, share_shown
 
 TEXTS = {
@@ -33,6 +40,38 @@ def test_a_rank_is_asked_of_no_more_pairs_than_there_are() -> None:
     assert len(ranked(TEXTS, 99)) == 10
     assert ranked({1: TEXTS[1]}, 99) == ranked({}, 99) == []
     assert ranked({1: "Banks", 2: "Banks"}, 99) == []  # too short
+
+
+def test_nothing_is_ranked_if_no_pair_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "ranked", None)
+    assert waiting() == waiting(most=1)
+
+
+def test_the_table_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similarity, "MOST_CELLS", 100)
+    words = [f"word{number}" for number in range(500)]
+    table = similarity._tf_idf([Counter(words), Counter(words), Counter([*words, "own"])])
+    assert table.shape == (3, 33)
+    own = [Counter(["bank", "fraud", f"own{number}"]) for number in range(3)]
+    assert similarity._tf_idf(own).shape == (3, 2)
+
+
+def test_many_texts_are_ranked_once_and_outside_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[int] = []
+    table = similarity._tf_idf
+
+    def note(counts: Any) -> Any:
+        threads.append(threading.get_ident())
+        return table(counts)
+
+    monkeypatch.setattr(similarity, "_tf_idf", note)
+    texts = {number: f"Courts rank {number} cases every month" for number in range(70)}
+    assert len(texts) ** 2 > MANY
+    assert ranked(texts, 9) == ranked(texts, 9)
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
 
 
 def test_a_script_without_spaces_is_compared_too() -> None:
