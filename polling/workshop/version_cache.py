@@ -24,6 +24,10 @@ class _Once(Generic[Made]):
         self._turn = Lock()
         self._made: list[Made] = []
 
+    @property
+    def is_made(self) -> bool:
+        return bool(self._made)
+
     def get(self, make: Callable[[], Made]) -> Made:
         if not self._made:
             with self._turn:
@@ -43,6 +47,12 @@ def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Ma
     A reader with an older snapshot gets an uncached value: the cache never goes back.
     """
     return _cached((workshop.code, False), workshop.version, what, make)
+
+
+def is_cached(workshop: Workshop, what: Hashable) -> bool:
+    """Return whether `cached_per_version` has this value, so that its caller need not wait."""
+    version, made = _kept.get((workshop.code, False), (0, {}))
+    return version == workshop.version and what in made and made[what].is_made
 
 
 def cached_for_phones(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rapidfuzz import process
 
+from benchmarks.counted_queries import counted_queries
 from polling.core import db
 from polling.core.db import transaction
 from polling.duplicates import similarity
@@ -42,8 +43,11 @@ def test_nobody_waits_while_issues_are_compared(
         for number in range(ISSUES):
             text = f"Customs officers need time to look at case {number}"
             theme.issues.append(type(theme.issues[0])(headline=text, position=100 + number))
-    page = room.organizer_visitor().get(f"/console/{room.code}/setup?section=duplicates")
-    assert page.status_code == 200
+    console, path = room.organizer_visitor(), f"/console/{room.code}/setup?section=duplicates"
+    assert console.get(path).status_code == 200
+    with counted_queries() as queries:
+        console.get(path)
+    assert sum("FROM theme" in query for query in queries) == 1  # no second snapshot
     assert max(compared) > (ISSUES, ISSUES)
     assert ISSUES**2 > MANY
 

@@ -13,7 +13,9 @@ from polling.notes.models import Note
 from polling.setup import queries
 from polling.workshop import queries as workshops
 from polling.workshop.models import DismissedDuplicate, Issue, MergedIssue, Theme, Workshop
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_per_version, is_cached
+
+SIMILAR = "similar issues"
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,9 @@ def pairs(session: Session, workshop: Workshop) -> list[SimilarPair[Issue]]:
     """Return the undecided pairs of issues that can still change, most similar first."""
     every = workshops.themes(session, workshop.id)
     by_id = {issue.id: issue for theme in every for issue in theme.issues}
-    if len(by_id) ** 2 > MANY:
+    if len(by_id) ** 2 > MANY and not is_cached(workshop, SIMILAR):
         stop_reading(session)
-    found = cached_per_version(
-        workshop, "similar issues", lambda: _found(session, workshop.id, every)
-    )
+    found = cached_per_version(workshop, SIMILAR, lambda: _found(session, workshop.id, every))
     return [SimilarPair(by_id[first], by_id[second], percent) for first, second, percent in found]
 
 
