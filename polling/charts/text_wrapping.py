@@ -6,9 +6,11 @@ longer than a line, are broken between letters, never within one.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 NARROW, USUAL, CAPITAL, WIDE = 0.38, 0.64, 0.78, 1.05  # relative to the font size
 NARROW_LETTERS = frozenset("iljtfrI.,:;'’|!()[]/ -")
+MOST_KEPT = 10_000  # letters
 JOINED = frozenset({"Mn", "Me", "Cf"})  # marks on the preceding letter
 # Thai and Lao vowels written before their consonant; in Khmer and Burmese, signs that put the next
 # consonant below.
@@ -26,6 +28,8 @@ def wrapped(text: str, width: float, most: int = 3) -> list[str]:
     for piece in _pieces(text, width):
         if lines[-1] and width_of((lines[-1] + piece).rstrip()) > width:
             lines[-1] = lines[-1].rstrip()
+            if len(lines) > most:
+                break  # nobody sees the rest
             lines.append("")
         lines[-1] += piece
     lines[-1] = lines[-1].rstrip()
@@ -34,9 +38,10 @@ def wrapped(text: str, width: float, most: int = 3) -> list[str]:
 
 def width_of(text: str) -> float:
     """Return the estimated width of a text, in font sizes."""
-    return sum(_width(letter) for letter in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(MOST_KEPT)
 def _width(letter: str) -> float:
     if unicodedata.category(letter) in JOINED:
         return 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from polling.charts import text_wrapping
 from polling.charts.text_wrapping import width_of, wrapped
 
 
@@ -25,6 +26,18 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert len(lines) == 2
     assert lines[-1].endswith("…")
     assert width_of(lines[-1]) <= 10.5
+
+
+def test_lines_that_are_not_shown_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def note(text: str) -> float:
+        measured.append(text)
+        return width_of(text)
+
+    monkeypatch.setattr(text_wrapping, "width_of", note)
+    assert len(wrapped("word " * 1_000, 10, most=2)) == 2
+    assert len(measured) < 40
 
 
 @pytest.mark.parametrize("width", [6.5, 8, 9.7, 11, 13.3])
