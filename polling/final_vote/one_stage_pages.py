@@ -19,7 +19,7 @@ from polling.contests.turnout import can_vote
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
 from polling.final_vote.dissent.queries import Notes, notes
 from polling.final_vote.on_screen import on_screen, public
-from polling.final_vote.page_contexts import ConsolePage, ScreenPage, console_page
+from polling.final_vote.page_contexts import ConsolePage, ScreenPage, console_page, is_drawn
 from polling.final_vote.queries import ResultRow, Vote
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
@@ -148,7 +148,7 @@ class ConsoleRow(TurnoutRow):
 
     `labels` are the labels of the options. `choices` are (recommendation id, sentence, made the
     cut), to decide by hand. `groups` are the numbers of the authors' groups. `charts` and `facts`
-    are empty before the reveal.
+    are empty before the reveal. If `folded`, another page has them.
     """
 
     labels: list[str]
@@ -158,6 +158,7 @@ class ConsoleRow(TurnoutRow):
     groups: list[int]
     charts: list[Chart]
     facts: list[str]
+    folded: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,15 +245,24 @@ def screen(session: Session, workshop: Workshop) -> OneStageScreen:
     )
 
 
-def console(session: Session, workshop: Workshop) -> OneStageConsole:
-    """Return each theme with its contest: turnout, also by sector, and the result once revealed."""
+def console(session: Session, workshop: Workshop, wanted: str) -> OneStageConsole:
+    """Return each theme with its contest: turnout, also by sector, and the result once revealed.
+
+    If there are many recommendations, only the `wanted` contest has charts.
+    """
     listed = on_screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes) if listed else None
     rolls = _rolls(session, votes)
+    many = sum(len(vote.recommendations) for vote in votes)
     return OneStageConsole(
         **vars(console_page(session, workshop, listed)),
-        rows=[_console_row(vote, rolls[vote.contest.id]) for vote in votes],
+        rows=[
+            _console_row(
+                vote, rolls[vote.contest.id], folded=not is_drawn(vote.contest.id, wanted, many)
+            )
+            for vote in votes
+        ],
         lit=lit.contest.id if lit else None,
         together=listed is not None and not lit,
         overall=queries.overall(queries.revealed(votes)),
@@ -275,9 +285,9 @@ def _row(vote: Vote, roll: Roll, standings: list[ResultRow]) -> TurnoutRow:
     )
 
 
-def _console_row(vote: Vote, roll: Roll) -> ConsoleRow:
+def _console_row(vote: Vote, roll: Roll, *, folded: bool) -> ConsoleRow:
     contest, names = vote.contest, queries.labels(vote)
-    revealed = contest.state == REVEALED
+    drawn = contest.state == REVEALED and not folded
     written = vote.recommendations.values()
     return ConsoleRow(
         **vars(_row(vote, roll, _revealed(vote))),
@@ -286,10 +296,9 @@ def _console_row(vote: Vote, roll: Roll) -> ConsoleRow:
         choices=_choices(vote),
         said=_said(vote),
         groups=sorted({one.group.number for one in written if one.group}),
-        charts=charts.of_theme(vote) if revealed else [],
-        facts=[*facts(vote.contest, names), *about_sectors(vote.contest, names)]
-        if revealed
-        else [],
+        charts=charts.of_theme(vote) if drawn else [],
+        facts=[*facts(contest, names), *about_sectors(contest, names)] if drawn else [],
+        folded=folded,
     )
 
 

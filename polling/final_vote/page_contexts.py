@@ -11,6 +11,8 @@ from polling.screen import state
 from polling.screen.reveal import Listed, Shown
 from polling.workshop.models import Workshop
 
+MOST_DRAWN = 120  # recommendations whose charts the console draws at once
+
 
 @dataclass(frozen=True)
 class StageChoice:
@@ -53,6 +55,11 @@ def console_page(session: Session, workshop: Workshop, listed: Listed | None) ->
         dissent=notes(session, workshop.id),
         notes=to_moderate(session, workshop),
     )
+
+
+def is_drawn(part: str, wanted: str, recommendations: int) -> bool:
+    """Return whether the console draws this part's charts: if there are many, only if `wanted`."""
+    return recommendations <= MOST_DRAWN or part == wanted
 
 
 def _stage_choice(session: Session, workshop: Workshop) -> StageChoice:

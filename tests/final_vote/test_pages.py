@@ -1,8 +1,11 @@
 """The final vote's pages over HTTP: who sees what, and when."""
 
+import pytest
+
 from polling.contests.casting.receipts import digest
 from polling.contests.models import FINAL, Contest
 from polling.core.db import reading, transaction
+from polling.final_vote import actions, page_contexts
 from polling.final_vote.two_stages.short_titles import short_title
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
@@ -248,3 +251,21 @@ def test_a_clock_starts_with_the_vote(drafted: Room) -> None:
         f"/console/{drafted.code}/final-vote/{drafted.contests(FINAL)[0].id}/open", {"minutes": "5"}
     )
     assert "<count-down" in page(drafted.participant_visitor(), f"/w/{drafted.code}")
+
+
+def test_many_charts_are_drawn_a_theme_at_a_time(
+    drafted: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_contexts, "MOST_DRAWN", 20)
+    first, second, *_more = electorate.open_final_vote(drafted)
+    for contest in (first, second):
+        electorate.approve_by_taste(drafted, contest)
+    electorate.close_all(drafted)
+    with transaction() as session:
+        actions.reveal_overall(session, drafted.organizer)
+    console, path = drafted.organizer_visitor(), f"/console/{drafted.code}/final_vote"
+    for asked in ("", f"?details={first.id}"):
+        shown = page(console, path + asked)
+        assert (f'id="numbers-{first.id}"' in shown) is bool(asked)
+        assert f'id="numbers-{second.id}"' not in shown
+        assert f"final_vote?details={second.id}#numbers-{second.id}" in shown

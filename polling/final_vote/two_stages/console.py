@@ -17,7 +17,7 @@ from polling.contests.results.summary_sentences import ResultSentences, about
 from polling.core.i18n import _
 from polling.final_vote import chart_captions, charts
 from polling.final_vote.on_screen import on_screen
-from polling.final_vote.page_contexts import ConsolePage, console_page
+from polling.final_vote.page_contexts import ConsolePage, console_page, is_drawn
 from polling.final_vote.two_stages import queries
 from polling.final_vote.two_stages.pages import (
     NOTHING,
@@ -87,7 +87,10 @@ class ConcernRow:
 
 @dataclass(frozen=True)
 class Charts:
-    """The charts of the overall list, of both short lists, and of each theme by id."""
+    """The charts of the overall list, of both short lists, and of each theme by id.
+
+    If there are many recommendations, `themes` has only the wanted theme.
+    """
 
     overall: list[Chart]
     broad: Chart
@@ -128,8 +131,8 @@ class TwoStageConsole(ConsolePage):
     lit_list: str
 
 
-def console(session: Session, workshop: Workshop) -> TwoStageConsole:
-    """Return the context of the console."""
+def console(session: Session, workshop: Workshop, wanted: str) -> TwoStageConsole:
+    """Return the context; `wanted` is the id of the theme whose charts the URL asks for, or ""."""
     listed = on_screen(session, workshop)
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
@@ -156,7 +159,7 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
         **vars(shown),
         overall_said=said,
         overall_facts=told,
-        charts=_charts(every, final, shown) if now == "revealed" else None,
+        charts=_charts(every, final, shown, wanted) if now == "revealed" else None,
         sentence=chart_captions,
         lit=workshop.screen_state.get("theme"),
         lit_list=workshop.screen_state.get("listed") or "",
@@ -228,12 +231,17 @@ def _concerns(every: list[RatedIssue]) -> list[ConcernRow]:
     ]
 
 
-def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed) -> Charts:
+def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed, wanted: str) -> Charts:
+    many = sum(len(here) for _theme, here in shown.themes)
     return Charts(
         overall=charts.of_finalists(final, shown.order) if final and shown.order else [],
         broad=charts.of_list(charts.BROAD, _("Broad support"), shown.broad),
         split=charts.of_list("split", _("Opinions differ on timing"), shown.split),
-        themes={theme.id: _of_theme(every, theme, here) for theme, here in shown.themes},
+        themes={
+            theme.id: _of_theme(every, theme, here)
+            for theme, here in shown.themes
+            if is_drawn(str(theme.id), wanted, many)
+        },
     )
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import event
 from polling.contests.models import FINALISTS, RATING
 from polling.core import db
 from polling.core.db import reading, transaction
-from polling.final_vote import actions
+from polling.final_vote import actions, page_contexts
 from polling.final_vote.queries import stages
 from polling.workshop.models import Workshop
+from polling.workshop.queries import themes
 from tests.final_vote import electorate, raters
 from tests.final_vote.test_pages import EXPLAINED
 from tests.prepared_rooms import Prepared
@@ -110,6 +111,21 @@ def test_the_console_chooses_finalists_without_a_figure(two: Room) -> None:
     raters.close(two)
     shown = look()
     assert not re.search(r"\d%|\d+ of \d+ support it", "".join(shown.values()))
+
+
+def test_many_charts_are_drawn_a_theme_at_a_time(
+    shown: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console, path = shown.organizer_visitor(), f"/console/{shown.code}/final_vote"
+    with reading() as session:
+        first, second, *_more = (theme.id for theme in themes(session, shown.workshop_id))
+    assert f'id="numbers-{second}"' in text_of(console, path)
+    monkeypatch.setattr(page_contexts, "MOST_DRAWN", 20)
+    for asked in ("", f"?details={first}"):
+        page = text_of(console, path + asked)
+        assert (f'id="numbers-{first}"' in page) is bool(asked)
+        assert f'id="numbers-{second}"' not in page
+        assert f"final_vote?details={second}#numbers-{second}" in page
 
 
 def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
