@@ -74,7 +74,7 @@ def test_going_back_over_several_stages_is_one_move(ranking: Room) -> None:
     ranking.go("breakouts", "presentations")
     page = console(ranking, "presentations")
     back = page.split('id="go-back"')[1].split("</details>")[0]
-    assert "All phones and the screen will go back at once" in back
+    assert "All phones and the screen will go back immediately" in back
     assert back.count("<option") == stages.position("presentations")
     post(ranking, "stage", seen="presentations", to="ranking")
     assert "Ranking" in console(ranking, "ranking").split('pill">now')[0].rpartition("<a ")[2]

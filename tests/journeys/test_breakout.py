@@ -76,7 +76,7 @@ def merge(console: Page, phone: Page, tablet: Page, guest: Page) -> None:
     console.get_by_label("Actors (one per line)").first.fill("All banks")
     press(console, "Ask groups")
     press(phone, "I agree")
-    count = "1 of 8 members agree; 5 must agree."
+    count = "1 of 8 members agree; at least 5 must agree."
     for page in (phone, tablet, console):
         expect(page.get_by_text(count)).to_be_visible()
     press(tablet, "We agree")

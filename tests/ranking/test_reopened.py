@@ -112,7 +112,7 @@ def close_while_one_is_offline(vote: Vote) -> None:
 
 def reopen_and_send_again(vote: Vote) -> None:
     vote.press("Reopen")
-    expect(notice(vote.online)).to_contain_text("Voting is open again. Your ballot is counted")
+    expect(notice(vote.online)).to_contain_text("Voting is open again. Your ballot still counts")
     expect(notice(vote.offline)).to_contain_text(
         "Voting is open again. You have not voted on this phone yet"
     )
@@ -120,7 +120,7 @@ def reopen_and_send_again(vote: Vote) -> None:
     vote.expect_status(vote.offline, late)
     vote.ballot(vote.offline).locator("[data-send]").click()
     vote.expect_status(vote.offline, "Counted at")
-    expect(notice(vote.offline)).to_contain_text("Voting is open again. Your ballot is counted")
+    expect(notice(vote.offline)).to_contain_text("Voting is open again. Your ballot still counts")
     expect(vote.card).to_contain_text("2 of 2")
 
 

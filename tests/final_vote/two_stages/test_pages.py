@@ -256,7 +256,7 @@ def test_where_nobody_has_rated_the_organizer_reads_what_can_be_done(two: Room) 
     raters.close(two)
     console = text_of(organizer, f"/console/{two.code}/final_vote")
     assert "There are no ratings. Choose the finalists yourself." in console
-    assert "each the best on its issue" not in console
+    assert "Suggested: the best recommendation" not in console
     sent = {"ids[]": [str(two.contests(RATING)[0].options[0])], "titles[]": ["Short"]}
     answer = organizer.post(f"/console/{two.code}/final-vote/finalists", sent)
     refused = answer.get_json()["error"]["message"]
