@@ -1,7 +1,8 @@
 """The titles of practice copies: that of the original behind a prefix."""
 
 LONGEST = 200  # characters
-_PREFIX = "Rehearsal: "
+_PREFIX = "Practice run: "
+_EARLIER = "Rehearsal: "  # in older copies
 
 
 def title_of_copy(title: str) -> str:
@@ -11,4 +12,4 @@ def title_of_copy(title: str) -> str:
 
 def title_of_original(title: str) -> str:
     """Return the title without the prefix: a report says in another way that it is practice."""
-    return title.removeprefix(_PREFIX)
+    return title.removeprefix(_PREFIX).removeprefix(_EARLIER)

@@ -177,6 +177,14 @@ def test_the_wall_has_a_card_for_every_group(at_work: Room) -> None:
     assert "0 of 11 groups are done" in page
 
 
+def test_a_group_that_needs_help_counts_as_done_too(at_work: Room) -> None:
+    for what in ("ready", "help"):
+        at_work.facilitator_visitor(1).post(f"/w/{at_work.code}/group/{what}", {"on": "true"})
+    page = console(at_work, at_work.organizer_visitor())
+    assert 'id="group-1" data-state="help"' in page
+    assert "1 of 11 groups are done" in page
+
+
 def test_the_organizer_can_read_a_draft_on_the_wall(at_work: Room) -> None:
     draft(at_work, per_issue=1)
     with reading() as session:

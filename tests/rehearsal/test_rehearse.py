@@ -40,7 +40,7 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Ro
         copy = session.scalars(select(Workshop).where(Workshop.id != room.workshop_id)).one()
         runners = [account.email for account in people.organizers_of(session, copy.id)]
         everybody = [account.email for account in people.organizers(session)]
-    assert copy.title.startswith("Rehearsal: ")
+    assert copy.title.startswith("Practice run: ")
     assert copy.published
     assert f"We thank the {PEOPLE} participants, and the facilitators of the 12 groups." in printed
     assert runners == everybody == ["organizer@test.example"]

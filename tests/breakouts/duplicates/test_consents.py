@@ -139,4 +139,5 @@ def test_phones_show_how_many_agree_and_organizers_see_it_too(
     tablet = room.facilitator_visitor(1).get(f"/w/{room.code}/facilitator").text
     console = room.organizer_visitor().get(f"/console/{room.code}/breakouts?view=review").text
     assert count in tablet
+    assert tablet.index(f'id="merging-{merging}"') < tablet.index('class="boxes"')
     assert count in console
