@@ -62,7 +62,13 @@ def _can_end(words: list[str], at: int) -> bool:
     kept = [word.lower().strip(",;:") for word in words[:at]]
     goes_on = kept[-1].endswith("ed") and after in _PARTICIPLE_GOES_ON
     whole = not _OPENS_ONE.intersection(kept) and kept[-1] not in _NEVER_LAST
-    return whole and not goes_on and not _in_a_list(words[:at])
+    return whole and not goes_on and not _in_a_list(words[:at]) and _is_balanced(words[:at])
+
+
+def _is_balanced(words: list[str]) -> bool:
+    """Return whether every quotation and bracket that opens also closes."""
+    text = " ".join(words)
+    return all(text.count(left) == text.count(right) for left, right in ("“”", "()", "[]"))
 
 
 def _in_a_list(words: list[str]) -> bool:

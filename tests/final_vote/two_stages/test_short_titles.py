@@ -11,6 +11,9 @@ CASINOS = (
     "publish the real owners of companies that run casinos, exchanges or scam compounds by law"
 )
 PURSUIT = "agree that a pursuit which reaches the middle of the river may go on with their help"
+QUOTED = (
+    "agree on a first step towards an answer to “Inspectors choose containers by hand” this year"
+)
 TEAM = "create one joint analysis team for drugs, trafficking in persons, wildlife and cyber crime"
 
 
@@ -32,6 +35,7 @@ def title(action: str) -> str:
         ),
         pytest.param(CASINOS, CASINOS[0].upper() + CASINOS[1:], id="never within a list"),
         pytest.param(PURSUIT, PURSUIT[0].upper() + PURSUIT[1:], id="never within what was opened"),
+        pytest.param(QUOTED, QUOTED[0].upper() + QUOTED[1:], id="never within a quotation"),
         pytest.param(TEAM, "Create one joint analysis team", id="before the list begins"),
     ],
 )
