@@ -21,12 +21,16 @@ class JoinCode(Payload):
     join_code: Annotated[str, StringConstraints(max_length=40)]
 
 
+# A participant's answers, by attribute key; "" is "prefer not to say".
+Answers = Annotated[dict[str, Short], Field(max_length=12)]
+
+
 class Details(Payload):
-    """A participant's answers, by attribute key; "" is "prefer not to say"."""
+    """A participant's answers."""
 
     model_config = ConfigDict(extra="ignore")
 
-    attributes: Annotated[dict[str, Short], Field(max_length=12)] = {}
+    attributes: Answers = {}
 
 
 class ChosenLanguage(Payload):
@@ -36,10 +40,16 @@ class ChosenLanguage(Payload):
 
 
 class BadgeToken(Payload):
-    """The token in a badge's QR code; `switch` confirms a change to another participant."""
+    """The token in a badge's QR code.
+
+    `switch` confirms a change to another participant. `join` and `attributes` are from the join
+    form, which the first scan of a badge opens.
+    """
 
     token: Annotated[str, StringConstraints(max_length=200)]
     switch: bool = False
+    join: bool = False
+    attributes: Answers = {}
 
 
 class Credentials(Payload):

@@ -69,7 +69,7 @@ def test_a_joined_phone_is_asked_before_a_badge_changes_its_participant(room: Ro
 
 def test_a_phone_changes_its_participant_when_its_owner_confirms(room: Room) -> None:
     phone = room.participant_visitor()
-    answer = phone.post("/b", {"token": badge_token(room), "switch": "yes"})
+    answer = phone.post("/b", {"token": badge_token(room), "switch": "yes", "join": "yes"})
     assert answer.status_code == HTTPStatus.OK
     with reading() as session:
         holder = session.scalars(select(Badge.participant_id).where(Badge.number == 1)).one()
@@ -77,16 +77,18 @@ def test_a_phone_changes_its_participant_when_its_owner_confirms(room: Room) -> 
 
 
 def test_ones_own_badge_asks_nothing_again(room: Room) -> None:
-    phone = Visitor(room.app)
-    for _time in range(2):
-        assert phone.post("/b", {"token": badge_token(room)}).status_code == HTTPStatus.OK
+    phone, home = Visitor(room.app), f"/w/{room.code}"
+    joining = phone.post("/b", {"token": badge_token(room), "join": "yes"})
+    again = phone.post("/b", {"token": badge_token(room)})
+    assert (joining.get_json()["to"], again.get_json()["to"]) == (home, home)
 
 
 def test_a_badge_of_another_workshop_asks_nothing(room: Room) -> None:
     other = Room.of(room.app)
     other.go("lobby")
     phone = other.participant_visitor()
-    assert phone.post("/b", {"token": badge_token(room)}).status_code == HTTPStatus.OK
+    answer = phone.post("/b", {"token": badge_token(room), "join": "yes"})
+    assert answer.status_code == HTTPStatus.OK
     assert len(who(phone)) == 2
 
 
@@ -157,4 +159,5 @@ def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
         with reading() as session:
             assert session.scalars(select(Turnout.participant_id)).all() == [person]
         change.click()
+        page.get_by_role("button", name="Join").click()
         expect(page).to_have_url(f"{server.address}/w/{room.code}")

@@ -1,6 +1,7 @@
 """Badges: creating, printing, using once, reissuing; and access to them."""
 
 import pytest
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from polling.core.db import reading, transaction
@@ -13,6 +14,7 @@ from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from tests.pdf_file import claims_ua, elements, fonts, is_tagged, opened
 from tests.room import Room
+from tests.server import Server
 from tests.visitor import Visitor
 
 
@@ -24,7 +26,7 @@ def make(room: Room, count: int) -> list[Badge]:
 def use(room: Room, number: int) -> Visitor:
     """A person who scans the current version of this badge."""
     visitor = Visitor(room.app)
-    visitor.post("/b", {"token": token(room, number)})
+    visitor.post("/b", {"token": token(room, number), "join": "yes"})
     return visitor
 
 
@@ -32,6 +34,12 @@ def token(room: Room, number: int) -> str:
     with room.app.test_request_context(), reading() as session:
         badge = queries.badge(session, room.workshop_id, number)
         return urls.badge_address(badge).partition("#")[2]
+
+
+def require_badges(room: Room) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "badges": True}
 
 
 def sheet(room: Room, query: str = "") -> PdfReader:
@@ -129,9 +137,7 @@ def test_a_badge_that_there_is_not_cannot_be_reissued(room: Room) -> None:
 
 
 def test_the_lobby_does_not_open_with_badges_on_and_none_made(room: Room) -> None:
-    with transaction() as session:
-        workshop = session.get_one(Workshop, room.workshop_id)
-        workshop.settings = {**workshop.settings, "badges": True}
+    require_badges(room)
     blocking = "People need a badge to join, but there are no badges yet."
     assert blocks(room) == [blocking]
     make(room, 1)
@@ -148,9 +154,7 @@ def test_a_sheet_shows_the_join_code_only_where_it_lets_people_in(room: Room) ->
     make(room, 1)
     shown = spaced(room.code)
     assert shown in sheet(room).pages[0].extract_text()
-    with transaction() as session:
-        workshop = session.get_one(Workshop, room.workshop_id)
-        workshop.settings = {**workshop.settings, "badges": True}
+    require_badges(room)
     assert shown not in sheet(room).pages[0].extract_text()
 
 
@@ -168,3 +172,38 @@ def test_the_console_says_how_many_have_been_used(room: Room) -> None:
     use(room, 2)
     page = room.organizer_visitor().get(f"/console/{room.code}/setup?section=badges").text
     assert "1 used, 2 unused" in page
+
+
+def test_an_unused_badge_asks_what_the_join_code_asks_and_shows_the_same_notice(
+    room: Room, browser: Browser
+) -> None:
+    room.go("lobby")
+    make(room, 1)
+    require_badges(room)
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "privacy_notice": "We collect recommendations."}
+    with Server() as server:
+        phone = browser.new_context(locale="en").new_page()
+        phone.goto(f"{server.address}/b#{token(room, 1)}")
+        expect(phone.get_by_text("We collect recommendations.")).to_be_visible()
+        expect(phone.get_by_text("What is stored")).to_be_visible()
+        phone.get_by_role("button", name="Tiếng Việt").click()
+        expect(phone.locator("html")).to_have_attribute("lang", "vi")
+        phone.get_by_role("button", name="English").click()
+        with reading() as session:
+            assert queries.present(session, room.workshop_id) == 0
+        phone.get_by_label("Sector").select_option("NGO")
+        phone.get_by_role("button", name="Join").click()
+        expect(phone.get_by_role("heading", name="You have joined")).to_be_visible()
+    with reading() as session:
+        [person] = queries.participants(session, room.workshop_id)
+    assert (person.number, person.attributes) == (1, {"sector": "NGO"})
+
+
+def test_a_used_badge_opens_the_participants_page_without_questions(room: Room) -> None:
+    room.go("lobby")
+    make(room, 1)
+    use(room, 1)
+    again = Visitor(room.app).post("/b", {"token": token(room, 1)})
+    assert again.get_json()["to"] == f"/w/{room.code}"

@@ -9,7 +9,7 @@ from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce, connection_control
 from polling.people import queries
-from polling.people.actions.participants import add_participant, welcome
+from polling.people.actions.participants import add_participant
 from polling.people.models import Badge, Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -55,8 +55,8 @@ def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
     return badge
 
 
-def use_badge(session: Session, badge: Badge) -> Participant:
-    """Return the participant of a valid badge, who is created at the first use."""
+def use_badge(session: Session, badge: Badge, attributes: dict[str, str]) -> Participant:
+    """Return the participant of a valid badge, who is created at the first use with the answers."""
     if badge.participant_id is not None:
         return session.get_one(Participant, badge.participant_id)
     workshop = session.get_one(Workshop, badge.workshop_id)
@@ -64,7 +64,6 @@ def use_badge(session: Session, badge: Badge) -> Participant:
         Participant.workshop_id == workshop.id, Participant.number == badge.number
     )
     number = badge.number if session.scalar(taken) is None else None
-    person = add_participant(session, workshop, number)
+    person = add_participant(session, workshop, number, attributes)
     badge.participant_id = person.id
-    welcome(session, workshop, [person])
     return person

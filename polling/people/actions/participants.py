@@ -124,12 +124,15 @@ def _next_number(session: Session, workshop: Workshop) -> int:
     return (session.scalar(mine) or 0) + 1
 
 
-def add_participant(session: Session, workshop: Workshop, number: int | None) -> Participant:
+def add_participant(
+    session: Session, workshop: Workshop, number: int | None, attributes: dict[str, str]
+) -> Participant:
     """Create a participant with this number, or with the next one."""
     number = _next_number(session, workshop) if number is None else number
-    person = Participant(workshop_id=workshop.id, number=number)
+    answers = _answers(workshop, attributes)
+    person = Participant(workshop_id=workshop.id, number=number, attributes=answers)
     session.add(person)
-    session.flush()
+    welcome(session, workshop, [person])
     return person
 
 

@@ -15,6 +15,7 @@ from polling.people.actions import badges, participants
 from polling.people.forms import BadgeToken
 from polling.people.identity import identify, remember
 from polling.people.models import Badge
+from polling.people.routes.joining import join_form
 from polling.web.role_change import Change, ask
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -32,18 +33,24 @@ def badge() -> str:
 @blueprint.post("/b")
 @allow(Role.ANYONE)
 def use_badge() -> Any:
-    """Exchange a badge's token for a login; another participant's phone is asked to confirm."""
+    """Exchange a badge's token for a login.
+
+    Another participant's phone is asked to confirm. An unused badge opens the join form first.
+    """
     given = web.parse(BadgeToken)
     found = urls.links().read(signed_links.BADGE, given.token)
     with reading() as db:
-        workshop_id = badges.valid_badge(db, *(found or (0, 0))).workshop_id
-    with transaction(workshop_id) as db:
         badge = badges.valid_badge(db, *(found or (0, 0)))
         workshop = queries.by_id(db, badge.workshop_id)
         now = identify(db, session, workshop, (Role.PARTICIPANT,))
         if now and now.participant_id != badge.participant_id and not given.switch:
             return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
-        person = badges.use_badge(db, badge)
+        if badge.participant_id is None and not given.join:
+            return web.render("people/join.html", **join_form(workshop), badge=given)
+    with transaction(workshop.id) as db:
+        badge = badges.valid_badge(db, *(found or (0, 0)))
+        workshop = queries.by_id(db, badge.workshop_id)
+        person = badges.use_badge(db, badge, given.attributes)
         participants.choose_language(db, workshop, person, person.language or languages.told())
         remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
     return web.done(to=url_for("pages.participant", code=workshop.code))

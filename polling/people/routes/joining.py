@@ -65,10 +65,11 @@ def join(code: str) -> Any:
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
         if is_removed(db, session, workshop):
             return web.render("people/join.html", workshop=workshop, removed=str(REMOVED))
-        return render_shared("people/join.html", _shown(workshop), lambda: _form(workshop))
+        return render_shared("people/join.html", _shown(workshop), lambda: join_form(workshop))
 
 
-def _form(workshop: Workshop) -> dict[str, Any]:
+def join_form(workshop: Workshop) -> dict[str, Any]:
+    """Return the context of the join form."""
     asks = any(countries.is_country(attribute) for attribute in workshop.attributes)
     return {
         "workshop": workshop,

@@ -1,6 +1,10 @@
-// The token is in the URL's fragment, which appears in no server or proxy log: post it once.
+// The token is in the URL's fragment, which appears in no server or proxy log: post it. This tab
+// keeps it, because choosing a language on the join form loads this page again.
+
+import { remember, remembered } from "../storage/tab-memory.js";
 
 const form = document.querySelector("form");
-form.elements.token.value = location.hash.slice(1);
+if (location.hash) remember("badge", location.hash.slice(1));
+form.elements.token.value = remembered("badge") ?? "";
 history.replaceState(null, "", location.pathname);
 if (form.elements.token.value) form.submit();
