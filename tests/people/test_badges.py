@@ -207,3 +207,32 @@ def test_a_used_badge_opens_the_participants_page_without_questions(room: Room) 
     use(room, 1)
     again = Visitor(room.app).post("/b", {"token": token(room, 1)})
     assert again.get_json()["to"] == f"/w/{room.code}"
+
+
+@pytest.mark.parametrize("stage", ["lobby", "ranking", "survey"])
+def test_the_screen_shows_the_join_code_only_where_it_lets_people_in(
+    room: Room, stage: str
+) -> None:
+    room.go(stage)
+    make(room, 1)
+    assert offers(room, room.screen_visitor(), f"/w/{room.code}/screen") == (True, True, False)
+    require_badges(room)
+    assert offers(room, room.screen_visitor(), f"/w/{room.code}/screen") == (False, False, True)
+
+
+@pytest.mark.parametrize("page", ["run-sheet", "lobby"])
+def test_the_organizers_read_that_people_join_with_their_badges(room: Room, page: str) -> None:
+    room.go("lobby")
+    make(room, 1)
+    told, path = "People join with the QR code on their badge.", f"/console/{room.code}/{page}"
+    before = room.organizer_visitor().get(path).text
+    assert ("Join code" in before, told in before) == (True, False)
+    require_badges(room)
+    after = room.organizer_visitor().get(path).text
+    assert ("Join code" in after, "qr.svg" in after, told in after) == (False, False, True)
+
+
+def offers(room: Room, visitor: Visitor, path: str) -> tuple[bool, bool, bool]:
+    """Whether a page shows the join code, its QR code, and that people need their badge."""
+    page = visitor.get(path).text
+    return spaced(room.code) in page, "qr.svg" in page, "QR code on your badge" in page
