@@ -72,7 +72,9 @@ def tiers_of(options: Tier, beats: Beats) -> tuple[Tier, ...]:
 SCHULZE = VotingRule(
     id="schulze",
     title=N_("Schulze"),
-    explanation=N_("Issues are compared in pairs. The strongest chain of victories decides."),
+    explanation=N_(
+        "Issues are compared in pairs. If the results form a circle, the clearest wins count most."
+    ),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,
     decide=by_tally(schulze),
