@@ -121,7 +121,7 @@ def _ballots(result: dict[str, Any]) -> int:
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _(
-            "The results of rank %(place)s, the last one selected, and of the next rank are close.",
+            "Rank %(place)s, the last one selected, is only just ahead of the next rank.",
             place=place,
         )
     if needed <= FIRM * cast:

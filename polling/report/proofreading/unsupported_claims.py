@@ -69,7 +69,8 @@ def _number(word: str) -> int:
 
 def _wrong_total(said: str, total: int, name: str) -> str:
     return _(
-        "“%(said)s”: the total is %(total)s. For the total, write {{ %(name)s }}.",
+        "You wrote “%(said)s”, but the total is %(total)s. To insert the total, write {{ %(name)s "
+        "}}.",
         said=said,
         total=total,
         name=name,

@@ -134,11 +134,11 @@ def _others_with_majority(rated: Sequence[Rated]) -> list[str]:
         said.append(
             ngettext(
                 "%(num)s other recommendation (on %(issues)s) meets the first condition. The "
-                "second condition cannot be confirmed for it, because no counts by sector are "
-                "published there, to protect privacy.",
+                "second condition cannot be confirmed: to protect privacy, counts by sector are "
+                "not published for it.",
                 "%(num)s other recommendations (on %(issues)s) meet the first condition. The "
-                "second condition cannot be confirmed for them, because no counts by sector are "
-                "published there, to protect privacy.",
+                "second condition cannot be confirmed: to protect privacy, counts by sector are "
+                "not published for them.",
                 len(unknown),
                 issues=_issues(issues),
             )

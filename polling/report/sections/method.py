@@ -75,10 +75,10 @@ def _places(votes: Sequence[Vote]) -> list[str]:
 TIES = {
     "default": lazy(
         "If issues were tied for the last winning place, the one that more people ranked above "
-        "the other was selected. If that did not decide, the one with more first choices was "
-        "selected. Issues that were still tied were all selected."
+        "the other was selected. If that did not break the tie, the one with more first choices "
+        "was selected. Issues that were still tied were all selected."
     ),
-    "refuse": lazy("The organizers decided ties for the last winning place."),
+    "refuse": lazy("The organizers broke any ties for the last winning place."),
     "lot": lazy("Ties for the last winning place were broken by lot."),
 }
 

@@ -58,8 +58,8 @@ def definitions(report: Report) -> list[str]:
                 raters=spread(_raters(report) or [0]),
             ),
             _(
-                "Rating: how urgent raters found the recommendation, on average (priority now = "
-                "100, support = 50, not now = 0)."
+                "Rating: average urgency according to the raters (priority now = 100, support = "
+                "50, not now = 0)."
             ),
             _(
                 "Each issue was rated by a different, partly overlapping group of people. "

@@ -64,10 +64,7 @@ def test_two_that_are_ahead_are_ahead() -> None:
 
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
-    assert (
-        said.heading
-        == "The results of rank 1, the last one selected, and of the next rank are close."
-    )
+    assert said.heading == "Rank 1, the last one selected, is only just ahead of the next rank."
     assert said.text == "A change in 1 ballot could have put “Beta” among the priority issues."
     assert said.delicate is True
 
