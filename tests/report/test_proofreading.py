@@ -34,7 +34,10 @@ def test_a_sound_report_gives_nothing_to_ask(made: Report) -> None:
         ),
         ("46 % government, 35 % NGO and 24% media.", "46, 35, and 24 add up to 105."),
         ("We spoke on six topics.", "You wrote “six topics”, but the total is 2."),
-        ("The 16 priority issues stand below.", "You wrote “16 priority issues”, but the total is 4."),
+        (
+            "The 16 priority issues stand below.",
+            "You wrote “16 priority issues”, but the total is 4.",
+        ),
         (
             "67% of participants learned a lot.",
             "“67% of participants learned a lot.”: add “of those who answered”",
