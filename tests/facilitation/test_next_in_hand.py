@@ -91,6 +91,8 @@ def test_a_click_far_below_leaves_the_page_where_it_is(two: Room, browser: Brows
         show_whole(session, two.organizer)
     with Server() as server:
         page = opened(browser, server, two.organizer_visitor(), f"/console/{two.code}/final_vote")
+        # A low window does not end at the bottom of the page, where nothing could scroll further.
+        page.set_viewport_size({"width": 1280, "height": 400})
         button = page.get_by_role("button", name="Show on screen").last
         button.click()
         assert page.evaluate("scrollY") > 0
