@@ -121,9 +121,9 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "What the group wrote, with earlier versions and times. Each change is stored with a "
-            "random number that stands for the browser tab. Each version is stored with its "
-            "authors’ participant numbers."
+            "What the group wrote, with earlier versions and times. Each browser tab has a random "
+            "number, which is stored with its changes. Each version is stored with its authors’ "
+            "participant numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the "

@@ -32,8 +32,8 @@ def has_broad_support(result: Mapping[str, Any], rating: Rating) -> bool:
 def supported_in_sectors(result: Mapping[str, Any], option: OptionId) -> bool | None:
     """Return whether at least half of the raters in every reported sector support an option.
 
-    The numbers are rounded, so the lowest count that each could stand for decides. The result is
-    None if fewer than two sectors are reported, because then nothing is known.
+    Counts are rounded, so this compares the lowest count that a rounded one may mean. Return None
+    if fewer than two sectors are reported.
     """
     split = result.get("by_sector") or {}
     cells = split.get("support", {}).get(str(option), [])
