@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from polling.report.document_blocks import Block, Document, Paragraph, Section
 from polling.report.slides.paging import portions
 
-LONG, VERY_LONG = 600, 1500  # characters, above which the text is smaller
-
 
 @dataclass(frozen=True)
 class Slide:
@@ -15,12 +13,6 @@ class Slide:
 
     title: str
     blocks: list[Block]
-
-    @property
-    def length(self) -> str:
-        """The amount of text: "", "long" or "very-long"."""
-        characters = len(str(self.blocks))
-        return "very-long" if characters > VERY_LONG else "long" if characters > LONG else ""
 
 
 def slides(document: Document) -> list[Slide]:
