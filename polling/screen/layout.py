@@ -1,4 +1,4 @@
-"""How much of a list fits on the screen, in whole lines of its own fonts (`static/css/screen.css`).
+"""How much of a list fits on the screen, in whole lines of text (`static/css/result-list.css`).
 
 Lengths are in rem. The screen is 80 rem wide and 45 rem high: at 1920 × 1080, one rem is 24 pixels.
 `static/js/screen/fit-screen.js` adjusts the size in the browser if a font is wider than ours.
@@ -13,8 +13,10 @@ ROOM = 29.0  # between title and footer
 CUT = 2.6  # the line between options inside and outside
 TEXT_WIDTH = 58.5  # of a row's text
 SIZES = (2.8, 2.4, 2.0, 1.85)  # font sizes of the text, largest first; 1.85 rem are 44 pixels
-ABOUT = 1.45  # font size of what follows it, on the same line if it fits
+SMALL = 1.45  # font size of what follows it, on the same line if it fits, and of a score's note
 BETWEEN = 1.0  # from the text to what follows it
+SCORE_WIDTH = 8.5  # included in a row's width; a longer score takes it from the text
+SCORE_LINE, NOTE_LINE, NOTE_GAP = 1.1, 1.2, 0.5  # the note is below the score, or next to it
 PADDING, GAP = 0.8, 0.45  # of a row, and between rows
 
 TALL = ("KHMER", "LAO", "MYANMAR", "THAI")
@@ -26,10 +28,15 @@ COENG = "\u17d2"  # the Khmer letter after it is written below the previous one
 
 @dataclass(frozen=True)
 class Content:
-    """The content of a row: its text, and what follows it in small print."""
+    """The content of a row: its text, what follows it in small print, its score and a note to it.
+
+    The note is below the score if something follows the text, and next to the score otherwise.
+    """
 
     text: str
     about: str = ""
+    score: str = ""
+    note: str = ""
 
 
 def is_tall(text: str) -> bool:
@@ -50,12 +57,26 @@ def width(text: str) -> float:
 def height(content: Content, size: float) -> float:
     """Return the height of a row with this text size."""
     tall = TALL_LINE if is_tall(content.text) else LINE
+    room = TEXT_WIDTH - _beyond_its_width(content, size)
     text = 1.06 * width(content.text) * size  # 6% for line breaks
-    about = width(content.about) * ABOUT
-    lines = ceil(text / TEXT_WIDTH) or 1
-    if about and text + BETWEEN + about > lines * TEXT_WIDTH:
-        lines += ceil(about / TEXT_WIDTH)
-    return lines * size * tall + PADDING
+    about = width(content.about) * SMALL
+    lines = ceil(text / room) or 1
+    if about and text + BETWEEN + about > lines * room:
+        lines += ceil(about / room)
+    return max(lines * size * tall, _score_height(content, size)) + PADDING
+
+
+def _score_height(content: Content, size: float) -> float:
+    below = content.note if content.about else ""
+    return size * SCORE_LINE + (SMALL * NOTE_LINE if below else 0.0)
+
+
+def _beyond_its_width(content: Content, size: float) -> float:
+    """Return how much a score with a note next to it takes from the text."""
+    if content.about or not content.note:
+        return 0.0
+    taken = width(content.score) * size + NOTE_GAP + width(content.note) * SMALL
+    return max(0.0, taken - SCORE_WIDTH)
 
 
 def largest(contents: Sequence[Content], room: float = ROOM) -> float | None:

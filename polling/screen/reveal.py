@@ -46,7 +46,7 @@ class Row:
     @property
     def content(self) -> Content:
         """The content of the row that takes space on the screen."""
-        return Content(self.text, self.about)
+        return Content(self.text, self.about, self.score, self.note)
 
     @property
     def is_tall(self) -> bool:

@@ -47,10 +47,15 @@ def rank_by_taste(room: Room, *, noise: float = 1.0) -> None:
 
 def favourites(contest: Contest, person: int, most: int, *, noise: float = 1.0) -> Options:
     """This person's favourites: the room's taste, and random variation."""
-    shared = random.Random(contest.id)
-    own = random.Random(f"{contest.id}:{person}")
+    shared = random.Random(seed(contest))
+    own = random.Random(f"{seed(contest)}:{person}")
     liking = {option: shared.gauss(0, 1) + own.gauss(0, noise) for option in contest.options}
     return sorted(contest.options, key=lambda option: -liking[option])[:most]
+
+
+def seed(contest: Contest) -> str:
+    """Return the seed of its tastes. Its id is random, so every run would vote differently."""
+    return f"{contest.kind}:{sorted(contest.options)}"
 
 
 def prioritise(room: Room) -> None:

@@ -40,11 +40,10 @@ def give(contest: Contest, mark: str, *options: int) -> dict[str, dict[str, list
 
 def taste(contest: Contest, person: int) -> dict[str, list[int]]:
     """How this person rates an issue: by the room's taste, with random variation."""
-    own = random.Random(f"{contest.id}:{person}")
+    seed = electorate.seed(contest)
+    own = random.Random(f"{seed}:{person}")
     mine = [one for one in contest.options if contest.rule["authors"].get(str(one)) != -1]
-    liking = {
-        one: random.Random(f"{contest.id}:{one}").gauss(0, 1) + own.gauss(0, 1) for one in mine
-    }
+    liking = {one: random.Random(f"{seed}:{one}").gauss(0, 1) + own.gauss(0, 1) for one in mine}
     ordered = sorted(mine, key=lambda one: -liking[one])
     priority = [one for one in ordered[: contest.rule["priorities"]] if liking[one] > 0]
     return {

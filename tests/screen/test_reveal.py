@@ -72,6 +72,23 @@ def test_tall_scripts_take_higher_lines(text: str, tall: bool) -> None:
     assert higher == tall
 
 
+def test_a_row_is_as_high_as_its_score_with_the_note_below() -> None:
+    plain, noted = (
+        layout.height(Content("Ports lack scanners", "1.1.5", "88%", note), 1.85)
+        for note in ("", "21 of 24")
+    )
+    assert noted - plain > 1  # rem: two lines on the right are higher than one on the left
+
+
+def test_a_long_note_next_to_the_score_takes_space_from_the_text() -> None:
+    text = "x" * 45
+    plain, noted = (
+        layout.height(Content(text, score="88%", note=note), 2.0)
+        for note in ("", "21 of the 24 people who voted")
+    )
+    assert noted > plain
+
+
 @pytest.fixture
 def first(room: Room) -> Contest:
     """The first theme's ranking, closed; twelve people agree on the same three issues."""
