@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 import polling.ranking.pages
 import polling.report.pages
+import polling.setup.pages
 import polling.survey.pages
 from polling import stages, web
 from polling.breakouts import queries as breakouts
@@ -204,6 +205,22 @@ def console_stage(code: str, stage: str) -> str:
     session = web.page_session()
     workshop = queries.by_id(session, web.actor().workshop_id)
     context = stage_registry.BY_STAGE[stage].pages.console(session, workshop)
+    return _console(session, workshop, context, tab=tab, package=tab.package)
+
+
+@blueprint.get("/console/<code>/log")
+@allow(Role.ORGANIZER)
+@web.page
+def log(code: str) -> str:
+    """Show the log, and whether its hash chain is unbroken."""
+    session = web.page_session()
+    workshop = queries.by_id(session, web.actor().workshop_id)
+    context = polling.setup.pages.log(session, workshop)
+    return _console(session, workshop, context, tab=None, package="setup", page="log")
+
+
+def _console(session: Session, workshop: Workshop, context: Context, **more: Any) -> str:
+    """Return a page of the console; `tab` is its stage, if it belongs to one."""
     reasons = stage_registry.reasons_to_stay(session, workshop)
     joined = people_queries.present(session, workshop.id)
     return _render(
@@ -211,8 +228,6 @@ def console_stage(code: str, stage: str) -> str:
         workshop,
         "console",
         context,
-        tab=tab,
-        package=tab.package,
         reasons=reasons,
         going_on_is_next=stage_registry.going_on_is_next(session, workshop, reasons),
         calls=breakouts.calling_for_help(session, workshop.id),
@@ -220,6 +235,7 @@ def console_stage(code: str, stage: str) -> str:
         offline=max(0, joined - len(connection_registry.participants_online(workshop.id))),
         online=connection_registry.connected(workshop.id),
         practice=panel(session, workshop),
+        **more,
     )
 
 
@@ -294,7 +310,7 @@ def _for_participants(session: Session, workshop: Workshop, group_id: int | None
 def _render(session: Session, workshop: Workshop, role: str, context: Context, **more: Any) -> str:
     actor: Actor = web.actor()
     stage = more.pop("stage", stages.BY_KEY[workshop.stage])
-    package = more.pop("package", stage.package)
+    package, page = more.pop("package", stage.package), more.pop("page", role)
     clocks = _clocks(session, workshop)
     everywhere = {
         "workshop": workshop,
@@ -307,4 +323,4 @@ def _render(session: Session, workshop: Workshop, role: str, context: Context, *
         "schedule": schedule(session, workshop, count_presenting=role == "console"),
         "join_at": urls.base().split("://", 1)[-1],
     }
-    return web.render(f"{package}/{role}.html", **(everywhere | variables(context) | more))
+    return web.render(f"{package}/{page}.html", **(everywhere | variables(context) | more))

@@ -15,7 +15,7 @@ from polling.people.models import Badge, Invitation, Organizer, Registration
 from polling.setup.duplicates.queries import IssueSource
 from polling.setup.note_triage.queries import Board
 from polling.setup.rule_descriptions import RuleDescription
-from polling.workshop.models import Issue, LogEntry, MergedIssue, Theme
+from polling.workshop.models import Issue, MergedIssue, Theme
 
 if TYPE_CHECKING:
     from polling.setup.sections import SetupPart, SetupSection
@@ -29,12 +29,11 @@ RulesByTask = list[tuple[LazyString, dict[str, RuleDescription]]]
 class SectionPage:
     """The common parts of all sections: the five parts, and the open tasks by section key.
 
-    `part` is None for the log, which belongs to none of the five. `theme` is the theme's id in the
-    URL, or "".
+    `theme` is the theme's id in the URL, or "".
     """
 
     section: "SetupSection"
-    part: "SetupPart | None"
+    part: "SetupPart"
     parts: Collection["SetupPart"]
     waiting: dict[str, int]
     theme: str = ""
@@ -179,11 +178,3 @@ class OrganizersSection(SectionPage):
     emails: dict[int, str]
     invitations: list[Invitation]
     now: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogSection(SectionPage):
-    """The log, newest first, with sentences. `unbroken` is true if the hash chain is valid."""
-
-    entries: list[tuple[LogEntry, str]]
-    unbroken: bool

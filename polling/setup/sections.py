@@ -26,7 +26,6 @@ from polling.setup.forms import (
     WifiText,
 )
 from polling.setup.list_fields import in_parts
-from polling.setup.log_sentences import sentence
 from polling.setup.note_triage.queries import board
 from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS, TIE_WORDS
 from polling.setup.section_contexts import (
@@ -38,7 +37,6 @@ from polling.setup.section_contexts import (
     GroupsSection,
     IssuesSection,
     JoiningSection,
-    LogSection,
     Marker,
     NotesSection,
     OrganizersSection,
@@ -53,7 +51,6 @@ from polling.survey.question_types import QUESTION_TYPES
 from polling.survey.questionnaire import asked
 from polling.voting.rules import OFFERED
 from polling.workshop import queries as workshops
-from polling.workshop.log import unbroken
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.pictures import MAX_BYTES
 from polling.workshop.settings import Settings
@@ -251,16 +248,6 @@ def _organizers(session: Session, workshop: Workshop, frame: SectionPage) -> Org
     )
 
 
-def _log(session: Session, workshop: Workshop, frame: SectionPage) -> LogSection:
-    entries = workshops.log_entries(session, workshop.id)
-    votes = queries.vote_names(session, workshop.id)
-    return LogSection(
-        **vars(frame),
-        entries=[(entry, sentence(entry, votes)) for entry in reversed(entries)],
-        unbroken=unbroken(entries),
-    )
-
-
 def _marker(edit: type[Edit]) -> Marker:
     return lambda row: mark(held_by(row, edit))
 
@@ -269,8 +256,6 @@ def _settings_marker(workshop: Workshop) -> Callable[[list[str]], str]:
     stored = Settings.model_validate(workshop.settings).model_dump()
     return lambda names: mark({name: stored[name] for name in names})
 
-
-_LOG = SetupSection("log", lazy("Log"), _log)  # for all stages: linked from the navigation
 
 PARTS = (
     SetupPart(
@@ -306,4 +291,4 @@ PARTS = (
     ),
     SetupPart(lazy("Groups"), (SetupSection("groups", lazy("Groups"), _groups),)),
 )
-SECTIONS = {section.key: section for part in PARTS for section in part.sections} | {"log": _LOG}
+SECTIONS = {section.key: section for part in PARTS for section in part.sections}

@@ -66,7 +66,7 @@ def test_nobody_else_sees_it_and_neither_log_nor_file_has_it(at_work: Room) -> N
         at_work.facilitator_visitor(4).get(f"/w/{room}/facilitator").text,
         others[1].get(f"/w/{room}/screen").text,
         others[2].get(f"/console/{room}/breakouts").text,
-        others[2].get(f"/console/{room}/setup?section=log").text,
+        others[2].get(f"/console/{room}/log").text,
         others[2].get(f"/console/{room}/export/json").text,
     ]
     assert [text for text in pages if "meet.example.org" in text] == []

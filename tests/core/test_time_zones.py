@@ -83,7 +83,7 @@ def test_the_report_its_tables_and_the_log_are_in_the_workshop_s_time(room: Room
         made = report(session, session.get_one(Workshop, room.workshop_id), AT)
         assert ["as_of", "2026-11-14T02:05:09+07:00"] in tables(made)[0].rows
     room.go("lobby")
-    log = room.organizer_visitor().get(f"/console/{room.code}/setup?section=log").text
+    log = room.organizer_visitor().get(f"/console/{room.code}/log").text
     assert "UTC+7</time>" in log
     assert "Times in Asia/Bangkok." in log
 

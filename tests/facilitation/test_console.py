@@ -1,6 +1,7 @@
 """The common parts of all console pages, and undo for organizers."""
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from polling import stages
 from polling.breakouts.models import Group
@@ -8,7 +9,9 @@ from polling.contests.models import CLOSED, OPEN
 from polling.core.clock import now
 from polling.core.db import transaction
 from tests.breakouts.full_room import group
+from tests.browser_page import opened
 from tests.room import Room
+from tests.server import Server
 from tests.visitor import Visitor
 
 
@@ -39,6 +42,18 @@ def test_a_call_for_help_shows_on_every_page(room: Room, stage: str) -> None:
     page = console(room, stage)
     assert "Group 3 needs help" in page
     assert 'pill bad num">1' in page
+
+
+def test_all_links_are_in_sight_during_a_call_for_help(room: Room, browser: Browser) -> None:
+    room.go("lobby", "ranking", "breakouts")
+    with transaction() as session:
+        session.get_one(Group, group(room, 3).id).help_since = now()
+    with Server() as server:
+        page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/breakouts")
+        for size in ((1280, 800), (768, 1024), (390, 844)):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            for link in page.locator("nav.stages :is(ol, .links) a").all():
+                expect(link).to_be_in_viewport(ratio=1)
 
 
 def test_closing_all_says_how_many_ballots_and_phones_are_missing(ranking: Room) -> None:

@@ -68,7 +68,7 @@ def test_the_wifi_is_on_no_phone_and_in_no_file_or_log(room: Room) -> None:
     texts = [
         phone.get(f"/w/{room.code}").text,
         *(organizer.get(f"{console}/export/{kind}").text for kind in ("json", "html", "md")),
-        organizer.get(f"{console}/setup?section=log").text,
+        organizer.get(f"{console}/log").text,
     ]
     assert [one for one in texts if "OnlyHere" in one or "for-the-room" in one] == []
     with reading() as session:

@@ -29,15 +29,17 @@ def test_every_section_opens(room: Room, organizer: Visitor, section: str) -> No
     assert "Setup" in page.text
 
 
-def test_the_setup_has_five_parts_and_the_log_is_in_none(room: Room, organizer: Visitor) -> None:
+def test_the_setup_has_five_parts_and_the_log_is_another_page(
+    room: Room, organizer: Visitor
+) -> None:
     page = organizer.get(f"/console/{room.code}/setup").text
     parts = page.split('class="parts"')[1].split("</nav>")[0]
     links = re.findall(r"<a [^>]*>([^<]+)", parts)
     assert [link.strip() for link in links] == [str(part.title) for part in PARTS]
     assert len(PARTS) == 5
     log = organizer.get(f"/console/{room.code}/log").text
-    assert 'class="parts"' in log
-    assert 'class="sections"' not in log
+    assert 'class="parts"' not in log
+    assert re.findall(r'<a [^>]*aria-current="page">([^<]+)', log) == ["Log"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -172,5 +174,5 @@ def test_days_are_written_in_words(room: Room, organizer: Visitor) -> None:
         session.get_one(Workshop, room.workshop_id).created_at = when
         session.execute(update(LogEntry).values(at=when))
     assert ">5 Nov 2026<" in organizer.get("/console").text
-    log = organizer.get(f"/console/{room.code}/setup?section=log").text
+    log = organizer.get(f"/console/{room.code}/log").text
     assert ">5 November 2026, 09:07:00 UTC<" in log

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request
 
 from polling import web
 from polling.core.access import Role, allow
@@ -51,14 +51,6 @@ def library() -> Any:
     """Show the organizer's workshops and templates."""
     with reading() as session:
         return web.render("setup/workshops.html", **queries.library(session, web.actor()))
-
-
-@blueprint.get("/console/<code>/log")
-@allow(Role.ORGANIZER)
-def log(code: str) -> Any:
-    """Show the log, and whether its hash chain is unbroken."""
-    address = url_for("pages.console_stage", code=code, stage="setup", section="log")
-    return redirect(address, code=303)
 
 
 @blueprint.get("/w/<code>/logo")

@@ -1,14 +1,11 @@
-// The time of day of a moment in the page's language: "14:05" on a Vietnamese page in an English browser. A
-// browser with a variety of that language ("en-GB") uses its own. It is in the workshop's time zone, which is
-// shown to readers in another one.
+// The time of day of a moment, in the page's language and in 24 hours, as on the run sheet and in the log. It is in
+// the workshop's time zone, which is shown to readers in another one.
 
-const FORM = { hour: "numeric", minute: "2-digit" };
+const FORM = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 export function shortTime(moment) {
   const page = document.documentElement.lang.replace("_", "-");
-  const spoken = (tag) => tag.split("-", 1)[0];
-  const own = navigator.languages.filter((tag) => spoken(tag) === spoken(page));
-  return new Date(moment).toLocaleTimeString([...own, page], formAt(moment)).replace("GMT", "UTC");
+  return new Date(moment).toLocaleTimeString(page, formAt(moment)).replace("GMT", "UTC");
 }
 
 function formAt(moment) {
