@@ -8,6 +8,7 @@ from flask import request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+import polling.survey.pages
 from polling import stages
 from polling.breakouts.queries import written
 from polling.core.access import Actor
@@ -42,7 +43,7 @@ from polling.report.versions.serialization import Frozen
 from polling.report.writing.editable_texts import SECTIONS, Text, texts
 from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
-from polling.web.shared_fragments import Mine, alike
+from polling.web.shared_fragments import Mine
 from polling.web.template_contexts import Empty
 from polling.web.url_numbers import number_in_query
 from polling.workshop.models import Workshop
@@ -58,6 +59,13 @@ class Rewording:
     edit: Edit
     pieces: list[Piece]
     meant: str
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
+    """Thanks, the report once it is published, and the survey if it waits for this person."""
+
+    survey: polling.survey.pages.ParticipantPage | None
 
 
 @dataclass(frozen=True)
@@ -139,17 +147,21 @@ class FilesView(Console):
 
 
 def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) -> dict[int, Mine]:
-    """Return no personal data."""
-    return alike(people)
+    """Return who has answered the survey."""
+    return polling.survey.pages.mine(session, workshop, people)
 
 
-def participant(session: Session, workshop: Workshop, mine: Mine) -> Empty:
-    """Return thanks, and a link to the report once it is published."""
-    return Empty()
+def participant(
+    session: Session, workshop: Workshop, mine: polling.survey.pages.Answered
+) -> ParticipantPage:
+    """Return the survey, if it is open and this person has not answered it."""
+    survey = polling.survey.pages.participant(session, workshop, mine)
+    waits = workshop.survey_open and survey.questions and not survey.has_answered
+    return ParticipantPage(survey=survey if waits else None)
 
 
 def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Empty:
-    """Return the same."""
+    """Return thanks, and a link to the report once it is published."""
     return Empty()
 
 

@@ -33,7 +33,7 @@ def _refuse(refusal: WorkshopError) -> Any:
     if request.method == "POST" and request.referrer and refusal.status in {400, 409, 429}:
         flash(str(refusal.message), "refused")
         return redirect(back(), code=303)
-    return _page(refusal.message), refusal.status
+    return _page(refusal.message, refusal.status)
 
 
 def _not_saved(error: OperationalError) -> Any:
@@ -48,7 +48,7 @@ def _show_the_way_in() -> Any:
             "Open your note-taker’s link again, or ask the organizers for a new one. Your "
             "notes are kept."
         )
-        return _page(message), NotSignedIn.status
+        return _page(message, NotSignedIn.status)
     if Role.ORGANIZER in roles:
         return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
     code = (request.view_args or {}).get("code")
@@ -73,7 +73,7 @@ def _refuse_http(error: HTTPException) -> Any:
     message = messages.get(error.code or 500, _("That did not work. Go back and try again."))
     if wants_json():
         return jsonify({"error": {"code": f"http-{error.code}", "message": message}}), error.code
-    return _page(message), error.code
+    return _page(message, error.code or 500)
 
 
 def _fail(error: Exception) -> Any:
@@ -81,10 +81,10 @@ def _fail(error: Exception) -> Any:
     message = _("Something went wrong on our side. Your text is kept; try again.")
     if wants_json():
         return jsonify({"error": {"code": "internal", "message": message}}), 500
-    return _page(message), 500
+    return _page(message, 500)
 
 
-def _page(message: Any) -> str:
+def _page(message: Any, status: int) -> tuple[str, int]:
     view = view_asked_for()
     take_turn(roles_of(view) if view else (Role.ANYONE,))
-    return render("error.html", message=message)
+    return render("error.html", message=message, offers_join_code=status == 404), status

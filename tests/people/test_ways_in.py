@@ -1,5 +1,6 @@
 """Login forms: errors appear next to the form, and the input is kept."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.room import PASSWORD, Room
@@ -24,6 +25,17 @@ def test_a_wrong_code_is_reported_next_to_it_and_can_be_corrected(
         code.press("Enter")
         expect(page.get_by_text("There is no workshop with this code.")).to_be_visible()
         expect(code).to_have_value("000 000")
+        code.fill(room.code)
+        code.press("Enter")
+        expect(page).to_have_url(f"{server.address}/j/{room.code}")
+
+
+@pytest.mark.parametrize("path", ["/j/00000000", "/no-such-page"])
+def test_a_wrong_address_asks_for_the_code(room: Room, browser: Browser, path: str) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = stranger(browser, server, path)
+        code = page.get_by_label("Join code")
         code.fill(room.code)
         code.press("Enter")
         expect(page).to_have_url(f"{server.address}/j/{room.code}")

@@ -1,4 +1,4 @@
-"""A voter with the ballot open in two tabs, as after scanning the code twice."""
+"""A voter with the ballot open in two tabs, as after scanning the code twice, or on two phones."""
 
 from collections.abc import Iterator
 
@@ -72,3 +72,33 @@ def test_what_one_tab_has_sent_is_shown_in_the_other(
     tap(there, second)
     counted(there)
     assert published(room, contest) == {"ranking": [first, second]}
+
+
+def test_another_phone_of_the_same_voter_does_not_offer_to_send(
+    room: Room, contest: Contest, browser: Browser
+) -> None:
+    room.join(1)
+    voter = room.participants[0]
+    with Server() as server:
+        first, second = (
+            opened(browser, server, room.participant_visitor(voter), f"/w/{room.code}")
+            for _ in range(2)
+        )
+        here, there = (ballot_on(page, contest) for page in (first, second))
+        tap(there, contest.options[1])
+        tap(here, contest.options[0])
+        counted(here)
+        there.locator("[data-send]").click()
+        cannot_vote(there)
+        second.reload()
+        cannot_vote(there)
+        third = opened(browser, server, room.participant_visitor(voter), f"/w/{room.code}")
+        cannot_vote(ballot_on(third, contest))
+    assert published(room, contest) == {"ranking": [contest.options[0]]}
+
+
+def cannot_vote(ballot: Locator) -> None:
+    """Whether the ballot says where it can be changed, and offers nothing to press."""
+    expect(ballot.locator("[data-status]")).to_contain_text("Change your ballot there.")
+    expect(ballot.locator("button:enabled:not([data-go])")).to_have_count(0)
+    expect(ballot.locator("[data-send], [data-abstain]").first).to_be_hidden()

@@ -109,9 +109,10 @@ export class BallotForm extends HTMLElement {
     }
   }
 
-  #words({ state, draft, choices, countedAt, refusal }) {
+  #words(entry) {
+    const { state, draft, choices, countedAt, refusal } = entry;
+    if (isElsewhere(this, entry)) return this.dataset.textElsewhere;
     if (draft !== null || state === "draft") {
-      if (this.dataset.voted && state === "draft") return this.dataset.textElsewhere;
       if (choices && draft !== null) return this.dataset.textChanging;
       return isEmpty(this.#answer) ? "" : this.dataset.textDraft;
     }
@@ -132,12 +133,23 @@ export class BallotForm extends HTMLElement {
     if (send) send.disabled = !sendable || !this.isReady(this.#answer);
     const clear = this.querySelector("[data-clear]");
     if (clear) clear.hidden = isEmpty(this.#answer);
+    if (this.#entry && isElsewhere(this, this.#entry)) lock(this);
   }
 }
 
 // Whether the ballot arrived after the close. Ballots are only shown while their vote is open.
 export function cameLate({ state, code }) {
   return state === "refused" && code === "contest-closed";
+}
+
+// Whether the voter's ballot was sent from another phone or browser, which alone has the receipt to change it.
+export function isElsewhere(ballot, { state, code }) {
+  return (state === "draft" && Boolean(ballot.dataset.voted)) || (state === "refused" && code === "unknown-receipt");
+}
+
+export function lock(ballot) {
+  ballot.toggleAttribute("data-elsewhere", true);
+  for (const control of ballot.querySelectorAll("button:not([data-go]), input, textarea")) control.disabled = true;
 }
 
 function isEmpty(answer) {

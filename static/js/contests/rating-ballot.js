@@ -1,7 +1,7 @@
 // <rating-ballot>: rates each recommendation of an issue as priority now, support, or not now. It is saved at
 // every tap and sent automatically after a pause, so partial ratings count.
 
-import { cameLate } from "./ballot-form.js";
+import { cameLate, isElsewhere, lock } from "./ballot-form.js";
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
@@ -107,11 +107,14 @@ class RatingBallot extends HTMLElement {
     this.toggleAttribute("data-half-done", Boolean(entry.draft));
     const words = this.#warning && entry.draft ? "" : this.#words(entry);
     this.#say([this.#warning, words].filter(Boolean).join(" "));
+    if (isElsewhere(this, entry)) lock(this);
   }
 
-  #words({ state, draft, countedAt, refusal }) {
+  #words(entry) {
+    const { state, draft, countedAt, refusal } = entry;
+    if (isElsewhere(this, entry)) return this.dataset.textElsewhere;
     if (draft) return this.dataset.textSending;
-    if (state === "draft") return this.dataset.voted ? this.dataset.textElsewhere : "";
+    if (state === "draft") return "";
     const time = shortTime(countedAt);
     return {
       saved: savedWords(this.dataset),

@@ -64,6 +64,17 @@ def test_the_stage_opens_it_automatically(room: Room) -> None:
         assert session.get_one(Workshop, room.workshop_id).survey_open
 
 
+def test_it_is_the_next_thing_to_do_at_the_end_until_it_is_answered(room: Room) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+    room.go("survey", "closed")
+    page = phone.get(f"/w/{room.code}").text
+    assert "Answer the survey" in page
+    assert "11 questions, about 4 minutes." in page
+    assert send(room, phone, GOOD).status_code == 200
+    assert "Answer the survey" not in phone.get(f"/w/{room.code}").text
+
+
 def test_a_question_is_added_after_the_others(room: Room, console: Visitor) -> None:
     before = keys(room)
     post(
