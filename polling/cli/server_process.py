@@ -24,9 +24,10 @@ from polling.web.connection_limits import BoundedServer, room_for_connections
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
 TURN_SECONDS = 0.0005  # with 5 ms, phones would wait that long while a thread counts
-# Python's default of 700 new objects is too small: a burst of ballots creates half a million. But
-# old objects must be collected now and then, because their garbage would accumulate otherwise.
-GARBAGE_THRESHOLDS = (50_000, 5, 2)
+# Python's default of 700 new objects is too small: while 2,000 phones vote at once, 270,000 objects
+# are alive for a moment, and examining them took a fifth of the time. But old objects must be
+# collected now and then, because their garbage would accumulate otherwise.
+GARBAGE_THRESHOLDS = (300_000, 2, 2)
 M_ARENA_MAX, MOST_ARENAS = -8, 2  # the first as in malloc.h
 
 
