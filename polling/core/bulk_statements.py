@@ -1,10 +1,11 @@
 """Statements for many rows, in the fastest form for each database.
 
-PostgreSQL gets the values of each column as one array. This is one short statement that is prepared
-once, instead of a thousand parameters that are rendered and planned each time, or one statement per
-row.
+The values of a column are one parameter: an array for PostgreSQL, a JSON text for SQLite. This is
+one short statement that is prepared once, instead of a thousand parameters that are rendered and
+planned each time, or (on PostgreSQL) one statement per row.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -28,9 +28,10 @@ Column = InstrumentedAttribute[Any]
 def is_any_of(
     connection: Connection, column: Column, values: Collection[Any]
 ) -> ColumnElement[bool]:
-    """Match a column with any of these values."""
+    """Match a column with any of these texts or numbers."""
     if connection.dialect.name == "sqlite":
-        return column.in_(values)
+        listed = func.json_each(json.dumps(list(values))).table_valued("value")
+        return column.in_(select(listed.c.value))
     return column == any_(bindparam(None, list(values), type_=ARRAY(column.type)))
 
 
@@ -39,9 +40,7 @@ def are_any_of(
     columns: tuple[Column, Column],
     pairs: Collection[tuple[Any, Any]],
 ) -> ColumnElement[bool]:
-    """Match two columns with any of these pairs or (PostgreSQL) each with any of its values."""
-    if connection.dialect.name == "sqlite":
-        return tuple_(*columns).in_(pairs)
+    """Match each of two columns with any of its values in these pairs: also mixed pairs."""
     firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
     first, second = columns
     return is_any_of(connection, first, firsts) & is_any_of(connection, second, seconds)

@@ -199,10 +199,11 @@ class Batch:
         return set(self._connection.execute(select(*columns).where(chosen)))
 
     def _read_ballots(self) -> dict[_Place, tuple[int, str]]:
-        keys = {key for submission in self._batch for key in submission.keys}
-        columns = (Ballot.contest_id, Ballot.key, Ballot.revision, Ballot.choices)
+        places = {(sent.contest_id, key) for sent in self._batch for key in sent.keys}
+        columns = (Ballot.contest_id, Ballot.key)
+        chosen = are_any_of(self._connection, columns, places)
         rows = self._connection.execute(
-            select(*columns).where(is_any_of(self._connection, Ballot.key, keys))
+            select(*columns, Ballot.revision, Ballot.choices).where(chosen)
         )
         return {(row.contest_id, row.key): (row.revision, row.choices) for row in rows}
 
