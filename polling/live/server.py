@@ -23,6 +23,7 @@ from polling.live import (
     connection_registry,
     incoming_events,
     on_all_servers,
+    packet_json,
     page_push,
     rooms,
     websocket,
@@ -50,6 +51,7 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         cors_allowed_origins=allowed_origins.gate(config),
         manage_session=False,
         http_compression=False,
+        json=packet_json,
         # Otherwise each of these would write to stderr.
         logger=logging.getLogger("socketio.server"),
         engineio_logger=engineio_log,
