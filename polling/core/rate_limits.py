@@ -69,11 +69,9 @@ def spend(limit: str, key: str, cost: int = 1) -> None:
 def count(limit: str, key: str, cost: int = 1) -> bool:
     """Count uses that have happened already; return whether they are within the limit."""
     item = LIMITS[limit]
-
-    def hit(limiter: Limiter) -> bool:
-        return limiter.hit(item, limit, key, cost=cost)
-
-    return _with_storage(hit) if limit in SHARED else hit(_alone)
+    if limit in SHARED:
+        return _with_storage(lambda limiter: limiter.hit(item, limit, key, cost=cost))
+    return _memory.incr(f"{limit}/{key}", item.get_expiry(), cost) <= item.amount
 
 
 def has_left(limit: str, key: str) -> bool:

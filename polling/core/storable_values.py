@@ -9,30 +9,34 @@ from typing import Any
 
 from pydantic import BaseModel
 
-LARGEST = 2**63
+LEAST, LARGEST = -(2**63), 2**63 - 1
+_SIMPLE, _COLLECTIONS = (str, int, float), (list, tuple, set, frozenset)  # faster than unions
 
 
 def storable(value: Any) -> bool:
     """Return whether all numbers and texts can be stored: 64 bits, no NUL, no lone surrogates."""
-    match value:
-        case int():
-            return -LARGEST <= value < LARGEST
-        case float():
-            return math.isfinite(value)
-        case str():
-            return "\0" not in value and _is_unicode(value)
-    return all(storable(part) for part in _parts(value))
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, _SIMPLE):
+            waiting += _parts(part)
+        elif not _fits(part):
+            return False
+    return True
+
+
+def _fits(part: str | float) -> bool:
+    if isinstance(part, str):
+        return "\0" not in part and (part.isascii() or _is_unicode(part))
+    return LEAST <= part <= LARGEST if isinstance(part, int) else math.isfinite(part)
 
 
 def _parts(value: Any) -> Iterable[Any]:
-    match value:
-        case BaseModel():
-            return vars(value).values()
-        case dict():
-            return [*value.keys(), *value.values()]
-        case list() | tuple() | set() | frozenset():
-            return value
-    return ()
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, _COLLECTIONS):
+        return value
+    return vars(value).values() if isinstance(value, BaseModel) else ()
 
 
 def _is_unicode(text: str) -> bool:

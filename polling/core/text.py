@@ -59,7 +59,7 @@ def visible(data: Any, deepest: int = _DEEPEST) -> Any:
     """Return a payload with invisible characters removed from all its texts."""
     if isinstance(data, str):
         if data.isascii():  # ASCII has no conditional characters
-            return _INVISIBLE.sub("", data)
+            return data if data.isprintable() else _INVISIBLE.sub("", data)
         return _OUT_OF_PLACE.sub(_kept, _INVISIBLE.sub("", data))
     if isinstance(data, dict) and deepest:
         return {name: visible(value, deepest - 1) for name, value in data.items()}

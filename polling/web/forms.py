@@ -13,6 +13,7 @@ from polling.core.i18n import _, lazy
 from polling.core.storable_values import storable
 from polling.core.text import BY_PATTERN, LONGEST, visible
 
+_COLLECTIONS = (dict, list)
 _BY_TYPE = {
     "missing": lazy("Please fill this in."),
     "string_too_short": lazy("Please fill this in."),
@@ -103,12 +104,11 @@ def _is_small(data: Any) -> bool:
             characters += len(value)
             if len(value) > LONGEST or characters > most:
                 return False
-        if not isinstance(value, dict | list):
-            continue
-        seen += len(value)
-        if seen > MOST_VALUES:
-            return False
-        waiting.extend(value.values() if isinstance(value, dict) else value)
+        if isinstance(value, _COLLECTIONS):
+            seen += len(value)
+            if seen > MOST_VALUES:
+                return False
+            waiting.extend(value.values() if isinstance(value, dict) else value)
     return True
 
 
