@@ -1,4 +1,7 @@
-"""JSON of Socket.IO packets: as from Python's `json` module, but several times faster."""
+"""JSON of Socket.IO packets: as from Python's `json` module, but several times faster.
+
+What pydantic refuses, such as lone surrogates, is left to Python, so that it gets a proper refusal.
+"""
 
 from typing import Any
 
@@ -11,9 +14,12 @@ def loads(text: str) -> Any:
     try:
         return from_json(text)
     except ValueError:
-        return json.loads(text)  # it also accepts lone surrogates, which get a proper refusal
+        return json.loads(text)
 
 
-def dumps(data: Any, **_format: Any) -> str:
+def dumps(data: Any, **style: Any) -> str:
     """Encode a packet's data without spaces."""
-    return to_json(data).decode()
+    try:
+        return to_json(data).decode()
+    except ValueError:
+        return str(json.dumps(data, **style))

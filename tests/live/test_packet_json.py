@@ -26,3 +26,7 @@ def test_what_is_not_json_is_refused(text: str) -> None:
 def test_packets_are_written_without_spaces_and_escapes(data: Any) -> None:
     written = packet_json.dumps(data, separators=(",", ":"))
     assert written == json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_half_a_character_is_written_as_python_writes_it() -> None:
+    assert packet_json.dumps(["\ud800", 1], separators=(",", ":")) == '["\\ud800",1]'
