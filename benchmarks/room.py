@@ -12,7 +12,7 @@ from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.people.actions.organizers import add_organizer, give_workshop
 from polling.people.models import Participant
-from polling.ranking.actions.lifecycle import open_theme
+from polling.ranking.actions import open_theme
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 

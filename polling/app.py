@@ -19,8 +19,7 @@ from polling.breakouts.duplicates import routes as review
 from polling.breakouts.ideas import routes as ideas
 from polling.breakouts.links import facilitator_link
 from polling.breakouts.links import routes as links
-from polling.breakouts.seating.routes import groups
-from polling.breakouts.seating.routes import rules as seating
+from polling.breakouts.seating import routes as seating
 from polling.contests import secure_deletion
 from polling.contests.casting import routes as contests
 from polling.contests.casting import sockets as contest_sockets
@@ -103,9 +102,8 @@ ROUTES = (
     paper,
     ranking,
     breakouts,
-    groups,
-    links,
     seating,
+    links,
     presentations,
     drafting,
     ideas,

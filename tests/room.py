@@ -24,7 +24,7 @@ from polling.notes.models import NoteLink
 from polling.people import urls
 from polling.people.actions import organizers, participants
 from polling.people.models import Organizer, Participant
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile

@@ -24,7 +24,7 @@ from polling.core.clock import now
 from polling.core.db import transaction
 from polling.core.migrate import upgrade
 from polling.final_vote import actions as final_vote
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.workshop.timers import start_clock
 from tests import chromium
 from tests.breakouts import full_room

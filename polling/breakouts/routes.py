@@ -17,7 +17,7 @@ from polling.breakouts.forms import (
 )
 from polling.breakouts.models import Group
 from polling.breakouts.read_back import actions as reading_back
-from polling.breakouts.seating.actions import forming, seats
+from polling.breakouts.seating import actions as seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotAllowed
@@ -82,13 +82,13 @@ def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -
 @command(blueprint, "/w/<code>/wishes", Role.PARTICIPANT)
 def wish(session: Session, actor: Actor, wanted: Wishes) -> None:
     """Store the participant's preferred themes."""
-    forming.wish(session, actor, wanted.themes)
+    seating.wish(session, actor, wanted.themes)
 
 
 @command(blueprint, "/w/<code>/seat", Role.PARTICIPANT)
 def take_seat(session: Session, actor: Actor) -> None:
     """Give a participant without a group a seat."""
-    seats.take_seat(session, actor)
+    seating.take_seat(session, actor)
 
 
 @command(blueprint, "/w/<code>/group/help", Role.FACILITATOR)

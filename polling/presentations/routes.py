@@ -5,8 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
-from polling.presentations.actions import comments, presenters
-from polling.presentations.actions import turns as actions
+from polling.presentations import actions
 from polling.presentations.forms import (
     ChosenGroup,
     CommentRemoval,
@@ -50,24 +49,24 @@ def turn(session: Session, actor: Actor, page: Turn) -> None:
 @command(blueprint, "/w/<code>/presenting", Role.PARTICIPANT)
 def volunteer(session: Session, actor: Actor, switch: Volunteer) -> None:
     """Start or stop presenting for one's group."""
-    presenters.volunteer(session, actor, willing=switch.on)
+    actions.volunteer(session, actor, willing=switch.on)
 
 
 @command(blueprint, "/w/<code>/group/presenter", Role.FACILITATOR)
 def choose_presenter(session: Session, actor: Actor, choice: Presenter) -> None:
     """Set the member who presents."""
-    presenters.choose(session, actor, choice.number)
+    actions.choose_presenter(session, actor, choice.number)
 
 
 @command(blueprint, "/w/<code>/comments", Role.PARTICIPANT)
 def say(session: Session, actor: Actor, comment: CommentText) -> str:
     """Comment on a recommendation, for the group that wrote it."""
-    comments.say(session, actor, **comment.model_dump())
+    actions.comment(session, actor, **comment.model_dump())
     return _("Sent to the group.")
 
 
 @command(blueprint, "/w/<code>/comments/remove", Role.PARTICIPANT)
 def take_back(session: Session, actor: Actor, comment: CommentRemoval) -> str:
     """Withdraw a comment."""
-    comments.take_back(session, actor, **comment.model_dump())
+    actions.remove_comment(session, actor, **comment.model_dump())
     return _("Deleted.")

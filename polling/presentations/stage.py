@@ -5,8 +5,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import actions as breakouts
 from polling.breakouts.duplicates import queries as duplicates
 from polling.core.i18n import ngettext
-from polling.presentations import pages, queries
-from polling.presentations.actions import turns
+from polling.presentations import actions, pages, queries
 from polling.workshop.models import Workshop
 from polling.workshop.stage_hooks import Reason, StageHooks
 
@@ -34,5 +33,5 @@ HOOKS = StageHooks(
     blockers=_blockers,
     leave=breakouts.end,
     going_on_is_next=_last_group_presents,
-    turn=turns.turn_screen,
+    turn=actions.turn_screen,
 )

@@ -18,8 +18,7 @@ from polling.contests.results.tie_sentences import tie_message
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.ranking.actions import lifecycle as actions
-from polling.ranking.actions import paper as paper_ballots
+from polling.ranking import actions
 from polling.ranking.forms import Clock, Decision
 from polling.web.commands import command
 from polling.workshop.timers import start_clock
@@ -95,7 +94,7 @@ def paper(
     session: Session, actor: Actor, printed: Printed, code: str, contest_id: str
 ) -> Callable[[], Response]:
     """Return one theme's ballots to print."""
-    sheet = paper_ballots.of_theme(session, actor, contest_id, printed)
+    sheet = actions.paper_ballots(session, actor, contest_id, printed)
     return partial(print_ballots, code, sheet)
 
 

@@ -4,8 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests.models import RANKING
 from polling.contests.unfinished_votes import unfinished_votes
-from polling.ranking import pages, queries
-from polling.ranking.actions import lifecycle
+from polling.ranking import actions, pages, queries
 from polling.screen import actions as screen
 from polling.workshop.models import Workshop
 from polling.workshop.stage_hooks import Reason, StageHooks, once_settled
@@ -19,7 +18,7 @@ HOOKS = StageHooks(
     key="ranking",
     pages=pages,
     blockers=_blockers,
-    enter=lifecycle.prepare,
+    enter=actions.prepare,
     going_on_is_next=once_settled,
     turn=screen.turn_list(queries.on_screen),
 )

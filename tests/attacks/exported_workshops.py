@@ -11,7 +11,7 @@ from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.people.models import Participant
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
 from polling.workshop import queries

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select, update
 
-from polling.breakouts.seating.actions import seats
+from polling.breakouts.seating import actions as seating
 from polling.contests.models import RATING, Ballot, BallotAssignment, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
@@ -89,7 +89,7 @@ def test_nobody_changes_groups_between_the_opening_and_the_reveal_of_a_final_vot
     drafted(room, 24, "one")
     electorate.open_final_vote(room)
     with transaction() as session, pytest.raises(Conflict, match="final vote has begun"):
-        seats.move(
+        seating.move(
             session,
             room.organizer,
             session.get_one(Participant, room.participants[0]),

@@ -28,7 +28,7 @@ from polling.core import clock, db, worker_process
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.report.formats import FORMATS
 from tests import databases
 from tests.final_vote import electorate, raters

@@ -9,7 +9,7 @@ from polling.breakouts import queries as breakouts
 from polling.contests.models import FINAL, RANKING, RATING
 from polling.core.db import reading, transaction
 from polling.final_vote import actions as final_vote
-from polling.presentations.actions import turns
+from polling.presentations import actions as presentations
 from polling.presentations.models import Comment
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Theme
@@ -52,10 +52,10 @@ def test_comments_wait_until_their_group_presents(room: Room) -> None:
     with reading() as session:
         assert session.scalars(select(Comment)).all() == []
     with transaction() as session:
-        turns.present(session, room.organizer, groups[0])
+        presentations.present(session, room.organizer, groups[0])
     assert say().status_code == 200
     with transaction() as session:
-        turns.present(session, room.organizer, groups[1])
+        presentations.present(session, room.organizer, groups[1])
     assert say().status_code == 200  # text typed since then still arrives
 
 

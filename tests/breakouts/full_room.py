@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.breakouts.seating.actions import forming
+from polling.breakouts.seating import actions as seating
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
@@ -69,7 +69,7 @@ def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
     with transaction() as session:
         ids = [str(group.id) for group in queries.groups(session, room.workshop_id)[:groups]]
         turns = cycle(ids)
-        forming.seat(
+        seating.seat_everybody(
             session, room.organizer, {str(person): next(turns) for person in room.participants}
         )
 

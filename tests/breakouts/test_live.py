@@ -5,7 +5,7 @@ from flask_socketio import SocketIOTestClient
 
 from polling.app import socketio_of
 from polling.breakouts import queries
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.seating import actions as seating
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.live import connection_registry
@@ -34,7 +34,7 @@ def test_a_phone_gets_messages_of_its_new_group_only(app: Flask, at_work: Room) 
     with transaction() as session:
         person = session.get_one(Participant, person_id)
         to = queries.group(session, at_work.workshop_id, group(at_work, 9).id)
-        actions.move(session, at_work.organizer, person, to)
+        seating.move(session, at_work.organizer, person, to)
     heard = connection_registry.held_by(Role.PARTICIPANT, person_id)
     assert [actor.group_id for _sid, actor in heard] == [group(at_work, 9).id]
     phone.disconnect()
@@ -43,7 +43,7 @@ def test_a_phone_gets_messages_of_its_new_group_only(app: Flask, at_work: Room) 
 def test_who_is_connected_is_no_no_show(app: Flask, at_work: Room) -> None:
     phone = connect(app, at_work, at_work.participant_visitor())
     with transaction() as session:
-        assert actions.free_seats(session, at_work.organizer, [79]) == 0
+        assert seating.free_seats(session, at_work.organizer, [79]) == 0
     phone.disconnect()
     with transaction() as session:
-        assert actions.free_seats(session, at_work.organizer, [79]) == 1
+        assert seating.free_seats(session, at_work.organizer, [79]) == 1

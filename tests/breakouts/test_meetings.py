@@ -5,7 +5,7 @@ import json
 import pytest
 
 from polling.breakouts import queries
-from polling.breakouts.seating.actions import seats
+from polling.breakouts.seating import actions as seating
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.setup.edit_conflicts import held_by, mark
@@ -27,7 +27,7 @@ def member_of(room: Room, number: int, presence: str) -> Visitor:
         newest = session.query(Participant).order_by(Participant.id.desc()).first()
         assert newest is not None
         here = queries.group(session, room.workshop_id, group(room, number).id)
-        seats.move(session, room.organizer, newest, here)
+        seating.move(session, room.organizer, newest, here)
     return phone
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from polling.breakouts import queries
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.seating import actions as seating
 from polling.breakouts.timers import ISSUE_SECONDS
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
@@ -34,7 +34,7 @@ def seat_newest(room: Room, number: int) -> None:
         newest = session.query(Participant).order_by(Participant.id.desc()).first()
         assert newest is not None
         chosen = queries.group(session, room.workshop_id, group(room, number).id)
-        actions.move(session, room.organizer, newest, chosen)
+        seating.move(session, room.organizer, newest, chosen)
 
 
 # ---- Phones ----
@@ -109,7 +109,7 @@ def test_a_phone_shows_no_other_groups_draft(at_work: Room) -> None:
 def test_without_a_group_a_phone_offers_one(at_work: Room) -> None:
     visitor = at_work.participant_visitor()
     with transaction() as session:
-        actions.free_seats(session, at_work.organizer, [79])
+        seating.free_seats(session, at_work.organizer, [79])
     assert "Join a group" in phone(at_work, visitor)
     visitor.post(f"/w/{at_work.code}/seat")
     assert "Join a group" not in phone(at_work, visitor)

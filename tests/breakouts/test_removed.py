@@ -1,11 +1,11 @@
 """Removing a participant during the group work frees their seat and their duties."""
 
 from polling.breakouts import queries
-from polling.breakouts.seating.actions import rules
+from polling.breakouts.seating import actions as seating
 from polling.core.db import reading, transaction
 from polling.people.actions import participants
 from polling.people.models import Participant
-from polling.presentations.actions import presenters
+from polling.presentations import actions as presentations
 from polling.presentations.queries import presenter
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -45,7 +45,7 @@ def test_who_presented_does_so_no_longer_even_when_let_in_again(at_work: Room) -
     at_work.go("presentations")
     person = number_1(at_work)
     with transaction() as session:
-        presenters.volunteer(session, at_work.actor(person), willing=True)
+        presentations.volunteer(session, at_work.actor(person), willing=True)
     remove(at_work, person)
     let_in(at_work, person)
     with reading() as session:
@@ -54,9 +54,9 @@ def test_who_presented_does_so_no_longer_even_when_let_in_again(at_work: Room) -
 
 def test_seating_rules_of_removed_people_wait_until_they_are_back(at_work: Room) -> None:
     with transaction() as session:
-        rules.pair(session, at_work.organizer, kind="apart", one=1, other=12)
+        seating.add_pair_rule(session, at_work.organizer, kind="apart", one=1, other=12)
         nine = group(at_work, 9).id
-        rules.pin(session, at_work.organizer, one=1, group_id=nine)
+        seating.add_pin(session, at_work.organizer, one=1, group_id=nine)
     remove(at_work, number_1(at_work))
     organizer, path = at_work.organizer_visitor(), f"/console/{at_work.code}"
     page = organizer.get(f"{path}/breakouts?view=people")

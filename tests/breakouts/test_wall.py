@@ -7,7 +7,7 @@ import pytest
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.seating import actions as seating
 from polling.breakouts.wall import QUIET, Card, Wall, wall
 from polling.core.clock import now
 from polling.core.db import reading, transaction
@@ -101,7 +101,7 @@ def test_a_group_without_members_is_last_and_never_quiet(at_work: Room) -> None:
     with transaction() as session:
         for person_id in at_work.participants[::11]:  # everybody in group 1
             person = session.get_one(Participant, person_id)
-            actions.move(session, at_work.organizer, person, None)
+            seating.move(session, at_work.organizer, person, None)
     change(at_work, 1, active_at=ago(minutes=30))
     assert order(at_work)[-1] == (1, "empty")
 

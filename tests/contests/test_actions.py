@@ -10,7 +10,7 @@ from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.workshop.log import unbroken
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.queries import log_entries

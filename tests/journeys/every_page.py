@@ -21,7 +21,7 @@ from polling.core import db
 from polling.core.db import transaction
 from polling.core.migrate import upgrade
 from polling.final_vote import actions as final_vote
-from polling.presentations.actions import turns
+from polling.presentations import actions as presentations
 from polling.report.actions import publishing
 from polling.setup.sections import PARTS
 from polling.survey.actions.editing import set_open
@@ -112,7 +112,7 @@ class Day:
         yield from self._pages("breakouts", "breakouts")
         room.go("presentations")
         with transaction() as session:
-            turns.present(session, room.organizer, full_room.group(room, 1).id)
+            presentations.present(session, room.organizer, full_room.group(room, 1).id)
         yield from self._pages("presentations", "presentations")
 
     def until_the_survey(self) -> Iterator[Stop]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.app import socketio_of
 from polling.breakouts.models import Group
-from polling.breakouts.seating.actions import seats as breakouts
+from polling.breakouts.seating import actions as seating
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.live import announce, connection_control, connection_registry, rooms, server
@@ -167,7 +167,7 @@ def test_a_person_moved_during_the_connect_joins_the_new_group_s_room(
 
     def move(session: Session) -> None:
         moved = session.get_one(Participant, person)
-        breakouts.move(session, room.organizer, moved, session.get_one(Group, to.id))
+        seating.move(session, room.organizer, moved, session.get_one(Group, to.id))
 
     meanwhile(monkeypatch, move)
     visitor = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)

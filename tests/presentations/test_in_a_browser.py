@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.breakouts import queries as breakouts
 from polling.core.db import reading, transaction
-from polling.presentations.actions import turns as actions
+from polling.presentations import actions
 from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
 from tests.browser_page import opened

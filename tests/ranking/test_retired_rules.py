@@ -21,7 +21,7 @@ from polling.core.db import reading, transaction
 from polling.core.engines import make_engine
 from polling.core.errors import Conflict
 from polling.core.migrate import upgrade
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.report.document import annex
 from polling.report.formats.html import html
 from polling.report.queries import report

@@ -8,7 +8,7 @@ from flask import Flask
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions
 from polling.ranking.ballot_instructions import instructions
 from polling.report.document import annex
 from polling.report.formats.html import html
@@ -140,7 +140,7 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
             headline = f"One more issue, number {number}"
             session.add(Issue(theme_id=contest.theme_id or 0, position=90, headline=headline))
     with pytest.raises(Conflict, match="at most 8 issues"), transaction() as session:
-        ranking.open_theme(session, crowd.organizer, session.get_one(Contest, contest.id))
+        actions.open_theme(session, crowd.organizer, session.get_one(Contest, contest.id))
 
 
 @pytest.mark.parametrize(

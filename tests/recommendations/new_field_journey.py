@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.duplicates import actions
 from polling.breakouts.duplicates import queries as duplicates
-from polling.breakouts.duplicates.actions import merging
 from polling.breakouts.duplicates.forms import Proposal
 from polling.core import db
 from polling.core.db import Base, reading, transaction
@@ -91,12 +91,12 @@ def test_what_two_are_merged_into_has_it(table: Table, costly: int, by_form: boo
         if by_form:
             given = {"first": costly, "second": other, "issue": table.issues[0], "cost": COST}
             proposal = Proposal.model_validate({**given, "action": "open one", "actors": "Banks"})
-            merging.propose(session, table.room.organizer, proposal)
+            actions.propose(session, table.room.organizer, proposal)
         else:
-            merging.propose_all(session, table.room.organizer, costly, [other])
+            actions.propose_all(session, table.room.organizer, costly, [other])
         pair = duplicates.of_pair(session, costly, other)
         assert pair is not None
-        made = merging.decide(session, table.room.organizer, pair.id, reason="same").id
+        made = actions.decide(session, table.room.organizer, pair.id, reason="same").id
     assert cost_of(table, made) == COST
 
 

@@ -14,8 +14,8 @@ from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.facilitation.actions import turn_screen
 from polling.final_vote import actions as final_vote
-from polling.presentations.actions import turns
-from polling.ranking.actions import lifecycle as ranking
+from polling.presentations import actions as presentations
+from polling.ranking import actions as ranking
 from polling.recommendations.models import Recommendation
 from polling.report.actions.options import show_slide
 from polling.screen.actions import Go
@@ -177,7 +177,7 @@ class Tour:
         room.go("presentations")
         yield "presentations"
         with transaction() as session:
-            turns.present(session, room.organizer, full_room.group(room, 1).id)
+            presentations.present(session, room.organizer, full_room.group(room, 1).id)
         for number in range(3):
             yield f"presenting-{number}"
             self.turn("next")

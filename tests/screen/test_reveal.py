@@ -4,7 +4,7 @@ import pytest
 
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
-from polling.ranking.actions import lifecycle as ranking
+from polling.ranking import actions as ranking
 from polling.screen import layout
 from polling.screen.layout import Content
 from polling.screen.reveal import Row, page_by_page, shown, suspense

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.duplicates.actions import merging
+from polling.breakouts.duplicates import actions as duplicates
 from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.models import Group, Idea, SeatingRule
 from polling.contests.models import FINAL, FINALISTS, PRACTICE, REVEALED, Contest
@@ -20,7 +20,7 @@ from polling.notes.models import Note
 from polling.people.actions.badges import make_badges
 from polling.people.models import Invitation, Participant
 from polling.people.queries import token_hash
-from polling.presentations.actions import turns
+from polling.presentations import actions as presentations
 from polling.presentations.models import Comment
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.report.actions import publishing
@@ -270,7 +270,7 @@ def _ask_to_merge(session: Session, room: Room) -> None:
         proposal = Proposal(
             first=first.id, second=second.id, issue=first.issue_id, action="publish all prices"
         )
-        merging.propose(session, room.organizer, proposal)
+        duplicates.propose(session, room.organizer, proposal)
 
 
 def _present(room: Room) -> None:
@@ -288,8 +288,8 @@ def _present(room: Room) -> None:
             )
         for person in breakouts_members(session, room)[: len(groups)]:
             person.presents = True
-        turns.present(session, room.organizer, groups[0].id)
-        turns.turn(session, room.organizer, 1)
+        presentations.present(session, room.organizer, groups[0].id)
+        presentations.turn(session, room.organizer, 1)
 
 
 def _reveal_all(session: Session, organizer: Any) -> None:

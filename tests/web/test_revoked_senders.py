@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group
-from polling.breakouts.seating.actions import seats as breakouts
+from polling.breakouts.seating import actions as seating
 from polling.contests.models import Ballot
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
@@ -36,7 +36,7 @@ def remove(session: Session, table: Table) -> None:
 def move(session: Session, table: Table) -> None:
     person = session.get_one(Participant, table.members[0])
     to = session.get_one(Group, table.other_group_id)
-    breakouts.move(session, table.room.organizer, person, to)
+    seating.move(session, table.room.organizer, person, to)
 
 
 def renew(session: Session, table: Table) -> None:

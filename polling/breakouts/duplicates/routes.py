@@ -3,7 +3,7 @@
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling.breakouts.duplicates.actions import merging as actions
+from polling.breakouts.duplicates import actions
 from polling.breakouts.duplicates.forms import (
     Answer,
     Decision,

@@ -10,7 +10,7 @@ from polling.contests.paper.forms import Printed, Withdrawal
 from polling.contests.paper.routes import print_ballots
 from polling.core.access import Actor, Role
 from polling.core.i18n import _, ngettext
-from polling.final_vote.paper.actions import entering, printing
+from polling.final_vote.paper import actions
 from polling.final_vote.paper.forms import WholeBallot
 from polling.web.commands import Done, command
 
@@ -22,7 +22,7 @@ def one(
     session: Session, actor: Actor, printed: Printed, code: str, contest_id: str
 ) -> Callable[[], Response]:
     """Return the ballots of one theme, or of the finalists."""
-    sheet = printing.of_one(session, actor, contest_id, printed)
+    sheet = actions.print_one(session, actor, contest_id, printed)
     return partial(print_ballots, code, sheet)
 
 
@@ -31,7 +31,7 @@ def first_stage(
     session: Session, actor: Actor, printed: Printed, code: str
 ) -> Callable[[], Response]:
     """Return ballots of the first of two stages; each number has its share of the issues."""
-    sheet = printing.of_first_stage(session, actor, printed)
+    sheet = actions.print_first_stage(session, actor, printed)
     return partial(print_ballots, code, sheet)
 
 
@@ -39,8 +39,8 @@ def first_stage(
 def enter(session: Session, actor: Actor, ballot: WholeBallot) -> Done:
     """Read back a complete first-stage ballot; sent again with the mark, count it."""
     if ballot.read != ballot.mark:
-        return Done(entering.read_back(session, actor, ballot), read=ballot.mark)
-    receipts = entering.enter(session, current_app.config["SECRET_KEY"], actor, ballot)
+        return Done(actions.read_back(session, actor, ballot), read=ballot.mark)
+    receipts = actions.enter(session, current_app.config["SECRET_KEY"], actor, ballot)
     counted = ngettext(
         "Paper ballot %(number)s counted for %(num)s issue. Receipt (shown only once):",
         "Paper ballot %(number)s counted for %(num)s issues. Receipts (shown only once):",
@@ -54,5 +54,5 @@ def enter(session: Session, actor: Actor, ballot: WholeBallot) -> Done:
 @command(blueprint, "/paper/withdraw", Role.ORGANIZER)
 def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal) -> str:
     """Withdraw a complete first-stage ballot."""
-    entering.withdraw(session, actor, withdrawal.number)
+    actions.withdraw(session, actor, withdrawal.number)
     return _("Paper ballot %(number)s withdrawn.", number=withdrawal.number)

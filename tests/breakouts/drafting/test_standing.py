@@ -11,7 +11,7 @@ from flask_socketio import SocketIOTestClient
 
 from polling.breakouts.links import actions as links
 from polling.breakouts.models import Group
-from polling.breakouts.seating.actions import seats as breakouts
+from polling.breakouts.seating import actions as seating
 from polling.contests.models import CLOSED, FINAL, RANKING, RATING, Contest
 from polling.core.access import Role
 from polling.core.db import transaction
@@ -122,7 +122,7 @@ def test_a_member_who_is_moved_writes_in_the_new_group_at_once(
     with transaction() as session:
         person = session.get_one(Participant, table.members[0])
         to = session.get_one(Group, table.other_group_id)
-        breakouts.move(session, table.room.organizer, person, to)
+        seating.move(session, table.room.organizer, person, to)
     phone = Phone(table.other_document, 1, table.member().mark)
     phone.type(f"{theirs}/action", 0, "from the new member")
     phone.ask = asking(line)

@@ -4,8 +4,7 @@ import pytest
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.duplicates import queries
-from polling.breakouts.duplicates.actions import merging as actions
+from polling.breakouts.duplicates import actions, queries
 from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
 from polling.core.access import Actor, Role

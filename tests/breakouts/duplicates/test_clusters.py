@@ -7,8 +7,7 @@ from itertools import combinations
 import pytest
 
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.duplicates import queries
-from polling.breakouts.duplicates.actions import merging as actions
+from polling.breakouts.duplicates import actions, queries
 from polling.breakouts.duplicates.clusters import Cluster, clusters
 from polling.core.clock import now
 from polling.core.db import reading, transaction

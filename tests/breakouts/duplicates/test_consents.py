@@ -3,8 +3,7 @@
 import pytest
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.duplicates import consents, queries
-from polling.breakouts.duplicates.actions import merging as actions
+from polling.breakouts.duplicates import actions, consents, queries
 from polling.breakouts.duplicates.consents import Answers
 from polling.breakouts.duplicates.models import ASKED, DECLINED, MERGED, MergeAnswer
 from polling.breakouts.models import Group

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from polling.breakouts import queries
 from polling.breakouts.models import SeatingRule
-from polling.breakouts.seating.actions import rules
+from polling.breakouts.seating import actions
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, NotFound
 from tests.breakouts.full_room import group, seats
@@ -16,12 +16,12 @@ from tests.room import Room
 
 def pair(room: Room, kind: str, one: int, other: int) -> None:
     with transaction() as session:
-        rules.pair(session, room.organizer, kind=kind, one=one, other=other)
+        actions.add_pair_rule(session, room.organizer, kind=kind, one=one, other=other)
 
 
 def pin(room: Room, one: int, number: int) -> None:
     with transaction() as session:
-        rules.pin(session, room.organizer, one=one, group_id=group(room, number).id)
+        actions.add_pin(session, room.organizer, one=one, group_id=group(room, number).id)
 
 
 def asked(room: Room) -> list[tuple[str, int, int | None]]:
@@ -83,7 +83,7 @@ def test_a_rule_is_dropped_by_its_own_workshop_alone(at_work: Room) -> None:
     with reading() as session:
         rule = session.scalars(select(SeatingRule.id)).one()
     with pytest.raises(NotFound), transaction() as session:
-        rules.drop(session, other.organizer, rule)
+        actions.drop_rule(session, other.organizer, rule)
     assert post(at_work, f"rules/{rule}/drop").status_code == 200
     assert asked(at_work) == []
 

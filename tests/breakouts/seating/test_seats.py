@@ -6,8 +6,7 @@ import pytest
 from flask import Flask
 
 from polling.breakouts import queries
-from polling.breakouts.seating.actions import forming
-from polling.breakouts.seating.actions import seats as actions
+from polling.breakouts.seating import actions
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.people.models import Participant
@@ -23,12 +22,12 @@ def themes(room: Room) -> list[int]:
 
 def wish(room: Room, person: int, wanted: list[int]) -> None:
     with transaction() as session:
-        forming.wish(session, room.actor(person), wanted)
+        actions.wish(session, room.actor(person), wanted)
 
 
 def plan(room: Room, wanted: dict[int, int]) -> None:
     with transaction() as session:
-        forming.plan(session, room.organizer, wanted)
+        actions.plan_groups(session, room.organizer, wanted)
 
 
 def move(room: Room, person_id: int, number: int | None) -> None:
@@ -134,7 +133,7 @@ def test_who_came_while_the_optimiser_was_at_work_keeps_their_seat(at_work: Room
 
 def test_a_seat_in_a_group_that_is_gone_is_passed_over(full: Room) -> None:
     with transaction() as session:
-        forming.seat(session, full.organizer, {str(full.participants[0]): "999999"})
+        actions.seat_everybody(session, full.organizer, {str(full.participants[0]): "999999"})
     assert seats(full) == {}
 
 

@@ -7,7 +7,7 @@ from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.models import RATING
 from polling.core.db import reading
-from polling.final_vote.paper.actions import entering
+from polling.final_vote.paper import actions
 from polling.final_vote.two_stages.queries import rated_issues
 from polling.workshop.queries import by_id
 from tests.browser_page import opened
@@ -21,7 +21,7 @@ def rows(room: Room, number: int, group: int | None = None) -> list[tuple[str, l
     """The issues on a ballot with their row numbers, in order."""
     with reading() as session:
         workshop = by_id(session, room.workshop_id)
-        found = entering._rows(workshop, rated_issues(session, workshop.id), number, group)
+        found = actions._rows(workshop, rated_issues(session, workshop.id), number, group)
         return [(one.issue.label, numbers) for one, numbers in found]
 
 

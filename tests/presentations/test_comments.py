@@ -7,8 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
-from polling.presentations import queries
-from polling.presentations.actions import comments, turns
+from polling.presentations import actions, queries
 from polling.recommendations.models import Recommendation
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -19,7 +18,7 @@ def presenting(presenting: Room) -> Room:
     """All groups have presented."""
     with transaction() as session:
         for one in breakouts.groups(session, presenting.workshop_id):
-            turns.present(session, presenting.organizer, one.id)
+            actions.present(session, presenting.organizer, one.id)
     return presenting
 
 
@@ -39,7 +38,7 @@ def of_group(room: Room, number: int) -> list[int]:
 
 def say(room: Room, actor: Actor, about: int, kind: str, text: str = "") -> None:
     with transaction() as session:
-        comments.say(session, actor, recommendation=about, kind=kind, text=text)
+        actions.comment(session, actor, recommendation=about, kind=kind, text=text)
 
 
 def heard(room: Room, number: int) -> list[tuple[int, list[tuple[str, str]]]]:
@@ -75,7 +74,9 @@ def test_what_is_taken_back_is_gone(presenting: Room) -> None:
     say(presenting, member(presenting, 4), first, "concern")
     for _time in range(2):
         with transaction() as session:
-            comments.take_back(session, member(presenting, 4), recommendation=first, kind="concern")
+            actions.remove_comment(
+                session, member(presenting, 4), recommendation=first, kind="concern"
+            )
     assert heard(presenting, 3) == []
 
 
@@ -83,7 +84,7 @@ def test_nobody_takes_back_what_another_said(presenting: Room) -> None:
     first = of_group(presenting, 3)[0]
     say(presenting, member(presenting, 4), first, "concern")
     with transaction() as session:
-        comments.take_back(session, member(presenting, 5), recommendation=first, kind="concern")
+        actions.remove_comment(session, member(presenting, 5), recommendation=first, kind="concern")
     assert heard(presenting, 3) == [(first, [("concern", "")])]
 
 

@@ -5,18 +5,22 @@ from sqlalchemy.orm import Session
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import RANKING, REVEALED, WAITING, Contest
+from polling.contests.paper import ballot_sheet as paper_sheet
+from polling.contests.paper.ballot_sheet import ANYBODY, SheetLine, SheetSection
+from polling.contests.paper.forms import Printed
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
+from polling.ranking import queries as rankings
+from polling.ranking.ballot_instructions import on_paper
 from polling.ranking.frozen_rule import rule_for
-from polling.ranking.queries import on_screen
 from polling.screen import actions as screen
 from polling.screen import state
 from polling.setup.rule_descriptions import RULE_WORDS
 from polling.voting.rules import RULES
 from polling.workshop import queries
-from polling.workshop.models import Workshop
+from polling.workshop.models import Theme, Workshop
 from polling.workshop.settings import Settings
 
 
@@ -77,7 +81,7 @@ def reveal(session: Session, actor: Actor, contest: Contest) -> None:
     set_priorities(session, contest)
     workshop = queries.by_id(session, actor.workshop_id)
     new = [contest.id] if is_new else []
-    screen.begin(session, workshop, RANKING, on_screen, new, contest=contest.id)
+    screen.begin(session, workshop, RANKING, rankings.on_screen, new, contest=contest.id)
 
 
 def decide(
@@ -101,3 +105,30 @@ def hide(session: Session, actor: Actor) -> None:
     workshop = queries.by_id(session, actor.workshop_id)
     state.clear(workshop, contest=None)
     announce.changed(session, workshop, "contest")
+
+
+def paper_ballots(
+    session: Session, actor: Actor, contest_id: str, wanted: Printed
+) -> paper_sheet.Sheet:
+    """Return paper ballots of a theme, with the same texts and current issues as on phones."""
+    workshop = queries.by_id(session, actor.workshop_id)
+    contests.prepare_as_at_the_opening(session, workshop, prepare)
+    chosen = contest_queries.contest(session, workshop.id, contest_id, RANKING)
+    paper_sheet.require_printable([chosen])
+    here = queries.theme(session, workshop.id, chosen.theme_id or 0)
+    with paper_sheet.in_its_language(workshop) as language:
+        part = paper_sheet.part(
+            chosen,
+            SheetSection("", here.title, on_paper(chosen)),
+            _lines(here, chosen),
+            reader=ANYBODY,
+            reasons=wanted.reasons,
+        )
+        ballots = {number: [part] for number in paper_sheet.numbers(wanted)}
+        return paper_sheet.sheet(workshop, language, ballots)
+
+
+def _lines(theme: Theme, contest: Contest) -> dict[int, SheetLine]:
+    return {
+        one.id: SheetLine(one.headline, one.rationale) for one in rankings.options(theme, contest)
+    }

@@ -1,51 +1,62 @@
-"""Keep two recommendations separate, or merge them: the organizer proposes, the groups agree."""
+"""Actions to merge similar recommendations, and to move one to another issue."""
 
 from collections.abc import Collection
 from dataclasses import replace
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import document_binding
 from polling.breakouts.duplicates import queries
-from polling.breakouts.duplicates.actions import consents, pairs
 from polling.breakouts.duplicates.consents import answers
 from polling.breakouts.duplicates.forms import Proposal
-from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED, OPEN, MergeProposal
+from polling.breakouts.duplicates.models import (
+    ASKED,
+    DECLINED,
+    KEPT,
+    MERGED,
+    OPEN,
+    MergeAnswer,
+    MergeProposal,
+)
 from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
+from polling.duplicates.pairs import in_order
 from polling.live import announce
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.recommendations.wording import Wording
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
+from polling.workshop.models import Workshop
 
 LOGGED = {True: "merge-agreed", False: "merge-declined", None: "merge-reopened"}
 
 
 def keep(session: Session, actor: Actor, first: int, second: int) -> None:
     """Keep both, and end an open proposal to merge them."""
-    workshop = pairs.reviewed(session, actor)
-    pair = pairs.unmerged(session, workshop, first, second)
+    workshop = _reviewed(session, actor)
+    pair = _unmerged(session, workshop, first, second)
     pair.state = KEPT
-    consents.erase(session, pair)
+    _erase_answers(session, pair)
     record(session, actor, "pair-kept", recommendations=[sentence(one) for one in pair.both])
-    pairs.tell(session, workshop, pair)
+    _tell(session, workshop, pair)
 
 
 def keep_all(
     session: Session, actor: Actor, kept: Collection[int], beside: Collection[int]
 ) -> None:
     """Keep each of `kept` separate from each of the others, unless a merge is open or decided."""
-    workshop = pairs.reviewed(session, actor)
+    workshop = _reviewed(session, actor)
     stand: dict[int, Recommendation] = {}
     for pair in queries.similar(session, workshop.id):
         one, other = (each.id for each in pair.both)
         if (one in kept and other in beside) or (one in beside and other in kept):
-            pairs.tell(session, workshop, pairs.unmerged(session, workshop, one, other))
+            _tell(session, workshop, _unmerged(session, workshop, one, other))
             stand |= {one: pair.first, other: pair.second}
     if stand:
         record(session, actor, "cluster-kept", recommendations=[*map(sentence, stand.values())])
@@ -53,8 +64,8 @@ def keep_all(
 
 def propose_all(session: Session, actor: Actor, kept: int, others: Collection[int]) -> None:
     """Ask the other groups whether one of the recommendations, unchanged, may replace theirs."""
-    workshop = pairs.reviewed(session, actor)
-    text = pairs.standing(session, workshop, kept)
+    workshop = _reviewed(session, actor)
+    text = _standing(session, workshop, kept)
     words = text.wording.parts
     for other in others:
         if other != kept:
@@ -68,11 +79,11 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
 
     Returns the merged recommendation if all groups have agreed, like `answer` and `decide`.
     """
-    workshop = pairs.reviewed(session, actor)
-    pair = pairs.unmerged(session, workshop, proposal.first, proposal.second)
+    workshop = _reviewed(session, actor)
+    pair = _unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
         raise NotFound(_("Something in this form is wrong. Check the form and try again."))
-    consents.erase(session, pair)
+    _erase_answers(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # Imported recommendations have no group and need no consent.
     pair.first_agrees, pair.second_agrees = (
@@ -80,7 +91,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     )
     record(session, actor, "merge-proposed", text=sentence(pair))
     made = _merge(session, pair) if pair.is_agreed else None
-    pairs.tell(session, workshop, pair)
+    _tell(session, workshop, pair)
     return made
 
 
@@ -88,16 +99,16 @@ def answer(
     session: Session, actor: Actor, merging_id: int, *, agrees: bool | None
 ) -> Recommendation | None:
     """Store a member's answer, or the facilitator's for the group; None withdraws it."""
-    workshop = pairs.reviewed(session, actor)
+    workshop = _reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
         raise NotAllowed(_("You can only change your own group’s work."))
     _require_open(pair)
-    consents.say(session, actor, pair, agrees=agrees)
+    _store_answer(session, actor, pair, agrees=agrees)
     group = session.get_one(Group, actor.group_id)
     _take_answer(session, actor, pair, group)
     made = _merge(session, pair) if pair.is_agreed else None
-    pairs.tell(session, workshop, pair)
+    _tell(session, workshop, pair)
     return made
 
 
@@ -116,18 +127,18 @@ def _take_answer(session: Session, actor: Actor, pair: MergeProposal, group: Gro
 
 def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> Recommendation:
     """Merge without the groups' consent; the log and the report give the reason."""
-    workshop = pairs.reviewed(session, actor)
+    workshop = _reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     _require_open(pair)
     record(session, actor, "merge-decided", text=sentence(pair), reason=reason)
     made = _merge(session, pair)
-    pairs.tell(session, workshop, pair)
+    _tell(session, workshop, pair)
     return made
 
 
 def undo(session: Session, actor: Actor, merging_id: int) -> None:
     """Undo a merger. Changes made in the merged text are lost."""
-    workshop = pairs.reviewed(session, actor)
+    workshop = _reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     made = queries.result(session, pair)
     if made is None:
@@ -142,17 +153,17 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
         made.deleted_at = now()
     pair.state = KEPT
     record(session, actor, "merge-undone", text=sentence(made))
-    pairs.tell(session, workshop, pair)
+    _tell(session, workshop, pair)
 
 
 def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: int) -> None:
     """Move a recommendation to another issue of any theme; its group can still edit it."""
-    workshop = pairs.reviewed(session, actor)
-    chosen = pairs.standing(session, workshop, recommendation_id)
+    workshop = _reviewed(session, actor)
+    chosen = _standing(session, workshop, recommendation_id)
     issue = workshops.issue(session, workshop.id, issue_id)
     chosen.issue_id = issue.id
     record(session, actor, "recommendation-moved", text=sentence(chosen), issue=issue.label)
-    pairs.tell_group(session, workshop, chosen)
+    _tell_group(session, workshop, chosen)
     announce.changed(session, workshop, "drafts")
 
 
@@ -170,7 +181,7 @@ def _merge(session: Session, pair: MergeProposal) -> Recommendation:
         if one is not made:
             one.merged_into_id, one.deleted_at = made.id, now()
     pair.state = MERGED
-    consents.erase(session, pair)
+    _erase_answers(session, pair)
     return made
 
 
@@ -184,3 +195,68 @@ def _made(session: Session, pair: MergeProposal) -> Recommendation:
     session.add(made)
     document_binding.begin(session, made, pair.wording)
     return made
+
+
+def _reviewed(session: Session, actor: Actor) -> Workshop:
+    """Return the actor's workshop. Raises Conflict if recommendations cannot be reviewed."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    if not queries.is_reviewing(session, workshop):
+        raise Conflict(
+            _(
+                "You can merge and move recommendations only between the start of the breakouts "
+                "and the final vote."
+            )
+        )
+    return workshop
+
+
+def _unmerged(session: Session, workshop: Workshop, one: int, other: int) -> MergeProposal:
+    """Return the stored pair of two recommendations, or a new one. Raises Conflict if merged."""
+    ids = in_order(one, other)
+    found = queries.of_pair(session, *ids)
+    if found is not None and found.state == MERGED:
+        raise Conflict(_("That is not possible right now. Reload the page."))
+    first, second = (_standing(session, workshop, each) for each in ids)
+    if found is None:
+        found = MergeProposal(workshop_id=workshop.id, first=first, second=second, state=KEPT)
+        session.add(found)
+    return found
+
+
+def _standing(session: Session, workshop: Workshop, recommendation_id: int) -> Recommendation:
+    """Return a recommendation. Raises Conflict if it has been deleted or merged."""
+    found = breakouts.recommendation(session, workshop.id, recommendation_id)
+    if found.deleted_at is not None:
+        raise Conflict(_("This item no longer exists."))
+    return found
+
+
+def _tell(session: Session, workshop: Workshop, pair: MergeProposal) -> None:
+    """Refresh the pages of both groups and the consoles."""
+    session.flush()
+    for one in pair.both:
+        _tell_group(session, workshop, one)
+    announce.changed(session, workshop, "drafts")
+
+
+def _tell_group(session: Session, workshop: Workshop, one: Recommendation) -> None:
+    """Refresh the pages of the recommendation's group, if it has one."""
+    if one.group_id is not None:
+        announce.group_changed(session, workshop, one.group_id, "drafting")
+
+
+def _store_answer(
+    session: Session, actor: Actor, pair: MergeProposal, *, agrees: bool | None
+) -> None:
+    """Store a member's or the facilitator's answer in their group; None withdraws it."""
+    whose = {"proposal_id": pair.id, "group_id": actor.group_id}
+    whose["participant_id"] = actor.participant_id
+    session.execute(delete(MergeAnswer).filter_by(**whose))
+    if agrees is not None:
+        session.add(MergeAnswer(**whose, agrees=agrees))
+    session.flush()
+
+
+def _erase_answers(session: Session, pair: MergeProposal) -> None:
+    """Erase the answers, because the merger is settled or its text has changed."""
+    session.execute(delete(MergeAnswer).filter_by(proposal_id=pair.id))

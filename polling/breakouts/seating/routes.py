@@ -1,4 +1,4 @@
-"""The organizer's buttons for groups: forming, seating, giving more time."""
+"""The organizer's buttons for groups: forming, seating, rules, giving more time."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from polling import grouping as assignment
 from polling import web
-from polling.breakouts import actions, queries
-from polling.breakouts.forms import Extension, Formation, NoShows, Place
-from polling.breakouts.seating import sentences
-from polling.breakouts.seating.actions import forming, seats
+from polling.breakouts import actions as breakouts
+from polling.breakouts import queries
+from polling.breakouts.forms import Extension, Formation, NoShows, PairRule, Pin, Place
+from polling.breakouts.seating import actions, sentences
 from polling.breakouts.seating.grouping_problem import Seating, obeying, seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
@@ -31,11 +31,11 @@ def form(code: str) -> Any:
     """Create the requested groups, and seat everybody."""
     formation = web.parse(Formation)
     with transaction(web.actor().workshop_id) as session:
-        forming.plan(session, web.actor(), formation.wanted)
+        actions.plan_groups(session, web.actor(), formation.wanted)
     problem = obeying(_seating(formation.mix).problem)
     grouping = run_in_worker(assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction(web.actor().workshop_id) as session:
-        forming.seat(session, web.actor(), grouping.assignment)
+        actions.seat_everybody(session, web.actor(), grouping.assignment)
     return web.done(sentences.formed(grouping, problem), to=_console(code, view="wall"))
 
 
@@ -51,14 +51,14 @@ def move(session: Session, actor: Actor, wanted: Place, code: str) -> Done:
     """Move one person to another group, or out of their group."""
     person = people.participant(session, actor.workshop_id, wanted.person)
     group = wanted.group and queries.group(session, actor.workshop_id, wanted.group)
-    seats.move(session, actor, person, group or None)
+    actions.move(session, actor, person, group or None)
     return Done(to=_console(code, view="people"))
 
 
 @command(blueprint, "/late", Role.ORGANIZER)
 def place_waiting(session: Session, actor: Actor) -> str:
     """Seat everybody without a group. Others keep their seats."""
-    placed = seats.place_waiting(session, actor)
+    placed = actions.place_waiting(session, actor)
     return sentences.placed(placed)
 
 
@@ -68,7 +68,7 @@ def free_seats(code: str) -> Any:
     """Remove people who did not come from their groups, and repair the groups if requested."""
     gone = web.parse(NoShows)
     with transaction(web.actor().workshop_id) as session:
-        freed = seats.free_seats(session, web.actor(), gone.numbers)
+        freed = actions.free_seats(session, web.actor(), gone.numbers)
     parts = [sentences.freed(freed), _repair() if gone.repair else ""]
     return web.done(" ".join(filter(None, parts)))
 
@@ -77,7 +77,7 @@ def free_seats(code: str) -> Any:
 def extend(session: Session, actor: Actor, more: Extension) -> None:
     """Give one group more time, or everybody."""
     group = queries.group(session, actor.workshop_id, more.group) if more.group else None
-    actions.extend(session, actor, seconds=more.seconds, group=group)
+    breakouts.extend(session, actor, seconds=more.seconds, group=group)
 
 
 def _seating(mix: list[str] | None = None) -> Seating:
@@ -97,9 +97,30 @@ def _repair() -> str:
         assignment.repair, now.problem, now.current, gone=gone, seconds=REPAIR_SECONDS
     )
     with transaction(web.actor().workshop_id) as session:
-        forming.seat(session, web.actor(), repaired.assignment)
+        actions.seat_everybody(session, web.actor(), repaired.assignment)
     return sentences.repaired(len(repaired.moved), len(repaired.placed))
 
 
 def _console(code: str, view: str) -> str:
     return url_for("pages.console_stage", code=code, stage="breakouts", view=view)
+
+
+# ---- Rules ----
+
+
+@command(blueprint, "/rules", Role.ORGANIZER)
+def add_pair(session: Session, actor: Actor, wanted: PairRule) -> None:
+    """Keep two people apart, or together."""
+    actions.add_pair_rule(session, actor, **wanted.model_dump())
+
+
+@command(blueprint, "/rules/pin", Role.ORGANIZER)
+def pin(session: Session, actor: Actor, wanted: Pin) -> None:
+    """Fix a person to a group."""
+    actions.add_pin(session, actor, one=wanted.one, group_id=wanted.group)
+
+
+@command(blueprint, "/rules/<int:rule_id>/drop", Role.ORGANIZER)
+def drop_rule(session: Session, actor: Actor, rule_id: int) -> None:
+    """Delete a rule."""
+    actions.drop_rule(session, actor, rule_id)

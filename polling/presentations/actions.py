@@ -1,15 +1,19 @@
-"""Turns: which group presents, and which of its recommendations is on the screen."""
+"""The presentations: turns, presenters, and comments from phones that only the group can read."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.models import Group
 from polling.breakouts.timers import group_scope
 from polling.core.access import Actor, Role
-from polling.core.errors import Conflict, NotAllowed
+from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.live import announce
+from polling.people.models import Participant
 from polling.presentations import queries
+from polling.presentations.models import Comment
+from polling.recommendations.models import Recommendation
 from polling.screen import state
 from polling.workshop import queries as workshops
 from polling.workshop import timers
@@ -95,3 +99,91 @@ def _stop_clock(session: Session, workshop: Workshop) -> None:
 def _light(session: Session, workshop: Workshop, spot: dict[str, int | None]) -> None:
     state.put(workshop, "presentations", **spot)
     announce.changed(session, workshop, "presentation")
+
+
+def choose_presenter(session: Session, actor: Actor, number: int | None) -> None:
+    """Set the member who presents; None for nobody."""
+    group = breakouts.group(session, actor.workshop_id, actor.group_id)
+    _hand_to(session, group, _member(session, group, number) if number else None)
+
+
+def volunteer(session: Session, actor: Actor, *, willing: bool) -> None:
+    """Make a member the group's presenter if it has none, or stop presenting."""
+    group = breakouts.group(session, actor.workshop_id, actor.group_id)
+    person = session.get_one(Participant, actor.participant_id)
+    before = queries.presenter(session, group)
+    if before is not None and before.id != person.id:
+        raise Conflict(_("Presenter: #%(number)s", number=before.number) + ".")
+    _hand_to(session, group, person if willing else None)
+
+
+def _member(session: Session, group: Group, number: int) -> Participant:
+    for person in breakouts.members_of(session, group):
+        if person.number == number:
+            return person
+    raise NotFound(_("This item no longer exists."))
+
+
+def _hand_to(session: Session, group: Group, chosen: Participant | None) -> None:
+    for person in breakouts.members_of(session, group):
+        person.presents = person is chosen
+    workshop = workshops.by_id(session, group.workshop_id)
+    announce.group_changed(session, workshop, group.id, "group")
+
+
+def comment(session: Session, actor: Actor, *, recommendation: int, kind: str, text: str) -> None:
+    """Comment on a recommendation; replaces an earlier comment of the same kind."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    chosen = _of_others(session, workshop, actor, recommendation)
+    own = _own_comment(session, actor, recommendation, kind) or Comment(
+        recommendation_id=chosen.id, participant_id=actor.participant_id, kind=kind
+    )
+    own.text = text
+    session.add(own)
+    _announce_comment(session, workshop, chosen)
+
+
+def remove_comment(session: Session, actor: Actor, *, recommendation: int, kind: str) -> None:
+    """Withdraw a comment; does nothing if it is gone already."""
+    workshop = workshops.by_id(session, actor.workshop_id)
+    own = _own_comment(session, actor, recommendation, kind)
+    if own is not None:
+        session.delete(own)
+        _announce_comment(session, workshop, own.recommendation)
+
+
+def _of_others(
+    session: Session, workshop: Workshop, actor: Actor, recommendation_id: int
+) -> Recommendation:
+    """Return a recommendation of another group that is presenting or has presented."""
+    if workshop.stage != "presentations":
+        raise _not_now()
+    found = session.get(Recommendation, recommendation_id)
+    gone = found is None or found.deleted_at is not None or found.group is None
+    if found is None or gone or found.issue.theme.workshop_id != workshop.id:
+        raise NotFound(_("The subject of your note no longer exists. Your text is kept here."))
+    if found.group_id == actor.group_id:
+        raise NotAllowed(_("You are not allowed to do this."))
+    if not queries.has_presented(workshop, found.group_id):
+        raise _not_now()
+    return found
+
+
+def _not_now() -> Conflict:
+    return Conflict(_("That is not possible right now. Reload the page."))
+
+
+def _own_comment(
+    session: Session, actor: Actor, recommendation_id: int, kind: str
+) -> Comment | None:
+    query = select(Comment).where(
+        Comment.recommendation_id == recommendation_id,
+        Comment.participant_id == actor.participant_id,
+        Comment.kind == kind,
+    )
+    return session.scalar(query)
+
+
+def _announce_comment(session: Session, workshop: Workshop, about: Recommendation) -> None:
+    if about.group_id is not None:
+        announce.group_changed(session, workshop, about.group_id, "comments")

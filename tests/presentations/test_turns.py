@@ -7,8 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
-from polling.presentations import queries
-from polling.presentations.actions import turns as actions
+from polling.presentations import actions, queries
 from polling.presentations.queries import Slide
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import group

@@ -3,27 +3,26 @@
 import pytest
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.seating.actions import seats as breakouts_actions
+from polling.breakouts.seating import actions as seating
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.people.models import Participant
-from polling.presentations import queries
-from polling.presentations.actions import presenters
+from polling.presentations import actions, queries
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import group
-from tests.presentations.actions.test_comments import member
+from tests.presentations.test_comments import member
 from tests.presentations.actions.test_turns import at, facilitator, present, turn
 from tests.room import Room
 
 
 def choose(room: Room, number: int, person: int | None) -> None:
     with transaction() as session:
-        presenters.choose(session, facilitator(room, number), person)
+        actions.choose_presenter(session, facilitator(room, number), person)
 
 
 def volunteer(room: Room, number: int, place: int, willing: bool = True) -> None:
     with transaction() as session:
-        presenters.volunteer(session, member(room, number, place), willing=willing)
+        actions.volunteer(session, member(room, number, place), willing=willing)
 
 
 def presenter(room: Room, number: int) -> int | None:
@@ -71,7 +70,7 @@ def test_who_moves_to_another_group_does_not_present_there(presenting: Room) -> 
     with transaction() as session:
         person = session.get_one(Participant, member(presenting, 3, 1).participant_id)
         other = breakouts.group(session, presenting.workshop_id, group(presenting, 4).id)
-        breakouts_actions.move(session, presenting.organizer, person, other)
+        seating.move(session, presenting.organizer, person, other)
     assert (presenter(presenting, 3), presenter(presenting, 4)) == (None, None)
 
 

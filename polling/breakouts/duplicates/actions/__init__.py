@@ -1,1 +1,0 @@
-"""Keep similar recommendations, or merge them."""

@@ -1,1 +1,0 @@
-"""Actions for forming groups and seating people."""

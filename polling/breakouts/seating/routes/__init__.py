@@ -1,1 +1,0 @@
-"""The organizer's buttons for groups and seats."""

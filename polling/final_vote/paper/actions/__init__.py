@@ -1,1 +1,0 @@
-"""Printing paper ballots of the final vote, and entering first-stage ballots in one line."""

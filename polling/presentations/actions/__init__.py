@@ -1,1 +1,0 @@
-"""Actions of groups, facilitators and phones during the presentations."""

@@ -1,1 +1,0 @@
-"""Organizers' actions on the rankings."""
