@@ -12,13 +12,12 @@ from whitenoise import WhiteNoise
 
 from config import Config
 from polling import pages
+from polling.breakouts import facilitator_link
 from polling.breakouts import routes as breakouts
 from polling.breakouts.drafting import document_binding as group_home
 from polling.breakouts.drafting import routes as drafting
 from polling.breakouts.duplicates import routes as review
 from polling.breakouts.ideas import routes as ideas
-from polling.breakouts.links import facilitator_link
-from polling.breakouts.links import routes as links
 from polling.breakouts.seating import routes as seating
 from polling.contests import secure_deletion
 from polling.contests.casting import routes as contests
@@ -41,22 +40,10 @@ from polling.live import page_push
 from polling.live.server import create_server
 from polling.monitoring import routes as operation
 from polling.monitoring.health import readiness
-from polling.notes.links import note_taker_link
-from polling.notes.links import routes as note_links
-from polling.notes.routes import note_taker as notes
-from polling.notes.routes import note_taker_login
+from polling.notes import note_taker_link
+from polling.notes import routes as notes
 from polling.people.models import LONGEST_LOGIN
-from polling.people.routes import (
-    badge_login,
-    badges,
-    invitations,
-    language,
-    logins,
-    participants,
-    screen_login,
-    screens,
-)
-from polling.people.routes import joining as people
+from polling.people.routes import badges, invitations, language, logins, participants, screens
 from polling.people.signed_links import Links
 from polling.plain_html import routes as plain
 from polling.presentations import routes as presentations
@@ -81,9 +68,6 @@ from polling.web.templating import install as install_templating
 from polling.web.trusted_host import PublicHost
 
 ROUTES = (
-    people,
-    badge_login,
-    screen_login,
     logins,
     invitations,
     language,
@@ -93,8 +77,6 @@ ROUTES = (
     pages,
     plain,
     notes,
-    note_taker_login,
-    note_links,
     setup,
     alike,
     sorting,
@@ -103,7 +85,6 @@ ROUTES = (
     ranking,
     breakouts,
     seating,
-    links,
     presentations,
     drafting,
     ideas,

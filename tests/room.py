@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests import actions as contests
 from polling.contests.casting.actions import cast
@@ -17,10 +17,10 @@ from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
+from polling.notes.actions import make_link as make_note_link
 from polling.notes.forms import NewLink
-from polling.notes.links.actions import make as make_note_link
-from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
+from polling.notes.note_taker_link import note_taker_address
 from polling.people import urls
 from polling.people.actions import organizers, participants
 from polling.people.models import Organizer, Participant

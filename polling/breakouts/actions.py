@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.timers import group_scope, ideas_scope, issue_scope
-from polling.core.access import Actor
+from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
-from polling.live import announce
+from polling.live import announce, connection_control
 from polling.workshop import queries as workshops
 from polling.workshop import timers
 from polling.workshop.log import record
@@ -148,3 +148,11 @@ def _give_own_clock(session: Session, group: Group) -> None:
         own.ends_at, own.remaining_ms = stage.ends_at, stage.remaining_ms
         session.add(own)
         session.flush()
+
+
+def renew_link(session: Session, actor: Actor, group: Group) -> None:
+    """Revoke the facilitator's link and the logins made with it."""
+    group.link_token_version += 1
+    connection_control.send_away(session, Role.FACILITATOR, group.id)
+    record(session, actor, "link-renewed", group=group.number)
+    announce.changed(session, workshops.by_id(session, actor.workshop_id), "log")

@@ -9,13 +9,13 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries, quiet_members
-from polling.breakouts.drafting.history.timeline import HistoryStep, steps
+from polling.breakouts.drafting.history import HistoryStep, steps
 from polling.breakouts.drafting.queries import Drafting, drafting
 from polling.breakouts.duplicates import pages as review
 from polling.breakouts.duplicates.pages import MergeQuestion, Review
+from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.ideas import queries as ideas
 from polling.breakouts.ideas.queries import OwnIdea, ShownIdeas
-from polling.breakouts.links.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import OwnMark, as_seen_by, own_marks
 from polling.breakouts.read_back.queries import ReadBack, read_back

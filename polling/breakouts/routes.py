@@ -1,11 +1,12 @@
-"""HTTP routes of the breakouts for phones and tablets: wishes, seats, facilitators' buttons."""
+"""HTTP routes of the breakouts: wishes, seats, facilitators' buttons, and facilitators' links."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, session, url_for
+from flask import Blueprint, Response, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling.breakouts import actions
+from polling import web
+from polling.breakouts import actions, facilitator_link, queries
 from polling.breakouts.forms import (
     Choice,
     IssueClock,
@@ -22,11 +23,11 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.people import signed_links, urls
+from polling.people import qr_codes, signed_links, urls
 from polling.people.identity import identify, remember
 from polling.web.commands import command
 from polling.web.role_change import Change, ask
-from polling.workshop import queries
+from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
 blueprint = Blueprint("breakouts", __name__)
@@ -38,7 +39,7 @@ def enter_facilitator(token: str) -> Any:
     """Log in with a facilitator's link. A facilitator of another group is asked to confirm."""
     with reading() as db:
         group = _group_of(db, token)
-        workshop = queries.by_id(db, group.workshop_id)
+        workshop = workshops.by_id(db, group.workshop_id)
         now = identify(db, session, workshop, (Role.FACILITATOR,))
         if now and now.group_id != group.id:
             return _ask_for_group(workshop, group, db.get_one(Group, now.group_id), token)
@@ -51,7 +52,7 @@ def become_facilitator(token: str) -> Any:
     """Switch from facilitating another group to the link's group."""
     with reading() as db:
         group = _group_of(db, token)
-        workshop = queries.by_id(db, group.workshop_id)
+        workshop = workshops.by_id(db, group.workshop_id)
     return _enter(group, workshop)
 
 
@@ -138,3 +139,40 @@ def turn_read_back(session: Session, actor: Actor, reading_on: ReadBackStep) -> 
 def mark(session: Session, actor: Actor, said: StanceOnDraft, recommendation_id: int) -> None:
     """Mark the member's agreement with a recommendation."""
     reading_back.mark(session, actor, recommendation_id, **said.model_dump())
+
+
+# ---- Facilitators' links, for organizers ----
+
+
+@command(blueprint, "/console/<code>/groups/<int:group_id>/link", Role.ORGANIZER)
+def renew_link(session: Session, actor: Actor, group_id: int) -> str:
+    """Renew a facilitator's link; the old one stops working at once."""
+    group = queries.group(session, actor.workshop_id, group_id)
+    actions.renew_link(session, actor, group)
+    return _("The old link no longer works.")
+
+
+@blueprint.get("/console/<code>/groups/links")
+@allow(Role.ORGANIZER)
+def link_sheet(code: str) -> str:
+    """Return a printable sheet with a slip for each facilitator: a QR code and the issues."""
+    with reading() as session:
+        workshop = workshops.by_id(session, web.actor().workshop_id)
+        workshops.themes(session, workshop.id)  # loads all issues in one query
+        slips = [
+            (group, workshops.priority_issues(session, group.theme_id))
+            for group in queries.groups(session, workshop.id)
+        ]
+        return web.render("breakouts/facilitator_links.html", workshop=workshop, slips=slips)
+
+
+@blueprint.get("/console/<code>/groups/<int:group_id>/qr.svg")
+@allow(Role.ORGANIZER)
+def link_qr_code(code: str, group_id: int) -> Response:
+    """Return the QR code of a facilitator's link."""
+    with reading() as session:
+        group = queries.group(session, web.actor().workshop_id, group_id)
+        drawn = qr_codes.as_svg(facilitator_link.facilitator_address(group))
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response

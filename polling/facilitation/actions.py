@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts import queries as groups
+from polling.breakouts.drafting import history
 from polling.breakouts.drafting.document_binding import erase_documents
-from polling.breakouts.drafting.history import versions as history
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, OPEN, RANKING, RATING
 from polling.core.access import Actor

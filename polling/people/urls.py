@@ -28,7 +28,7 @@ def join_address(workshop: Workshop) -> str:
 def screen_address(workshop: Workshop) -> str:
     """Return the screen's link."""
     return base() + url_for(
-        "screen_login.enter_screen",
+        "screens.enter_screen",
         token=links().make(SCREEN, workshop.id, workshop.screen_token_version),
     )
 

@@ -1,14 +1,15 @@
-"""Next and Back on the screen: by the organizer's button, a key, or a clicker."""
+"""The screen: Next and Back by a button, a key or a clicker; its link; its theme."""
 
 from collections.abc import Callable
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from polling.core.access import Actor
-from polling.live import announce
+from polling.core.access import Actor, Role
+from polling.live import announce, connection_control
 from polling.screen import state
 from polling.screen.reveal import Listed
+from polling.workshop.log import record
 from polling.workshop.models import Workshop
 
 Go = Literal["next", "back", "start", "end"]
@@ -57,3 +58,19 @@ def _turn(session: Session, workshop: Workshop, listed: Listed, go: Go) -> bool:
 
 def _release_if_whole(workshop: Workshop, listed: Listed, step: int) -> bool:
     return step >= listed.plan.whole and state.release(workshop, listed.contests)
+
+
+def renew_link(session: Session, actor: Actor) -> None:
+    """Revoke the screen's link and disconnect all screens that used it."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop.screen_token_version += 1
+    connection_control.send_away(session, Role.SCREEN, workshop.id)
+    record(session, actor, "screen-link-renewed")
+    announce.changed(session, workshop, "log")
+
+
+def choose_theme(session: Session, actor: Actor, theme: str) -> None:
+    """Set the screen to dark or light, because dark screens are hard to read in bright rooms."""
+    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop.settings = {**workshop.settings, "screen_theme": theme}
+    announce.changed(session, workshop, "slide")

@@ -10,7 +10,7 @@ from polling.core.i18n import LazyString, lazy
 from polling.core.languages import languages
 from polling.core.time_zones import zones
 from polling.notes import queries as notes
-from polling.notes.links.note_taker_link import note_taker_address
+from polling.notes.note_taker_link import note_taker_address
 from polling.people import queries as people
 from polling.setup import colour_contrast, queries
 from polling.setup.duplicates import queries as alike

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 import pytest
 
-from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.queries import groups
 from polling.core.db import reading
 from polling.people.queries import still_runs

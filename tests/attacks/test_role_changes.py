@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
-from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.contests.models import Turnout
 from polling.core.access import Role
 from polling.core.db import reading, transaction
-from polling.notes.links.note_taker_link import note_taker_address
+from polling.notes.note_taker_link import note_taker_address
 from polling.people import queries, urls
 from polling.people.actions import badges
 from polling.people.models import Badge, Participant

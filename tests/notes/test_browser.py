@@ -7,10 +7,9 @@ from flask import Flask
 from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, expect
 
 from polling.core.db import transaction
-from polling.notes import queries
-from polling.notes.links import actions as links
-from polling.notes.links.note_taker_link import note_taker_address
+from polling.notes import actions, queries
 from polling.notes.models import NoteLink
+from polling.notes.note_taker_link import note_taker_address
 from polling.setup.note_triage import actions as sorting
 from tests.conftest import Served
 from tests.notes.conftest import Taker
@@ -228,7 +227,7 @@ def test_a_renewed_link_sends_what_the_old_one_could_not(
     expect(phone.locator("unsent-notes")).to_contain_text("Saved on this device")
     with transaction() as session:
         link = queries.link(session, taker.room.workshop_id, taker.link.id)
-        links.renew(session, taker.room.organizer, link)
+        actions.renew_link(session, taker.room.organizer, link)
     phone.unroute("**/w/*/notes")
     phone.reload()
     expect(phone.get_by_text("ask the organizers for a new one")).to_be_visible()

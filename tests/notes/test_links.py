@@ -5,8 +5,7 @@ from sqlalchemy import select
 
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
-from polling.notes import queries
-from polling.notes.links import actions
+from polling.notes import actions, queries
 from polling.notes.models import NoteLink
 from polling.setup.log_sentences import sentence
 from polling.workshop.models import AgendaSession, LogEntry

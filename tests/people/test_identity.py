@@ -4,7 +4,7 @@ import pytest
 from flask import url_for
 from sqlalchemy import select
 
-from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.core.access import Role
 from polling.core.db import reading

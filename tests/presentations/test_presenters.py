@@ -11,7 +11,7 @@ from polling.presentations import actions, queries
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import group
 from tests.presentations.test_comments import member
-from tests.presentations.actions.test_turns import at, facilitator, present, turn
+from tests.presentations.test_turns import at, facilitator, present, turn
 from tests.room import Room
 
 

@@ -13,12 +13,12 @@ from werkzeug.routing import Rule
 from benchmarks.counted_queries import counted_queries
 from polling import stages
 from polling.breakouts import pages as breakouts
-from polling.breakouts.links.facilitator_link import facilitator_address
+from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.models import Group
 from polling.core.access import Role, roles_of
 from polling.core.db import reading
-from polling.notes.links.note_taker_link import note_taker_address
 from polling.notes.models import NoteLink
+from polling.notes.note_taker_link import note_taker_address
 from polling.people import urls
 from polling.people.models import Organizer
 from polling.report import pages as report
@@ -160,8 +160,8 @@ def _of_rule(rule: Rule, values: dict[str, Any], *, every_view: bool) -> Iterato
 # Arguments of routes whose names have other meanings elsewhere.
 IN_RULE = {
     ("breakouts.enter_facilitator", "token"): "facilitator",
-    ("note_taker_login.enter", "token"): "note-taker",
-    ("screen_login.enter_screen", "token"): "screen",
+    ("notes.enter", "token"): "note-taker",
+    ("screens.enter_screen", "token"): "screen",
     ("logins.password", "token"): "password",
     ("invitations.show", "token"): "invitation",
 }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from polling.breakouts.links import actions as links
+from polling.breakouts import actions as breakouts
 from polling.breakouts.models import Group
 from polling.breakouts.seating import actions as seating
 from polling.contests.models import Ballot
@@ -41,7 +41,7 @@ def move(session: Session, table: Table) -> None:
 
 def renew(session: Session, table: Table) -> None:
     group = session.get_one(Group, table.group_id)
-    links.renew_link(session, table.room.organizer, group)
+    breakouts.renew_link(session, table.room.organizer, group)
 
 
 def dismiss(session: Session, table: Table) -> None:

@@ -5,8 +5,7 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from polling.breakouts import quiet_members
-from polling.breakouts.drafting import document_binding, draft_announcements, queries
-from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting import document_binding, draft_announcements, history, queries
 from polling.breakouts.drafting.write_access import is_voted_on, require_writer
 from polling.breakouts.models import Group
 from polling.core.access import Actor

@@ -8,8 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.breakouts import quiet_members
-from polling.breakouts.drafting import draft_announcements
-from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting import draft_announcements, history
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.write_access import (
     WriteAccess,

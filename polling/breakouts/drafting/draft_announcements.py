@@ -8,8 +8,8 @@ Pending versions are stored at the same time.
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
+from polling.breakouts.drafting import history
 from polling.breakouts.drafting.advice import Found, language_of, look
-from polling.breakouts.drafting.history import versions as history
 from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
 from polling.core.threads import run_in_thread

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts.drafting.advice import Advice, advice
-from polling.breakouts.drafting.history.timeline import HistoryStep, steps
+from polling.breakouts.drafting.history import HistoryStep, steps
 from polling.breakouts.drafting.write_access import VOTED_ON, is_voted_on
 from polling.breakouts.models import Group
 from polling.core.access import Role

@@ -4,8 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.drafting import document_binding
-from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting import document_binding, history
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea
 from polling.breakouts.queries import working_on

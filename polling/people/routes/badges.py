@@ -1,45 +1,54 @@
-"""The organizers' badges: creating, printing and reissuing them."""
+"""Badges: the organizers create, print and reissue them, and participants log in with them."""
 
-from flask import Blueprint, Response, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, request, session, url_for
 from sqlalchemy.orm import Session
 
 from polling import web
+from polling.core import languages
 from polling.core.access import Actor, Role, allow
 from polling.core.clock import now
-from polling.core.db import reading
-from polling.core.errors import NotFound
+from polling.core.db import reading, transaction
+from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _, ngettext
 from polling.core.worker_process import run_in_worker
-from polling.people import badge_sheet, queries
+from polling.people import badge_sheet, queries, signed_links, urls
 from polling.people.actions import badges as actions
-from polling.people.forms import BadgeCount, BadgeNumber, BadgeRange
+from polling.people.actions.participants import choose_language
+from polling.people.forms import BadgeCount, BadgeNumber, BadgeRange, BadgeToken
+from polling.people.identity import identify, remember
+from polling.people.models import Badge
+from polling.people.routes.participants import join_form
 from polling.web.commands import Done, command
-from polling.workshop.queries import by_id
+from polling.web.role_change import Change, ask
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
 
-blueprint = Blueprint("badges", __name__, url_prefix="/console/<code>/badges")
+blueprint = Blueprint("badges", __name__)
 
 
-@command(blueprint, "", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/badges", Role.ORGANIZER)
 def make(session: Session, actor: Actor, wanted: BadgeCount) -> str:
     """Create badges up to this number; existing ones are kept."""
     badges = actions.make_badges(session, actor, wanted.count)
     return str(ngettext("%(num)s badge", "%(num)s badges", len(badges)))
 
 
-@command(blueprint, "/reissue", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/badges/reissue", Role.ORGANIZER)
 def reissue(session: Session, actor: Actor, number: BadgeNumber, code: str) -> Done:
     """Replace the code of a lost badge, and return its sheet to print."""
     actions.reissue(session, actor, queries.badge(session, actor.workshop_id, number.number))
     return Done(to=url_for("badges.sheet", code=code, first=number.number, last=number.number))
 
 
-@blueprint.get("/sheet.pdf")
+@blueprint.get("/console/<code>/badges/sheet.pdf")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> Response:
     """Return badges to print and cut, as a PDF."""
     wanted = web.parse(BadgeRange, request.args.to_dict())
     with reading() as session:
-        workshop = by_id(session, web.actor().workshop_id)
+        workshop = workshops.by_id(session, web.actor().workshop_id)
         chosen = queries.badges_to_print(
             session, workshop.id, wanted.first, wanted.last, unused=wanted.unused
         )
@@ -47,3 +56,52 @@ def sheet(code: str) -> Response:
             raise NotFound(_("This item no longer exists."))
         sheet = badge_sheet.sheet(workshop, chosen)
     return web.pdf(run_in_worker(badge_sheet.draw, sheet, now()), f"{code}-badges.pdf")
+
+
+# ---- The login: a participant scans the QR code ----
+
+
+@blueprint.get("/b")
+@allow(Role.ANYONE)
+def badge() -> str:
+    """Show the page of a badge's QR code; a script sends the token from the URL's fragment."""
+    return web.render("people/badge.html")
+
+
+@blueprint.post("/b")
+@allow(Role.ANYONE)
+def use_badge() -> Any:
+    """Exchange a badge's token for a login.
+
+    Another participant's phone is asked to confirm. An unused badge opens the join form first.
+    """
+    given = web.parse(BadgeToken)
+    found = urls.links().read(signed_links.BADGE, given.token)
+    with reading() as db:
+        badge = actions.valid_badge(db, *(found or (0, 0)))
+        workshop = workshops.by_id(db, badge.workshop_id)
+        now = identify(db, session, workshop, (Role.PARTICIPANT,))
+        if now and now.participant_id != badge.participant_id and not given.switch:
+            return _ask_for_badge(workshop, badge, now, given.token), Conflict.status
+        if badge.participant_id is None and not given.join:
+            return web.render("people/join.html", **join_form(workshop), badge=given)
+    with transaction(workshop.id) as db:
+        badge = actions.valid_badge(db, *(found or (0, 0)))
+        workshop = workshops.by_id(db, badge.workshop_id)
+        person = actions.use_badge(db, badge, given.attributes)
+        choose_language(db, workshop, person, person.language or languages.told())
+        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
+    return web.done(to=url_for("pages.participant", code=workshop.code))
+
+
+def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> str:
+    change = Change(
+        code=workshop.code,
+        now=_("On this phone, you are participant %(number)s.", number=now.label),
+        offered=_("You have just scanned badge %(number)s.", number=badge.number),
+        home=url_for("pages.participant", code=workshop.code),
+        to=url_for("badges.use_badge"),
+        token=token,
+        voter=str(now.participant_id),
+    )
+    return ask(change)

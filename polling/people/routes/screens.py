@@ -1,25 +1,45 @@
-"""Organizers' routes for the screen's link and theme."""
+"""The login of a screen with its link, and organizers' routes for its link and theme."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, redirect, session, url_for
 from sqlalchemy.orm import Session
 
-from polling.core.access import Actor, Role
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
+from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.people.actions import screens as actions
+from polling.people import signed_links, urls
 from polling.people.forms import Look
+from polling.people.identity import remember
+from polling.screen import actions as screen
 from polling.web.commands import command
+from polling.workshop.models import Workshop
 
-blueprint = Blueprint("screens", __name__, url_prefix="/console/<code>/screen")
+blueprint = Blueprint("screens", __name__)
 
 
-@command(blueprint, "/link", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/screen/link", Role.ORGANIZER)
 def renew_link(session: Session, actor: Actor) -> str:
     """Renew the screen's link; the old one stops working at once."""
-    actions.renew_screen_link(session, actor)
+    screen.renew_link(session, actor)
     return _("The old link no longer works.")
 
 
-@command(blueprint, "/theme", Role.ORGANIZER)
+@command(blueprint, "/console/<code>/screen/theme", Role.ORGANIZER)
 def choose_theme(session: Session, actor: Actor, look: Look) -> None:
     """Show the screen dark or light."""
-    actions.choose_theme(session, actor, look.theme)
+    screen.choose_theme(session, actor, look.theme)
+
+
+@blueprint.get("/s/<token>")
+@allow(Role.ANYONE)
+def enter_screen(token: str) -> Any:
+    """Log in with the screen's link."""
+    found = urls.links().read(signed_links.SCREEN, token)
+    with reading() as db:
+        workshop = db.get(Workshop, found[0]) if found else None
+        if workshop is None or found is None or workshop.screen_token_version != found[1]:
+            raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
+    remember(session, Role.SCREEN, workshop.id, workshop.id, workshop.screen_token_version)
+    return redirect(url_for("pages.screen", code=workshop.code), code=303)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting import history
 from polling.documents import store
 from tests.breakouts.drafting.group_at_work import Table
 from tests.prepared_rooms import Prepared

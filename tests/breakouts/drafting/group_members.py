@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import actions, document_binding
-from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting import actions, document_binding, history
 from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.documents import writing

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from polling.breakouts.drafting.history import versions as history
+from polling.breakouts.drafting.history import begin
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
 from tests.breakouts.drafting.group_at_work import Table
@@ -305,7 +305,7 @@ def test_a_word_without_end_leaves_the_history_as_wide_as_a_phone(
 ) -> None:
     made = table.recommend(actors=["A" * 120], action="publish their registers of owners")
     with transaction() as session:
-        history.begin(session, [session.get_one(Recommendation, made)])
+        begin(session, [session.get_one(Recommendation, made)])
     page = opened(0)
     page.goto(f"{served[0].address}/w/{table.room.code}?history={made}")
     expect(page.locator(".history .said")).to_be_visible()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from polling.breakouts.links import actions as links
+from polling.breakouts import actions
 from polling.breakouts.models import Group
 from polling.breakouts.seating import actions as seating
 from polling.contests.models import CLOSED, FINAL, RANKING, RATING, Contest
@@ -138,7 +138,7 @@ def test_people_without_access_get_no_more_messages_of_the_group(
     tablet = connected_as(table, Role.FACILITATOR, as_role(table, Role.FACILITATOR, table.group_id))
     with transaction() as session:
         group = session.get_one(Group, table.group_id)
-        links.renew_link(session, table.room.organizer, group)
+        actions.renew_link(session, table.room.organizer, group)
         people.remove(session, table.room.organizer, session.get_one(Participant, table.members[0]))
     typing(table, writer, made).send()
     assert table.row(made).action == "word"

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from polling.breakouts.drafting import actions
-from polling.breakouts.drafting.history import versions as history
-from polling.breakouts.drafting.history.version_bursts import PAUSE
+from polling.breakouts.drafting import actions, history
+from polling.breakouts.drafting.version_bursts import PAUSE
 from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.core.db import transaction
 from polling.core.errors import Conflict, NotFound

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from polling.breakouts.drafting.history.version_bursts import (
+from polling.breakouts.drafting.version_bursts import (
     FEW,
     LONGEST,
     PAUSE,

@@ -1,1 +1,0 @@
-"""Versions of each recommendation: who changed what, and when."""

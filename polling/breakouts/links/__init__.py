@@ -1,1 +1,0 @@
-"""Facilitators' links to their groups."""

@@ -1,0 +1,147 @@
+"""The note-taker's page and login, and organizers' routes for note-takers' links."""
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, session, url_for
+from sqlalchemy.orm import Session
+
+from polling import stages, web
+from polling.core.access import Actor, Role, allow
+from polling.core.db import reading
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _
+from polling.notes import actions, note_taker_link, pages, queries
+from polling.notes.forms import NewLink, NoteText, Which
+from polling.notes.models import NoteLink
+from polling.people import qr_codes, signed_links, urls
+from polling.people.identity import identify, remember
+from polling.web.commands import command
+from polling.web.role_change import Change, ask
+from polling.web.template_contexts import variables
+from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
+
+blueprint = Blueprint("notes", __name__)
+
+
+@blueprint.get("/w/<code>/notes")
+@allow(Role.NOTE_TAKER)
+@web.page
+def note_taker(code: str) -> str:
+    """Return a note-taker's page, at any stage."""
+    db = web.page_session()
+    workshop = workshops.by_id(db, web.actor().workshop_id)
+    context = pages.note_taker(db, workshop, web.actor())
+    everywhere = {"workshop": workshop, "actor": web.actor(), "stage": stages.BY_KEY["setup"]}
+    return web.render("notes/note_taker.html", **everywhere, **variables(context))
+
+
+@command(blueprint, "/w/<code>/notes", Role.NOTE_TAKER)
+def write(session: Session, actor: Actor, given: NoteText) -> str:
+    """Store a new or changed note."""
+    actions.write(session, actor, given)
+    return _("Sent.")
+
+
+@command(blueprint, "/w/<code>/notes/withdraw", Role.NOTE_TAKER)
+def withdraw(session: Session, actor: Actor, which: Which) -> str:
+    """Delete an unsorted note."""
+    actions.withdraw(session, actor, which.key)
+    return _("Withdrawn.")
+
+
+# ---- The login with a link ----
+
+
+@blueprint.get("/n/<token>")
+@allow(Role.ANYONE)
+def enter(token: str) -> Any:
+    """Log in with a note-taker's link. A browser with another link is asked to confirm."""
+    with reading() as db:
+        link = _link_of(db, token)
+        workshop = workshops.by_id(db, link.workshop_id)
+        now = identify(db, session, workshop, (Role.NOTE_TAKER,))
+        if now and now.note_link_id != link.id:
+            return _ask_for_link(workshop, link, db.get_one(NoteLink, now.note_link_id), token)
+    return _enter(link, workshop)
+
+
+@blueprint.post("/n/<token>")
+@allow(Role.ANYONE)
+def change_link(token: str) -> Any:
+    """Switch to this link from another one."""
+    with reading() as db:
+        link = _link_of(db, token)
+        workshop = workshops.by_id(db, link.workshop_id)
+    return _enter(link, workshop)
+
+
+def _link_of(db: Session, token: str) -> NoteLink:
+    found = urls.links().read(signed_links.NOTE_TAKER, token)
+    link = db.get(NoteLink, found[0]) if found else None
+    if link is None or found is None or link.token_version != found[1]:
+        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
+    return link
+
+
+def _enter(link: NoteLink, workshop: Workshop) -> Any:
+    remember(session, Role.NOTE_TAKER, workshop.id, link.id, link.token_version)
+    return redirect(url_for("notes.note_taker", code=workshop.code), code=303)
+
+
+def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: str) -> str:
+    change = Change(
+        code=workshop.code,
+        now=_("You are logged in with note-taker link %(number)s.", number=now.number),
+        offered=_("You have just opened link %(number)s.", number=offered.number),
+        home=url_for("notes.note_taker", code=workshop.code),
+        to=url_for("notes.change_link", token=token),
+        voter=f"notes-{now.number}",
+    )
+    return ask(change)
+
+
+LINKS = "/console/<code>/notes/links"  # of the organizers
+
+
+@command(blueprint, LINKS, Role.ORGANIZER)
+def make_link(session: Session, actor: Actor, wanted: NewLink, code: str) -> str:
+    """Create a link."""
+    actions.make_link(session, actor, wanted)
+    return _("Added.")
+
+
+@blueprint.get(LINKS)
+@allow(Role.ORGANIZER)
+def link_sheet(code: str) -> str:
+    """Return a printable sheet with a slip for each note-taker: a QR code and the session."""
+    with reading() as session:
+        workshop = workshops.by_id(session, web.actor().workshop_id)
+        links = queries.links(session, workshop.id)
+        return web.render("notes/note_taker_links.html", workshop=workshop, links=links)
+
+
+@command(blueprint, f"{LINKS}/<int:link_id>/renew", Role.ORGANIZER)
+def renew_link(session: Session, actor: Actor, link_id: int) -> str:
+    """Replace a link; the old one stops working at once."""
+    actions.renew_link(session, actor, queries.link(session, actor.workshop_id, link_id))
+    return _("The old link no longer works.")
+
+
+@command(blueprint, f"{LINKS}/<int:link_id>/delete", Role.ORGANIZER)
+def remove_link(session: Session, actor: Actor, link_id: int) -> str:
+    """Revoke a link permanently; its notes are kept."""
+    actions.remove_link(session, actor, queries.link(session, actor.workshop_id, link_id))
+    return _("Link revoked. Its notes are kept.")
+
+
+@blueprint.get(f"{LINKS}/<int:link_id>/qr.svg")
+@allow(Role.ORGANIZER)
+def link_qr_code(code: str, link_id: int) -> Response:
+    """Return the QR code of a note-taker's link."""
+    with reading() as session:
+        link = queries.link(session, web.actor().workshop_id, link_id)
+        drawn = qr_codes.as_svg(note_taker_link.note_taker_address(link))
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "no-store"
+    return response
