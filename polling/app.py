@@ -53,8 +53,6 @@ from polling.rehearsal import routes as rehearsal
 from polling.report import routes as report
 from polling.report.writing import document_binding as report_home
 from polling.setup import routes as setup
-from polling.setup.duplicates import routes as alike
-from polling.setup.note_triage import routes as sorting
 from polling.survey import routes as survey
 from polling.web import (
     error_handlers,
@@ -78,8 +76,6 @@ ROUTES = (
     plain,
     notes,
     setup,
-    alike,
-    sorting,
     contests,
     paper,
     ranking,

@@ -226,3 +226,37 @@ class Confirmation(Payload):
     """The workshop's code, typed as a confirmation."""
 
     confirm: Annotated[str, StringConstraints(max_length=40)]
+
+
+class OneIssue(Payload):
+    """Two issues to merge: the id of the issue whose headline is kept, and of the other one."""
+
+    keep: int
+    gone: int
+
+
+class TwoIssues(Payload):
+    """The ids of two issues that are different."""
+
+    first: int
+    second: int
+
+
+class NewIssue(Payload):
+    """A new issue in the theme with this id, with these texts."""
+
+    theme: int
+    headline: Headline
+    rationale: Paragraphs = ""
+
+
+class ToIssue(Payload):
+    """The id of the issue to which a note is added."""
+
+    issue: int
+
+
+class SetAside(Payload):
+    """The reason for dismissing a note, or ""."""
+
+    reason: Line = ""

@@ -12,8 +12,8 @@ from polling.duplicates.pairs import SimilarPair
 from polling.notes.models import NoteLink
 from polling.people.attributes import Attribute
 from polling.people.models import Badge, Invitation, Organizer, Registration
-from polling.setup.duplicates.queries import IssueSource
-from polling.setup.note_triage.queries import Board
+from polling.setup.duplicate_issues import IssueSource
+from polling.setup.note_triage import Board
 from polling.setup.rule_descriptions import RuleDescription
 from polling.workshop.models import Issue, MergedIssue, Theme
 

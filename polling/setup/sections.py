@@ -12,8 +12,7 @@ from polling.core.time_zones import zones
 from polling.notes import queries as notes
 from polling.notes.note_taker_link import note_taker_address
 from polling.people import queries as people
-from polling.setup import colour_contrast, queries
-from polling.setup.duplicates import queries as alike
+from polling.setup import colour_contrast, duplicate_issues, queries
 from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import (
     ActorList,
@@ -26,7 +25,7 @@ from polling.setup.forms import (
     WifiText,
 )
 from polling.setup.list_fields import in_parts
-from polling.setup.note_triage.queries import board
+from polling.setup.note_triage import board
 from polling.setup.rule_descriptions import KIND_WORDS, RULE_WORDS, TIE_WORDS
 from polling.setup.section_contexts import (
     AgendaSection,
@@ -92,7 +91,7 @@ def _issues(session: Session, workshop: Workshop, frame: SectionPage) -> IssuesS
         themes=themes,
         shown=_shown(themes, frame.theme),
         opened=queries.opened_themes(session, workshop.id),
-        heard=alike.heard(session, workshop.id),
+        heard=duplicate_issues.heard(session, workshop.id),
         theme_mark=_marker(ThemeText),
         rules=_rules_by_task(),
         rule_words=RULE_WORDS,
@@ -131,11 +130,11 @@ def _notes_to_sort(session: Session, workshop: Workshop) -> int:
 
 
 def _duplicates(session: Session, workshop: Workshop, frame: SectionPage) -> DuplicatesSection:
-    pairs = alike.pairs(session, workshop)
+    pairs = duplicate_issues.pairs(session, workshop)
     return DuplicatesSection(
         **vars(frame) | {"waiting": frame.waiting | {"duplicates": len(pairs)}},
         pairs=pairs,
-        merged=alike.merged(session, workshop.id),
+        merged=duplicate_issues.merged(session, workshop.id),
         opened=queries.opened_themes(session, workshop.id),
     )
 
@@ -263,7 +262,7 @@ PARTS = (
         (
             SetupSection("issues", lazy("Themes and issues"), _issues, previewed=True),
             SetupSection("notes", lazy("Notes"), _notes, _notes_to_sort),
-            SetupSection("duplicates", lazy("Duplicates"), _duplicates, alike.count),
+            SetupSection("duplicates", lazy("Duplicates"), _duplicates, duplicate_issues.count),
         ),
     ),
     SetupPart(

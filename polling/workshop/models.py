@@ -168,7 +168,7 @@ class MergedIssue(Base):
     """An issue merged into another, with its own text, so that the merge can be undone.
 
     `theme_id` and `position` are its former place. `contribution` is what the other issue gained
-    (see `polling.setup.actions.source_merging`). `parent_id` is the merged issue to which it
+    (see `polling.setup.actions.issue_merging`). `parent_id` is the merged issue to which it
     belonged before that was merged into `issue_id`.
     """
 

@@ -11,7 +11,7 @@ from polling.core.db import transaction
 from polling.duplicates import similarity
 from polling.duplicates.similarity import MANY
 from polling.notes.models import Note
-from polling.setup.note_triage import queries as triage
+from polling.setup import note_triage
 from polling.workshop.models import Workshop
 from tests.room import Room
 
@@ -63,5 +63,5 @@ def test_nobody_waits_while_the_notes_on_the_page_are_compared(
     page = room.organizer_visitor().get(f"/console/{room.code}/setup?section=notes")
     assert page.status_code == 200
     ((asked, every),) = [one for one in compared if one[1] > NOTES]
-    assert asked == triage.MOST_AT_ONCE
+    assert asked == note_triage.MOST_AT_ONCE
     assert asked * every > MANY

@@ -10,7 +10,7 @@ from polling.core.db import transaction
 from polling.notes import actions, queries
 from polling.notes.models import NoteLink
 from polling.notes.note_taker_link import note_taker_address
-from polling.setup.note_triage import actions as sorting
+from polling.setup.actions import note_triage
 from tests.conftest import Served
 from tests.notes.conftest import Taker
 from tests.room import Room
@@ -192,7 +192,7 @@ def test_the_page_says_what_has_become_of_a_note(phone: Page, taker: Taker) -> N
     send(phone, "The coffee was cold")
     expect(arrived(phone)).to_contain_text("not sorted yet")
     with transaction() as session:
-        sorting.set_aside(session, taker.room.organizer, taker.notes()[0].id, "not an issue")
+        note_triage.set_aside(session, taker.room.organizer, taker.notes()[0].id, "not an issue")
     phone.reload()
     expect(arrived(phone)).to_contain_text("Set aside")
     expect(arrived(phone)).not_to_contain_text("not an issue")
@@ -210,7 +210,7 @@ def test_changing_a_note_that_was_sorted_is_refused_with_a_message(
     arrived(phone).get_by_role("button", name="Save").click()
     expect(arrived(phone)).to_contain_text("Saved on this device")
     with transaction() as session:
-        sorting.set_aside(session, taker.room.organizer, taker.notes()[0].id, "")
+        note_triage.set_aside(session, taker.room.organizer, taker.notes()[0].id, "")
     phone.unroute("**/notes")
     expect(phone.locator("unsent-notes")).to_contain_text("No interpreters at night")
     expect(phone.locator("unsent-notes")).to_contain_text("Write a new")

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict
-from polling.setup.actions import event as actions
-from polling.setup.actions.rules import edit_rules
+from polling.setup.actions import settings
+from polling.setup.actions.settings import edit_rules
 from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.forms import EventText, Rules
 from polling.uploads.picture_metadata import pixels_only
@@ -32,7 +32,7 @@ def setting(desk: Desk, name: str) -> Any:
 def test_the_events_words_and_colour_change(desk: Desk) -> None:
     shown = desk.ask(lambda _, workshop: workshop)
     text = form(EventText, shown, title="Next steps", languages=["km", "en"], accent="#123456")
-    desk.do(actions.edit_event, text)
+    desk.do(settings.edit_event, text)
     changed = desk.ask(lambda _, workshop: workshop)
     assert (changed.title, changed.languages, changed.accent) == (
         "Next steps",
@@ -50,7 +50,7 @@ def test_the_events_words_and_colour_change(desk: Desk) -> None:
     ],
 )
 def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> None:
-    desk.do(actions.set_logo, picture)
+    desk.do(settings.set_logo, picture)
     assert desk.ask(lambda _, workshop: (workshop.logo, workshop.logo_type)) == (picture, kind)
 
 
@@ -68,13 +68,13 @@ def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> 
 )
 def test_a_large_file_or_other_format_is_refused_as_a_logo(desk: Desk, picture: bytes) -> None:
     with pytest.raises(BadInput):
-        desk.do(actions.set_logo, picture)
+        desk.do(settings.set_logo, picture)
     assert desk.ask(lambda _, workshop: workshop.logo) is None
 
 
 def test_a_logo_can_be_removed(desk: Desk) -> None:
-    desk.do(actions.set_logo, png())
-    desk.do(actions.remove_logo)
+    desk.do(settings.set_logo, png())
+    desk.do(settings.remove_logo)
     assert desk.ask(lambda _, workshop: (workshop.logo, workshop.logo_type)) == (None, "")
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.core.db import transaction
-from polling.setup.actions import event, workshops
+from polling.setup.actions import settings, workshops
 from polling.setup.sections import PARTS, SECTIONS
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import WorkshopFile
@@ -143,7 +143,7 @@ def test_everybody_who_comes_too_early_sees_the_events_name(room: Room) -> None:
 
 
 def test_the_logo_is_for_all_who_know_the_code_and_kept_by_browsers(room: Room) -> None:
-    Desk(room).do(event.set_logo, png())
+    Desk(room).do(settings.set_logo, png())
     room.go("lobby")
     visitor = Visitor(room.app)
     assert visitor.get(f"/w/{room.code}/logo").status_code == 404

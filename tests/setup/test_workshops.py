@@ -13,10 +13,8 @@ from polling.people.models import Login, Organizer, Participant, WorkshopOrganiz
 from polling.recommendations.models import Recommendation
 from polling.report.options import ReportProse
 from polling.setup import queries
-from polling.setup.actions import issue_merging
+from polling.setup.actions import issue_merging, note_triage
 from polling.setup.actions import workshops as actions
-from polling.setup.duplicates import actions as alike
-from polling.setup.note_triage import actions as sorting
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import Results, WorkshopFile
@@ -72,7 +70,7 @@ def test_a_copy_has_everything_but_what_people_did(desk: Desk) -> None:
 def test_a_copy_has_the_notes_of_its_issues_but_none_that_wait(desk: Desk) -> None:
     taker = Taker(desk.room, desk.room.note_link())
     sorted_note, _waiting = (taker.write(words) for words in ("No interpreters", "No lawyers"))
-    desk.do(sorting.add_to, sorted_note.id, desk.issues()[0].id)
+    desk.do(note_triage.add_to, sorted_note.id, desk.issues()[0].id)
     copy = file_of(copied(desk).code)
     noted = [note.headline for note in copy.themes[0].issues[0].notes]
     assert (noted, copy.notes) == (["No interpreters"], [])
@@ -128,9 +126,9 @@ def test_deleting_takes_the_code(desk: Desk, typed: str) -> None:
 def test_deleting_leaves_nothing_but_the_accounts(desk: Desk) -> None:
     taker = Taker(desk.room, desk.room.note_link())
     one, two, three = desk.issues()[:3]
-    desk.do(sorting.add_to, taker.write("No interpreters").id, one.id)
+    desk.do(note_triage.add_to, taker.write("No interpreters").id, one.id)
     desk.do(issue_merging.merge_pair, keep=two.id, gone=one.id)
-    desk.do(alike.keep_apart, two.id, three.id)
+    desk.do(issue_merging.keep_apart, two.id, three.id)
     desk.room.go("lobby")
     desk.room.join(6)
     desk.room.go("ranking")

@@ -33,8 +33,7 @@ from polling.models import (
     Workshop,
 )
 from polling.recommendations.sentence import sentence
-from polling.setup.actions import issue_merging
-from polling.setup.note_triage import actions as sorting
+from polling.setup.actions import issue_merging, note_triage
 from polling.stages import KEYS
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
@@ -141,10 +140,10 @@ def issues_come_from_notes_and_from_each_other(session: Session, workshop: Works
     notes[4].dismissed, notes[4].reason = True, "of no theme"
     session.add_all(notes)
     session.flush()
-    sorting.add_to(session, actor, notes[1].id, kept.id)
-    sorting.add_to(session, actor, notes[2].id, inner.id)
+    note_triage.add_to(session, actor, notes[1].id, kept.id)
+    note_triage.add_to(session, actor, notes[2].id, inner.id)
     issue_merging.merge_pair(session, actor, keep=outer.id, gone=inner.id)
-    sorting.add_to(session, actor, notes[3].id, outer.id)
+    note_triage.add_to(session, actor, notes[3].id, outer.id)
     issue_merging.merge_pair(session, actor, keep=kept.id, gone=outer.id)
 
 

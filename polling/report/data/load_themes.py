@@ -22,7 +22,7 @@ from polling.report.data.vote_data import ContestStanding, Vote
 from polling.report.options import ReportChoices
 from polling.report.published_results.schema import CountedContest
 from polling.report.writing import print_wording
-from polling.setup.duplicates.queries import IssueSource, heard
+from polling.setup.duplicate_issues import IssueSource, heard
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 

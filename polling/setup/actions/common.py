@@ -1,17 +1,23 @@
 """Shared steps of all changes in setup: write, validate, log, announce."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.core.db import Base
+from polling.core.errors import BadInput
 from polling.live import announce
 from polling.setup.edit_conflicts import held_by, merged
-from polling.setup.exportable import require_exportable
 from polling.setup.forms import Edit
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop_file.consistency import Complaint, check
+from polling.workshop_file.dump import dump
+from polling.workshop_file.error_messages import describe_errors
+from polling.workshop_file.problems import Place
 
 Row = TypeVar("Row")
 
@@ -39,3 +45,26 @@ def place(rows: list[Row], row: Row, direction: str) -> list[Row]:
     to = max(0, min(len(rows) - 1, at + (1 if direction == "down" else -1)))
     rest = rows[:at] + rows[at + 1 :]
     return [*rest[:to], row, *rest[to:]]
+
+
+# Parts that the setup does not write, and must not check during an event.
+OTHERS = {"recommendations", "results", "survey", "prose", "registration"}
+
+
+def require_exportable(session: Session, workshop: Workshop) -> None:
+    """Refuse duplicate names, too many items, and groups without an existing theme."""
+    problems = [why for place, why in _complaints(session, workshop) if _is_of_setup(place)]
+    if problems:
+        raise BadInput(" ".join(problems))
+
+
+def _complaints(session: Session, workshop: Workshop) -> Iterator[Complaint]:
+    try:
+        file = dump(session, workshop, counted=False)
+    except ValidationError as error:
+        return describe_errors(error)
+    return check(file.model_dump(by_alias=True))
+
+
+def _is_of_setup(place: Place) -> bool:
+    return not OTHERS & set(place)

@@ -1,5 +1,8 @@
 """Merging issues that say the same, and splitting issues that say two things."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -7,15 +10,16 @@ from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
+from polling.duplicates.pairs import in_order
 from polling.notes import queries as notes
 from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions.common import finish
 from polling.setup.actions.issues import changeable, in_theme, number
-from polling.setup.actions.source_merging import absorb, give_back
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import Merge, Split
-from polling.workshop.models import Issue, MergedIssue
+from polling.workshop.models import DismissedDuplicate, Issue, MergedIssue
+from polling.workshop.queries import issue as issue_of
 from polling.workshop.queries import workshop_of
 
 
@@ -153,3 +157,46 @@ def _hand_over(session: Session, issue: Issue, kept: Issue) -> None:
     """Move recommendations and current work of groups to the kept issue."""
     for model in (Recommendation, Group):
         session.execute(update(model).where(model.issue_id == issue.id).values(issue_id=kept.id))
+
+
+BETWEEN = "\n\n"
+Gained = dict[str, Any]  # {"sources": those new to the issue, "rationale": whether it was added}
+
+
+def absorb(issue: Issue, sources: Iterable[str], rationale: str) -> Gained:
+    """Add what the issue lacks; returns what was added."""
+    new = [one for one in dict.fromkeys(sources) if one and one not in issue.sources]
+    issue.sources = list(dict.fromkeys([*issue.sources, *new]))
+    is_new = rationale not in issue.rationale
+    if is_new:
+        issue.rationale = BETWEEN.join(filter(None, [issue.rationale, rationale]))
+    return {"sources": new, "rationale": is_new}
+
+
+def give_back(issue: Issue, gained: Gained, rationale: str, named: Collection[str]) -> None:
+    """Remove from the issue what it gained, except sources that others have `named` too.
+
+    A rationale that was edited since then is kept, because its parts cannot be told apart.
+    """
+    gone = {*gained.get("sources", [])} - {*named}
+    issue.sources = [one for one in issue.sources if one not in gone]
+    if gained.get("rationale"):
+        issue.rationale = _without(issue.rationale.split(BETWEEN), rationale.split(BETWEEN))
+
+
+def _without(paragraphs: list[str], taken: list[str]) -> str:
+    """Return the paragraphs without the last occurrence of `taken`."""
+    for at in range(len(paragraphs) - len(taken), -1, -1):
+        if paragraphs[at : at + len(taken)] == taken:
+            return BETWEEN.join(paragraphs[:at] + paragraphs[at + len(taken) :])
+    return BETWEEN.join(paragraphs)
+
+
+def keep_apart(session: Session, actor: Actor, one: int, other: int) -> None:
+    """Mark two issues as different."""
+    workshop_of(session, actor)
+    first, second = (issue_of(session, actor.workshop_id, id_) for id_ in in_order(one, other))
+    if first is second:
+        raise Conflict(_("That is not possible right now. Reload the page."))
+    session.merge(DismissedDuplicate(first_id=first.id, second_id=second.id))
+    finish(session, actor, "issues-apart", issues=[first.headline, second.headline])

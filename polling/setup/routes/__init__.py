@@ -11,15 +11,15 @@ from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.routes import (
-    actors,
-    event,
+    duplicate_issues,
     groups,
     issues,
     joining_questions,
+    note_triage,
     organizers,
     registration,
-    rules,
     sessions,
+    settings,
     themes,
     workshops,
 )
@@ -28,15 +28,15 @@ from polling.workshop.queries import by_code
 
 blueprint = Blueprint("setup", __name__)
 for part in (
-    sessions,
-    actors,
-    event,
+    duplicate_issues,
     groups,
     issues,
     joining_questions,
+    note_triage,
     organizers,
     registration,
-    rules,
+    sessions,
+    settings,
     themes,
     workshops,
 ):

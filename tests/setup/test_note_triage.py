@@ -9,10 +9,9 @@ from polling.core.errors import Conflict, NotFound
 from polling.notes.models import Note
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import issues as issue_actions
-from polling.setup.forms import IssueText
+from polling.setup.actions import note_triage
+from polling.setup.forms import IssueText, NewIssue
 from polling.setup.log_sentences import sentence
-from polling.setup.note_triage import actions
-from polling.setup.note_triage.forms import NewIssue
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile
@@ -48,7 +47,7 @@ def made(desk: Desk, note: Note, **changed: str) -> None:
     """The note as an issue, with the texts shown in the form."""
     theme = desk.themes()[0].id
     words = {"headline": note.headline, "rationale": note.detail, **changed}
-    desk.do(actions.make_issue, note.id, NewIssue.model_validate({"theme": theme, **words}))
+    desk.do(note_triage.make_issue, note.id, NewIssue.model_validate({"theme": theme, **words}))
 
 
 def words_of(issue: Issue) -> tuple[str, str, list[str]]:
@@ -73,7 +72,7 @@ def test_an_issue_gets_the_session_and_the_detail_of_a_note_once(desk: Desk, tak
     issue = desk.issues()[0]
     for source in ("A1", "B2", "B2"):
         note = taker.write("No room in shelters", detail="Two are shut.", source=source)
-        desk.do(actions.add_to, note.id, issue.id)
+        desk.do(note_triage.add_to, note.id, issue.id)
     assert words_of(desk.issues()[0]) == (
         "Shelters are full",
         "Seen.\n\nTwo are shut.",
@@ -83,7 +82,7 @@ def test_an_issue_gets_the_session_and_the_detail_of_a_note_once(desk: Desk, tak
 
 def test_a_note_is_sorted_once(desk: Desk, taker: Taker) -> None:
     note = taker.write("No interpreters")
-    desk.do(actions.set_aside, note.id, "")
+    desk.do(note_triage.set_aside, note.id, "")
     with pytest.raises(Conflict, match="not possible right now"):
         made(desk, note)
 
@@ -92,17 +91,17 @@ def test_a_dismissed_note_is_kept_with_its_reason_and_can_be_restored(
     desk: Desk, taker: Taker
 ) -> None:
     note = taker.write("Coffee was cold")
-    desk.do(actions.set_aside, note.id, "not of the themes")
+    desk.do(note_triage.set_aside, note.id, "not of the themes")
     assert [(one.dismissed, one.reason) for one in taker.notes()] == [(True, "not of the themes")]
-    desk.do(actions.sort_again, note.id)
+    desk.do(note_triage.sort_again, note.id)
     assert [(one.waits, one.reason) for one in taker.notes()] == [(True, "")]
 
 
 def test_taking_a_note_out_of_an_issue_undoes_what_it_gave(desk: Desk, taker: Taker) -> None:
     before = words_of(desk.issues()[0])
     note = taker.write("No room in shelters", detail="Two are shut.", source="B2")
-    desk.do(actions.add_to, note.id, desk.issues()[0].id)
-    desk.do(actions.sort_again, note.id)
+    desk.do(note_triage.add_to, note.id, desk.issues()[0].id)
+    desk.do(note_triage.sort_again, note.id)
     assert words_of(desk.issues()[0]) == before
     assert taker.notes()[0].waits
 
@@ -111,8 +110,8 @@ def test_a_source_that_another_note_names_too_stays(desk: Desk, taker: Taker) ->
     issue = desk.issues()[0]
     first, second = (taker.write(words, source="B2") for words in ("No room", "No beds"))
     for note in (first, second):
-        desk.do(actions.add_to, note.id, issue.id)
-    desk.do(actions.sort_again, first.id)
+        desk.do(note_triage.add_to, note.id, issue.id)
+    desk.do(note_triage.sort_again, first.id)
     assert desk.issues()[0].sources == ["A1", "B2"]
 
 
@@ -120,7 +119,7 @@ def test_an_issue_that_was_only_this_note_goes_with_it(desk: Desk, taker: Taker)
     before = desk.headlines()
     note = taker.write("No interpreters", source="B2")
     made(desk, note)
-    desk.do(actions.sort_again, note.id)
+    desk.do(note_triage.sort_again, note.id)
     assert desk.headlines() == before
 
 
@@ -134,7 +133,7 @@ def test_an_issue_that_was_built_upon_is_kept(desk: Desk, taker: Taker) -> None:
         issue_id = desk.issues()[-1].id
         session.add(Recommendation(issue_id=issue_id, position=1, action="pay lawyers"))
     for note in (edited, worked_on):
-        desk.do(actions.sort_again, note.id)
+        desk.do(note_triage.sort_again, note.id)
     assert desk.headlines()[-2:] == ["Few interpreters", "No lawyers"]
 
 
@@ -152,8 +151,8 @@ def test_the_issues_of_a_frozen_theme_take_in_no_note(app: Flask) -> None:
     with pytest.raises(Conflict, match="Voting has begun"):
         made(desk, note)
     with pytest.raises(Conflict, match="Voting has begun"):
-        desk.do(actions.add_to, note.id, desk.issues()[0].id)
-    desk.do(actions.set_aside, note.id, "too late")
+        desk.do(note_triage.add_to, note.id, desk.issues()[0].id)
+    desk.do(note_triage.set_aside, note.id, "too late")
 
 
 def test_notes_of_another_workshop_and_withdrawn_ones_are_not_found(
@@ -162,19 +161,19 @@ def test_notes_of_another_workshop_and_withdrawn_ones_are_not_found(
     strange = Desk(Room.of(desk.room.app))
     note = taker.write("No interpreters")
     with pytest.raises(NotFound):
-        strange.do(actions.set_aside, note.id, "")
+        strange.do(note_triage.set_aside, note.id, "")
     with transaction() as session:
         session.execute(delete(Note))
     with pytest.raises(NotFound, match="no longer exists"):
-        desk.do(actions.set_aside, note.id, "")
+        desk.do(note_triage.set_aside, note.id, "")
 
 
 def test_the_log_says_what_became_of_each_note(desk: Desk, taker: Taker) -> None:
     one, two, three = (taker.write(f"Note {n}") for n in (1, 2, 3))
     made(desk, one)
-    desk.do(actions.add_to, two.id, desk.issues()[0].id)
-    desk.do(actions.set_aside, three.id, "Heard twice.")
-    desk.do(actions.sort_again, three.id)
+    desk.do(note_triage.add_to, two.id, desk.issues()[0].id)
+    desk.do(note_triage.set_aside, three.id, "Heard twice.")
+    desk.do(note_triage.sort_again, three.id)
     assert [sentence(entry, {}) for entry in desk.log()][-4:] == [
         "Issue added: “Note 1”, “Rescue”",
         "Note merged: “Note 2”, “Shelters are full”",

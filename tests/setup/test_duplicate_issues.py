@@ -7,12 +7,11 @@ import pytest
 from flask import Flask
 
 from polling.core.errors import BadInput, Conflict, NotFound
-from polling.setup.actions import issue_merging, themes
+from polling.setup import duplicate_issues
+from polling.setup.actions import issue_merging, note_triage, themes
 from polling.setup.actions import issues as issue_actions
-from polling.setup.duplicates import actions, queries
 from polling.setup.forms import IssueText
 from polling.setup.log_sentences import sentence
-from polling.setup.note_triage import actions as sorting
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile
 from polling.workshop_file.schema import Theme, WorkshopFile
@@ -55,7 +54,7 @@ def desk(app: Flask) -> Desk:
 
 
 def pairs(desk: Desk) -> list[tuple[str, str]]:
-    found = desk.ask(queries.pairs)
+    found = desk.ask(duplicate_issues.pairs)
     return [(pair.first.headline, pair.second.headline) for pair in found]
 
 
@@ -71,7 +70,7 @@ def merge(desk: Desk, keep: str, gone: str) -> None:
 
 
 def undo(desk: Desk, headline: str) -> None:
-    every = desk.ask(lambda session, workshop: queries.merged(session, workshop.id))
+    every = desk.ask(lambda session, workshop: duplicate_issues.merged(session, workshop.id))
     [part] = [part for part in every if part.headline == headline]
     desk.do(issue_merging.undo, part.id)
 
@@ -89,7 +88,7 @@ def test_issues_that_say_nearly_the_same_are_found_across_all_themes(desk: Desk)
 
 
 def test_no_two_of_the_demos_issues_say_the_same(room: Room) -> None:
-    assert Desk(room).ask(queries.count) == 0
+    assert Desk(room).ask(duplicate_issues.count) == 0
 
 
 def test_a_merge_keeps_the_chosen_headline_every_source_and_both_texts(desk: Desk) -> None:
@@ -97,7 +96,9 @@ def test_a_merge_keeps_the_chosen_headline_every_source_and_both_texts(desk: Des
     kept = issue(desk, NOWHERE)
     assert (kept.sources, kept.rationale) == (["B2", "C3", "A1"], "Nine days.\n\nTwo.")
     assert desk.headlines(0) == [SALE]
-    other = desk.ask(lambda session, workshop: queries.heard(session, workshop.id)[kept.id].merged)
+    other = desk.ask(
+        lambda session, workshop: duplicate_issues.heard(session, workshop.id)[kept.id].merged
+    )
     [part] = [(one.headline, one.short, one.rationale, one.sources) for one in other]
     assert part == (FULL, "Rescue", "Two.", ["A1", "B2"])
     assert [sentence(entry, {}) for entry in desk.log()][-1] == (
@@ -108,8 +109,8 @@ def test_a_merge_keeps_the_chosen_headline_every_source_and_both_texts(desk: Des
 
 def test_two_that_are_different_are_never_shown_again(desk: Desk) -> None:
     one, other = issue(desk, FULL), issue(desk, NOWHERE)
-    desk.do(actions.keep_apart, other.id, one.id)
-    desk.do(actions.keep_apart, one.id, other.id)
+    desk.do(issue_merging.keep_apart, other.id, one.id)
+    desk.do(issue_merging.keep_apart, one.id, other.id)
     desk.do(
         issue_actions.edit, one.id, form(IssueText, one, headline=NOWHERE.replace("put", "bring"))
     )
@@ -149,7 +150,7 @@ def test_notes_go_along_with_their_issue_and_come_back_along(desk: Desk) -> None
     taker = Taker(desk.room, desk.room.note_link())
     for headline in (FULL, NOWHERE):
         note = taker.write(f"Heard: {headline}", source="D1")
-        desk.do(sorting.add_to, note.id, issue(desk, headline).id)
+        desk.do(note_triage.add_to, note.id, issue(desk, headline).id)
     before = [note.issue_id for note in taker.notes()], whole(desk)
     merge(desk, NOWHERE, FULL)
     kept = issue(desk, NOWHERE).id
@@ -195,16 +196,16 @@ def test_what_can_no_longer_be_undone_stays_findable(
     meanwhile(desk)
     with pytest.raises(Conflict, match=why):
         undo(desk, FULL)
-    assert desk.ask(lambda session, workshop: queries.merged(session, workshop.id)) != []
+    assert desk.ask(lambda session, workshop: duplicate_issues.merged(session, workshop.id)) != []
 
 
 def test_issues_that_people_rank_are_neither_shown_nor_merged(app: Flask) -> None:
     desk = Desk(Room.of(app))
     one, two = desk.issues()[:2]
     desk.do(issue_actions.edit, two.id, form(IssueText, two, headline=one.headline + " today"))
-    assert desk.ask(queries.count) == 1
+    assert desk.ask(duplicate_issues.count) == 1
     desk.open_ranking()
-    assert desk.ask(queries.count) == 0
+    assert desk.ask(duplicate_issues.count) == 0
     with pytest.raises(Conflict, match="Voting has begun"):
         desk.do(issue_merging.merge_pair, keep=one.id, gone=two.id)
 
@@ -217,14 +218,14 @@ def test_what_is_gone_or_the_same_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="at least two"):
         desk.do(issue_merging.merge_pair, keep=one.id, gone=one.id)
     with pytest.raises(Conflict, match="not possible right now"):
-        desk.do(actions.keep_apart, one.id, one.id)
+        desk.do(issue_merging.keep_apart, one.id, one.id)
 
 
 def test_nothing_of_another_workshop_is_merged_or_undone(desk: Desk) -> None:
     strange = Desk(Room.of(desk.room.app))
     merge(desk, NOWHERE, FULL)
-    [part] = desk.ask(lambda session, workshop: queries.merged(session, workshop.id))
+    [part] = desk.ask(lambda session, workshop: duplicate_issues.merged(session, workshop.id))
     with pytest.raises(NotFound):
         strange.do(issue_merging.undo, part.id)
     with pytest.raises(NotFound):
-        strange.do(actions.keep_apart, issue(desk, SALE).id, issue(desk, STAMPS).id)
+        strange.do(issue_merging.keep_apart, issue(desk, SALE).id, issue(desk, STAMPS).id)

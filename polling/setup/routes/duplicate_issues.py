@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import issue_merging
-from polling.setup.duplicates import actions
-from polling.setup.duplicates.forms import OneIssue, TwoIssues
+from polling.setup.forms import OneIssue, TwoIssues
 from polling.web.commands import command
 
-blueprint = Blueprint("alike", __name__, url_prefix="/console/<code>/setup/duplicates")
+blueprint = Blueprint("duplicate_issues", __name__, url_prefix="/console/<code>/setup/duplicates")
 
 
 @command(blueprint, "/merge", Role.ORGANIZER)
@@ -23,7 +22,7 @@ def merge(session: Session, actor: Actor, wanted: OneIssue) -> str:
 @command(blueprint, "/apart", Role.ORGANIZER)
 def keep_apart(session: Session, actor: Actor, two: TwoIssues) -> str:
     """Mark two issues as different."""
-    actions.keep_apart(session, actor, two.first, two.second)
+    issue_merging.keep_apart(session, actor, two.first, two.second)
     return _("Both issues are kept.")
 
 

@@ -1,14 +1,18 @@
-"""Actions for the event's name and look."""
+"""Actions for settings: the event's name and look, the Wi-Fi, the rules, and the list of actors."""
 
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
-from polling.core.errors import BadInput
+from polling.core.errors import BadInput, Conflict
+from polling.core.i18n import _
+from polling.setup import queries
 from polling.setup.actions.common import finish, write
-from polling.setup.forms import EventText, WifiText
+from polling.setup.edit_conflicts import merged
+from polling.setup.forms import ActorList, EventText, Rules, WifiText
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.pictures import kind_of, trouble_with
 from polling.workshop.queries import workshop_of
+from polling.workshop.settings import Settings
 
 
 def edit_event(session: Session, actor: Actor, edit: EventText) -> None:
@@ -37,3 +41,25 @@ def remove_logo(session: Session, actor: Actor) -> None:
     workshop = workshop_of(session, actor)
     workshop.logo, workshop.logo_type = None, ""
     finish(session, actor, "logo-removed")
+
+
+def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
+    """Change settings, unless people have already voted under them."""
+    workshop = workshop_of(session, actor)
+    stored = Settings.model_validate(workshop.settings).model_dump()
+    new = merged(stored, rules.values(), rules.seen)
+    changed = {name: value for name, value in new.items() if value != stored[name]}
+    _require_not_voted(changed.keys() & queries.frozen_settings(session, workshop.id))
+    workshop.settings = new
+    finish(session, actor, "rules-edited", **changed)
+
+
+def _require_not_voted(frozen: set[str]) -> None:
+    if frozen:
+        raise Conflict(_("People have voted, so the rules are locked."))
+
+
+def set_actors(session: Session, actor: Actor, listed: ActorList) -> None:
+    """Replace the list of actors."""
+    write(workshop_of(session, actor), listed)
+    finish(session, actor, "actors-edited", count=len(listed.actors))

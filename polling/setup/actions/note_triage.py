@@ -10,9 +10,9 @@ from polling.notes import queries as notes
 from polling.notes.models import Note
 from polling.setup import queries
 from polling.setup.actions.common import finish
+from polling.setup.actions.issue_merging import absorb, give_back
 from polling.setup.actions.issues import changeable, number
-from polling.setup.actions.source_merging import absorb, give_back
-from polling.setup.note_triage.forms import NewIssue
+from polling.setup.forms import NewIssue
 from polling.workshop.models import Issue
 from polling.workshop.queries import workshop_of
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from polling.setup.note_triage import queries
-from polling.setup.note_triage.queries import Board, board
+from polling.setup import note_triage
+from polling.setup.note_triage import Board, board
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from tests.notes.conftest import Taker
@@ -49,7 +49,7 @@ def test_an_issue_that_can_no_longer_change_is_not_offered(desk: Desk, taker: Ta
 def test_of_many_notes_the_oldest_are_shown_first_and_the_rest_counted(
     desk: Desk, taker: Taker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(note_triage, "MOST_AT_ONCE", 2)
     for n in range(5):
         taker.write(f"Note {n}")
     found = shown(desk)

@@ -1,1 +1,0 @@
-"""Near-duplicate issues in all themes, and merged issues."""

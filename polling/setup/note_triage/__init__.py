@@ -1,1 +1,0 @@
-"""Triage: notes become issues."""
