@@ -17,8 +17,7 @@ from polling.people.models import (
 )
 from polling.presentations.models import Comment
 from polling.recommendations.models import AgreementMark, DraftVersion, Recommendation
-from polling.report.pictures.models import ReportPicture
-from polling.report.versions.models import ReportVersion
+from polling.report.models import ReportPicture, ReportVersion
 from polling.survey.models import AnswerTag, SurveyResponse, SurveyTurnout
 from polling.workshop.models import (
     AgendaSession,

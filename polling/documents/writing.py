@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Actor
 from polling.core.db import on_commit, reading, transaction
 from polling.core.errors import WorkshopError
-from polling.core.event_loop import let_others_in
+from polling.core.threads import let_others_in
 from polling.documents import store, yjs_updates
 from polling.documents.binding import BindingFinder, DocumentBinding, finder, key_of, require_shown
 from polling.documents.shared_document import SharedDocument, first_words

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from polling.core.access import Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import reading
-from polling.core.event_loop import let_others_in
+from polling.core.threads import let_others_in
 from polling.live import connection_registry
 from polling.live.messages import Page
 

@@ -42,7 +42,7 @@ def report_address(workshop: Workshop) -> str:
 def badge_address(badge: Badge) -> str:
     """Return the URL in a badge's QR code; the token is in the fragment, so no log contains it."""
     token = links().make(BADGE, badge.id, badge.token_version)
-    return f"{base()}{url_for('badge_login.badge')}#{token}"
+    return f"{base()}{url_for('badges.badge')}#{token}"
 
 
 def invitation_address(token: str) -> str:

@@ -14,7 +14,6 @@ from polling.core.i18n import _
 from polling.live import announce
 from polling.ranking import queries as rankings
 from polling.ranking.ballot_instructions import on_paper
-from polling.ranking.frozen_rule import rule_for
 from polling.screen import actions as screen
 from polling.screen import state
 from polling.setup.rule_descriptions import RULE_WORDS
@@ -38,7 +37,7 @@ def prepare(session: Session, workshop: Workshop) -> None:
         contest.position = theme.position
         if contest.state == WAITING:
             contest.options = [issue.id for issue in theme.issues]
-            contest.rule = rule_for(settings, theme)
+            contest.rule = rankings.rule_for(settings, theme)
         session.add(contest)
     session.flush()
 

@@ -21,8 +21,7 @@ from polling.core.access import Actor
 from polling.people.models import Participant
 from polling.ranking import queries
 from polling.ranking.ballot_instructions import Instructions, instructions
-from polling.ranking.frozen_rule import rule_for
-from polling.ranking.queries import RankedIssue
+from polling.ranking.queries import RankedIssue, rule_for
 from polling.screen import state
 from polling.screen.reveal import Shown
 from polling.setup.rule_descriptions import RULE_WORDS, RuleDescription

@@ -12,8 +12,11 @@ from polling.contests.results.option_labels import as_number, score_words
 from polling.core.percentages import percentage
 from polling.screen import reveal, state
 from polling.screen.reveal import Listed, Row
+from polling.voting.ballots import BallotKind
+from polling.voting.rules import RULES
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
+from polling.workshop.settings import OWN_RULES, Settings
 
 
 def themes_with_contests(session: Session, workshop_id: int) -> list[tuple[Theme, Contest]]:
@@ -118,3 +121,23 @@ def on_screen(session: Session, workshop: Workshop) -> Listed | None:
         for row in in_order
     ]
     return Listed(rows, reveal.suspense(rows), [contest.id])
+
+
+def rule_for(settings: Settings, theme: Theme) -> dict[str, Any]:
+    """Return the data that is frozen and shown to voters when the theme's contest opens."""
+    own = {name: getattr(theme, name) for name in OWN_RULES if getattr(theme, name) is not None}
+    here = settings.model_copy(update=own)
+    return {
+        "rule": here.rule,
+        "most": _most(here, len(theme.issues)),
+        "places": here.cut_places,
+        "tie_policy": here.tie_policy,
+        "quorum": here.quorum,
+    }
+
+
+def _most(here: Settings, issues: int) -> int:
+    """Return how many issues a ballot can name; scores and points have no limit."""
+    if RULES[here.rule].ballot_kind in {BallotKind.RANKING, BallotKind.APPROVAL}:
+        return min(here.rank_places, issues)
+    return issues

@@ -26,8 +26,8 @@ from polling.report.document import publication
 from polling.report.document_blocks import Prose
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.formats.html import drawn
+from polling.report.models import ReportPicture, ReportVersion
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey
-from polling.report.pictures.models import ReportPicture
 from polling.report.pictures.queries import stored
 from polling.report.pictures.schema import MOST_BYTES, PictureKind
 from polling.report.proofreading import proofread
@@ -35,10 +35,9 @@ from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
 from polling.report.queries import edited_for_print, people_named, report
 from polling.report.sections.executive_summary import suggested
-from polling.report.slides.slides import Slide, slides
+from polling.report.slides import Slide, slides
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
-from polling.report.versions.models import ReportVersion
 from polling.report.versions.serialization import Frozen
 from polling.report.writing.editable_texts import SECTIONS, Text, texts
 from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve

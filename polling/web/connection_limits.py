@@ -19,7 +19,7 @@ from typing import Any
 import gevent
 from gevent import Timeout, pywsgi
 
-from polling.core.event_loop import let_others_in
+from polling.core.threads import let_others_in
 
 FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
 IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open

@@ -20,8 +20,8 @@ from typing import NamedTuple
 from flask import g, session
 
 from polling.core.access import Role
-from polling.core.event_loop import let_others_in
 from polling.core.metrics import QUEUE_LENGTH
+from polling.core.threads import let_others_in
 from polling.web.client_origin import network
 
 

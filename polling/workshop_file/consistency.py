@@ -7,11 +7,12 @@ schema. Each takes the file's root and yields places with sentences.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import Any
 
 from pydantic import ValidationError
 
 from polling.core.i18n import _
-from polling.core.text import comparison_key
+from polling.core.text import clean_line, comparison_key
 from polling.report.versions.schema import LONGEST
 from polling.report.versions.serialization import unpack
 from polling.survey.question_types import QUESTION_TYPES, type_of
@@ -19,9 +20,9 @@ from polling.survey.questions import Question
 from polling.workshop.settings import Settings
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import MAX_RECOMMENDATIONS
-from polling.workshop_file.untyped_tree import Placed, entries, number, objects, words
 
 Complaint = tuple[Place, str]
+Placed = tuple[Place, dict[str, Any]]
 
 
 def check(tree: object) -> Iterator[Complaint]:
@@ -217,3 +218,31 @@ def _versions(root: Placed) -> Iterator[Complaint]:
                 (*place, "digest"),
                 _("Hash mismatch: the data or the hash was changed."),
             )
+
+
+def objects(parents: Iterable[Placed], key: str) -> Iterator[Placed]:
+    """Yield every object in the lists under `key` of the parents, with its place."""
+    for place, parent in parents:
+        for step, child in entries(parent, key):
+            if isinstance(child, dict):
+                yield (*place, *step), child
+
+
+def entries(parent: dict[str, Any], key: str) -> Iterator[tuple[Place, object]]:
+    """Yield the items of the list under `key`, with their places in `parent`."""
+    children = parent.get(key)
+    for index, child in enumerate(children if isinstance(children, list) else []):
+        yield (key, index), child
+
+
+def words(value: object) -> str:
+    """Return a text (cleaned) or a number as text; "" for anything else."""
+    if isinstance(value, int):
+        return str(value)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def number(parent: dict[str, Any], key: str, default: int) -> int:
+    """Return the whole number under `key`, or the default."""
+    value = parent.get(key)
+    return value if isinstance(value, int) else default

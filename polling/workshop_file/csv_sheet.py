@@ -12,9 +12,9 @@ from io import StringIO
 
 from polling.core.i18n import _
 from polling.core.text import clean_line, comparison_key
-from polling.workshop_file.line_numbered_tree import LineSource
 from polling.workshop_file.problems import (
     BadWorkshopFile,
+    LineSource,
     Place,
     Problem,
     Source,

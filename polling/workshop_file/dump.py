@@ -10,9 +10,9 @@ from polling.breakouts.models import Group
 from polling.breakouts.read_back.agreement import agreements
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
+from polling.report.models import ReportVersion
 from polling.report.pictures.queries import pictures
 from polling.report.published_results.queries import registered, results
-from polling.report.versions.models import ReportVersion
 from polling.report.versions.serialization import pack
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import to_address

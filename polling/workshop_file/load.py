@@ -15,10 +15,9 @@ from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration
 from polling.recommendations.models import Recommendation
-from polling.report.pictures.models import ReportPicture
+from polling.report.models import ReportPicture, ReportVersion
 from polling.report.pictures.schema import ReportPicture as GivenPicture
 from polling.report.published_results.schema import Registered
-from polling.report.versions.models import ReportVersion
 from polling.report.versions.schema import FrozenReport
 from polling.report.versions.serialization import unpack
 from polling.uploads.picture_metadata import pixels_only

@@ -15,8 +15,14 @@ import re
 
 from polling.core.i18n import _
 from polling.core.text import LONGEST
-from polling.workshop_file.line_numbered_tree import LineSource
-from polling.workshop_file.problems import BadWorkshopFile, Place, Problem, Source, at_line
+from polling.workshop_file.problems import (
+    BadWorkshopFile,
+    LineSource,
+    Place,
+    Problem,
+    Source,
+    at_line,
+)
 
 MAX_LINES = 20_000
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from polling.core.errors import WorkshopError
 from polling.core.i18n import _
@@ -95,3 +96,29 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a sentence with the closest of the `known` words, or "" if none is close."""
     close = difflib.get_close_matches(word[:100], list(known), n=1)
     return _("Did you mean “%(word)s”?", word=close[0]) if close else ""
+
+
+class LineSource(Source):
+    """A source that is still being parsed."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__({"title": title})
+
+    def add(self, place: Place, line: int, part: dict[str, Any]) -> Place:
+        """Append `part` to the list at `place`; returns its place."""
+        siblings = self.at(place[:-1]).setdefault(place[-1], [])
+        siblings.append(part)
+        its_own = (*place, len(siblings) - 1)
+        self.lines[its_own] = line
+        return its_own
+
+    def at(self, place: Place) -> Any:
+        """Return the part at `place`, to be filled."""
+        node: Any = self.tree
+        for step in place:
+            node = node[step]
+        return node
+
+    def complain(self, line: int, message: str) -> None:
+        """Add a problem of a line."""
+        self.problems.append(Problem(at_line(line), message))

@@ -11,9 +11,8 @@ import pytest
 from polling.core.access import Role
 from polling.core.errors import TooMany
 from polling.web import one_post_at_a_time
-from polling.web.body_limits import MOST_FIELDS, MOST_PARTS
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
-from polling.web.one_post_at_a_time import MOST_WAITING, PostTurns
+from polling.web.one_post_at_a_time import MOST_FIELDS, MOST_PARTS, MOST_WAITING, PostTurns
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -16,7 +16,7 @@ from tests.room import Room
 def do(room: Room, action: str, link: NoteLink) -> None:
     with transaction() as session:
         found = queries.link(session, room.workshop_id, link.id)
-        getattr(actions, action)(session, room.organizer, found)
+        getattr(actions, f"{action}_link")(session, room.organizer, found)
 
 
 def test_a_link_opens_its_page_and_no_other(room: Room, taker: Taker) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from polling.core.db import reading
 from polling.people import queries as people
 from polling.report.document import publication as document
+from polling.report.models import ReportVersion
 from polling.report.versions import serialization
-from polling.report.versions.models import ReportVersion
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.server import Server, environment

@@ -11,9 +11,9 @@ from polling.contests.actions import counted_ahead
 from polling.contests.models import RATING, Contest
 from polling.core.access import Actor, Role
 from polling.final_vote import actions
-from polling.final_vote.forms import Confirmed, Listed, Moderation, Stages
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
+from polling.final_vote.two_stages.forms import Confirmed, Listed, Moderation, Stages
 from polling.web.commands import command
 
 blueprint = Blueprint("two_stages", __name__)

@@ -11,7 +11,7 @@ from polling.report import queries
 from polling.report.document import publication
 from polling.report.forms import Form, SameActor
 from polling.report.options import ReportChoices
-from polling.report.slides.slides import slides
+from polling.report.slides import slides
 from polling.screen import state
 from polling.workshop.log import record
 from polling.workshop.models import Workshop

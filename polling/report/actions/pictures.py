@@ -7,8 +7,8 @@ from polling.core.access import Actor
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
 from polling.live import announce
+from polling.report.models import ReportPicture
 from polling.report.pictures import queries
-from polling.report.pictures.models import ReportPicture
 from polling.report.pictures.schema import PictureKind, trouble_of, trouble_of_all
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.log import record

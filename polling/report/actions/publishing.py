@@ -12,11 +12,11 @@ from polling.core.i18n import _
 from polling.live import announce
 from polling.recommendations.references import fix_references
 from polling.report.data.report_data import Report
+from polling.report.models import ReportVersion
 from polling.report.proofreading import proofread
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
-from polling.report.versions.models import ReportVersion
 from polling.workshop.log import record
 from polling.workshop.queries import workshop_of
 

@@ -17,7 +17,6 @@ from polling.recommendations.references import References, references
 from polling.recommendations.sentence import sentence
 from polling.report.data import load_two_stages, report_data
 from polling.report.data.load_votes import options, standings, vote
-from polling.report.data.printed_recommendations import Ranked, split
 from polling.report.data.vote_data import ContestStanding, Vote
 from polling.report.options import ReportChoices
 from polling.report.published_results.schema import CountedContest
@@ -29,6 +28,7 @@ from polling.workshop.models import Issue, Theme, Workshop
 T = TypeVar("T", Issue, Recommendation)
 Drafted = dict[int, list[Recommendation]]  # by issue id
 Standings = dict[int, ContestStanding]  # by the id of a row, in the order of the result
+Ranked = tuple[Recommendation, ContestStanding | None]
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _ranked(drafted: list[Recommendation], voted: Standings, finals: Standings) 
 def _issue(
     issue: Issue, standing: ContestStanding | None, ranked: list[Ranked], tell: _Telling
 ) -> report_data.Issue:
-    printed, left_out = split(ranked, tell.choices)
+    printed, left_out = _split(ranked, tell.choices)
     return report_data.Issue(
         headline=issue.headline,
         rationale=issue.rationale,
@@ -223,3 +223,20 @@ def _recommendation(
         final=tell.finals.get(one.id),
         by_hand=one.print_override is not None,
     )
+
+
+def _split(in_order: Sequence[Ranked], choices: ReportChoices) -> tuple[list[Ranked], list[Ranked]]:
+    """Split an issue's recommendations, in their order, into printed and other ones."""
+    printed: list[Ranked] = []
+    left_out: list[Ranked] = []
+    for place, ranked in enumerate(in_order, start=1):
+        (printed if _is_printed(ranked, place, choices) else left_out).append(ranked)
+    return printed, left_out
+
+
+def _is_printed(ranked: Ranked, place: int, choices: ReportChoices) -> bool:
+    one, standing = ranked
+    if one.print_override is not None:
+        return one.print_override
+    within = choices.top is None or place <= choices.top
+    return within and (standing is None or standing.support.percent >= choices.least_support)

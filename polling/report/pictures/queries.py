@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling.report.models import ReportPicture
 from polling.report.pictures import schema
-from polling.report.pictures.models import ReportPicture
 from polling.workshop.pictures import to_address
 
 

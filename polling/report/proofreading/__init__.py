@@ -3,15 +3,14 @@
 from collections.abc import Collection, Iterator
 
 from polling.report.data.report_data import Report
-from polling.report.proofreading.actor_spellings import two_spellings
 from polling.report.proofreading.finding import Finding
-from polling.report.proofreading.named_people import named_people
-from polling.report.proofreading.percentage_sums import wrong_sums
+from polling.report.proofreading.names import named_people, two_spellings
 from polling.report.proofreading.unknown_placeholders import unknown_placeholders
-from polling.report.proofreading.unsupported_claims import (
+from polling.report.proofreading.wrong_figures import (
     claims_too_much,
     wrong_counts,
     wrong_denominators,
+    wrong_sums,
 )
 from polling.report.writing.editable_texts import texts
 

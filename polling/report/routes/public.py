@@ -22,9 +22,9 @@ from polling.report.document import DOCUMENTS
 from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
 from polling.report.formats.render import Order, draw, draw_public_page, pictures_of
+from polling.report.models import ReportVersion
 from polling.report.pictures.schema import ReportPicture
 from polling.report.versions import queries as versions
-from polling.report.versions.models import ReportVersion
 from polling.report.versions.serialization import Frozen
 from polling.web.page_queue import pass_turn
 from polling.workshop.models import Workshop

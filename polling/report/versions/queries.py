@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, undefer
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
-from polling.report.versions.models import ReportVersion
+from polling.report.models import ReportVersion
 
 
 @loaded_once

@@ -20,7 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 from polling.core.errors import Conflict
 from polling.core.i18n import _, get_locale, speaking
 from polling.report.data.report_data import Edition, Report
-from polling.report.versions.models import ReportVersion
+from polling.report.models import ReportVersion
 from polling.report.versions.schema import LONGEST
 
 _REPORT = TypeAdapter(Report)

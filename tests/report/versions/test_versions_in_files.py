@@ -10,10 +10,10 @@ from polling.core.errors import Conflict
 from polling.report.actions import publishing
 from polling.report.document import publication as document
 from polling.report.formats.markdown import markdown
+from polling.report.models import ReportVersion
 from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
-from polling.report.versions.models import ReportVersion
 from polling.report.versions.schema import LONGEST
 from polling.report.versions.serialization import pack, unpack
 from polling.workshop.models import Workshop

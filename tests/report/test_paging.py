@@ -16,8 +16,7 @@ from polling.report.document_blocks import (
     Prose,
     Table,
 )
-from polling.report.slides.paging import portions
-from polling.report.slides.slides import slides
+from polling.report.slides import portions, slides
 from polling.workshop.models import Workshop
 from tests.browser_page import opened
 from tests.conftest import Served

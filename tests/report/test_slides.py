@@ -4,7 +4,7 @@ import pytest
 
 from polling.report.data.report_data import Report
 from polling.report.document import publication as document
-from polling.report.slides.slides import slides
+from polling.report.slides import slides
 from tests.room import Room
 from tests.visitor import Visitor
 

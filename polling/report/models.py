@@ -1,10 +1,26 @@
-"""Pictures uploaded for the report."""
+"""Frozen reports, and pictures uploaded for the report."""
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.db import Base
 from polling.report.pictures.schema import PictureKind
+
+
+class ReportVersion(Base):
+    """A frozen report: `data` is its content, and `digest` the SHA-256 of it. Never changed."""
+
+    __tablename__ = "report_version"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    frozen_at: Mapped[datetime]
+    digest: Mapped[str]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class ReportPicture(Base):

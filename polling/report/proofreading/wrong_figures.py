@@ -1,4 +1,6 @@
-"""Statements that the data does not support, in English texts.
+"""Figures that are probably wrong.
+
+Percentages that should add up to about 100, but do not; and in English texts:
 
 - a wrong total: "six topics", when there are seven themes;
 - "each theme", although some themes have no recommendation;
@@ -112,4 +114,34 @@ def _denominator(sentence: str, count: int, of: int) -> str:
         sentence=sentence,
         count=count,
         of=of,
+    )
+
+
+_PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
+_SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
+FEWEST, ODD = 3, range(90, 111)  # fewer percentages, or another sum, hardly describe one whole
+
+
+def wrong_sums(texts: Iterable[Text]) -> Iterator[Finding]:
+    """Return sentences whose percentages almost add up to 100."""
+    for text in texts:
+        for sentence in text.sentences:
+            parts = _parts(sentence)
+            total = sum(parts)
+            is_rounded = abs(total - 100) <= len(parts) / 2
+            if len(parts) >= FEWEST and not is_rounded and int(total) in ODD:
+                yield Finding(text.title, _remark(parts, total), about=text.name)
+
+
+def _parts(sentence: str) -> list[float]:
+    slashed = _SLASHED.search(sentence)
+    found = slashed[1].split("/") if slashed else _PERCENTAGE.findall(sentence)
+    return [float(number) for number in found]
+
+
+def _remark(parts: list[float], total: float) -> str:
+    return _(
+        "%(parts)s add up to %(total)s. Rounding alone does not explain the difference from 100.",
+        parts=listed([f"{number:g}" for number in parts]),
+        total=f"{total:g}",
     )

@@ -1,1 +1,0 @@
-"""The report on the screen, for review in plenary."""
