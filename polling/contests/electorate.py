@@ -237,14 +237,6 @@ def asked(
     return found
 
 
-def able_to_choose(session: Session, contest: Contest) -> dict[int, int]:
-    """Return {option: the number of voters who are not in its groups, and so could choose it}.
-
-    The groups of people who voted on paper are unknown, so they count as members of no group.
-    """
-    return in_all(able_by_sector(session, contest), contest)
-
-
 def could_choose(session: Session, contest: Contest) -> dict[int, int]:
     """Return {option: how many of the whole room may vote on it, whether asked or not}.
 
@@ -276,7 +268,10 @@ def in_all(by_sector: Mapping[str, Mapping[int, int]], contest: Contest) -> dict
 
 
 def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, int]]:
-    """Return {sector: {option: voters who could choose it}}. Paper ballots have the sector ""."""
+    """Return {sector: {option: voters who are not in its groups, and so could choose it}}.
+
+    Paper ballots have the sector "" and no group, because nobody knows them.
+    """
     query = select(Participant.group_id, Participant.attributes).join(
         Turnout, Turnout.participant_id == Participant.id
     )

@@ -20,17 +20,14 @@ class Change:
 class MovePreview:
     """The effect of moving one person on sizes, mix and rules.
 
-    `left` is None if they had no group. A choice is 1 for their first wish, and None for a theme
-    they did not choose. `breaks` are rules that the move breaks, and `repairs` rules that it
-    restores.
+    `left` is None if they had no group. `choice` is 1 for their first wish, and None for a theme
+    they did not choose. `breaks` are rules that the move breaks.
     """
 
     left: Change | None
     joined: Change
-    choice_before: int | None
-    choice_after: int | None
+    choice: int | None
     breaks: tuple[BrokenRule, ...]
-    repairs: tuple[BrokenRule, ...]
 
 
 def preview_move(
@@ -44,10 +41,8 @@ def preview_move(
     return MovePreview(
         left=_change(problem, current, moved, home) if home in themes else None,
         joined=_change(problem, current, moved, to_group),
-        choice_before=choice_of(person, themes.get(home)) if home else None,
-        choice_after=choice_of(person, themes[to_group]),
+        choice=choice_of(person, themes[to_group]),
         breaks=_not_in(before, after),
-        repairs=_not_in(after, before),
     )
 
 

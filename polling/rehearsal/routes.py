@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 import flask
 from flask import Blueprint, url_for
@@ -29,11 +28,6 @@ from polling.workshop.models import Workshop
 blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
 
 
-def _anywhere() -> AbstractContextManager[Session]:
-    """Open a transaction on the whole database, for creating or deleting workshops and accounts."""
-    return transaction()
-
-
 @command(blueprint, "/demo", Role.ORGANIZER)
 def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
     """Create a demo to explore."""
@@ -43,13 +37,13 @@ def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
     return Done(to=_console(made))
 
 
-@command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=transaction)
 def rehearse(session: Session, actor: Actor) -> Done:
     """Open the practice copy, which is created if there is none."""
     return Done(to=_console(actions.open_practice(session, actor)))
 
 
-@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=transaction)
 def join(session: Session, actor: Actor) -> Done:
     """Join the practice copy as a participant, never the workshop itself."""
     practice = actions.open_practice(session, actor)
@@ -59,7 +53,7 @@ def join(session: Session, actor: Actor) -> Done:
     return Done(to=url_for("pages.participant", code=practice.code))
 
 
-@command(blueprint, "/<code>/practice/fill", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/practice/fill", Role.ORGANIZER, transaction=transaction)
 def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
     """Let simulated people join."""
     workshop = actions.practice_run(session, actor)
@@ -112,7 +106,7 @@ def stop(session: Session, actor: Actor) -> None:
     simulator_control.stop(actions.practice_run(session, actor).code)
 
 
-@command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=transaction)
 def start_over(session: Session, actor: Actor) -> Done:
     """Delete the practice run with everything in it, and create it again from its original."""
     return Done(to=_console(actions.start_over(session, actor)))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.contests import actions as contests
-from polling.contests.electorate import able_to_choose
+from polling.contests.electorate import able_by_sector, in_all
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
@@ -109,7 +109,8 @@ def test_neither_group_votes_for_what_both_wrote_and_had_merged(drafted: Room) -
     outsider = next(one for one in drafted.participants if one not in people)
     drafted.cast(outsider, contest.id, {"approved": [merged.id]})
     with transaction() as session:
-        asked = able_to_choose(session, session.get_one(Contest, contest.id))
+        here = session.get_one(Contest, contest.id)
+        asked = in_all(able_by_sector(session, here), here)
     assert asked[merged.id] == 1
 
 

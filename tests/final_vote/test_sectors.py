@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.contests.electorate import able_by_sector, able_to_choose
+from polling.contests.electorate import able_by_sector, in_all
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
@@ -108,7 +108,7 @@ def test_a_sectors_support_is_a_part_of_those_of_it_who_could_choose(drafted: Ro
 def test_the_sectors_together_are_the_room(drafted: Room) -> None:
     contest = voted_in_one_stage(drafted)
     with reading() as session:
-        able = able_to_choose(session, contest)
+        able = in_all(able_by_sector(session, contest), contest)
     assert contest.result["eligible"] == {str(option): able[option] for option in contest.options}
 
 

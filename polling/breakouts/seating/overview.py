@@ -205,7 +205,7 @@ def _option(now: Seating, group: Group, person: Participant, names: sentences.Na
         here=person.group_id == group.id,
         size=seen.joined.after.size,
         fits=not any(rule.rule is Rule.SIZE for rule in at_fault),
-        choice=seen.choice_after,
+        choice=seen.choice,
         warnings=[
             sentences.broken(rule, *names) for rule in at_fault if rule.rule is not Rule.SIZE
         ],

@@ -17,10 +17,6 @@ from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.settings import Settings
 
-# "rated": the first stage has closed and can be reopened. "between": it is counted, and organizers
-# choose the finalists. "closed": the second stage has closed.
-PHASES = ("waiting", "rating", "rated", "between", "finalists", "closed", "revealed")
-
 
 @dataclass(frozen=True)
 class RatedIssue:
@@ -96,7 +92,11 @@ def finalists(session: Session, workshop_id: int) -> Contest | None:
 
 
 def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
-    """Return the phase of the vote: one of `PHASES`."""
+    """Return the phase: waiting, rating, rated, between, finalists, closed, or revealed.
+
+    "rated": the first stage has closed and can be reopened. "between": it is counted, and
+    organizers choose the finalists. "closed": the second stage has closed.
+    """
     if final and final.state != WAITING:
         return {OPEN: "finalists", REVEALED: "revealed"}.get(final.state, "closed")
     if is_open(all_issues):

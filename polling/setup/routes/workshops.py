@@ -1,6 +1,5 @@
 """Routes for creating workshops from scratch, a file, or another one; and deleting them."""
 
-from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -19,11 +18,6 @@ from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/console")
-
-
-def _anywhere() -> AbstractContextManager[Session]:
-    """Open a transaction on the whole database, for creating or deleting workshops."""
-    return transaction()
 
 
 @command(blueprint, "/new", Role.ORGANIZER)
@@ -50,20 +44,20 @@ def take_in() -> Any:
     return web.done(to=_setup_of(made))
 
 
-@command(blueprint, "/<code>/copy", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/copy", Role.ORGANIZER, transaction=transaction)
 def copy(session: Session, actor: Actor, text: Titled) -> Done:
     """Copy the workshop without people's data: as a duplicate, or from a template."""
     return _opened(actions.copy(session, actor, title=text.title, template=False))
 
 
-@command(blueprint, "/<code>/template", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/template", Role.ORGANIZER, transaction=transaction)
 def keep(session: Session, actor: Actor, title: Titled) -> Done:
     """Copy the workshop as a template."""
     actions.copy(session, actor, title=title.title, template=True)
     return Done(to=url_for("setup.workshops") + "#templates")
 
 
-@command(blueprint, "/<code>/delete", Role.ORGANIZER, transaction=_anywhere)
+@command(blueprint, "/<code>/delete", Role.ORGANIZER, transaction=transaction)
 def remove(session: Session, actor: Actor, confirm: Confirmation) -> Done:
     """Delete the workshop permanently; its code must be typed."""
     actions.remove(session, actor, confirm=confirm.confirm)
