@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from polling.charts.row_labels import BAR_HEIGHT, BAR_X, LONGEST, WIDTH, Placed, placed, write
+from polling.charts.answer_rows import BAR_HEIGHT, BAR_X, LONGEST, WIDTH, Placed, placed, write
 from polling.charts.svg import FAINT, element, picture, words
 from polling.charts.table import Table
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from polling.charts.rows import NAME_WIDTH, NAME_X, PADDING, Row, laid_out, name
+from polling.charts.option_rows import NAME_WIDTH, NAME_X, PADDING, Row, laid_out, name
 from polling.charts.svg import PALE, WIDTH, cut_line, element, picture, words
 from polling.charts.table import Table
 

@@ -1,18 +1,18 @@
 """Moving between stages, timers, and messages to the room."""
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.breakouts import queries as groups
+from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import history
 from polling.breakouts.drafting.document_binding import erase_documents
+from polling.breakouts.timers import group_scope
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, OPEN, RANKING, RATING
+from polling.contests.models import FINAL, FINALISTS, OPEN, PRACTICE, RANKING, RATING, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.facilitation import shared_timers
 from polling.facilitation.stage_registry import BY_STAGE, reasons_to_stay
 from polling.live import announce
 from polling.screen import state
@@ -20,6 +20,8 @@ from polling.screen.actions import Go
 from polling.workshop import queries, timers
 from polling.workshop.log import record
 from polling.workshop.models import Message, Workshop
+
+ALL = "all"  # the scope of all timers together
 
 
 def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
@@ -74,8 +76,8 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
     """Start, extend, pause or clear a timer; "all" means every running timer."""
     workshop = queries.by_id(session, actor.workshop_id)
-    if scope == shared_timers.ALL:
-        shared_timers.change(session, workshop, action, seconds)
+    if scope == ALL:
+        _change_all(session, workshop, action, seconds)
     else:
         _require_its_own(session, workshop, scope)
         timers.change_clock(session, workshop.id, scope, action, seconds)
@@ -90,7 +92,7 @@ def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
         if vote.state != OPEN:
             raise Conflict(_("That is not possible right now. Reload the page."))
     elif kind == "group":
-        groups.group(session, workshop.id, int(key))
+        breakouts.group(session, workshop.id, int(key))
 
 
 def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
@@ -105,7 +107,7 @@ def send_message(session: Session, actor: Actor, text: str, group_id: int | None
     """Send a message to everybody, or to one group."""
     workshop = queries.by_id(session, actor.workshop_id)
     if group_id is not None:
-        groups.group(session, workshop.id, group_id)
+        breakouts.group(session, workshop.id, group_id)
     session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
     record(session, actor, "message", text=text, group=group_id)
     announce.changed(session, workshop, "message")
@@ -121,3 +123,39 @@ def take_message_down(session: Session, actor: Actor) -> None:
 
 def _end_messages(session: Session, workshop: Workshop, *which: ColumnElement[bool]) -> None:
     session.execute(delete(Message).where(Message.workshop_id == workshop.id, *which))
+
+
+# ---- All timers together: those of the open votes, or of the stage and its groups ----
+
+
+def _scopes(session: Session, workshop: Workshop) -> list[str]:
+    """Return the scopes: the open votes, or else the stage and each group with its own timer."""
+    query = select(Contest.id).where(
+        Contest.workshop_id == workshop.id, Contest.state == OPEN, Contest.kind != PRACTICE
+    )
+    votes = [f"contest:{contest_id}" for contest_id in session.scalars(query)]
+    running = queries.timers(session, workshop.id)
+    groups = [group_scope(group) for group in breakouts.groups(session, workshop.id)]
+    return votes or ["stage", *(scope for scope in groups if scope in running)]
+
+
+def _change_all(session: Session, workshop: Workshop, action: str, seconds: int) -> None:
+    """Change all of them; scopes without a timer get one only when it is started."""
+    every, running = _scopes(session, workshop), queries.timers(session, workshop.id)
+    ticking = [scope for scope in every if scope in running and running[scope]["ends"]]
+    with_one = [scope for scope in every if scope in running]
+    if action == "start":
+        _start_all(session, workshop, every, seconds)
+        return
+    if not with_one:
+        raise Conflict(_("That is not possible right now. Reload the page."))
+    for scope in (ticking or with_one) if action == "pause" else with_one:
+        timers.change_clock(session, workshop.id, scope, action, seconds)
+
+
+def _start_all(session: Session, workshop: Workshop, every: list[str], seconds: int) -> None:
+    for scope in every:
+        if scope.startswith("group:"):
+            timers.clear_clock(session, workshop.id, scope)  # it uses the stage's timer again
+        else:
+            timers.start_clock(session, workshop.id, scope, seconds)

@@ -174,7 +174,7 @@ class Pasted(Payload):
 
 
 class Outline(Payload):
-    """New themes with their issues, in the format of `polling.setup.outline_to_markdown`."""
+    """New themes with their issues, in the format of `polling.setup.list_fields`."""
 
     text: Annotated[
         str, StringConstraints(strip_whitespace=False, min_length=1, max_length=200_000)

@@ -1,4 +1,4 @@
-"""Lists that people type into one field: parsing and formatting."""
+"""Lists and outlines that people type into one field: parsing and formatting."""
 
 import re
 from collections.abc import Iterable
@@ -52,3 +52,26 @@ def in_parts(parts: list[str]) -> str:
 
 def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def outline_as_markdown(text: str) -> str:
+    """Convert the text to a Markdown outline.
+
+    The first line of a block is a theme, the other lines are its issues. Texts with headings,
+    sheets and workshop files are returned unchanged.
+    """
+    lines = text.splitlines()
+    if any(line.startswith(("#", "{")) for line in lines) or _is_sheet(lines):
+        return text
+    marked, begins_block = [], True
+    for line in lines:
+        words = line.strip()
+        is_issue = BULLET.match(line) or not begins_block
+        marked.append(f"{'- ' if is_issue else '# '}{BULLET.sub('', words)}" if words else "")
+        begins_block = not words
+    return "\n".join(marked)
+
+
+def _is_sheet(lines: list[str]) -> bool:
+    first = next(iter(lines), "").lower()
+    return "theme" in first and "issue" in first and any(mark in first for mark in ",;\t")

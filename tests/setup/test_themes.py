@@ -9,7 +9,7 @@ from polling.core.errors import Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import themes as actions
 from polling.setup.forms import ThemeText
-from polling.setup.outline_to_markdown import as_markdown
+from polling.setup.list_fields import outline_as_markdown
 from polling.workshop_file.read import read
 from tests.room import Room
 from tests.setup.conftest import Desk, form
@@ -26,13 +26,15 @@ def without_groups() -> None:
 
 def test_a_new_theme_comes_last(desk: Desk) -> None:
     before = titles(desk)
-    desk.do(actions.add, read(as_markdown("A new theme").encode()))
+    desk.do(actions.add, read(outline_as_markdown("A new theme").encode()))
     assert titles(desk) == [*before, "A new theme"]
 
 
 def test_a_theme_that_is_there_already_gains_the_issues(desk: Desk) -> None:
     before = titles(desk)
-    assert desk.do(actions.add, read(as_markdown(f"{before[0]}\nA new issue").encode())) == (0, 1)
+    assert desk.do(
+        actions.add, read(outline_as_markdown(f"{before[0]}\nA new issue").encode())
+    ) == (0, 1)
     assert titles(desk) == before
 
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from polling.report.data.report_data import Report
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.names import named_people, two_spellings
-from polling.report.proofreading.unknown_placeholders import unknown_placeholders
 from polling.report.proofreading.wrong_figures import (
     claims_too_much,
+    unknown_placeholders,
     wrong_counts,
     wrong_denominators,
     wrong_sums,

@@ -1,6 +1,9 @@
 """Figures that are probably wrong.
 
-Percentages that should add up to about 100, but do not; and in English texts:
+- a placeholder of a figure that does not exist;
+- percentages that should add up to about 100, but do not.
+
+In English texts, also:
 
 - a wrong total: "six topics", when there are seven themes;
 - "each theme", although some themes have no recommendation;
@@ -8,12 +11,14 @@ Percentages that should add up to about 100, but do not; and in English texts:
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 
 from polling.core.i18n import _, listed
 from polling.report.data.report_data import Report, Theme
 from polling.report.proofreading.finding import Finding
 from polling.report.writing.editable_texts import Text
+from polling.report.writing.placeholders import figures, unknown
 
 _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -145,3 +150,21 @@ def _remark(parts: list[float], total: float) -> str:
         parts=listed([f"{number:g}" for number in parts]),
         total=f"{total:g}",
     )
+
+
+def unknown_placeholders(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
+    """Return unknown placeholders, each with a suggestion."""
+    known = figures(report)
+    for text in texts:
+        for name in unknown(text.markdown, known):
+            yield Finding(text.title, _unknown(name, known), is_error=True, about=text.name)
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    words = _("Unknown placeholder: “%(name)s”.", name=name)
+    meant = get_close_matches(name, known, n=1)
+    if not meant:
+        return words
+    placeholder = "{{ " + meant[0] + " }}"
+    guess = _("Did you mean “%(word)s”?", word=placeholder)
+    return f"{words} {guess}"

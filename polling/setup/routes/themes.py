@@ -8,7 +8,7 @@ from polling.core.i18n import _
 from polling.setup.actions import issue_merging, issues
 from polling.setup.actions import themes as actions
 from polling.setup.forms import Merge, Outline, Pasted, Step, ThemeText
-from polling.setup.outline_to_markdown import as_markdown
+from polling.setup.list_fields import outline_as_markdown
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.workshop_file.read import read
@@ -18,7 +18,7 @@ blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/them
 
 
 def _read_outline(outline: Outline) -> WorkshopFile:
-    return read_upload(read, as_markdown(outline.text).encode())
+    return read_upload(read, outline_as_markdown(outline.text).encode())
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_read_outline)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.setup.outline_to_markdown import as_markdown
+from polling.setup.list_fields import outline_as_markdown
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 
@@ -23,11 +23,11 @@ EXPECTED = [("Wildlife", ["Couriers", "Animals"]), ("Fraud", ["Victims"])]
     ],
 )
 def test_an_outline_is_read_however_it_is_typed(text: str) -> None:
-    themes = read(as_markdown(text).encode()).themes
+    themes = read(outline_as_markdown(text).encode()).themes
     assert [(one.title, [issue.headline for issue in one.issues]) for one in themes] == EXPECTED
 
 
 def test_a_line_that_is_too_long_is_named() -> None:
     with pytest.raises(BadWorkshopFile) as refused:
-        read(as_markdown("Wildlife\nCouriers\n" + "x" * 301).encode())
+        read(outline_as_markdown("Wildlife\nCouriers\n" + "x" * 301).encode())
     assert [problem["place"] for problem in refused.value.problems] == ["line 3"]
