@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from polling.report import pages
 from polling.report.actions import options
 from polling.report.actions.writer_erasure import forget_writers
-from polling.survey.actions.releasing import release
+from polling.survey.actions.showing import release
 from polling.workshop.models import Workshop
 from polling.workshop.stage_hooks import StageHooks, no_reasons
 

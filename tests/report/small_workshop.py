@@ -14,7 +14,7 @@ from polling.final_vote import actions as final_vote
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.survey.actions import answering as survey
-from polling.survey.actions.releasing import release
+from polling.survey.actions.showing import release
 from polling.survey.forms import Answers
 from polling.workshop import queries
 from polling.workshop_file.schema import WorkshopFile

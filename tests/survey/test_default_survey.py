@@ -20,7 +20,7 @@ from polling.report.queries import report
 from polling.survey.actions import answering as survey
 from polling.survey.actions import showing, tagging
 from polling.survey.actions.editing import set_open
-from polling.survey.actions.releasing import release
+from polling.survey.actions.showing import release
 from polling.survey.forms import Answers, NewTag
 from polling.survey.queries import digest
 from polling.survey.questionnaire import asked, minutes

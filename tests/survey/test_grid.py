@@ -8,7 +8,7 @@ from flask import Flask
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.survey import queries
-from polling.survey.actions.releasing import release
+from polling.survey.actions.showing import release
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import AnswerOption, QuestionTally, QuestionView, tally
 from polling.survey.questionnaire import checked

@@ -15,7 +15,7 @@ from polling.rehearsal.html_tree import read
 from polling.report.queries import report
 from polling.report.sections.survey import feedback
 from polling.report.tables import tables
-from polling.survey.actions.releasing import release
+from polling.survey.actions.showing import release
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types import QUESTION_TYPES
 from polling.survey.questionnaire import asked, checked, minutes

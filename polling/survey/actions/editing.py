@@ -16,7 +16,7 @@ from polling.live import announce
 from polling.setup.actions.common import place
 from polling.setup.edit_conflicts import merged
 from polling.survey import queries
-from polling.survey.actions.releasing import release
+from polling.survey.actions.showing import release
 from polling.survey.forms import MOST_QUESTIONS, NewQuestion, QuestionText
 from polling.survey.models import SurveyResponse
 from polling.survey.question_types import QUESTION_TYPES, type_of

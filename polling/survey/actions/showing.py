@@ -1,4 +1,9 @@
-"""Showing answers on the screen, and turning their pages."""
+"""When answers are seen: on the screen, and by organizers and the report, many at a time.
+
+Somebody who saw the answers before and after one person answered would know what that person said.
+So answers are released when the survey closes or the workshop reaches the report, and a later
+release has at least as many new or changed answers as the smallest group that is shown.
+"""
 
 from sqlalchemy.orm import Session
 
@@ -9,9 +14,11 @@ from polling.live import announce
 from polling.screen import actions as screen
 from polling.screen import state
 from polling.screen.actions import Go
+from polling.survey import queries as survey
 from polling.survey.on_screen import on_screen, question, showable
 from polling.workshop import queries
 from polling.workshop.models import Workshop
+from polling.workshop.settings import Settings
 
 
 def show(session: Session, actor: Actor, key: str) -> None:
@@ -48,3 +55,18 @@ def turn(session: Session, actor: Actor, workshop: Workshop, go: Go) -> bool:
     state.put(workshop, "survey", question=keys[at])
     announce.changed(session, workshop, "slide")
     return True
+
+
+def release(session: Session, workshop: Workshop) -> None:
+    """Show the answers since the last release, unless they come from too few people.
+
+    As long as fewer answers are shown than the smallest group has, no question shows any, so all
+    can be released together.
+    """
+    responses = survey.responses(session, workshop.id)
+    smallest = Settings.model_validate(workshop.settings).smallest_cell
+    shown = sum(one.shown is not None for one in responses)
+    if shown < smallest or survey.waiting(session, workshop.id) >= smallest:
+        for one in responses:
+            one.shown = one.answers
+        session.flush()
