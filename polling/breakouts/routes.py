@@ -21,10 +21,10 @@ from polling.breakouts.read_back import actions as reading_back
 from polling.breakouts.seating import actions as seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
-from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.people import qr_codes, signed_links, urls
+from polling.people import qr_codes, signed_links
 from polling.people.identity import identify, remember
+from polling.people.urls import linked
 from polling.web.commands import command
 from polling.web.role_change import Change, ask
 from polling.workshop import queries as workshops
@@ -38,7 +38,7 @@ blueprint = Blueprint("breakouts", __name__)
 def enter_facilitator(token: str) -> Any:
     """Log in with a facilitator's link. A facilitator of another group is asked to confirm."""
     with reading() as db:
-        group = _group_of(db, token)
+        group = linked(db, token, signed_links.FACILITATOR, Group, Group.link_token_version)
         workshop = workshops.by_id(db, group.workshop_id)
         now = identify(db, session, workshop, (Role.FACILITATOR,))
         if now and now.group_id != group.id:
@@ -51,17 +51,9 @@ def enter_facilitator(token: str) -> Any:
 def become_facilitator(token: str) -> Any:
     """Switch from facilitating another group to the link's group."""
     with reading() as db:
-        group = _group_of(db, token)
+        group = linked(db, token, signed_links.FACILITATOR, Group, Group.link_token_version)
         workshop = workshops.by_id(db, group.workshop_id)
     return _enter(group, workshop)
-
-
-def _group_of(db: Session, token: str) -> Group:
-    found = urls.links().read(signed_links.FACILITATOR, token)
-    group = db.get(Group, found[0]) if found else None
-    if group is None or found is None or group.link_token_version != found[1]:
-        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-    return group
 
 
 def _enter(group: Group, workshop: Workshop) -> Any:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from polling import stages, web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
-from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.notes import actions, note_taker_link, pages, queries
 from polling.notes.forms import NewLink, NoteText, Which
 from polling.notes.models import NoteLink
-from polling.people import qr_codes, signed_links, urls
+from polling.people import qr_codes, signed_links
 from polling.people.identity import identify, remember
+from polling.people.urls import linked
 from polling.web.commands import command
 from polling.web.role_change import Change, ask
 from polling.web.template_contexts import variables
@@ -58,7 +58,7 @@ def withdraw(session: Session, actor: Actor, which: Which) -> str:
 def enter(token: str) -> Any:
     """Log in with a note-taker's link. A browser with another link is asked to confirm."""
     with reading() as db:
-        link = _link_of(db, token)
+        link = linked(db, token, signed_links.NOTE_TAKER, NoteLink, NoteLink.token_version)
         workshop = workshops.by_id(db, link.workshop_id)
         now = identify(db, session, workshop, (Role.NOTE_TAKER,))
         if now and now.note_link_id != link.id:
@@ -71,17 +71,9 @@ def enter(token: str) -> Any:
 def change_link(token: str) -> Any:
     """Switch to this link from another one."""
     with reading() as db:
-        link = _link_of(db, token)
+        link = linked(db, token, signed_links.NOTE_TAKER, NoteLink, NoteLink.token_version)
         workshop = workshops.by_id(db, link.workshop_id)
     return _enter(link, workshop)
-
-
-def _link_of(db: Session, token: str) -> NoteLink:
-    found = urls.links().read(signed_links.NOTE_TAKER, token)
-    link = db.get(NoteLink, found[0]) if found else None
-    if link is None or found is None or link.token_version != found[1]:
-        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-    return link
 
 
 def _enter(link: NoteLink, workshop: Workshop) -> Any:

@@ -1,10 +1,18 @@
 """The URLs given to people: short ones for the room, signed ones for roles."""
 
-from flask import current_app, request, url_for
+from typing import TypeVar
 
+from flask import current_app, request, url_for
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from polling.core.db import Base
+from polling.core.errors import NotAllowed
+from polling.core.i18n import _
 from polling.people.models import Badge, Organizer
 from polling.people.signed_links import BADGE, SCREEN, Links
 from polling.workshop.models import Workshop
+
+Row = TypeVar("Row", bound=Base)
 
 
 def base() -> str:
@@ -17,6 +25,23 @@ def links() -> Links:
     """Return the maker of this server's signed links."""
     found: Links = current_app.extensions["links"]
     return found
+
+
+def linked(
+    session: Session, token: str, kind: str, model: type[Row], version: InstrumentedAttribute[int]
+) -> Row:
+    """Return the row that a link names. Raises NotAllowed if it was deleted or the link renewed.
+
+    Args:
+        token: the token in the link's URL.
+        kind: the kind of link, such as `signed_links.SCREEN`.
+        version: the column with the row's token version.
+    """
+    found = links().read(kind, token)
+    row = session.get(model, found[0]) if found else None
+    if row is None or found is None or getattr(row, version.key) != found[1]:
+        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
+    return row
 
 
 def join_address(workshop: Workshop) -> str:

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
-from polling.core.errors import NotAllowed
 from polling.core.i18n import _
-from polling.people import signed_links, urls
 from polling.people.forms import Look
 from polling.people.identity import remember
+from polling.people.signed_links import SCREEN
+from polling.people.urls import linked
 from polling.screen import actions as screen
 from polling.web.commands import command
 from polling.workshop.models import Workshop
@@ -36,10 +36,7 @@ def choose_theme(session: Session, actor: Actor, look: Look) -> None:
 @allow(Role.ANYONE)
 def enter_screen(token: str) -> Any:
     """Log in with the screen's link."""
-    found = urls.links().read(signed_links.SCREEN, token)
     with reading() as db:
-        workshop = db.get(Workshop, found[0]) if found else None
-        if workshop is None or found is None or workshop.screen_token_version != found[1]:
-            raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
+        workshop = linked(db, token, SCREEN, Workshop, Workshop.screen_token_version)
     remember(session, Role.SCREEN, workshop.id, workshop.id, workshop.screen_token_version)
     return redirect(url_for("pages.screen", code=workshop.code), code=303)
