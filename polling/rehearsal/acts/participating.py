@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 
-from polling.rehearsal.acts.rating import rate
 from polling.rehearsal.acts.surveying import answer_survey
-from polling.rehearsal.acts.voting import ON_ISSUES, ballots, vote
+from polling.rehearsal.acts.voting import ON_ISSUES, ballots, rate, vote
 from polling.rehearsal.finished_people import Signals
 from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone

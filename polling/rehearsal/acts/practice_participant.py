@@ -6,9 +6,8 @@ import aiohttp
 
 from polling.rehearsal.acts.drafting import write
 from polling.rehearsal.acts.participating import wish
-from polling.rehearsal.acts.rating import rate
 from polling.rehearsal.acts.surveying import answer_survey
-from polling.rehearsal.acts.voting import ON_ISSUES, vote
+from polling.rehearsal.acts.voting import ON_ISSUES, rate, vote
 from polling.rehearsal.crowd import Crowd
 from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone
