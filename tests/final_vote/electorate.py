@@ -35,16 +35,6 @@ def seat(room: Room, people: int) -> None:
             person.group_id = groups[place % len(groups)].id
 
 
-def rank_by_taste(room: Room, *, noise: float = 1.0) -> None:
-    """Rank every theme by taste; with more `noise`, the room agrees less."""
-    room.go("ranking")
-    for contest in room.open_ranking():
-        for person in room.participants:
-            chosen = favourites(contest, person, contest.rule["most"], noise=noise)
-            room.cast(person, contest.id, {"ranking": chosen})
-    room.close_and_reveal()
-
-
 def favourites(contest: Contest, person: int, most: int, *, noise: float = 1.0) -> Options:
     """This person's favourites: the room's taste, and random variation."""
     shared = random.Random(seed(contest))

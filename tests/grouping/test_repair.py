@@ -7,8 +7,6 @@ import pytest
 from polling.grouping import Group, Person, Problem, Rule, form_groups, repair
 from tests.grouping.random_rooms import room
 
-THREE = tuple(Group(f"g{number}") for number in range(3))
-
 
 def seated(*sizes: int) -> tuple[Problem, dict[str, str]]:
     """Return groups g0, g1, … of these sizes; g0 holds p0, p1, …, and so on."""

@@ -57,15 +57,6 @@ def violations(page: Page) -> list[tuple[str, Any]]:
     ]
 
 
-def visitor_of(room: Room, role: str) -> Visitor | None:
-    make = {
-        "participant": room.participant_visitor,
-        "organizer": room.organizer_visitor,
-        "screen": room.screen_visitor,
-    }
-    return make[role]() if role in make else None
-
-
 @pytest.mark.parametrize(
     "role, address",
     [
