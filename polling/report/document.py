@@ -12,7 +12,7 @@ from polling.report.data.report_data import Report
 from polling.report.document_blocks import Block, Document, Paragraph, Prose, Section
 from polling.report.figure_numbering import numbered
 from polling.report.options import SectionKey
-from polling.report.pictures.schema import ReportPicture
+from polling.report.pictures import ReportPicture
 from polling.report.report_language import in_workshop_language
 from polling.report.sections import recommendations
 from polling.report.sections.across_themes import broad_support, overall

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from polling.charts import Chart
 from polling.report.options import ReportImprint
-from polling.report.pictures.schema import ReportPicture
+from polling.report.pictures import ReportPicture
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from polling.breakouts.duplicates.forms import Actors
 from polling.core.base_models import Payload
 from polling.core.text import Name, Sentence
 from polling.recommendations.wording import SentenceFields, TypedWording
+from polling.report.models import PictureKind
 from polling.report.options import ReportImprint, SectionKey
-from polling.report.pictures.schema import PictureKind
 
 
 class Form(Payload):

@@ -1,12 +1,14 @@
 """Frozen reports, and pictures uploaded for the report."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.db import Base
-from polling.report.pictures.schema import PictureKind
+
+PictureKind = Literal["cover", "logo"]
 
 
 class ReportVersion(Base):

@@ -26,10 +26,9 @@ from polling.report.document import publication
 from polling.report.document_blocks import Prose
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.formats.html import drawn
-from polling.report.models import ReportPicture, ReportVersion
+from polling.report.models import PictureKind, ReportPicture, ReportVersion
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey
-from polling.report.pictures.queries import stored
-from polling.report.pictures.schema import MOST_BYTES, PictureKind
+from polling.report.pictures import MOST_BYTES, stored
 from polling.report.proofreading import proofread
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps

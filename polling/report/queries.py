@@ -20,7 +20,7 @@ from polling.report.data.people_data import Breakdown, Cell, Crossing
 from polling.report.data.readable import is_readable
 from polling.report.data.vote_data import Share
 from polling.report.options import ReportChoices, ReportProse
-from polling.report.pictures.queries import pictures
+from polling.report.pictures import pictures
 from polling.report.published_results import queries
 from polling.report.published_results.schema import (
     CountedContest,

@@ -11,7 +11,7 @@ from polling.breakouts.read_back.agreement import agreements
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
 from polling.report.models import ReportVersion
-from polling.report.pictures.queries import pictures
+from polling.report.pictures import pictures
 from polling.report.published_results.queries import registered, results
 from polling.report.versions.serialization import pack
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop

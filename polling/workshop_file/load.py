@@ -16,7 +16,7 @@ from polling.core.text import comparison_key
 from polling.people.models import Registration
 from polling.recommendations.models import Recommendation
 from polling.report.models import ReportPicture, ReportVersion
-from polling.report.pictures.schema import ReportPicture as GivenPicture
+from polling.report.pictures import ReportPicture as GivenPicture
 from polling.report.published_results.schema import Registered
 from polling.report.versions.schema import FrozenReport
 from polling.report.versions.serialization import unpack

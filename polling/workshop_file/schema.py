@@ -29,7 +29,7 @@ from polling.recommendations.references import Reference
 from polling.recommendations.sentence import sentence, take_apart
 from polling.recommendations.wording import PrintWording, Wording, WordingFields
 from polling.report.options import ReportChoices, ReportProse
-from polling.report.pictures.schema import ReportPicture, trouble_of_all
+from polling.report.pictures import ReportPicture, trouble_of_all
 from polling.report.published_results.schema import Registered, Results
 from polling.report.versions.schema import MOST, FrozenReport
 from polling.survey.questions import DEFAULT_SURVEY, Question

@@ -16,7 +16,7 @@ from polling.core.db import reading, transaction
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.models import ReportPicture as Row
-from polling.report.pictures.schema import MOST_BYTES, MOST_LOGOS, ReportPicture
+from polling.report.pictures import MOST_BYTES, MOST_LOGOS, ReportPicture
 from polling.setup.actions.workshops import delete_workshop
 from polling.workshop.pictures import to_address
 from polling.workshop.queries import by_id

@@ -7,8 +7,7 @@ import zlib
 from playwright.sync_api import Browser, expect
 
 from polling.core.db import reading
-from polling.report.pictures.queries import stored
-from polling.report.pictures.schema import MOST_BYTES
+from polling.report.pictures import MOST_BYTES, stored
 from polling.uploads.picture_size import pixels_of
 from polling.workshop.pictures import kind_of
 from tests.browser_page import opened

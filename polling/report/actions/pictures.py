@@ -7,9 +7,9 @@ from polling.core.access import Actor
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
 from polling.live import announce
-from polling.report.models import ReportPicture
-from polling.report.pictures import queries
-from polling.report.pictures.schema import PictureKind, trouble_of, trouble_of_all
+from polling.report import pictures
+from polling.report.models import PictureKind, ReportPicture
+from polling.report.pictures import trouble_of, trouble_of_all
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.log import record
 from polling.workshop.pictures import kind_of
@@ -43,7 +43,7 @@ def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pix
         )
     )
     session.flush()
-    if trouble := trouble_of_all(queries.pictures(session, workshop.id)):
+    if trouble := trouble_of_all(pictures.pictures(session, workshop.id)):
         raise BadInput(trouble)
     record(session, actor, "report-picture-added", alt=alt)
     announce.changed(session, workshop, "report")

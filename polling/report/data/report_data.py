@@ -17,7 +17,7 @@ from polling.recommendations.wording import WordingParts
 from polling.report.data.people_data import Breakdown, Crossing
 from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.options import ReportChoices, ReportImprint, ReportProse
-from polling.report.pictures.schema import ReportPicture
+from polling.report.pictures import ReportPicture
 from polling.report.published_results.schema import Dissent
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.pictures import Logo

@@ -11,7 +11,7 @@ from polling.report.formats import FORMATS, ExportSource
 from polling.report.formats.briefs import brief_file
 from polling.report.formats.html import Addresses, PublicPage, html, public_page
 from polling.report.formats.word import docx, is_template
-from polling.report.pictures.schema import ReportPicture
+from polling.report.pictures import ReportPicture
 from polling.report.versions.serialization import Frozen, load
 from polling.report.word_template import NO_TEMPLATE
 

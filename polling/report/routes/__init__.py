@@ -24,7 +24,7 @@ from polling.report.formats.render import (
     draw_page,
     pictures_of,
 )
-from polling.report.pictures.schema import ReportPicture
+from polling.report.pictures import ReportPicture
 from polling.report.queries import report
 from polling.report.routes import bundle, options, pictures, print_wording, public
 from polling.report.versions import queries as versions

@@ -10,7 +10,7 @@ from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.report.actions import pictures as actions
 from polling.report.forms import NewPicture
-from polling.report.pictures.queries import stored
+from polling.report.pictures import stored
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 

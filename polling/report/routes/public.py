@@ -23,7 +23,7 @@ from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
 from polling.report.formats.render import Order, draw, draw_public_page, pictures_of
 from polling.report.models import ReportVersion
-from polling.report.pictures.schema import ReportPicture
+from polling.report.pictures import ReportPicture
 from polling.report.versions import queries as versions
 from polling.report.versions.serialization import Frozen
 from polling.web.page_queue import pass_turn

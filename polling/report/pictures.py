@@ -1,16 +1,20 @@
-"""A picture of the report in workshop files and frozen versions."""
+"""The pictures of a report: the cover, and the publishers' logos."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Sequence
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from polling.core.base_models import StrictModel
 from polling.core.i18n import _
 from polling.core.text import Name
-from polling.workshop.pictures import Picture, from_address, trouble_with
+from polling.report import models
+from polling.report.models import PictureKind
+from polling.workshop.pictures import Picture, from_address, to_address, trouble_with
 
-PictureKind = Literal["cover", "logo"]
 KINDS = ("image/png", "image/jpeg")  # supported by PDF, Word and browsers
 MOST_BYTES: dict[PictureKind, int] = {"cover": 300_000, "logo": 60_000}  # each version has copies
 MOST_LOGOS = 6
@@ -42,3 +46,21 @@ def trouble_of_all(pictures: list[ReportPicture]) -> str:
     if kinds.count("cover") > 1 or kinds.count("logo") > MOST_LOGOS:
         return _("A report can have one cover picture and at most %(most)s logos.", most=MOST_LOGOS)
     return ""
+
+
+def stored(session: Session, workshop_id: int) -> Sequence[models.ReportPicture]:
+    """Return the rows, cover first."""
+    chosen = select(models.ReportPicture).where(models.ReportPicture.workshop_id == workshop_id)
+    return session.scalars(
+        chosen.order_by(models.ReportPicture.kind, models.ReportPicture.id)
+    ).all()
+
+
+def pictures(session: Session, workshop_id: int) -> list[ReportPicture]:
+    """Return the same as data; they were validated on upload."""
+    return [
+        ReportPicture.model_construct(
+            kind=row.kind, alt=row.alt, picture=to_address(row.media_type, row.content)
+        )
+        for row in stored(session, workshop_id)
+    ]
