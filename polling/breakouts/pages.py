@@ -17,8 +17,7 @@ from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.ideas import queries as ideas
 from polling.breakouts.ideas.queries import OwnIdea, ShownIdeas
 from polling.breakouts.models import Group
-from polling.breakouts.read_back.agreement import OwnMark, as_seen_by, own_marks
-from polling.breakouts.read_back.queries import ReadBack, read_back
+from polling.breakouts.read_back.queries import OwnMark, ReadBack, as_seen_by, own_marks, read_back
 from polling.breakouts.seating import overview
 from polling.breakouts.seating.overview import AfterForming, BeforeForming
 from polling.breakouts.timers import ISSUE_SECONDS, group_scope, issue_scope

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group
-from polling.breakouts.read_back.agreement import agreements
+from polling.breakouts.read_back.queries import agreements
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
 from polling.report.models import ReportVersion

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
-from polling.breakouts.read_back.agreement import as_it_came
+from polling.breakouts.read_back.queries import as_it_came
 from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration

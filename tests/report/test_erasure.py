@@ -10,7 +10,7 @@ from config import TestConfig
 from polling.breakouts.duplicates.models import MergeAnswer, MergeProposal
 from polling.breakouts.models import Group, Idea, SeatingRule
 from polling.breakouts.queries import members_of
-from polling.breakouts.read_back.agreement import agreements
+from polling.breakouts.read_back.queries import agreements
 from polling.core.db import reading, transaction
 from polling.core.engines import make_engine
 from polling.core.migrate import upgrade

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.duplicates.models import MergeAnswer
 from polling.breakouts.models import Group, Idea, SeatingRule
-from polling.breakouts.read_back.agreement import agreements, as_it_came
+from polling.breakouts.read_back.queries import agreements, as_it_came
 from polling.contests.secure_deletion import sweep_soon
 from polling.core.db import on_commit
 from polling.presentations.models import Comment

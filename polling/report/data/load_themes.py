@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from polling.breakouts.read_back.agreement import agreements
+from polling.breakouts.read_back.queries import agreements
 from polling.contests.models import FINAL, RANKING
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation

@@ -1,6 +1,6 @@
 """The annex on recommendations: tables of their numbers, and details of each."""
 
-from polling.breakouts.read_back.agreement import STANCES
+from polling.breakouts.read_back.queries import STANCES
 from polling.contests.results.share_bars import between
 from polling.core.i18n import _, listed
 from polling.recommendations.agreement import Agreement

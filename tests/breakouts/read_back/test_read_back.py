@@ -4,13 +4,13 @@ import pytest
 
 from polling.breakouts.models import Group
 from polling.breakouts.read_back import actions
-from polling.breakouts.read_back.agreement import (
+from polling.breakouts.read_back.queries import (
     RecommendationAgreement,
     agreements_of,
     as_seen_by,
     own_marks,
+    read_back,
 )
-from polling.breakouts.read_back.queries import read_back
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
