@@ -1,11 +1,12 @@
-"""Break text into lines, which SVG does not do, without measuring letters.
+"""Break text into lines, which SVG does not do, without measuring letters; and shorten text.
 
 Widths are conservative estimates by kind of letter. Text in scripts without spaces, and words
 longer than a line, are broken between letters, never within one.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 NARROW, USUAL, CAPITAL, WIDE = 0.38, 0.64, 0.78, 1.05  # relative to the font size
@@ -16,6 +17,8 @@ JOINED = frozenset({"Mn", "Me", "Cf"})  # marks on the preceding letter
 # consonant below.
 OPENING = frozenset("เแโใไເແໂໃໄ\u17d2\u1039")
 CLOSING = frozenset("ะาำๅๆฯະາຳຽໆຯ")  # vowels and signs after the letter to which they belong
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese: there are no spaces between words.
+UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17fd\u3040-\u30ff\u3400-\u9fff]")
 
 
 def wrapped(text: str, width: float, most: int = 3) -> list[str]:
@@ -34,6 +37,31 @@ def wrapped(text: str, width: float, most: int = 3) -> list[str]:
         lines[-1] += piece
     lines[-1] = lines[-1].rstrip()
     return lines if len(lines) <= most else [*lines[: most - 1], _shortened(lines[most - 1], width)]
+
+
+def shortened(text: str, most: int, mark: str = " …") -> str:
+    """Return a text of at most `most` letters: whole words, or letters in scripts without spaces.
+
+    >>> shortened("Permits can be bought at every border", 24)
+    'Permits can be bought …'
+    """
+    text = " ".join(text.split())
+    found = letters(text)
+    if len(found) <= most:
+        return text
+    return _whole("".join(found[: most - len(mark)]), text).rstrip() + mark
+
+
+def length_of(text: str) -> int:
+    """Return the number of characters that take space, so without marks on other letters."""
+    return sum(unicodedata.category(sign) not in JOINED for sign in text)
+
+
+def _whole(kept: str, text: str) -> str:
+    """Return the beginning of a text without the last word if that is incomplete."""
+    if text[len(kept) : len(kept) + 1] in ("", " ") or UNSPACED.match(kept[-1:]):
+        return kept
+    return kept.rpartition(" ")[0] or kept
 
 
 def width_of(text: str) -> float:
@@ -58,18 +86,18 @@ def _pieces(text: str, width: float) -> Iterator[str]:
         if width_of(word) <= width:
             yield f"{word} "
         else:
-            yield from [*_letters(word), " "]
+            yield from [*letters(word), " "]
 
 
-def _letters(word: str) -> Iterable[str]:
+def letters(text: str) -> list[str]:
     """Return the letters as readers see them, which are never broken."""
-    letters: list[str] = []
-    for sign in word:
-        if letters and (_belongs_to_the_last(sign) or letters[-1][-1] in OPENING):
-            letters[-1] += sign
+    found: list[str] = []
+    for sign in text:
+        if found and (_belongs_to_the_last(sign) or found[-1][-1] in OPENING):
+            found[-1] += sign
         else:
-            letters.append(sign)
-    return letters
+            found.append(sign)
+    return found
 
 
 def _belongs_to_the_last(sign: str) -> bool:
@@ -77,11 +105,8 @@ def _belongs_to_the_last(sign: str) -> bool:
 
 
 def _shortened(line: str, width: float) -> str:
-    """Return as much as fits before "…": whole words, or letters of a long first word."""
-    letters = list(_letters(line))
-    while letters and width_of("".join(letters)) > width - 1:
-        letters.pop()
-    kept = "".join(letters)
-    is_whole = kept == line or line[len(kept)] == " "
-    words = kept if is_whole else kept.rpartition(" ")[0] or kept
-    return words.rstrip(" ,;:") + "…"
+    """Return as much as fits before "…"."""
+    found = letters(line)
+    while found and width_of("".join(found)) > width - 1:
+        found.pop()
+    return _whole("".join(found), line).rstrip(" ,;:") + "…"

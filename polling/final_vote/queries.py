@@ -5,11 +5,11 @@ Recommendations are listed by issue; a theme's contest contains all of them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from textwrap import shorten
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from polling.charts.text_wrapping import shortened
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Contest
@@ -147,7 +147,7 @@ def labels(vote: Vote) -> dict[int, str]:
 
 def brief(text: str) -> str:
     """Return the beginning of a recommendation's sentence, enough to identify it."""
-    return shorten(text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False)
+    return shortened(text, LABEL_LENGTH)
 
 
 def overall(revealed: list[Vote]) -> list[tuple[int, Theme, ResultRow]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from polling.charts import text_wrapping
-from polling.charts.text_wrapping import width_of, wrapped
+from polling.charts.text_wrapping import letters, shortened, width_of, wrapped
 
 
 def test_a_short_text_is_one_line() -> None:
@@ -95,3 +95,33 @@ def test_what_is_read_as_one_is_not_torn(text: str, never_first: str, never_last
         lines = wrapped(text, width, most=99)
         assert "".join(lines) == text
         assert [line for line in lines if line[0] in never_first or line[-1] in never_last] == []
+
+
+THAI = "เหยื่อที่ถูกบังคับให้ทำงานหลอกลวงยังถูกดำเนินคดีเหมือนผู้กระทำผิด"
+KHMER = "ជនរងគ្រោះដែលត្រូវបានបង្ខំឱ្យបោកប្រាស់នៅតែត្រូវបានចោទប្រកាន់ដូចជនល្មើស"
+
+
+@pytest.mark.parametrize(
+    "text", [THAI, KHMER, "受害者被迫参与诈骗却仍被当作罪犯起诉" * 3], ids=["th", "km", "zh"]
+)
+def test_a_text_without_spaces_is_shortened_at_a_letter(text: str) -> None:
+    short = shortened(f"2.2 {text}", 20)
+    assert short.endswith(" …")
+    assert 16 <= len(letters(short)) <= 20
+    assert f"2.2 {text}".startswith(short.removesuffix(" …"))
+    (line,) = wrapped(f"2.2 {text}", 14, most=1)
+    assert len(letters(line)) >= 8
+
+
+def test_a_text_with_spaces_is_shortened_at_a_word() -> None:
+    text = "Permits can be bought at every border"
+    assert shortened(text, 100) == text
+    assert [shortened(text, most) for most in (24, 23, 9)] == [
+        "Permits can be bought …",
+        "Permits can be bought …",
+        "Permits …",
+    ]
+
+
+def test_a_single_long_word_is_shortened_at_a_letter() -> None:
+    assert shortened("a" * 30, 10) == "aaaaaaaa …"

@@ -6,20 +6,20 @@ page is rendered.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.drafting.wording_checks import MOST_WORDS, Hint, hints
 from polling.breakouts.models import Group
+from polling.charts.text_wrapping import shortened
 from polling.core.i18n import _, lazy
 from polling.duplicates.similarity import near_duplicates
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
 
-MOST_QUOTED = 160  # characters of another recommendation
+MOST_QUOTED = 160  # letters of another recommendation
 # In per cent of the whole text. Groups cannot read each other's drafts. A group is only told that
 # another draft is similar to its own text, and never because of a few words.
 ALIKE_ELSEWHERE = 85
@@ -106,7 +106,7 @@ def _in_words(
 def _much_like(one: Recommendation, other: Recommendation) -> str:
     theme = other.issue.theme.label
     if other.group_id == one.group_id:
-        text = shorten(sentence(other), MOST_QUOTED, placeholder="…")
+        text = shortened(sentence(other), MOST_QUOTED, "…")
         return _("Your group has a similar recommendation: “%(text)s”", text=text)
     if other.group is not None:
         theme = f"{_('Group %(n)s', n=other.group.number)}, {theme}"

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 
 from polling.charts import ShareBar, ShareBars
 from polling.charts.table import Cell
+from polling.charts.text_wrapping import shortened
 from polling.core.i18n import _
 from polling.core.percentages import percentage
 from polling.voting.ratings import MAJORITY, Interval, wilson
 
-LABEL_LENGTH = 110  # characters: three lines next to a bar
+LABEL_LENGTH = 110  # letters: three lines next to a bar
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _bar(one: Share, *, is_cut: bool, ranged: bool) -> ShareBar:
     elif is_cut:
         cells.append(_("Yes") if one.inside else _("No"))
     return ShareBar(
-        label=shorten(one.text, LABEL_LENGTH, placeholder=" …", break_on_hyphens=False),
+        label=shortened(one.text, LABEL_LENGTH),
         in_full=one.text,
         rank=one.place,
         share=one.share,

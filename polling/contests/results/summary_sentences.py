@@ -6,13 +6,14 @@ Short sentences for the screen and the phones, based on the statistics of `resul
 from dataclasses import dataclass
 from typing import Any
 
+from polling.charts.text_wrapping import shortened
 from polling.contests.models import Contest
 from polling.contests.results.option_labels import Labels, label_of, named
 from polling.contests.results.tie_sentences import tie_words
 from polling.core.i18n import _, decimal, ngettext
 from polling.voting.rules import BY_SHARE
 
-SHORT = 36  # characters of a label on the screen
+SHORT = 36  # letters of a label on the screen
 CLOSE = 0.05  # share of the ballots; if so few could change the cut, it is close
 FIRM = 0.15
 
@@ -36,10 +37,7 @@ class ResultSentences:
 
 def in_short(labels: Labels) -> Labels:
     """Return the labels shortened for a sentence on the screen."""
-    return {
-        option: name if len(name) <= SHORT else f"{name[:SHORT].rstrip()}…"
-        for option, name in labels.items()
-    }
+    return {option: shortened(name, SHORT, "…") for option, name in labels.items()}
 
 
 def about(contest: Contest, labels: Labels) -> ResultSentences:
