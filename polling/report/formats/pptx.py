@@ -5,17 +5,18 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
-from textwrap import shorten
 from typing import Any
 
+from polling.charts.text_wrapping import shortened
 from polling.contests.models import RANKING
 from polling.core.i18n import _, lazy
 from polling.report.data.report_data import Issue, Report, Theme
 from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Section
-from polling.report.formats.complex_scripts import script_of
+from polling.report.formats.complex_scripts import Script, script_of
 from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.rich_text import Code, Heading, List, Quote, RichBlock, Text, rich
+from polling.report.formats.slide_text_size import largest_size
 from polling.report.formats.zip_files import packed, unpacked
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.across_themes import overall
@@ -24,11 +25,13 @@ from polling.report.sections.support_columns import columns, values
 from polling.report.sections.vote_phrases import percent
 from polling.report.writing import placeholders
 
-WIDTH, HEIGHT, MARGIN, TOP = 13.333, 7.5, 0.7, 1.7  # inches; 16:9
-ENTRIES, POINTS = 4, 5  # on one slide
+WIDTH, HEIGHT, MARGIN, TOP, FOOT = 13.333, 7.5, 0.7, 1.7, 0.4  # inches; 16:9
+MOST = 5  # texts on one slide
+SIZES, TITLE_SIZES, SMALLER = (24, 20, 18, 16, 14), (30, 24, 20, 16), 4  # points
+READABLE = 18  # points, unless a single text is too long
+BELOW, CLOSE = 12, 4  # points below a text, and between it and its note
 TITLE_ONLY = 5  # the index of this layout in the library's template
-LONGEST_LABEL = 60  # characters, on an axis
-LONG, VERY_LONG = 350, 700  # characters on a slide, above which the text is smaller
+LONGEST_LABEL = 60  # letters, on an axis
 _PROPERTIES, _MOMENT = "docProps/core.xml", re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 Bars = Sequence[tuple[str, int]]
 
@@ -48,8 +51,7 @@ def pptx(report: Report) -> bytes:
     for title, listed in _lists(overall(report)):
         deck.entries(title, listed.columns, listed.entries)
     points = list(_plain(rich(placeholders.resolve(report.prose.next_steps, known))))
-    for at in range(0, len(points), POINTS):
-        deck.text(_("Next steps"), points[at : at + POINTS])
+    deck.text(_("Next steps"), points)
     return packed(_of_one_moment(deck.saved(report), report.made_at), report.made_at)
 
 
@@ -74,7 +76,7 @@ def _turnout(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _theme(deck: "_Deck", report: Report, theme: Theme) -> None:
-    """Add the priority issues as a chart, then the first recommendations on each."""
+    """Add the priority issues as a chart, then the recommendations on each."""
     voted = [(issue, issue.standing.support.percent) for issue in theme.told if issue.standing]
     bars = [(f"{one.reference} {one.label or one.headline}".strip(), share) for one, share in voted]
     title = f"{theme.reference} {theme.title}".strip()
@@ -84,8 +86,8 @@ def _theme(deck: "_Deck", report: Report, theme: Theme) -> None:
 
 
 def _issue(deck: "_Deck", report: Report, issue: Issue) -> None:
-    first = issue.recommendations[:ENTRIES]
-    entries = [Entry(one.reference, one.text, values(report, issue, one)) for one in first]
+    every = issue.recommendations
+    entries = [Entry(one.reference, one.text, values(report, issue, one)) for one in every]
     titles = [_("Ref."), _("Recommendation"), *columns(report, issue)]
     deck.entries(f"{issue.reference} {issue.headline}".strip(), titles, entries)
 
@@ -125,22 +127,20 @@ class _Deck:
         """Add the title slide."""
         about = " · ".join(filter(None, [report.event, report.place, report.dates]))
         size = 44 if len(report.heading) <= LONGEST_LABEL else 32
-        self._slide(report.heading, size=size, top=2.0, height=2.0)
+        self._slide(report.heading, sizes=(size, *TITLE_SIZES), top=2.0, height=2.0)
         self._box([report.deck, about], top=4.2, size=24)
 
     def chart(self, title: str, note: str, bars: Bars) -> None:
         """Add bars in percent, the first on top; nothing if there are none."""
         from pptx.chart.data import CategoryChartData  # noqa: PLC0415
-        from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION  # noqa: PLC0415
+        from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415
 
         if not bars:
             return
         self._slide(title)
         self._box([note], top=TOP - 0.2, size=20, height=0.6)
         data = CategoryChartData(number_format='0"%"')
-        data.categories = [
-            shorten(printable(label), LONGEST_LABEL, placeholder=" …") for label, _value in bars
-        ]
+        data.categories = [shortened(printable(label), LONGEST_LABEL) for label, _value in bars]
         data.add_series(printable(note), [value for _label, value in bars])
         place = (MARGIN, TOP + 0.5, WIDTH - 2 * MARGIN, HEIGHT - TOP - 1)
         frame = self._shown.shapes.add_chart(
@@ -151,10 +151,15 @@ class _Deck:
         chart = frame.chart
         chart.has_legend = chart.has_title = False
         chart.font.size = self._points(16)
+        _set_script(chart.font._element, " ".join(label for label, _ in bars), self._language)
         chart.category_axis.reverse_order = True
         chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
         chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
-        plot = chart.plots[0]
+        self._draw_bars(chart.plots[0])
+
+    def _draw_bars(self, plot: Any) -> None:
+        from pptx.enum.chart import XL_LABEL_POSITION  # noqa: PLC0415
+
         plot.gap_width, plot.has_data_labels = 40, True
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         fill = plot.series[0].format.fill
@@ -164,17 +169,18 @@ class _Deck:
     def entries(self, title: str, columns: Sequence[str], entries: Sequence[Entry]) -> None:
         """Add recommendations with their numbers as text, on slides with the same layout."""
         texts = [f"{one.reference}  {one.text}".strip() for one in entries]
-        notes = [_numbers(columns[2:], one.values) for one in entries]
-        slides = [texts[part] for part in _parts(len(entries))]
-        size = min(map(_size, slides), default=0)
-        for part in _parts(len(entries)):
-            self._slide(title)
-            self._box(texts[part], top=TOP, size=size, notes=notes[part])
+        self._listed(title, texts, [_numbers(columns[2:], one.values) for one in entries])
 
     def text(self, title: str, points: Sequence[str]) -> None:
         """Add sentences, one per paragraph."""
-        self._slide(title)
-        self._box(points, top=TOP, size=_size(points))
+        self._listed(title, points, [""] * len(points))
+
+    def _listed(self, title: str, texts: Sequence[str], notes: Sequence[str]) -> None:
+        """Add texts on slides with the same layout, each with the note below it."""
+        parts, size = _spread(texts, notes)
+        for at, part in enumerate(parts, start=1):
+            self._slide(f"{title} ({at}/{len(parts)})" if len(parts) > 1 else title)
+            self._box(texts[part], top=TOP, size=size, notes=notes[part])
 
     def saved(self, report: Report) -> bytes:
         """Return the file with its properties."""
@@ -188,14 +194,20 @@ class _Deck:
         self._deck.save(out)
         return out.getvalue()
 
-    def _slide(self, title: str, *, size: int = 0, top: float = 0.4, height: float = 1.1) -> None:
+    def _slide(
+        self,
+        title: str,
+        *,
+        sizes: Sequence[int] = TITLE_SIZES,
+        top: float = 0.4,
+        height: float = 1.1,
+    ) -> None:
         self._shown = self._deck.slides.add_slide(self._deck.slide_layouts[TITLE_ONLY])
         box = self._shown.shapes.title
         self._place(box, top, height)
         frame = _wrapped(box)
-        self._write(
-            frame.paragraphs[0], title, size or _title_size(title), bold=True, colour=self._accent
-        )
+        size = largest_size(sizes, *_room(height), lambda size: [(title, size, 0)])
+        self._write(frame.paragraphs[0], title, size, bold=True, colour=self._accent)
 
     def _box(
         self,
@@ -207,7 +219,7 @@ class _Deck:
         notes: Sequence[str] = (),
     ) -> None:
         box = self._shown.shapes.add_textbox(0, 0, 0, 0)
-        self._place(box, top, HEIGHT - top - 0.5 if height is None else height)
+        self._place(box, top, HEIGHT - top - FOOT if height is None else height)
         frame = _wrapped(box)
         lines: list[tuple[str, bool]] = []
         for at, text in enumerate(texts):
@@ -215,9 +227,9 @@ class _Deck:
             lines += [(notes[at], True)] if at < len(notes) and notes[at] else []
         for at, (text, is_note) in enumerate(lines):
             paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-            paragraph.space_after = self._points(12 if is_note or not notes else 2)
+            paragraph.space_after = self._points(BELOW if is_note or not any(notes) else CLOSE)
             colour = self._quiet if is_note else None
-            self._write(paragraph, text, size - 4 if is_note else size, colour=colour)
+            self._write(paragraph, text, size - SMALLER if is_note else size, colour=colour)
 
     def _place(self, shape: Any, top: float, height: float) -> None:
         shape.left, shape.width = self._inches(MARGIN), self._inches(WIDTH - 2 * MARGIN)
@@ -232,10 +244,9 @@ class _Deck:
         run = paragraph.add_run()
         run.text = printable(text)
         run.font.size, run.font.bold = self._points(size), bold
-        script, properties = script_of(text), run._r.get_or_add_rPr()
-        properties.set("lang", script.language if script else self._language)
-        if script:
-            _set_font(properties, script.font)
+        script = _set_script(run._r.get_or_add_rPr(), text, self._language)
+        if script and script.line:
+            paragraph.line_spacing = self._points(size * script.line)
         if colour is not None:
             run.font.color.rgb = colour
 
@@ -249,24 +260,32 @@ def _wrapped(box: Any) -> Any:
     return frame
 
 
-def _set_font(properties: Any, name: str) -> None:
-    """Set the font for complex scripts, which python-pptx does not support."""
+def _set_script(properties: Any, text: str, language: str) -> Script | None:
+    """Set the language and the font for complex scripts, which python-pptx does not support."""
     from pptx.oxml.ns import qn  # noqa: PLC0415
 
-    properties.append(properties.makeelement(qn("a:cs"), {"typeface": name}))
+    script = script_of(text)
+    properties.set("lang", script.language if script else language)
+    if script:
+        properties.append(properties.makeelement(qn("a:cs"), {"typeface": script.font}))
+    return script
 
 
-def _parts(count: int) -> list[slice]:
-    """Spread entries over as few slides as possible, about the same number on each."""
-    slides = -(-count // ENTRIES)
+def _spread(texts: Sequence[str], notes: Sequence[str]) -> tuple[list[slice], int]:
+    """Spread texts over as few slides as possible, in a font size that people can read."""
+    for most in range(MOST, 0, -1):
+        parts = _parts(len(texts), most)
+        size = min((_size(texts[part], notes[part]) for part in parts), default=READABLE)
+        if size >= READABLE:
+            break
+    return parts, size
+
+
+def _parts(count: int, most: int) -> list[slice]:
+    """Return about the same number of texts for each slide."""
+    slides = -(-count // most)
     ends = [count * at // slides for at in range(slides + 1)] if slides else []
     return [slice(*ends_of) for ends_of in pairwise(ends)]
-
-
-def _title_size(title: str) -> int:
-    """Return the size for two lines at most, not smaller than the text below if possible."""
-    sizes = ((LONGEST_LABEL, 30), (2 * LONGEST_LABEL, 24), (3 * LONGEST_LABEL, 20))
-    return next((size for longest, size in sizes if len(title) <= longest), 16)
 
 
 def _numbers(names: Sequence[str], given: Sequence[str]) -> str:
@@ -287,10 +306,20 @@ def _of_one_moment(deck: bytes, made_at: datetime) -> dict[str, bytes]:
     return files
 
 
-def _size(texts: Sequence[str]) -> int:
-    """Return the font size, in points, at which this much text fits on a slide."""
-    characters = sum(map(len, texts))
-    return 18 if characters > VERY_LONG else 20 if characters > LONG else 24
+def _room(height: float) -> tuple[float, float]:
+    """Return the width and height, in points, for text in a box of this height in inches."""
+    return 72 * (WIDTH - 2 * MARGIN - 0.2), 72 * (height - 0.1)
+
+
+def _size(texts: Sequence[str], notes: Sequence[str]) -> int:
+    """Return the font size, in points, at which these texts and notes fit on a slide."""
+
+    def paragraphs(size: int) -> list[tuple[str, int, int]]:
+        after = CLOSE if any(notes) else BELOW
+        of_texts = [(text, size, after) for text in texts]
+        return of_texts + [(note, size - SMALLER, BELOW) for note in notes if note]
+
+    return largest_size(SIZES, *_room(HEIGHT - TOP - FOOT), paragraphs)
 
 
 class Pptx(ReportFormat):

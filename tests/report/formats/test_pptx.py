@@ -46,13 +46,11 @@ def test_the_charts_are_native_and_have_the_shares_of_the_report(
     assert all(one.nvGraphicFramePr.cNvPr.get("descr") for one in drawings)
 
 
-def test_the_first_recommendations_are_there_with_their_references(
-    slides: list[Any], made: Report
-) -> None:
+def test_every_recommendation_is_there_with_its_reference(slides: list[Any], made: Report) -> None:
     said = text(slides)
     for theme in made.themes:
         for issue in theme.told:
-            for one in issue.recommendations[:4]:
+            for one in issue.recommendations:
                 assert f"{one.reference}  {one.text}" in said
 
 
@@ -82,6 +80,48 @@ def test_a_heading_in_khmer_is_shrunk_to_its_box_in_a_font_that_has_it(made: Rep
     assert properties.find(qn("a:cs")).get("typeface") == "Leelawadee UI"
 
 
-@pytest.mark.parametrize("count, expected", [(0, []), (3, [3]), (6, [3, 3]), (10, [3, 3, 4])])
+def test_a_label_in_thai_is_shortened_but_not_lost(made: Report) -> None:
+    thai = "เหยื่อที่ถูกบังคับให้ทำงานหลอกลวงยังถูกดำเนินคดีเหมือนผู้กระทำผิดทั้งที่กฎหมายให้ความคุ้มครองแล้ว"
+    issue = replace(made.themes[0].told[0], headline=thai, label="")
+    theme = replace(made.themes[0], issues=[issue])
+    deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, themes=[theme]))))
+    charts = [one.chart for slide in deck.slides for one in slide.shapes if one.has_chart]
+    label = next(name for chart in charts for name in chart.plots[0].categories if "1.1" in name)
+    assert label.startswith(f"{issue.reference} {thai[:40]}")
+    properties = charts[-1].font._element
+    assert properties.get("lang") == "th-TH"
+    assert properties.find(qn("a:cs")).get("typeface") == "Leelawadee UI"
+
+
+def test_lines_in_burmese_are_as_high_in_every_program(made: Report) -> None:
+    burmese = "လူကုန်ကူးမှုနှင့် ဆိုက်ဘာရာဇဝတ်မှု"
+    prose = made.prose.model_copy(update={"next_steps": burmese})
+    deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, prose=prose))))
+    frames: list[Any] = [one.text_frame for one in deck.slides[-1].shapes if one.has_text_frame]
+    paragraph = next(one.paragraphs[0] for one in frames if burmese in one.text)
+    assert paragraph.line_spacing.pt == pytest.approx(1.6 * paragraph.runs[0].font.size.pt, abs=0.1)
+
+
+@pytest.mark.parametrize("count, expected", [(0, []), (3, [3]), (6, [3, 3]), (10, [5, 5])])
 def test_a_list_is_spread_evenly_over_its_slides(count: int, expected: list[int]) -> None:
-    assert [len(range(count)[part]) for part in pptx._parts(count)] == expected
+    parts, _size = pptx._spread(["Short"] * count, [""] * count)
+    assert [len(range(count)[part]) for part in parts] == expected
+
+
+LONG = "Ministries should publish what permits cost at every border post. "
+
+
+@pytest.mark.parametrize("text", [LONG * 12, "លិខិតអនុញ្ញាត" * 60], ids=["English", "Khmer"])
+def test_long_texts_get_more_slides_rather_than_small_letters(text: str) -> None:
+    parts, size = pptx._spread([text] * 6, [""] * 6)
+    assert len(parts) > 2
+    assert size >= 18
+    assert pptx._spread([text * 8], [""]) == ([slice(0, 1)], 14)
+
+
+def test_slides_of_one_list_have_different_titles(made: Report) -> None:
+    prose = made.prose.model_copy(update={"next_steps": "\n\n".join(["Send it.", "Wait."] * 4)})
+    deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, prose=prose))))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[-2:] == ["Next steps (1/2)", "Next steps (2/2)"]
+    assert len(set(titles)) == len(titles)
