@@ -151,7 +151,7 @@ def document_of(report: Report, key: str, blocks: Sequence[Block]) -> Document:
         title=report.heading,
         subtitle=report.deck,
         about=" · ".join(filter(None, [report.event, report.place, report.dates])),
-        colophon=_foot(report) if key == "publication" else _colophon(report),
+        colophon=_colophon(report, with_time=key != "publication"),
         foot=_foot(report),
         language=report.language,
         accent=report.accent,
@@ -169,18 +169,21 @@ def _pictures(report: Report, key: str) -> list[ReportPicture]:
     return [one for one in report.pictures if key == "publication" or one.kind == "logo"]
 
 
-def _colophon(report: Report) -> str:
+def _colophon(report: Report, *, with_time: bool) -> str:
+    moment = moment_in_words(report.made_at, report.time_zone)
     if report.edition is None:
-        return _("As of %(time)s", time=moment_in_words(report.made_at, report.time_zone))
+        return _("As of %(time)s", time=moment) if with_time else _foot(report)
     return _(
         "Version %(number)s, frozen %(time)s. SHA-256 of the data: %(digest)s",
         number=report.edition.number,
-        time=moment_in_words(report.made_at, report.time_zone),
+        time=moment,
         digest=report.edition.digest,
     )
 
 
 def _foot(report: Report) -> str:
+    made = local(report.made_at, report.time_zone).date()
+    as_of = _("As of %(time)s", time=day(made, "long"))
     if report.edition is None:
-        return _("As of %(time)s", time=day(local(report.made_at, report.time_zone).date(), "long"))
-    return _colophon(report)
+        return as_of
+    return f"{_('Version %(number)s', number=report.edition.number)} · {as_of}"

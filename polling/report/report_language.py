@@ -22,9 +22,14 @@ Result = TypeVar("Result")
 Draw = Callable[Concatenate[Made, P], Result]
 
 
+def interface_language(tag: str) -> str:
+    """Return a workshop's language, or English if the interface has no translation into it."""
+    return tag if tag in spoken() else SOURCE
+
+
 def speaking_as(tag: str) -> AbstractContextManager[None]:
-    """Use a workshop's language during the block, or English if there is no translation."""
-    return speaking(tag if tag in spoken() else SOURCE)
+    """Use the interface language of a workshop during the block."""
+    return speaking(interface_language(tag))
 
 
 def in_workshop_language(draw: Draw[Made, P, Result]) -> Draw[Made, P, Result]:

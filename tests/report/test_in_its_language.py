@@ -70,6 +70,13 @@ def test_so_is_its_word_file(day: Room) -> None:
         assert "สารบัญ" in word.read("word/document.xml").decode()
 
 
+def test_its_footer_has_the_whole_date(day: Room) -> None:
+    work_in(day, "th")
+    with ZipFile(BytesIO(exported(day, "docx", "en"))) as word:
+        footers = [word.read(one).decode() for one in word.namelist() if "footer" in one]
+    assert any(re.search(r"[ก-๙]+ ค\.ศ\. \d{4}", footer) for footer in footers)
+
+
 def test_the_data_dictionary_is_english_as_the_names_of_columns_are(day: Room) -> None:
     work_in(day, "th")
     with ZipFile(BytesIO(exported(day, "csv", "en"))) as tables:

@@ -19,11 +19,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from polling.report.data.report_data import Report
+from polling.report.data.report_data import Edition, Report
 from polling.report.document import annex
 from polling.report.document import publication as document
 from polling.report.document_blocks import Block, Figure, Section
-from polling.report.formats.word import docx, is_template
+from polling.report.document_blocks import Table as TableBlock
+from polling.report.formats.word import docx, is_template, tables
+from polling.report.options import ReportProse
 from tests.report.formats.test_pdf import SCRIPTS, described, sections, tables_of
 from tests.word_file import opened, styles, text
 
@@ -298,6 +300,75 @@ def test_every_part_is_sound_xml(word_file: bytes) -> None:
     for name in archive.namelist():
         if re.search(r"\.(xml|rels)$", name):
             assert len(parse_xml(archive.read(name))) >= 0
+
+
+THAI = "ข้อเสนอแนะของผู้เข้าร่วมการประชุมเชิงปฏิบัติการเพื่อยุติการค้ามนุษย์"
+
+
+def test_a_full_page_before_the_chapters_adds_no_empty_page(made: Report, word_file: bytes) -> None:
+    # A page break would be on the next page if the summary fills its page.
+    for file in (word_file, made_file(replace(made, themes=[], prose=ReportProse()))):
+        assert not list(opened(file).element.body.iter(qn("w:br")))
+    paged = [
+        one.text for one in opened(word_file).paragraphs if one.paragraph_format.page_break_before
+    ]
+    assert paged == ["Contents", "Summary", "Introduction"]
+
+
+def test_the_footer_of_a_version_has_its_number_but_not_its_hash(made: Report) -> None:
+    edition = Edition(3, "0" * 64)
+    footer = opened(made_file(replace(made, edition=edition))).sections[0].footer
+    assert footer.paragraphs[0].text.startswith("Version 3 · As of 5 May 2026\t")
+
+
+def test_the_imprint_is_apart_from_the_contents(made: Report) -> None:
+    imprint = made.choices.imprint.model_copy(update={"publisher": "River Days", "doi": "10.1/1"})
+    choices = made.choices.model_copy(update={"imprint": imprint})
+    lines = opened(made_file(replace(made, choices=choices))).paragraphs
+    first, second = (one for one in lines if one.text.startswith(("Publisher", "DOI")))
+    assert first.paragraph_format.space_before > Pt(20)
+    assert second.paragraph_format.space_before is None
+
+
+@pytest.mark.parametrize(
+    "language, latin, complex_", [("km", "en", "km"), ("th", "th", "th"), ("en", "en", "en")]
+)
+def test_our_words_are_marked_as_english_if_they_are(
+    made: Report, language: str, latin: str, complex_: str
+) -> None:
+    word = opened(made_file(replace(made, language=language)))
+    (found,) = word.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang"))
+    assert (found.get(qn("w:val")), found.get(qn("w:bidi"))) == (latin, complex_)
+
+
+def test_a_sentence_in_thai_gets_most_of_the_width() -> None:
+    heading = "การลงคะแนนขั้นสุดท้าย"
+    table = TableBlock("", ["#", "?", "?", heading], [["1.2.3", 3 * THAI, THAI[:30], "100%"]])
+    _, text, theme, vote = tables._widths(table, Mm(160), tables.PADDING)
+    assert text > Mm(75) > 2 * theme
+    assert vote < Mm(25)
+
+
+@pytest.mark.parametrize("columns, is_crowded", [(4, False), (12, True)])
+def test_a_table_with_many_columns_has_narrow_margins(
+    made: Report, columns: int, is_crowded: bool
+) -> None:
+    table = TableBlock("", ["Rating"] * columns, [["90–100%"] * columns])
+    word = opened(docx(replace(document(made), blocks=[table]), made.made_at))
+    properties: Any = word.tables[-1]._tbl.tblPr
+    assert (properties.find(qn("w:tblCellMar")) is not None) is is_crowded
+
+
+def test_the_text_after_a_list_is_apart_from_it(word_file: bytes) -> None:
+    written = opened(word_file).paragraphs
+    numbered: Any = [one._p.find(f".//{qn('w:numPr')}") is not None for one in written]
+    last = [
+        one
+        for one, here, below in zip(written, numbered, numbered[1:], strict=False)
+        if here > below
+    ]
+    assert last
+    assert {one.paragraph_format.space_after for one in last} == {None}
 
 
 def test_lines_in_khmer_are_as_high_in_every_program(made: Report) -> None:

@@ -93,8 +93,9 @@ class Body:
                 self._code(" ".join(lines))
 
     def _section(self, section: Section, level: int, *, listed: bool) -> None:
+        if section.has_page:
+            self._writer.begin_page()
         heading = self._paragraph(section.heading, f"Heading {min(level, DEEPEST_HEADING)}")
-        heading.paragraph_format.page_break_before = section.has_page or None
         if listed:
             self._contents.add(heading, section.heading, level, section.anchor)
         self.write(section.blocks, level + 1, listed=section.is_listed)
@@ -123,9 +124,12 @@ class Body:
     def _points(self, items: list[Item], *, numbered: bool, level: int = 0) -> None:
         key = self._numbering.begin(numbered=numbered)
         for item in items:
-            self._item(item, key, level)
+            made = self._item(item, key, level)
+            if item == Item(text=item.text) and item is not items[-1]:  # a single sentence
+                for paragraph in made:
+                    paragraph.paragraph_format.space_after = BETWEEN_SENTENCES
 
-    def _item(self, item: Item, key: str, level: int) -> None:
+    def _item(self, item: Item, key: str, level: int) -> list[WordParagraph]:
         parts = [(item.note, "Figures"), (item.figures, "Figures")]
         made = self._lead_and_text(item, level)
         made += [
@@ -138,13 +142,11 @@ class Body:
             paragraph.paragraph_format.keep_with_next = True
         for first in made[:1]:
             number(first, key, level)
-        if item == Item(text=item.text):  # a list of single sentences
-            for paragraph in made:
-                paragraph.paragraph_format.space_after = BETWEEN_SENTENCES
         if item.items:
             for paragraph in made:
                 paragraph.paragraph_format.keep_with_next = True
             self._points(item.items, numbered=False, level=level + 1)
+        return made
 
     def _lead_and_text(self, item: Item, level: int) -> list[WordParagraph]:
         """A lead is above its item; within another item, before its text."""

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import docx as python_docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shape import InlineShape
-from docx.shared import Emu, Mm
+from docx.shared import Emu, Mm, Pt
 from docx.text.run import Run
 
 from polling.report.document_blocks import Document
@@ -27,6 +27,7 @@ from polling.workshop.pictures import from_address
 
 LONGEST_PROPERTY = 255  # characters; Word's limit
 LEAST_ROOM = Mm(50)  # for text on a page, in both directions
+BELOW_CONTENTS = Pt(36)
 LOGO, COVER, LOGOS = Mm(18), Mm(82), Mm(12)  # largest heights of the pictures
 WORD_PICTURES = {"image/png", "image/jpeg"}  # Word does not support WebP
 _NOTHING = Document("", "", "", "", language="en", accent="#000000", logo="", blocks=[])
@@ -42,10 +43,11 @@ def docx(document: Document, made_at: datetime, template: bytes | None = None) -
     contents = Contents(writer)
     body = Body(writer, contents, pictures(document))
     contents.begin()
-    for label, text in imprint_lines(document.imprint):
-        writer.paragraph("Figures", f"{label}: {text}")
-    body.write(document.opening)  # begins a page
-    writer.paragraph("Normal").add_run().add_break(WD_BREAK.PAGE)
+    for at, (label, text) in enumerate(imprint_lines(document.imprint)):
+        line = writer.paragraph("Figures", f"{label}: {text}")
+        line.paragraph_format.space_before = None if at else BELOW_CONTENTS
+    body.write(document.opening)
+    writer.begin_page()
     body.write(document.blocks)
     contents.finish()
     return _saved(word, document, made_at)
@@ -122,7 +124,7 @@ def _set_page(word: WordDocument, document: Document) -> None:
     footer = section.footer.paragraphs[0]
     footer.paragraph_format.tab_stops.clear_all()
     footer.paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
-    write(footer, f"{document.foot.partition('.')[0]}\t")
+    write(footer, f"{document.foot}\t")
     write_field(footer._p, "PAGE", "1")
     write(footer, " / ")
     write_field(footer._p, "NUMPAGES", "1")

@@ -11,6 +11,7 @@ from docx.styles.style import ParagraphStyle
 
 from polling.report.formats.complex_scripts import script_of_language
 from polling.report.formats.word.xml import child, element, replace_child
+from polling.report.report_language import interface_language
 
 SERIF, SANS, COMPLEX = "Cambria", "Calibri", "Leelawadee UI"
 # The elements that must follow a paragraph's borders, by Word's schema.
@@ -124,11 +125,15 @@ def _drop_extras(style: ParagraphStyle) -> None:
 
 
 def set_language(word: WordDocument, language: str) -> None:
-    """Set the document's language, which single runs can override."""
+    """Set the document's language, which single runs can override.
+
+    Without a translation, our own texts are in English: `val` is for Latin letters.
+    """
     defaults = word.styles.element.find(qn("w:docDefaults"))
     if defaults is not None:
         properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
-        replace_child(properties, "w:lang", val=language, eastAsia=language, bidi=language)
+        ours = interface_language(language)
+        replace_child(properties, "w:lang", val=ours, eastAsia=language, bidi=language)
 
 
 def rule_above(style: Any, accent: str) -> None:

@@ -24,8 +24,8 @@ class Contents:
 
     def begin(self) -> None:
         """Write the title on a separate page; `finish` adds the entries."""
+        self._writer.begin_page()
         self._title = self._writer.paragraph("Contents Heading", _("Contents"))
-        self._title.paragraph_format.page_break_before = True
 
     def add(self, heading: Paragraph, title: str, level: int, anchor: str = "") -> None:
         """Add a heading with a bookmark, to which its entry links, by its `anchor`."""

@@ -8,6 +8,7 @@ from docx.shared import Emu, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
+from polling.charts.text_wrapping import UNSPACED, length_of
 from polling.core.i18n import _
 from polling.report.document_blocks import CellValue, Entries, Percent, Table
 from polling.report.formats.control_characters import printable
@@ -19,9 +20,11 @@ from polling.report.formats.word.xml import child, element
 
 NARROW = 16  # characters; a column up to this width takes what it needs
 SHORT_TITLE = 10
-SHARE = 90
+BREAKABLE = 8  # letters that stay together in a script without spaces between words
+SHARE = 120
 EMU_PER_CHARACTER = 62_000  # at the font size of tables, with some margin
-PADDING = 200_000
+PADDING, CROWDED_PADDING = 200_000, 145_000  # EMU; the margins of a cell, and some space
+CROWDED_MARGIN = 80  # twentieths of a point
 FEW_OF_AN_ISSUE = 6  # recommendations of an issue that are kept on one page
 SMALL = Pt(8.5)  # below the text of a recommendation
 GAP = Pt(7)  # below a table
@@ -70,7 +73,7 @@ def _add(writer: Writer, table: Table, *, whole: bool) -> WordTable:
             write(paragraph, words(value))
     _align(rows, table, made)
     _keep(rows, made, whole=whole)
-    _set_widths(made, _widths(table, writer.width))
+    _set_columns(made, table, writer.width)
     gap = writer.paragraph("Figures").paragraph_format
     gap.line_spacing, gap.space_after = GAP, Pt(0)
     return made
@@ -117,6 +120,19 @@ def _keep(rows: list[Any], made: WordTable, *, whole: bool) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
+def _set_columns(made: WordTable, table: Table, room: int) -> None:
+    """Set the columns' widths. A table that is wider than the text gets narrow margins."""
+    widths = _widths(table, room, PADDING)
+    if sum(widths) > room:
+        widths = _widths(table, room, CROWDED_PADDING)
+        widths = [width * room // max(room, sum(widths)) for width in widths]
+        margins = element("w:tblCellMar")
+        for side in ("left", "right"):
+            child(margins, f"w:{side}", w=str(CROWDED_MARGIN), type="dxa")
+        made._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
+    _set_widths(made, widths)
+
+
 def _set_widths(made: WordTable, widths: list[int]) -> None:
     made.autofit = False
     for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
@@ -126,41 +142,47 @@ def _set_widths(made: WordTable, widths: list[int]) -> None:
             cell.width = Emu(width)
 
 
-def _widths(table: Table, room: int) -> list[int]:
+def _widths(table: Table, room: int, padding: int) -> list[int]:
     """Numbers and short texts get the width they need; the others share the rest by length.
 
     A column's heading may take several lines, but its words and most texts must not be broken.
     """
     longest = [
-        max(_room(title), *(len(words(row[at])) for row in table.rows), 1)
+        max(_room(title), *(length_of(words(row[at])) for row in table.rows), 1)
         for at, title in enumerate(table.columns)
     ]
-    fixed = [_width(length) if length <= NARROW else 0 for length in longest]
+    fixed = [_width(length, padding) if length <= NARROW else 0 for length in longest]
     shares = [
         0 if width else min(SHARE, length) for width, length in zip(fixed, longest, strict=True)
     ]
     if not any(shares):
         shares[0], fixed[0] = 1, 0
     least = [
-        width or _width(min(NARROW, _longest_word(table, at))) for at, width in enumerate(fixed)
+        width or _width(min(NARROW, _longest_word(table, at)), padding)
+        for at, width in enumerate(fixed)
     ]
     rest = max(room - sum(least), 0)
-    wanted = [
-        width + rest * share // sum(shares) for width, share in zip(least, shares, strict=True)
-    ]
-    return [width * room // max(room, sum(wanted)) for width in wanted]
+    return [width + rest * share // sum(shares) for width, share in zip(least, shares, strict=True)]
 
 
-def _width(characters: int) -> int:
-    return characters * EMU_PER_CHARACTER + PADDING
+def _width(characters: int, padding: int) -> int:
+    return characters * EMU_PER_CHARACTER + padding
 
 
 def _longest_word(table: Table, at: int) -> int:
     texts = [table.columns[at], *(words(row[at]) for row in table.rows)]
-    return max(len(word) for text in texts for word in (*text.split(), ""))
+    return max(_unbroken(text) for text in texts)
 
 
 def _room(title: str) -> int:
     """Short headings take one line, longer ones about two."""
-    longest_word = max(map(len, title.split()), default=0)
-    return len(title) if len(title) <= SHORT_TITLE else max(longest_word, len(title) * 2 // 3)
+    length = length_of(title)
+    return length if length <= SHORT_TITLE else max(_unbroken(title), length * 2 // 3)
+
+
+def _unbroken(text: str) -> int:
+    """Return the length of the longest word."""
+    lengths = ((length_of(word), UNSPACED.search(word)) for word in text.split())
+    return max(
+        (min(size, BREAKABLE) if unspaced else size for size, unspaced in lengths), default=0
+    )

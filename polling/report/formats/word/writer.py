@@ -4,6 +4,7 @@ python-docx searches the whole list of styles for each paragraph.
 """
 
 from docx.document import Document as WordDocument
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from polling.report.formats.word.text_runs import write
@@ -19,6 +20,7 @@ class Writer:
         beside = (section.left_margin or 0) + (section.right_margin or 0)
         above_and_below = (section.top_margin or 0) + (section.bottom_margin or 0)
         self._last: Paragraph | None = None
+        self._begins_page = False
         self.width = (section.page_width or 0) - beside
         self.height = (section.page_height or 0) - above_and_below
 
@@ -26,9 +28,17 @@ class Writer:
         """Add a paragraph in this style."""
         made = self._last = self.word.add_paragraph()
         self.set_style(made, style)
+        if self._begins_page:
+            made.paragraph_format.page_break_before = True
+            made.paragraph_format.space_before = Pt(0)
+            self._begins_page = False
         if text:
             write(made, text)
         return made
+
+    def begin_page(self) -> None:
+        """Begin a page with the next paragraph. A page break would add a line to a full page."""
+        self._begins_page = True
 
     def picture_line(self) -> Paragraph:
         """A new paragraph for pictures: a line of fixed height would cut them off."""
