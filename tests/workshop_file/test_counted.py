@@ -2,7 +2,9 @@
 
 import pytest
 
+from polling.contests import actions
 from polling.contests.casting.receipts import canonical, digest, list_digest
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.report.published_results.schema import CountedContest
 from polling.workshop.models import Workshop
@@ -45,6 +47,24 @@ def test_a_counted_ranking_survives_export_and_import_to_the_byte(ranked: Room) 
     with transaction() as session:
         copy = load(session, read(first)).id
 
+    assert exported(copy) == first
+
+
+def test_a_reopened_vote_survives_export_and_import_to_the_byte(room: Room) -> None:
+    room.go("lobby")
+    room.join(PEOPLE)
+    room.go("ranking")
+    votes = room.open_ranking()
+    with transaction() as session:
+        for vote in votes:
+            actions.close_contest(session, room.organizer, session.get_one(Contest, vote.id))
+    room.rank_everything()  # this opens the votes again
+    first = exported(room.workshop_id)
+
+    with transaction() as session:
+        copy = load(session, read(first)).id
+
+    assert [len(vote.reopened) for vote in read(first).results.contests] == [1] * 6
     assert exported(copy) == first
 
 

@@ -1,13 +1,15 @@
 """The published results: counts, outcomes, and ballots by hash, in report and file."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, JsonValue
+from pydantic import AfterValidator, AwareDatetime, Field, JsonValue, PlainSerializer
 
 from polling.core.base_models import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
 
-Moment = Annotated[AwareDatetime, Field(strict=False)]  # also as ISO 8601, as stored in results
+# ISO 8601, as stored in results: neither json nor a JSON column can write a datetime.
+Moment = Annotated[AwareDatetime, Field(strict=False), PlainSerializer(datetime.isoformat)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
