@@ -161,7 +161,7 @@ def who_voted(
 
 
 def counted(workshop_id: int) -> Counted:
-    """Return the turnout of the workshop's open contests, for screens and consoles."""
+    """Return the turnout of the workshop's open contests, for all but phones."""
     with reading() as session:
         here = Contest.workshop_id == workshop_id, Contest.state == OPEN
         kinds = dict(session.execute(select(Contest.id, Contest.kind).where(*here)).all())

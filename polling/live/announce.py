@@ -1,8 +1,9 @@
 """The only caller of emit. Actions announce changes, which are sent on a tick after the commit.
 
 The changes of one tick are sent as one message to each audience. Phones only get stage changes and
-messages that concern them; screens and consoles also get joins and turnout. With several servers,
-each sends to its own pages and notifies the others (`live.on_all_servers`), which do the same.
+messages that concern them; facilitators also get turnout, and screens and consoles also joins. With
+several servers, each sends to its own pages and notifies the others (`live.on_all_servers`), which
+do the same.
 """
 
 import logging
@@ -83,7 +84,7 @@ def group_changed(session: Session, workshop: Workshop, group_id: int, *topics: 
 
 
 def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
-    """Send the turnout to screens and consoles, at most once per tick. `count` runs at the tick."""
+    """Send the turnout to all but phones, at most once per tick. `count` runs at the tick."""
     if _socketio is None or workshop_id in _counting:
         return
     _counting.add(workshop_id)
@@ -212,5 +213,5 @@ def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
         log.warning("cannot send the turnout; retrying: %s", error.orig)
         counted(workshop_id, count)
         return
-    for role in _WATCHERS:
+    for role in (*_WATCHERS, Role.FACILITATOR):
         relay(message, rooms.audience(workshop_id, role))

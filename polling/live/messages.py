@@ -46,7 +46,7 @@ class Page(LiveMessage):
 
 
 class Counted(LiveMessage):
-    """Turnout of the open contests, for screens and consoles: contest id → voted.
+    """Turnout of the open contests, for all but phones: contest id → voted.
 
     In contests that ask each person about a part: how many have `begun`, and are `done`.
     """

@@ -181,8 +181,12 @@ def rated(room: Room) -> list[dict[str, list[int]]]:
 
 
 def test_what_is_rated_by_touch_counts_without_being_sent(two: Room, rating: Page) -> None:
+    go_on = rating.locator("section:not([hidden]) > [data-go]")
+    paper = go_on.evaluate("button => getComputedStyle(button).backgroundColor")
     for number, words in enumerate(["Priority now", "Support", "Not now", "No opinion"]):
+        expect(go_on).to_have_css("background-color", paper)  # not the main button yet
         in_front(rating, number).get_by_label(words).tap()
+    expect(go_on).not_to_have_css("background-color", paper)
     expect(rating.locator("rating-progress")).to_have_text("4 of 24")
     says(rating, "Counted at")  # all of them; on a slow machine, the first ones are before
     [counted] = rated(two)

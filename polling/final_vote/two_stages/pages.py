@@ -121,9 +121,17 @@ class RevealedPart(Revealed):
 
 @dataclass(frozen=True)
 class FacilitatorPage(Revealed):
-    """The state of the vote, and the results that phones may show."""
+    """The turnout, and the results that phones may show.
+
+    `final_voted` is the number of ballots of the second stage, and `present` the number of people
+    who can vote in it.
+    """
 
     phase: str
+    progress: Progress
+    final: Contest | None
+    final_voted: int
+    present: int
     dissent: Notes
     stage_count: int = 2
 
@@ -261,7 +269,17 @@ def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase_on_phones(every, final, state.held(workshop))
     shown = revealed(every, final) if now == "revealed" else NOTHING
-    return FacilitatorPage(**vars(shown), phase=now, dissent=notes(session, workshop.id))
+    rolls = rolls_of(session, every, final)
+    rated = [rolls[one.contest.id] for one in every]
+    return FacilitatorPage(
+        **vars(shown),
+        phase=now,
+        progress=electorate.progress(session, workshop.id, rated),
+        final=final,
+        final_voted=len(rolls[final.id].voted) if final else 0,
+        present=turnout.present(rolls[final.id]) if final else 0,
+        dissent=notes(session, workshop.id),
+    )
 
 
 def screen(session: Session, workshop: Workshop) -> TwoStageScreen:

@@ -47,6 +47,7 @@ class RatingBallot extends HTMLElement {
     }
     this.#marks[option] = mark;
     this.#keep();
+    this.#showCompletion();
   }
 
   #isFull(option) {
@@ -132,6 +133,12 @@ class RatingBallot extends HTMLElement {
       reason.value = this.#reasons[option] ?? "";
       if (reason.value) reason.closest("details").open = true;
     }
+    this.#showCompletion();
+  }
+
+  #showCompletion() {
+    const all = [...this.querySelectorAll("[data-option]")];
+    this.toggleAttribute("data-complete", all.every((rated) => this.#marks[rated.dataset.option]));
   }
 
   #say(words) {

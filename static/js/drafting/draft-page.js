@@ -13,7 +13,7 @@ import { TextBinding } from "./text-binding.js";
 import { UndoToast } from "./undo-toast.js";
 
 const SETTLE_MS = 700; // between two words, "Saved" would flicker
-const EVENTS = ["text-changed", "input", "submit"];
+const EVENTS = ["text-changed", "input"];
 const growsByItself = CSS.supports("field-sizing", "content");
 
 export class DraftPage {
@@ -49,6 +49,7 @@ export class DraftPage {
 
   async open() {
     for (const name of EVENTS) this.#root.addEventListener(name, this);
+    document.addEventListener("submit", this);
     document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
     this.#say();
@@ -57,6 +58,7 @@ export class DraftPage {
 
   close() {
     for (const name of EVENTS) this.#root.removeEventListener(name, this);
+    document.removeEventListener("submit", this);
     document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
@@ -71,7 +73,7 @@ export class DraftPage {
 
   handleEvent({ type, target, inputType }) {
     if (type === "text-changed") this.#fit(target);
-    else if (type === "submit" && target.matches("[data-add]")) this.#expect(target.closest("section"));
+    else if (type === "submit" && target.dataset.add) this.#expect(document.getElementById(target.dataset.add));
     else if (target.list && inputType === "insertReplacementText") sendForm(target.form);
   }
 

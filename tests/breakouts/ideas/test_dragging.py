@@ -1,4 +1,4 @@
-"""Grouping ideas by dragging, and naming the groups, in a real browser."""
+"""Grouping ideas by dragging, naming the groups, and drafting from one, in a real browser."""
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -51,6 +51,17 @@ def drag(page: Page, text: str, onto: Locator) -> None:
     page.mouse.move(end["x"] + 40, end["y"] + 15, steps=4)
     expect(onto).to_have_attribute("data-over", "")
     page.mouse.up()
+
+
+def test_an_idea_used_as_draft_is_in_sight_to_edit(tablet: Page) -> None:
+    expect(tablet.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")
+    idea(tablet, "a register").get_by_role("button", name="Use as draft").click()
+    first = tablet.locator(".drafting textarea").first
+    expect(first).to_be_focused()
+    expect(first).to_be_in_viewport()
+    expect(
+        tablet.get_by_text("a register", exact=True).and_(tablet.locator("textarea"))
+    ).to_be_visible()
 
 
 def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, table: Table) -> None:

@@ -84,7 +84,11 @@ def test_each_page_says_where_the_first_stage_is(two: Room) -> None:
     require(look, phone="opens soon", console="One stage", screen="opens soon")
     organizer.post(f"/console/{two.code}/final-vote/open", {"minutes": "0"})
     shown = require(
-        look, phone="<rating-ballot", console="Started rating", screen="Vote on your phone"
+        look,
+        phone="<rating-ballot",
+        tablet="Started rating",
+        console="Started rating",
+        screen="Vote on your phone",
     )
     assert shown["phone"].count("<rating-ballot") == 6
 
