@@ -7,8 +7,10 @@ from polling.report.document_blocks import (
     Block,
     Document,
     Entries,
+    Entry,
     Figure,
     Item,
+    KeyFigures,
     Paragraph,
     Points,
     Prose,
@@ -53,18 +55,27 @@ def _unlinked(block: Block) -> Block:
 
 
 def _slide(title: str, blocks: list[Block]) -> Iterator[Slide]:
-    yield from (Slide(title, portion) for portion in portions(blocks))
+    yield from (Slide(title, portion) for portion in portions(blocks, title))
 
 
-MOST = 1500  # characters, or content of the same size
-ROW, FIGURE = 110, 1500  # size of a table row and of a picture
+# In pixels, on a slide of 1920 × 1080 with the smallest text that a room can read: 32 pixels.
+HEIGHT = 790  # below a title of one line
+TITLE = 55  # characters of its first line; each further line costs as much as one of text
+LINE, CHARACTERS = 58, 78  # a line of text
+SMALL_LINE, SMALL_CHARACTERS = 45, 70  # a line of a table, in its widest column
+GAP = 20  # after a paragraph, and within a row
+ROW_CHARACTERS = 85  # in all columns
+VALUE_CHARACTERS = 12  # in a column of figures
+KEY_FIGURES = 190
+MOST_BARS = 6  # of a chart that is drawn; a longer one is shown as its table
 
 
-def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def portions(blocks: Iterable[Block], title: str = "") -> Iterator[list[Block]]:
     """Return portions of the blocks in order; an indivisible block may exceed a portion."""
+    most = HEIGHT - LINE * (_lines(title, TITLE) - 1)
     portion: list[Block] = []
-    for piece in (piece for block in blocks for piece in _pieces(block)):
-        if portion and not _is_remark(piece) and sum(map(_room, [*portion, piece])) > MOST:
+    for piece in (piece for block in blocks for piece in _pieces(block, most)):
+        if portion and not _is_remark(piece) and _height([*portion, piece]) > most:
             yield _joined(portion)
             portion = []
         portion.append(piece)
@@ -73,7 +84,7 @@ def portions(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def _joined(pieces: list[Block]) -> list[Block]:
-    """Join the entries of a table again, so that its header appears once."""
+    """Join the rows of a table again, so that its header appears once."""
     joined: list[Block] = []
     for piece in pieces:
         last = joined[-1] if joined else None
@@ -83,6 +94,12 @@ def _joined(pieces: list[Block]) -> list[Block]:
             and replace(last, entries=piece.entries) == piece
         ):
             joined[-1] = replace(last, entries=last.entries + piece.entries)
+        elif (
+            isinstance(piece, Table)
+            and isinstance(last, Table)
+            and replace(last, rows=piece.rows) == piece
+        ):
+            joined[-1] = replace(last, rows=last.rows + piece.rows)
         else:
             joined.append(piece)
     return joined
@@ -93,15 +110,17 @@ def _is_remark(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.quiet
 
 
-def _pieces(block: Block) -> Iterator[Block]:
+def _pieces(block: Block, most: int) -> Iterator[Block]:
     match block:
+        case Table(rows=[]):
+            yield block
         case Table():
-            size = MOST // ROW
-            for start in range(0, max(1, len(block.rows)), size):
-                yield replace(block, rows=block.rows[start : start + size])
+            yield from (replace(block, rows=[row]) for row in block.rows)
+        case Figure() if len(block.table.rows) > MOST_BARS:
+            yield from _pieces(block.table, most)
         case Points():
             for item in block.items:
-                yield from (Points([part]) for part in _parts(item))
+                yield from (Points([part]) for part in _parts(item, most))
         case Entries():
             yield from (replace(block, entries=[entry]) for entry in block.entries)
         case Prose():
@@ -110,31 +129,58 @@ def _pieces(block: Block) -> Iterator[Block]:
             yield block
 
 
-def _parts(item: Item) -> Iterator[Item]:
+def _parts(item: Item, most: int) -> Iterator[Item]:
     """Split an item: as many of its sub-items as fit, then its lead again with the rest."""
     told, below = replace(item, items=[]), list[Item]()
     for inner in item.items:
-        if (below or told.text) and _size(told) + sum(map(_size, [*below, inner])) > MOST:
+        if (below or told.text) and _item(told) + sum(map(_item, [*below, inner])) > most:
             yield replace(told, items=below)
             told, below = Item(lead=item.lead, text=""), []
         below.append(inner)
     yield replace(told, items=below)
 
 
-def _room(block: Block) -> int:
+def _height(pieces: list[Block]) -> int:
+    """Estimate the height of blocks on a slide."""
+    return sum(map(_block, _joined(pieces)))
+
+
+def _block(block: Block) -> int:
     match block:
         case Table():
-            return ROW * len(block.rows)
-        case Figure():
-            return FIGURE
-        case Points():
-            return sum(map(_size, block.items))
+            head = [block.columns, [block.caption], *([[block.note]] if block.note else [])]
+            return sum(map(_row, [*head, *block.rows]))
         case Entries():
-            return sum(len(entry.text) for entry in block.entries)
+            return 2 * SMALL_LINE + GAP + sum(map(_entry, block.entries))
+        case Figure():
+            return HEIGHT
+        case KeyFigures():
+            return KEY_FIGURES
+        case Points():
+            return sum(map(_item, block.items))
         case _:
-            return len(getattr(block, "text", getattr(block, "markdown", "")))
+            return _text(getattr(block, "text", getattr(block, "markdown", "")))
 
 
-def _size(item: Item) -> int:
-    words = len(item.lead) + len(item.text) + len(item.note) + len(item.figures)
-    return words + sum(map(_size, item.items))
+def _row(cells: Iterable[object]) -> int:
+    return SMALL_LINE * _lines("  ".join(map(str, cells)), ROW_CHARACTERS) + GAP
+
+
+def _entry(entry: Entry) -> int:
+    lines = _lines(entry.text, SMALL_CHARACTERS)
+    lines += _lines(entry.about, SMALL_CHARACTERS) if entry.about else 0
+    beside = (_lines(value, VALUE_CHARACTERS) for value in entry.values)
+    return SMALL_LINE * max(lines, *beside, 1) + GAP
+
+
+def _item(item: Item) -> int:
+    texts = filter(None, (item.lead, item.text, item.note, item.figures))
+    return sum(map(_text, texts)) + sum(map(_item, item.items))
+
+
+def _text(text: str) -> int:
+    return LINE * _lines(text, CHARACTERS) + GAP
+
+
+def _lines(text: str, characters: int) -> int:
+    return max(1, -(-len(text) // characters))

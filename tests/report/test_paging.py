@@ -1,5 +1,7 @@
 """Content that is too long for the screen continues on the next slide, without losses."""
 
+from typing import Any
+
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
@@ -25,6 +27,11 @@ from tests.report.conftest import report_of
 from tests.room import Room
 
 LONG = " ".join(f"word{number}" for number in range(250))
+SMALLEST_LETTERS = """() => {
+  const texts = [...document.querySelectorAll(".drawn :is(p, td, th, dt, dd, caption, .figures)")];
+  const shown = texts.filter((one) => one.getClientRects().length && one.textContent.trim());
+  return Math.min(...shown.map((one) => parseFloat(getComputedStyle(one).fontSize)));
+}"""
 PROJECTOR = {"width": 1920, "height": 1080}
 
 
@@ -57,17 +64,27 @@ def test_what_fits_stays_together() -> None:
 
 def test_no_slide_is_higher_than_the_screen(served: Served, browser: Browser) -> None:
     room = _full_of_words(served)
-    visitor = room.screen_visitor()
-    page = opened(browser, served[0], visitor, f"/w/{room.code}/screen")
+    too_high = "document.documentElement.scrollHeight > innerHeight"
+    assert not any(_on_each_slide(room, served, browser, too_high))
+
+
+def test_the_room_can_read_the_letters_of_each_slide(served: Served, browser: Browser) -> None:
+    room = small_workshop.whole_day(served[1])
+    room.go("closed")
+    assert min(_on_each_slide(room, served, browser, SMALLEST_LETTERS)) >= 31.5
+
+
+def _on_each_slide(room: Room, served: Served, browser: Browser, script: str) -> list[Any]:
+    """The results of a script on each slide of the report on the screen."""
+    page = opened(browser, served[0], room.screen_visitor(), f"/w/{room.code}/screen")
     page.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
     console = room.organizer_visitor()
-    too_high = []
+    found = []
     for number in range(_slides(room)):
         console.post(f"/console/{room.code}/report/screen", {"slide": number})
         page.reload()
-        if page.evaluate("document.documentElement.scrollHeight > innerHeight"):
-            too_high.append((number, page.evaluate("document.documentElement.scrollHeight")))
-    assert too_high == []
+        found.append(page.evaluate(script))
+    return found
 
 
 def _slides(room: Room) -> int:
