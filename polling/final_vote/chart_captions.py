@@ -32,8 +32,7 @@ def of_tiers(rows: Sequence[RatedRow]) -> str:
         return _("Tied: ranks 1–%(last)s", last=first)
     return ngettext(
         "%(num)s recommendation is in the top tier.",
-        "%(num)s recommendations share the top tier. The differences between their results may be "
-        "due to chance.",
+        "%(num)s recommendations share the top tier.",
         first,
     )
 

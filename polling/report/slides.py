@@ -148,8 +148,8 @@ def _height(pieces: list[Block]) -> int:
 def _block(block: Block) -> int:
     match block:
         case Table():
-            head = [block.columns, [block.caption], *([[block.note]] if block.note else [])]
-            return sum(map(_row, [*head, *block.rows]))
+            head = sum(_row([words]) for words in (block.caption, block.note) if words)
+            return head + _row(block.columns) + sum(map(_row, block.rows))
         case Entries():
             return 2 * SMALL_LINE + GAP + sum(map(_entry, block.entries))
         case Figure():

@@ -129,14 +129,19 @@ def suspense(rows: Sequence[Row]) -> Plan:
     """Return a plan from the last place to the first.
 
     With a cut: the rows below it, the last place above it, the others, and the sentence. Without a
-    cut: the first five, one by one, and the sentence; lower rows follow on further pages.
+    cut: page by page up to the sixth, the first five one by one, and the sentence; the pages with
+    the lower rows follow again, to talk about them.
     """
     inside = sum(row.is_in for row in rows)
     has_cut = 0 < inside < len(rows)
     top = len(rows) if has_cut else _first(rows)
     pages = _pages(rows[:top])
     beats = _at_the_cut(inside, top) if has_cut else [range(at, at + 1) for at in range(top)][::-1]
-    steps = [Step(_page_of(pages, top - 1), top, range(0))] if rows else []
+    below = [range(page.start + top, page.stop + top) for page in _pages(rows[top:])]
+    last = below[-1] if below else _page_of(pages, top - 1) if rows else range(0)
+    steps = [Step(last, last.stop, range(0))] if rows else []
+    lower = [Step(page, page.start, page) for page in below]
+    steps += lower[::-1]
     steps += [
         Step(page, part.start, part)
         for beat in beats
@@ -144,9 +149,7 @@ def suspense(rows: Sequence[Row]) -> Plan:
         if (part := _common(beat, page))
     ]
     whole = Step(pages[0] if pages else range(0), 0, range(0), says=True)
-    below = [range(page.start + top, page.stop + top) for page in _pages(rows[top:])]
-    further = [Step(page, page.start, page) for page in below]
-    return Plan([*steps, whole, *further], len(steps))
+    return Plan([*steps, whole, *lower], len(steps))
 
 
 def page_by_page(rows: Sequence[Row]) -> Plan:

@@ -41,9 +41,10 @@ def test_it_stops_at_the_cut_before_the_last_place_and_the_sentence_comes_last()
     assert suspense(six).whole == 4
 
 
-def test_an_order_without_a_cut_goes_from_fifth_to_first() -> None:
+def test_an_order_without_a_cut_goes_from_the_last_to_the_first() -> None:
     eight = rows(8, 0)
-    assert [read(eight, step)[:1] for step in range(6)] == [[], [5], [4], [3], [2], [1]]
+    assert [read(eight, step) for step in range(2)] == [[], [6, 7, 8]]
+    assert [read(eight, step)[:1] for step in range(2, 7)] == [[5], [4], [3], [2], [1]]
     whole = suspense(eight).whole
     assert read(eight, None) == [1, 2, 3, 4, 5]
     assert read(eight, whole + 1) == [6, 7, 8]

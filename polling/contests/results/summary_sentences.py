@@ -124,12 +124,11 @@ def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
         )
     if needed <= FIRM * cast:
         return _(
-            "There is a fairly large gap between rank %(place)s, the last one selected, and the "
-            "next rank.",
+            "Rank %(place)s, the last one selected, is ahead of the next rank.",
             place=place,
         )
     return _(
-        "There is a large gap between rank %(place)s, the last one selected, and the next rank.",
+        "Rank %(place)s, the last one selected, is far ahead of the next rank.",
         place=place,
     )
 

@@ -150,10 +150,11 @@ def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
     organizer.post(f"/console/{two.code}/final-vote/{final.id}/reveal")
     organizer.post(f"/console/{two.code}/screen/turn", {"go": "end"})
     first = "Overall priorities"
-    require(look, phone=first, tablet="Tier 1", screen=first, console="Show on screen")
+    shown = require(look, phone=first, tablet="Tier 1", screen=first, console="Show on screen")
+    assert "Only people who voted in the second stage can write a note" in shown["phone"]
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    require(look, screen="Differences within a tier")
+    require(look, screen="The numbers are tiers, not ranks")
 
 
 def test_ranges_are_on_the_console_only_and_explained_before_the_first(two: Room) -> None:
