@@ -29,6 +29,15 @@ def recommendation_bank() -> Bank:
     }
 
 
+def generic_recommendations(issue: str) -> list[Recommendation]:
+    """Return twelve different recommendations on an issue of any workshop, which name it."""
+    generic = json.loads((files(__package__) / "generic_recommendations.json").read_bytes())
+    return [
+        Recommendation.model_validate(one | {"action": one["action"].format(issue=issue)})
+        for one in generic
+    ]
+
+
 def concern_bank() -> dict[str, list[str]]:
     """Return concerns that fit any recommendation, by theme title."""
     bank: dict[str, list[str]] = json.loads((files(__package__) / "concerns.json").read_bytes())

@@ -3,12 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.demo.content import concern_bank, recommendation_bank
+from polling.demo.content import concern_bank, generic_recommendations, recommendation_bank
 from polling.rehearsal.script import Script
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop_file.schema import Recommendation
 
+NEXT_ISSUE = 5  # generic texts later in the list than those of the issue before
 PLAIN_CONCERNS = [
     "It is not said who pays for this.",
     "The time is too short.",
@@ -39,16 +40,12 @@ def script(session: Session, workshop: Workshop) -> Script:
 
 
 def _texts(theme: Theme, issue: Issue) -> list[Recommendation]:
-    """Return the demo's texts if they fit, otherwise generic ones."""
-    own = recommendation_bank().get(theme.title, {}).get(issue.headline)
-    return own or [
-        Recommendation(
-            actors=["National authorities"],
-            action=f"agree on step {number} towards an answer to “{issue.label}”",
-            by="within a year",
-        )
-        for number in range(1, 13)
-    ]
+    """Return the demo's texts if they fit, otherwise generic ones; issues begin with other ones."""
+    if own := recommendation_bank().get(theme.title, {}).get(issue.headline):
+        return own
+    generic = generic_recommendations(issue.label)
+    first = NEXT_ISSUE * issue.id % len(generic)
+    return generic[first:] + generic[:first]
 
 
 def _concerns(theme: Theme) -> list[str]:

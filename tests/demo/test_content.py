@@ -1,4 +1,10 @@
-from polling.demo.content import concern_bank, demo_workshop, recommendation_bank
+from polling.demo.content import (
+    concern_bank,
+    demo_workshop,
+    generic_recommendations,
+    recommendation_bank,
+)
+from polling.duplicates.similarity import near_duplicates
 from polling.recommendations.sentence import sentence
 from polling.workshop_file.schema import Results
 
@@ -40,6 +46,12 @@ def test_each_recommendation_is_a_sentence_of_readable_length_with_a_reason() ->
 
 def test_no_two_recommendations_say_the_same() -> None:
     assert len({sentence(one) for one in RECOMMENDATIONS}) == len(RECOMMENDATIONS)
+
+
+def test_practice_on_any_issue_has_texts_that_nobody_takes_for_duplicates() -> None:
+    texts = [sentence(one) for one in generic_recommendations("Rangers work without insurance")]
+    assert len(texts) == 12
+    assert near_duplicates(dict(enumerate(texts))) == []
 
 
 def test_every_actor_is_known_for_completion() -> None:
