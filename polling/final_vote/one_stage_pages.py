@@ -19,7 +19,7 @@ from polling.contests.turnout import can_vote
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
 from polling.final_vote.dissent.queries import Notes, notes
 from polling.final_vote.on_screen import on_screen, public
-from polling.final_vote.page_contexts import ConsolePage, ScreenPage, console_page, is_drawn
+from polling.final_vote.page_contexts import ConsolePage, ScreenPage, console_page, drawn
 from polling.final_vote.queries import ResultRow, Vote
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
@@ -245,22 +245,20 @@ def screen(session: Session, workshop: Workshop) -> OneStageScreen:
     )
 
 
-def console(session: Session, workshop: Workshop, wanted: str) -> OneStageConsole:
+def console(session: Session, workshop: Workshop) -> OneStageConsole:
     """Return each theme with its contest: turnout, also by sector, and the result once revealed.
 
-    If there are many recommendations, only the `wanted` contest has charts.
+    If there are many recommendations, only the contest that the URL asks for has charts.
     """
     listed = on_screen(session, workshop)
     votes = queries.votes(session, workshop.id)
     lit = queries.spotlit(workshop, votes) if listed else None
     rolls = _rolls(session, votes)
-    many = sum(len(vote.recommendations) for vote in votes)
+    with_charts = drawn({vote.contest.id: len(vote.recommendations) for vote in votes})
     return OneStageConsole(
         **vars(console_page(session, workshop, listed)),
         rows=[
-            _console_row(
-                vote, rolls[vote.contest.id], folded=not is_drawn(vote.contest.id, wanted, many)
-            )
+            _console_row(vote, rolls[vote.contest.id], folded=vote.contest.id not in with_charts)
             for vote in votes
         ],
         lit=lit.contest.id if lit else None,

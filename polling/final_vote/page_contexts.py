@@ -1,5 +1,6 @@
 """Contexts of the final vote's pages, in one stage or in two."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from polling.final_vote.dissent.queries import Notes, NoteToModerate, notes, to_
 from polling.final_vote.queries import MANY, has_begun, recommendations, stages
 from polling.screen import state
 from polling.screen.reveal import Listed, Shown
+from polling.web.long_pages import complete_parts
 from polling.workshop.models import Workshop
 
 MOST_DRAWN = 120  # recommendations whose charts the console draws at once
@@ -57,9 +59,9 @@ def console_page(session: Session, workshop: Workshop, listed: Listed | None) ->
     )
 
 
-def is_drawn(part: str, wanted: str, recommendations: int) -> bool:
-    """Return whether the console draws this part's charts: if there are many, only if `wanted`."""
-    return recommendations <= MOST_DRAWN or part == wanted
+def drawn(recommendations: Mapping[str, int]) -> Collection[str]:
+    """Return the parts whose charts the console draws, given their numbers of recommendations."""
+    return complete_parts(recommendations, MOST_DRAWN)
 
 
 def _stage_choice(session: Session, workshop: Workshop) -> StageChoice:

@@ -6,7 +6,6 @@ The stage "final_vote" votes and reveals theme by theme; the stage "results" sho
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
@@ -62,5 +61,5 @@ def screen(session: Session, workshop: Workshop) -> OneStageScreen | TwoStageScr
 def console(session: Session, workshop: Workshop) -> OneStageConsole | TwoStageConsole:
     """Return everything that organizers need for decisions."""
     if stages(session, workshop) == 2:
-        return two_stage_console.console(session, workshop, request.args.get("details", ""))
-    return one_stage_pages.console(session, workshop, request.args.get("details", ""))
+        return two_stage_console.console(session, workshop)
+    return one_stage_pages.console(session, workshop)

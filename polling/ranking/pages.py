@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate, turnout
@@ -27,6 +26,7 @@ from polling.screen.reveal import Shown
 from polling.setup.rule_descriptions import RULE_WORDS, RuleDescription
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import DESCRIPTIONS
+from polling.web.long_pages import complete_parts
 from polling.web.shared_fragments import Mine
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.queries import themes
@@ -254,9 +254,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
     pairs = queries.themes_with_contests(session, workshop.id)
     result = _result(session, workshop)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
-    drawn = {contest.id for _, contest in pairs}
-    if sum(len(contest.options) for _, contest in pairs) > MOST_DRAWN:
-        drawn = {request.args.get("details", "")}
+    drawn = complete_parts({one.id: len(one.options) for _, one in pairs}, MOST_DRAWN)
     return ConsolePage(
         rows=[
             _console_row(row, rolls[row.contest.id], folded=row.contest.id not in drawn)

@@ -40,7 +40,7 @@ def script(session: Session, workshop: Workshop) -> Script:
 
 
 def _texts(theme: Theme, issue: Issue) -> list[Recommendation]:
-    """Return the demo's texts if they fit, otherwise generic ones; issues begin with other ones."""
+    """Return the demo's texts if they fit, otherwise generic ones in another order per issue."""
     if own := recommendation_bank().get(theme.title, {}).get(issue.headline):
         return own
     generic = generic_recommendations(issue.label)

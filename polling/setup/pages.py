@@ -58,7 +58,6 @@ def console(session: Session, workshop: Workshop) -> SectionPage:
         part=part,
         parts=PARTS,
         waiting=waiting,
-        theme=request.args.get("theme", ""),
     )
     return section.context(session, workshop, frame)
 

@@ -27,16 +27,12 @@ RulesByTask = list[tuple[LazyString, dict[str, RuleDescription]]]
 
 @dataclass(frozen=True, kw_only=True)
 class SectionPage:
-    """The common parts of all sections: the five parts, and the open tasks by section key.
-
-    `theme` is the theme's id in the URL, or "".
-    """
+    """The common parts of all sections: the five parts, and the open tasks by section key."""
 
     section: "SetupSection"
     part: "SetupPart"
     parts: Collection["SetupPart"]
     waiting: dict[str, int]
-    theme: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

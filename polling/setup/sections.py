@@ -49,6 +49,7 @@ from polling.survey.queries import answered
 from polling.survey.question_types import QUESTION_TYPES
 from polling.survey.questionnaire import asked
 from polling.voting.rules import OFFERED
+from polling.web.long_pages import complete_parts
 from polling.workshop import queries as workshops
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.pictures import MAX_BYTES
@@ -89,7 +90,7 @@ def _issues(session: Session, workshop: Workshop, frame: SectionPage) -> IssuesS
     return IssuesSection(
         **vars(frame),
         themes=themes,
-        shown=_shown(themes, frame.theme),
+        shown=_shown(themes),
         opened=queries.opened_themes(session, workshop.id),
         heard=duplicate_issues.heard(session, workshop.id),
         theme_mark=_marker(ThemeText),
@@ -102,11 +103,10 @@ def _issues(session: Session, workshop: Workshop, frame: SectionPage) -> IssuesS
     )
 
 
-def _shown(themes: list[Theme], wanted: str) -> set[int]:
+def _shown(themes: list[Theme]) -> set[int]:
     """Return the ids of the themes whose issues are shown: all, or one if there are many issues."""
-    if sum(len(theme.issues) for theme in themes) <= MOST_ISSUES:
-        return {theme.id for theme in themes}
-    return {next((theme.id for theme in themes if str(theme.id) == wanted), themes[0].id)}
+    found = complete_parts({str(theme.id): len(theme.issues) for theme in themes}, MOST_ISSUES)
+    return {int(key) for key in found} or {theme.id for theme in themes[:1]}
 
 
 def _notes(session: Session, workshop: Workshop, frame: SectionPage) -> NotesSection:

@@ -21,12 +21,12 @@ def test_the_setup_has_the_forms_of_one_theme(app: Flask) -> None:
     console = room.organizer_visitor()
     with reading() as session:
         ids = [theme.id for theme in session.query(Theme).order_by(Theme.position)]
-    for number, asked in enumerate(["", f"?theme={ids[1]}"]):
+    for number, asked in enumerate(["", f"?details={ids[1]}"]):
         page = console.get(f"/console/{room.code}/setup{asked}").text
         assert page.count('name="second_headline"') == MOST_ISSUES // 2 + 1
         assert f'id="add-issues-{ids[number]}"' in page
         assert f'id="add-issues-{ids[1 - number]}"' not in page
-        assert f"setup?theme={ids[1 - number]}#theme-{ids[1 - number]}" in page
+        assert f"setup?details={ids[1 - number]}#theme-{ids[1 - number]}" in page
 
 
 def test_the_ranking_draws_the_result_of_one_theme(app: Flask) -> None:

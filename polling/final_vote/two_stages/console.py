@@ -17,7 +17,7 @@ from polling.contests.results.summary_sentences import ResultSentences, about
 from polling.core.i18n import _
 from polling.final_vote import chart_captions, charts
 from polling.final_vote.on_screen import on_screen
-from polling.final_vote.page_contexts import ConsolePage, console_page, is_drawn
+from polling.final_vote.page_contexts import ConsolePage, console_page, drawn
 from polling.final_vote.two_stages import queries
 from polling.final_vote.two_stages.pages import (
     NOTHING,
@@ -89,7 +89,7 @@ class ConcernRow:
 class Charts:
     """The charts of the overall list, of both short lists, and of each theme by id.
 
-    If there are many recommendations, `themes` has only the wanted theme.
+    If there are many recommendations, `themes` has only the theme that the URL asks for.
     """
 
     overall: list[Chart]
@@ -131,8 +131,8 @@ class TwoStageConsole(ConsolePage):
     lit_list: str
 
 
-def console(session: Session, workshop: Workshop, wanted: str) -> TwoStageConsole:
-    """Return the context; `wanted` is the id of the theme whose charts the URL asks for, or ""."""
+def console(session: Session, workshop: Workshop) -> TwoStageConsole:
+    """Return the context."""
     listed = on_screen(session, workshop)
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
     now = phase(every, final)
@@ -159,7 +159,7 @@ def console(session: Session, workshop: Workshop, wanted: str) -> TwoStageConsol
         **vars(shown),
         overall_said=said,
         overall_facts=told,
-        charts=_charts(every, final, shown, wanted) if now == "revealed" else None,
+        charts=_charts(every, final, shown) if now == "revealed" else None,
         sentence=chart_captions,
         lit=workshop.screen_state.get("theme"),
         lit_list=workshop.screen_state.get("listed") or "",
@@ -231,8 +231,8 @@ def _concerns(every: list[RatedIssue]) -> list[ConcernRow]:
     ]
 
 
-def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed, wanted: str) -> Charts:
-    many = sum(len(here) for _theme, here in shown.themes)
+def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed) -> Charts:
+    with_charts = drawn({str(theme.id): len(here) for theme, here in shown.themes})
     return Charts(
         overall=charts.of_finalists(final, shown.order) if final and shown.order else [],
         broad=charts.of_list(charts.BROAD, _("Broad support"), shown.broad),
@@ -240,7 +240,7 @@ def _charts(every: list[RatedIssue], final: Contest | None, shown: Revealed, wan
         themes={
             theme.id: _of_theme(every, theme, here)
             for theme, here in shown.themes
-            if is_drawn(str(theme.id), wanted, many)
+            if str(theme.id) in with_charts
         },
     )
 
