@@ -28,6 +28,7 @@ HIGHEST_SCORE = 5  # a phone offers 0 to 5 for each option
 
 ContestId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 Receipt = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Padding = Annotated[str, StringConstraints(max_length=4096)]  # makes ballots equally long
 OptionIds = Annotated[list[int], Field(max_length=400)]
 Marks = Annotated[dict[int, int], Field(max_length=400)]
 Scores = Annotated[dict[int, Annotated[int, Field(ge=0, le=HIGHEST_SCORE)]], Field(max_length=400)]
@@ -79,6 +80,7 @@ class BallotPayload(BaseModel):
     revision: Annotated[int, Field(ge=1, le=1_000_000)]
     choices: Choices
     concerns: Annotated[dict[int, Remark], Field(max_length=400)] = {}
+    padding: Padding = ""
 
 
 def as_ballot(choices: dict[str, Any], kind: BallotKind) -> VotingBallot:

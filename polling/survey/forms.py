@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
-from polling.contests.forms import Receipt
+from polling.contests.forms import Padding, Receipt
 from polling.core.base_models import Payload
 from polling.core.text import Headline, Label, Name, Tag
 from polling.setup.forms import Edit
@@ -25,6 +25,7 @@ class Answers(Payload):
     receipt: Receipt
     revision: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     answers: Annotated[dict[str, Any], Field(max_length=MOST_QUESTIONS)]
+    padding: Padding = ""
 
 
 Options = Annotated[list[Name], Field(max_length=60), BeforeValidator(lines_of)]

@@ -18,6 +18,7 @@ import { remember, remembered } from "./tab-memory.js";
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
 const RETRY_MS = 3000;
+const PADDED_BYTES = 4096; // a power of two; most answers are shorter, even with concerns
 const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-receipt", "bad-input", "not-allowed", "note-sorted"]);
 
 export const SURVEY = "survey"; // used in its entry instead of a contest's id
@@ -193,8 +194,8 @@ function newsOf(sent, answer) {
 async function post({ contest, receipt, revision, choices, concerns, about, note }) {
   if (note) return postTo(`${base}/notes`, { ...note, revision, ...choices });
   if (about) return postTo(`${base}/dissent`, { ...about, revision, text: choices.text });
-  if (contest === SURVEY) return postTo(`${base}/survey`, { receipt, revision, answers: choices });
-  const payload = { contest, receipt, revision, choices, ...(concerns && { concerns }) };
+  if (contest === SURVEY) return postTo(`${base}/survey`, padded({ receipt, revision, answers: choices }));
+  const payload = padded({ contest, receipt, revision, choices, ...(concerns && { concerns }) });
   const socket = currentSocket();
   if (socket?.connected) {
     try {
@@ -204,6 +205,12 @@ async function post({ contest, receipt, revision, choices, concerns, about, note
     }
   }
   return postTo(`${base}/ballots`, payload);
+}
+
+// Make all answers equally long. Otherwise, even encrypted traffic would show who abstains or has concerns.
+function padded(payload) {
+  const { length } = new TextEncoder().encode(JSON.stringify({ ...payload, padding: "" }));
+  return { ...payload, padding: " ".repeat(-length & (PADDED_BYTES - 1)) };
 }
 
 async function postTo(address, payload) {

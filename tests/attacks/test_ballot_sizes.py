@@ -1,0 +1,42 @@
+"""Somebody who captures encrypted traffic sees the size of each message, but not how people vote."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from polling.contests.models import Contest
+from tests.browser_page import opened
+from tests.room import Room
+from tests.server import Server
+
+
+def measure(page: Page, sizes: list[int]) -> None:
+    """Add the size of every ballot that this page sends, over the socket or HTTP."""
+
+    def note(sent: str | bytes | None) -> None:
+        if isinstance(sent, str) and "receipt" in sent:
+            sizes.append(len(sent[sent.index("{") : sent.rindex("}") + 1]))
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    page.on("request", lambda request: note(request.post_data))
+    page.reload()
+
+
+def vote(page: Page, contest: Contest, options: list[int]) -> None:
+    """Choose these options and send; nothing is an abstention."""
+    ballot = page.locator(f"[data-contest='{contest.id}'][data-most]")
+    for option in options:
+        ballot.locator(f"button[data-option='{option}']").click()
+    ballot.locator("[data-send]" if options else "[data-abstain]").click()
+    expect(ballot.locator("[data-status]")).to_contain_text("Counted" if options else "abstained")
+    expect(ballot).to_have_attribute("data-state", "counted")
+
+
+def test_all_ballots_have_the_same_size(room: Room, browser: Browser) -> None:
+    room.go("lobby", "ranking")
+    contest = room.open_ranking()[0]
+    sizes: list[int] = []
+    with Server() as server:
+        for options in ([], contest.options[:1], contest.options[:3]):
+            page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+            measure(page, sizes)
+            vote(page, contest, options)
+    assert sizes == [4096, 4096, 4096]
