@@ -1,4 +1,4 @@
-"""Somebody who captures encrypted traffic sees the size of each message, but not how people vote."""
+"""Encrypted messages show their size to anybody near the Wi-Fi, but not how people vote."""
 
 from playwright.sync_api import Browser, Page, expect
 
