@@ -317,7 +317,7 @@ def _render(session: Session, workshop: Workshop, role: str, context: Context, *
         "actor": actor,
         "stage": stage,
         "clocks": clocks,
-        "vote_clock": queries.first_to_end(clocks, "contest"),
+        "vote_clock": queries.first_vote_to_end(clocks),
         "messages": _messages(session, workshop, actor.group_id),
         "rewordings": _rewordings(session, workshop, actor.group_id),
         "schedule": schedule(session, workshop, count_presenting=role == "console"),

@@ -90,11 +90,11 @@ def percent_axis(x: float, length: float, top: float, bottom: float) -> Markup:
     return element("g", *marks, font_size=13)
 
 
-def cut_line(words_of_it: str, y: float, width: float = WIDTH) -> Markup:
+def cut_line(words_of_it: str, y: float) -> Markup:
     """Return the dashed line at the cut, with its label at the right."""
     return element(
         "g",
-        line((0, y), (width, y), stroke_width=2, stroke_dasharray="7 5"),
-        element("text", words_of_it, x=width, y=y + 17, text_anchor="end", font_size=13),
+        line((0, y), (WIDTH, y), stroke_width=2, stroke_dasharray="7 5"),
+        element("text", words_of_it, x=WIDTH, y=y + 17, text_anchor="end", font_size=13),
         class_="chart-cut",
     )

@@ -81,7 +81,7 @@ def _organizer_address(session: Session, workshop: Workshop) -> str:
     return urls.invitation_address(token)
 
 
-def _latest(session: Session, *, demo: bool = False) -> Workshop | None:
+def _latest(session: Session, *, demo: bool) -> Workshop | None:
     """Return the newest workshop that is not over (rehearsed copies are), else the newest."""
     over = Workshop.stage == "closed"
     query = select(Workshop).where(Workshop.template.is_(False))

@@ -57,10 +57,10 @@ def offered_rule(rule_id: str) -> str:
     return SUCCESSORS.get(rule_id, rule_id)
 
 
-def rule_of(rule_id: str, able: EligibleVoters | None = None) -> VotingRule:
+def rule_of(rule_id: str, able: EligibleVoters | None) -> VotingRule:
     """Return the rule, bound to `able` (how many voters could choose each option) if it needs it.
 
-    Without `able`, everybody could choose everything, and shares have the same order as sums.
+    If `able` is None, everybody could choose everything, and shares have the same order as sums.
 
     Raises:
         KeyError: there is no rule with this id that can count.

@@ -98,9 +98,9 @@ def _timers(session: Session, workshop_id: int) -> list[Timer]:
     return list(session.scalars(select(Timer).where(Timer.workshop_id == workshop_id)))
 
 
-def first_to_end(clocks: dict[str, dict[str, Any]], kind: str) -> dict[str, Any] | None:
-    """Return the timer of one kind ("contest") that ends first; any of them if all are paused."""
-    found = [clock for scope, clock in clocks.items() if scope.startswith(f"{kind}:")]
+def first_vote_to_end(clocks: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the timer of the vote that ends first; any vote's timer if all are paused."""
+    found = [clock for scope, clock in clocks.items() if scope.startswith("contest:")]
     return min(found, key=lambda clock: (clock["ends"] is None, clock["ends"] or 0), default=None)
 
 
