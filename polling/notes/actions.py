@@ -12,7 +12,7 @@ from polling.live import announce, connection_control
 from polling.notes import queries
 from polling.notes.forms import NewLink, NoteText
 from polling.notes.models import Note, NoteLink
-from polling.notes.schema import MOST_NOTES, MOST_OF_LINK
+from polling.notes.schema import MOST_NOTES
 from polling.workshop import queries as workshops
 from polling.workshop.log import record
 from polling.workshop.models import AgendaSession, Workshop
@@ -99,6 +99,7 @@ def _require_room(session: Session, link: NoteLink) -> None:
 
 
 MOST_LINKS = 100
+MOST_OF_LINK = 200  # notes, so that nobody fills the workshop with one link
 
 
 def make_link(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:

@@ -9,7 +9,6 @@ from polling.core.text import Headline, Label, Line, Name, Paragraphs
 
 LONGEST_DETAIL = 2000  # characters
 MOST_NOTES = 1000  # in a workshop
-MOST_OF_LINK = 200  # so that nobody fills the workshop with one link
 MOST_MERGED = 200  # in one issue
 
 Detail = Annotated[Paragraphs, StringConstraints(max_length=LONGEST_DETAIL)]

@@ -18,8 +18,11 @@ from polling.contests.queries import states
 from polling.core.i18n import _, listed, ngettext
 from polling.final_vote.dissent.queries import notes
 from polling.report.data.report_data import Report
-from polling.report.writing.editable_texts import OPTIONAL, PROSE
+from polling.report.writing.editable_texts import PROSE
 from polling.workshop.models import Workshop
+
+# A report is complete without these texts.
+OPTIONAL = {"feedback", "method", "glossary", "acknowledgements", "disclaimer"}
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,6 @@ CLOSING: dict[str, LazyString] = {
     "disclaimer": lazy("Disclaimer"),
 }
 PROSE = OPENING | CLOSING
-# Optional: a report is complete without these.
-OPTIONAL = {"feedback", "method", "glossary", "acknowledgements", "disclaimer"}
 
 SECTIONS: dict[SectionKey, LazyString] = {
     "priorities": lazy("Overall priorities"),
