@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from polling.contests import concerns, electorate, queries, turnout
+from polling.contests import concerns, electorate, turnout
 from polling.contests.casting import contest_snapshots
 from polling.contests.concerns import collected
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, tally
@@ -37,7 +37,7 @@ from polling.live import announce
 from polling.privacy.sector_pools import SECTOR, SMALLEST, pools
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop.queries import timer
+from polling.workshop.queries import by_id, timer
 from polling.workshop.timers import clear_clock
 
 
@@ -82,7 +82,7 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
 
 
 def _freeze(session: Session, contest: Contest, smallest: int) -> None:
-    workshop = queries.workshop_of(session, contest)
+    workshop = by_id(session, contest.workshop_id)
     attribute = next((one for one in workshop.attributes if one.get("segment")), {})
     sector: str = attribute.get("key", "")
     answers = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
@@ -205,7 +205,7 @@ def discard(session: Session, contest: Contest) -> None:
 def _announce(session: Session, contest: Contest) -> None:
     forget: Callable[[], None] = contest_snapshots.forget_snapshots
     on_commit(session, forget)
-    announce.changed(session, queries.workshop_of(session, contest), "contest")
+    announce.changed(session, by_id(session, contest.workshop_id), "contest")
 
 
 def close_if_due(actor: Actor, contest_id: str) -> bool:

@@ -25,7 +25,6 @@ from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
 from polling.live.messages import Counted
 from polling.people.models import Participant
-from polling.workshop.models import Workshop
 
 
 @dataclass(frozen=True)
@@ -171,8 +170,3 @@ def counted(workshop_id: int) -> Counted:
             begun=rated.begun,
             done=rated.done,
         )
-
-
-def workshop_of(session: Session, contest: Contest) -> Workshop:
-    """Return the workshop of a contest."""
-    return session.get_one(Workshop, contest.workshop_id)

@@ -34,7 +34,7 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     Raises:
         Conflict: another organizer has moved the workshop, or a blocker is not settled.
     """
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if workshop.stage != seen:
         raise Conflict(
             _("Another organizer has just changed the stage. Check it before you continue.")

@@ -29,7 +29,7 @@ class NoteSorted(Conflict):
 
 def write(session: Session, actor: Actor, given: NoteText) -> None:
     """Store a note, or replace its text. Sending the same note again changes nothing."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     link = queries.own_link(session, actor)
     if link.number != given.link:
         raise Conflict(_("Another link was opened in this browser. Open your own link again."))
@@ -54,7 +54,7 @@ def write(session: Session, actor: Actor, given: NoteText) -> None:
 
 def withdraw(session: Session, actor: Actor, key: str) -> None:
     """Delete an unsorted note; does nothing if it is deleted already."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     note = _of_key(session, queries.own_link(session, actor), key)
     if note is None:
         return
@@ -104,7 +104,7 @@ MOST_OF_LINK = 200  # notes, so that nobody fills the workshop with one link
 
 def make_link(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
     """Create a link for one session of the agenda, or for all."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     numbers = [link.number for link in queries.links(session, workshop.id)]
     if len(numbers) >= MOST_LINKS:
         raise Conflict(
@@ -149,4 +149,4 @@ def _log_and_announce(session: Session, actor: Actor, action: str, link: NoteLin
     name = link.label or (queries.source_of(agenda_session) if agenda_session else str(link.number))
     session.flush()
     record(session, actor, action, link=name)
-    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "notes", "log")
+    announce.changed(session, workshops.workshop_of(session, actor), "notes", "log")

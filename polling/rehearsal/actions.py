@@ -21,6 +21,7 @@ from polling.setup.actions.workshops import delete_workshop, on_deletion
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.practice_titles import title_of_copy
+from polling.workshop.queries import workshop_of
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
@@ -32,7 +33,7 @@ on_deletion(simulator_control.stop)
 
 def open_practice(session: Session, actor: Actor) -> Workshop:
     """Return the actor's workshop if it is a practice run, otherwise its (new) practice copy."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     if workshop.practice:
         return workshop
     copy = queries.practice_copy(session, workshop.id) or make_copy(session, workshop)
@@ -78,7 +79,7 @@ def practice_run(session: Session, actor: Actor) -> Workshop:
     Raises:
         Conflict: it is not a practice run.
     """
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     if not workshop.practice:
         raise Conflict(
             _(

@@ -11,6 +11,7 @@ from polling.screen import state
 from polling.screen.reveal import Listed
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 
 Go = Literal["next", "back", "start", "end"]
 Turn = Callable[[Session, Actor, Workshop, Go], bool]  # whether there was anything to turn to
@@ -62,7 +63,7 @@ def _release_if_whole(workshop: Workshop, listed: Listed, step: int) -> bool:
 
 def renew_link(session: Session, actor: Actor) -> None:
     """Revoke the screen's link and disconnect all screens that used it."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     workshop.screen_token_version += 1
     connection_control.send_away(session, Role.SCREEN, workshop.id)
     record(session, actor, "screen-link-renewed")
@@ -71,6 +72,6 @@ def renew_link(session: Session, actor: Actor) -> None:
 
 def choose_theme(session: Session, actor: Actor, theme: str) -> None:
     """Set the screen to dark or light, because dark screens are hard to read in bright rooms."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     workshop.settings = {**workshop.settings, "screen_theme": theme}
     announce.changed(session, workshop, "slide")

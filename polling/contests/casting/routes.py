@@ -14,6 +14,7 @@ from polling.core.db import reading
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.screen.state import held
+from polling.workshop.queries import by_id
 
 blueprint = Blueprint("contests", __name__)
 
@@ -40,7 +41,7 @@ def published(code: str, contest_id: str) -> Any:
     """
     with reading() as session:
         contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)
-        waits = contest.id in held(queries.workshop_of(session, contest))
+        waits = contest.id in held(by_id(session, contest.workshop_id))
         if contest.state != REVEALED or (waits and web.actor().role is not Role.ORGANIZER):
             raise Conflict(_("That is not possible right now. Reload the page."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]

@@ -9,7 +9,6 @@ import secrets
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from polling.contests import queries
 from polling.contests.casting.receipts import canonical, digest, paper_key
 from polling.contests.models import OPEN, Ballot, Contest, PaperBallot
 from polling.contests.paper.forms import Entry, choices_of
@@ -18,6 +17,7 @@ from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
 from polling.workshop.log import record
+from polling.workshop.queries import by_id
 
 
 def enter(
@@ -86,4 +86,4 @@ def _log_and_announce(
     session: Session, actor: Actor, contest: Contest, action: str, number: int
 ) -> None:
     record(session, actor, action, contest=contest.id, number=number)
-    announce.changed(session, queries.workshop_of(session, contest), "paper")
+    announce.changed(session, by_id(session, contest.workshop_id), "paper")

@@ -13,6 +13,7 @@ from polling.people.actions.participants import add_participant
 from polling.people.models import Badge, Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 
 
 def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
@@ -25,7 +26,7 @@ def make_badges(session: Session, actor: Actor, count: int) -> list[Badge]:
     session.add_all(badges)
     session.flush()
     record(session, actor, "badges-made", count=len(badges))
-    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
+    announce.changed(session, workshop_of(session, actor), "people")
     return badges
 
 
@@ -36,7 +37,7 @@ def reissue(session: Session, actor: Actor, badge: Badge) -> None:
         session.get_one(Participant, badge.participant_id).token_version += 1
         connection_control.send_away(session, Role.PARTICIPANT, badge.participant_id)
     record(session, actor, "badge-reissued", number=badge.number)
-    announce.changed(session, session.get_one(Workshop, actor.workshop_id), "people")
+    announce.changed(session, workshop_of(session, actor), "people")
 
 
 def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:

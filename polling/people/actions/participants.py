@@ -19,7 +19,7 @@ from polling.people.countries import is_country, one_name
 from polling.people.models import Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop.queries import by_id
+from polling.workshop.queries import by_id, workshop_of
 
 Welcome = Callable[[Session, Workshop, Sequence[Participant]], Any]
 _welcomes: list[Welcome] = []
@@ -153,7 +153,7 @@ def _answers(workshop: Workshop, given: dict[str, str]) -> dict[str, str]:
 def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -> None:
     """Correct a participant's answers from joining."""
     person = session.get_one(Participant, actor.participant_id)
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     person.attributes = _answers(workshop, attributes)
     announce.changed(session, workshop, "people")
 
@@ -182,7 +182,7 @@ def let_in_again(session: Session, actor: Actor, person: Participant) -> None:
 
 
 def _announce(session: Session, actor: Actor, person: Participant) -> None:
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     announce.changed(session, workshop, "people")
     if person.group_id is not None:
         announce.group_changed(session, workshop, person.group_id, "group")

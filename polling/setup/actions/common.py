@@ -14,6 +14,7 @@ from polling.setup.edit_conflicts import held_by, merged
 from polling.setup.forms import Edit
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 from polling.workshop_file.consistency import Complaint, check
 from polling.workshop_file.dump import dump
 from polling.workshop_file.error_messages import describe_errors
@@ -26,7 +27,7 @@ def finish(session: Session, actor: Actor, action: str, **detail: Any) -> None:
     """Validate, log and announce a change. Raises BadInput if the workshop fits into no file."""
     session.flush()
     session.expire_all()
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     require_exportable(session, workshop)
     record(session, actor, action, **detail)
     announce.changed(session, workshop, "setup")

@@ -18,6 +18,7 @@ from polling.people.models import Organizer
 from polling.workshop.join_codes import compact
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
@@ -61,7 +62,7 @@ def take_in(
 
 def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
     """Copy the actor's workshop as prepared, or save it as a template."""
-    file = dump(session, session.get_one(Workshop, actor.workshop_id), counted=False)
+    file = dump(session, workshop_of(session, actor), counted=False)
     plan = file.without_results().model_copy(update={"title": title})
     how = "as a template" if template else "as a copy"
     return take_in(session, actor, plan, how=how, template=template)
@@ -69,7 +70,7 @@ def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Works
 
 def remove(session: Session, actor: Actor, *, confirm: str) -> None:
     """Delete the workshop with everything in it, permanently."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     if compact(confirm) != workshop.code:
         raise BadInput(
             _("To delete this workshop for good, type its code: %(code)s", code=workshop.code)

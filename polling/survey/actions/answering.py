@@ -17,6 +17,7 @@ from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import QuestionView
 from polling.survey.questionnaire import asked, checked
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 from polling.workshop.version_cache import cached_for_phones
 
 
@@ -33,7 +34,7 @@ def open_survey(session: Session, workshop: Workshop) -> None:
 
 def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:
     """Store a set of answers, replacing an earlier one; returns {"ok", "counted_at": ms}."""
-    workshop = session.get_one(Workshop, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     answers = checked(given.answers, _asked(workshop))
     stored, key = _stored(session, secret, actor, given.receipt)
     same = stored is not None and stored.answers == answers
