@@ -144,7 +144,7 @@ AT = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
     [
         ("en", "7.1", "A, B, and C", "13 November 2026, 14:05 UTC"),
         ("vi", "7,1", "A, B và C", "13 tháng 11, 2026, 14:05 UTC"),
-        ("th", "7.1", "A B และC", "13 พฤศจิกายน ค.ศ. 2026, 14:05 UTC"),
+        ("th", "7.1", "A B และ C", "13 พฤศจิกายน ค.ศ. 2026, 14:05 UTC"),
     ],
 )
 def test_numbers_lists_and_dates_are_written_as_the_language_does(
@@ -153,6 +153,20 @@ def test_numbers_lists_and_dates_are_written_as_the_language_does(
     with in_a_command(), speaking(tag):
         written = average(7.12), listed(["A", "B", "C"]), moment_in_words(AT)
     assert written == (mean, names, moment)
+
+
+@pytest.mark.parametrize(
+    "names, written",
+    [
+        (["1", "2"], "1 และ 2"),
+        (["แผนภูมิที่ 1", "ตารางที่ 3"], "แผนภูมิที่ 1 และตารางที่ 3"),
+        (["ศาล", "ตำรวจ"], "ศาลและตำรวจ"),
+        (["ศาล"], "ศาล"),
+    ],
+)
+def test_and_is_apart_from_digits_in_thai(names: list[str], written: str) -> None:
+    with in_a_command(), speaking("th"):
+        assert listed(names) == written
 
 
 @pytest.mark.parametrize(

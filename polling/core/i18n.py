@@ -3,6 +3,7 @@
 Only this module knows where translations come from, so that actions need not import Flask.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 MOST_MARKED = 10_000
+_IS_THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 def in_a_command() -> AppContext:
@@ -110,7 +112,18 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for it, which its to
 
 def listed(names: Sequence[str]) -> str:
     """Join names in the reader's language: "A, B, and C"."""
-    return format_list(names, locale=get_locale() or "en")
+    locale = get_locale() or "en"
+    if str(locale) == "th" and len(names) > 1:
+        names = _apart(names)
+    return format_list(names, locale=locale)
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Add the spaces that Thai needs between its word for "and" and other scripts or digits."""
+    *others, before, last = names
+    if not others and not _IS_THAI.match(before[-1:]):
+        before = f"{before} "
+    return [*others, before, last if _IS_THAI.match(last) else f" {last}"]
 
 
 def decimal(number: float) -> str:
