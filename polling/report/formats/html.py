@@ -13,6 +13,7 @@ from polling.report.data.report_data import Report
 from polling.report.document import DOCUMENTS
 from polling.report.document_blocks import Block, Document
 from polling.report.formats import safe_markdown
+from polling.report.formats.complex_scripts import script_of
 from polling.report.formats.export_format import ReportFormat
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.imprint import imprint_lines
@@ -87,7 +88,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        kind=_kind, prose=_prose, paragraphs=_paragraphs, lines=imprint_lines
+        kind=_kind, prose=_prose, paragraphs=_paragraphs, lines=imprint_lines, lang=_lang
     )
     environment.globals["_"] = _
     return environment
@@ -96,6 +97,14 @@ def _environment() -> Environment:
 def _kind(block: object) -> str:
     """Return the name of the macro that draws the block: "paragraph", "table", …"""
     return type(block).__name__.lower()
+
+
+def _lang(text: str) -> Markup:
+    """Return the `lang` of a text whose script shows it: it may not be the document's."""
+    script = script_of(text)
+    if not script or len(script.letters.findall(text)) < len(text) / 2:
+        return Markup()
+    return Markup(' lang="{}"').format(script.language.partition("-")[0])
 
 
 def _prose(markdown: str, level: int) -> Markup:

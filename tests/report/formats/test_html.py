@@ -73,6 +73,33 @@ def test_it_names_its_language_and_its_title(page: str) -> None:
     assert "<title>What should be done next</title>" in page
 
 
+@pytest.mark.parametrize(
+    "words, tag",
+    [
+        ("ការជួញដូរមនុស្ស និងឧក្រិដ្ឋកម្ម", "km"),
+        ("ການຄ້າມະນຸດ", "lo"),
+        ("“ការជួញដូរ” is a word", ""),
+        ("Corruption", ""),
+    ],
+)
+def test_texts_in_another_script_have_their_language(made: Report, words: str, tag: str) -> None:
+    page = html(document(replace(made, title=words, themes=[replace(made.themes[0], title=words)])))
+    found = re.findall(
+        rf"<(?:h1|h3 id=\S+?)( lang=\S+?)?>(?:<span.*?</span> )?{words}</h[13]>", page
+    )
+    assert found == 2 * [f' lang="{tag}"' if tag else ""]
+
+
+def test_lines_of_tall_scripts_are_apart(made: Report, browser: Browser) -> None:
+    khmer = "ការជួញដូរមនុស្ស និងឧក្រិដ្ឋកម្ម"
+    phone = browser.new_page(viewport={"width": 390, "height": 844})
+    phone.set_content(html(document(replace(made, title=khmer, language="km"))))
+    line = "([s, of]) => parseFloat(getComputedStyle(document.querySelector(s)).lineHeight) / of"
+    size = "s => parseFloat(getComputedStyle(document.querySelector(s)).fontSize)"
+    for selector, least in (("h1", 1.5), (".entries .said", 1.7), ("p.about", 1.8)):
+        assert phone.evaluate(line, [selector, phone.evaluate(size, selector)]) >= least - 0.01
+
+
 def test_it_needs_nothing_else(page: str) -> None:
     assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page) == []
     assert "<script" not in page

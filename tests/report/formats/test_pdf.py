@@ -169,3 +169,22 @@ def test_a_long_title_ends_in_the_running_header_after_a_word(made: Report) -> N
     assert title.startswith(header.removesuffix("…"))
     assert header.endswith("…")
     assert title[len(header) - 1] == " "
+
+
+def test_lines_in_khmer_are_apart_in_a_report_in_english_too(made: Report) -> None:
+    latin, khmer = "Permits can be bought at borders. " * 9, "ការជួញដូរមនុស្សនិងឧក្រិដ្ឋកម្ម" * 9
+    assert line_height(made, khmer) > line_height(made, latin) + 1
+
+
+def line_height(made: Report, words: str) -> float:
+    """The least distance of two lines of a paragraph with these words."""
+    found: set[float] = set()
+
+    def note(shown: str, matrix: list[float], *_other: Any) -> None:
+        if shown.strip() and shown.strip() in words:
+            found.add(matrix[5])
+
+    for page in read(described(made, words)).pages[3:]:
+        page.extract_text(visitor_text=note)
+    gaps = (above - below for below, above in pairwise(sorted(found)))
+    return min(gap for gap in gaps if gap > 5)  # marks are a little higher or lower
