@@ -1598,10 +1598,12 @@ def reads_like(name: str, one: dict[str, Any]) -> bool:
     if one.get("text"):
         return bool(name == one["text"])
     parts = [part for part in (one.get("action"), one.get("by")) if part]
+    if not parts:
+        return False  # a draft that has only actors
     for joint in (", ", " "):  # files of version 1.0 have no comma
         subject, found, stop = name.rpartition(joint.join(parts))
         names_all = all(actor.lower() in subject.lower() for actor in one.get("actors", []))
-        if parts and found and len(stop) <= 1 and names_all:
+        if found and len(stop) <= 1 and names_all:
             return True
     return False
 

@@ -128,6 +128,16 @@ def test_an_honest_final_vote_in_one_stage_passes(
     assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
 
 
+def test_a_draft_that_has_only_an_actor_makes_nothing_wrong(
+    one_stage: dict[str, Any], tmp_path: Path
+) -> None:
+    for theme in one_stage["themes"]:
+        for issue in theme["issues"]:
+            issue["recommendations"] = [{"actors": ["Banks"]}, *issue.get("recommendations", [])]
+
+    assert "WRONG" not in run_verifier(tmp_path, one_stage)[1]
+
+
 def test_an_honest_final_vote_in_two_stages_passes(
     two_stages: dict[str, Any], tmp_path: Path
 ) -> None:
