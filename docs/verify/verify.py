@@ -1602,9 +1602,10 @@ def reads_like(name: str, one: dict[str, Any]) -> bool:
         return False  # a draft that has only actors
     for joint in (", ", " "):  # files of version 1.0 have no comma
         subject, found, stop = name.rpartition(joint.join(parts))
-        names_all = all(actor.lower() in subject.lower() for actor in one.get("actors", []))
-        if found and len(stop) <= 1 and names_all:
-            return True
+        if found and len(stop) <= 1:
+            subject = subject.lower()
+            if all(actor.lower() in subject for actor in one.get("actors", [])):
+                return True
     return False
 
 
