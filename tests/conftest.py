@@ -17,10 +17,11 @@ from playwright.sync_api import Browser
 
 from config import TestConfig
 from polling.app import close_database, create_app
+from polling.cli.server_process import collect_garbage_rarely
 from polling.core import db
 from polling.core.migrate import upgrade
 from polling.people import passwords
-from tests import databases, markers
+from tests import compiled_once, databases, markers
 from tests.browser_page import lent, started
 from tests.prepared_rooms import Prepared
 from tests.processor_time import ProcessorTime
@@ -38,6 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     config.pluginmanager.register(ProcessorTime(config.getoption("durations") or 0))
+    compiled_once.make_template_folder(config)
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage as rarely as the server, which saves time."""
+    collect_garbage_rarely()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -63,6 +70,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Prevent tests that `make check` runs from starting a server, so that it stays fast."""
     Server.allowed = markers.may_start_servers(item)
     return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Keep compiled statements from test to test."""
+    with compiled_once.statements():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from gevent import monkey
 
 monkey.patch_all()  # as in `polling serve`, before anything else is loaded
 
+import gc
 import importlib
 import os
 import sys
@@ -15,6 +16,10 @@ from multiprocessing.connection import Connection
 import polling.app
 import polling.cli.server_process
 import polling.cli.startup_banner  # noqa: F401  what `polling serve` imports when it is called
+from tests import compiled_once
+
+gc.collect()
+gc.freeze()  # so that no server searches all modules for garbage
 
 
 def run(module: str, folder: str, settings: dict[str, str], output: Connection) -> None:
@@ -24,5 +29,6 @@ def run(module: str, folder: str, settings: dict[str, str], output: Connection) 
     os.environ.update(settings)
     os.dup2(output.fileno(), sys.stdout.fileno())
     output.close()
+    compiled_once.share_templates()
     sys.argv = ["polling", "serve"]
     importlib.import_module(module).main()

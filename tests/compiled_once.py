@@ -1,0 +1,68 @@
+"""Statements and templates that tests compile only once.
+
+Otherwise, SQLAlchemy compiles each statement again for the database of each test, and Jinja each
+template again in each process and server.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import Dialect
+
+from polling.contests.casting import ballot_box
+from polling.core import db
+from polling.core.engines import make_engine
+
+if TYPE_CHECKING:
+    import pytest
+
+FOLDER = "POLLING_TEST_TEMPLATES"  # the environment variable for all processes of a test run
+MOST_STATEMENTS = 10_000
+
+_shared: dict[str, tuple[Dialect, Any]] = {}  # by kind of database
+
+
+@contextmanager
+def statements() -> Iterator[None]:
+    """Let the databases of all tests share their compiled statements."""
+    with (
+        patch.object(db, "make_engine", _make_engine),
+        patch.object(ballot_box, "make_engine", _make_engine),
+    ):
+        yield
+
+
+def _make_engine(url: str, **options: Any) -> Engine:
+    made = make_engine(url, query_cache_size=MOST_STATEMENTS, **options)
+    name = made.dialect.name
+    if name in _shared:
+        made.dialect, made._compiled_cache = _shared[name]
+        return made
+
+    @event.listens_for(made, "connect")
+    def share(*_connected: object) -> None:  # only now, the dialect knows the database's version
+        _shared.setdefault(name, (made.dialect, made._compiled_cache))
+
+    return made
+
+
+def make_template_folder(config: "pytest.Config") -> None:
+    """Make the folder of compiled templates, unless the process that started this one has."""
+    if FOLDER not in os.environ:
+        folder = TemporaryDirectory(prefix="polling-templates-")
+        os.environ[FOLDER] = folder.name
+        config.add_cleanup(folder.cleanup)
+    share_templates()
+
+
+def share_templates() -> None:
+    """Let apps of this process take compiled templates from the folder, if any, and add theirs."""
+    if folder := os.environ.get(FOLDER):
+        Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(folder)}
