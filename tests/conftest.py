@@ -21,6 +21,7 @@ from polling.cli.server_process import collect_garbage_rarely
 from polling.core import db
 from polling.core.migrate import upgrade
 from polling.people import passwords
+from polling.web import page_queue
 from tests import compiled_once, databases, markers
 from tests.browser_page import lent, started
 from tests.prepared_rooms import Prepared
@@ -123,6 +124,13 @@ def _cheap_passwords() -> Iterator[None]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     nobodys = cheap.hash("nobody's")
     with patch.object(passwords, "_hasher", cheap), patch.object(passwords, "_NOBODYS", nobodys):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_pauses() -> Iterator[None]:
+    """Do not delay visitors who open many pages: on a slow machine, each page counts for more."""
+    with patch.object(page_queue._queue, "pause", return_value=0.0):
         yield
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
 
@@ -37,6 +38,17 @@ def test_a_phone_waits_until_another_ones_page_is_made(room: Room, path: str) ->
             with pytest.raises(NotYet):
                 answer.result(MOMENT_SECONDS)
         assert answer.result(PATIENCE_SECONDS).status_code == 200
+
+
+def test_a_phone_that_reloads_too_often_waits_for_its_pause(room: Room) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+    with (
+        patch.object(page_queue._queue, "pause", return_value=1.5),
+        patch("polling.web.page_queue.time.sleep") as sleep,
+    ):
+        assert phone.get(f"/w/{room.code}").status_code == 200
+    sleep.assert_any_call(1.5)
 
 
 def test_organizers_screens_and_posts_do_not_wait(room: Room) -> None:
