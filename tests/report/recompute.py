@@ -203,8 +203,8 @@ def conditions(text: str, tables: Tables) -> Iterator[Claim]:
         cells = by_sector.get(reference, [])
         if len(cells) < 2:
             unknown.add(reference)
-        elif all(2 * supporters >= everybody for supporters, everybody in cells):
-            met.add(reference)
+        elif all(2 * supporters > everybody for supporters, everybody in cells):
+            met.add(reference)  # a rounded half may stand for less
     found = re.search(r"(\d+) of the (\d+) rated recommendations can", told)
     counted = (str(len(met)), str(len(tables.get("ratings", []))))
     yield "both conditions met", found and found.groups(), counted if met else None

@@ -229,9 +229,9 @@ def _others(rated: Sequence[Rated], left: Sequence[Rated]) -> list[Block]:
 
 
 def _priorities_without(rated: Sequence[Rated]) -> list[str]:
-    """Return the overall priorities without broad support, or for which it is unknown."""
+    """Return the overall priorities without broad support, or for which it is not certain."""
     without = [(one.reference, by) for one, _standing, by in rated if _is_priority(one)]
-    unknown = [ref for ref, by in without if by.has_majority and by.in_sectors is None]
+    unknown = [ref for ref, by in without if by.has_majority and not by.is_broad]
     lacking = [ref for ref, by in without if not by.is_broad and ref not in unknown]
     said = []
     if unknown:
