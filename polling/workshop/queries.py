@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -30,10 +30,15 @@ def by_code(session: Session, code: str, *options: ExecutableOption) -> Workshop
     Args:
         options: query options, such as which columns to load.
     """
-    workshop = session.scalar(select(Workshop).where(Workshop.code == code).options(*options))
+    workshop: Workshop | None = session.scalar(_with_code(options), {"code": code})
     if workshop is None:
         raise NotFound(_("There is no workshop with this code."))
     return workshop
+
+
+@cache  # used by everybody who joins, and creating the statement takes as long as running it
+def _with_code(options: tuple[ExecutableOption, ...]) -> Select[Any]:
+    return select(Workshop).where(Workshop.code == bindparam("code")).options(*options)
 
 
 def by_public_key(session: Session, key: str) -> Workshop:
