@@ -38,8 +38,10 @@ def _unfinished(groups: list[Group], drafts: list[Draft]) -> list[Reason]:
     unfinished = {one.group_id for one in drafts if one.is_begun}
     begun = [group for group in groups if group.id in unfinished]
     text = ngettext(
-        "%(num)s group has recommendations without an action. These cannot be voted on.",
-        "%(num)s groups have recommendations without an action. These cannot be voted on.",
+        "%(num)s group has recommendations without an action. Such recommendations cannot be "
+        "voted on.",
+        "%(num)s groups have recommendations without an action. Such recommendations cannot be "
+        "voted on.",
         len(begun),
     )
     about = (About(_("Group %(n)s", n=group.number), f"group-{group.id}") for group in begun)

@@ -76,9 +76,7 @@ def _closed(count: int) -> str:
 
 
 def _waiting(count: int) -> str:
-    return ngettext(
-        "%(num)s vote has not been opened.", "%(num)s votes have not been opened.", count
-    )
+    return ngettext("%(num)s vote has not started.", "%(num)s votes have not started.", count)
 
 
 def _naming_none_if_all(reason: Reason, count: int) -> Reason:

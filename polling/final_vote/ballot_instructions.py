@@ -69,8 +69,8 @@ def _own_work(contest: Contest) -> str:
     if not contest.rule.get("small_groups"):
         return own
     small = _(
-        "Groups with fewer than %(fewest)s members also vote on their own work, so "
-        "nobody can tell which ballots are theirs.",
+        "Groups with fewer than %(fewest)s members also vote on their own work, so nobody can "
+        "tell which ballots are theirs.",
         fewest=FEWEST_ALIKE,
     )
     return f"{own} {small}"

@@ -92,7 +92,8 @@ def _require_room(session: Session, link: NoteLink) -> None:
     if (session.scalar(count.where(Note.link_id == link.id)) or 0) >= MOST_OF_LINK:
         raise NotAllowed(
             _(
-                "This link is full (%(most)s notes). Ask the organizers for another link.",
+                "This link has reached its limit of %(most)s notes. Ask the organizers for "
+                "another link.",
                 most=MOST_OF_LINK,
             )
         )

@@ -124,7 +124,7 @@ def renew_link(session: Session, actor: Actor, link_id: int) -> str:
 def remove_link(session: Session, actor: Actor, link_id: int) -> str:
     """Revoke a link permanently; its notes are kept."""
     actions.remove_link(session, actor, queries.link(session, actor.workshop_id, link_id))
-    return _("Link revoked. Its notes are kept.")
+    return _("Link revoked. Notes sent through it are kept.")
 
 
 @blueprint.get(f"{LINKS}/<int:link_id>/qr.svg")

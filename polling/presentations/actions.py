@@ -161,7 +161,7 @@ def _of_others(
     found = session.get(Recommendation, recommendation_id)
     gone = found is None or found.deleted_at is not None or found.group is None
     if found is None or gone or found.issue.theme.workshop_id != workshop.id:
-        raise NotFound(_("The subject of your note no longer exists. Your text is kept here."))
+        raise NotFound(_("The item your note was about no longer exists. Your text is kept here."))
     if found.group_id == actor.group_id:
         raise NotAllowed(_("You are not allowed to do this."))
     if not queries.has_presented(workshop, found.group_id):

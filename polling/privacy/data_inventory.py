@@ -26,8 +26,8 @@ KINDS = (
     Kind(
         lazy("Your answers"),
         lazy(
-            "Your number, your answers and your language, but no name, phone number or address. "
-            "Registration lists are used only for counts, and are not stored."
+            "Your participant number, answers and language, but no name, phone number or "
+            "address. Registration lists are used only for counts, and are not stored."
         ),
         lazy(
             "You and the organizers. Your facilitator sees only whether you take part "
@@ -69,7 +69,7 @@ KINDS = (
         lazy(
             "Your choices, concerns and dissent notes, stored under a code instead of your "
             "number. The code is computed from a receipt that only your phone has. Until the "
-            "reveal, a ballot also has your sector, or “Other” if few people are from it. Your "
+            "reveal, a ballot also has your sector, or “Other” if few people belong to it. Your "
             "number, your name and the time are not stored."
         ),
         lazy(
@@ -126,8 +126,8 @@ KINDS = (
             "participant numbers."
         ),
         lazy(
-            "The group, its facilitator and the organizers. Everybody sees the "
-            "recommendations once they have been presented, and in the report."
+            "The group, its facilitator and the organizers. Everybody sees the recommendations "
+            "once they have been presented. The report also contains them."
         ),
         lazy(
             "Who wrote a version: after the presentations. The rest: when the workshop is deleted."

@@ -96,7 +96,7 @@ KEMENY = VotingRule(
     id="kemeny",
     title=N_("Kemeny"),
     explanation=N_(
-        "The result is the ranking that contradicts the fewest choices between two issues."
+        "The result is the ranking that agrees best with how voters compared each pair of issues."
     ),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,

@@ -48,7 +48,7 @@ TOP_THREE_POINTS = VotingRule(
     id="top-three",
     title=N_("3-2-1 points"),
     explanation=N_(
-        "The first choice gets 3 points, the second 2, the third 1. The issues with the most "
+        "The first choice gets 3 points, the second 2 and the third 1. The issues with the most "
         "points win."
     ),
     unit=Unit.POINTS,

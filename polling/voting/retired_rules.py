@@ -24,7 +24,7 @@ _ALL = (
     RetiredRule(
         id="ranked-pairs",
         title=N_("Ranked pairs"),
-        explanation=N_("Issues are compared in pairs. The largest victories are counted first."),
+        explanation=N_("Issues are compared in pairs. The clearest wins are settled first."),
         unit=Unit.WINS,
         ballot_kind=BallotKind.RANKING,
         successor="schulze",

@@ -73,7 +73,8 @@ SCHULZE = VotingRule(
     id="schulze",
     title=N_("Schulze"),
     explanation=N_(
-        "Issues are compared in pairs. If the results form a circle, the clearest wins count most."
+        "Issues are compared in pairs. If issues beat one another in a cycle, the clearest wins "
+        "count most."
     ),
     unit=Unit.WINS,
     ballot_kind=BallotKind.RANKING,

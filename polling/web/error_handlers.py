@@ -45,8 +45,8 @@ def _show_the_way_in() -> Any:
     roles = roles_of(view) if view else ()
     if Role.NOTE_TAKER in roles:
         message = _(
-            "Open your note-taker’s link again, or ask the organizers for a new one. Your "
-            "notes are kept."
+            "Open your note-taker link again, or ask the organizers for a new one. Your notes "
+            "are kept."
         )
         return _page(message, NotSignedIn.status)
     if Role.ORGANIZER in roles:
@@ -61,7 +61,7 @@ def _refuse_http(error: HTTPException) -> Any:
     if error.code is not None and error.code < 400:
         return error
     messages = {
-        400: _("This page is out of date. Reload it; your text is kept."),
+        400: _("This page is out of date. Reload it; your text will be kept."),
         404: _("This page does not exist."),
         405: _("This page does not exist."),
         413: _("This is too large to send. Make it smaller and try again."),

@@ -30,7 +30,7 @@ _BY_TYPE = {
     "literal_error": lazy("This must be one of: %(expected)s."),
     "enum": lazy("This must be one of: %(expected)s."),
     "bool_parsing": lazy("This must be true or false."),
-    "extra_forbidden": lazy("This page is out of date. Reload it; your text is kept."),
+    "extra_forbidden": lazy("This page is out of date. Reload it; your text will be kept."),
 }
 
 

@@ -13,13 +13,13 @@ from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import FORMAT, WorkshopFile
 
 _BY_TYPE = {
-    "missing": lazy("This is missing."),
+    "missing": lazy("This is required."),
     "model_type": lazy("This must be an object in braces: {…}."),
     "dict_type": lazy("This must be an object in braces: {…}."),
     "list_type": lazy("This must be a list in brackets: […]."),
     "string_type": lazy("This must be text in quotation marks."),
     "string_too_long": lazy("This is too long. Use at most %(max_length)s characters."),
-    "string_too_short": lazy("This is missing."),
+    "string_too_short": lazy("This is required."),
     "int_type": lazy("This must be a whole number."),
     "bool_type": lazy("This must be true or false."),
     "literal_error": lazy("This must be one of: %(expected)s."),

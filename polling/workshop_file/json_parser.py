@@ -81,7 +81,10 @@ def _oddities(node: object, place: Place) -> Iterator[tuple[Place, str]]:
     if len(place) > MAX_DEPTH:
         raise BadWorkshopFile([Problem("", _too_deep())])
     if any(map(_is_broken, _texts(node))):
-        yield place, _("The text contains an invalid character. Delete it and try again.")
+        yield (
+            place,
+            _("The text contains an invalid character. Delete that character and try again."),
+        )
     if isinstance(node, _Repeating):
         for key in sorted(node.repeated):
             yield (*place, key), _("This key appears twice.")

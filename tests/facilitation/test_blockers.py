@@ -85,7 +85,7 @@ def test_where_it_is_all_votes_none_is_named(room: Room) -> None:
     room.go("lobby")
     room.join(1)
     room.go("ranking")
-    assert reasons(room) == [Reason("6 votes have not been opened.", blocks=False)]
+    assert reasons(room) == [Reason("6 votes have not started.", blocks=False)]
     room.open_ranking()
     assert reasons(room) == [Reason("Close 6 open votes.")]
 
@@ -170,7 +170,7 @@ def test_going_on_asks_first_while_finalists_wait_to_be_confirmed(two: Room) -> 
     raters.confirm(two)
     assert [reason.text for reason in reasons(two)] == [
         "Reveal 1 result.",
-        "1 vote has not been opened.",
+        "1 vote has not started.",
     ]
 
 

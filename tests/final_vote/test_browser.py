@@ -203,7 +203,7 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
     rating.keyboard.press("Space")
     marks[2].first.focus()
     rating.keyboard.press("Space")
-    warning = "You can rate only 2 recommendations “priority now” on each issue."
+    warning = "On each issue, you can rate only 2 recommendations “priority now”."
     # The warning stays while the other ratings are sent.
     says(rating, f"{warning} Change another rating first. Counted at")
     expect(marks[2].first).not_to_be_checked()

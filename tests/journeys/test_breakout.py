@@ -143,6 +143,6 @@ def read_back(phones: list[Page], tablet: Page, made: int) -> None:
         expect(place.locator(".aloud")).to_contain_text("within a day.")
         agree(place)
     expect(tablet.locator("#read-back .counts")).to_contain_text("3 in full agreement")
-    press(tablet, "Finish check")
+    press(tablet, "Finish checking")
     for place in reading:
         expect(place).to_have_count(0)

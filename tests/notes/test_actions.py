@@ -128,7 +128,7 @@ def test_one_link_cannot_fill_the_workshop(
 ) -> None:
     monkeypatch.setattr(actions, "MOST_OF_LINK", 1)
     first = taker.write("The first")
-    with pytest.raises(NotAllowed, match="This link is full"):
+    with pytest.raises(NotAllowed, match="This link has reached its limit"):
         taker.write("The second")
     Taker(room, room.note_link()).write("With another link")
     taker.do(actions.withdraw, first.key)

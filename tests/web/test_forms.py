@@ -32,7 +32,7 @@ class Order(BaseModel):
         ("kind", "water", "This must be one of: 'tea' or 'coffee'."),
         ("extras", ["a", "b", "c"], "Too many items. Enter no more than 2."),
         ("colour", "blue", "This must be a colour such as “#0b6e69”."),
-        ("sugar", "1", "This page is out of date. Reload it; your text is kept."),
+        ("sugar", "1", "This page is out of date. Reload it; your text will be kept."),
     ],
 )
 def test_what_is_wrong_is_said_in_words(app: Flask, field: str, value: Any, message: str) -> None:

@@ -104,7 +104,7 @@ def test_a_formula_stays_the_text_that_it_is() -> None:
             [
                 ("line 2", "The column “theme” is empty."),
                 ("line 4", "This row has too many cells."),
-                ("line 3", "This is missing."),
+                ("line 3", "This is required."),
                 ("line 5", "“b” appears twice."),
             ],
             id="rows",

@@ -76,7 +76,7 @@ def test_a_key_that_is_given_twice_is_named() -> None:
     ],
 )
 def test_half_a_character_is_named(text: str, place: str) -> None:
-    message = "The text contains an invalid character. Delete it and try again."
+    message = "The text contains an invalid character. Delete that character and try again."
 
     assert (place, message) in problems_of(text)
 

@@ -30,8 +30,8 @@ MERGED_TWICE = {
     "merged_from": [{"action": "b", "merged_from": [{"action": "c", "group": 4}]}],
 }
 WRONG = [
-    pytest.param({}, ("title", "This is missing."), id="no title"),
-    pytest.param({"title": "\0 \u202e"}, ("title", "This is missing."), id="unseen title"),
+    pytest.param({}, ("title", "This is required."), id="no title"),
+    pytest.param({"title": "\0 \u202e"}, ("title", "This is required."), id="unseen title"),
     pytest.param({"title": 7}, ("title", "This must be text in quotation marks."), id="number"),
     pytest.param(
         {"title": "T", "subtitel": ""},

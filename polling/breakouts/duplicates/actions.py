@@ -203,8 +203,8 @@ def _reviewed(session: Session, actor: Actor) -> Workshop:
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
             _(
-                "You can merge and move recommendations only between the start of the breakouts "
-                "and the final vote."
+                "You can merge and move recommendations only after the breakouts start and "
+                "before the final vote."
             )
         )
     return workshop

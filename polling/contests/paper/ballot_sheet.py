@@ -190,8 +190,9 @@ def _intro(count: int) -> str:
     if count == 1:
         return ""
     return ngettext(
-        "This ballot covers %(num)s issue, which you may skip. Other people rate the rest.",
-        "This ballot covers %(num)s issues. You may skip any of them. Other people rate the rest.",
+        "This ballot covers %(num)s issue, which you may skip. Other people rate the other issues.",
+        "This ballot covers %(num)s issues. You may skip any of them. Other people rate the "
+        "other issues.",
         count,
     )
 

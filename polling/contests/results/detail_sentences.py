@@ -55,8 +55,8 @@ def _lots(contest: Contest, labels: Labels) -> str:
         return ""
     numbers = [f"{label_of(option, labels)} = {option}" for tied in drawn for option in tied]
     return _(
-        "The draw takes the SHA-256 hash of “%(seed)s:” followed by each option’s number. The "
-        "lowest hash comes first. The seed was set before voting opened. Option numbers: "
+        "For each option, the draw takes the SHA-256 hash of “%(seed)s:” followed by its number. "
+        "The lowest hash comes first. The seed was set before voting opened. Option numbers: "
         "%(numbers)s.",
         seed=contest.id,
         numbers="; ".join(numbers),
@@ -75,7 +75,7 @@ def _two_by_two(pairwise: dict[str, Any] | None, labels: Labels) -> str:
     if _is_circle(pairwise):
         return _(
             "In pairwise comparisons, no issue beats all the others: %(names)s beat one another "
-            "in a circle.",
+            "in a cycle.",
             names=names,
         )
     return _(
@@ -122,7 +122,7 @@ def _alike(kind: BallotKind, alike: float) -> str:
     if kind is BallotKind.APPROVAL:
         return _(
             "On average, two ballots picked at random agree on %(percent)s%% of the issues. If "
-            "opinions were evenly divided on every issue, they would agree on 50%%.",
+            "opinions were evenly divided on every issue, this figure would be 50%%.",
             percent=percent,
         )
     if kind is BallotKind.SCORE:

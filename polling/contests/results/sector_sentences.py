@@ -64,7 +64,7 @@ def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> s
     if not missed:
         return ""  # the organizers added it
     return _(
-        "If only ballots from the sector “%(sector)s” were counted, these would have been "
+        "If only ballots from the sector “%(sector)s” had been counted, these would have been "
         "selected: %(names)s.",
         sector=sector,
         names=named(missed, labels),

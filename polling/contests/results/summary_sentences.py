@@ -63,7 +63,7 @@ def _agreement(overlap: dict[str, Any] | None) -> str:
     if not overlap or overlap["shared"] == overlap["chance"]:  # equal if everybody names all
         return ""
     return _(
-        "On average, two participants shared %(shared)s choices. By chance alone, they would "
+        "On average, any two participants shared %(shared)s choices. By chance alone, they would "
         "share %(chance)s.",
         shared=decimal(round(overlap["shared"], 1)),
         chance=decimal(round(overlap["chance"], 1)),

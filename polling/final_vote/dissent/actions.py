@@ -90,7 +90,7 @@ def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
         of_theme = contest.kind != RATING and given.theme == one.theme_id
         if of_theme or given.recommendation in one.options:
             return one.theme_id or 0
-    raise NotFound(_("The subject of your note no longer exists. Your text is kept here."))
+    raise NotFound(_("The item your note was about no longer exists. Your text is kept here."))
 
 
 def _takes_notes(session: Session, contest: Contest) -> bool:

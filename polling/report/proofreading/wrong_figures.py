@@ -90,7 +90,7 @@ def claims_too_much(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
     for text in texts if without else ():
         for said in _ALL_THEMES.findall(text.markdown):
             words = _(
-                "“%(said)s”: there is no recommendation for %(themes)s.",
+                "The text says “%(said)s”, but there is no recommendation for %(themes)s.",
                 said=said,
                 themes=listed(without),
             )

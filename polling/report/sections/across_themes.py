@@ -110,15 +110,15 @@ def _majority(rated: Sequence[Rated]) -> str:
     known = {number for number in everybody if number is not None}
     if not known or known != everybody:
         return _(
-            "Allowing for chance, a majority of the people who did not draft the recommendation "
-            "support it. That is, the whole %(level)s confidence interval (Wilson’s method) is "
-            "above half.",
+            "Even allowing for chance, a majority of the people who did not draft the "
+            "recommendation support it. That is, the whole %(level)s confidence interval "
+            "(Wilson’s method) is above 50%%.",
             level=percent(95),
         )
     return _(
-        "Allowing for chance, a majority of the %(everybody)s people who did not draft the "
+        "Even allowing for chance, a majority of the %(everybody)s people who did not draft the "
         "recommendation support it. That is, the whole %(level)s confidence interval (Wilson’s "
-        "method, corrected for this number of people) is above half.",
+        "method, corrected for a group of this size) is above 50%%.",
         everybody=spread(known),
         level=percent(95),
     )
@@ -264,8 +264,8 @@ def _split(rated: Sequence[Rated]) -> list[Block]:
     marks = [f"“{word}”" for word in (_("Priority now"), _("Support"), _("Not now"))]
     columns = [_("Ref."), _("Recommendation"), *marks]
     lead_in = _(
-        "More than a fifth of the raters want these recommendations now, and more than a fifth "
-        "want them later. The columns show how many people gave each rating."
+        "For each of these, more than a fifth of the raters said now, and more than a fifth said "
+        "later. The columns show how many people gave each rating."
     )
     return _named(_("Opinions differ on timing"), [Paragraph(lead_in)], columns, entries)
 

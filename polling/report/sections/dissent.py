@@ -25,8 +25,8 @@ def _counted(report: Report) -> str:
     )
     printed = sum(len(one.notes) for one in report.dissent)
     told = ngettext(
-        "The organizers approved %(num)s of them without knowing its author.",
-        "The organizers approved %(num)s of them without knowing their authors.",
+        "The organizers approved %(num)s of them without knowing who wrote it.",
+        "The organizers approved %(num)s of them without knowing who wrote them.",
         printed,
     )
     return f"{written} {told}"

@@ -90,7 +90,7 @@ def _turnout(votes: Sequence[Vote]) -> str:
     if all(vote.turnout.count == vote.turnout.of for vote in votes):
         said = [
             _(
-                "All %(present)s people who could vote returned a ballot for each theme.",
+                "All %(present)s people who could vote returned a ballot in each theme.",
                 present=present,
             )
         ]
@@ -98,7 +98,7 @@ def _turnout(votes: Sequence[Vote]) -> str:
         counts = {"voted": voted, "present": present}
         said = [
             _(
-                "%(voted)s of %(present)s people who could vote returned a ballot for each theme.",
+                "%(voted)s of %(present)s people who could vote returned a ballot in each theme.",
                 **counts,
             )
         ]
@@ -152,8 +152,8 @@ def _supported(finals: Sequence[Vote]) -> str:
             most=most,
         )
     return _(
-        "Participants could support up to %(most)s recommendations in each theme. Groups "
-        "of fewer than %(fewest)s members could also support their own.",
+        "Participants could support up to %(most)s recommendations in each theme. Members of "
+        "groups with fewer than %(fewest)s people could also support their own group’s.",
         most=most,
         fewest=FEWEST_ALIKE,
     )
@@ -196,8 +196,8 @@ def _rated(report: Report, ratings: Sequence[Vote]) -> str:
 def _chosen(report: Report, final: Vote) -> str:
     said = [
         _(
-            "Participants could choose up to %(most)s of %(all)s finalists, but none of their own "
-            "group’s.",
+            "Participants could choose up to %(most)s of %(all)s finalists, but none from their "
+            "own group.",
             all=len(final.standings),
             most=final.most,
         ),
@@ -241,8 +241,8 @@ def _finalists(report: Report, final: Vote) -> str:
     )
     level = max(0, others - (final.wild_cards or others))
     tied = ngettext(
-        "Because of ties, there was %(num)s more finalist.",
-        "Because of ties, there were %(num)s more finalists.",
+        "Because of ties, there was %(num)s extra finalist.",
+        "Because of ties, there were %(num)s extra finalists.",
         level,
     )
     return f"{rule} {tied}" if level else rule
@@ -268,8 +268,8 @@ def _near_miss(report: Report) -> str:
         )
     )
     changed = ngettext(
-        "The order of these two could have changed if %(num)s rating had been different.",
-        "The order of these two could have changed if %(num)s ratings had been different.",
+        "These two could have swapped places if %(num)s rating had been different.",
+        "These two could have swapped places if %(num)s ratings had been different.",
         miss.ratings,
     )
     return f"{close} {changed}"
@@ -286,9 +286,7 @@ def _selection(report: Report) -> str:
         drafted=printed + len(report.left_out),
     )
     by_hand = any(one.by_hand for one in [*report.recommendations, *report.left_out])
-    hand = (
-        _("The organizers selected some of these recommendations individually.") if by_hand else ""
-    )
+    hand = _("The organizers selected some of these recommendations by hand.") if by_hand else ""
     return " ".join(filter(None, [many, *_rule(report.choices), hand]))
 
 

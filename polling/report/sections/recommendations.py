@@ -26,7 +26,7 @@ def numbers(report: Report) -> list[Block]:
     if not voted_on(report):
         return []
     note = _(
-        "The ranges (95%) estimate the support among everyone who could vote on the "
+        "The ranges (95%) estimate the support among everyone who could vote on each "
         "recommendation. The order is the same as in the published report."
     )
     every = [_table(report, theme, note) for theme in report.themes]

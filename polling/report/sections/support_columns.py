@@ -98,10 +98,10 @@ def final_vote_meaning(final: Vote) -> str:
     voters = {"all": everybody, "voters": spread(bases)}
     share = (
         _(
-            "Final vote: share of voters who chose the recommendation, out of those who could "
-            "choose it. The %(drafters)s voters who drafted a recommendation could not choose it. "
-            "Percentages are therefore based on %(voters)s of the %(all)s voters, including those "
-            "with blank ballots.",
+            "Final vote: of the voters who could choose the recommendation, the share who did. "
+            "The %(drafters)s voters who drafted a recommendation could not choose it. "
+            "Percentages are therefore based on %(voters)s of the %(all)s voters, including "
+            "those with blank ballots.",
             drafters=spread({max(0, everybody - base) for base in bases}),
             **voters,
         )

@@ -59,7 +59,12 @@ def remove(session: Session, actor: Actor, issue_id: int) -> None:
     """Delete an issue that has no recommendations."""
     issue = changeable(session, actor, issue_id)
     if queries.drafted_for(session, [issue.id]):
-        raise Conflict(_("You cannot delete an issue that has recommendations. Merge it instead."))
+        raise Conflict(
+            _(
+                "You cannot delete an issue that has recommendations. Merge it with "
+                "another issue instead."
+            )
+        )
     theme, headline = issue.theme, issue.headline
     theme.issues.remove(issue)
     number(theme.issues)

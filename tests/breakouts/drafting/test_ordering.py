@@ -112,7 +112,7 @@ def test_the_arrow_keys_on_a_handle_move_it_and_the_focus_goes_along(
     for key, order in (("ArrowDown", [1, 0, 2]), ("ArrowDown", [1, 2, 0]), ("ArrowUp", [1, 0, 2])):
         with page.expect_response("**/place"):
             handle(page, made[0]).press(key)
-        label = f"Place {order.index(0) + 1} of 3: drag, or use arrow keys"
+        label = f"Position {order.index(0) + 1} of 3: drag, or use the arrow keys"
         expect(handle(page, made[0])).to_have_attribute("aria-label", label)
         expect(handle(page, made[0])).to_be_focused()
         assert table.order(table.issues[0]) == [made[place] for place in order]

@@ -158,7 +158,7 @@ def test_sectors_in_words() -> None:
     assert about_sectors(contest, LABELS) == [
         "Giving all sectors the same weight would not change the result.",
         (
-            "If only ballots from the sector “Media” were counted, these would have been selected: "
+            "If only ballots from the sector “Media” had been counted, these would have been selected: "
             "“Beta”."
         ),
         (

@@ -119,7 +119,7 @@ def test_ballots_that_are_no_rankings_are_compared_mark_by_mark() -> None:
     contest = Contest(id="ff", state=CLOSED, rule={}, decision={}, result=result)
     assert facts(contest, LABELS)[1] == (
         "On average, two ballots picked at random agree on 81% of the issues. If opinions were "
-        "evenly divided on every issue, they would agree on 50%. Ballots differ most on “Beta”. "
+        "evenly divided on every issue, this figure would be 50%. Ballots differ most on “Beta”. "
         "Kendall’s W and pairwise comparisons apply only to rankings."
     )
     assert figures_of(contest).checks.alike == 0.8148
@@ -129,7 +129,7 @@ def test_a_circle_is_named() -> None:
     said = facts(counted(a=(1, 2, 3), b=(2, 3, 1), c=(3, 1, 2)), LABELS)
     assert said[1] == (
         "In pairwise comparisons, no issue beats all the others: “Alpha”, “Beta”, and “Gamma” "
-        "beat one another in a circle."
+        "beat one another in a cycle."
     )
 
 
@@ -146,7 +146,9 @@ def test_lots_can_be_drawn_again() -> None:
     ballots: list[Ballot] = [RankedBallot((1, 2, 3)), RankedBallot((2, 1, 3))]
     drawn = count("top-three", ballots, OPTIONS, 1, tie_policy="lot", seed="ff")
     contest.result["outcome"] = drawn.as_dict()
-    (said,) = [one for one in facts(contest, LABELS) if one.startswith("The draw takes")]
+    (said,) = [
+        one for one in facts(contest, LABELS) if one.startswith("For each option, the draw takes")
+    ]
     assert "“ff:”" in said
     assert said.endswith("Option numbers: Alpha = 1; Beta = 2.")
     lowest = min((1, 2), key=lambda option: sha256(f"ff:{option}".encode()).hexdigest())

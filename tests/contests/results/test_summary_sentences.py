@@ -85,7 +85,7 @@ def test_a_cut_that_takes_many_changes_is_clear() -> None:
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
     said = about(closed(["AB", "AB", "AC"]), LABELS).agreement
     assert said == (
-        "On average, two participants shared 1.3 choices. By chance alone, they would share 1."
+        "On average, any two participants shared 1.3 choices. By chance alone, they would share 1."
     )
 
 

@@ -50,7 +50,9 @@ def test_the_method_says_that_small_groups_could_support_their_own_work(app: Fla
     with transaction() as session:
         file = read(json.dumps(tree).encode(), "small.json")
         said = written(report(session, load(session, file), MOMENT))
-    assert "Groups of fewer than 5 members could also support their own." in said
+    assert (
+        "Members of groups with fewer than 5 people could also support their own group’s." in said
+    )
     assert "except those from their own group" not in said
 
 
