@@ -158,8 +158,8 @@ def test_sectors_in_words() -> None:
     assert about_sectors(contest, LABELS) == [
         "Giving all sectors the same weight would not change the result.",
         (
-            "If only ballots from the sector “Media” had been counted, these would have been selected: "
-            "“Beta”."
+            "If only ballots from the sector “Media” had been counted, these would have been "
+            "selected: “Beta”."
         ),
         (
             "Counts by sector are rounded to multiples of 3. In large sectors, they are rounded to "
