@@ -130,7 +130,8 @@ KINDS = (
             "once they have been presented. The report also contains them."
         ),
         lazy(
-            "Who wrote a version: after the presentations. The rest: when the workshop is deleted."
+            "The author of each version: after the presentations. Everything else: when the "
+            "workshop is deleted."
         ),
         {
             "recommendation": (
@@ -189,7 +190,7 @@ KINDS = (
     Kind(
         lazy("Organizers"),
         lazy("E-mail address, a hash of the password, logins and invitations with their times."),
-        lazy("The other organizers of the workshop see the address."),
+        lazy("The workshop’s other organizers can see the address."),
         lazy(
             "Invitations: when they are accepted or withdrawn. The rest: when the "
             "account is deleted."

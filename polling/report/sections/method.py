@@ -84,13 +84,13 @@ TIES = {
 
 
 def _turnout(votes: Sequence[Vote]) -> str:
-    """Return, for example: All 78 returned a ballot for each theme. Blank: 1 to 6."""
+    """Return, for example: In each theme, all 78 returned a ballot. Blank: 1 to 6."""
     voted = spread([vote.turnout.count for vote in votes])
     present = spread([vote.turnout.of for vote in votes])
     if all(vote.turnout.count == vote.turnout.of for vote in votes):
         said = [
             _(
-                "All %(present)s people who could vote returned a ballot in each theme.",
+                "In each theme, all %(present)s people who could vote returned a ballot.",
                 present=present,
             )
         ]
@@ -98,7 +98,7 @@ def _turnout(votes: Sequence[Vote]) -> str:
         counts = {"voted": voted, "present": present}
         said = [
             _(
-                "%(voted)s of %(present)s people who could vote returned a ballot in each theme.",
+                "In each theme, %(voted)s of %(present)s people who could vote returned a ballot.",
                 **counts,
             )
         ]
@@ -161,8 +161,8 @@ def _supported(finals: Sequence[Vote]) -> str:
 
 def _base() -> str:
     return _(
-        "Percentages are based on the voters who could choose the recommendation, including those "
-        "with blank ballots."
+        "Percentages are based on the voters who could choose the recommendation, including "
+        "those who cast a blank ballot."
     )
 
 

@@ -101,7 +101,7 @@ def final_vote_meaning(final: Vote) -> str:
             "Final vote: of the voters who could choose the recommendation, the share who did. "
             "The %(drafters)s voters who drafted a recommendation could not choose it. "
             "Percentages are therefore based on %(voters)s of the %(all)s voters, including "
-            "those with blank ballots.",
+            "those who cast a blank ballot.",
             drafters=spread({max(0, everybody - base) for base in bases}),
             **voters,
         )
