@@ -1,6 +1,7 @@
 """The final vote from its preparation to its reveal."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -122,6 +123,20 @@ def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:
     with pytest.raises(BadInput, match="your own group"):
         drafted.cast(author, contest.id, {"approved": [others[0], own[0]]})
     assert drafted.cast(author, contest.id, {"approved": others[:3]})["ok"] is True
+
+
+def test_who_wrote_everything_cannot_even_abstain(drafted: Room) -> None:
+    """Their ballot would count as a vote of somebody who is not among the people asked."""
+    author = author_of(drafted, first_contest(drafted))
+    group = drafted.actor(author).group_id
+    written = Recommendation.id.in_(first_contest(drafted).options)
+    with transaction() as session:
+        session.execute(update(Recommendation).where(written).values(group_id=group))
+    contest = open_first(drafted)
+    ballots: list[dict[str, Any]] = [{"abstain": True}, {"approved": []}]
+    for choices in ballots:
+        with pytest.raises(BadInput, match="your own group"):
+            drafted.cast(author, contest.id, choices)
 
 
 def test_nobody_approves_more_than_allowed(drafted: Room) -> None:

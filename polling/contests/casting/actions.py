@@ -92,7 +92,9 @@ def _named(choices: dict[str, Any]) -> list[int]:
 def _refuse_own_group(
     frame: contest_snapshots.ContestSnapshot, named: Iterable[int], actor: Actor
 ) -> None:
-    if any(actor.group_id in frame.authors.get(option, ()) for option in named):
+    """Refuse votes on the group's own work, and any ballot if nothing else is in the contest."""
+    own = {option for option, groups in frame.authors.items() if actor.group_id in groups}
+    if own.intersection(named) or own.issuperset(frame.options):
         raise BadInput(_("You cannot vote on your own group’s recommendations."))
 
 
