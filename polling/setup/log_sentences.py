@@ -224,6 +224,8 @@ def _unit(key: str, value: str) -> str:
 
 
 def _value(key: str, value: Any, votes: Mapping[str, str]) -> str:
+    if isinstance(value, dict):  # such as the imprint of the report
+        return ", ".join(f"{name}: {one}" for name, one in value.items() if one)
     if isinstance(value, list):
         return ", ".join(f"“{one}”" if isinstance(one, str) else str(one) for one in value)
     if key == "contest":

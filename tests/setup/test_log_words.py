@@ -64,6 +64,11 @@ def test_whatever_the_code_records_has_a_sentence() -> None:
             id="what was changed",
         ),
         pytest.param(
+            entry("report-form", top=3, imprint={"publisher": "The Forum", "doi": ""}),
+            "Report changed: top: 3, imprint: publisher: The Forum",
+            id="values with several parts",
+        ),
+        pytest.param(
             entry("clock-start", scope="stage", seconds=90),
             "Timer started: 1.5 min",
             id="seconds in minutes",
