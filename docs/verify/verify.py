@@ -1188,10 +1188,14 @@ class Vote:
         result, voted, present = self.contest["result"], self.contest["voted"], self.present
         self.require(("present",), voted <= present, f"{voted} voted, but {present} were present")
         if self.kind == "ranking":
+            papers, on_paper = self.contest.get("paper", 0), self._papers()
             for option, could in result.get("electorate", {}).items():
-                fits = self.contest.get("paper", 0) <= could - present <= self._papers()
+                place: Place = ("result", "electorate", option)
                 sentence = f"{could}, but {present} were present"
-                self.require(("result", "electorate", option), fits, sentence)
+                self.require(place, could - present >= papers, sentence)
+                if could - present > on_paper:
+                    more = "and fewer paper ballots are in the file, which can lack votes"
+                    self.say(MISSED, place, f"{sentence}, {more}")
         for name in ("presence", "sectors"):
             if any(row["voted"] is None for row in result.get(name, [])):
                 self.say(MISSED, ("result", name), "an earlier version hid some numbers")

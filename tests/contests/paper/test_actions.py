@@ -22,9 +22,11 @@ from polling.setup.log_sentences import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
+from tests.attacks.exported_workshops import exported
 from tests.databases import on_both, on_sqlite
 from tests.prepared_rooms import Prepared
 from tests.room import Room
+from tests.verifier import verifier
 
 
 @pytest.fixture
@@ -284,3 +286,17 @@ def test_a_phone_that_knows_the_receipt_of_a_paper_ballot_cannot_change_it(
         room.cast(room.participants[0], contest.id, other, receipt=receipt, revision=9)
     with reading() as session:
         assert session.scalars(select(Ballot.choices).order_by(Ballot.key)).all() == before
+
+
+def test_paper_in_a_vote_without_a_result_makes_no_figure_wrong(
+    room: Room, contest: Contest
+) -> None:
+    """Somebody who votes only there is counted as a person who could vote here too."""
+    enter(room, room.contests()[1], 1)
+    count(room, contest)
+    with transaction() as session:
+        reveal_contest(session, room.organizer, session.get_one(Contest, contest.id))
+    (vote,) = verifier().check(exported(room))
+    assert {one.verdict for one in vote.findings} == {"NOT CHECKED"}
+    electorate = {f"result.electorate.{option}" for option in contest.options}
+    assert electorate <= {one.place for one in vote.findings}
