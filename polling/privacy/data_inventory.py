@@ -263,12 +263,12 @@ KINDS = (
     Kind(
         lazy("In memory only"),
         lazy(
-            "Network addresses that sent wrong codes or passwords, and whether a group member "
-            "has been quiet for ten minutes."
+            "IP addresses that sent wrong codes or passwords, and whether a group member has "
+            "been inactive for ten minutes."
         ),
         lazy(
             "Nobody sees the addresses, but a proxy server may log them. The group’s facilitator "
-            "sees which members were quiet."
+            "sees which members were inactive."
         ),
         lazy("After an hour."),
         {},

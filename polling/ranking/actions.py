@@ -54,7 +54,7 @@ def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
 def _require_countable(contest: Contest) -> None:
     rule, issues = RULES.get(contest.rule["rule"]), len(contest.options)
     if rule is None:
-        raise Conflict(_("This voting method is no longer available, so the result is final."))
+        raise Conflict(_("The result is final, because its voting method is no longer available."))
     if rule.most_options is not None and issues > rule.most_options:
         raise Conflict(
             _(

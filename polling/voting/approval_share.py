@@ -57,7 +57,7 @@ def add_up_shares(profile: Profile[Any], able: EligibleVoters) -> Tally:
 
 APPROVAL_SHARE = VotingRule(
     id="approval-share",
-    title=N_("Share of approvals"),
+    title=N_("Approval rate"),
     explanation=N_(
         "Everybody chooses from the other groups’ recommendations. The recommendation chosen by "
         "the largest share of eligible voters wins."

@@ -24,7 +24,10 @@ _ALL = (
     RetiredRule(
         id="ranked-pairs",
         title=N_("Ranked pairs"),
-        explanation=N_("Issues are compared in pairs. The clearest wins are settled first."),
+        explanation=N_(
+            "Issues are compared in pairs. The ranking is built from these results, "
+            "clearest wins first."
+        ),
         unit=Unit.WINS,
         ballot_kind=BallotKind.RANKING,
         successor="schulze",

@@ -35,7 +35,7 @@ WORDS = {
     Hint.ACTOR: lazy("Who should do it? Name the people or organizations."),
     Hint.SHOULD: lazy("Start with the action. The word “should” is already there."),
     Hint.ACTIONS: lazy(
-        "Are these two actions? One action per recommendation is easier to vote on."
+        "Does this text contain two actions? One action per recommendation is easier to vote on."
     ),
     Hint.VAGUE: lazy("This is a goal. Say how to reach it."),
     Hint.MEANS: lazy("Add a deadline or a method."),

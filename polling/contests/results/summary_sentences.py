@@ -119,16 +119,16 @@ def _ballots(result: dict[str, Any]) -> int:
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _(
-            "Rank %(place)s was the last one selected, only just ahead of the next.",
+            "Number %(place)s is the last one selected, only just ahead of the next one.",
             place=place,
         )
     if needed <= FIRM * cast:
         return _(
-            "Rank %(place)s was the last one selected, ahead of the next.",
+            "Number %(place)s is the last one selected, ahead of the next one.",
             place=place,
         )
     return _(
-        "Rank %(place)s was the last one selected, far ahead of the next.",
+        "Number %(place)s is the last one selected, far ahead of the next one.",
         place=place,
     )
 
