@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from config import TestConfig
 from polling.cli.startup_banner import welcome
+from polling.demo.content import demo_workshop
 from tests.journeys.browsers import DESK, PHONE, Company
 from tests.room import PASSWORD
 from tests.server import Server
@@ -92,6 +93,9 @@ def rank_and_reveal(console: Console, screen: Page, phone: Page) -> None:
     rank_a_theme(phone)
     first = console.page.locator("section.card").filter(has_text=FIRST_THEME)
     expect(first).to_contain_text(f"{PEOPLE + 1} of {PEOPLE + 1}", timeout=PATIENCE_MS)
+    others = console.page.locator("section.card").filter(has_text=f"{PEOPLE} of {PEOPLE + 1}")
+    # Without a ballot, a theme would have no priority issues, and its group nothing to draft.
+    expect(others).to_have_count(len(demo_workshop().themes) - 1, timeout=PATIENCE_MS)
     console.press("Close all")
     console.confirm()
     console.press("Reveal")
