@@ -119,16 +119,16 @@ def _ballots(result: dict[str, Any]) -> int:
 def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _(
-            "Number %(place)s is the last one selected, only just ahead of the next one.",
+            "Number %(place)s was selected by a narrow margin.",
             place=place,
         )
     if needed <= FIRM * cast:
         return _(
-            "Number %(place)s is the last one selected, ahead of the next one.",
+            "Number %(place)s was selected by a fair margin.",
             place=place,
         )
     return _(
-        "Number %(place)s is the last one selected, far ahead of the next one.",
+        "Number %(place)s was selected by a wide margin.",
         place=place,
     )
 
