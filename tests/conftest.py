@@ -48,6 +48,7 @@ def pytest_collection_finish() -> None:
     collect_garbage_rarely()
 
 
+@pytest.hookimpl(optionalhook=True)  # also without pytest-xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Use as many processes as cores, plus one for tests that wait for a server or browser."""
     waits = "not server" not in config.getoption("markexpr")

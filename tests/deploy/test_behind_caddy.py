@@ -1,0 +1,186 @@
+"""Two servers behind Caddy with our Caddyfile: phones stay at one, and change if it ends."""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Self
+
+import aiohttp
+import pytest
+import socketio
+from sqlalchemy import select
+
+from polling.contests.models import Ballot, Contest
+from polling.core.access import Role
+from polling.core.db import reading
+from tests import databases
+from tests.databases import on_postgresql
+from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
+
+pytestmark = [
+    on_postgresql,
+    pytest.mark.server,
+    pytest.mark.skipif(not shutil.which("caddy"), reason="caddy is not installed"),
+]
+CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
+NAMES = ("server-1:5000", "server-2:5000")
+STICKY = "server"  # the cookie by which Caddy recognizes a browser
+PATIENCE_SECONDS = 60
+VOTERS = 12
+
+
+@contextmanager
+def caddy(folder: Path, site: str, servers: list[Server]) -> Iterator[None]:
+    """Serve `site` with our Caddyfile, which leads to these servers."""
+    text = CADDYFILE.read_text(encoding="utf-8")
+    for name, server in zip(NAMES, servers, strict=True):
+        assert name in text
+        text = text.replace(name, f"127.0.0.1:{server.port}")
+    (folder / "Caddyfile").write_text(text, encoding="utf-8")
+    environment = os.environ | {"SITE": site, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    command = ["caddy", "run", "--adapter", "caddyfile", "--config", "Caddyfile"]
+    with (folder / "caddy.log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            process.kill()
+            process.wait(PATIENCE_SECONDS)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def site(room: Room, tmp_path: Path) -> Iterator[tuple[str, list[Server]]]:
+    """The address of Caddy, and the servers behind it."""
+    databases.require_redis()
+    address = f"http://127.0.0.1:{free_port()}"
+    settings = {
+        "REDIS_URL": databases.REDIS,
+        "PUBLIC_URL": address,
+        "TRUSTED_PROXIES": "1",
+        "METRICS_TOKEN": "4f1c9e0b7a6d2835" * 4,
+    }
+    with Server(**settings) as first, Server(**settings) as second:
+        servers = [first, second]
+        with caddy(tmp_path, address, servers):
+            yield address, servers
+
+
+class Phone:
+    """A browser that keeps its cookies, and reconnects until it succeeds."""
+
+    def __init__(self, site: str, room: Room, person: int) -> None:
+        self._site, self._room, self._person = site, room, person
+        self._own = cookie_of(room.participant_visitor(person))
+
+    async def __aenter__(self) -> Self:
+        self._jar = aiohttp.CookieJar(unsafe=True)  # accept cookies for IP addresses
+        self._http = aiohttp.ClientSession(cookie_jar=self._jar, cookies={COOKIE: self._own})
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.close()
+
+    @property
+    def server(self) -> str:
+        """The mark of the server to which Caddy leads this phone."""
+        [found] = [cookie.value for cookie in self._jar if cookie.key == STICKY]
+        return found
+
+    async def get(self, path: str) -> int:
+        """Open a page; return the status. Tries again while Caddy is starting."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                try:
+                    async with self._http.get(self._site + path) as answer:
+                        return answer.status
+                except aiohttp.ClientConnectionError:
+                    await asyncio.sleep(0.1)
+
+    async def vote(self, contest: Contest, revision: int) -> dict[str, Any]:
+        """Connect and send a ballot; try again after each lost connection, as the page does."""
+        ballot = {
+            "contest": contest.id,
+            "receipt": f"{self._person:032x}",
+            "revision": revision,
+            "choices": {"ranking": contest.options[:3]},
+        }
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                try:
+                    return await self._send(ballot)
+                except socketio.exceptions.SocketIOError:
+                    await asyncio.sleep(0.1)
+
+    async def _send(self, ballot: dict[str, Any]) -> dict[str, Any]:
+        client = socketio.AsyncClient(reconnection=False, http_session=self._http)
+        await client.connect(
+            self._site,
+            auth={"workshop": self._room.code, "role": Role.PARTICIPANT.value},
+            transports=["websocket"],
+            wait_timeout=PATIENCE_SECONDS,
+        )
+        answer: dict[str, Any] = await client.call("ballot", ballot, timeout=PATIENCE_SECONDS)
+        await client.disconnect()
+        return answer
+
+
+def test_phones_vote_through_caddy_also_when_a_server_ends(
+    site: tuple[str, list[Server]], room: Room
+) -> None:
+    address, servers = site
+    room.go("lobby")
+    room.join(VOTERS)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    asyncio.run(_vote_and_lose_a_server(address, servers, room, contest))
+    with reading() as session:
+        assert session.scalars(select(Ballot.revision)).all() == [2] * VOTERS
+
+
+async def _vote_and_lose_a_server(
+    address: str, servers: list[Server], room: Room, contest: Contest
+) -> None:
+    async with AsyncExitStack() as stack:
+        made = [Phone(address, room, person) for person in room.participants]
+        phones = [await stack.enter_async_context(phone) for phone in made]
+        assert [await phone.get("/") for phone in phones] == [HTTPStatus.OK] * VOTERS
+        before = [phone.server for phone in phones]
+        await _all_vote(phones, contest, revision=1)
+        assert [phone.server for phone in phones] == before
+        servers[0].kill()
+        await _all_vote(phones, contest, revision=2)
+        assert len({phone.server for phone in phones}) == 1
+
+
+async def _all_vote(phones: list[Phone], contest: Contest, revision: int) -> None:
+    answers = await asyncio.gather(*(phone.vote(contest, revision) for phone in phones))
+    assert [answer for answer in answers if "error" in answer] == []
+
+
+def test_strangers_do_not_reach_the_operators_addresses(
+    site: tuple[str, list[Server]], room: Room
+) -> None:
+    room.go("lobby")
+    [person] = room.join(1)
+    asyncio.run(_ask_for_the_operators_addresses(Phone(site[0], room, person)))
+
+
+async def _ask_for_the_operators_addresses(stranger: Phone) -> None:
+    async with stranger:
+        assert await stranger.get("/") == HTTPStatus.OK
+        for path in ("/metrics", "/health/live", "/health/ready"):
+            assert await stranger.get(path) == HTTPStatus.NOT_FOUND
