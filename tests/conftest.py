@@ -21,6 +21,7 @@ from polling.cli.server_process import collect_garbage_rarely
 from polling.core import db
 from polling.core.migrate import upgrade
 from polling.people import passwords
+from polling.people.actions import participants
 from polling.web import page_queue
 from tests import compiled_once, databases, markers
 from tests.browser_page import lent, started
@@ -130,8 +131,11 @@ def _cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_pauses() -> Iterator[None]:
-    """Do not delay visitors who open many pages: on a slow machine, each page counts for more."""
-    with patch.object(page_queue._queue, "pause", return_value=0.0):
+    """Do not delay visitors who open many pages, or keep who joins waiting for others."""
+    with (
+        patch.object(page_queue._queue, "pause", return_value=0.0),
+        patch.object(participants._queue, "_gather_seconds", 0.0),
+    ):
         yield
 
 
