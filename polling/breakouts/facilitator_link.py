@@ -14,7 +14,7 @@ from polling.workshop.models import Workshop
 def facilitator_address(group: Group) -> str:
     """Return the URL of this group's facilitator page."""
     token = links().make(FACILITATOR, group.id, group.link_token_version)
-    return base() + url_for("breakouts.enter_facilitator", token=token)
+    return base() + url_for("breakouts.enter_link", token=token)
 
 
 @finds(Role.FACILITATOR, target=Group.id, token_version=Group.link_token_version)

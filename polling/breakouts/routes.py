@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, session, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy.orm import Session
 
 from polling import web
@@ -23,53 +23,48 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.i18n import _
 from polling.people import qr_codes, signed_links
-from polling.people.identity import identify, remember
-from polling.people.urls import linked
 from polling.web.commands import command
-from polling.web.role_change import Change, ask
+from polling.web.link_logins import LinkLogin
+from polling.web.role_change import Change
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 
 blueprint = Blueprint("breakouts", __name__)
 
 
-@blueprint.get("/f/<token>")
-@allow(Role.ANYONE)
-def enter_facilitator(token: str) -> Any:
-    """Log in with a facilitator's link. A facilitator of another group is asked to confirm."""
-    with reading() as db:
-        group = linked(db, token, signed_links.FACILITATOR, Group, Group.link_token_version)
-        workshop = workshops.by_id(db, group.workshop_id)
-        now = identify(db, session, workshop, (Role.FACILITATOR,))
-        if now and now.group_id != group.id:
-            return _ask_for_group(workshop, group, db.get_one(Group, now.group_id), token)
-    return _enter(group, workshop)
-
-
-@blueprint.post("/f/<token>")
-@allow(Role.ANYONE)
-def become_facilitator(token: str) -> Any:
-    """Switch from facilitating another group to the link's group."""
-    with reading() as db:
-        group = linked(db, token, signed_links.FACILITATOR, Group, Group.link_token_version)
-        workshop = workshops.by_id(db, group.workshop_id)
-    return _enter(group, workshop)
-
-
-def _enter(group: Group, workshop: Workshop) -> Any:
-    remember(session, Role.FACILITATOR, workshop.id, group.id, group.link_token_version)
-    return redirect(url_for("pages.facilitator", code=workshop.code), code=303)
-
-
-def _ask_for_group(workshop: Workshop, offered: Group, now: Group, token: str) -> str:
-    change = Change(
+def _another_group(workshop: Workshop, now: Group, offered: Group, token: str) -> Change:
+    return Change(
         code=workshop.code,
         now=_("In this browser, you are facilitating group %(number)s.", number=now.number),
         offered=_("The link that you opened is for group %(number)s.", number=offered.number),
         home=url_for("pages.facilitator", code=workshop.code),
-        to=url_for("breakouts.become_facilitator", token=token),
+        to=url_for("breakouts.switch_link", token=token),
     )
-    return ask(change)
+
+
+_LOGIN = LinkLogin(
+    Role.FACILITATOR,
+    signed_links.FACILITATOR,
+    Group,
+    Group.link_token_version,
+    held_id=lambda actor: actor.group_id,
+    home="pages.facilitator",
+    change=_another_group,
+)
+
+
+@blueprint.get("/f/<token>")
+@allow(Role.ANYONE)
+def enter_link(token: str) -> Any:
+    """Log in with a facilitator's link. A facilitator of another group is asked to confirm."""
+    return _LOGIN.enter(token)
+
+
+@blueprint.post("/f/<token>")
+@allow(Role.ANYONE)
+def switch_link(token: str) -> Any:
+    """Switch from facilitating another group to the link's group."""
+    return _LOGIN.switch(token)
 
 
 @command(blueprint, "/w/<code>/wishes", Role.PARTICIPANT)

@@ -14,7 +14,7 @@ from polling.workshop.models import Workshop
 def note_taker_address(link: NoteLink) -> str:
     """Return the URL of the note-taker's page."""
     token = links().make(NOTE_TAKER, link.id, link.token_version)
-    return base() + url_for("notes.enter", token=token)
+    return base() + url_for("notes.enter_link", token=token)
 
 
 @finds(Role.NOTE_TAKER, target=NoteLink.id, token_version=NoteLink.token_version)

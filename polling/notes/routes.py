@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, session, url_for
+from flask import Blueprint, Response, url_for
 from sqlalchemy.orm import Session
 
 from polling import stages, web
@@ -13,10 +13,9 @@ from polling.notes import actions, note_taker_link, pages, queries
 from polling.notes.forms import NewLink, NoteText, Which
 from polling.notes.models import NoteLink
 from polling.people import qr_codes, signed_links
-from polling.people.identity import identify, remember
-from polling.people.urls import linked
 from polling.web.commands import command
-from polling.web.role_change import Change, ask
+from polling.web.link_logins import LinkLogin
+from polling.web.role_change import Change
 from polling.web.template_contexts import variables
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -53,44 +52,40 @@ def withdraw(session: Session, actor: Actor, which: Which) -> str:
 # ---- The login with a link ----
 
 
-@blueprint.get("/n/<token>")
-@allow(Role.ANYONE)
-def enter(token: str) -> Any:
-    """Log in with a note-taker's link. A browser with another link is asked to confirm."""
-    with reading() as db:
-        link = linked(db, token, signed_links.NOTE_TAKER, NoteLink, NoteLink.token_version)
-        workshop = workshops.by_id(db, link.workshop_id)
-        now = identify(db, session, workshop, (Role.NOTE_TAKER,))
-        if now and now.note_link_id != link.id:
-            return _ask_for_link(workshop, link, db.get_one(NoteLink, now.note_link_id), token)
-    return _enter(link, workshop)
-
-
-@blueprint.post("/n/<token>")
-@allow(Role.ANYONE)
-def change_link(token: str) -> Any:
-    """Switch to this link from another one."""
-    with reading() as db:
-        link = linked(db, token, signed_links.NOTE_TAKER, NoteLink, NoteLink.token_version)
-        workshop = workshops.by_id(db, link.workshop_id)
-    return _enter(link, workshop)
-
-
-def _enter(link: NoteLink, workshop: Workshop) -> Any:
-    remember(session, Role.NOTE_TAKER, workshop.id, link.id, link.token_version)
-    return redirect(url_for("notes.note_taker", code=workshop.code), code=303)
-
-
-def _ask_for_link(workshop: Workshop, offered: NoteLink, now: NoteLink, token: str) -> str:
-    change = Change(
+def _another_link(workshop: Workshop, now: NoteLink, offered: NoteLink, token: str) -> Change:
+    return Change(
         code=workshop.code,
         now=_("You are logged in with note-taker link %(number)s.", number=now.number),
         offered=_("You have just opened link %(number)s.", number=offered.number),
         home=url_for("notes.note_taker", code=workshop.code),
-        to=url_for("notes.change_link", token=token),
+        to=url_for("notes.switch_link", token=token),
         voter=f"notes-{now.number}",
     )
-    return ask(change)
+
+
+_LOGIN = LinkLogin(
+    Role.NOTE_TAKER,
+    signed_links.NOTE_TAKER,
+    NoteLink,
+    NoteLink.token_version,
+    held_id=lambda actor: actor.note_link_id,
+    home="notes.note_taker",
+    change=_another_link,
+)
+
+
+@blueprint.get("/n/<token>")
+@allow(Role.ANYONE)
+def enter_link(token: str) -> Any:
+    """Log in with a note-taker's link. A browser with another link is asked to confirm."""
+    return _LOGIN.enter(token)
+
+
+@blueprint.post("/n/<token>")
+@allow(Role.ANYONE)
+def switch_link(token: str) -> Any:
+    """Switch to this link from another one."""
+    return _LOGIN.switch(token)
 
 
 LINKS = "/console/<code>/notes/links"  # of the organizers

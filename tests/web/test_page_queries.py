@@ -159,8 +159,8 @@ def _of_rule(rule: Rule, values: dict[str, Any], *, every_view: bool) -> Iterato
 
 # Arguments of routes whose names have other meanings elsewhere.
 IN_RULE = {
-    ("breakouts.enter_facilitator", "token"): "facilitator",
-    ("notes.enter", "token"): "note-taker",
+    ("breakouts.enter_link", "token"): "facilitator",
+    ("notes.enter_link", "token"): "note-taker",
     ("screens.enter_screen", "token"): "screen",
     ("logins.password", "token"): "password",
     ("invitations.show", "token"): "invitation",
