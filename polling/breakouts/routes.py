@@ -160,6 +160,4 @@ def link_qr_code(code: str, group_id: int) -> Response:
     with reading() as session:
         group = queries.group(session, web.actor().workshop_id, group_id)
         drawn = qr_codes.as_svg(facilitator_link.facilitator_address(group))
-    response = Response(drawn, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return web.svg(drawn)

@@ -129,6 +129,4 @@ def link_qr_code(code: str, link_id: int) -> Response:
     with reading() as session:
         link = queries.link(session, web.actor().workshop_id, link_id)
         drawn = qr_codes.as_svg(note_taker_link.note_taker_address(link))
-    response = Response(drawn, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return web.svg(drawn)

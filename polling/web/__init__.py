@@ -2,7 +2,7 @@
 
 from polling.web.current_request import actor, page, page_session, wants_fragment, wants_json
 from polling.web.forms import body, parse, parse_payload
-from polling.web.responses import done, let_own_pages_frame_this, pdf, render
+from polling.web.responses import done, let_own_pages_frame_this, pdf, render, svg
 
 __all__ = [
     "actor",
@@ -15,6 +15,7 @@ __all__ = [
     "parse_payload",
     "pdf",
     "render",
+    "svg",
     "wants_fragment",
     "wants_json",
 ]

@@ -1,4 +1,4 @@
-"""Responses: pages, confirmations and files to print."""
+"""Responses: pages, confirmations, pictures and files to print."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +51,16 @@ def pdf(content: bytes, name: str) -> Response:
     response = Response(content, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def svg(drawn: str, *, max_age: int = 0) -> Response:
+    """Return an SVG picture, which may be cached for `max_age` seconds.
+
+    By default, it must not be cached: the QR code of a personal link is as secret as the link.
+    """
+    response = Response(drawn, mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = f"max-age={max_age}" if max_age else "no-store"
     return response
 
 

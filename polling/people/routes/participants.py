@@ -119,9 +119,7 @@ def qr_code(code: str) -> Response:
     """Return the QR code of the join page."""
     with reading() as db:
         workshop = queries.by_code(db, workshop_access.require_known(code))
-    response = Response(qr_codes.as_svg(urls.join_address(workshop)), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "max-age=3600"
-    return response
+    return web.svg(qr_codes.as_svg(urls.join_address(workshop)), max_age=3600)
 
 
 def _details() -> dict[str, Any]:

@@ -190,9 +190,7 @@ def qr_code(code: str) -> Response:
         address = report_address(queries.by_id(session, web.actor().workshop_id))
     if not address:
         raise NotFound(_("This page does not exist."))
-    response = Response(qr_codes.as_svg(address), mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return web.svg(qr_codes.as_svg(address))
 
 
 def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = None) -> str:
