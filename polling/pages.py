@@ -180,7 +180,7 @@ def facilitator(code: str) -> str:
 def screen(code: str) -> str:
     """Show the projector's page."""
     session = web.page_session()
-    workshop = queries.by_id(session, web.actor().workshop_id)
+    workshop = queries.workshop_of(session, web.actor())
     shown = state.view(workshop)
     context = stage_registry.BY_STAGE[shown].pages.screen(session, workshop)
     return _render(session, workshop, "screen", context, stage=stages.BY_KEY[shown])
@@ -192,7 +192,7 @@ def screen(code: str) -> str:
 def console(code: str) -> Any:
     """Show the organizers' console at the workshop's stage."""
     session = web.page_session()
-    stage = queries.by_id(session, web.actor().workshop_id).stage
+    stage = queries.workshop_of(session, web.actor()).stage
     return redirect(url_for("pages.console_stage", code=code, stage=stage), code=303)
 
 
@@ -203,7 +203,7 @@ def console_stage(code: str, stage: str) -> str:
     """Show the organizers' console for one stage, which need not be the current one."""
     tab = stages.BY_KEY[stage]
     session = web.page_session()
-    workshop = queries.by_id(session, web.actor().workshop_id)
+    workshop = queries.workshop_of(session, web.actor())
     context = stage_registry.BY_STAGE[stage].pages.console(session, workshop)
     return _console(session, workshop, context, tab=tab, package=tab.package)
 
@@ -214,7 +214,7 @@ def console_stage(code: str, stage: str) -> str:
 def log(code: str) -> str:
     """Show the log, and whether its hash chain is unbroken."""
     session = web.page_session()
-    workshop = queries.by_id(session, web.actor().workshop_id)
+    workshop = queries.workshop_of(session, web.actor())
     context = polling.setup.pages.log(session, workshop)
     return _console(session, workshop, context, tab=None, package="setup", page="log")
 
@@ -269,7 +269,7 @@ def phone(code: str) -> str:
 
 
 def _page(session: Session) -> tuple[Workshop, StagePages]:
-    workshop = queries.by_id(session, web.actor().workshop_id)
+    workshop = queries.workshop_of(session, web.actor())
     return workshop, stage_registry.BY_STAGE[workshop.stage].pages
 
 

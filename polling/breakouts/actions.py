@@ -96,7 +96,7 @@ def set_issue_clock(
 
 def group_at_work(session: Session, actor: Actor) -> Group:
     """Return the facilitator's group. Raises Conflict in other stages."""
-    if workshops.by_id(session, actor.workshop_id).stage != "breakouts":
+    if workshops.workshop_of(session, actor).stage != "breakouts":
         raise Conflict(_("That is not possible right now. Reload the page."))
     return queries.group(session, actor.workshop_id, actor.group_id)
 
@@ -126,7 +126,7 @@ def _announce(session: Session, group: Group) -> None:
 
 def extend(session: Session, actor: Actor, *, seconds: int, group: Group | None) -> None:
     """Give more time to one group, or to all."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     if group is not None:
         _give_own_clock(session, group)
         timers.extend_clock(session, workshop.id, group_scope(group), seconds)
@@ -155,4 +155,4 @@ def renew_link(session: Session, actor: Actor, group: Group) -> None:
     group.link_token_version += 1
     connection_control.send_away(session, Role.FACILITATOR, group.id)
     record(session, actor, "link-renewed", group=group.number)
-    announce.changed(session, workshops.by_id(session, actor.workshop_id), "log")
+    announce.changed(session, workshops.workshop_of(session, actor), "log")

@@ -30,7 +30,7 @@ def hear(session: Session, actor: Actor, group_id: int) -> None:
     if member is None:
         return
     if _is_quiet(member):
-        workshop = workshops.by_id(session, actor.workshop_id)
+        workshop = workshops.workshop_of(session, actor)
         announce.group_changed(session, workshop, group_id, "voices")
     if member in _told and now() < _told[member] + TELLING:
         on_commit(session, lambda: _note(member))

@@ -144,7 +144,7 @@ def renew_link(session: Session, actor: Actor, group_id: int) -> str:
 def link_sheet(code: str) -> str:
     """Return a printable sheet with a slip for each facilitator: a QR code and the issues."""
     with reading() as session:
-        workshop = workshops.by_id(session, web.actor().workshop_id)
+        workshop = workshops.workshop_of(session, web.actor())
         workshops.themes(session, workshop.id)  # loads all issues in one query
         slips = [
             (group, workshops.priority_issues(session, group.theme_id))

@@ -59,7 +59,7 @@ def turn_screen(session: Session, actor: Actor, go: Go) -> None:
     Raises:
         Conflict: there is nothing to turn to.
     """
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if not BY_STAGE[state.view(workshop)].turn(session, actor, workshop, go):
         raise Conflict(_("That is not possible right now. Reload the page."))
 
@@ -75,7 +75,7 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
     """Start, extend, pause or clear a timer; "all" means every running timer."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if scope == ALL:
         _change_all(session, workshop, action, seconds)
     else:
@@ -97,7 +97,7 @@ def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
 
 def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
     """Plan the duration of each stage, which moves the expected end."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     workshop.settings = {**workshop.settings, "plan": minutes}
     record(session, actor, "schedule-planned", total=sum(minutes.values()))
     announce.changed(session, workshop, "clock")
@@ -105,7 +105,7 @@ def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
 
 def send_message(session: Session, actor: Actor, text: str, group_id: int | None) -> None:
     """Send a message to everybody, or to one group."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if group_id is not None:
         breakouts.group(session, workshop.id, group_id)
     session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
@@ -115,7 +115,7 @@ def send_message(session: Session, actor: Actor, text: str, group_id: int | None
 
 def take_message_down(session: Session, actor: Actor) -> None:
     """Hide the message to everybody; the log keeps its text."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     _end_messages(session, workshop, Message.group_id.is_(None))
     record(session, actor, "message-taken-down")
     announce.changed(session, workshop, "message")

@@ -69,7 +69,7 @@ def turn_screen(session: Session, actor: Actor, turning: Turning) -> None:
 def sheet(code: str) -> str:
     """Return the run sheet to print."""
     with reading() as session:
-        workshop = queries.by_id(session, web.actor().workshop_id)
+        workshop = queries.workshop_of(session, web.actor())
         return web.render(
             "setup/run_sheet.html",
             workshop=workshop,

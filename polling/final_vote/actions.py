@@ -100,7 +100,7 @@ def rule_for(settings: Settings, options: int) -> dict[str, Any]:
 
 def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
     """Open one theme; the first time, with its current recommendations."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     _prepare_themes(session, workshop)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     contests.open_contest(session, actor, contest, smallest=smallest)
@@ -122,7 +122,7 @@ def reveal(session: Session, actor: Actor, contest: Contest) -> None:
 def reveal_overall(session: Session, actor: Actor) -> None:
     """Count and reveal all closed themes, and start showing all of them in one order."""
     before = _revealed(session, actor)
-    if stages(session, queries.by_id(session, actor.workshop_id)) == 2:
+    if stages(session, queries.workshop_of(session, actor)) == 2:
         two_stages.reveal(session, actor)
     for contest in contest_queries.contests(session, actor.workshop_id, FINAL):
         if contest.state in {CLOSED, COUNTED}:
@@ -149,7 +149,7 @@ def _require_counted(session: Session, actor: Actor) -> None:
 
 def choose_stages(session: Session, actor: Actor, count: int) -> None:
     """Vote in one stage or in two, whatever the number of recommendations; prepare contests."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if has_begun(session, workshop):
         raise Conflict(_("That is not possible right now. Reload the page."))
     workshop.settings = workshop.settings | {"vote_stages": {1: "one", 2: "two"}[count]}
@@ -161,7 +161,7 @@ def choose_stages(session: Session, actor: Actor, count: int) -> None:
 def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, shown: bool) -> None:
     """Show a concern with the result and in the report, or hide it."""
     concerns.moderate(session, actor, contest, key=key, shown=shown)
-    announce.changed(session, queries.by_id(session, actor.workshop_id), "contest")
+    announce.changed(session, queries.workshop_of(session, actor), "contest")
 
 
 def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
@@ -197,13 +197,13 @@ def show(
 
     Phones wait for `new` results until the screen has shown them completely.
     """
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     lit = {"contest": contest, "theme": theme, "listed": listed, "overall": overall}
     screen.begin(session, workshop, "final_vote", on_screen, new or [], **lit)
 
 
 def hide(session: Session, actor: Actor) -> None:
     """Remove the result from the screen."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     state.clear(workshop, contest=None, theme=None, listed=None, overall=None)
     announce.changed(session, workshop, "contest")

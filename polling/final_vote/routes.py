@@ -129,7 +129,7 @@ def _all(session: Session) -> list[Contest]:
 
 
 def _in_two_stages(session: Session) -> bool:
-    return stages(session, queries.by_id(session, web.actor().workshop_id)) == 2
+    return stages(session, queries.workshop_of(session, web.actor())) == 2
 
 
 def _one(session: Session, contest_id: str, *kinds: str) -> Contest:

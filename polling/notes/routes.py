@@ -29,7 +29,7 @@ blueprint = Blueprint("notes", __name__)
 def note_taker(code: str) -> str:
     """Return a note-taker's page, at any stage."""
     db = web.page_session()
-    workshop = workshops.by_id(db, web.actor().workshop_id)
+    workshop = workshops.workshop_of(db, web.actor())
     context = pages.note_taker(db, workshop, web.actor())
     everywhere = {"workshop": workshop, "actor": web.actor(), "stage": stages.BY_KEY["setup"]}
     return web.render("notes/note_taker.html", **everywhere, **variables(context))
@@ -103,7 +103,7 @@ def make_link(session: Session, actor: Actor, wanted: NewLink, code: str) -> str
 def link_sheet(code: str) -> str:
     """Return a printable sheet with a slip for each note-taker: a QR code and the session."""
     with reading() as session:
-        workshop = workshops.by_id(session, web.actor().workshop_id)
+        workshop = workshops.workshop_of(session, web.actor())
         links = queries.links(session, workshop.id)
         return web.render("notes/note_taker_links.html", workshop=workshop, links=links)
 

@@ -40,7 +40,7 @@ def page(code: str) -> str:
 
 
 def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
-    workshop = queries.by_id(db, web.actor().workshop_id)
+    workshop = queries.workshop_of(db, web.actor())
     person = db.get_one(Participant, web.actor().participant_id)
     shown = ballots.open_ballots(db, workshop, person)
     questions = asked(workshop) if workshop.survey_open else []
@@ -101,7 +101,7 @@ def answer(code: str) -> Any:
 def _answer_survey(fields: ballots.Fields) -> None:
     def send(receipt: str, revision: int) -> None:
         with transaction(web.actor().workshop_id) as db:
-            questions = asked(queries.by_id(db, web.actor().workshop_id))
+            questions = asked(queries.workshop_of(db, web.actor()))
             answers = {view.key: view.type.from_form(view, fields) for view in questions}
             given = web.parse(
                 Answers, {"receipt": receipt, "revision": revision, "answers": answers}

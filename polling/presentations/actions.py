@@ -23,7 +23,7 @@ from polling.workshop.models import Workshop
 
 def present(session: Session, actor: Actor, group_id: int) -> None:
     """Show a group on the screen, starting with its title, and start its timer."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     group = breakouts.group(session, workshop.id, group_id)
     if workshop.stage != "presentations":
         raise Conflict(_("That is not possible right now. Reload the page."))
@@ -38,7 +38,7 @@ def present(session: Session, actor: Actor, group_id: int) -> None:
 
 def set_minutes(session: Session, actor: Actor, minutes: int) -> None:
     """Set how long each group presents, starting with the next group."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     workshop.settings = {**workshop.settings, "presenting_minutes": minutes}
     record(session, actor, "presenting-minutes", seconds=60 * minutes)
     announce.changed(session, workshop, "presentation")
@@ -50,7 +50,7 @@ def turn(session: Session, actor: Actor, step: int) -> None:
     It takes a step instead of a page number, so that two quick presses of a clicker turn two pages.
     Facilitators and presenters can turn pages while their own group presents.
     """
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     slide = queries.slide(session, workshop, queries.order(session, workshop.id))
     if actor.role not in {Role.ORGANIZER, Role.SCREEN}:
         _require_own_turn(session, actor, slide.group if slide else None)
@@ -74,7 +74,7 @@ def turn_screen(session: Session, actor: Actor, workshop: Workshop, go: str) -> 
 
 def clear(session: Session, actor: Actor) -> None:
     """Remove the group from the screen, which then shows the order of the groups."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     _stop_clock(session, workshop)
     _light(session, workshop, {"group": None, "recommendation": None})
 
@@ -133,7 +133,7 @@ def _hand_to(session: Session, group: Group, chosen: Participant | None) -> None
 
 def comment(session: Session, actor: Actor, *, recommendation: int, kind: str, text: str) -> None:
     """Comment on a recommendation; replaces an earlier comment of the same kind."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     chosen = _of_others(session, workshop, actor, recommendation)
     own = _own_comment(session, actor, recommendation, kind) or Comment(
         recommendation_id=chosen.id, participant_id=actor.participant_id, kind=kind
@@ -145,7 +145,7 @@ def comment(session: Session, actor: Actor, *, recommendation: int, kind: str, t
 
 def remove_comment(session: Session, actor: Actor, *, recommendation: int, kind: str) -> None:
     """Withdraw a comment; does nothing if it is gone already."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     own = _own_comment(session, actor, recommendation, kind)
     if own is not None:
         session.delete(own)

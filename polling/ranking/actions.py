@@ -44,7 +44,7 @@ def prepare(session: Session, workshop: Workshop) -> None:
 
 def open_theme(session: Session, actor: Actor, contest: Contest) -> None:
     """Open one theme; the first time, with its current issues."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     prepare(session, workshop)
     _require_countable(contest)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
@@ -78,7 +78,7 @@ def reveal(session: Session, actor: Actor, contest: Contest) -> None:
     if contest.is_tied:
         return
     set_priorities(session, contest)
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     new = [contest.id] if is_new else []
     screen.begin(session, workshop, RANKING, rankings.on_screen, new, contest=contest.id)
 
@@ -101,7 +101,7 @@ def set_priorities(session: Session, contest: Contest) -> None:
 
 def hide(session: Session, actor: Actor) -> None:
     """Remove the result from the screen."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     state.clear(workshop, contest=None)
     announce.changed(session, workshop, "contest")
 
@@ -110,7 +110,7 @@ def paper_ballots(
     session: Session, actor: Actor, contest_id: str, wanted: Printed
 ) -> paper_sheet.Sheet:
     """Return paper ballots of a theme, with the same texts and current issues as on phones."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     contests.prepare_as_at_the_opening(session, workshop, prepare)
     chosen = contest_queries.contest(session, workshop.id, contest_id, RANKING)
     paper_sheet.require_printable([chosen])

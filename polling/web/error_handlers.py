@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from polling.core.access import Role, roles_of
 from polling.core.db import not_saved
-from polling.core.errors import NotSignedIn, WorkshopError
+from polling.core.errors import NotFound, NotSignedIn, WorkshopError
 from polling.core.i18n import _
 from polling.web import render, wants_json
 from polling.web.gatekeeper import view_asked_for
@@ -49,6 +49,9 @@ def _show_the_way_in() -> Any:
             "are kept."
         )
         return _page(message, NotSignedIn.status)
+    if g.get("runs_others"):  # logging in again would lead back to here
+        message = _("None of your workshops has this code. It may have been deleted.")
+        return _page(message, NotFound.status)
     if Role.ORGANIZER in roles:
         return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
     code = (request.view_args or {}).get("code")

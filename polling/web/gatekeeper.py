@@ -86,6 +86,7 @@ def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> 
         found, gone = _in_workshop(db, code, roles, brief=brief)
     if found is None:
         g.removed = gone
+        g.runs_others = Role.ORGANIZER in roles and _account(db) is not None
         raise NotSignedIn(str(REMOVED) if gone else _("Please join or log in first."))
     return found
 
@@ -112,11 +113,19 @@ def _in_workshop(
 
 
 def _require_still_there(db: Session) -> None:
-    """Check the sender's identity again in the write transaction."""
+    """Check the sender's identity again in the write transaction.
+
+    Unlike strangers, they are told if the workshop was deleted.
+    """
     before: Actor | None = g.get("actor") if has_request_context() else None
     if before is None:
         return
-    g.actor = _recognise(db, (before.role,))
+    try:
+        g.actor = _recognise(db, (before.role,))
+    except NotSignedIn:
+        if before.workshop_id:
+            queries.by_id(db, before.workshop_id)
+        raise
     if g.actor.group_id != before.group_id:
         raise Conflict(_("You were moved to another group."))
 

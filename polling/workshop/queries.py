@@ -51,7 +51,7 @@ def by_public_key(session: Session, key: str) -> Workshop:
 
 
 def by_id(session: Session, workshop_id: int) -> Workshop:
-    """Return the workshop with this id, which comes from an actor."""
+    """Return the workshop with this id. Raises NotFound if it was deleted a moment ago."""
     workshop = session.get(Workshop, workshop_id)
     if workshop is None:
         raise NotFound(_("This workshop was deleted."))
@@ -59,8 +59,8 @@ def by_id(session: Session, workshop_id: int) -> Workshop:
 
 
 def workshop_of(session: Session, actor: Actor) -> Workshop:
-    """Return the actor's workshop."""
-    return session.get_one(Workshop, actor.workshop_id)
+    """Return the actor's workshop. Raises NotFound if it was deleted a moment ago."""
+    return by_id(session, actor.workshop_id)
 
 
 @loaded_once

@@ -170,7 +170,7 @@ def own_recommendation(
 
 def writing_group(session: Session, actor: Actor) -> Group:
     """Return the actor's group. Raises DraftingClosed if the actor may not write now."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     require_writer(actor, workshop.stage, voted_on=is_voted_on(session, workshop))
     group = session.get(Group, actor.group_id) if actor.group_id is not None else None
     if group is None:

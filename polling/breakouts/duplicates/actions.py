@@ -199,7 +199,7 @@ def _made(session: Session, pair: MergeProposal) -> Recommendation:
 
 def _reviewed(session: Session, actor: Actor) -> Workshop:
     """Return the actor's workshop. Raises Conflict if recommendations cannot be reviewed."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     if not queries.is_reviewing(session, workshop):
         raise Conflict(
             _(

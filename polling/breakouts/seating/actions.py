@@ -33,7 +33,7 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
     if len(set(themes)) < len(themes) or len(themes) > MOST_WISHES or not known.issuperset(themes):
         raise BadInput(_("Choose up to three themes."))
     session.get_one(Participant, actor.participant_id).preferences = themes
-    announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")
+    announce.changed(session, workshops.workshop_of(session, actor), "people")
 
 
 def plan_groups(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
@@ -57,7 +57,7 @@ def seat_everybody(session: Session, actor: Actor, seats: grouping.Assignment) -
     People may come and go while the optimiser runs: those who left are skipped, and those who
     arrived keep the seats they got.
     """
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     groups = {str(group.id): group for group in queries.groups(session, workshop.id)}
     for person in people.participants(session, workshop.id):
@@ -96,7 +96,7 @@ def sit(session: Session, person: Participant, group_id: int | None) -> None:
 
 def move(session: Session, actor: Actor, person: Participant, group: Group | None) -> None:
     """Move one person to a group, or out of their group."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     sit(session, person, group.id if group else None)
     record(session, actor, "moved", number=person.number, group=group.number if group else None)
@@ -119,14 +119,14 @@ def place_late(session: Session, workshop: Workshop, people: Sequence[Participan
 def take_seat(session: Session, actor: Actor) -> None:
     """Give the participant, who has no group, a seat."""
     person = session.get_one(Participant, actor.participant_id)
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     if person.group_id is None and not place_late(session, workshop, [person]):
         raise Conflict(_("No groups yet."))
 
 
 def place_waiting(session: Session, actor: Actor) -> int:
     """Seat everybody without a group, and return how many. Others keep their seats."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     waiting = queries.members(session, workshop.id)[None]
     placed = [_place(session, workshop, person) for person in waiting]
@@ -150,7 +150,7 @@ def _place(session: Session, workshop: Workshop, person: Participant) -> Group |
 
 def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:
     """Remove people who did not come from their groups; they stay in the workshop."""
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     gone = [person for person in queries.absent(session, workshop.id) if person.number in numbers]
     for person in gone:
@@ -220,4 +220,4 @@ def _numbered(session: Session, workshop_id: int, number: int) -> Participant:
 
 
 def _announce_rules(session: Session, actor: Actor) -> None:
-    announce.changed(session, workshops.by_id(session, actor.workshop_id), "people")
+    announce.changed(session, workshops.workshop_of(session, actor), "people")

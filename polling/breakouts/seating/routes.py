@@ -82,7 +82,7 @@ def extend(session: Session, actor: Actor, more: Extension) -> None:
 
 def _seating(mix: list[str] | None = None) -> Seating:
     with reading() as session:
-        workshop = workshops.by_id(session, web.actor().workshop_id)
+        workshop = workshops.workshop_of(session, web.actor())
         return seating(session, workshop, mix)
 
 

@@ -76,7 +76,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
         on_commit(session, sweep_soon)
     note.text, note.revision = given.text, given.revision
     session.add(note)
-    announce.changed(session, workshops.by_id(session, actor.workshop_id), topic)
+    announce.changed(session, workshops.workshop_of(session, actor), topic)
 
 
 def _theme_of(session: Session, contest: Contest, given: Dissent) -> int:
@@ -151,7 +151,7 @@ def _note(session: Session, contest: Contest, key: str) -> DissentNote:
 
 
 def _record(session: Session, actor: Actor, action: str, note: DissentNote) -> None:
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     record_of = {"theme": workshops.theme(session, workshop.id, note.theme_id).title}
     record(session, actor, action, **record_of)
     announce.changed(session, workshop, "contest")

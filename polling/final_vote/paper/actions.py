@@ -33,7 +33,7 @@ from polling.final_vote.two_stages.short_titles import finalist_title
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
-from polling.workshop.queries import by_id
+from polling.workshop.queries import workshop_of
 
 EMPTY = "-"
 
@@ -53,14 +53,14 @@ class EnteredSection:
 
 def read_back(session: Session, actor: Actor, ballot: WholeBallot) -> str:
     """Describe what would be counted, without counting it."""
-    parts = _parts(session, by_id(session, actor.workshop_id), ballot)
+    parts = _parts(session, workshop_of(session, actor), ballot)
     words = {"2": _("Priority now"), "1": _("Support"), "0": _("Not now"), EMPTY: _("empty")}
     return "\n".join(_said(part, words) for part in parts)
 
 
 def enter(session: Session, secret: str, actor: Actor, ballot: WholeBallot) -> dict[str, str]:
     """Count all parts; returns {issue: the receipt of its part}, which are not stored."""
-    parts = _parts(session, by_id(session, actor.workshop_id), ballot)
+    parts = _parts(session, workshop_of(session, actor), ballot)
     return {
         part.one.issue.label: paper.enter(
             session, secret, actor, part.one.contest, part.entry(ballot.number)
@@ -205,7 +205,7 @@ def print_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
 
 def _prepared(session: Session, actor: Actor) -> Workshop:
     """Return the workshop, with contests prepared from the current recommendations."""
-    workshop = by_id(session, actor.workshop_id)
+    workshop = workshop_of(session, actor)
     prepare_as_at_the_opening(session, workshop, actions.prepare)
     return workshop
 

@@ -48,7 +48,7 @@ def sheet(code: str) -> Response:
     """Return badges to print and cut, as a PDF."""
     wanted = web.parse(BadgeRange, request.args.to_dict())
     with reading() as session:
-        workshop = workshops.by_id(session, web.actor().workshop_id)
+        workshop = workshops.workshop_of(session, web.actor())
         chosen = queries.badges_to_print(
             session, workshop.id, wanted.first, wanted.last, unused=wanted.unused
         )

@@ -43,7 +43,7 @@ def _tell_workshop(workshop_id: int, tag: str) -> None:
             return
     spend("write", actor.key)
     with transaction(workshop_id) as db:
-        workshop = db.get_one(Workshop, workshop_id)
-        actor = identify(db, session, workshop, (Role.PARTICIPANT,))
-        if actor:
+        workshop = db.get(Workshop, workshop_id)
+        actor = workshop and identify(db, session, workshop, (Role.PARTICIPANT,))
+        if workshop and actor:
             choose_language(db, workshop, db.get_one(Participant, actor.participant_id), tag)

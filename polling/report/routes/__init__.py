@@ -55,7 +55,7 @@ def export(code: str, key: str) -> Response:
         raise NotFound(_("This page does not exist."))
     made = FORMATS[key]
     with reading() as session:
-        workshop = queries.by_id(session, web.actor().workshop_id)
+        workshop = queries.workshop_of(session, web.actor())
         order, name = Order(key, made.load(session, workshop)), made.file_name(workshop)
     return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
 
@@ -65,7 +65,7 @@ def export(code: str, key: str) -> Response:
 def brief(code: str, name: str) -> Response:
     """Return the current brief for one addressee: "brief-interpol.pdf" or "brief-interpol.docx"."""
     with reading() as session:
-        told = report(session, queries.by_id(session, web.actor().workshop_id))
+        told = report(session, queries.workshop_of(session, web.actor()))
     mimetype = MIMETYPES.get(name.rpartition(".")[2], "")
     return _file(run_drawing(web.actor().workshop_id, draw_brief, told, name), name, mimetype)
 
@@ -79,7 +79,7 @@ def export_in_template(code: str) -> Response:
     read_upload(require_office_file, template)
     made = FORMATS["docx"]
     with reading() as session:
-        workshop = queries.by_id(session, web.actor().workshop_id)
+        workshop = queries.workshop_of(session, web.actor())
         told, name = report(session, workshop), made.file_name(workshop)
     return _file(read_upload(draw_in_template, told, template), name, made.mimetype)
 
@@ -89,7 +89,7 @@ def export_in_template(code: str) -> Response:
 def preview(code: str) -> str:
     """Show the current report as it would be exported."""
     with reading() as session:
-        told = report(session, queries.by_id(session, web.actor().workshop_id))
+        told = report(session, queries.workshop_of(session, web.actor()))
     return _page(told)
 
 
@@ -187,7 +187,7 @@ def close_to_public(session: Session, actor: Actor) -> str:
 def qr_code(code: str) -> Response:
     """Return the QR code of the public page."""
     with reading() as session:
-        address = report_address(queries.by_id(session, web.actor().workshop_id))
+        address = report_address(queries.workshop_of(session, web.actor()))
     if not address:
         raise NotFound(_("This page does not exist."))
     return web.svg(qr_codes.as_svg(address))
@@ -207,7 +207,7 @@ def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = N
 
 
 def _published_workshop(session: Session, actor: Actor) -> Workshop:
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if not workshop.published:
         raise NotFound(_("The report has not been published yet."))
     return workshop

@@ -23,7 +23,7 @@ blueprint = Blueprint("bundling", __name__)
 def download(code: str) -> Response:
     """Return the current archive."""
     with reading() as session:
-        workshop = queries.by_id(session, web.actor().workshop_id)
+        workshop = queries.workshop_of(session, web.actor())
         made_at, steps = bundle.steps(session, workshop, partial(_drawn, workshop.id))
     files: bundle.Files = {}
     for step in steps:
@@ -39,7 +39,7 @@ def download(code: str) -> Response:
 def progress(code: str) -> Response:
     """Return one JSON line per finished step; the last one has the archive in base64."""
     with reading() as session:
-        workshop = queries.by_id(session, web.actor().workshop_id)
+        workshop = queries.workshop_of(session, web.actor())
         made_at, steps = bundle.steps(session, workshop, partial(_drawn, workshop.id))
 
     def lines() -> Iterator[str]:

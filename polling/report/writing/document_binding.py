@@ -31,6 +31,7 @@ from polling.people.queries import still_runs
 from polling.report.writing.editable_texts import OF_A_THEME, PROSE, theme_text
 from polling.workshop.log import record, written_by
 from polling.workshop.models import Theme, Workshop
+from polling.workshop.queries import workshop_of
 
 LOGGED_EVERY = timedelta(hours=1)
 EDITED = "prose-edited"
@@ -129,14 +130,13 @@ def _tell(workshop_id: int) -> None:
 
 
 def _look(session: Session, actors: Collection[Actor]) -> BindingFinder:
-    running = {actor: still_runs(session, actor) for actor in actors}
+    running = {actor for actor in actors if still_runs(session, actor)}
     homes = {
-        number: ReportDocument(session, session.get_one(Workshop, number))
-        for number in {actor.workshop_id for actor in actors}
+        actor.workshop_id: ReportDocument(session, workshop_of(session, actor)) for actor in running
     }
 
     def find(actor: Actor) -> DocumentBinding:
-        if not running[actor]:
+        if actor not in running:
             raise NotSignedIn(_("Please join the workshop again."))
         return homes[actor.workshop_id]
 

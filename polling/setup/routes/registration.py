@@ -13,7 +13,7 @@ from polling.setup.registration.forms import Reading
 from polling.setup.registration.summary import Summary, summarize
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
-from polling.workshop.queries import by_id
+from polling.workshop.queries import workshop_of
 
 blueprint = Blueprint("registration", __name__, url_prefix="/console/<code>/setup/registration")
 
@@ -31,7 +31,7 @@ def _summary() -> Summary:
     """Read and count the uploaded list in the worker process."""
     given, upload = web.parse(Reading), request.files.get("file")
     with reading() as session:
-        attributes = actions.attributes(by_id(session, web.actor().workshop_id))
+        attributes = actions.attributes(workshop_of(session, web.actor()))
     return read_upload(summarize, upload.read() if upload else b"", attributes, given)
 
 

@@ -27,7 +27,7 @@ def show(session: Session, actor: Actor, key: str) -> None:
     Raises:
         Conflict: the survey is open, or too few people have answered the question.
     """
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if key not in [one.asked.key for one in showable(session, workshop)]:
         raise Conflict(_("That is not possible right now. Reload the page."))
     state.put(workshop, "survey", question=key)
@@ -36,7 +36,7 @@ def show(session: Session, actor: Actor, key: str) -> None:
 
 def hide(session: Session, actor: Actor) -> None:
     """Take the answers off the screen."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     state.clear(workshop, question=None)
     announce.changed(session, workshop, "slide")
 

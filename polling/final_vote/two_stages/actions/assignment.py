@@ -66,7 +66,7 @@ def ask_one_more(session: Session, actor: Actor) -> None:
 
     So active phones compensate for those that have left.
     """
-    workshop = workshops.by_id(session, actor.workshop_id)
+    workshop = workshops.workshop_of(session, actor)
     person = session.get_one(Participant, actor.participant_id)
     issues = rated_issues(session, workshop.id)
     if not is_open(issues):

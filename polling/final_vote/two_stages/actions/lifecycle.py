@@ -80,7 +80,7 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
 
     The assignment does not change after that.
     """
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if finalists(session, workshop.id):
         raise Conflict(_("That is not possible right now. Reload the page."))
     issues = rated_issues(session, workshop.id)
@@ -119,7 +119,7 @@ def confirm(
     session: Session, actor: Actor, *, options: Sequence[int], titles: Mapping[int, str]
 ) -> Contest:
     """Confirm the finalists with these titles; they can be changed until the second stage opens."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     issues = rated_issues(session, workshop.id)
     _require_choice(issues, options)
     contest = finalists(session, workshop.id) or Contest(
@@ -170,7 +170,7 @@ def _final_rule(settings: Settings, options: int) -> dict[str, Any]:
 
 def open_second(session: Session, actor: Actor, contest: Contest) -> None:
     """Open the vote on the finalists."""
-    workshop = queries.by_id(session, actor.workshop_id)
+    workshop = queries.workshop_of(session, actor)
     if contest.state == WAITING:  # groups may have changed since the confirmation
         written = by_id(session, contest.options)
         kept = {name: value for name, value in contest.rule.items() if name not in OF_AUTHORS}
