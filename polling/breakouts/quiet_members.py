@@ -1,7 +1,8 @@
-"""Which members have been inactive for a while, so that their facilitator can involve them.
+"""Which members have been quiet for a while, so that their facilitator can involve them.
 
-Activity is kept in memory only. It is reduced to "quiet" or not, and only the facilitator sees it.
-Servers that share a database tell each other about an active member at most once a minute.
+A quiet member has written nothing. This is kept in memory only, and only the facilitator sees who
+is quiet. Servers that share a database tell each other about an active member at most once a
+minute.
 """
 
 from collections.abc import Iterable
@@ -45,7 +46,7 @@ def _note(participant: int) -> None:
 
 
 def quiet(members: Iterable[Participant]) -> list[Participant]:
-    """Return the members who have been inactive for a while."""
+    """Return the members who have been quiet for a while."""
     return [person for person in members if _is_quiet(person.id)]
 
 

@@ -264,11 +264,11 @@ KINDS = (
         lazy("In memory only"),
         lazy(
             "IP addresses that sent wrong codes or passwords, and whether a group member has "
-            "been inactive for ten minutes."
+            "been quiet for ten minutes."
         ),
         lazy(
             "Nobody sees the addresses, but a proxy server may log them. The group’s facilitator "
-            "sees which members were inactive."
+            "sees which members were quiet."
         ),
         lazy("After an hour."),
         {},
