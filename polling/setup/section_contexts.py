@@ -131,10 +131,14 @@ class BadgesSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class SurveySection(SectionPage):
-    """The survey's questions. They are locked once people have `answered`."""
+    """The survey's questions. They are locked once people have `answered`.
+
+    `shown` are the keys of the questions whose forms are on the page.
+    """
 
     answered: int
     views: "list[QuestionView]"
+    shown: Collection[str]
     question_types: "Mapping[str, QuestionType]"
     mark: Callable[..., str]
 

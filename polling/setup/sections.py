@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -55,6 +56,9 @@ from polling.workshop.models import Theme, Workshop
 from polling.workshop.pictures import MAX_BYTES
 from polling.workshop.settings import Settings
 
+if TYPE_CHECKING:
+    from polling.survey.question_types.base import QuestionView
+
 
 @dataclass(frozen=True)
 class SetupSection:
@@ -83,6 +87,7 @@ class SetupPart:
 
 
 MOST_ISSUES = 60  # on one page, because each has a form
+MOST_CONDITIONS = 2_000  # on one page: every question offers the answers to all earlier ones
 
 
 def _issues(session: Session, workshop: Workshop, frame: SectionPage) -> IssuesSection:
@@ -200,13 +205,21 @@ def _badges(session: Session, workshop: Workshop, frame: SectionPage) -> BadgesS
 
 
 def _survey(session: Session, workshop: Workshop, frame: SectionPage) -> SurveySection:
+    views = asked(workshop)
     return SurveySection(
         **vars(frame),
         answered=answered(session, workshop.id),
-        views=asked(workshop),
+        views=views,
+        shown=complete_parts(_conditions(views), MOST_CONDITIONS),
         question_types=QUESTION_TYPES,
         mark=mark,
     )
+
+
+def _conditions(views: "list[QuestionView]") -> dict[str, int]:
+    """Return for each question the number of earlier answers on which it could depend."""
+    answers = [len(view.type.conditions(view.question)) for view in views]
+    return {view.key: sum(answers[:at]) for at, view in enumerate(views)}
 
 
 def _registration(session: Session, workshop: Workshop, frame: SectionPage) -> RegistrationSection:
