@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     import pytest
 
 FOLDER = "POLLING_TEST_TEMPLATES"  # the environment variable for all processes of a test run
-MOST_STATEMENTS = 10_000
 
-_shared: dict[str, tuple[Dialect, Any]] = {}  # by kind of database
+# By kind of database. A compiled statement can only be used with the dialect it was compiled for.
+_compiled: dict[str, dict[Any, Any]] = {}
+_dialects: dict[str, Dialect] = {}
 
 
 @contextmanager
@@ -40,15 +41,16 @@ def statements() -> Iterator[None]:
 
 
 def _make_engine(url: str, **options: Any) -> Engine:
-    made = make_engine(url, query_cache_size=MOST_STATEMENTS, **options)
+    made = make_engine(url, **options)
     name = made.dialect.name
-    if name in _shared:
-        made.dialect, made._compiled_cache = _shared[name]
+    made.update_execution_options(compiled_cache=_compiled.setdefault(name, {}))
+    if name in _dialects:
+        made.dialect = _dialects[name]
         return made
 
     @event.listens_for(made, "connect")
     def share(*_connected: object) -> None:  # only now, the dialect knows the database's version
-        _shared.setdefault(name, (made.dialect, made._compiled_cache))
+        _dialects.setdefault(name, made.dialect)
 
     return made
 
