@@ -890,6 +890,7 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
         "rounded, and the file lacks the sizes of sectors; bounds are compared",
     ),
     ("", r"reopened\[\d+\]", "times are in the workshop's log"),
+    ("", r"withdrawn", "withdrawals of paper ballots are in the workshop's log"),
 ]
 OUTSIDE_VOTES = (
     "participation, survey, dissent: the file has no answers of single people",
@@ -1223,9 +1224,12 @@ class Vote:
         return int(self.contest["present"])
 
     def _papers(self) -> int:
-        """Return the highest possible number of paper ballots in all votes of this kind."""
-        contests = self.export["results"]["contests"]
-        return sum(one.get("paper", 0) for one in contests if one["kind"] == self.kind)
+        """Return the highest possible number of paper ballots at one time in votes of this kind."""
+        return sum(
+            one.get("paper", 0) + one.get("withdrawn", 0)
+            for one in self.export["results"]["contests"]
+            if one["kind"] == self.kind
+        )
 
     def _check_sectors(self) -> None:
         """Check the support by sector against the room's, and the figures that follow from it."""

@@ -25,6 +25,9 @@ from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
 from polling.live.messages import Counted
 from polling.people.models import Participant
+from polling.workshop.models import LogEntry
+
+PAPER_WITHDRAWN = "paper-withdrawn"  # an action in the log
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,14 @@ def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]
     for contest_id, number in session.execute(query.order_by(PaperBallot.number)):
         found[contest_id].append(number)
     return found
+
+
+def withdrawn_papers(session: Session, contest: Contest) -> int:
+    """Return the number of paper ballots that were entered and withdrawn."""
+    query = select(LogEntry.detail).where(
+        LogEntry.workshop_id == contest.workshop_id, LogEntry.action == PAPER_WITHDRAWN
+    )
+    return sum(detail["contest"] == contest.id for detail in session.scalars(query))
 
 
 def who_voted(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from polling.contests.casting.receipts import canonical, digest, paper_key
 from polling.contests.models import OPEN, Ballot, Contest, PaperBallot
 from polling.contests.paper.forms import Entry, choices_of
+from polling.contests.queries import PAPER_WITHDRAWN
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
@@ -55,7 +56,7 @@ def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -
     mine = (Ballot.contest_id == contest.id, Ballot.key == paper.key)
     session.execute(delete(Ballot).where(*mine))
     session.delete(paper)
-    _log_and_announce(session, actor, contest, "paper-withdrawn", number)
+    _log_and_announce(session, actor, contest, PAPER_WITHDRAWN, number)
 
 
 def part_from_numbers(session: Session, contest: Contest) -> None:

@@ -123,6 +123,7 @@ def _contest(
         "present": result.pop("present"),
         "voted": result.pop("voted"),
         "paper": result.pop("paper", 0),
+        "withdrawn": result.pop("withdrawn", 0),
         "reopened": [
             local(datetime.fromisoformat(at), workshop.time_zone).isoformat()
             for at in contest.reopened

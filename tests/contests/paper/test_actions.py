@@ -16,6 +16,7 @@ from polling.contests.paper.forms import Entry
 from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.ranking import actions as ranking
 from polling.report.queries import report
 from polling.report.sections.vote_phrases import turnout
 from polling.setup.log_sentences import sentence
@@ -300,3 +301,22 @@ def test_paper_in_a_vote_without_a_result_makes_no_figure_wrong(
     assert {one.verdict for one in vote.findings} == {"NOT CHECKED"}
     electorate = {f"result.electorate.{option}" for option in contest.options}
     assert electorate <= {one.place for one in vote.findings}
+
+
+def test_paper_that_another_vote_withdrew_after_the_close_makes_nothing_unchecked(
+    room: Room, contest: Contest
+) -> None:
+    """Its voter was counted as a person who could vote here too."""
+    other = room.contests()[1]
+    enter(room, other, 1)
+    close(room, contest)
+    withdraw(room, other, 1)
+    for one in room.contests():
+        if one.id != contest.id:
+            room.cast(room.participants[0], one.id, {"ranking": one.options[:3]})
+            close(room, one)
+        with transaction() as session:
+            ranking.reveal(session, room.organizer, session.get_one(Contest, one.id))
+    votes = verifier().check(exported(room))
+    assert [found.sentence for vote in votes for found in vote.findings] == []
+    assert [vote.contest.get("withdrawn", 0) for vote in votes[:2]] == [0, 1]
