@@ -30,3 +30,9 @@ def run_verifier(folder: Path, export: Any, *receipts: str) -> tuple[int, str]:
     command = [sys.executable, "-I", str(VERIFIER), str(path), *receipts]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
+
+
+def findings(export: dict[str, Any]) -> list[str]:
+    """The places where the verifier fails."""
+    votes = verifier().check(export)
+    return [f"{vote.contest.get('id')}:{found.place}" for vote in votes for found in vote.findings]

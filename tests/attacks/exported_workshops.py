@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import select
 
 from polling.breakouts.models import Group
@@ -25,6 +26,7 @@ from tests.room import SECTORS, Room
 from tests.screen.shown_results import show_whole
 
 POLICIES = ("default", "refuse", "lot")
+PEOPLE = 30
 
 
 def exported(room: Room) -> dict[str, Any]:
@@ -150,3 +152,25 @@ def close_and_reveal_final_vote(room: Room) -> None:
     for contest in room.contests(FINAL):
         for act in ("close", "reveal"):
             organizer.post(f"/console/{room.code}/final-vote/{contest.id}/{act}")
+
+
+def hold_rankings(app: Flask) -> Room:
+    room = Room.of(app, rules_file())
+    rank_by_every_rule(room, PEOPLE)
+    return room
+
+
+def hold_one_stage(app: Flask) -> Room:
+    room = Room.of(app)
+    draft(room, "one")
+    for contest in electorate.open_final_vote(room):
+        electorate.approve_by_taste(room, contest)
+    close_and_reveal_final_vote(room)
+    return room
+
+
+def hold_two_stages(app: Flask) -> Room:
+    room = Room.of(app)
+    draft(room, "two")
+    vote_in_two_stages(room)
+    return room

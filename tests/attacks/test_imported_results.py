@@ -18,7 +18,7 @@ from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from tests.attacks import exported_workshops
-from tests.attacks.test_verification import hold_one_stage, hold_two_stages
+from tests.attacks.exported_workshops import hold_one_stage, hold_two_stages
 
 pytestmark = pytest.mark.slow
 Place = tuple[str | int, ...]

@@ -1,0 +1,131 @@
+"""A file that somebody forged in a consistent way is detected, or is not called right."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from polling.workshop.settings import Settings
+from tests.verifier import findings, run_verifier, verifier
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_finalist_that_the_ratings_do_not_give_is_found(two_stages: dict[str, Any]) -> None:
+    altered = copy.deepcopy(two_stages)
+    rating = altered["results"]["contests"][0]
+    final = altered["results"]["contests"][-1]
+    outside = [one for one in rating["options"] if one not in final["options"]]
+    ids = {option["id"] for option in final["options"]}
+    other = next(option for option in outside if option["id"] not in ids)
+    final["options"][0] = other
+    assert any(found.endswith("rule.chosen_by") for found in findings(altered))
+
+
+def test_a_group_that_is_called_small_instead_of_barred_is_found(one_stage: dict[str, Any]) -> None:
+    rule = one_stage["results"]["contests"][0]["rule"]
+    (barred,) = set(rule["authors"].values())
+    rule["authors"], rule["small_groups"] = {}, sorted([barred, *rule["small_groups"]])
+    assert findings(one_stage)
+
+
+def test_another_number_of_wild_cards_is_found(two_stages: dict[str, Any]) -> None:
+    altered = copy.deepcopy(two_stages)
+    altered["results"]["contests"][-1]["rule"]["wild_cards"] += 3
+    assert any("wild_cards" in found for found in findings(altered))
+
+
+def test_a_vote_that_is_listed_twice_is_found(rankings: dict[str, Any]) -> None:
+    rankings["results"]["contests"].append(rankings["results"]["contests"][0])
+    assert any(found.endswith(":id") for found in findings(rankings))
+
+
+def test_a_receipt_that_is_in_no_list_is_found(rankings: dict[str, Any], tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, rankings, "f" * 32)
+    assert status == 1
+    assert "receipt ffffff…, is in no list of ballots" in said
+
+
+def test_a_priority_issue_that_did_not_win_is_found(rankings: dict[str, Any]) -> None:
+    issues = rankings["themes"][0]["issues"]
+    loser = next(issue for issue in issues if "priority" not in issue)
+    loser["priority"] = 1
+    assert findings(rankings)
+
+
+def test_a_file_without_priority_issues_is_not_called_right(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    for theme in rankings["themes"]:
+        for issue in theme["issues"]:
+            issue.pop("priority", None)
+    status, said = run_verifier(tmp_path, rankings)
+    assert status == 2
+    assert said.count("the file has no priority issues in this theme") == len(rankings["themes"])
+
+
+def test_a_file_without_votes_is_not_called_right(tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, {"results": {"contests": []}})
+    assert (status, "has no counted votes" in said) == (3, True)
+
+
+def test_a_file_of_another_form_is_not_called_right(tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, ["nothing"])
+    assert (status, "cannot be read" in said) == (3, True)
+
+
+def test_the_verifier_knows_the_default_settings() -> None:
+    settings = Settings()
+    assert {name: getattr(settings, name) for name in verifier().DEFAULTS} == verifier().DEFAULTS
+
+
+def test_finalists_without_the_ratings_they_follow_from_are_not_called_right(
+    two_stages: dict[str, Any], tmp_path: Path
+) -> None:
+    final = two_stages["results"]["contests"][-1]
+    two_stages["results"]["contests"] = [final]
+    del final["rule"]["chosen_by"], final["rule"]["wild_cards"]  # as in an earlier version
+    assert run_verifier(tmp_path, two_stages)[0] == 2
+
+
+def test_a_priority_issue_that_was_not_in_the_vote_is_found(rankings: dict[str, Any]) -> None:
+    rankings["themes"][0]["issues"].append({"headline": "Forged", "priority": 1})
+    assert findings(rankings)
+
+
+def test_priority_issues_whose_ranking_was_removed_are_not_called_right(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    del rankings["results"]["contests"][0]
+    assert run_verifier(tmp_path, rankings)[0] == 2
+
+
+def test_a_second_theme_with_the_title_of_a_vote_is_found(rankings: dict[str, Any]) -> None:
+    forged = copy.deepcopy(rankings["themes"][0])
+    for issue in forged["issues"]:
+        issue["priority"] = None if issue.get("priority") else 1
+    rankings["themes"].append(forged)
+    assert findings(rankings)
+
+
+@pytest.mark.parametrize("paper", [-3, True, 0.0])
+def test_an_impossible_number_of_paper_ballots_is_found(
+    rankings: dict[str, Any], paper: Any
+) -> None:
+    vote = rankings["results"]["contests"][0]
+    vote["voted"], vote["paper"] = vote["voted"] - paper, paper
+    assert any(found.endswith(":voted") for found in findings(rankings))
+
+
+@pytest.mark.parametrize(
+    "forged", ['{"contests": [], "contests": [', '{"present": NaN, "contests": [']
+)
+def test_a_file_that_other_programs_read_differently_is_not_called_right(
+    rankings: dict[str, Any], tmp_path: Path, forged: str
+) -> None:
+    rankings["results"] = {"contests": rankings["results"]["contests"]}
+    path = tmp_path / "forged.json"
+    path.write_text(json.dumps(rankings).replace('{"contests": [', forged))
+    assert verifier().main(str(path), []) == 3

@@ -1,0 +1,76 @@
+"""Files that attack the verifier or the reader of its output."""
+
+from itertools import combinations, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.verifier import findings, run_verifier, verifier
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_file_cannot_control_the_terminal_or_imitate_lines(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    title = "\x1b[2J\x9b31m\u202e\ud800\n9 votes, 0 wrong"
+    rankings["themes"][0]["title"] = rankings["results"]["contests"][0]["theme"] = title
+    rankings["results"]["contests"][1]["\x1b]0;title\x07"] = 1
+    rankings["results"]["contests"][2]["rule"]["rule"] = "\x1b[31m"
+    said = run_verifier(tmp_path, rankings)[1]
+    assert all(letter.isprintable() or letter == "\n" for letter in said)
+    assert said.count("\n9 votes") == 1
+
+
+def test_a_deeply_nested_file_is_called_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 200_000)
+    assert verifier().main(str(path), []) == 3
+
+
+def test_a_receipt_is_looked_up_in_broken_lists(rankings: dict[str, Any], tmp_path: Path) -> None:
+    first, second, third, *_ = rankings["results"]["contests"]
+    del first["ballots"], second["id"]
+    third["ballots"] = [5]
+    status, said = run_verifier(tmp_path, rankings, "f" * 32)
+    assert (status, "is in no list of ballots" in said) == (1, True)
+
+
+@pytest.mark.parametrize("rule", ["schulze", "approval"])
+def test_a_vote_with_too_many_options_to_count_is_found(
+    rankings: dict[str, Any], rule: str
+) -> None:
+    contests = rankings["results"]["contests"]
+    vote = next(one for one in contests if one["rule"]["rule"] == rule)
+    vote["options"] = [{"id": option, "name": str(option)} for option in range(2000)]
+    assert any(found.endswith(":result") for found in findings(rankings))
+
+
+def test_a_vote_with_too_many_ties_to_count_is_not_called_wrong(
+    rankings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contests = rankings["results"]["contests"]
+    contests[:] = [one for one in contests if one["rule"]["rule"] == "equal-shares"]
+    monkeypatch.setattr(verifier(), "MOST_PRICES", 0)
+    [vote] = verifier().check(rankings)
+    assert "result" in [one.place for one in vote.findings]
+    assert {one.verdict for one in vote.findings} == {verifier().MISSED}
+
+
+def test_a_constructed_tie_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    script, read = verifier(), []
+    price = script._price
+
+    def count(piles: Any, purses: Any, option: Any) -> Any:
+        read.append(len(piles))
+        return price(piles, purses, option)
+
+    monkeypatch.setattr(script, "_price", count)
+    options = list(range(40))
+    piles = [(frozenset(pair), 1) for pair in islice(combinations(options, 2), 400)]
+    with pytest.raises(script.TooManyTies):
+        script.equal_shares(
+            piles, options, 20, lambda best, _free: {"admitted": [], "unresolved": best}
+        )
+    assert sum(read) <= script.MOST_PRICES
