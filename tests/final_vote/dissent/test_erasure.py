@@ -1,0 +1,63 @@
+"""What is stored about a dissent note, and what leaves the disk."""
+
+from pathlib import Path
+
+from sqlalchemy import inspect, select
+
+from polling.contests.models import Ballot, Contest
+from polling.core.db import engine, reading, transaction
+from polling.final_vote.dissent import actions as dissent
+from tests.database_sweeps import keep_what_is_deleted, let_sweep, on_disk
+from tests.databases import on_sqlite
+from tests.final_vote.dissent.notes import reveal, send, stored
+from tests.room import Room
+
+
+def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
+    drafted: Room, first: Contest
+) -> None:
+    reveal(drafted)
+    phone = drafted.participant_visitor(drafted.participants[0])
+    send(phone, drafted, first, "On the first.")
+    send(phone, drafted, first, "On the second.", recommendation=first.options[1])
+    keys = [note.key for note in stored()]
+    with reading() as session:
+        ballots = set(session.scalars(select(Ballot.key)))
+    assert len(set(keys)) == 2
+    assert ballots.isdisjoint(keys)
+    columns = {column["name"] for column in inspect(engine()).get_columns("dissent_note")}
+    assert columns == {
+        *("contest_id", "key", "theme_id", "recommendation_id", "revision", "text", "approved")
+    }
+
+
+@on_sqlite
+def test_a_note_taken_back_leaves_no_words_behind(
+    drafted: Room, first: Contest, tmp_path: Path
+) -> None:
+    keep_what_is_deleted()
+    reveal(drafted)
+    phone = drafted.participant_visitor(drafted.participants[0])
+    send(phone, drafted, first, "It is the lighthouse keepers who pay.")
+    let_sweep()
+    assert on_disk(tmp_path, "lighthouse keepers") == 1
+    send(phone, drafted, first, "", revision=2)
+    let_sweep()
+    assert on_disk(tmp_path, "lighthouse keepers") == 0
+
+
+@on_sqlite
+def test_a_name_taken_out_of_a_note_leaves_the_disk(
+    drafted: Room, first: Contest, tmp_path: Path
+) -> None:
+    keep_what_is_deleted()
+    reveal(drafted)
+    send(drafted.participant_visitor(drafted.participants[0]), drafted, first, "Ask Jane Doe.")
+    [note] = stored()
+    let_sweep()
+    assert on_disk(tmp_path, "Jane Doe") == 1
+    with transaction() as session:
+        contest = session.get_one(Contest, first.id)
+        dissent.take_out(session, drafted.organizer, contest, key=note.key, words="Jane Doe")
+    let_sweep()
+    assert on_disk(tmp_path, "Jane Doe") == 0
