@@ -1,4 +1,8 @@
-"""A participant's ballots of all stages as plain forms."""
+"""A participant's ballots of all stages as plain forms.
+
+Encrypted messages show their size to anybody near the Wi-Fi. So a form sends an answer to every
+option, and all answers are equally long. Only what people type, points and concerns, varies.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +23,8 @@ from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 
 Fields = Mapping[str, Sequence[str]]
+NOTHING, DIGITS = "-", 9  # no answer, and the length of an option's id
+MARKS = {"2": "priority", "1": "support", "0": "not_now"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,11 @@ class PlainOption:
     id: int
     text: str
     by: tuple[Group | None, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The id in a form."""
+        return f"{self.id:0{DIGITS}}"
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,11 @@ class PlainBallot:
     def kind(self) -> str:
         """The kind of its form: templates/plain_html/<kind>.html."""
         return form_kind(snapshot_of(self.contest))
+
+    @property
+    def nothing(self) -> str:
+        """What a form sends for an empty place, as long as an option's value."""
+        return NOTHING * DIGITS
 
     @property
     def places(self) -> range:
@@ -116,7 +132,7 @@ def _of_others(
 
 def choices(kind: str, fields: Fields) -> dict[str, Any]:
     """Return a form's choices, in the format of a phone; empty if nothing was chosen."""
-    if "abstain" in fields:
+    if "1" in fields.get("abstain", ()):
         return {"abstain": True}
     answer = _READ[kind](fields)
     return {_NAMES[kind]: answer} if answer else {}
@@ -129,15 +145,16 @@ def concerns(fields: Fields) -> dict[str, str]:
 
 def _ranking_of(fields: Fields) -> list[str]:
     places = sorted((int(place), option) for place, option in _by_option(fields, "place-"))
-    return list(dict.fromkeys(option for _place, option in places if option))
+    ids = (option.strip(NOTHING).lstrip("0") for _place, option in places)
+    return list(dict.fromkeys(option for option in ids if option))
 
 
 def _approved(fields: Fields) -> list[str]:
-    return list(fields.get("chosen", ()))
+    return [option for option, mark in _marks(fields).items() if mark == "1"]
 
 
 def _marks(fields: Fields) -> dict[str, str]:
-    return {option: mark for option, mark in _by_option(fields, "mark-") if mark}
+    return {option: mark for option, mark in _by_option(fields, "mark-") if mark.strip(NOTHING)}
 
 
 def _points(fields: Fields) -> dict[str, str]:
@@ -147,7 +164,7 @@ def _points(fields: Fields) -> dict[str, str]:
 def _rated(fields: Fields) -> dict[str, list[str]]:
     rated: dict[str, list[str]] = {}
     for option, mark in _marks(fields).items():
-        rated.setdefault(mark, []).append(option)
+        rated.setdefault(MARKS.get(mark, mark), []).append(option)
     return rated
 
 

@@ -1,11 +1,13 @@
 """Encrypted messages show their size to anybody near the Wi-Fi, but not how people vote."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from polling.contests.models import Contest
 from tests.browser_page import opened
+from tests.ranking.test_browser import ranking_by
 from tests.room import Room
-from tests.server import Server
+from tests.server import COOKIE, Server, cookie_of
 
 
 def measure(page: Page, sizes: list[int]) -> None:
@@ -40,3 +42,34 @@ def test_all_ballots_have_the_same_size(room: Room, browser: Browser) -> None:
             measure(page, sizes)
             vote(page, contest, options)
     assert sizes == [4096, 4096, 4096]
+
+
+def vote_without_scripts(page: Page, contest: Contest, options: list[int]) -> int:
+    """Choose these options and send, or abstain; return the size of the form."""
+    form = page.locator(f"#plain-{contest.id} form")
+    for place, option in enumerate(options, start=1):
+        if form.locator("select").count():
+            form.locator(f"[name=place-{place}]").select_option(f"{option:09}")
+        else:
+            form.locator(f"[name=mark-{option}][value='1']").check()
+    with page.expect_request("**/plain/ballots") as sent:
+        form.get_by_role("button", name="Send" if options else "Abstain").click()
+    expect(page.locator(f"#plain-{contest.id}")).to_contain_text("Counted.")
+    return len(sent.value.post_data or "")
+
+
+@pytest.mark.parametrize("rule", ["borda", "approval", "score"])
+def test_all_ballots_without_scripts_have_the_same_size(
+    room: Room, browser: Browser, rule: str
+) -> None:
+    contest = ranking_by(rule, room)
+    sizes = set()
+    with Server() as server:
+        for options in ([], contest.options[:1], contest.options[1:4]):
+            context = browser.new_context(java_script_enabled=False)
+            cookie = cookie_of(room.participant_visitor())
+            context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+            page = context.new_page()
+            page.goto(f"{server.address}/w/{room.code}/plain")
+            sizes.add(vote_without_scripts(page, contest, options))
+    assert len(sizes) == 1, sizes

@@ -13,7 +13,7 @@ from tests.visitor import Visitor
 
 def test_the_second_voter_on_a_plain_page_can_choose_what_the_first_chose(room: Room) -> None:
     contest = ranking_by("approval", room)
-    phone, fields = Visitor(room.app), {"chosen": contest.options[:2]}
+    phone, fields = Visitor(room.app), {f"mark-{one}": 1 for one in contest.options[:2]}
     for person in room.join(2):
         phone.holding(Role.PARTICIPANT, room.workshop_id, person)
         before = phone.get(f"/w/{room.code}/plain").text
@@ -25,7 +25,7 @@ def test_the_second_voter_on_a_plain_page_can_choose_what_the_first_chose(room: 
 
 def test_many_voters_on_a_plain_page_do_not_fill_its_cookie(room: Room) -> None:
     contest = ranking_by("approval", room)
-    phone, fields = Visitor(room.app), {"chosen": contest.options[:2]}
+    phone, fields = Visitor(room.app), {f"mark-{one}": 1 for one in contest.options[:2]}
     for person in room.join(50):
         phone.holding(Role.PARTICIPANT, room.workshop_id, person)
         assert "Counted." in send(phone, room, contest, fields)
@@ -43,5 +43,5 @@ def test_a_plain_ballot_of_an_earlier_version_can_be_changed(room: Room) -> None
     with phone.client.session_transaction() as cookie:
         cookie["receipts"] = {f"{person}:{contest.id}": (receipt, 1)}
     assert "You can still make changes." in phone.get(f"/w/{room.code}/plain").text
-    assert "Counted." in send(phone, room, contest, {"chosen": contest.options[1:2]})
+    assert "Counted." in send(phone, room, contest, {f"mark-{contest.options[1]}": 1})
     assert published(room, contest) == {"approved": contest.options[1:2]}

@@ -28,9 +28,12 @@ def send(visitor: Visitor, room: Room, contest: Contest, fields: dict[str, Any])
 
 # Fields and choices for the first two options; 1 and 2 stand for their ids.
 KINDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "borda": ({"place-1": 2, "place-2": 1}, {"ranking": [2, 1]}),
-    "approval": ({"chosen": [2, 1]}, {"approved": [1, 2]}),
-    "score": ({"mark-1": 4, "mark-2": 0}, {"scores": {"1": 4, "2": 0}}),
+    "borda": (
+        {"place-1": "000000002", "place-2": "000000001", "place-3": "-" * 9},
+        {"ranking": [2, 1]},
+    ),
+    "approval": ({"mark-2": 1, "mark-1": 1, "mark-3": "-"}, {"approved": [1, 2]}),
+    "score": ({"mark-1": 4, "mark-2": 0, "mark-3": "-"}, {"scores": {"1": 4, "2": 0}}),
     "hundred-points": ({"mark-1": 60, "mark-2": ""}, {"points": {"1": 60}}),
 }
 
@@ -111,9 +114,9 @@ def test_the_survey_is_answered_without_scripts(room: Room) -> None:
 
 def test_a_rating_is_read_from_its_form() -> None:
     fields = {
-        "mark-1": ["priority"],
-        "mark-2": ["support"],
-        "mark-3": [""],
+        "mark-1": ["2"],
+        "mark-2": ["1"],
+        "mark-3": ["-"],
         "concern-2": ["Too slow"],
         "concern-3": [" "],
     }
