@@ -119,6 +119,12 @@ def before_write(check: Callable[[Session], None]) -> None:
     _look_first = check
 
 
+def confirm_sender(session: Session) -> None:
+    """Run the check in a write transaction, for the current request."""
+    if _look_first is not None:
+        _look_first(session)
+
+
 @contextmanager
 def transaction(workshop_id: int | None = None) -> Iterator[Session]:
     """Open a write transaction. Functions passed to `on_commit` run only after the commit.
@@ -136,8 +142,7 @@ def transaction(workshop_id: int | None = None) -> Iterator[Session]:
     ):
         session.connection(execution_options={"writes": True, "workshop_id": workshop_id})
         session.info["only_workshop"] = workshop_id
-        if _look_first is not None:
-            _look_first(session)
+        confirm_sender(session)
         yield session
         session.commit()
     for callback in session.info.pop("on_commit", []):

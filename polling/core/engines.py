@@ -18,9 +18,9 @@ from polling.core.sqlite_connection import LOCK_WAIT_MS, WaitingConnection
 
 _decode = json.JSONDecoder().raw_decode
 ABANDONED_MS = 60_000  # transactions of a process that no longer answers end after this time
-# Per server on PostgreSQL. With the connections for ballots (`casting.ballot_box`) and for its
-# lock, four servers stay below PostgreSQL's default of 100 connections.
-MOST_WRITERS, MOST_CONNECTIONS = 10, 20
+# Per server on PostgreSQL. With the connection for its lock, four servers stay below PostgreSQL's
+# default of 100 connections. Readers need few of them, but writers wait for their commits.
+MOST_WRITERS, MOST_CONNECTIONS = 16, 20
 
 
 def make_engine(url: str, **options: Any) -> Engine:

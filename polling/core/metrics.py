@@ -38,8 +38,8 @@ ANSWERS = Counter(
 )
 QUEUE_LENGTH = Gauge(
     "polling_queue_length",
-    "Ballots, joins and changes of drafts that wait for a commit, pages that wait for their turn, "
-    "and workshops with changes to announce",
+    "Ballots, joins, survey answers and changes of drafts that wait for a commit, pages that wait "
+    "for their turn, and workshops with changes to announce",
     ["queue"],
     registry=REGISTRY,
 )

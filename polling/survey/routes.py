@@ -14,7 +14,7 @@ from polling.web.commands import command
 blueprint = Blueprint("survey", __name__)
 
 
-@command(blueprint, "/w/<code>/survey", Role.PARTICIPANT)
+@command(blueprint, "/w/<code>/survey", Role.PARTICIPANT, together=True)
 def answer(session: Session, actor: Actor, answers: Answers) -> Response:
     """Store one set of answers. Sending it again changes nothing."""
     return jsonify(actions.answer(session, current_app.config["SECRET_KEY"], actor, answers))

@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
+from polling.core.shared_transactions import write_together
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -55,6 +56,7 @@ def command(
     endpoint: str = "",
     prepare: Callable[..., Any] | None = None,
     transaction: Opener = _in_own_workshop,
+    together: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Answer POSTs to `path` with the decorated function, which can still be called directly.
 
@@ -72,6 +74,8 @@ def command(
         transaction: opens the session. The default can only write in the actor's workshop, or
             anywhere for a stranger; use `db.transaction` for rows that belong to no workshop. It
             may have the same parameters as `prepare`.
+        together: share the transaction with others who send this at the same time. Then the
+            function may run a second time, after a rollback.
 
     Raises:
         BadInput: the body does not fit the payload; no transaction was opened.
@@ -87,11 +91,17 @@ def command(
                 given[payload_name] = web.parse(payload)
             if prepare is not None:
                 given["prepared"] = _call(prepare, given)
-            with _call(transaction, given) as session:
+
+            def handle(session: Session) -> Any:
                 given["session"] = session
                 if "actor" in _parameters(handler):
                     given["actor"] = web.actor()  # as confirmed in this transaction
-                answer = _call(handler, given)
+                return _call(handler, given)
+
+            if together:
+                return _answer(write_together(web.actor().workshop_id, handle))
+            with _call(transaction, given) as session:
+                answer = handle(session)
             return _answer(answer)
 
         name = endpoint or handler.__name__

@@ -24,7 +24,7 @@ LABELS: dict[str, set[str]] = {
     "event": {*EVENTS},
     "method": {"GET", "HEAD", "OPTIONS", "POST"},
     "status": {"1xx", "2xx", "3xx", "4xx", "5xx"},
-    "queue": {"ballots", "drafts", "joins", "pages", "announcements"},
+    "queue": {"answers", "ballots", "drafts", "joins", "pages", "announcements"},
     "state": {"in use", "idle"},
     "level": set(LEVELS),
     "check": {"database", "ballots", "redis", "probe"},  # the last one is added by a test
