@@ -4,6 +4,7 @@ Encrypted messages show their size to anybody near the Wi-Fi. So a form sends an
 option, and all answers are equally long. Only what people type, points and concerns, varies.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from polling.workshop.models import Workshop
 Fields = Mapping[str, Sequence[str]]
 NOTHING, DIGITS = "-", 9  # no answer, and the length of an option's id
 MARKS = {"2": "priority", "1": "support", "0": "not_now"}
+_NUMBER = re.compile(r"\d{1,10}", re.ASCII)  # int() raises an error above 4,300 digits
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _rated(fields: Fields) -> dict[str, list[str]]:
 def _by_option(fields: Fields, prefix: str) -> Iterator[tuple[str, str]]:
     for name, values in fields.items():
         key = name.removeprefix(prefix)
-        if key != name and key.isdecimal():
+        if key != name and _NUMBER.fullmatch(key):
             yield key, values[0]
 
 

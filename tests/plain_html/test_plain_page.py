@@ -69,6 +69,15 @@ def test_an_invalid_form_is_shown_as_filled_in(room: Room) -> None:
     assert re.search(rf'name="mark-{first}"[^>]*value="70"', page)
 
 
+@pytest.mark.parametrize("number", ["1" * 5_000, "²", "٣"], ids=["long", "power", "other script"])
+@pytest.mark.parametrize("rule", ["borda", "score"])
+def test_a_field_with_a_strange_number_is_ignored(room: Room, rule: str, number: str) -> None:
+    contest = ranking_by(rule, room)
+    option = contest.options[0]
+    fields = {f"place-{number}": option, f"mark-{number}": 5, f"concern-{number}": "Too slow"}
+    assert "Choose something first" in send(room.participant_visitor(), room, contest, fields)
+
+
 def test_an_empty_ballot_is_no_abstention(room: Room) -> None:
     contest = ranking_by("approval", room)
     visitor = room.participant_visitor()

@@ -62,6 +62,7 @@ def test_a_mistake_is_found(made: Report, text: str, begins: str) -> None:
         "Each theme has its recommendations.",
         "67% of those who answered learned a lot.",
         "Half of the participants came by boat.",
+        "We spoke on sıx topics, or on six topicſ.",
     ],
 )
 def test_a_good_sentence_is_left_alone(made: Report, text: str) -> None:

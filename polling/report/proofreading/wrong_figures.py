@@ -36,7 +36,9 @@ _NOUNS = {
     "participants": "participants",
 }
 _COUNT = re.compile(
-    rf"\b(\d{{1,4}}|{'|'.join(_WORDS)})\s+(?:[a-z]+\s+)?({'|'.join(_NOUNS)})\b", re.IGNORECASE
+    # (?a:…), because letters such as “ı” would match, too, and are in no dictionary.
+    rf"\b(\d{{1,4}}|(?a:{'|'.join(_WORDS)}))\s+(?:[a-z]+\s+)?((?a:{'|'.join(_NOUNS)}))\b",
+    re.IGNORECASE,
 )
 _ALL_THEMES = re.compile(
     r"\b(?:each|every|all(?: of)?(?: the)?)\s+(?:themes?|topics?|thematic areas?)\b", re.IGNORECASE
