@@ -141,7 +141,10 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
         )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        self.ws = SafeServer(environ, **self.server_args)
+        try:
+            self.ws = SafeServer(environ, **self.server_args)
+        except Exception:  # noqa: BLE001  whatever an invalid request provokes
+            return self._refuse()
         try:
             return self.app(self)
         except Exception as error:  # noqa: BLE001  whatever a hostile frame provokes
@@ -150,6 +153,13 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
             self.app.__self__.close(wait=False, abort=True)
             self.close()
             return []
+
+    def _refuse(self) -> Any:
+        """Answer an invalid upgrade with 400. A connection that polls can go on polling."""
+        connection = self.app.__self__
+        if not connection.connected:
+            connection.close(wait=False, abort=True)
+        return connection.server._bad_request()  # noqa: SLF001  as Engine.IO does
 
     def abort(self) -> None:
         """Close the connection immediately."""

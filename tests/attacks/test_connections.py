@@ -193,6 +193,18 @@ def test_an_upgrade_that_is_never_finished_is_ended(server: Server) -> None:
         assert is_ended(client)
 
 
+@pytest.mark.parametrize(
+    "line", ["Sec-WebSocket-Version: 13\r\n", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"]
+)
+def test_an_incomplete_upgrade_is_refused(server: Server, line: str) -> None:
+    sid = open_session(server)
+    for whole in (GREETING, UPGRADE.format(sid)):
+        with connect(server, whole.replace(line, "")) as client:
+            assert client.recv(100).startswith(b"HTTP/1.1 400")
+    with connect(server, UPGRADE.format(sid)) as client:  # the session goes on
+        assert client.recv(100).startswith(b"HTTP/1.1 101")
+
+
 def test_a_session_waits_in_one_poll_at_a_time(app: Flask) -> None:
     with Server() as server:  # which does not end the session first
         sid = open_session(server)
