@@ -53,6 +53,13 @@ def test_other_entries_stay_whole(entry: str) -> None:
     assert each_actor(entry) == [entry]
 
 
+def test_an_entry_with_very_many_names_stays_whole() -> None:
+    few = "States such as A, B, C"
+    assert each_actor(few) == ["States", "A", "B", "C"]
+    many = f"States such as {', '.join('ABCDEFGHIJKLMNOPQRST')}"
+    assert each_actor(many) == [many]
+
+
 def test_a_sentence_that_was_taken_apart_leaves_no_joint_in_an_actor() -> None:
     text = "The police, as well as civil society organizations, such as ECPAT, should act."
     named = [one for actor in take_apart(text).actors for one in each_actor(actor)]

@@ -5,11 +5,13 @@
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from itertools import combinations
+from functools import lru_cache
+from itertools import pairwise
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from polling.core.i18n import _
 from polling.report.data.report_data import Report
@@ -17,37 +19,72 @@ from polling.report.proofreading.finding import Finding
 
 ALIKE = 90  # per cent, just reached by "Ministry of Justice" and "Ministries of Justice"
 SHORTEST = 6  # characters; shorter names, mostly acronyms, are similar by chance
+LONGEST_COMPARED = 100  # characters
+MOST_COMPARED = 1_000  # names: their comparison takes up to 0.5 s
+MOST_PAIRS = 200
+MOST_WORDS = 10  # of a person's name
+MOST_KEPT = 20_000
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_WORD = re.compile(r"\w+")
+Pairs = Iterator[tuple[str, str]]
 
 
 def two_spellings(report: Report) -> Iterator[Finding]:
-    """Return each pair of spellings that is probably one actor."""
+    """Return pairs of spellings that are probably one actor.
+
+    Similar spellings are only searched among the most frequent names.
+    """
     named = Counter(
         report.name_of(actor) for one in report.recommendations for actor in one.addressees
     )
-    for first, second in combinations(sorted(named), 2):
-        if _is_one(first, second):
-            words = _(
-                "Are “%(first)s” (%(often)s×) and “%(second)s” (%(seldom)s×) the same actor?",
-                first=first,
-                often=named[first],
-                second=second,
-                seldom=named[second],
-            )
-            yield Finding(_("Actors"), words)
+    if len(named) > MOST_COMPARED:
+        words = _(
+            "There are more than %(most)s names of actors, so only the most frequent names were "
+            "searched for similar spellings.",
+            most=MOST_COMPARED,
+        )
+        yield Finding(_("Actors"), words)
+    pairs = {*_same(named), *_abbreviated(named), *_similar(named)}
+    for first, second in sorted(pairs):
+        words = _(
+            "Are “%(first)s” (%(often)s×) and “%(second)s” (%(seldom)s×) the same actor?",
+            first=first,
+            often=named[first],
+            second=second,
+            seldom=named[second],
+        )
+        yield Finding(_("Actors"), words)
 
 
-def _is_one(first: str, second: str) -> bool:
-    one, two = bare(first), bare(second)
-    if one == two or first in _IN_BRACKETS.findall(second) or second in _IN_BRACKETS.findall(first):
-        return True
-    return min(len(one), len(two)) >= SHORTEST and fuzz.ratio(one, two) >= ALIKE
+def _same(named: Collection[str]) -> Pairs:
+    """Return names that differ only in articles, capitals and punctuation, next to each other."""
+    keys = sorted((bare(name), name) for name in named)
+    for (key, first), (other, second) in pairwise(keys):
+        if key == other:
+            yield first, second
 
 
+def _abbreviated(named: Collection[str]) -> Pairs:
+    """Return names in brackets after another name, as in "… Office on Drugs and Crime (UNODC)"."""
+    for name in named:
+        for short in _IN_BRACKETS.findall(name):
+            if short in named:
+                yield min(name, short), max(name, short)
+
+
+def _similar(named: Counter[str]) -> Pairs:
+    often = [name for name, _count in named.most_common(MOST_COMPARED)]
+    names = sorted(name for name in often if len(bare(name)) >= SHORTEST)
+    keys = [bare(name)[:LONGEST_COMPARED] for name in names]
+    likeness = process.cdist(keys, keys, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.uint8)
+    for first, second in np.argwhere(np.triu(likeness, 1))[:MOST_PAIRS]:
+        yield names[first], names[second]
+
+
+@lru_cache(MOST_KEPT)
 def bare(actor: str) -> str:
     """Return an actor's name without articles, capitals and punctuation."""
-    words = re.findall(r"\w+", actor.casefold())
-    return " ".join(word for word in words if word != "the")
+    return " ".join(word for word in _words(actor) if word != "the")
 
 
 def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
@@ -57,13 +94,28 @@ def named_people(report: Report, people: Collection[str]) -> Iterator[Finding]:
     as names.
     """
     actors = {bare(actor) for one in report.recommendations for actor in one.addressees}
-    names = [name for name in set(people) if len(name.split()) > 1 and bare(name) not in actors]
-    if not names:
-        return
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE)
+    names = {
+        words: name
+        for name in sorted(people)
+        if len(name.split()) > 1
+        if 0 < len(words := _words(name)) <= MOST_WORDS and bare(name) not in actors
+    }
+    lengths = defaultdict(set)
+    for first, *more in names:
+        lengths[first].add(1 + len(more))
     for place, text in _texts(report):
-        for name in sorted(set(pattern.findall(text))):
+        words = _words(text)
+        parts = (
+            words[at : at + length]
+            for at, word in enumerate(words)
+            for length in lengths.get(word, ())
+        )
+        for name in sorted({names[part] for part in parts if part in names}):
             yield Finding(place, _("Is “%(name)s” a person’s name?", name=name))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,9 @@ In English texts, also:
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz import fuzz, process
 
 from polling.core.i18n import _, listed
 from polling.report.data.report_data import Report, Theme
@@ -125,7 +126,9 @@ def _denominator(sentence: str, count: int, of: int) -> str:
 
 
 _PERCENTAGE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
-_SLASHED = re.compile(r"(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,3}(?:/\d{1,3}){2,})\s?(?:%|per ?cent)")
+ALIKE = 65  # per cent, of the name of a placeholder and the one that was meant
+MOST_GUESSES, LONGEST_GUESSED = 20, 100  # placeholders; characters
 FEWEST, ODD = 3, range(90, 111)  # fewer percentages, or another sum, hardly describe one whole
 
 
@@ -155,18 +158,28 @@ def _remark(parts: list[float], total: float) -> str:
 
 
 def unknown_placeholders(report: Report, texts: Iterable[Text]) -> Iterator[Finding]:
-    """Return unknown placeholders, each with a suggestion."""
+    """Return unknown placeholders, the first of them with a suggestion."""
     known = figures(report)
+    names = list(known)
+    guesses = 0
     for text in texts:
-        for name in unknown(text.markdown, known):
-            yield Finding(text.title, _unknown(name, known), is_error=True, about=text.name)
+        for name in dict.fromkeys(unknown(text.markdown, known)):
+            guess = _meant(name, names) if guesses < MOST_GUESSES else ""
+            guesses += 1
+            yield Finding(text.title, _unknown(name, guess), is_error=True, about=text.name)
 
 
-def _unknown(name: str, known: Collection[str]) -> str:
+def _meant(name: str, known: Sequence[str]) -> str:
+    if len(name) > LONGEST_GUESSED:
+        return ""
+    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return found[0] if found else ""
+
+
+def _unknown(name: str, meant: str) -> str:
     words = _("Unknown placeholder: “%(name)s”.", name=name)
-    meant = get_close_matches(name, known, n=1)
     if not meant:
         return words
-    placeholder = "{{ " + meant[0] + " }}"
+    placeholder = "{{ " + meant + " }}"
     guess = _("Did you mean “%(word)s”?", word=placeholder)
     return f"{words} {guess}"
