@@ -61,7 +61,7 @@ from polling.web import (
     response_headers,
     url_numbers,
 )
-from polling.web.templating import build
+from polling.web.templating import TemplateEnvironment, build
 from polling.web.templating import install as install_templating
 from polling.web.trusted_host import PublicHost
 
@@ -107,6 +107,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Create the Flask app, with its Socket.IO server in `app.extensions["socketio"]`."""
     config = config or Config()
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
+    app.jinja_environment = TemplateEnvironment
     _configure(app, config)
     rate_limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.room import Room
+
 TEMPLATES = Path(__file__).parents[1] / "templates"
 DISCLOSURE = re.compile(r"<details\b[^>]*>?")
 
@@ -20,3 +22,10 @@ DISCLOSURE = re.compile(r"<details\b[^>]*>?")
 def test_every_disclosure_has_an_id_by_which_a_refresh_finds_it(template: Path) -> None:
     disclosures = DISCLOSURE.findall(template.read_text())
     assert [one for one in disclosures if " id=" not in one] == []
+
+
+def test_templates_share_the_globals_of_their_environment(room: Room) -> None:
+    """In a ChainMap, each import of macros would compare all names."""
+    environment = room.app.jinja_env
+    template = environment.get_template("people/front.html")
+    assert template.globals is environment.globals

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, url_for
+from flask.templating import Environment
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
@@ -26,6 +27,17 @@ from polling.workshop.version_cache import cached_for_phones
 
 # Globals that would identify the reader, or contain personal data.
 PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
+
+
+class TemplateEnvironment(Environment):
+    """Jinja's environment, with faster imports of macros."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the common globals, which Jinja would put in a slow ChainMap.
+
+        It compares all their names whenever a template imports macros.
+        """
+        return super().make_globals(d) if d else self.globals
 
 
 def install(app: Flask) -> None:
