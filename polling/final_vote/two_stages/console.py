@@ -1,5 +1,6 @@
 """The organizer's page of a final vote in two stages: everything needed for decisions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -32,8 +33,10 @@ from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.final_vote.two_stages.short_titles import LONGEST, finalist_title, short_title
 from polling.recommendations.models import Recommendation
 from polling.voting.finalists import Finalists
+from polling.web.long_pages import complete_parts
 from polling.workshop.models import Issue, Theme, Workshop
 
+MOST_FORMS = 6  # issues with a form for paper ballots on one page
 FEWEST_RATERS = 20  # of each recommendation; with fewer, ranges exceed a third of the scale
 
 
@@ -102,12 +105,14 @@ class Charts:
 class TwoStageConsole(ConsolePage):
     """Everything needed for decisions: coverage, finalists, concerns, and revealed results.
 
-    `fewest` is the desired number of ballots per issue. `lit` is the id of the theme on the screen,
-    and `lit_list` the name of the list.
+    `fewest` is the desired number of ballots per issue. `with_form` are the contests whose paper
+    ballots can be entered one by one. `lit` is the id of the theme on the screen, and `lit_list`
+    the name of the list.
     """
 
     phase: str
     issues: list[CoverageRow]
+    with_form: Collection[str]
     fewest: int
     progress: Progress
     papers: list[int]
@@ -145,6 +150,7 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
         **vars(console_page(session, workshop, listed)),
         phase=now,
         issues=[_coverage(one, rolls[one.contest.id]) for one in every],
+        with_form=complete_parts({one.contest.id: 1 for one in every}, MOST_FORMS),
         fewest=FEWEST_RATERS,
         progress=electorate.progress(session, workshop.id, rated),
         papers=papers(rated),

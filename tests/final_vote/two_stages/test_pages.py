@@ -12,6 +12,8 @@ from polling.core import db
 from polling.core.db import reading, transaction
 from polling.final_vote import actions, page_contexts
 from polling.final_vote.queries import stages
+from polling.final_vote.two_stages import console
+from polling.final_vote.two_stages.queries import rated_issues
 from polling.workshop.models import Workshop
 from polling.workshop.queries import themes
 from tests.final_vote import electorate, raters
@@ -120,16 +122,33 @@ def test_the_console_chooses_finalists_without_a_figure(two: Room) -> None:
 def test_many_charts_are_drawn_a_theme_at_a_time(
     shown: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    console, path = shown.organizer_visitor(), f"/console/{shown.code}/final_vote"
+    organizer, path = shown.organizer_visitor(), f"/console/{shown.code}/final_vote"
     with reading() as session:
         first, second, *_more = (theme.id for theme in themes(session, shown.workshop_id))
-    assert f'id="numbers-{second}"' in text_of(console, path)
+    assert f'id="numbers-{second}"' in text_of(organizer, path)
     monkeypatch.setattr(page_contexts, "MOST_DRAWN", 20)
     for asked in ("", f"?details={first}"):
-        page = text_of(console, path + asked)
+        page = text_of(organizer, path + asked)
         assert (f'id="numbers-{first}"' in page) is bool(asked)
         assert f'id="numbers-{second}"' not in page
         assert f"final_vote?details={second}#numbers-{second}" in page
+
+
+def test_many_forms_for_paper_ballots_are_shown_one_at_a_time(
+    two: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raters.open_first(two)
+    organizer, path = two.organizer_visitor(), f"/console/{two.code}/final_vote"
+    with reading() as session:
+        first, second, *more = (one.contest.id for one in rated_issues(session, two.workshop_id))
+    for most in (2 + len(more), 1):
+        monkeypatch.setattr(console, "MOST_FORMS", most)
+        for asked in ("", f"?details={first}"):
+            page = text_of(organizer, path + asked)
+            assert (f'id="paper-{first}"' in page) is (most > 1 or bool(asked))
+            assert (f'id="paper-{second}"' in page) is (most > 1)
+            assert ('id="paper-by-issue" open' in page) is (most == 1 and bool(asked))
+            assert (f"?details={second}#paper-of-{second}" in page) is (most == 1)
 
 
 def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
