@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from polling import stages
+from polling.breakouts import actions as breakout_actions
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import history
 from polling.breakouts.drafting.document_binding import erase_documents
@@ -15,6 +16,9 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.facilitation.stage_registry import BY_STAGE, reasons_to_stay
 from polling.live import announce
+from polling.notes import actions as note_actions
+from polling.notes import queries as notes
+from polling.screen import actions as screen_actions
 from polling.screen import state
 from polling.screen.actions import Go
 from polling.workshop import queries, timers
@@ -51,6 +55,18 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
     BY_STAGE[to].enter(session, workshop)
     record(session, actor, "stage", before=seen, now=to)
     announce.changed(session, workshop, "stage")
+
+
+def renew_links(session: Session, actor: Actor) -> None:
+    """Revoke the links of the screen, facilitators and note-takers, and the logins made with them.
+
+    A removed organizer may know all of them.
+    """
+    screen_actions.renew_link(session, actor)
+    for group in breakouts.groups(session, actor.workshop_id):
+        breakout_actions.renew_link(session, actor, group)
+    for link in notes.links(session, actor.workshop_id):
+        note_actions.renew_link(session, actor, link)
 
 
 def turn_screen(session: Session, actor: Actor, go: Go) -> None:

@@ -64,6 +64,13 @@ def turn_screen(session: Session, actor: Actor, turning: Turning) -> None:
     actions.turn_screen(session, actor, turning.go)
 
 
+@command(blueprint, "/console/<code>/links", Role.ORGANIZER)
+def renew_links(session: Session, actor: Actor) -> str:
+    """Renew the links of the screen, facilitators and note-takers at once."""
+    actions.renew_links(session, actor)
+    return _("The old links no longer work.")
+
+
 @blueprint.get("/console/<code>/run-sheet")
 @allow(Role.ORGANIZER)
 def sheet(code: str) -> str:
