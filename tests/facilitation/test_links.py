@@ -20,7 +20,7 @@ def test_replacing_all_links_ends_everybody_who_entered_with_one(room: Room) -> 
     inside = pages(room)
     assert [visitor.client.get(page).status_code for visitor, page in inside] == [200] * 4
     assert room.organizer_visitor().post(f"/console/{room.code}/links").status_code == 200
-    assert [visitor.client.get(page).status_code for visitor, page in inside] .count(200) == 0
+    assert [visitor.client.get(page).status_code for visitor, page in inside].count(200) == 0
     assert [visitor.client.get(page).status_code for visitor, page in pages(room)] == [200] * 4
 
 
