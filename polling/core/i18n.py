@@ -17,7 +17,6 @@ from babel.support import NullTranslations
 from flask import Flask, g, has_app_context
 from flask.ctx import AppContext
 from flask_babel import Babel, force_locale, get_locale, get_translations
-from flask_babel import lazy_gettext as lazy
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
@@ -59,6 +58,11 @@ def _(message: str, **values: Any) -> str:
     """Return the message in the reader's language. Caches the lookup that Flask-Babel repeats."""
     text = _translations().gettext(message)
     return text % values if values else text
+
+
+def lazy(message: str, **values: Any) -> LazyString:
+    """Return a text that is translated each time it is displayed."""
+    return LazyString(_, message, **values)
 
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
