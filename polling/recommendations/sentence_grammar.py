@@ -14,7 +14,8 @@ _THAI = re.compile(r"[ก-๎]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _PUNCTUATED = re.compile(r"[,;:.!?…–—၊။។]['\"”’)\]]*$")
 # Letters used by no other language. Vietnamese shares â, ê, ô and most accents with others.
-_VIETNAMESE = re.compile(r"\w*[ăđơưĂĐƠƯ\u1ea0-\u1ef9]\w*")
+_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,9 @@ def grammar_of(body: str) -> SentenceGrammar:
         return ENGLISH
     if _THAI.match(body):
         return THAI
-    found = _VIETNAMESE.findall(unicodedata.normalize("NFC", body))
-    return VIETNAMESE if len(found) > _ENOUGH * len(body.split()) else ENGLISH
+    words = _WORD.findall(unicodedata.normalize("NFC", body))
+    found = sum(_VIETNAMESE.search(word) is not None for word in words)
+    return VIETNAMESE if found > _ENOUGH * len(body.split()) else ENGLISH
 
 
 def needs_comma(action: str, by: str) -> bool:

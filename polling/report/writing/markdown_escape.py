@@ -5,8 +5,8 @@ import re
 _MARKUP = re.compile(r"[\\`*_\[\]{}|~#$]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BARE_LINK = re.compile(r"(?i)(?<=\bhttp)(?=:)|(?<=\bhttps)(?=:)|(?<=\bftp)(?=:)|(?<=\bwww)(?=\.)")
-_NUMBER = re.compile(r"^(\s*\d{1,9})(?=[.)](\s|$))", re.MULTILINE)
-_MARK = re.compile(r"^(\s*)(?=[-+=>])", re.MULTILINE)
+_NUMBER = re.compile(r"^([^\S\n]*\d{1,9})(?=[.)](\s|$))", re.MULTILINE)
+_MARK = re.compile(r"^([^\S\n]*)(?=[-+=>])", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
