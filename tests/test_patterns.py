@@ -43,7 +43,7 @@ def starts_long(parts: Any) -> bool:
     for at, (kind, about) in enumerate(parts):
         needs_more = any(width(part) for part in parts[at + 1 :])
         if kind in REPEATS:
-            least, most, repeated = about
+            least, most, _repeated = about
             if most is opcodes.MAXREPEAT and needs_more:
                 return True
             if least:
