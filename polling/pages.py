@@ -18,6 +18,7 @@ import polling.setup.pages
 import polling.survey.pages
 from polling import stages, web
 from polling.breakouts import queries as breakouts
+from polling.contests import imported_results
 from polling.core import i18n
 from polling.core.access import Actor, Role, allow
 from polling.facilitation import stage_registry
@@ -235,6 +236,7 @@ def _console(session: Session, workshop: Workshop, context: Context, **more: Any
         offline=max(0, joined - len(connection_registry.participants_online(workshop.id))),
         online=connection_registry.connected(workshop.id),
         practice=panel(session, workshop),
+        closed_for_good=imported_results.are_final(session, workshop),
         **more,
     )
 

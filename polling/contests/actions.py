@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from polling.contests import concerns, electorate, turnout
+from polling.contests import concerns, electorate, imported_results, turnout
 from polling.contests.casting import contest_snapshots
 from polling.contests.concerns import collected
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, tally
@@ -61,8 +61,10 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
     """Open the vote. The first opening freezes the options, rule, electorate and pools.
 
     Raises:
-        Conflict: the vote is already open, is final, or has no options.
+        Conflict: the vote is already open, is final, or has no options; or the workshop is closed
+            for good.
     """
+    imported_results.require_not_final(session, by_id(session, contest.workshop_id))
     if contest.is_final:
         raise Conflict(_("That is not possible right now. Reload the page."))
     if contest.state == OPEN:

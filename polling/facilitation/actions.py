@@ -9,6 +9,7 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import history
 from polling.breakouts.drafting.document_binding import erase_documents
 from polling.breakouts.timers import group_scope
+from polling.contests import imported_results
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, OPEN, PRACTICE, RANKING, RATING, Contest
 from polling.core.access import Actor
@@ -36,13 +37,15 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
         to: the stage to go to.
 
     Raises:
-        Conflict: another organizer has moved the workshop, or a blocker is not settled.
+        Conflict: another organizer has moved the workshop, a blocker is not settled, or the
+            workshop is closed for good, because its results come from a file.
     """
     workshop = queries.workshop_of(session, actor)
     if workshop.stage != seen:
         raise Conflict(
             _("Another organizer has just changed the stage. Check it before you continue.")
         )
+    imported_results.require_not_final(session, workshop)
     if stages.position(to) > stages.position(seen):
         _require_no_blocker(session, workshop)
     BY_STAGE[workshop.stage].leave(session, workshop)

@@ -247,7 +247,7 @@ KINDS = (
                 "turnout result reopened decision"
             ),
             "report_picture": "id workshop_id kind alt media_type content",
-            "report_version": "id workshop_id number frozen_at digest data",
+            "report_version": "id workshop_id number frozen_at digest data imported",
         },
     ),
     Kind(

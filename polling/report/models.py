@@ -12,7 +12,10 @@ PictureKind = Literal["cover", "logo"]
 
 
 class ReportVersion(Base):
-    """A frozen report: `data` is its content, and `digest` the SHA-256 of it. Never changed."""
+    """A frozen report: `data` is its content, and `digest` the SHA-256 of it. Never changed.
+
+    An `imported` one came with the workshop's file.
+    """
 
     __tablename__ = "report_version"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -23,6 +26,7 @@ class ReportVersion(Base):
     frozen_at: Mapped[datetime]
     digest: Mapped[str]
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    imported: Mapped[bool] = mapped_column(default=False)
 
 
 class ReportPicture(Base):

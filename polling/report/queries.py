@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
+from polling.contests import imported_results
 from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.percentages import percentage
-from polling.people import queries as people
 from polling.recommendations.models import Recommendation
 from polling.report.data import report_data
 from polling.report.data.load_themes import Counted, themes
@@ -49,8 +49,7 @@ def report(
 def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_data.Report:
     results = Results.model_validate(queries.results(session, workshop))
     registered = Registered.model_validate(queries.registered(session, workshop))
-    # As in workshop files: imported data is used until people have joined.
-    imported = people.present(session, workshop.id) == 0
+    imported = imported_results.are_shown(session, workshop)
     contests = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
     votes = Counted(contests, imported=imported)
@@ -82,6 +81,7 @@ def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_dat
         crossings=_crossings(workshop, results.participation),
         time_zone=workshop.time_zone,
         practice=workshop.practice,
+        imported=imported and imported_results.hold_votes(workshop),
     )
 
 

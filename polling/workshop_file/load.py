@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
 from polling.breakouts.read_back.queries import as_it_came
+from polling.contests.imported_results import hold_votes
 from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration
@@ -52,11 +53,10 @@ IssueRow = tuple[schema.Issue, Issue]
 def load(session: Session, file: WorkshopFile) -> Workshop:
     """Create a workshop with everything in `file`, with a new code.
 
-    A file with counted votes becomes a closed, read-only workshop; any other is in setup.
+    A workshop whose file has counted votes is closed for good; any other is in setup.
     """
-    counted = bool(file.results.contests or file.results.survey)
-    stage = "closed" if counted else "setup"
-    workshop = Workshop(code=new_code(session), stage=stage, **_columns(file))
+    workshop = Workshop(code=new_code(session), **_columns(file))
+    workshop.stage = "closed" if hold_votes(workshop) else "setup"
     workshop.sessions = [
         AgendaSession(position=position, **agenda_session.model_dump())
         for position, agenda_session in enumerate(file.sessions, start=1)
@@ -109,6 +109,7 @@ def _version(workshop: Workshop, given: FrozenReport) -> ReportVersion:
         frozen_at=datetime.fromisoformat(given.frozen_at),
         digest=given.digest,
         data=unpack(given.data),
+        imported=True,
     )
 
 

@@ -52,7 +52,7 @@ def own_marks(session: Session, people: Sequence[Participant]) -> dict[int, tupl
 
 @loaded_once
 def _of_members(session: Session, groups: tuple[int, ...]) -> list[AgreementMark]:
-    """Return all marks of the current members of these groups."""
+    """Return all marks of the members of these groups, including removed people."""
     query = select(AgreementMark).join(Participant, Participant.id == AgreementMark.participant_id)
     chosen = query.where(Participant.group_id.in_(groups))
     return list(session.scalars(chosen.order_by(AgreementMark.recommendation_id)))
@@ -112,16 +112,23 @@ def _standings(
 def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
     """Return groups' agreement with their recommendations, by id, where there are marks.
 
-    An imported agreement counts while the wording is unchanged.
+    An imported agreement counts while the wording is unchanged, and until somebody marks it here,
+    even if that person is removed.
     """
     written = everything(session, workshop_id)
-    found = {one.id: came for one in written if (came := _of_its_file(one))}
     members: dict[int, set[int]] = defaultdict(set)
     for person in everybody(session, workshop_id):
-        if person.group_id is not None and not person.removed:
-            members[person.group_id].add(person.id)
+        if person.group_id is not None:
+            members[person.group_id] |= set() if person.removed else {person.id}
+    marks = _of_members(session, tuple(sorted(members)))
+    marked = {(mark.recommendation_id, mark.wording_digest) for mark in marks}
+    found = {
+        one.id: came
+        for one in written
+        if (came := _of_its_file(one)) and (one.id, sentence_digest(one)) not in marked
+    }
     of_groups = [(one, members[one.group_id]) for one in written if one.group_id]
-    standings = _standings(of_groups, _of_members(session, tuple(sorted(members))))
+    standings = _standings(of_groups, marks)
     return found | {one: _agreement(each) for one, each in standings.items() if each.said}
 
 

@@ -37,7 +37,7 @@ def freeze(session: Session, actor: Actor) -> ReportVersion:
     data = serialization.dump(made)
     version = ReportVersion(
         workshop_id=workshop.id,
-        number=before.number + 1 if before else 1,
+        number=versions.next_number(session, workshop.id),
         frozen_at=made.made_at,
         digest=serialization.digest(data),
         data=data,

@@ -16,15 +16,22 @@ from polling.workshop.models import Workshop
 def forget_writers(session: Session, workshop: Workshop) -> None:
     """Remove the links from texts to their authors, and keep the texts.
 
-    Marks of agreement become counts and reasons for each recommendation, as in a workshop file.
+    Marks of agreement become counts and reasons for each recommendation, as in a workshop file. If
+    all who marked a recommendation are removed, it has no agreement, not that of an older file.
     Answers to settled mergers and seating rules are deleted.
     """
-    for chosen, agreement in agreements(session, workshop.id).items():
-        recommendation = session.get_one(Recommendation, chosen)
-        recommendation.imported_agreement = as_it_came(recommendation, agreement)
-    session.flush()
     groups = select(Group.id).where(Group.workshop_id == workshop.id)
     written = select(Recommendation.id).where(Recommendation.group_id.in_(groups))
+    found = agreements(session, workshop.id)
+    marked = select(AgreementMark.recommendation_id).where(
+        AgreementMark.recommendation_id.in_(written)
+    )
+    for chosen in {*found, *session.scalars(marked)}:
+        recommendation = session.get_one(Recommendation, chosen)
+        recommendation.imported_agreement = (
+            as_it_came(recommendation, found[chosen]) if chosen in found else None
+        )
+    session.flush()
     session.execute(delete(AgreementMark).where(AgreementMark.recommendation_id.in_(written)))
     session.execute(
         update(Comment).where(Comment.recommendation_id.in_(written)).values(participant_id=None)

@@ -187,7 +187,8 @@ class Report:
 
     `logo` is a data: URL or "". `smallest` is the size of the smallest group whose number is shown.
     `registered` is the number of people on the registration list. `dissent` are the approved notes,
-    out of `dissent_written`. Its times are in its `time_zone`.
+    out of `dissent_written`. Its times are in its `time_zone`. If it is `imported`, its results
+    come from a file.
     """
 
     made_at: datetime
@@ -217,6 +218,7 @@ class Report:
     time_zone: str = ""
     practice: bool = False
     pictures: list[ReportPicture] = field(default_factory=list)
+    imported: bool = False
 
     @property
     def heading(self) -> str:
@@ -225,16 +227,19 @@ class Report:
 
     @property
     def deck(self) -> str:
-        """The line below the title. In a practice run, it also says that nothing is real."""
+        """The line below the title, which also warns of results that are not this server's own."""
         unreal = _("Nothing here is a real result.") if self.practice else ""
-        return " · ".join(filter(None, [self.subtitle, unreal]))
+        return " · ".join(filter(None, [self.subtitle, unreal, self._origin]))
 
     @property
     def warning(self) -> str:
-        """That nothing in a practice run is real; otherwise ""."""
-        if not self.practice:
-            return ""
-        return f"{_('Practice run')}. {_('Nothing here is a real result.')}"
+        """That nothing in a practice run is real, or that results come from a file; or ""."""
+        practice = f"{_('Practice run')}. {_('Nothing here is a real result.')}"
+        return " ".join(filter(None, [practice if self.practice else "", self._origin]))
+
+    @property
+    def _origin(self) -> str:
+        return _("The results were imported from a file.") if self.imported else ""
 
     @property
     def imprint(self) -> ReportImprint:

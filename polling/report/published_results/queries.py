@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.contests import imported_results
 from polling.contests.concerns import admitted
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, VOTES, Contest
 from polling.contests.queries import contests
@@ -24,18 +25,17 @@ Tree = dict[str, Any]
 
 
 def results(session: Session, workshop: Workshop) -> Tree:
-    """Return the results as a tree; imported ones until people have joined.
+    """Return the results as a tree; those of the file as long as they are shown.
 
     It only contains revealed votes.
     """
-    present = people.present(session, workshop.id)
-    if not present:
+    if imported_results.are_shown(session, workshop):
         return workshop.imported_results
     titles = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     names, attributes = _names(session, workshop), _answers(session, workshop)[1]
     return {
         "participation": {
-            "present": present,
+            "present": people.present(session, workshop.id),
             "surveyed": survey.answered(session, workshop.id),
             "surveyable": survey.may_answer(session, workshop.id),
             "attributes": attributes,

@@ -3,6 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from polling.contests.models import VOTES
+from polling.contests.queries import have_begun
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
@@ -17,8 +19,19 @@ def versions(session: Session, workshop_id: int) -> list[ReportVersion]:
 
 
 def newest(session: Session, workshop_id: int) -> ReportVersion | None:
-    """Return the version that participants read, if there is one."""
-    return next(iter(versions(session, workshop_id)), None)
+    """Return the version that participants read, if there is one.
+
+    Once a vote has opened here, this is no version from the workshop's file: it is about other
+    people's votes.
+    """
+    own = have_begun(session, workshop_id, *VOTES)
+    every = versions(session, workshop_id)
+    return next((one for one in every if not (own and one.imported)), None)
+
+
+def next_number(session: Session, workshop_id: int) -> int:
+    """Return the number of the next version."""
+    return max((one.number for one in versions(session, workshop_id)), default=0) + 1
 
 
 def with_predecessor(session: Session, workshop_id: int, number: int) -> list[ReportVersion]:

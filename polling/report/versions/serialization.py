@@ -27,18 +27,22 @@ _REPORT = TypeAdapter(Report)
 
 
 class Frozen(NamedTuple):
-    """A version's stored data. `language` is the reader's, for a refusal."""
+    """A version's stored data. `language` is the reader's, for a refusal.
+
+    An `imported` one came with the workshop's file.
+    """
 
     number: int
     digest: str
     data: bytes
     language: str
+    imported: bool = False
 
     @classmethod
     def of(cls, version: ReportVersion) -> "Frozen":
         """Return the data of a row."""
         language = str(get_locale() or "en")
-        return cls(version.number, version.digest, version.data, language)
+        return cls(version.number, version.digest, version.data, language, version.imported)
 
 
 def dump(report: Report) -> bytes:
@@ -60,7 +64,7 @@ def load(version: Frozen) -> Report:
     """Return the frozen report, with its version number. Raises Conflict if it is unreadable."""
     edition = Edition(version.number, version.digest)
     try:
-        return replace(_REPORT.validate_json(version.data), edition=edition)
+        report = _REPORT.validate_json(version.data)
     except ValidationError:  # from another version of this program, or edited by hand
         with speaking(version.language):
             raise Conflict(
@@ -70,6 +74,7 @@ def load(version: Frozen) -> Report:
                     number=version.number,
                 )
             ) from None
+    return replace(report, edition=edition, imported=report.imported or version.imported)
 
 
 def pack(data: bytes) -> str:

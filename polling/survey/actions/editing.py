@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from polling.contests import imported_results
 from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor
 from polling.core.db import on_commit
@@ -29,12 +30,18 @@ Stored = dict[str, Any]
 
 
 def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
-    """Open the survey at any stage, or close it. A closed survey can be reopened."""
+    """Open the survey at any stage, or close it. A closed survey can be reopened.
+
+    Raises:
+        Conflict: there are no questions, or the workshop is closed for good.
+    """
     workshop = workshop_of(session, actor)
     if is_open and not workshop.survey:
         raise Conflict(_("No questions yet."))
     if workshop.survey_open == is_open:
         return
+    if is_open:
+        imported_results.require_not_final(session, workshop)
     workshop.survey_open = is_open
     if not is_open:
         release(session, workshop)

@@ -1,0 +1,33 @@
+"""Migration 0038, which marks frozen reports that came with a workshop's file."""
+
+from datetime import timedelta
+
+from alembic import command
+from alembic.config import Config
+
+from polling.core import paths
+from polling.core.clock import now
+from polling.core.db import engine, reading, transaction
+from polling.core.migrate import upgrade
+from polling.report.models import ReportVersion
+from polling.report.versions.queries import versions
+from tests.databases import on_both
+from tests.room import Room
+
+
+@on_both
+def test_versions_older_than_the_workshop_came_with_its_file(room: Room) -> None:
+    hour = timedelta(hours=1)
+    with transaction() as session:
+        for number, at in ((1, now() - hour), (2, now() + hour)):
+            version = {"number": number, "frozen_at": at, "digest": "0" * 64, "data": b"{}"}
+            session.add(ReportVersion(workshop_id=room.workshop_id, **version))
+    with engine().execution_options(writes=True).begin() as connection:
+        settings = Config()
+        settings.set_main_option("script_location", str(paths.MIGRATIONS))
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "0037")
+    upgrade(engine())
+    with reading() as session:
+        found = {one.number: one.imported for one in versions(session, room.workshop_id)}
+    assert found == {1: True, 2: False}
