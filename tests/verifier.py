@@ -9,7 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from polling.contests.casting import published_list
 from polling.core.paths import VERIFIER
+from polling.report.published_results.schema import CountedContest
 
 
 @cache
@@ -36,3 +38,17 @@ def findings(export: dict[str, Any]) -> list[str]:
     """The places where the verifier fails."""
     votes = verifier().check(export)
     return [f"{vote.contest.get('id')}:{found.place}" for vote in votes for found in vote.findings]
+
+
+def rehash(contest: dict[str, Any]) -> str:
+    """Give an altered vote the hash of its list, as a forger would."""
+    first = published_list.head(CountedContest.model_validate(contest).model_dump())
+    lines = [ballot["hash"] for ballot in contest["ballots"]]
+    contest["result"]["ballots_hash"] = published_list.list_digest(first, lines)
+    return str(contest["result"]["ballots_hash"])
+
+
+def as_in_an_earlier_version(contest: dict[str, Any]) -> str:
+    """Make the hash of the list cover nothing but the ballots."""
+    del contest["result"]["list_version"]
+    return rehash(contest)

@@ -5,7 +5,7 @@ product that held the votes.
 
 For every vote, it
 - checks the list of ballots: it must be sorted, without duplicates, as long as the turnout says,
-  and have the published hash;
+  and have the published hash, which also covers the rule, the turnout and the options' names;
 - counts the ballots by the published rule, breaks ties by the published policy, and compares the
   result with every published figure: winners, ranks, scores, ties and lots, support, margin,
   agreement, comparisons in pairs, and the random draws, which it repeats with their seed;
@@ -892,7 +892,9 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ("", r"reopened\[\d+\]", "times are in the workshop's log"),
     ("", r"withdrawn", "withdrawals of paper ballots are in the workshop's log"),
 ]
+UNBOUND = "a hash of an earlier version does not cover the names and the order of options"
 OUTSIDE_VOTES = (
+    "hashes: compare them with those in a report that you trust",
     "participation, survey, dissent: the file has no answers of single people",
     "votes: somebody may have removed whole votes from the file",
 )
@@ -930,6 +932,7 @@ class Vote:
         self.options = list[Option]()
         self.unknown = Counter[tuple[str, str]]()
         self.ratings: dict[Option, tuple[int, int, int]] = {}
+        self.hash = ""  # of the list of ballots
 
     # ---- Helpers ----
 
@@ -1010,9 +1013,12 @@ class Vote:
 
     def _check_list(self) -> None:
         lines = [ballot["hash"] for ballot in self.contest["ballots"]]
-        listed = "".join(f"{line}\n" for line in lines).encode()
-        digest = hashlib.sha256(listed).hexdigest()
-        self.compare(("result", "ballots_hash"), digest)
+        version = self.contest["result"].get("list_version", 1)
+        known = type(version) is int and version in (1, 2)
+        self.require(("result", "list_version"), known, "is not a version of the list")
+        listed = "".join(f"{line}\n" for line in [*self._head(), *lines]).encode()
+        self.hash = hashlib.sha256(listed).hexdigest()
+        self.compare(("result", "ballots_hash"), self.hash)
         for at, line in enumerate(lines):
             in_order = at == 0 or lines[at - 1] < line
             form = in_order and re.fullmatch("[0-9a-f]{64}", line) is not None
@@ -1022,6 +1028,25 @@ class Vote:
         numbers = all(type(one) is int and one >= 0 for one in (voted, paper))
         self.require(("voted",), numbers and len(lines) == voted + paper, total)
         self.say(OK, ("paper",), "")
+
+    def _head(self) -> Iterator[str]:
+        """Yield the lines of the list before the ballots: the vote and its options."""
+        contest, result = self.contest, self.contest["result"]
+        if not self.is_bound:
+            return
+        about = {name: contest[name] for name in ("id", "kind", "present", "voted")}
+        about |= {name: result.get(name) for name in ("eligible", "electorate")}
+        about |= {name: contest.get(name, 0) for name in ("paper", "withdrawn")}
+        about["rule"] = contest.get("rule", {})
+        yield canonical(about | {"reopened": len(contest.get("reopened", []))})
+        for at, option in enumerate(contest.get("options", [])):
+            yield canonical({"id": option["id"], "name": option["name"]})
+            self.say(OK, ("options", at, "name"), "")
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the hash of the list also covers the rule, the turnout and the options."""
+        return self.at(("result", "list_version")) not in (MISSING, 1)
 
     def _ballots(self) -> Iterator[Ballot | None]:
         kind, rule = RULES[self.contest["rule"]["rule"]].kind, self.contest["rule"]
@@ -1316,6 +1341,8 @@ class Vote:
                 known = any(reads_like(option["name"], one) for one in sentences)
             unknown = "nothing in the file has this name"
             self.say(OK if known else MISSED, ("options", at, "name"), unknown)
+            if not self.is_bound:
+                self.compared.discard(("options", at, "name"))
         if self.kind == "ranking":
             self._check_priorities(issues)
 
@@ -1354,6 +1381,8 @@ class Vote:
 
     def reason_for(self, place: str) -> str:
         """Return why no file can prove the figure at a place; "" if a file can."""
+        if not self.is_bound and re.fullmatch(r"options\[\d+\]\.name", place):
+            return UNBOUND
         for kinds, pattern, reason in NOT_IN_A_FILE:
             if (not kinds or self.kind in kinds.split()) and re.fullmatch(pattern, place):
                 return reason
@@ -1479,6 +1508,19 @@ class Sectors:
     def _mean(self, option: Option) -> Fraction:
         shares = [Fraction(count, base) for count, base, _ in self._cells(option).values()]
         return sum(shares, Fraction()) / len(shares) if shares else Fraction()
+
+
+def check_same_names(votes: list[Vote]) -> None:
+    """An option that is in several votes must have the same name in all of them."""
+    named: dict[tuple[bool, Option], Any] = {}
+    for vote in votes:
+        with suppress(*OF_ANOTHER_FORM):  # such options have been reported as wrong
+            for at, option in enumerate(vote.contest["options"]):
+                of_issue = vote.kind == "ranking"
+                name = named.setdefault((of_issue, option["id"]), option["name"])
+                if name != option["name"]:
+                    sentence = f"another vote calls option {option['id']} {shown(name)}"
+                    vote.say(WRONG, ("options", at), sentence)
 
 
 def check_finalists(votes: list[Vote]) -> None:
@@ -1620,10 +1662,34 @@ def reads_like(name: str, one: dict[str, Any]) -> bool:
 # ======== The command ========
 
 
+def canonical(tree: Any) -> str:
+    """Return a tree as the text that is hashed."""
+    return json.dumps(tree, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+
+
 def line_of(contest_id: str, receipt: str, ballot: dict[str, Any]) -> str:
     """Return the published line for this receipt and these choices."""
-    text = json.dumps(ballot["choices"], separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{contest_id}:{receipt}:{text}".encode()).hexdigest()
+    text = f"{contest_id}:{receipt}:{canonical(ballot['choices'])}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def with_names(vote: Vote, choices: dict[str, Any]) -> str:
+    """Return choices with the names of the options that they mention, for a voter to read."""
+    names = {option["id"]: option["name"] for option in vote.contest["options"]}
+    named = [f"{one} is {shown(names[one])}" for one in mentioned(choices) if one in names]
+    return ", ".join([str(choices), *named])
+
+
+def mentioned(answer: Any) -> Iterator[Option]:
+    """Yield the options that a ballot mentions."""
+    if isinstance(answer, list):
+        yield from answer
+    elif isinstance(answer, dict):
+        for key, inside in answer.items():
+            if isinstance(inside, dict | list):
+                yield from mentioned(inside)
+            elif key.isdecimal():
+                yield int(key)
 
 
 def check(export: dict[str, Any]) -> list[Vote]:
@@ -1633,6 +1699,7 @@ def check(export: dict[str, Any]) -> list[Vote]:
     for vote in votes:
         vote.check()
         vote.require(("id",), ids[vote.contest.get("id")] == 1, "two votes have this id")
+    check_same_names(votes)
     check_finalists(votes)
     for vote in votes:
         vote.account_for_the_rest()
@@ -1645,7 +1712,7 @@ def look_up(votes: list[Vote], receipt: str) -> Iterator[str]:
         with suppress(*OF_ANOTHER_FORM):  # such a list has been reported as wrong
             for ballot in vote.contest["ballots"]:
                 if line_of(vote.contest["id"], receipt, ballot) == ballot["hash"]:
-                    yield f"{title(vote)}: is counted as {ballot['choices']}"
+                    yield f"{title(vote)}: is counted as {with_names(vote, ballot['choices'])}"
 
 
 def unranked(votes: list[Vote]) -> list[str]:
@@ -1675,6 +1742,7 @@ def report(votes: list[Vote], unranked_themes: list[str], receipts: list[str]) -
     verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
     for at, vote in enumerate(votes):
         tell(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
+        tell(f"  {'hash':12} {vote.hash}")
         tell(f"  {OK:12} {len(vote.compared)} figures compared")
         for found in vote.findings:
             tell(f"  {found.verdict:12} contests[{at}].{found.place}: {found.sentence}")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from polling.contests.actions import close_contest, decide, open_contest
+from polling.contests.casting.published_list import head_of
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest
 from polling.core.db import reading, transaction
@@ -68,8 +69,10 @@ def test_three_two_one_points_decide(revealed: Contest) -> None:
 
 def test_the_published_list_holds_each_phones_line_and_its_own_hash(revealed: Contest) -> None:
     lines = [ballot["hash"] for ballot in revealed.result["ballots"]]
+    first = head_of(revealed, revealed.result)
     mine = digest(revealed.id, f"{1:032x}", canonical({"ranking": revealed.options[:3]}))
-    everything = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    listed = "".join(f"{line}\n" for line in [*first, *lines])
+    everything = hashlib.sha256(listed.encode()).hexdigest()
     assert mine in lines
     assert lines == sorted(lines)
     assert everything == revealed.result["ballots_hash"]

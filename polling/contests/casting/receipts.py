@@ -48,8 +48,3 @@ def _hmac(secret: str, message: str) -> str:
 def digest(contest_id: str, receipt: str, choices: str) -> str:
     """Return the ballot's line in the published list: SHA-256 of contest, receipt and choices."""
     return hashlib.sha256(f"{contest_id}:{receipt}:{choices}".encode()).hexdigest()
-
-
-def list_digest(digests: list[str]) -> str:
-    """Return the hash of a published list: SHA-256 of its sorted lines, each ended by a newline."""
-    return hashlib.sha256("".join(f"{line}\n" for line in sorted(digests)).encode()).hexdigest()

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, jsonify
 from polling import web
 from polling.contests import queries
 from polling.contests.casting import actions as casting
+from polling.contests.casting.published_list import head_of
 from polling.contests.forms import BallotPayload
 from polling.contests.models import REVEALED, VOTES
 from polling.core.access import Role, allow
@@ -33,7 +34,7 @@ def cast(code: str) -> Any:
 @blueprint.get("/w/<code>/contests/<contest_id>/ballots")
 @allow(Role.PARTICIPANT, Role.SCREEN, Role.FACILITATOR, Role.ORGANIZER)
 def published(code: str, contest_id: str) -> Any:
-    """The published list: sorted hashes of all ballots, and the hash of the list.
+    """The published list: its first lines, sorted hashes of all ballots, and the list's hash.
 
     It is published with the result, when the screen has finished the reveal. An earlier list would
     disclose votes: comparing the lists before and after a reopening would show which line is new,
@@ -45,4 +46,5 @@ def published(code: str, contest_id: str) -> Any:
         if contest.state != REVEALED or (waits and web.actor().role is not Role.ORGANIZER):
             raise Conflict(_("That is not possible right now. Reload the page."))
         hashes = [ballot["hash"] for ballot in contest.result["ballots"]]
-        return jsonify(hashes=hashes, hash=contest.result["ballots_hash"])
+        head = head_of(contest, contest.result)
+        return jsonify(head=head, hashes=hashes, hash=contest.result["ballots_hash"])

@@ -9,12 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate, queries, turnout
-from polling.contests.casting.receipts import list_digest
+from polling.contests.casting import published_list
 from polling.contests.counting.result_statistics import explain, support
 from polling.contests.counting.sector_support import by_sector, rated_by_sector
 from polling.contests.forms import as_ballot
-from polling.contests.models import RATING, Ballot, Contest
+from polling.contests.models import RANKING, RATING, Ballot, Contest
+from polling.core.text import clean
 from polling.core.threads import run_in_thread
+from polling.recommendations.models import Recommendation
+from polling.recommendations.sentence import sentence
 from polling.voting import count
 from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballots import Abstention, BallotKind, OptionId
@@ -23,6 +26,7 @@ from polling.voting.outcome import Outcome
 from polling.voting.ratings import rate
 from polling.voting.rules import BY_SHARE, RULES
 from polling.voting.ties import TiePolicy
+from polling.workshop.models import Issue
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
 def tally(session: Session, contest: Contest) -> dict[str, Any]:
     """Return the result as stored: outcome, support, turnout, and the published list.
 
+    "names" are the names of the options that the list's hash covers.
     "voted" is the turnout without paper, and "paper" the number of paper ballots. "eligible" is the
     number of these voters who could choose each option, and "electorate" the number of people in
     the whole room who could.
@@ -62,7 +67,22 @@ def tally(session: Session, contest: Contest) -> dict[str, Any]:
     box = box_of(session, contest)
     before, result = _ahead.pop(contest.id, (None, {}))
     room = {name: value for name, value in contest.turnout.items() if name != "able"}
-    return room | (result if before == box else _count(box))
+    counted = room | (result if before == box else _count(box))
+    counted |= {"names": names_of(session, contest), "list_version": published_list.VERSION}
+    first = published_list.head_of(contest, counted)
+    counted["ballots_hash"] = published_list.list_digest(first, [line for line, *_ in box.rows])
+    return counted
+
+
+def names_of(session: Session, contest: Contest) -> dict[str, str]:
+    """Return {option id: its headline or sentence}, in the form of the workshop file."""
+    if contest.kind == RANKING:
+        of_issues = select(Issue).where(Issue.id.in_(contest.options))
+        named = {one.id: one.headline for one in session.scalars(of_issues)}
+    else:
+        written = select(Recommendation).where(Recommendation.id.in_(contest.options))
+        named = {one.id: sentence(one) for one in session.scalars(written)}
+    return {str(option): clean(named.get(option, "")) for option in contest.options}
 
 
 def box_of(session: Session, contest: Contest) -> Box:
@@ -124,7 +144,7 @@ def _count(box: Box) -> dict[str, Any]:
 
 def _published(box: Box) -> dict[str, Any]:
     rows = [{"hash": line, "choices": json.loads(choices)} for line, choices, _ in box.rows]
-    return {"ballots": rows, "ballots_hash": list_digest([line for line, _, _ in box.rows])}
+    return {"ballots": rows}
 
 
 def _kind(rule: dict[str, Any]) -> BallotKind:

@@ -9,9 +9,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.casting.receipts import list_digest
+from polling.contests.casting.published_list import VERSION, head_of, list_digest
 from polling.contests.counting.result_statistics import explain, support
-from polling.contests.counting.tally import ballots_of, outcome, ratings_of, stored_able
+from polling.contests.counting.tally import (
+    ballots_of,
+    names_of,
+    outcome,
+    ratings_of,
+    stored_able,
+)
 from polling.contests.models import RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
 from polling.voting.ballots import Abstention
@@ -62,6 +68,7 @@ def verify(session: Session, contest: Contest) -> list[Check]:
     return [
         *_turnout(session, contest, len(stored)),
         *_ballots(contest, stored),
+        *_names(session, contest),
         *_figures(contest, [ballot.choices for ballot in stored]),
         *(
             Check(text, Verdict.NOT_STORED)
@@ -82,8 +89,19 @@ def _turnout(session: Session, contest: Contest, ballots: int) -> Iterator[Check
 def _ballots(contest: Contest, stored: list[Ballot]) -> Iterator[Check]:
     listed = [{"hash": one.digest, "choices": json.loads(one.choices)} for one in stored]
     yield _check("the published list is what is stored", contest.result["ballots"] == listed)
-    digest = list_digest([one.digest for one in stored])
+    first = head_of(contest, contest.result)
+    digest = list_digest(first, [one.digest for one in stored])
     yield _check("the list's hash", contest.result["ballots_hash"] == digest)
+
+
+def _names(session: Session, contest: Contest) -> Iterator[Check]:
+    """Compare the options' names with those that the list's hash covers."""
+    if contest.result.get("list_version") != VERSION:
+        text = "names of options: the list's hash of an earlier version does not cover them"
+        yield Check(text, Verdict.NOT_STORED)
+    else:
+        named = contest.result["names"]
+        yield _check("the options' names", named == names_of(session, contest))
 
 
 def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:

@@ -14,6 +14,7 @@ from typing import Any
 from slugify import slugify
 from sqlalchemy.orm import Session
 
+from polling.contests.casting import published_list
 from polling.core import paths
 from polling.core.i18n import _
 from polling.report.data.report_data import Report
@@ -24,6 +25,7 @@ from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
+from polling.workshop_file.schema import WorkshopFile
 
 Files = dict[str, bytes]
 Draw = Callable[[Order], bytes]
@@ -52,7 +54,7 @@ def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, l
         Step(str(one.name), partial(_render, one, made if one.is_report else file, draw))
         for one in FORMATS.values()
     ]
-    checked = Step(_("Verification files"), partial(_verification, made))
+    checked = Step(_("Verification files"), partial(_verification, made, file))
     kept = [Step(_("Frozen versions"), partial(dict, frozen))] if frozen else []
     return made.made_at, [*drawn, checked, *kept]
 
@@ -69,10 +71,11 @@ def _render(made: ExportFormat[Any], source: ExportSource, draw: Draw) -> Files:
     return made.archive_files(draw(Order(made.key, source)))
 
 
-def _verification(made: Report) -> Files:
+def _verification(made: Report, file: WorkshopFile) -> Files:
+    first = {vote.id: published_list.head(vote.model_dump()) for vote in file.results.contests}
     lists = {
         f"verification/ballots-{number:02}-{vote.kind}-{slugify(vote.theme) or 'all'}.txt": "".join(
-            f"{line}\n" for line in sorted(vote.hashes)
+            f"{line}\n" for line in [*first[vote.id], *sorted(vote.hashes)]
         ).encode()
         for number, vote in enumerate(made.votes, start=1)
     }
@@ -93,7 +96,8 @@ def _published(made: Report) -> str:
 _HOW = """How to check the votes of “{title}”
 
 1. Nothing was changed since this archive was made:   sha256sum -c SHA256SUMS
-2. The list of ballots of each vote is the one that was published at its close:
+2. The list of each vote (its rule and turnout, its options, its ballots) is the one that was
+   published with its result:
    sha256sum verification/ballots-*.txt   says the hashes below, which the report prints too.
 3. Every vote, counted again from its ballots:   python verification/verify.py workshop.json
    It needs nothing but Python. A receipt from a phone or a paper behind it is looked up.

@@ -108,8 +108,9 @@ def _names(session: Session, workshop: Workshop) -> dict[str, dict[int, str]]:
 def _contest(
     contest: Contest, workshop: Workshop, titles: dict[int, str], names: dict[str, dict[int, str]]
 ) -> Tree:
-    named = names[contest.kind]
     result = dict(contest.result)
+    now = names[contest.kind]  # for votes counted by a version that did not store the names
+    named = {int(one): name for one, name in result.pop("names", {}).items()} or now
     if "sectors" in result:
         result["sectors"] = turnout(result["sectors"], smallest=contest.smallest)
     if "concerns" in result:

@@ -82,7 +82,8 @@ class CountedContest(StrictModel):
     reopened. `withdrawn` is the number of paper ballots that were entered and withdrawn, whose
     voters may belong to the electorates of other votes. A "rating" is about one issue, by a part of
     the room, with its approved concerns. Ids and choices are those that were hashed, so that anyone
-    can verify the list of ballots and recount them; `options` gives the meanings of the ids.
+    can verify the list of ballots and recount them; `options` gives the meanings of the ids, as
+    voted on.
     """
 
     id: Name

@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from polling.cli import main
+from polling.contests.casting.published_list import head_of, list_digest
 from polling.contests.models import Contest
 from polling.core.db import transaction
+from polling.workshop.models import Issue
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 
@@ -72,10 +74,36 @@ def wrong(result: Result) -> str:
     return "\n".join(line for line in result.output.splitlines() if line.startswith("WRONG"))
 
 
+def rehash(contest: Contest) -> None:
+    """Store the hash of the list as it now is."""
+    first = head_of(contest, contest.result)
+    lines = [ballot["hash"] for ballot in contest.result["ballots"]]
+    contest.result = contest.result | {"ballots_hash": list_digest(first, lines)}
+
+
+def test_an_issue_that_was_renamed_after_the_vote_shows(counted: Room) -> None:
+    with transaction() as session:
+        session.get_one(Issue, counted.contests()[0].options[0]).headline = "Another issue"
+    result = verified(counted)
+    assert (result.exit_code, wrong(result)) == (1, "WRONG       ranking 1: the options' names")
+
+
+def test_a_vote_of_an_earlier_version_still_holds(counted: Room) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, counted.contests()[0].id)
+        new = {"names", "list_version"}
+        contest.result = {name: it for name, it in contest.result.items() if name not in new}
+        rehash(contest)
+    result = verified(counted)
+    assert result.exit_code == 0, result.output
+    assert "not stored  ranking 1: names of options" in result.output
+
+
 def test_it_says_what_it_did_not_check(counted: Room) -> None:
     with transaction() as session:
         contest = session.get_one(Contest, counted.contests()[0].id)
         contest.rule = contest.rule | {"rule": "stv"}
+        rehash(contest)
     result = verified(counted)
     assert result.exit_code == 2
     assert "NOT CHECKED ranking" in result.output
