@@ -1,7 +1,10 @@
 """One-page briefs for addressees: their recommendations, with support and dissent."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 
 from slugify import slugify
 
@@ -26,36 +29,81 @@ from polling.report.sections.vote_phrases import part, percent
 
 LINE, MOST_LINES = 50, 36  # characters per line of the table; lines per page
 LONGEST_NAME = 60  # characters of a file name
+MOST_BRIEFS = 150  # their files take up to 30 s to create
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """An addressee who gets a brief.
+
+    `file_name` is valid on every system and has no extension.
+    """
+
+    name: str
+    file_name: str
+    asked: Sequence[Asked]
+
+
+@dataclass(frozen=True)
+class Addressees:
+    """The addressees with briefs, in the order of the index; `all` is the number with and without.
+
+    Only the MOST_BRIEFS addressees with the most recommendations get a brief.
+    """
+
+    briefed: list[Addressee]
+    all: int
+
+    @property
+    def limit(self) -> str:
+        """A sentence that some addressees get no brief; "" if all get one."""
+        if len(self.briefed) == self.all:
+            return ""
+        return _(
+            "There are briefs only for the %(most)s addressees with the most recommendations.",
+            most=len(self.briefed),
+        )
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The brief for one addressee; `file_name` is valid on every system and has no extension."""
+    """The brief for one addressee; `file_name` has no extension."""
 
     addressee: str
     file_name: str
     document: Document
 
 
+def briefed(report: Report) -> Addressees:
+    """Return who gets a brief."""
+    asked = addressees(report)
+    chosen = set(sorted(asked, key=lambda name: -len(asked[name]))[:MOST_BRIEFS])
+    names = [name for name in asked if name in chosen]
+    files = zip(names, _file_names(names), strict=True)
+    return Addressees([Addressee(name, file, asked[name]) for name, file in files], len(asked))
+
+
 @in_workshop_language
 def briefs(report: Report) -> list[Brief]:
-    """Return a brief for each addressee of the index, in its order."""
-    asked = addressees(report)
-    return [
-        Brief(name, file_name, _document(report, name, asked[name]))
-        for name, file_name in zip(asked, _file_names(list(asked)), strict=True)
-    ]
+    """Return the briefs, in the order of the index."""
+    return [brief(report, one) for one in briefed(report).briefed]
+
+
+@in_workshop_language
+def brief(report: Report, to: Addressee) -> Brief:
+    """Return the brief for one addressee."""
+    return Brief(to.name, to.file_name, _document(report, to.name, to.asked))
 
 
 def _file_names(names: list[str]) -> Iterator[str]:
     """Return file names: "brief-interpol", or "brief-interpol-2" for a second one."""
     taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = defaultdict(partial(count, 2))
     for name in names:
         stem = slugify(name, max_length=LONGEST_NAME, word_boundary=True) or "actor"
-        candidates = (f"brief-{stem}-{number}" for number in range(2, len(names) + 2))
         chosen = f"brief-{stem}"
         while chosen in taken:
-            chosen = next(candidates)
+            chosen = f"brief-{stem}-{next(numbers[stem])}"
         taken.add(chosen)
         yield chosen
 

@@ -20,7 +20,7 @@ from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
-from polling.report.briefs import Brief, briefs
+from polling.report.briefs import Addressees, briefed
 from polling.report.data.report_data import Edit, Report
 from polling.report.document import publication
 from polling.report.document_blocks import Prose
@@ -138,7 +138,7 @@ class FilesView(Console):
     """The downloads and frozen versions; `changes` are those of the version `compared`."""
 
     formats: list[ExportFormat[Any]]
-    briefs: list[Brief]
+    addressees: Addressees
     versions: list[ReportVersion]
     compared: int
     changes: list[Change]
@@ -269,7 +269,7 @@ def _files_view(session: Session, workshop: Workshop) -> FilesView:
         "files",
         *common,
         formats=list(FORMATS.values()),
-        briefs=briefs(common[0]),
+        addressees=briefed(common[0]),
         versions=versions.versions(session, workshop.id),
         compared=compared,
         changes=changed,

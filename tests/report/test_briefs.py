@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 
+from polling.core.db import reading
+from polling.core.errors import Conflict
+from polling.core.worker_process import TOO_LARGE
 from polling.recommendations.agreement import Agreement
+from polling.report import briefs as module
 from polling.report.briefs import Brief, briefs
 from polling.report.data.report_data import Edit, Recommendation, Report
 from polling.report.data.vote_data import RatedBy
-from polling.report.formats import FORMATS
-from polling.report.formats.briefs import brief_files
+from polling.report.formats import FORMATS, bundle
+from polling.report.formats.briefs import brief_file, brief_files
 from polling.report.formats.zip_files import unpacked
 from polling.report.options import ReportImprint
 from polling.report.published_results.schema import Dissent
+from polling.report.queries import report
 from polling.report.routes.public import DOWNLOADS
+from polling.workshop.queries import by_id
 from tests import pdf_file, word_file
 from tests.room import Room
 
@@ -184,6 +190,57 @@ def crowded(made: Report, how_many: int) -> Report:
     ]
     one = replace(theme, issues=[replace(issue, recommendations=every)])
     return replace(made, themes=[one])
+
+
+def test_only_those_with_the_most_recommendations_get_a_brief(
+    made: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = changed(made, *[{"actors": (f"Actor {at}", "Donors")} for at in range(8)])
+    monkeypatch.setattr(module, "MOST_BRIEFS", 2)
+    found = module.briefed(told)
+    assert [one.name for one in found.briefed] == ["Actor 0", "Donors"]
+    assert found.all == 1 + len(made.recommendations)
+    assert found.limit.startswith("There are briefs only for the 2 addressees")
+    assert [one.addressee for one in briefs(told)] == ["Actor 0", "Donors"]
+
+
+def test_the_page_makes_no_briefs_and_a_download_only_one(
+    day: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = module._document
+
+    def note(report: Report, name: str, asked: Any) -> Any:
+        made.append(name)
+        return make(report, name, asked)
+
+    monkeypatch.setattr(module, "_document", note)
+    page = day.organizer_visitor().get(f"/console/{day.code}/closed?view=files").text
+    assert "brief-donors.pdf" in page
+    assert made == []
+    with reading() as session:
+        told = report(session, by_id(session, day.workshop_id))
+    assert brief_file(told, "brief-donors.docx")
+    assert made == ["Donors"]
+
+
+def test_the_console_says_that_some_get_no_brief(
+    day: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_BRIEFS", 1)
+    page = day.organizer_visitor().get(f"/console/{day.code}/closed?view=files").text
+    assert "There are briefs only for the 1 addressees" in page
+    assert page.count(f"/console/{day.code}/briefs/") == 2
+
+
+def test_briefs_that_cannot_be_made_leave_the_archive_whole(made: Report) -> None:
+    def too_large(_order: object) -> bytes:
+        raise Conflict(TOO_LARGE)
+
+    files = bundle._render(FORMATS["briefs"], made, too_large)
+    assert files == {"briefs/README.txt": f"{TOO_LARGE}\n".encode()}
+    with pytest.raises(Conflict):
+        bundle._render(FORMATS["pdf"], made, too_large)
 
 
 def test_what_does_not_fit_is_counted(made: Report) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from polling.core.i18n import lazy
 from polling.core.typesetting import typeset_each
-from polling.report.briefs import Brief, briefs
+from polling.report.briefs import Brief, brief, briefed, briefs
 from polling.report.data.report_data import Report
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.pdf import Pdf, told
@@ -32,9 +32,10 @@ def brief_files(report: Report) -> dict[str, bytes]:
 def brief_file(report: Report, name: str) -> bytes | None:
     """Return the brief with this file name; None if there is none."""
     stem, _, extension = name.rpartition(".")
-    found = next((one for one in briefs(report) if one.file_name == stem), None)
-    if found is None or extension not in MIMETYPES:
+    to = next((one for one in briefed(report).briefed if one.file_name == stem), None)
+    if to is None or extension not in MIMETYPES:
         return None
+    found = brief(report, to)
     if extension == "pdf":
         return next(_pdfs([found], report.made_at))
     return docx_page(found.document, report.made_at)

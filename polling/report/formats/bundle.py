@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from polling.contests.casting import published_list
 from polling.core import paths
+from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.core.worker_process import TOO_LARGE, WorkerFailed
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS, ExportFormat, ExportSource
 from polling.report.formats.render import Order
@@ -68,7 +70,13 @@ def archive(files: Mapping[str, bytes], made_at: datetime) -> bytes:
 
 
 def _render(made: ExportFormat[Any], source: ExportSource, draw: Draw) -> Files:
-    return made.archive_files(draw(Order(made.key, source)))
+    try:
+        content = draw(Order(made.key, source))
+    except (Conflict, WorkerFailed):
+        if made.key != "briefs":
+            raise
+        return {"briefs/README.txt": f"{TOO_LARGE}\n".encode()}  # the rest matters more
+    return made.archive_files(content)
 
 
 def _verification(made: Report, file: WorkshopFile) -> Files:
