@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, WAITING, Contest
+from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, VOTES, WAITING, Contest
 from polling.contests.queries import have_begun, states
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
@@ -15,6 +15,7 @@ from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.people.models import Participant, WorkshopOrganizer
 from polling.people.queries import workshops_of
 from polling.recommendations.models import Recommendation
+from polling.survey.queries import answered
 from polling.workshop.models import AgendaSession, Theme, Workshop
 from polling.workshop.queries import theme
 
@@ -45,15 +46,17 @@ def opened_themes(session: Session, workshop_id: int) -> set[int]:
     }
 
 
-RANKING_SETTINGS = frozenset(
-    {"rule", "rank_places", "cut_places", "tie_policy", "quorum", "smallest_cell"}
-)
+RANKING_SETTINGS = frozenset({"rule", "rank_places", "cut_places", "tie_policy", "quorum"})
 FINAL_SETTINGS = frozenset({"approvals_per_theme", "vote_stages", "issues_each"})
 FINALISTS_SETTINGS = frozenset({"wild_cards", "final_approvals"})
+SMALLEST_COUNT = frozenset({"smallest_cell"})
 
 
 def frozen_settings(session: Session, workshop_id: int) -> set[str]:
-    """Return the settings under which people have voted."""
+    """Return the settings under which people have voted or answered.
+
+    If the smallest count could change later, two reports would differ by what one of them hides.
+    """
     frozen: set[str] = set()
     if have_begun(session, workshop_id, RANKING):
         frozen |= RANKING_SETTINGS
@@ -61,7 +64,15 @@ def frozen_settings(session: Session, workshop_id: int) -> set[str]:
         frozen |= FINAL_SETTINGS
     if have_begun(session, workshop_id, FINALISTS):
         frozen |= FINALISTS_SETTINGS
+    if have_begun(session, workshop_id, *VOTES) or answered(session, workshop_id):
+        frozen |= SMALLEST_COUNT
     return frozen
+
+
+def sessions_are_rated(session: Session, workshop: Workshop) -> bool:
+    """Return whether people have answered a survey that asks about the sessions."""
+    asks = any(question.get("options_from") for question in workshop.survey)
+    return asks and bool(answered(session, workshop.id))
 
 
 def changeable_theme(session: Session, workshop_id: int, theme_id: int) -> Theme:

@@ -153,9 +153,13 @@ class RegistrationSection(SectionPage):
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaSection(SectionPage):
-    """The conference sessions, and the actors whom recommendations can address."""
+    """The conference sessions, and the actors whom recommendations can address.
+
+    `rated`: people have answered survey questions about the sessions.
+    """
 
     session_mark: Marker
+    rated: bool
     in_parts: Callable[[Any], Any]
     actors_seen: str
 

@@ -234,6 +234,7 @@ def _agenda(session: Session, workshop: Workshop, frame: SectionPage) -> AgendaS
     return AgendaSection(
         **vars(frame),
         session_mark=_marker(SessionText),
+        rated=queries.sessions_are_rated(session, workshop),
         in_parts=in_parts,
         actors_seen=_marker(ActorList)(workshop),
     )

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -32,14 +33,22 @@ def _questions(survey: str) -> list[Question]:
 def _options(question: Question, sessions: Iterable[AgendaSession]) -> list[AnswerOption]:
     question_type = type_of(question)
     if question.options_from == "sessions" and "options" in question_type.fields:
-        return [_session(session) for session in sessions]
+        return list(_sessions(sessions))
     return question_type.options(question)
 
 
-def _session(session: AgendaSession) -> AnswerOption:
-    # An id survives a corrected title. Files have no ids, so they use the code.
-    label = " – ".join(filter(None, [session.code, session.title]))
-    return AnswerOption(str(session.id), session.code or session.title, label)
+def _sessions(sessions: Iterable[AgendaSession]) -> Iterator[AnswerOption]:
+    """Yield the sessions. Two with one name stay apart, or their sum would disclose a hidden count.
+
+    An id survives a corrected title. Files have no ids, so they use the code.
+    """
+    taken = Counter[str]()
+    for session in sessions:
+        name = session.code or session.title
+        taken[name] += 1
+        label = " – ".join(filter(None, [session.code, session.title]))
+        unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
+        yield AnswerOption(str(session.id), unique, label)
 
 
 def minutes(questions: Iterable[QuestionView]) -> int:

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
+from polling.people.actions import participants
+from polling.people.models import Participant
 from polling.report.queries import report
+from polling.setup.actions import sessions
+from polling.setup.actions.settings import edit_rules
+from polling.setup.edit_conflicts import mark
+from polling.setup.forms import Rules
 from polling.survey import queries
 from polling.survey.actions import editing
 from polling.workshop.models import Workshop
@@ -131,3 +138,115 @@ def test_the_console_says_how_many_answers_are_hidden(room: Room) -> None:
     answer(room, count=2)
     set_open(room, is_open=False)
     assert "New answers from 2 people are hidden" in shown(room)
+
+
+def change_smallest(room: Room, people: int) -> None:
+    """As an earlier version let organizers do after people had answered."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = workshop.settings | {"smallest_cell": people}
+
+
+@on_both
+def test_changing_the_smallest_count_releases_no_single_answers(room: Room) -> None:
+    answer(room, count=8)
+    set_open(room, is_open=False)
+    before = counted(room)
+    change_smallest(room, 50)
+    set_open(room, is_open=True)
+    answer(room, answers=USUAL | {"valuable": SECRET})
+    set_open(room, is_open=False)
+    room.go("closed")
+    change_smallest(room, 5)
+    assert counted(room) == before
+    assert SECRET not in shown(room)
+
+
+def test_answers_of_too_few_people_wait_until_there_are_enough(room: Room) -> None:
+    change_smallest(room, 7)
+    answer(room, count=6, answers=USUAL | {"valuable": SECRET})
+    close_and_open(room)
+    assert SECRET not in shown(room)
+    answer(room)
+    set_open(room, is_open=False)
+    assert counted(room)[0].answered == 7
+
+
+def set_smallest(room: Room, people: int) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        seen = mark({"smallest_cell": workshop.settings["smallest_cell"]})
+        edit_rules(session, room.organizer, Rules(seen=seen, smallest_cell=people))
+
+
+def rules_page(room: Room) -> str:
+    page = f"/console/{room.code}/setup?section=rules"
+    return room.organizer_visitor().get(page).text
+
+
+def test_the_smallest_count_is_locked_once_somebody_has_answered(room: Room) -> None:
+    set_smallest(room, 9)
+    assert "so the smallest count is locked" not in rules_page(room)
+    answer(room)
+    with pytest.raises(Conflict, match="so the smallest count is locked"):
+        set_smallest(room, 5)
+    assert "so the smallest count is locked" in rules_page(room)
+
+
+def test_removing_people_between_two_closes_releases_nothing(room: Room) -> None:
+    answer(room, count=8)
+    set_open(room, is_open=False)
+    before = counted(room)
+    with reading() as session:
+        people = [one.id for one in session.query(Participant)]
+    change_all(room, people, participants.remove)
+    set_open(room, is_open=True)
+    answer(room, answers=USUAL | {"valuable": SECRET})
+    set_open(room, is_open=False)
+    change_all(room, people, participants.let_in_again)
+    close_and_open(room)
+    assert counted(room) == before
+    assert SECRET not in shown(room)
+
+
+def change_all(room: Room, people: list[int], act: Any) -> None:
+    with transaction() as session:
+        for person in people:
+            act(session, room.organizer, session.get_one(Participant, person))
+
+
+def rate_sessions(room: Room) -> list[int]:
+    """Six people rate the first session, and one the second; returns the sessions' ids."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        question = {"key": "rated", "text": "Rate", "type": "matrix", "options_from": "sessions"}
+        workshop.survey = [*workshop.survey, question]
+        ids = [one.id for one in workshop.sessions]
+    answer(room, count=6, answers={"rated": {str(ids[0]): "5"}})
+    answer(room, answers={"rated": {str(ids[1]): "1"}})
+    set_open(room, is_open=False)
+    return ids
+
+
+def grid(room: Room) -> dict[str, dict[str, int]]:
+    return next(one.grid for one in counted(room) if one.asked.key == "rated")
+
+
+def test_sessions_with_one_name_are_not_added_up(room: Room) -> None:
+    ids = rate_sessions(room)
+    before = grid(room)
+    assert [sum(marks.values()) for marks in before.values()] == [6]
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        first, second = (one for one in workshop.sessions if one.id in ids[:2])
+        second.code, second.title = first.code, first.title
+    assert grid(room) == before
+
+
+def test_no_session_is_deleted_once_people_have_rated_them(room: Room) -> None:
+    ids = rate_sessions(room)
+    with pytest.raises(Conflict, match="so none can be deleted"), transaction() as session:
+        sessions.remove(session, room.organizer, ids[0])
+    agenda = room.organizer_visitor().get(f"/console/{room.code}/setup?section=agenda").text
+    assert "so none can be deleted" in agenda
+    assert "/delete" not in agenda.partition('class="issues"')[2].partition("</ol>")[0]

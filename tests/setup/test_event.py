@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from polling.contests.models import OPEN, VOTES, Contest
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict
 from polling.setup.actions import settings
@@ -110,6 +111,14 @@ def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) 
     with pytest.raises(Conflict, match="People have voted"):
         desk.do(edit_rules, rules(desk, **{name: value}))
     assert setting(desk, name) == before
+
+
+@pytest.mark.parametrize("kind", VOTES)
+def test_the_smallest_count_freezes_when_any_vote_opens(desk: Desk, kind: str) -> None:
+    with transaction() as session:
+        session.add(Contest(workshop_id=desk.room.workshop_id, kind=kind, state=OPEN))
+    with pytest.raises(Conflict, match="People have voted"):
+        desk.do(edit_rules, rules(desk, smallest_cell=9))
 
 
 @pytest.mark.parametrize("people", [-1, 1, 4])

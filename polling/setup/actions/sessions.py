@@ -3,6 +3,8 @@
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
+from polling.core.errors import Conflict
+from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.common import finish, place, write
 from polling.setup.forms import SessionText
@@ -36,8 +38,17 @@ def move(session: Session, actor: Actor, session_id: int, direction: str) -> Non
 
 
 def remove(session: Session, actor: Actor, session_id: int) -> None:
-    """Delete a session; issues keep its code as their source."""
+    """Delete a session; issues keep its code as their source.
+
+    Raises:
+        Conflict: people have answered survey questions about the sessions. Without this session,
+            the answers would be counted again, and the difference would tell who rated it.
+    """
     workshop = workshop_of(session, actor)
+    if queries.sessions_are_rated(session, workshop):
+        raise Conflict(
+            _("People have answered survey questions about the sessions, so none can be deleted.")
+        )
     agenda_session = queries.agenda_session(session, workshop.id, session_id)
     title = agenda_session.title
     session.delete(agenda_session)

@@ -55,6 +55,10 @@ def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
 
 
 def _require_not_voted(frozen: set[str]) -> None:
+    if frozen == queries.SMALLEST_COUNT:
+        raise Conflict(
+            _("People have voted or answered the survey, so the smallest count is locked.")
+        )
     if frozen:
         raise Conflict(_("People have voted, so the rules are locked."))
 

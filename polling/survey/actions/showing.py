@@ -2,7 +2,8 @@
 
 Somebody who saw the answers before and after one person answered would know what that person said.
 So answers are released when the survey closes or the workshop reaches the report, and a later
-release has at least as many new or changed answers as the smallest group that is shown.
+release has at least as many new or changed answers as the smallest group that is shown. Answers
+that were released stay released: later settings do not make them a first release again.
 """
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import announce
+from polling.privacy.sector_pools import SMALLEST
 from polling.screen import actions as screen
 from polling.screen import state
 from polling.screen.actions import Go
@@ -60,13 +62,14 @@ def turn(session: Session, actor: Actor, workshop: Workshop, go: Go) -> bool:
 def release(session: Session, workshop: Workshop) -> None:
     """Show the answers since the last release, unless they come from too few people.
 
-    As long as fewer answers are shown than the smallest group has, no question shows any, so all
-    can be released together.
+    If fewer than `SMALLEST` were released, by a version that released few, no question ever showed
+    any, so all can be released together.
     """
     responses = survey.responses(session, workshop.id)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     shown = sum(one.shown is not None for one in responses)
-    if shown < smallest or survey.waiting(session, workshop.id) >= smallest:
+    new = len(responses) if shown < SMALLEST else survey.waiting(session, workshop.id)
+    if new >= smallest:
         for one in responses:
             one.shown = one.answers
         session.flush()
