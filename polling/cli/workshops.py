@@ -143,6 +143,15 @@ def _print_duration(name: str, seconds: float) -> None:
     click.echo(f"{name}  {seconds:.1f} s", err=True)
 
 
+_NOTHING_TO_VERIFY = {
+    False: "NOT CHECKED This workshop has no revealed vote.",
+    True: (
+        "NOT CHECKED The votes of this workshop were imported, so the database has no ballots. "
+        "Export the workshop as json, and check the file with docs/verify/verify.py."
+    ),
+}
+
+
 @click.command()
 @click.argument("code")
 @click.pass_context
@@ -151,7 +160,8 @@ def verify(context: click.Context, code: str) -> None:
     """Recount the revealed votes of a workshop.
 
     Compares every figure with the published one. The exit status is 0 if all are right, 1 if one
-    is wrong, and 2 if none is wrong but one could not be checked. CODE is the workshop's join code.
+    is wrong, and 2 if none is wrong but one could not be checked, or if there is no revealed vote.
+    Imported votes are checked in their file, by verify.py. CODE is the workshop's join code.
     """
     from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck
@@ -161,11 +171,12 @@ def verify(context: click.Context, code: str) -> None:
     connect_database()
     with reading() as session:
         workshop = queries.by_code(session, join_codes.compact(code))
-        checks = [
-            (contest, check)
-            for contest in revealed_contests(session, workshop.id)
-            for check in recheck(session, contest)
-        ]
+        contests = revealed_contests(session, workshop.id)
+        checks = [(contest, check) for contest in contests for check in recheck(session, contest)]
+        is_imported = bool(workshop.imported_results.get("contests"))
+    if not contests:
+        click.echo(_NOTHING_TO_VERIFY[is_imported])
+        context.exit(2)
     for contest, check in checks:
         click.echo(f"{check.verdict:11} {contest.kind} {contest.position}: {check.text}")
     verdicts = {check.verdict for _, check in checks}

@@ -10,22 +10,24 @@ from polling.cli import main
 from polling.contests.casting.published_list import head_of, list_digest
 from polling.contests.models import Contest
 from polling.core.db import transaction
-from polling.workshop.models import Issue
+from polling.workshop.models import Issue, Workshop
+from polling.workshop_file.dump import dump
+from polling.workshop_file.load import load
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 
 @pytest.fixture
-def counted(
-    room: Room,
-    prepared: Prepared,
-    database: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Room:
+def counted(command: Room, prepared: Prepared) -> Room:
+    prepared.get(rank, command)
+    return command
+
+
+@pytest.fixture
+def command(room: Room, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """A room whose database the command uses."""
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", database)
-    prepared.get(rank, room)
     return room
 
 
@@ -36,8 +38,8 @@ def rank(room: Room) -> None:
     room.rank_everything()
 
 
-def verified(room: Room) -> Result:
-    return CliRunner().invoke(main, ["verify", room.code])
+def verified(code: str) -> Result:
+    return CliRunner().invoke(main, ["verify", code])
 
 
 def alter(room: Room, **parts: Any) -> None:
@@ -48,7 +50,7 @@ def alter(room: Room, **parts: Any) -> None:
 
 
 def test_it_ends_well_if_everything_holds(counted: Room) -> None:
-    result = verified(counted)
+    result = verified(counted.code)
     assert result.exit_code == 0, result.output
     assert "ok          ranking 1: the outcome, counted again" in result.output
     assert "not stored  ranking 1: electorate" in result.output
@@ -65,7 +67,7 @@ def test_it_fails_if_a_figure_is_not_what_the_ballots_give(counted: Room, part: 
         alter(counted, explained=stored | {"agreement": {"w": 1, "level": "strong", "ballots": 2}})
     else:
         alter(counted, abstained=stored + 1)
-    result = verified(counted)
+    result = verified(counted.code)
     assert result.exit_code == 1
     assert f"the {part}, counted again" in wrong(result)
 
@@ -84,7 +86,7 @@ def rehash(contest: Contest) -> None:
 def test_an_issue_that_was_renamed_after_the_vote_shows(counted: Room) -> None:
     with transaction() as session:
         session.get_one(Issue, counted.contests()[0].options[0]).headline = "Another issue"
-    result = verified(counted)
+    result = verified(counted.code)
     assert (result.exit_code, wrong(result)) == (1, "WRONG       ranking 1: the options' names")
 
 
@@ -94,9 +96,24 @@ def test_a_vote_of_an_earlier_version_still_holds(counted: Room) -> None:
         new = {"names", "list_version"}
         contest.result = {name: it for name, it in contest.result.items() if name not in new}
         rehash(contest)
-    result = verified(counted)
+    result = verified(counted.code)
     assert result.exit_code == 0, result.output
     assert "not stored  ranking 1: names of options" in result.output
+
+
+def test_a_workshop_without_a_revealed_vote_is_not_called_right(command: Room) -> None:
+    result = verified(command.code)
+    assert result.exit_code == 2
+    assert result.output == "NOT CHECKED This workshop has no revealed vote.\n"
+
+
+def test_imported_votes_are_not_called_right(counted: Room) -> None:
+    with counted.app.test_request_context(), transaction() as session:
+        copy = load(session, dump(session, session.get_one(Workshop, counted.workshop_id))).code
+    result = verified(copy)
+    assert result.exit_code == 2
+    assert result.output.startswith("NOT CHECKED The votes of this workshop were imported")
+    assert "verify.py" in result.output
 
 
 def test_it_says_what_it_did_not_check(counted: Room) -> None:
@@ -104,7 +121,7 @@ def test_it_says_what_it_did_not_check(counted: Room) -> None:
         contest = session.get_one(Contest, counted.contests()[0].id)
         contest.rule = contest.rule | {"rule": "stv"}
         rehash(contest)
-    result = verified(counted)
+    result = verified(counted.code)
     assert result.exit_code == 2
     assert "NOT CHECKED ranking" in result.output
     assert "the rule stv is no longer offered" in result.output
