@@ -13,7 +13,8 @@ For every vote, it
   issues in the rest of the file.
 
 If a final vote has two stages, the script also works out which recommendations are finalists. It
-looks up each RECEIPT, from a phone or a paper ballot, in every list.
+compares the hash and the votes of every frozen report in the file. It looks up each RECEIPT, from a
+phone or a paper ballot, in every list.
 
 It compares every figure, or reports it as NOT CHECKED with the reason. If somebody changes ballots
 but no total, only the receipts of these ballots reveal the change.
@@ -28,6 +29,8 @@ The code comes in this order: ballots, rules (by id in `RULES`), ties, the resul
 checks of a vote (`Vote`, `Sectors`) and of two stages (`finalists`), and the command.
 """
 
+import base64
+import bz2
 import hashlib
 import json
 import random
@@ -859,11 +862,12 @@ Place = tuple[str | int, ...]
 
 # Figures that no file can prove: (kinds of vote, or all; place; reason). Others are compared.
 NOT_IN_A_FILE: list[tuple[str, str, str]] = [
-    ("final rating finalists", r"present", "the file does not say who was present"),
-    ("final rating finalists", r"result\.electorate\..*", "the file has no members of groups"),
+    ("", r"present", "the file does not say who was present"),
+    ("", r"voted|paper", "the file does not say which ballots are on paper; the sum is compared"),
+    ("", r"result\.electorate\..*", "the file does not say who was present, or in which group"),
     ("final rating finalists", r"result\.eligible\..*", "the file has no members of groups"),
     (
-        "final rating finalists",
+        "",
         r"result\.(presence|sectors)\[\d+\]\.(voted|present)",
         "the file has no answers of single voters; the sums are compared",
     ),
@@ -889,7 +893,7 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
         r"result\.by_sector\.(common|support)\b.*",
         "rounded, and the file lacks the sizes of sectors; bounds are compared",
     ),
-    ("", r"reopened\[\d+\]", "times are in the workshop's log"),
+    ("", r"reopened(\[\d+\])?", "only the workshop's log says when, and how often"),
     ("", r"withdrawn", "withdrawals of paper ballots are in the workshop's log"),
 ]
 UNBOUND = "a hash of an earlier version does not cover the names and the order of options"
@@ -911,6 +915,7 @@ DEFAULTS = {
 }
 OF_A_THEME = ("rule", "rank_places", "cut_places", "tie_policy", "quorum")
 TOP = 10  # places on the overall list
+LONGEST_REPORTS = 30_000_000  # bytes of all frozen reports, unpacked
 COMMON_GROUND_FROM = Fraction(3, 5)
 
 
@@ -1027,7 +1032,7 @@ class Vote:
         total = f"{len(lines)} ballots, but {voted} people voted and {paper} ballots are on paper"
         numbers = all(type(one) is int and one >= 0 for one in (voted, paper))
         self.require(("voted",), numbers and len(lines) == voted + paper, total)
-        self.say(OK, ("paper",), "")
+        self.compared -= {("voted",)}  # a ballot may have been moved to or from paper
 
     def _head(self) -> Iterator[str]:
         """Yield the lines of the list before the ballots: the vote and its options."""
@@ -1228,8 +1233,9 @@ class Vote:
             else:
                 self._check_parts(name, "voted", voted)
                 self._check_parts(name, "present", present)
-        if self.kind != "ranking":
-            self.compared.discard(("present",))
+        # The sums agree, but somebody may have changed all of them.
+        for place in (("present",), ("result", "electorate")):
+            self.compared -= {path for path, _ in leaves(self.at(place), place)}
 
     def _check_parts(self, name: str, column: str, total: int) -> None:
         """Check that the rows of a turnout table add up to the room (in a final vote: at most)."""
@@ -1240,8 +1246,7 @@ class Vote:
             place: Place = ("result", name, at, column)
             fits = (added == total if exact else added <= total) and row["voted"] <= row["present"]
             self.require(place, fits, f"the column {column} adds up to {added}, not {total}")
-            if not exact:
-                self.compared.discard(place)
+            self.compared.discard(place)
 
     @property
     def present(self) -> int:
@@ -1367,6 +1372,8 @@ class Vote:
 
     def account_for_the_rest(self) -> None:
         """Report every figure that was not compared, unless no file can prove it."""
+        for name in {"reopened", "withdrawn"} - {name for name in self.contest if self.at((name,))}:
+            self.unknown[name, self.reason_for(name)] += 1  # somebody may have removed it
         for path, leaf in leaves(self.contest, ()):
             if path in self.compared or leaf in ({}, []):
                 continue
@@ -1521,6 +1528,168 @@ def check_same_names(votes: list[Vote]) -> None:
                 if name != option["name"]:
                     sentence = f"another vote calls option {option['id']} {shown(name)}"
                     vote.say(WRONG, ("options", at), sentence)
+
+
+def compared_turnout(votes: list[Vote]) -> Iterator[str]:
+    """Yield where the numbers of people present differ, which people who come or leave explain."""
+    with suppress(*OF_ANOTHER_FORM):
+        in_votes = sorted({vote.present for vote in votes if vote.kind == "ranking"})
+        stayed = votes[0].export["results"]["participation"]["present"]
+        if in_votes and in_votes != [stayed]:
+            yield (
+                f"present: {', '.join(map(str, in_votes))} in rankings, {stayed} in participation; "
+                "people who came later or were removed may explain it"
+            )
+
+
+class Frozen:
+    """A frozen report in the file: its hash, and its votes compared with those of the file."""
+
+    def __init__(self, version: dict[str, Any], votes: list[Vote], left: int) -> None:
+        self.findings, self.compared, self.size, self.hash = list[Finding](), 0, 0, ""
+        self.votes = {vote.contest.get("id"): vote for vote in votes}
+        try:
+            data = unpacked(version["data"], left)
+        except (*OF_ANOTHER_FORM, OSError, EOFError) as error:
+            self._say(WRONG, "data", f"cannot be unpacked: {error!r}")
+            return
+        self.size, self.hash = len(data), hashlib.sha256(data).hexdigest()
+        self._compare(("digest",), version.get("digest"), self.hash)
+        try:
+            self._check(json.loads(data, object_pairs_hook=without_duplicates))
+        except OF_ANOTHER_FORM as error:
+            self._say(MISSED, "data", f"is not in the form of a report: {error!r}")
+
+    def _say(self, verdict: str, place: str, sentence: str) -> None:
+        self.findings.append(Finding(verdict, place, sentence))
+
+    def _compare(self, place: Place, printed: Any, counted: Any) -> None:
+        self.compared += 1
+        if not same(printed, counted):
+            said = f"the report has {shown(printed)}, the file {shown(counted)}"
+            self._say(WRONG, written(place), said)
+
+    def _check(self, report: dict[str, Any]) -> None:
+        printed = list(printed_votes(report))
+        ids = [one["id"] for one in printed]
+        if sorted(ids) != sorted(self.votes):
+            self._say(MISSED, "data", "the report does not have the same votes as the file")
+        for one in printed:
+            if one["id"] in self.votes:
+                self._check_vote(one, self.votes[one["id"]])
+        self._check_priorities(report["themes"])
+
+    def _check_vote(self, one: dict[str, Any], vote: Vote) -> None:
+        contest, rule = vote.contest, vote.contest["rule"]
+        counted = {
+            "kind": vote.kind,
+            "hash": contest["result"]["ballots_hash"],
+            "hashes": [ballot["hash"] for ballot in contest["ballots"]],
+            "turnout": {"count": contest["voted"], "of": contest["present"]},
+            "paper": contest.get("paper", 0),
+            "abstained": contest["result"]["abstained"],
+            "rule": rule["rule"],
+            "places": rule["places"],
+            "most": rule.get("most") or len(contest["options"]),
+            "tie_policy": rule.get("tie_policy", ""),
+            "quorum": rule.get("quorum", 0),
+        }
+        place: Place = ("data", one["id"])
+        for name, value in counted.items():
+            if name in one:  # some are missing in reports of earlier versions
+                printed = one[name]
+                for where, said in differences(value, printed, (*place, name)):
+                    self._say(WRONG, written(where), said)
+                self.compared += 1
+        if one["theme"] != (contest.get("theme") or ""):
+            self._say(MISSED, written(place), "the theme has another title in the file")
+        self._check_standings(one, vote, place)
+
+    def _check_standings(self, one: dict[str, Any], vote: Vote, place: Place) -> None:
+        ids = {bare(option["name"]): option["id"] for option in vote.contest["options"]}
+        standings = vote.contest["result"]["outcome"]["standings"]
+        of_option = {standing["option"]: standing for standing in standings}
+        labels = [bare(label) for label, _ in one["standings"]]
+        if sorted(labels) != sorted(bare(option["name"]) for option in vote.contest["options"]):
+            self._say(MISSED, written(place), "the options have other names in the file")
+        for at, (label, standing) in enumerate(one["standings"]):
+            option = ids.get(bare(label))
+            if option is None or labels.count(bare(label)) > 1:
+                continue
+            here: Place = (*place, "standings", at)
+            self._compare(here, standing["support"], self._support(vote, option))
+            if vote.kind != "rating":
+                self._compare((*here, "rank"), standing["rank"], of_option[option]["rank"])
+            if vote.kind in ("ranking", "final"):
+                score = float(Fraction(of_option[option]["score"]))
+                self._compare((*here, "score"), float(standing["score"]), score)
+                self._check_cut(here, standing["made_cut"], option, vote)
+
+    def _check_cut(self, place: Place, made_cut: Any, option: Option, vote: Vote) -> None:
+        decided = vote.contest.get("decision", {}).get("winners")
+        won = vote.contest["result"]["outcome"]["winners"] if decided is None else decided
+        self.compared += 1
+        if not same(made_cut, option in won):
+            verdict = WRONG if decided is None else MISSED  # the report may be older
+            self._say(verdict, written((*place, "made_cut")), "is not what the vote decided")
+
+    def _support(self, vote: Vote, option: Option) -> dict[str, int]:
+        result = vote.contest["result"]
+        if vote.kind == "rating":
+            marks = result["ratings"][str(option)]
+            return {"count": marks["priority"] + marks["support"], "of": sum(marks.values())}
+        could = result["eligible"][str(option)]
+        of = len(vote.contest["ballots"]) if vote.kind == "ranking" else could
+        return {"count": result["support"][str(option)]["named"], "of": of}
+
+    def _check_priorities(self, themes: list[dict[str, Any]]) -> None:
+        """Compare the priority issues with those of the file, unless a decision came later."""
+        of_file = {
+            (theme["title"], issue["headline"]): issue.get("priority")
+            for vote in list(self.votes.values())[:1]
+            for theme in vote.export.get("themes", [])
+            for issue in theme.get("issues", [])
+        }
+        for theme in themes:
+            for issue in theme["issues"]:
+                self.compared += 1
+                priority = of_file.get((theme["title"], issue["headline"]), MISSING)
+                if not same(issue["priority"], priority):
+                    said = f"{shown(issue['priority'])}, in the file {shown(priority)}"
+                    sentence = f"the priority of “{issue['headline']}” is {said}"
+                    self._say(MISSED, "data", sentence)
+
+
+def check_frozen(export: dict[str, Any], votes: list[Vote]) -> list[Frozen]:
+    """Check every frozen report of a file."""
+    frozen, left = list[Frozen](), LONGEST_REPORTS
+    for version in export.get("versions", []):
+        frozen.append(Frozen(version, votes, left))
+        left -= frozen[-1].size
+    return frozen
+
+
+def unpacked(text: str, most: int) -> bytes:
+    """Return the unpacked data of a frozen report."""
+    unpacking = bz2.BZ2Decompressor()
+    data = unpacking.decompress(base64.b64decode(text, validate=True), most + 1)
+    if not unpacking.eof or unpacking.unused_data or len(data) > most:
+        raise Unreadable("the data is damaged or too long")
+    return data
+
+
+def printed_votes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield the votes of a frozen report."""
+    if isinstance(tree, dict) and {"id", "hash", "hashes", "standings"} <= set(tree):
+        yield tree
+    elif isinstance(tree, dict | list):
+        for inside in tree.values() if isinstance(tree, dict) else tree:
+            yield from printed_votes(inside)
+
+
+def bare(name: str) -> str:
+    """Return a name without commas, which version 1.0 left out."""
+    return name.replace(",", "")
 
 
 def check_finalists(votes: list[Vote]) -> None:
@@ -1737,17 +1906,19 @@ def tell(line: str) -> None:
     print("".join(safe))
 
 
-def report(votes: list[Vote], unranked_themes: list[str], receipts: list[str]) -> int:
+def report(
+    votes: list[Vote], unranked_themes: list[str], receipts: list[str], reports: list[Frozen]
+) -> int:
     """Print the findings, and return the exit status."""
     verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
     for at, vote in enumerate(votes):
         tell(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
-        tell(f"  {'hash':12} {vote.hash}")
-        tell(f"  {OK:12} {len(vote.compared)} figures compared")
-        for found in vote.findings:
-            tell(f"  {found.verdict:12} contests[{at}].{found.place}: {found.sentence}")
-        verdicts.update(found.verdict for found in vote.findings)
+        verdicts += told(f"contests[{at}]", vote.hash, len(vote.compared), vote.findings)
         unknown += vote.unknown
+    for at, one in enumerate(reports):
+        tell(f"frozen report (versions[{at}])")
+        verdicts += told(f"versions[{at}]", one.hash, one.compared, one.findings)
+        unknown["versions", "texts, charts, survey and participation of frozen reports"] += 1
     for receipt in receipts:
         found_in = list(look_up(votes, receipt))
         for line in found_in or ["is in no list of ballots"]:
@@ -1761,7 +1932,7 @@ def report(votes: list[Vote], unranked_themes: list[str], receipts: list[str]) -
     tell("NOT CHECKED, because no file can prove it:")
     for (name, reason), figures in sorted(unknown.items()):
         tell(f"  {name} ({figures}): {reason}")
-    for sentence in OUTSIDE_VOTES:
+    for sentence in [*OUTSIDE_VOTES, *compared_turnout(votes)]:
         tell(f"  {sentence}")
     figures = sum(len(vote.compared) for vote in votes)
     print()
@@ -1772,13 +1943,24 @@ def report(votes: list[Vote], unranked_themes: list[str], receipts: list[str]) -
     return 1 if verdicts[WRONG] else 2 if verdicts[MISSED] else 0
 
 
+def told(name: str, digest: str, compared: int, findings: list[Finding]) -> Counter[str]:
+    """Print the findings about a vote or a report, and return their verdicts."""
+    tell(f"  {'hash':12} {digest}")
+    tell(f"  {OK:12} {compared} figures compared")
+    for found in findings:
+        tell(f"  {found.verdict:12} {name}.{found.place}: {found.sentence}")
+    return Counter(found.verdict for found in findings)
+
+
+def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; refuses one that has the same key twice."""
+    if len(dict(pairs)) < len(pairs):
+        raise Unreadable("an object has the same key twice")
+    return dict(pairs)
+
+
 def read(path: str) -> Any:
     """Return the content of a file; refuses what other programs could read differently."""
-
-    def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
-            raise Unreadable("an object has the same key twice")
-        return dict(pairs)
 
     def refuse(constant: str) -> None:
         raise Unreadable(f"{constant} is not JSON")
@@ -1790,15 +1972,18 @@ def read(path: str) -> Any:
 def main(path: str, receipts: list[str]) -> int:
     """Check every vote in a file; returns the exit status."""
     try:
-        votes = check(read(path))
+        export = read(path)
+        votes = check(export)
         unranked_themes = unranked(votes) if votes else []
+        frozen = check_frozen(export, votes)
     except (OSError, *OF_ANOTHER_FORM) as error:
         tell(f"{path} cannot be read as a workshop file: {error!r}")
         return 3
     if not votes:
         tell(f"{path} has no counted votes")
         return 3
-    return report(votes, unranked_themes, [receipt.replace(" ", "") for receipt in receipts])
+    receipts = [receipt.replace(" ", "") for receipt in receipts]
+    return report(votes, unranked_themes, receipts, frozen)
 
 
 if __name__ == "__main__":

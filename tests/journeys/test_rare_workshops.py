@@ -343,7 +343,8 @@ class Day:
         if tree.get("results", {}).get("contests"):
             votes = verifier().check(tree)
             with contextlib.redirect_stdout(io.StringIO()) as told:
-                verifier().report(votes, verifier().unranked(votes), [])
+                frozen = verifier().check_frozen(tree, votes)
+                verifier().report(votes, verifier().unranked(votes), [], frozen)
             if "  WRONG " in told.getvalue():
                 raise Broken(told.getvalue())
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from polling.workshop.settings import Settings
-from tests.verifier import as_in_an_earlier_version, findings, run_verifier, verifier
+from tests.verifier import as_in_an_earlier_version, findings, rehash, run_verifier, verifier
 
 pytestmark = pytest.mark.slow
 
@@ -109,6 +109,34 @@ def test_a_second_theme_with_the_title_of_a_vote_is_found(rankings: dict[str, An
         issue["priority"] = None if issue.get("priority") else 1
     rankings["themes"].append(forged)
     assert findings(rankings)
+
+
+def test_a_turnout_that_was_raised_everywhere_is_found(rankings: dict[str, Any]) -> None:
+    raise_turnout(rankings["results"]["contests"][0])
+    assert any(found.endswith(":result.ballots_hash") for found in findings(rankings))
+
+
+def raise_turnout(contest: dict[str, Any], by: int = 60) -> None:
+    result = contest["result"]
+    contest["present"] += by
+    result["electorate"] = {option: people + by for option, people in result["electorate"].items()}
+    for table in ("sectors", "presence"):
+        if result.get(table):
+            result[table][0]["present"] += by
+
+
+def test_a_turnout_that_only_the_hash_proves_is_listed(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    raise_turnout(rankings["results"]["contests"][0])
+    rehash(rankings["results"]["contests"][0])
+    _, said = run_verifier(tmp_path, rankings)
+    votes = len(rankings["results"]["contests"])
+    for figure in ("present", "voted", "reopened", "withdrawn"):
+        assert f"\n  {figure} ({votes}): " in said
+    for figure in ("electorate", "sectors.present", "sectors.voted"):
+        assert f"\n  result.{figure} (" in said
+    assert "present: 30, 90 in rankings, 30 in participation" in said
 
 
 @pytest.mark.parametrize("paper", [-3, True, 0.0])
