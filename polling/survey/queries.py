@@ -61,9 +61,12 @@ def responses(session: Session, workshop_id: int) -> list[SurveyResponse]:
     return list(session.scalars(query.order_by(SurveyResponse.key)))
 
 
-def waiting(session: Session, workshop_id: int) -> int:
-    """Return how many people have sent new or changed answers that are not released yet."""
-    return sum(one.answers != one.shown for one in responses(session, workshop_id))
+def waiting(
+    responses: Sequence[SurveyResponse],
+) -> tuple[list[SurveyResponse], list[SurveyResponse]]:
+    """Return which answers are not released yet: of new people, and changed ones."""
+    new = [one for one in responses if one.shown is None]
+    return new, [one for one in responses if one.shown not in (None, one.answers)]
 
 
 @loaded_once

@@ -113,6 +113,46 @@ def test_what_one_person_changes_after_a_reopening_is_not_shown(room: Room) -> N
     assert SECRET not in shown(room)
 
 
+def change(room: Room, phones: list[Visitor], **answers: Any) -> None:
+    """People who have answered change their answers."""
+    for phone in phones:
+        send(room, phone, USUAL | {"learned": "2"} | answers, revision=2)
+
+
+@on_both
+def test_people_who_change_their_answers_do_not_uncover_a_new_person(room: Room) -> None:
+    phones = answer(room, count=8)
+    close_and_open(room)
+    before = counted(room)
+    answer(room, answers=USUAL | {"valuable": SECRET})
+    change(room, phones[:7])
+    set_open(room, is_open=False)
+    assert counted(room) == before
+    assert SECRET not in shown(room)
+
+
+def test_few_changed_answers_are_not_shown_with_those_of_new_people(room: Room) -> None:
+    phones = answer(room, count=8)
+    close_and_open(room)
+    change(room, phones[:4], valuable=SECRET)
+    answer(room, count=5, answers=USUAL | {"valuable": "The views."})
+    set_open(room, is_open=False)
+    assert "The views." in shown(room)
+    assert SECRET not in shown(room)
+    assert counted(room)[0].answered == 13
+    assert counted(room)[0].counts == {"4": 13}
+
+
+def test_enough_changed_answers_are_shown_with_those_of_new_people(room: Room) -> None:
+    phones = answer(room, count=8)
+    close_and_open(room)
+    change(room, phones[:5])
+    answer(room, count=5)
+    set_open(room, is_open=False)
+    assert counted(room)[0].counts == {"2": 5, "4": 8}
+    assert "are hidden, so that" not in shown(room)
+
+
 def test_going_to_the_report_shows_no_single_answers_either(room: Room) -> None:
     answer(room, count=8)
     room.go("closed", "survey")
@@ -137,7 +177,7 @@ def test_the_console_says_how_many_answers_are_hidden(room: Room) -> None:
     assert "New answers appear when you close the survey." in shown(room)
     answer(room, count=2)
     set_open(room, is_open=False)
-    assert "New answers from 2 people are hidden" in shown(room)
+    assert "New or changed answers from 2 people are hidden" in shown(room)
 
 
 def change_smallest(room: Room, people: int) -> None:

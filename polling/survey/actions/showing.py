@@ -2,8 +2,10 @@
 
 Somebody who saw the answers before and after one person answered would know what that person said.
 So answers are released when the survey closes or the workshop reaches the report, and a later
-release has at least as many new or changed answers as the smallest group that is shown. Answers
-that were released stay released: later settings do not make them a first release again.
+release needs as many new people as the smallest group that is shown. Changed answers do not count
+as new: they replace others, so the only answer more would be that of the only new person. They are
+released with the new ones if as many people have changed theirs; until then, the old ones stay.
+Answers that were released stay released: later settings do not make them a first release again.
 """
 
 from sqlalchemy.orm import Session
@@ -60,16 +62,17 @@ def turn(session: Session, actor: Actor, workshop: Workshop, go: Go) -> bool:
 
 
 def release(session: Session, workshop: Workshop) -> None:
-    """Show the answers since the last release, unless they come from too few people.
+    """Show the answers since the last release, unless too few people are new.
 
     If fewer than `SMALLEST` were released, by a version that released few, no question ever showed
     any, so all can be released together.
     """
     responses = survey.responses(session, workshop.id)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
-    shown = sum(one.shown is not None for one in responses)
-    new = len(responses) if shown < SMALLEST else survey.waiting(session, workshop.id)
-    if new >= smallest:
-        for one in responses:
+    new, changed = survey.waiting(responses)
+    if len(responses) - len(new) < SMALLEST:
+        new, changed = responses, []
+    if len(new) >= smallest:
+        for one in [*new, *(changed if len(changed) >= smallest else [])]:
             one.shown = one.answers
         session.flush()

@@ -151,7 +151,7 @@ def test_answers_that_their_writers_changed_are_kept_nowhere(room: Room, console
     for number, phone in enumerate(phones):
         changed = {"valuable": "Tables." if WROTE[number] == "Coffee." else WROTE[number] + "!"}
         send(room, phone, changed, receipt=f"{number:032x}", revision=2)
-    set_open(room, is_open=False)
+    write_as(room, ["Tables."] * 5)
     assert "Coffee." not in counted(room).texts
     with reading() as session:
         rows = session.execute(select(AnswerTag.__table__)).all()
