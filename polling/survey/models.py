@@ -28,7 +28,7 @@ class SurveyResponse(Base):
     `revision` counts how often they were sent; it becomes 0 at the close, because an observer could
     have counted along.
     `shown` are the answers that the organizers and the report see. It is None before the first
-    release (`actions.releasing`).
+    release (`actions.showing`).
     """
 
     __tablename__ = "survey_response"
