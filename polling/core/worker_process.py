@@ -3,8 +3,8 @@
 Python runs one thread at a time. In a thread of the server, drawing a report or reading a workbook
 would delay every phone, and its memory would not be released. A worker process gets everything it
 needs as arguments. It has no database connection and a lower priority than the server. There are
-three worker processes: one draws reports; one does short work that a room waits for, such as
-forming groups; and one reads uploads, with tight limits.
+four worker processes: one draws reports; one checks the texts of reports for their editor; one does
+short work that a room waits for, such as forming groups; and one reads uploads, with tight limits.
 
 Limits: Linux enforces `megabytes` for the allocated memory (RLIMIT_DATA). On macOS, a thread of the
 worker checks it. RLIMIT_CPU limits the processor time, and the server kills a worker that does not
@@ -146,6 +146,8 @@ def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
 
 # An imported report may take until the limit to draw, and no room should wait for that.
 _drawing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
+# Organizers wait for it while they write.
+_editing = Worker(seconds=20, cpu_seconds=10, megabytes=1_000, idle_seconds=600)
 # Its work uses our own data, so the limits only guard against bugs.
 _short = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
 # Uploads: the largest registration list takes 8 s of processor time and 200 MB.
@@ -156,6 +158,7 @@ run_in_worker = _short.run
 
 FAILURE_SECONDS = 600  # until a failed drawing is tried again: it may have been a busy machine
 MOST_FAILURES = 256
+MOST_KEPT = 16
 TOO_LARGE = lazy("This report is too large to create. Shorten it, or choose another format.")
 
 
@@ -164,8 +167,9 @@ class _Failure(NamedTuple):
     until: float
 
 
-_turns: WeakValueDictionary[int, Lock] = WeakValueDictionary()
+_turns: WeakValueDictionary[tuple[Worker, int], Lock] = WeakValueDictionary()
 _failures: dict[bytes, _Failure] = {}
+_kept: dict[bytes, Any] = {}
 
 
 def run_drawing(
@@ -179,21 +183,51 @@ def run_drawing(
     Raises:
         Conflict: it takes too long.
     """
+    return _run_once(_drawing, workshop_id, work, *args, **more)
+
+
+def run_editing(
+    workshop_id: int, work: Callable[P, Result], *args: P.args, **more: P.kwargs
+) -> Result:
+    """Do the same for a report's editor, which does not wait for drawings.
+
+    The last results are kept: a page is loaded again and again.
+    """
+    return _run_once(_editing, workshop_id, work, *args, **more)
+
+
+def _run_once(
+    worker: Worker,
+    workshop_id: int,
+    work: Callable[P, Result],
+    *args: P.args,
+    **more: P.kwargs,
+) -> Result:
     order = hashlib.sha256(pickle.dumps((work, args, more))).digest()
-    with _turns.setdefault(workshop_id, Lock()):
+    with _turns.setdefault((worker, workshop_id), Lock()):
         if order in _failures and time.monotonic() < _failures[order].until:
             raise _failures[order].error.with_traceback(None)
+        if order in _kept:
+            return cast("Result", _kept[order])
         try:
-            return _drawing.run(work, *args, **more)
+            result = worker.run(work, *args, **more)
         except TookTooLong as failure:
             log.warning("a report could not be drawn: %s", failure)
             error: Exception = Conflict(TOO_LARGE)
         except Exception as failure:  # noqa: BLE001  raised below
             error = failure
-        while len(_failures) >= MOST_FAILURES:
-            del _failures[next(iter(_failures))]
-        _failures[order] = _Failure(error, time.monotonic() + FAILURE_SECONDS)
+        else:
+            if worker is _editing:
+                _add(_kept, MOST_KEPT, order, result)
+            return result
+        _add(_failures, MOST_FAILURES, order, _Failure(error, time.monotonic() + FAILURE_SECONDS))
         raise error
+
+
+def _add(kept: dict[bytes, Any], most: int, order: bytes, value: object) -> None:
+    while len(kept) >= most:
+        del kept[next(iter(kept))]
+    kept[order] = value
 
 
 def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:

@@ -1,51 +1,51 @@
 """The pages of the report, for each role."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from flask import request
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 import polling.survey.pages
 from polling import stages
 from polling.breakouts.queries import written
 from polling.core.access import Actor
-from polling.core.i18n import LazyString
+from polling.core.db import stop_reading
+from polling.core.errors import Conflict
+from polling.core.i18n import LazyString, get_locale
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
-from polling.core.worker_process import run_drawing
+from polling.core.worker_process import WorkerFailed, run_drawing, run_editing
 from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
 from polling.report.briefs import Addressees, briefed
 from polling.report.data.report_data import Edit, Report
-from polling.report.document import publication
-from polling.report.document_blocks import Prose
+from polling.report.editor import DrawnSlide, EditedText, SuggestedPoint, edited, slide, unchecked
 from polling.report.formats import FORMATS, ExportFormat
-from polling.report.formats.html import drawn
 from polling.report.models import PictureKind, ReportPicture, ReportVersion
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey
 from polling.report.pictures import MOST_BYTES, stored
-from polling.report.proofreading import proofread
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
 from polling.report.queries import edited_for_print, people_named, report
-from polling.report.sections.executive_summary import suggested
-from polling.report.slides import Slide, slides
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.serialization import Frozen
-from polling.report.writing.editable_texts import SECTIONS, Text, texts
-from polling.report.writing.placeholders import Offered, by_kind, figures, names, resolve
+from polling.report.writing.editable_texts import SECTIONS
+from polling.report.writing.placeholders import Offered
 from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
 from polling.web.shared_fragments import Mine
 from polling.web.template_contexts import Empty
 from polling.web.url_numbers import number_in_query
 from polling.workshop.models import Workshop
 
+Made = TypeVar("Made")
+log = logging.getLogger(__name__)
 Common = tuple[Report, bool, str]  # the first arguments of each view of the console, after its name
 
 
@@ -68,14 +68,11 @@ class ParticipantPage:
 
 @dataclass(frozen=True)
 class Screen:
-    """Thanks and the key figures; or slide number `place` of `slides`."""
+    """Thanks and the key figures, or a slide."""
 
     report: Report
     public_at: str
-    slide: Slide | None = None
-    drawn: str = ""  # HTML
-    place: int = 0
-    slides: int = 0
+    slide: DrawnSlide | None
 
 
 @dataclass(frozen=True)
@@ -89,23 +86,6 @@ class Console:
 
 
 @dataclass(frozen=True)
-class EditedText:
-    """A text with its preview and proofreading."""
-
-    text: Text
-    preview: Markup
-    findings: list[Finding]
-
-
-@dataclass(frozen=True)
-class SuggestedPoint:
-    """A suggested point that the summary does not contain yet."""
-
-    markdown: str
-    preview: Markup
-
-
-@dataclass(frozen=True)
 class TextsView(Console):
     """The texts, missing content, and the slides with the index of the one on the screen."""
 
@@ -116,7 +96,7 @@ class TextsView(Console):
     suggested: list[SuggestedPoint]
     findings: list[Finding]
     gaps: list[Gap]
-    slides: list[Slide]
+    slides: list[str]
     shown: int | None
 
 
@@ -178,15 +158,10 @@ def rewordings(session: Session, workshop: Workshop, group_id: int | None) -> li
 
 def screen(session: Session, workshop: Workshop) -> Screen:
     """Return the slide chosen by organizers, or the last one; the closing words by default."""
-    made = report(session, workshop)
-    thanks = Screen(made, report_address(workshop))
+    made, public_at = report(session, workshop), report_address(workshop)
     wanted = workshop.screen_state.get("slide")
-    deck = slides(publication(made)) if wanted is not None else []
-    if wanted is None or not deck:
-        return thanks
-    place = min(int(wanted) + 1, len(deck))
-    slide = deck[place - 1]
-    return replace(thanks, slide=slide, drawn=drawn(slide.blocks), place=place, slides=len(deck))
+    shown = None if wanted is None else _in_worker(session, workshop, slide, made, int(wanted))
+    return Screen(made, public_at, shown)
 
 
 def console(session: Session, workshop: Workshop) -> Console:
@@ -202,38 +177,38 @@ def _common(session: Session, workshop: Workshop) -> Common:
 
 def _texts_view(session: Session, workshop: Workshop) -> TextsView:
     made, *_more = common = _common(session, workshop)
-    findings = list(proofread(made, people_named(session, workshop)))
-    known = figures(made)
+    missing = gaps(session, workshop, made)
+    shown, people = workshop.screen_state.get("slide"), sorted(people_named(session, workshop))
+    found = _in_worker(session, workshop, edited, made, people) or unchecked(made)
     return TextsView(
         "texts",
         *common,
-        texts=[_text(one, known, findings) for one in texts(made)],
+        **vars(found),
         most=LONGEST,
-        figures=by_kind(known),
-        sum=known.example_of_sum,
-        suggested=_suggested(made, known),
-        findings=findings,
-        gaps=gaps(session, workshop, made),
-        slides=slides(publication(made)),
-        shown=workshop.screen_state.get("slide"),
+        gaps=missing,
+        shown=shown,
     )
 
 
-def _text(one: Text, known: Mapping[str, str], findings: list[Finding]) -> EditedText:
-    return EditedText(
-        text=one,
-        preview=drawn([Prose(resolve(one.markdown, known))]),
-        findings=[finding for finding in findings if finding.about == one.name],
-    )
+def _in_worker(
+    session: Session,
+    workshop: Workshop,
+    make: Callable[..., Made],
+    made: Report,
+    about: object,
+) -> Made | None:
+    """Call `make` in a worker process, once for each report and language.
 
-
-def _suggested(made: Report, known: Mapping[str, str]) -> list[SuggestedPoint]:
-    used = set(names(made.prose.summary))
-    return [
-        SuggestedPoint(one, drawn([Prose(resolve(one, known))]))
-        for one in suggested(made)
-        if not used.issuperset(names(one))
-    ]
+    Returns None if that fails, because the page is still useful without it.
+    """
+    language, workshop_id = str(get_locale() or "en"), workshop.id
+    at_any_time = replace(made, made_at=datetime.min.replace(tzinfo=UTC))
+    stop_reading(session)
+    try:
+        return run_editing(workshop_id, make, at_any_time, about, language)
+    except (Conflict, WorkerFailed):
+        log.exception("the texts of a report could not be checked or shown")
+        return None
 
 
 def _print_view(session: Session, workshop: Workshop) -> PrintView:

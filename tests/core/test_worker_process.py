@@ -144,8 +144,8 @@ def test_short_work_does_not_wait_for_a_drawing() -> None:
 def test_a_workshop_draws_one_report_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_process._drawing, "run", lambda work, *args: work(*args))
     assert run_drawing(1, _is_free, 1) is False
-    assert 1 not in worker_process._turns
+    assert (worker_process._drawing, 1) not in worker_process._turns
 
 
 def _is_free(workshop_id: int) -> bool:
-    return worker_process._turns[workshop_id].take_if_free()
+    return worker_process._turns[worker_process._drawing, workshop_id].take_if_free()

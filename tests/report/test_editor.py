@@ -1,0 +1,75 @@
+"""The report's editor and the screen: organizers' texts are drawn in a worker process."""
+
+from typing import Any, NoReturn
+
+import pytest
+
+from polling.core import worker_process
+from polling.core.worker_process import TookTooLong, WorkerFailed
+from polling.report import editor
+from polling.report.formats import safe_markdown
+from tests.report.test_routes import write
+from tests.room import Room
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what is made in the worker; nothing may be drawn in the server."""
+    made: list[str] = []
+    run = worker_process._editing.run
+
+    def note(work: Any, *args: Any) -> Any:
+        made.append(work.__name__)
+        return run(work, *args)
+
+    def never(*_args: object) -> NoReturn:
+        raise AssertionError
+
+    monkeypatch.setattr(worker_process, "_kept", {})
+    monkeypatch.setattr(worker_process._editing, "run", note)
+    monkeypatch.setattr(safe_markdown, "to_html", never)
+    monkeypatch.setattr(editor, "proofread", never)
+    return made
+
+
+def test_previews_and_findings_are_made_once(day: Room, asked: list[str]) -> None:
+    write(day, introduction="This is **bold**, and {{ unknown }}.")
+    day.go("closed")
+    console, path = day.organizer_visitor(), f"/console/{day.code}/closed"
+    page = console.get(path).text
+    assert "<strong>bold</strong>" in page
+    assert "Unknown placeholder: “unknown”." in page
+    console.get(path)
+    assert asked == ["edited"]
+    write(day, introduction="This is *other*.")
+    assert "<em>other</em>" in console.get(path).text
+    assert asked == ["edited"] * 2
+
+
+def test_a_slide_is_drawn_once_for_all_screens(day: Room, asked: list[str]) -> None:
+    day.go("closed")
+    console = day.organizer_visitor()
+    console.post(f"/console/{day.code}/report/screen", {"slide": 0})
+    for _ in range(2):
+        assert "1 of " in day.screen_visitor().get(f"/w/{day.code}/screen").text
+    assert asked == ["slide"]
+
+
+@pytest.mark.parametrize("failure", [TookTooLong("20 s"), WorkerFailed("it died")])
+def test_the_page_shows_the_texts_even_if_they_cannot_be_checked(
+    day: Room, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    def fail(*_args: object) -> NoReturn:
+        raise failure
+
+    monkeypatch.setattr(worker_process, "_failures", {})
+    monkeypatch.setattr(worker_process, "_kept", {})
+    monkeypatch.setattr(worker_process._editing, "run", fail)
+    write(day, introduction="This is **bold**.")
+    day.go("closed")
+    console = day.organizer_visitor()
+    page = console.get(f"/console/{day.code}/closed").text
+    assert "This is **bold**.</textarea>" in page
+    assert "The texts could not be checked or previewed." in page
+    console.post(f"/console/{day.code}/report/screen", {"slide": 0})
+    assert "Thank you" in day.screen_visitor().get(f"/w/{day.code}/screen").text
