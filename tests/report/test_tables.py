@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 
 from polling.contests.results.figures import Figures
 from polling.report.data.report_data import Report
+from polling.report.formats import csv as csv_format
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx
 from polling.report.tables import Column, Table, tables
@@ -248,3 +249,10 @@ def test_nothing_that_could_begin_a_formula_is_left(text: str, harmless: str) ->
 def test_a_negative_number_is_no_formula() -> None:
     table = Table("t", [Column("n", "")], [[-1], ["-1"]])
     assert csv_text(table) == '"n"\r\n-1\r\n"\'-1"\r\n'
+
+
+def test_a_long_gap_is_read_once() -> None:
+    gap = "\n" * 500
+    starts = [at for at in range(400) if csv_format._FORMULA.match(f"x{gap}=", at)]
+    assert starts == [1]
+    assert neutral(f"x{gap}y") == f"x{gap}y"

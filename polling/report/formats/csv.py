@@ -17,11 +17,12 @@ from polling.report.tables import Table
 from polling.report.tables import tables as tables_of
 from polling.report.tables.row_types import Value
 
-# Where a cell may begin: at the start and, for programs that split at other characters, after
-# these. What starts a formula: the signs, also full-width ones, and invisible characters.
-_FORMULA = re.compile(
-    r"(?:^|(?<=[;\t\r\n]))(?=[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\x00])"
-)
+# What starts a formula: the signs, also full-width ones, with the gap before them. A gap is read
+# once, not again from each of its characters.
+_FORMULA = re.compile(r"(?<![;\s\x00])[;\s\x00]*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+# Where a cell may begin, for programs that split at other characters, too.
+_BLANK = re.compile(r"[\t\r\n]")
+_BEGINNING = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[\t\r\x00])")
 
 
 def csv_archive(tables: list[Table], made_at: datetime) -> bytes:
@@ -52,7 +53,14 @@ def _cell(value: Value) -> str | int | float:
 
 def neutral(text: str) -> str:
     """Prefix everything that could start a formula with an apostrophe."""
-    return _FORMULA.sub("'", text)
+    return _BEGINNING.sub("'", _FORMULA.sub(_marked, text))
+
+
+def _marked(gap: re.Match[str]) -> str:
+    """Mark each place of the gap where a cell may begin."""
+    before, semicolon, blank = gap[0].rpartition(";")
+    begins = "'" if semicolon or gap.start() == 0 else ""
+    return before + semicolon + begins + _BLANK.sub(r"\g<0>'", blank)
 
 
 class Csv(ReportFormat):
