@@ -889,8 +889,8 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
         "the names of sectors are answers to the question",
     ),
     (
-        "rating",
-        r"result\.by_sector\.(common|support)\b.*",
+        "",
+        r"result\.(by_sector\.common|(explained\.)?by_sector\.support)\b.*",
         "rounded, and the file lacks the sizes of sectors; bounds are compared",
     ),
     ("", r"reopened(\[\d+\])?", "only the workshop's log says when, and how often"),
@@ -899,7 +899,7 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
 UNBOUND = "a hash of an earlier version does not cover the names and the order of options"
 OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
-    "participation, survey, dissent: the file has no answers of single people",
+    "participation, survey, registration, agreement, dissent: the file has no single answers",
     "votes: somebody may have removed whole votes from the file",
 )
 
@@ -1413,11 +1413,12 @@ class Sectors:
         vote.require((*place, "support"), set(self.table["support"]) == keys, "other options")
         for option in vote.options:
             self._check_row(option, (*place, "support", str(option)))
+        if vote.kind == "ranking":
+            self._check_sizes((*place, "support"))
+        support = (*place, "support")
+        vote.compared -= {path for path, _ in leaves(self.table["support"], support)}
         if self.rating:
             self._check_common_of_ratings()
-            vote.compared -= {
-                path for path, _ in leaves(self.table["support"], (*place, "support"))
-            }
             vote.compared -= {path for path, _ in leaves(self.table["common"], (*place, "common"))}
             return
         vote.compare((*place, "common"), [o for o in vote.options if self._is_common(o)])
@@ -1449,6 +1450,15 @@ class Sectors:
         if whole:
             bases, could = sum(base for _, base, _ in cells.values()), self._could(option)
             vote.require(place, bases == could, f"sectors of {bases}, but {could} could choose it")
+
+    def _check_sizes(self, place: Place) -> None:
+        """In a ranking, everybody could choose every option, so a sector has only one size."""
+        sizes: dict[str, int] = {}
+        for option in self.vote.options:
+            for name, (_, base, _) in self._cells(option).items():
+                size = sizes.setdefault(name, base)
+                said = f"{shown(name)} is a sector of {base}, and of {size}"
+                self.vote.require((*place, str(option)), base == size, said)
 
     def _limits(self, cell: tuple[int, int, int]) -> tuple[int, int]:
         """Return the least and the most that a rounded number stands for."""
@@ -1868,6 +1878,7 @@ def check(export: dict[str, Any]) -> list[Vote]:
     for vote in votes:
         vote.check()
         vote.require(("id",), ids[vote.contest.get("id")] == 1, "two votes have this id")
+        vote.compared -= {("id",)} if vote.kind == "rating" else set()  # nothing is drawn from it
     check_same_names(votes)
     check_finalists(votes)
     for vote in votes:
@@ -1918,7 +1929,7 @@ def report(
     for at, one in enumerate(reports):
         tell(f"frozen report (versions[{at}])")
         verdicts += told(f"versions[{at}]", one.hash, one.compared, one.findings)
-        unknown["versions", "texts, charts, survey and participation of frozen reports"] += 1
+        unknown["versions", "numbers, times, texts and charts of frozen reports"] += 1
     for receipt in receipts:
         found_in = list(look_up(votes, receipt))
         for line in found_in or ["is in no list of ballots"]:

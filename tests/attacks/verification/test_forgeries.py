@@ -111,6 +111,16 @@ def test_a_second_theme_with_the_title_of_a_vote_is_found(rankings: dict[str, An
     assert findings(rankings)
 
 
+def test_two_sectors_that_exchange_their_figures_for_an_option_are_found(
+    rankings: dict[str, Any],
+) -> None:
+    contest = rankings["results"]["contests"][0]
+    support = contest["result"]["explained"]["by_sector"]["support"]
+    second = str(contest["options"][1]["id"])
+    support[second].reverse()
+    assert any(found.endswith(f"by_sector.support.{second}") for found in findings(rankings))
+
+
 def test_a_turnout_that_was_raised_everywhere_is_found(rankings: dict[str, Any]) -> None:
     raise_turnout(rankings["results"]["contests"][0])
     assert any(found.endswith(":result.ballots_hash") for found in findings(rankings))
