@@ -111,7 +111,7 @@ def _one_of(words: str) -> str:
 
 _MODAL = re.compile(r"\b(?:should|must|shall|ought to|needs? to|ha(?:ve|s) to)\b", re.IGNORECASE)
 _SECOND_ACTION = re.compile(
-    rf"(?:\b(?:and|then)|\bas well as|[;,])(?: also| then| to)* {_one_of(VERBS)}\b",
+    rf"(?:\b(?:and|then)|\bas well as|[;,])(?: also| then| to){{0,3}} {_one_of(VERBS)}\b",
     re.IGNORECASE,
 )
 _INTENT = re.compile(

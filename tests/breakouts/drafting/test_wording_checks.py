@@ -141,3 +141,10 @@ def test_few_of_the_demo_s_recommendations_get_a_hint() -> None:
     complained = [one for one in bank if hints(one, "en")]
     assert len(bank) == 194
     assert len(complained) <= 14
+
+
+def test_a_second_action_follows_soon_after_the_word_that_joins_it() -> None:
+    """Otherwise, each of many such words would be a reason to read all others again."""
+    for often, expected in [(3, [Hint.ACTIONS]), (4, [])]:
+        action = f"draft a law and{' also' * often} publish it"
+        assert hints(Wording(actors=("Police",), action=action, by="now"), "en") == expected
