@@ -1445,11 +1445,13 @@ class Sectors:
         named = self._named(option)
         least, most = sum(low for low, _ in limits), sum(high for _, high in limits)
         whole = len(cells) == len(self.names) and not self.rating
-        fits = least <= named and (named <= most or not whole)
+        bases, could = sum(base for _, base, _ in cells.values()), self._could(option)
+        beside = could - bases if whole else 0  # paper ballots, which have no sector
+        fits = least <= named and (named <= most + beside or not whole)
         vote.require(place, fits, f"adds up to {least} to {most}, but {named} support it")
         if whole:
-            bases, could = sum(base for _, base, _ in cells.values()), self._could(option)
-            vote.require(place, bases == could, f"sectors of {bases}, but {could} could choose it")
+            fits = beside in (0, vote.contest.get("paper", 0))  # earlier versions gave them one
+            vote.require(place, fits, f"sectors of {bases}, but {could} could choose it")
 
     def _check_sizes(self, place: Place) -> None:
         """In a ranking, everybody could choose every option, so a sector has only one size."""

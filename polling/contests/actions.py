@@ -93,7 +93,6 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": newest}
     if sector:
         frozen |= pools(sector, answers, smallest=smallest, other=str(_("Other")))
-        frozen["on_paper"] = str(_("On paper"))
         frozen["question"] = attribute["label"] if sector != SECTOR else ""
     contest.pools = frozen
 

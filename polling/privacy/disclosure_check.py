@@ -1,14 +1,20 @@
 """Check that a published table does not disclose the sector of any ballot.
 
 All ballots are public, without their sectors. So a reader could try to solve a table by sector like
-a puzzle: which assignments of sectors to ballots lead to these numbers? A ballot's sector stays
-uncertain if it can swap sectors with another ballot, alone or together with a second swap, and no
-published number changes. A count stays uncertain if one of these swaps changes it. Each such swap
-is another assignment that fits everything published, so a table that passes this check provably
-leaves every sector and count uncertain.
+a puzzle: which assignments of sectors to ballots lead to these numbers? Every ballot's sector and
+every count must differ between two of them. A voter also knows one ballot and its sector. So for
+every possible voter, the sectors of all other ballots must still differ.
 
-The check is conservative: it does not try combinations of three or more swaps, so it may refuse a
-table that is safe.
+For small rooms, all assignments are tried (see `assignments`). In larger ones, a ballot's sector
+stays uncertain if it can swap sectors with another ballot, alone or together with a second swap,
+and no published number changes. A count stays uncertain if one of these swaps changes it. For a
+voter, swaps that move the known ballot do not exist, so there must be others. Of several equal
+ballots of a sector, another one can always move. This check does not try combinations of three or
+more swaps, so it may refuse a table that is safe.
+
+There are two limits. Voters who tell one another their ballots may find out more. And a reader who
+repeats the search for a table (see `sector_table`) may rule out assignments for which the search
+would have ended otherwise.
 """
 
 from dataclasses import dataclass
@@ -16,6 +22,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from polling.privacy.assignments import assignments, leave_ballots_open, leave_counts_open
+
+MOST_PAIRS = 1_000_000  # single swaps; only more than 1,400 different ballots have more
 MOST_SECOND = 5_000  # swaps tried as the second of two
 MOST_FIRST = 300  # swaps tried as the first of two, per ballot or count; more would take seconds
 AT_ONCE = 5_000  # single swaps tried in one step, to limit the memory
@@ -50,91 +59,141 @@ def add_up(sector_of: Integers, marks: Integers, sectors: int) -> Integers:
 def is_open(puzzle: Puzzle) -> bool:
     """Return whether every ballot's sector and every count is uncertain.
 
-    Counts that follow from the room's total (no ballot has the mark, or all do) are exempt.
+    Sectors are also uncertain for each voter. Counts that follow from the room's total (no ballot
+    has the mark, or all do) are exempt.
     """
-    return _Swaps(puzzle).leave_open()
+    if (all_of_them := _assignments(puzzle)) is None:
+        swaps = _Swaps(puzzle)
+        return swaps.leave_ballots_open() and swaps.leave_counts_open()
+    _, many, found = all_of_them
+    return leave_ballots_open(many, found) and leave_counts_open(*all_of_them)
+
+
+def are_ballots_open(puzzle: Puzzle) -> bool:
+    """Return whether every ballot's sector is uncertain, also for each voter."""
+    if (all_of_them := _assignments(puzzle)) is None:
+        return _Swaps(puzzle).leave_ballots_open()
+    _, many, found = all_of_them
+    return leave_ballots_open(many, found)
+
+
+def _assignments(puzzle: Puzzle) -> tuple[Integers, Integers, Integers] | None:
+    sizes = np.bincount(puzzle.sector_of, minlength=len(puzzle.least))
+    return assignments(puzzle.marks, sizes, puzzle.least, puzzle.most)
 
 
 class _Swaps:
-    """All swaps of two ballots of different sectors; equal ballots of a sector count once."""
+    """All swaps of two ballots of different sectors; equal ballots of a sector are one kind."""
 
     def __init__(self, puzzle: Puzzle) -> None:
         counts = add_up(puzzle.sector_of, puzzle.marks, len(puzzle.least))
         total = puzzle.marks.sum(axis=0)
         self._up, self._down = puzzle.most - counts, counts - puzzle.least
-        rows = np.column_stack([puzzle.sector_of, puzzle.marks])
-        self._kinds = np.unique(rows, axis=0)
-        first, second = np.triu_indices(len(self._kinds), k=1)
-        apart = self._kinds[first, 0] != self._kinds[second, 0]
-        self._pairs = np.column_stack([first[apart], second[apart]])
-        self._open_kinds = np.zeros(len(self._kinds), dtype=bool)
+        rows = np.column_stack([puzzle.marks, puzzle.sector_of])  # similar ballots are neighbours
+        self._kinds, many = np.unique(rows, axis=0, return_counts=True)
+        self._alone: Flags = many == 1
+        self._pairs = self._all_pairs()
+        # For each kind that some voter may be sure of: the other kinds that are part of every swap
+        # found for it. Their voters know that none of these swaps has happened. None: not found.
+        self._sure: dict[int, frozenset[int] | None] = dict.fromkeys(range(len(self._kinds)))
         given = (total == 0) | (total == len(puzzle.marks))
         self._open_counts: Flags = np.tile(given, (len(counts), 1))
+        self._try_single_swaps()
 
-    def leave_open(self) -> bool:
-        """Return whether single swaps, or else pairs of swaps, leave everything uncertain."""
+    def leave_ballots_open(self) -> bool:
+        """Return whether single swaps, or else pairs of swaps, leave all ballots uncertain."""
+        for kind in list(self._sure):
+            if kind in self._sure:  # no swap found for another ballot has opened it
+                with_it = self._pairs[(self._pairs == kind).any(axis=1)]
+                if not self._open_ballot_by_two(kind, self._most_likely(with_it)):
+                    return False
+        return True
+
+    def leave_counts_open(self) -> bool:
+        """Return whether they leave all counts uncertain."""
+        for sector, mark in np.argwhere(~self._open_counts):
+            in_it = (self._kinds[self._pairs, -1] == sector).any(axis=1)
+            marked = self._kinds[self._pairs, mark]
+            firsts = self._most_likely(self._pairs[in_it & (marked[:, 0] != marked[:, 1])])
+            for pair in firsts[:MOST_FIRST]:
+                if self._open_counts[sector, mark]:
+                    break
+                self._try_two_swaps(pair, self._seconds())
+            if not self._open_counts[sector, mark]:
+                return False
+        return True
+
+    def _all_pairs(self) -> Integers:
+        """Return pairs of kinds, with the most similar ones first."""
+        kinds = len(self._kinds)
+        steps = np.arange(1, min(kinds // 2, MOST_PAIRS // kinds) + 1)
+        first = np.tile(np.arange(kinds), len(steps))
+        second = (first + np.repeat(steps, kinds)) % kinds
+        apart = self._kinds[first, -1] != self._kinds[second, -1]
+        return np.column_stack([first[apart], second[apart]])
+
+    def _seconds(self) -> Integers:
+        return self._pairs[:: 1 + len(self._pairs) // MOST_SECOND]
+
+    def _try_single_swaps(self) -> None:
         for at in range(0, len(self._pairs), AT_ONCE):
             pairs = self._pairs[at : at + AT_ONCE]
             self._learn(pairs, self._changes(pairs))
-        return self._open_kinds_by_two() and self._open_counts_by_two()
+            if not self._sure and self._open_counts.all():
+                return
 
     def _changes(self, pairs: Integers) -> Integers:
         """Return the effect of each swap on the counts: (swap, sector, mark)."""
         first, second = self._kinds[pairs[:, 0]], self._kinds[pairs[:, 1]]
-        gained = second[:, 1:] - first[:, 1:]
+        gained = second[:, :-1] - first[:, :-1]
         changes = np.zeros((len(pairs), *self._up.shape), dtype=np.int64)
         at = np.arange(len(pairs))
-        changes[at, first[:, 0]] = gained
-        changes[at, second[:, 0]] = -gained
+        changes[at, first[:, -1]] = gained
+        changes[at, second[:, -1]] = -gained
         return changes
 
-    def _unnoticed(self, changes: Integers) -> Flags:
-        return np.asarray(((changes <= self._up) & (-changes <= self._down)).all(axis=(1, 2)))
+    def _learn(self, swaps: Integers, changes: Integers) -> None:
+        """Record which ballots and counts these swaps leave uncertain; a row has their kinds."""
+        unnoticed = ((changes <= self._up) & (-changes <= self._down)).all(axis=(1, 2))
+        swaps, changes = swaps[unnoticed], changes[unnoticed]
+        self._open_counts |= (changes != 0).any(axis=0)
+        for kind in np.intersect1d(swaps, list(self._sure)):
+            self._learn_of(int(kind), swaps[(swaps == kind).any(axis=1)])
 
-    def _learn(self, pairs: Integers, changes: Integers) -> None:
-        """Record which ballots and counts these swaps leave uncertain."""
-        unnoticed = self._unnoticed(changes)
-        self._open_kinds[pairs[unnoticed].ravel()] = True
-        self._open_counts[(changes[unnoticed] != 0).any(axis=0)] = True
+    def _learn_of(self, kind: int, swaps: Integers) -> None:
+        before = self._sure[kind]
+        known = frozenset(swaps[0][self._alone[swaps[0]]].tolist()) - {kind}
+        candidates = known if before is None else known & before
+        sure = frozenset(one for one in candidates if (swaps == one).any(axis=1).all())
+        self._sure[kind] = sure
+        if not sure:
+            del self._sure[kind]
 
-    def _open_kinds_by_two(self) -> bool:
-        for kind in np.flatnonzero(~self._open_kinds):
-            if self._open_kinds[kind]:
-                continue  # by a swap found for another ballot
-            firsts = self._pairs[(self._pairs == kind).any(axis=1)]
-            if not any(self._open_by_two(pair) for pair in self._most_likely(firsts)):
-                return False
-        return True
+    def _most_likely(self, pairs: Integers) -> Integers:
+        """Return swaps, the most promising first: those that change the fewest numbers."""
+        changes = self._changes(pairs)
+        over = np.maximum(changes - self._up, 0) + np.maximum(-changes - self._down, 0)
+        return pairs[np.argsort(over.sum(axis=(1, 2)), kind="stable")]
 
-    def _open_counts_by_two(self) -> bool:
-        for sector, mark in np.argwhere(~self._open_counts):
-            if self._open_counts[sector, mark]:
-                continue  # by a swap found for another count
-            in_it = (self._kinds[self._pairs, 0] == sector).any(axis=1)
-            marked = self._kinds[self._pairs, 1 + mark]
-            firsts = self._pairs[in_it & (marked[:, 0] != marked[:, 1])]
-            for pair in self._most_likely(firsts):
-                self._open_by_two(pair)
-                if self._open_counts[sector, mark]:
+    def _open_ballot_by_two(self, kind: int, firsts: Integers) -> bool:
+        """Find pairs of swaps until no voter can be sure of a ballot; return if it worked."""
+        while kind in self._sure:
+            before = self._sure[kind]
+            voter = min(before or {-1})
+            seconds = self._without(voter, self._seconds())
+            for pair in self._without(voter, firsts)[:MOST_FIRST]:
+                self._try_two_swaps(pair, seconds)
+                if self._sure.get(kind, frozenset()) != before:
                     break
             else:
                 return False
         return True
 
-    def _most_likely(self, pairs: Integers) -> Integers:
-        """Return the most promising swaps: those that change the fewest published numbers."""
-        changes = self._changes(pairs)
-        over = np.maximum(changes - self._up, 0) + np.maximum(-changes - self._down, 0)
-        order = np.argsort(over.sum(axis=(1, 2)), kind="stable")
-        return pairs[order[:MOST_FIRST]]
+    def _without(self, kind: int, pairs: Integers) -> Integers:
+        return np.asarray(pairs[~(pairs == kind).any(axis=1)])
 
-    def _open_by_two(self, pair: Integers) -> bool:
+    def _try_two_swaps(self, pair: Integers, seconds: Integers) -> None:
         """Record what this swap leaves uncertain together with a second swap of other ballots."""
-        seconds = self._pairs[:: 1 + len(self._pairs) // MOST_SECOND]
         seconds = seconds[~np.isin(seconds, pair).any(axis=1)]
-        changes = self._changes(seconds) + self._changes(pair[None])
-        unnoticed = self._unnoticed(changes)
-        if unnoticed.any():
-            self._open_kinds[pair] = True
-            self._learn(seconds[unnoticed], changes[unnoticed])
-        return bool(unnoticed.any())
+        both = np.column_stack([np.tile(pair, (len(seconds), 1)), seconds])
+        self._learn(both, self._changes(seconds) + self._changes(pair[None]))

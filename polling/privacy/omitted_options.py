@@ -4,6 +4,10 @@ All ballots are published, and nobody votes on the work of their own group. So t
 ballot never names may disclose the voter's group. In a large group, members cannot be told apart,
 but in a group of one or two, the ballots without their work could be identified. In that case,
 everybody votes on everything.
+
+This is decided when the vote opens, so the size of a group counts, not how many of it vote later.
+If only one or two of a group vote, and everybody else chooses its work, organizers, who see who has
+voted, can recognize the ballots.
 """
 
 from collections import Counter

@@ -2,9 +2,11 @@
 
 A table is published completely or not at all. Its numbers are rounded (see `rounding`) to the
 finest level that leaves every ballot's sector uncertain (see `disclosure_check`). If no level is
-sufficient, the two smallest sectors are merged and all levels are tried again. Paper ballots have
-no sector and are treated as a separate one, so that the difference between the room's total and the
-sectors discloses nothing.
+sufficient, the two smallest sectors are merged and all levels are tried again.
+
+Paper ballots have no sector, so they are not in the table. Organizers know them. So the sectors of
+the other ballots must be uncertain even to somebody who subtracts the paper ballots from the room's
+total. To everybody else, it must also be uncertain which ballots were on paper.
 """
 
 from collections import Counter
@@ -15,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from polling.privacy.disclosure_check import Integers, Puzzle, add_up, is_open
+from polling.privacy.disclosure_check import Integers, Puzzle, add_up, are_ballots_open, is_open
 from polling.privacy.rounding import FEWEST, LEVELS, bounds, rounded, step_of
 from polling.privacy.sector_pools import SMALLEST, merge_small, merge_smallest
 
@@ -25,7 +27,10 @@ AbleOf = Mapping[str, Mapping[Any, int]]
 
 @dataclass(frozen=True, slots=True)
 class SectorVote:
-    """A ballot's sector, and the options it supports. `asked`: the options offered; None: all."""
+    """A ballot's sector ("" on paper), and the options it supports.
+
+    `asked`: the options offered; None: all.
+    """
 
     sector: str
     supported: frozenset[Any]
@@ -71,18 +76,35 @@ def sector_table(
     Args:
         votes: one for each ballot, including abstentions.
         smallest: the minimum number of ballots of a sector, at least `rounding.FEWEST`.
-        able: {sector: {option: how many could support it}}, for a rule by share.
+        able: {sector: {option: how many could support it}}, for a rule by share. If voters changed
+            their sector or group afterwards, these numbers may not fit the ballots, and there is no
+            table.
     """
-    sizes = Counter(vote.sector for vote in votes)
+    if able is not None and not _fits(votes, options, able):
+        return None
+    sizes = Counter(vote.sector for vote in votes if vote.sector)
     for merged in _merged(sizes, max(smallest, FEWEST)):
         people = [sum(sizes[name] for name in names) for names in merged]
         for level in LEVELS:
             steps = [step for size in people if (step := step_of(size, level))]
             if len(steps) == len(merged):
                 draft = _Draft(votes, options, merged, steps, able)
-                if is_open(draft.puzzle):
+                if draft.is_open():
                     return draft.table()
     return None
+
+
+def _fits(votes: Sequence[SectorVote], options: Sequence[int], able: AbleOf) -> bool:
+    """Return whether every sector has ballots, and could give its options their support."""
+    support = Counter((vote.sector, option) for vote in votes for option in vote.supported)
+    chosen = all(
+        support[sector, option] <= able.get(sector, {}).get(option, 0)
+        for sector, option in support
+        if option in options
+    )
+    return chosen and {name for name in able if any(able[name].values())} <= {
+        vote.sector for vote in votes
+    }
 
 
 def _merged(sizes: Mapping[str, int], fewest: int) -> Iterator[list[list[str]]]:
@@ -106,8 +128,11 @@ class _Draft:
     ) -> None:
         self._options, self._merged, self._steps = tuple(options), merged, steps
         pool_of = {name: at for at, names in enumerate(merged) for name in names}
-        sector_of = np.array([pool_of[vote.sector] for vote in votes], dtype=np.int64)
-        sizes = np.bincount(sector_of, minlength=len(merged))
+        # Paper ballots are an additional pool, about which no numbers are published.
+        pool = [pool_of.get(vote.sector, len(merged)) for vote in votes]
+        sector_of = np.array(pool, dtype=np.int64)
+        known = sector_of == len(merged)
+        sizes = np.bincount(sector_of[~known], minlength=len(merged))
         self._could = [
             [_could(names, option, able, int(size)) for option in options]
             for names, size in zip(merged, sizes, strict=True)
@@ -117,18 +142,28 @@ class _Draft:
         self._asked_all = bool(asked.all())
         marks = supported if self._asked_all else np.hstack([supported, asked])
         tops = [row if self._asked_all else row + row for row in self._could]
+        counts = add_up(sector_of[~known], marks[~known], len(merged))
         self._published = [
-            [rounded(int(count), top, step) for count, top in zip(counts, row, strict=True)]
-            for counts, row, step in zip(
-                add_up(sector_of, marks, len(merged)), tops, steps, strict=True
-            )
+            [rounded(int(count), top, step) for count, top in zip(of_sector, row, strict=True)]
+            for of_sector, row, step in zip(counts, tops, steps, strict=True)
         ]
         self._bounds = [
             [bounds(number, top, step) for number, top in zip(numbers, row, strict=True)]
             for numbers, row, step in zip(self._published, tops, steps, strict=True)
         ]
-        limits = np.array(self._bounds, dtype=np.int64)
-        self.puzzle = Puzzle(sector_of, marks, limits[:, :, 0], limits[:, :, 1])
+        least, most = np.moveaxis(np.array(self._bounds, dtype=np.int64), 2, 0)
+        self._to_organizers = Puzzle(sector_of[~known], marks[~known], least, most)
+        self._to_others = None
+        if known.any():
+            free = np.full((1, marks.shape[1]), known.sum(), dtype=np.int64)
+            limits = np.vstack([least, 0 * free]), np.vstack([most, free])
+            self._to_others = Puzzle(sector_of, marks, *limits)
+
+    def is_open(self) -> bool:
+        """Return whether all is uncertain to those who know the paper ballots, and to others."""
+        return is_open(self._to_organizers) and (
+            self._to_others is None or are_ballots_open(self._to_others)
+        )
 
     def table(self) -> SectorTable:
         """Return the table to publish."""

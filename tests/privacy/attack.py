@@ -1,8 +1,9 @@
 """An attacker who reads everything published about a vote, and solves it for the sectors.
 
 The attacker knows all ballots, the size of each sector, the rounding, and the support by sector.
-Small rooms are solved by trying every assignment of sectors to ballots, others by integer
-programming. Neither uses the product's own check.
+An attacker who voted also knows one ballot and its sector. Small rooms are solved by trying every
+assignment of sectors to ballots, others by integer programming. Neither uses the product's own
+check.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,17 +48,21 @@ class Room:
 
 @dataclass(frozen=True)
 class Found:
-    """How many secret counts, and how many ballots' sectors, are certain."""
+    """How many secret counts and ballots' sectors are certain, and to how many voters any other's.
+
+    `voters` are those who know their own ballot, and so the sector of at least one other ballot.
+    """
 
     counts: int
     sectors: int
+    voters: int
 
 
 def attack(room: Room) -> Found:
     """Return how many are certain."""
     if len(room.sizes) == 2 and _assignments(room) <= MOST_ASSIGNMENTS:
         return _by_enumeration(room)
-    return _by_programming(room)
+    return _Programme(room).found()
 
 
 def _assignments(room: Room) -> int:
@@ -75,12 +80,11 @@ def _by_enumeration(room: Room) -> Found:
     fits = ((both >= room.least) & (both <= room.most)).all(axis=(1, 2))
     both, member = both[fits], member[fits]
     fixed_counts = (both == both[0]).all(0) & ~room.open_anyway
-    fixed_sectors = (member == member[0]).all(0)
-    return Found(int(fixed_counts.sum()), int(fixed_sectors.sum()))
-
-
-def _by_programming(room: Room) -> Found:
-    return Found(*_Programme(room).certain())
+    voters = 0
+    for voter, sector in enumerate(room.sector_of):
+        possible = member[member[:, voter] == 1 - sector]
+        voters += (possible == possible[0]).all(0).sum() > 1  # not only their own
+    return Found(int(fixed_counts.sum()), int((member == member[0]).all(0).sum()), int(voters))
 
 
 class _Programme:
@@ -110,43 +114,59 @@ class _Programme:
         for sector, mark in np.ndindex(*room.least.shape):
             having = self._at[self._kinds[:, mark] == 1, sector]
             self._sum_up(having, room.least[sector, mark], room.most[sector, mark])
+        self._seen: list[Integers] = [self._truth]  # assignments that fit
 
-    def certain(self) -> tuple[int, int]:
-        """Return how many counts and how many ballots' sectors have only one possible value."""
-        seen = [self._truth]
-        counts = sum(1 for _ in self._certain_counts(seen))
-        return counts, self._certain_sectors(seen)
+    def found(self) -> Found:
+        """Return how many counts and sectors have only one possible value, and to how many."""
+        counts = sum(1 for _ in self._certain_counts())
+        sectors = self._certain_sectors(np.zeros_like(self._truth))
+        return Found(counts, sectors, sum(self._voters_who_know()))
 
-    def _certain_counts(self, seen: list[Integers]) -> Iterator[tuple[int, int]]:
+    def _certain_counts(self) -> Iterator[tuple[int, int]]:
         truth = self._room.counts
         for sector, mark in np.ndindex(*truth.shape):
             if self._room.open_anyway[mark]:
                 continue
             cost = np.zeros(self._truth.shape)
             cost[self._kinds[:, mark] == 1, sector] = 1
-            if any(self._differs(one, cost) for one in seen):
+            if any(self._differs(one, cost) for one in self._seen):
                 continue
-            for sense in (1, -1):
-                seen.append(self._solve(sense * cost))
-                if self._differs(seen[-1], cost):
-                    break
-            else:
+            if not any(self._differs(self._solve(sense * cost), cost) for sense in (1, -1)):
                 yield sector, mark
 
     def _differs(self, found: Integers, cost: NDArray[np.float64]) -> bool:
         return bool((cost * (found - self._truth)).sum() != 0)
 
-    def _certain_sectors(self, seen: list[Integers]) -> int:
-        """Move as many ballots as possible out of their sectors, until no more can move."""
-        home = self._truth == self._many[:, None]
-        while True:
-            for found in seen:
+    def _voters_who_know(self) -> Iterator[int]:
+        for kind, sector in np.argwhere(self._truth):
+            own = np.zeros_like(self._truth)
+            own[kind, sector] = 1
+            if self._certain_sectors(own):
+                yield int(self._truth[kind, sector])
+
+    def _certain_sectors(self, own: Integers) -> int:
+        """Move as many ballots as possible out of their sectors, until no more can move.
+
+        `own` has a 1 where the attacker's own ballot is, which cannot move.
+        """
+        others = self._many - own.sum(1)
+        home = (self._truth - own == others[:, None]) & (others[:, None] > 0)
+        for found in self._seen:
+            if (found >= own).all():
                 home &= found == self._truth
-            if not home.any():
-                return 0
-            seen = [self._solve(home.astype(float))]
-            if (seen[0][home] == self._truth[home]).all():
-                return int(self._truth[home].sum())
+        self._bound(own, 1)
+        while home.any():
+            moved = home & (self._solve(home.astype(float)) != self._truth)
+            if not moved.any():
+                break
+            home &= ~moved
+        self._bound(own, 0)
+        return int((self._truth - own)[home].sum())
+
+    def _bound(self, own: Integers, least: int) -> None:
+        for kind, sector in np.argwhere(own):
+            column = int(self._at[kind, sector])
+            self._solver.changeColBounds(column, least, int(self._many[kind]))
 
     def _sum_up(self, columns: NDArray[Any], least: Any, most: Any) -> None:
         ones = np.ones(len(columns))
@@ -158,4 +178,5 @@ class _Programme:
         self._solver.run()
         assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = np.array(self._solver.getSolution().col_value)
-        return np.asarray(np.rint(values), dtype=np.int64).reshape(cost.shape)
+        self._seen.append(np.asarray(np.rint(values), dtype=np.int64).reshape(cost.shape))
+        return self._seen[-1]

@@ -1,16 +1,18 @@
 """Random rooms vote, their results are published, and an attacker solves them for the sectors.
 
-    python -m tests.privacy.random_rooms [--rooms 2000] [--seed 20261127]
+    python -m tests.privacy.random_rooms [--rooms 2000] [--seed 20261127] [--paper]
 
-Prints how many secret counts and how many ballots' sectors are certain (there must be none), and
-the share of rooms in which each figure is published.
+Prints the share of rooms in which each figure is published, how many secret counts and how many
+ballots' sectors are certain, and how many voters, who know their own ballot, are certain of another
+one's sector. There must be none. With `--paper`, each room also has a few paper ballots, which one
+attacker knows.
 """
 
 import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +35,10 @@ KINDS = ("top-three", "approval", "mean-score", "approval-share", "rating")
 
 @dataclass(frozen=True)
 class Vote:
-    """A room's ballots with their sectors; for a vote by share, who could choose each option."""
+    """A room's ballots with their sectors; for a vote by share, who could choose each option.
+
+    Paper ballots have the sector "".
+    """
 
     name: str
     kind: str
@@ -41,6 +46,12 @@ class Vote:
     sectors: list[str]
     ballots: list[Ballot]
     able: dict[str, dict[int, int]] | None = None
+
+    def on_phones(self) -> "Vote":
+        """The same without the paper ballots."""
+        cast = [at for at, sector in enumerate(self.sectors) if sector]
+        sectors, ballots = [self.sectors[at] for at in cast], [self.ballots[at] for at in cast]
+        return replace(self, sectors=sectors, ballots=ballots)
 
     def published(self) -> dict[str, Any] | None:
         """The published figures about the sectors."""
@@ -57,10 +68,10 @@ class Vote:
         return count(self.kind, self.ballots, self.options, 3, able=in_all if self.able else None)
 
     def as_known(self, published: dict[str, Any]) -> Room:
-        """The attacker's knowledge."""
+        """The attacker's knowledge. Paper ballots are a further sector without numbers."""
         pools = [name.split(" + ") for name in published["sectors"]]
         pool_of = {name: at for at, names in enumerate(pools) for name in names}
-        sector_of = np.array([pool_of[sector] for sector in self.sectors])
+        sector_of = np.array([pool_of.get(sector, len(pools)) for sector in self.sectors])
         sizes = [int((sector_of == at).sum()) for at in range(len(pools))]
         supports = [[o in _support(b, self.kind) for o in self.options] for b in self.ballots]
         marks, ranges = np.array(supports, dtype=np.int64), []
@@ -77,6 +88,8 @@ class Vote:
             if rates:
                 row += [_counts(cell and cell[1], size, step) for cell in cells]
             ranges.append(row)
+        if papers := self.sectors.count(""):
+            sizes, ranges = [*sizes, papers], [*ranges, [(0, papers)] * marks.shape[1]]
         limits = np.array(ranges, dtype=np.int64)
         return Room(sector_of, marks, sizes, limits[:, :, 0], limits[:, :, 1])
 
@@ -100,19 +113,20 @@ def _support(ballot: Any, kind: str) -> frozenset[Any]:
     return supported(ballot)
 
 
-def votes(rooms: int, seed: int = SEED) -> Iterator[Vote]:
-    """Random votes: half of them in small rooms."""
+def votes(rooms: int, seed: int = SEED, *, paper: bool = False) -> Iterator[Vote]:
+    """Random votes, half of them in small rooms; with `paper`, each with up to eight on paper."""
     chance = random.Random(seed)
     for number in range(rooms):
         kind = KINDS[number % len(KINDS)]
         if number % 2:
             sizes = list(chance.choice(SMALL))
-            yield _vote(chance, " + ".join(map(str, sizes)), kind, sizes)
+            name = " + ".join(map(str, sizes))
         elif number % 4:
-            yield _vote(chance, MIDDLE, kind, [chance.randint(5, 8) for _ in range(4)])
+            name, sizes = MIDDLE, [chance.randint(5, 8) for _ in range(4)]
         else:
             people, parts = LARGE[number // 4 % len(LARGE)]
-            yield _vote(chance, f"{people} in {parts}", kind, _split(chance, people, parts))
+            name, sizes = f"{people} in {parts}", _split(chance, people, parts)
+        yield _vote(chance, name, kind, sizes, chance.randint(1, 8) if paper else 0)
 
 
 def _split(chance: random.Random, people: int, parts: int) -> list[int]:
@@ -122,7 +136,7 @@ def _split(chance: random.Random, people: int, parts: int) -> list[int]:
     return [5 + more[part] for part in range(parts)]
 
 
-def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int]) -> Vote:
+def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int], papers: int) -> Vote:
     """Each person's preferences combine their own, their sector's and the room's."""
     small = sum(sizes) < 30
     options = list(range(1, chance.randint(3, 6) if small else chance.randint(6, 10)))
@@ -136,6 +150,10 @@ def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int]) -> 
         taste = {o: liked[o] + tilt[sector][o] + chance.gauss(0, 1.2) for o in options}
         could = [o for o in options if of_group.get(o) != group]
         ballots.append(_ballot(chance, kind, {o: taste[o] for o in could}))
+    ballots += [
+        _ballot(chance, kind, {o: liked[o] + chance.gauss(0, 1.2) for o in options})
+        for _ in range(papers)
+    ]
     able = None
     if kind == "approval-share":
         able = {
@@ -145,7 +163,8 @@ def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int]) -> 
             }
             for name in tilt
         }
-    return Vote(name, kind, options, sectors, ballots, able)
+        able[""] = dict.fromkeys(options, papers)
+    return Vote(name, kind, options, sectors + [""] * papers, ballots, able)
 
 
 def _ballot(chance: random.Random, kind: str, taste: dict[int, float]) -> Ballot:
@@ -161,8 +180,18 @@ def _ballot(chance: random.Random, kind: str, taste: dict[int, float]) -> Ballot
 
 
 def certain(vote: Vote, published: dict[str, Any] | None) -> Found:
-    """What follows with certainty from the published data; nothing if nothing is published."""
-    return attack(vote.as_known(published)) if published else Found(0, 0)
+    """What follows with certainty from the published data; nothing if nothing is published.
+
+    With paper ballots, this is what an attacker who knows them finds, or one who does not.
+    """
+    if published is None:
+        return Found(0, 0, 0)
+    found = attack(vote.on_phones().as_known(published))
+    if "" not in vote.sectors:
+        return found
+    other = attack(vote.as_known(published))
+    sectors, voters = max(found.sectors, other.sectors), max(found.voters, other.voters)
+    return Found(found.counts, sectors, voters)
 
 
 @dataclass
@@ -179,7 +208,7 @@ class Shown:
     def add(self, vote: Vote, published: dict[str, Any] | None) -> None:
         """Count one more room."""
         self.rooms += 1
-        self.in_all += len(set(vote.sectors))
+        self.in_all += len(set(vote.sectors) - {""})
         if published:
             self.tables += 1
             self.sectors += len(published["sectors"])
@@ -192,13 +221,15 @@ def main() -> None:
     reading = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     reading.add_argument("--rooms", type=int, default=2000)
     reading.add_argument("--seed", type=int, default=SEED)
+    reading.add_argument("--paper", action="store_true")
     arguments = reading.parse_args()
     shown: dict[str, Shown] = {}
-    counts = sectors = 0
-    for vote in votes(arguments.rooms, arguments.seed):
+    counts = sectors = voters = 0
+    for vote in votes(arguments.rooms, arguments.seed, paper=arguments.paper):
         published = vote.published()
         found = certain(vote, published)
         counts, sectors = counts + found.counts, sectors + found.sectors
+        voters += found.voters
         shown.setdefault(vote.name, Shown()).add(vote, published)
     for name, one in sorted(shown.items()):
         print(
@@ -207,7 +238,10 @@ def main() -> None:
             f"some common ground {one.common / one.rooms:4.0%}, "
             f"some minority {one.minority / one.rooms:4.0%}"
         )
-    print(f"{arguments.rooms} rooms: {counts} certain counts, {sectors} certain sectors")
+    print(
+        f"{arguments.rooms} rooms: {counts} certain counts, {sectors} certain sectors, "
+        f"{voters} voters certain of another ballot"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""The published figures about sectors make no secret count and no ballot's sector certain."""
+"""The published figures about sectors make no secret count and no ballot's sector certain.
+
+`python -m tests.privacy.random_rooms` tries many more rooms.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from tests.privacy.attack import Found, Room, attack
 from tests.privacy.random_rooms import Shown, Vote, certain, votes
 
 ROOMS = 40
+ROOMS_WITH_PAPER = 12
 ROOMS_TO_TRY = 5
 MOST_WORLDS = 150  # each is published once
 
@@ -23,9 +27,14 @@ def rooms() -> list[Vote]:
     return list(votes(ROOMS))
 
 
-def test_no_hidden_count_and_no_sector_is_certain(rooms: list[Vote]) -> None:
+def test_no_count_and_no_sector_is_certain_even_to_a_voter(rooms: list[Vote]) -> None:
     found = [certain(vote, vote.published()) for vote in rooms]
-    assert found == [Found(0, 0)] * ROOMS
+    assert found == [Found(0, 0, 0)] * ROOMS
+
+
+def test_nor_are_they_to_organizers_who_know_the_paper_ballots() -> None:
+    found = [certain(vote, vote.published()) for vote in votes(ROOMS_WITH_PAPER, paper=True)]
+    assert found == [Found(0, 0, 0)] * ROOMS_WITH_PAPER
 
 
 def test_large_rooms_keep_their_figures(rooms: list[Vote]) -> None:
@@ -43,7 +52,7 @@ def test_the_attacker_solves_exact_counts() -> None:
     marks = np.array([[1, 0]] * 6 + [[0, 1]] * 6)
     sector_of = np.array([0] * 6 + [1] * 6)
     counts = np.array([[6, 0], [0, 6]])
-    assert attack(Room(sector_of, marks, [6, 6], counts, counts)) == Found(4, 12)
+    assert attack(Room(sector_of, marks, [6, 6], counts, counts)) == Found(4, 12, 12)
 
 
 def test_rounding_alone_would_not_do(monkeypatch: pytest.MonkeyPatch, rooms: list[Vote]) -> None:
@@ -51,6 +60,7 @@ def test_rounding_alone_would_not_do(monkeypatch: pytest.MonkeyPatch, rooms: lis
     found = [certain(vote, vote.published()) for vote in rooms[:20]]
     assert sum(one.counts for one in found) > 0
     assert sum(one.sectors for one in found) > 0
+    assert sum(one.voters for one in found) > 0
 
 
 def test_both_ways_of_solving_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

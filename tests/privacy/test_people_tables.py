@@ -108,7 +108,7 @@ def test_nothing_of_two_attributes_is_certain(seed: int) -> None:
     (columns,) = large_enough(Counter(gender for _, gender in said), smallest=5)
     table = crossed(said, rows, columns)
     if table:
-        assert attack(as_known(said, table, rows, columns)) == Found(0, 0)
+        assert attack(as_known(said, table, rows, columns)) == Found(0, 0, 0)
 
 
 def as_known(

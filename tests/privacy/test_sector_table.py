@@ -86,11 +86,26 @@ def test_small_sectors_are_merged_with_the_next_smallest() -> None:
     assert found.sectors == ("Government", "Media + NGO")
 
 
-def test_ballots_from_paper_are_a_sector_or_part_of_one() -> None:
-    votes = [*large_and_small(), *cast("On paper", (1, (A, B)))]
-    found = sector_table(votes, [A, B, C])
-    assert found
-    assert found.sectors == ("Government", "Media + On paper")
+def test_ballots_from_paper_have_no_sector() -> None:
+    votes = large_and_small()
+    with_paper = sector_table([*votes, *cast("", (7, (A, B)))], [A, B, C])
+    assert with_paper == sector_table(votes, [A, B, C])
+
+
+def test_ballots_from_paper_do_not_fill_up_a_sector() -> None:
+    """Organizers know the paper ballots, so the numbers would be about one person."""
+    votes = [*cast("State", (7, (A, B)), (7, (A, C))), *cast("NGO", (1, (A, B)))]
+    assert sector_table([*votes, *cast("", (3, (A, C)), (3, (B, C)))], [A, B, C]) is None
+
+
+def test_people_who_changed_sector_after_voting_do_not_disclose_a_count() -> None:
+    votes = large_and_small()
+    able = {"Government": {A: 18, B: 18, C: 18}, "Media": {A: 9, B: 9, C: 9}}
+    assert sector_table(votes, [A, B, C], able=able)
+    moved = able | {"Media": {A: 5, B: 9, C: 9}}
+    assert sector_table(votes, [A, B, C], able=moved) is None
+    elsewhere = able | {"Academia": {A: 1, B: 1, C: 1}}
+    assert sector_table(votes, [A, B, C], able=elsewhere) is None
 
 
 def test_a_table_that_would_disclose_a_ballot_is_not_published() -> None:

@@ -29,7 +29,8 @@ def by_sector(
     """Return the support by sector and figures derived from it; None if it would disclose too much.
 
     Args:
-        sectors: the sector of each ballot. Abstentions count as ballots without support.
+        sectors: the sector of each ballot, "" on paper.
+        ballots: abstentions count as ballots without support.
         able: {sector: {option: voters who could choose it}}, for a rule by share.
 
     Returns:

@@ -16,6 +16,7 @@ from polling.contests.forms import as_ballot
 from polling.contests.models import RANKING, RATING, Ballot, Contest
 from polling.core.text import clean
 from polling.core.threads import run_in_thread
+from polling.privacy.sector_table import AbleOf
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.voting import count
@@ -36,8 +37,7 @@ class Box:
     `rows` are (digest, choices, sector), sorted by digest. `paper` is the number of paper ballots,
     which are not part of the turnout. `able` is the number of voters who could choose each option,
     and `able_of` the same by sector. `question` is the question by which the room is split, "" for
-    the sector. `smallest` is the fewest ballots of a sector whose support is published. `on_paper`
-    is the name under which paper ballots appear among the sectors.
+    the sector. `smallest` is the fewest ballots of a sector whose support is published.
     """
 
     id: str
@@ -48,9 +48,8 @@ class Box:
     paper: int
     smallest: int
     able: dict[OptionId, int]
-    able_of: dict[str, dict[OptionId, int]]
+    able_of: AbleOf
     question: str
-    on_paper: str
 
 
 _ahead: dict[str, tuple[Box, dict[str, Any]]] = {}
@@ -94,14 +93,6 @@ def box_of(session: Session, contest: Contest) -> Box:
     ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
     could = turnout.able_by_sector(session, contest)
     able = _at_least_chosen(electorate.in_all(could, contest), ballots)
-    of_sectors: dict[str, list[VotingBallot]] = {}
-    for (_, _, sector), ballot in zip(rows, ballots, strict=True):
-        of_sectors.setdefault(sector, []).append(ballot)
-    nobody = dict.fromkeys(contest.options, 0)
-    able_of = {
-        sector: _at_least_chosen(could.get(sector, nobody), members)
-        for sector, members in of_sectors.items()
-    }
     return Box(
         id=contest.id,
         kind=contest.kind,
@@ -111,9 +102,8 @@ def box_of(session: Session, contest: Contest) -> Box:
         paper=paper,
         smallest=contest.smallest,
         able=able,
-        able_of=able_of,
+        able_of=could,
         question=contest.pools.get("question", ""),
-        on_paper=contest.pools.get("on_paper", "Paper"),
     )
 
 
@@ -160,25 +150,19 @@ def ballots_of(stored: Sequence[str], kind: BallotKind) -> list[VotingBallot]:
 def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[str, Any] | None:
     """Return the support by sector; by share, among those who could choose each option."""
     by_share = box.rule["rule"] in BY_SHARE
-    able = {_named(box, sector): could for sector, could in box.able_of.items()}
     found = by_sector(
         _sectors(box),
         ballots,
         box.options,
         counted,
         smallest=box.smallest,
-        able=able if by_share else None,
+        able=box.able_of if by_share else None,
     )
     return found | {"question": box.question} if found else None
 
 
 def _sectors(box: Box) -> list[str]:
-    return [_named(box, sector) for _, _, sector in box.rows]
-
-
-def _named(box: Box, sector: str) -> str:
-    """Return the sector, or the name for paper ballots, which have no sector."""
-    return sector or box.on_paper
+    return [sector for _, _, sector in box.rows]
 
 
 def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
@@ -197,7 +181,7 @@ def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str,
 def _at_least_chosen(
     able: Mapping[int, int], ballots: Sequence[VotingBallot]
 ) -> dict[OptionId, int]:
-    """Raise `able` to the votes cast: a voter may have changed group or sector after voting."""
+    """Raise `able` to the votes cast: a voter may have changed group after voting."""
     chosen = support(list(able), ballots)
     return {option: max(could, chosen[str(option)]["named"]) for option, could in able.items()}
 

@@ -33,24 +33,24 @@ def split(members: dict[str, list[RankedBallot]], smallest: int = 5) -> dict[str
 
 
 def large_and_small() -> dict[str, list[RankedBallot]]:
-    """Twenty in government, who want Alpha, and nine in the media, who want Beta."""
+    """Nineteen in government, most of whom want Alpha, and twelve in the media, who want Beta."""
+    government = {(A, C): 7, (A, B): 7, (A,): 2, (B, C): 2, (B,): 1}
+    media = {(B, A): 5, (B, C): 3, (B,): 2, (A, C): 2}
     return {
-        "Government": [RankedBallot((A, C))] * 9
-        + [RankedBallot((A, B))] * 9
-        + [RankedBallot((A,))] * 2,
-        "Media": [RankedBallot((B, A))] * 6 + [RankedBallot((B, C))] * 3,
+        "Government": [RankedBallot(one) for one, many in government.items() for _ in range(many)],
+        "Media": [RankedBallot(one) for one, many in media.items() for _ in range(many)],
     }
 
 
 def test_what_is_said_of_the_sectors() -> None:
     assert split(large_and_small()) == {
         "sectors": ["Government", "Media"],
-        "rounded_to": [5, 3],
-        "support": {"1": [[20, 20], [6, 9]], "2": [[10, 20], [9, 9]], "3": [[10, 20], [3, 9]]},
+        "rounded_to": [5, 5],
+        "support": {"1": [[15, 19], [5, 12]], "2": [[10, 19], [10, 12]], "3": [[10, 19], [5, 12]]},
         "common": [],
         "minority": [{"sector": "Media", "options": [B]}],
-        "equal": [A],
-        "equal_ranks": {"1": 1, "2": 2, "3": 3},
+        "equal": [B],
+        "equal_ranks": {"1": 2, "2": 1, "3": 3},
     }
 
 
@@ -61,7 +61,7 @@ def test_abstentions_are_ballots_of_their_sector_that_support_nothing() -> None:
     outcome = count("top-three", ballots, [A, B, C], 1)
     found = by_sector([*sectors, "Media"], [*ballots, Abstention()], [A, B, C], outcome, smallest=5)
     assert found
-    assert found["support"]["2"] == [[10, 20], [9, 10]]
+    assert [base for _, base in found["support"]["2"]] == [19, 13]
 
 
 @pytest.mark.parametrize("smallest, told", [(5, True), (7, False)], ids=["five", "seven"])
@@ -156,15 +156,12 @@ def test_sectors_in_words() -> None:
     result = {"outcome": outcome.as_dict(), "explained": {"by_sector": split(large_and_small())}}
     contest = Contest(kind=RANKING, state=CLOSED, result=result)
     assert about_sectors(contest, LABELS) == [
-        "Giving all sectors the same weight would not change the result.",
+        ("If all sectors had the same weight, these options would have the most support: “Beta”."),
         (
             "If only ballots from the sector “Media” had been counted, these would have been "
             "selected: “Beta”."
         ),
-        (
-            "Counts by sector are rounded to multiples of 3. In large sectors, they are rounded to "
-            "multiples of up to 5."
-        ),
+        "Counts by sector are rounded to multiples of 5.",
     ]
 
 

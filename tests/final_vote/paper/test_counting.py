@@ -75,9 +75,10 @@ def test_an_invalid_rating_is_refused_completely(two: Room, typed: str) -> None:
         enter(two, contest, 1, typed)
 
 
-def test_one_rating_on_paper_is_counted_with_the_smallest_sector() -> None:
+def test_a_rating_on_paper_is_counted_with_no_sector() -> None:
     ballots = [*(ScoreBallot({1: number % 3}) for number in range(24)), ScoreBallot({1: 2})]
-    sectors = ["government"] * 14 + ["media"] * 10 + ["On paper"]
+    sectors = ["government"] * 14 + ["media"] * 10 + [""]
     found = rated_by_sector(sectors, ballots, [1], smallest=5)
     assert found
-    assert found["sectors"] == ["On paper + media", "government"]
+    assert found["sectors"] == ["government", "media"]
+    assert [base for _, base in found["support"]["1"]] == [14, 10]
