@@ -1,8 +1,8 @@
 """Many workshops at once on PostgreSQL, with one, two and four servers.
 
 In each workshop, a few phones send answers to the survey repeatedly: a small write by HTTP. A
-commit takes 20 ms, as on a database that waits for its replica. The phones of each workshop are
-distributed over all servers.
+commit takes 20 ms, as on a database that waits for its replica. A proxy assigns phones to servers
+by a cookie, so that the phones of each workshop are on all servers, or by workshop.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from polling.workshop.models import Workshop
 
 WORKSHOPS = 20
 SERVERS = (1, 2, 4)
+PROXIES = ("by_cookie", "by_workshop")
 COMMIT_MS = 20
 WARM_UP_SECONDS, SECONDS = 2.0, 6.0
 
@@ -39,6 +40,7 @@ WARM_UP_SECONDS, SECONDS = 2.0, 6.0
 class _Writer:
     """A phone that answers its workshop's survey repeatedly."""
 
+    workshop: int  # its place in the list of workshops
     path: str
     headers: dict[str, str]
     receipt: str
@@ -59,22 +61,23 @@ class _Writer:
 
 
 async def rooms(phones: int) -> Scenario:
-    """Measure our server only. Figures are named after the number of servers."""
+    """Measure our server only. Figures are named after the number of servers and the proxy."""
     figures: Figures = {}
     for servers in SERVERS:
-        figures |= await _with(servers, phones // WORKSHOPS)
+        for proxy in PROXIES if servers > 1 else ("",):
+            figures |= await _with(servers, proxy, phones // WORKSHOPS)
     return Scenario("rooms", phones, figures)
 
 
-async def _with(servers: int, phones: int) -> Figures:
+async def _with(servers: int, proxy: str, phones: int) -> Figures:
     with ExitStack() as stack:
         url = stack.enter_context(postgresql.database())
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="polling-bench-")))
         secret = secrets.token_hex(32)
         upgrade(db.connect(url))
         writers = [
-            _writer(secret, room, person)
-            for room in [_survey(phones) for _ in range(WORKSHOPS)]
+            _writer(secret, workshop, room, person)
+            for workshop, room in enumerate([_survey(phones) for _ in range(WORKSHOPS)])
             for person in room.people
         ]
         postgresql.slow_down_commits(url, COMMIT_MS)
@@ -82,31 +85,34 @@ async def _with(servers: int, phones: int) -> Figures:
         processes = [
             stack.enter_context(our_server(folder, secret, **settings)) for _ in range(servers)
         ]
-        await _run(writers, [process.address for process in processes], WARM_UP_SECONDS)
+        addresses = [process.address for process in processes]
+        assigned = [
+            (writer, addresses[(writer.workshop if proxy == "by_workshop" else number) % servers])
+            for number, writer in enumerate(writers)
+        ]
+        await _run(assigned, WARM_UP_SECONDS)
         before = [process.cpu_seconds() or 0.0 for process in processes]
-        took = await _run(writers, [process.address for process in processes], SECONDS)
+        took = await _run(assigned, SECONDS)
         cpu = sum(process.cpu_seconds() or 0.0 for process in processes) - sum(before)
     named = {
         "writes_per_s": round(len(took) / SECONDS),
         **acks(took),
         "cpu_ms_per_write": round(1000 * cpu / len(took), 2),
     }
-    return {f"{servers}_servers_{name}": value for name, value in named.items()}
+    label = f"{servers}_servers_{proxy}".rstrip("_")
+    return {f"{label}_{name}": value for name, value in named.items()}
 
 
-async def _run(writers: Sequence[_Writer], addresses: Sequence[str], seconds: float) -> list[float]:
-    """Return the duration of each write."""
-    for writer in writers:
+async def _run(assigned: Sequence[tuple[_Writer, str]], seconds: float) -> list[float]:
+    """Let each phone write to its server; return the duration of each write."""
+    for writer, _ in assigned:
         writer.took.clear()
     async with client() as session:
         until = time.perf_counter() + seconds
         await asyncio.gather(
-            *(
-                writer.write(session, addresses[number % len(addresses)], until)
-                for number, writer in enumerate(writers)
-            )
+            *(writer.write(session, address, until) for writer, address in assigned)
         )
-    return [took for writer in writers for took in writer.took]
+    return [took for writer, _ in assigned for took in writer.took]
 
 
 def _survey(people: int) -> Room:
@@ -117,7 +123,7 @@ def _survey(people: int) -> Room:
     return room
 
 
-def _writer(secret: str, room: Room, person: int) -> _Writer:
+def _writer(secret: str, workshop: int, room: Room, person: int) -> _Writer:
     cookie, token = cookie_and_token(secret, Role.PARTICIPANT, room.workshop_id, person)
     headers = {
         "Cookie": cookie,
@@ -125,4 +131,4 @@ def _writer(secret: str, room: Room, person: int) -> _Writer:
         "Accept": "application/json",
         "Content-Type": "application/json",
     }
-    return _Writer(f"/w/{room.code}/survey", headers, f"{person:032x}")
+    return _Writer(workshop, f"/w/{room.code}/survey", headers, f"{person:032x}")
