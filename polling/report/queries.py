@@ -47,9 +47,10 @@ def report(
 
 
 def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_data.Report:
-    results = Results.model_validate(queries.results(session, workshop))
-    registered = Registered.model_validate(queries.registered(session, workshop))
     imported = imported_results.are_shown(session, workshop)
+    own = None if imported else queries.own_results(session, workshop)
+    results = Results.model_validate(workshop.imported_results if own is None else own)
+    registered = Registered.model_validate(queries.registered(session, workshop))
     contests = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
     votes = Counted(contests, imported=imported)

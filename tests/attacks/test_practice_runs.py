@@ -55,7 +55,7 @@ def test_a_removed_organizer_loses_the_practice_copy_too(room: Room) -> None:
         assert account
     removing = f"/console/{room.code}/setup/organizers/{account.id}/remove"
     assert room.organizer_visitor().post(removing).status_code == 200
-    assert removed.client.get(f"/console/{code}/lobby").status_code == 303
+    assert removed.client.get(f"/console/{code}/lobby").status_code == 404
     assert removed.post(f"/console/{code}/practice/again").status_code == 401
 
 

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from polling.contests.models import FINAL, RANKING, Contest
+from polling.contests.counting.tally import names_of
+from polling.contests.models import FINAL, RANKING, RATING, Contest
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
 from polling.report.data.people_data import Cell
@@ -165,6 +166,9 @@ def test_two_recommendations_of_one_wording_keep_their_own_support(day: Room) ->
         session.execute(
             update(Recommendation).values(actors=["All"], action="act", by="", rationale="")
         )
+        of_votes = select(Contest).where(Contest.kind.in_((RATING, FINAL)))
+        for contest in session.scalars(of_votes):  # as if they had been counted with this wording
+            contest.result = {**contest.result, "names": names_of(session, contest)}
     before = [one.standing for one in report_of(day).recommendations]
     with transaction() as session:
         copy = load(session, dump(session, by_id(session, day.workshop_id)))

@@ -25,12 +25,14 @@ Tree = dict[str, Any]
 
 
 def results(session: Session, workshop: Workshop) -> Tree:
-    """Return the results as a tree; those of the file as long as they are shown.
-
-    It only contains revealed votes.
-    """
+    """Return the results as a tree; those of the file as long as they are shown."""
     if imported_results.are_shown(session, workshop):
         return workshop.imported_results
+    return own_results(session, workshop)
+
+
+def own_results(session: Session, workshop: Workshop) -> Tree:
+    """Return the results of the workshop's own votes and answers; only of revealed votes."""
     titles = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     names, attributes = _names(session, workshop), _answers(session, workshop)[1]
     return {
