@@ -7,7 +7,7 @@ workshop file and the report's tables then carry it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticKnownError
@@ -164,10 +164,14 @@ class TypedWording(BaseModel):
 
 
 class PrintWording(SentenceFields, StrictModel):
-    """How organizers edited a sentence for print, and whether its group agreed."""
+    """How organizers edited a sentence for print, and whether its group agreed.
+
+    `answered_by` says who answered for the group; earlier versions did not store it.
+    """
 
     action: Sentence
     agreed: bool | None = None
+    answered_by: Literal["", "facilitator", "member"] = ""
 
     def over(self, voted: Wording) -> Wording:
         """Return the voted wording, with the edited sentence."""

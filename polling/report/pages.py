@@ -24,7 +24,7 @@ from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
 from polling.report.briefs import Addressees, briefed
-from polling.report.data.report_data import Edit, Report
+from polling.report.data.report_data import Edit, Recommendation, Report
 from polling.report.editor import DrawnSlide, EditedText, SuggestedPoint, edited, slide, unchecked
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.models import PictureKind, ReportPicture, ReportVersion
@@ -33,6 +33,7 @@ from polling.report.pictures import MOST_BYTES, stored
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
 from polling.report.queries import edited_for_print, people_named, report
+from polling.report.sections.print_edits import agreed
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.serialization import Frozen
@@ -102,13 +103,17 @@ class TextsView(Console):
 
 @dataclass(frozen=True)
 class PrintView(Console):
-    """What is printed, and in which wording. `edited` are wordings by recommendation id."""
+    """What is printed, and in which wording. `edited` are wordings by recommendation id.
+
+    `agreed` returns who agreed to an edit.
+    """
 
     sections: Mapping[SectionKey, LazyString]
     in_annex: frozenset[SectionKey]
     actors: list[str]
     edited: dict[int, Wording]
     pieces: Callable[[str, str], list[Piece]]
+    agreed: Callable[[Recommendation, Edit], str]
     pictures: Sequence[ReportPicture]
     most_bytes: dict[PictureKind, int]
 
@@ -225,6 +230,7 @@ def _print_view(session: Session, workshop: Workshop) -> PrintView:
             if (wording := edited_wording(row))
         },
         pieces=pieces,
+        agreed=agreed,
         pictures=stored(session, workshop.id),
         most_bytes=MOST_BYTES,
     )

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts.models import Group
-from polling.core.access import Actor
+from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce
@@ -60,7 +60,9 @@ def answer(session: Session, actor: Actor, recommendation_id: int, given: Answer
         raise Conflict(_("The text has just changed. Read it again, then answer."))
     if edit.agreed is given.agrees:
         return
-    chosen.print_wording = edit.model_copy(update={"agreed": given.agrees}).model_dump()
+    answered_by = "facilitator" if actor.role is Role.FACILITATOR else "member"
+    answered = edit.model_copy(update={"agreed": given.agrees, "answered_by": answered_by})
+    chosen.print_wording = answered.model_dump()
     said = "wording-agreed" if given.agrees else "wording-declined"
     group = session.get_one(Group, actor.group_id)
     speaker = replace(actor, label=f"group {group.number}")  # not which member

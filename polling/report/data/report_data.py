@@ -42,11 +42,13 @@ class Edit:
     """An edited wording for print, and the `voted` one.
 
     `state` is the group's answer: "agreed", "declined", "asked" (no answer yet), or "unasked".
+    `answered_by` is "facilitator", "member", or "" if unknown.
     """
 
     text: str
     voted: str
     state: str
+    answered_by: str = ""
 
     @property
     def is_printed(self) -> bool:

@@ -22,7 +22,7 @@ def _item(one: Recommendation, edit: Edit) -> Item:
 def _answer(one: Recommendation, edit: Edit) -> str:
     match edit.state:
         case "agreed":
-            return _("Group %(number)s agreed to the edit.", number=one.group)
+            return agreed(one, edit)
         case "declined":
             return _(
                 "Group %(number)s declined the edit, so this report uses the wording that was "
@@ -37,3 +37,14 @@ def _answer(one: Recommendation, edit: Edit) -> str:
             )
         case _:
             return _("The group was not asked about this edit.")
+
+
+def agreed(one: Recommendation, edit: Edit) -> str:
+    """Return who agreed for the group: one person's answer is enough."""
+    match edit.answered_by:
+        case "facilitator":
+            return _("The facilitator of group %(number)s agreed to the edit.", number=one.group)
+        case "member":
+            return _("A member of group %(number)s agreed to the edit.", number=one.group)
+        case _:
+            return _("Group %(number)s agreed to the edit.", number=one.group)

@@ -11,10 +11,10 @@ EDITED_FROM = "results"  # earlier, groups edit their own texts, or people vote 
 
 def edit_of(one: Recommendation, choices: ReportChoices) -> Edit | None:
     """Return the edit made after the vote, if there is one."""
-    edited = edited_wording(one)
-    if edited is None:
+    edit, edited = print_edit(one), edited_wording(one)
+    if edit is None or edited is None:
         return None
-    return Edit(sentence(edited), sentence(one), _state(one, choices))
+    return Edit(sentence(edited), sentence(one), _state(one, choices), edit.answered_by)
 
 
 def printed_wording(one: Recommendation, choices: ReportChoices) -> Wording:

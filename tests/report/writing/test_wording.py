@@ -71,7 +71,20 @@ def test_until_its_group_agrees_the_words_voted_on_are_printed(
     written = text(day)
     assert written.count(PRINTED) == 4  # in its place, and three times in the annex
     assert f"As voted on: “{sentence(one)}”" in written
-    assert "Group 1 agreed to the edit." in written
+    assert "The facilitator of group 1 agreed to the edit." in written
+
+
+def test_an_answer_of_an_earlier_version_is_that_of_the_group(
+    day: Room, console: Visitor, one: Recommendation
+) -> None:
+    edit(day, console, one)
+    answer(day, one, 1, "true")
+    with transaction() as session:
+        chosen = session.get_one(Recommendation, one.id)
+        assert chosen.print_wording
+        stored = {key: said for key, said in chosen.print_wording.items() if key != "answered_by"}
+        chosen.print_wording = stored
+    assert "Group 1 agreed to the edit." in text(day)
 
 
 def test_a_group_that_declines_keeps_its_words(
@@ -123,7 +136,9 @@ def test_a_member_answers_on_their_phone_at_any_stage(
     meant = page.split('name="meant" value="')[1].split('"')[0]
     path = f"/w/{day.code}/report/wording/{one.id}"
     assert phone.post(path, {"agrees": "true", "meant": meant}).status_code == 200
-    assert PRINTED in text(day)
+    written = text(day)
+    assert PRINTED in written
+    assert "A member of group 1 agreed to the edit." in written
     with reading() as session:
         (entry,) = session.query(LogEntry).filter(LogEntry.action == "wording-agreed")
     assert entry.actor == "participant: group 1"  # not which member
@@ -180,6 +195,9 @@ def test_the_console_shows_the_difference(day: Room, console: Visitor, one: Reco
     page = console.get(f"/console/{day.code}/closed?view=print").text
     assert "<ins>" in page.split('class="reworded"')[1].split("</p>")[0]
     assert "Group 1 has not answered, so this report uses the wording that was voted on." in page
+    answer(day, one, 1, "true")
+    page = console.get(f"/console/{day.code}/closed?view=print").text
+    assert "The facilitator of group 1 agreed to the edit." in page
 
 
 def test_the_proofreader_and_the_tables_have_the_printed_words(
