@@ -105,6 +105,7 @@ WORDS: dict[str, LazyString | Line] = {
     "contest-revealed": Line(SHOWN, lazy("Result"), "contest"),
     "contest-decided": lazy("Overrode the result of “%(contest)s”: %(reason)s"),
     "stages-chosen": Line(CHANGED, lazy("Stages"), "stages"),
+    "finalist-titled": Line(CHANGED, lazy("Short title"), "text name"),
     "finalists-confirmed": Line(ACCEPTED, lazy("Finalists"), "count"),
     "finalists-changed": lazy("Confirmed %(count)s finalists; some were not among the best rated."),
     "concern-admitted": Line(SHOWN, lazy("Concern"), "number contest"),

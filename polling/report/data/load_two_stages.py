@@ -1,6 +1,6 @@
 """Load the votes of a final vote in two stages for the report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from polling.contests.results.figures import electorate_of
 from polling.contests.results.rating_figures import supported_in_sectors
 from polling.core.i18n import average
 from polling.final_vote.two_stages.results import TOP
+from polling.final_vote.two_stages.short_titles import short_title
 from polling.recommendations.models import Recommendation
 from polling.report.data.load_votes import options, vote
 from polling.report.data.report_data import NearMiss, Theme
@@ -107,9 +108,10 @@ def finalists(
     result = _result(contest)
     given: dict[str, dict[str, int]] = result["support"]
     could: dict[str, int] = result["eligible"]
+    rows_of = options(contest, rows, name, imported=imported)
     support = [
         (row, Share(given[key]["named"], could[key]), electorate_of(result, key))
-        for option, row in options(contest, rows, name, imported=imported).items()
+        for option, row in rows_of.items()
         if (key := str(option)) in given
     ]
     support.sort(key=lambda one: -one[1].share)
@@ -127,7 +129,19 @@ def finalists(
     }
     # Two may have the same text, so texts cannot be keys.
     labelled = [(name(row), standings[row.id]) for row, _, _ in support]
-    return vote(contest, labelled), standings
+    titles = _edited_titles(contest, rows_of, name)
+    return replace(vote(contest, labelled), titles=titles), standings
+
+
+def _edited_titles(
+    contest: CountedContest, rows: Mapping[int, Recommendation], name: Name
+) -> list[tuple[str, str]]:
+    """Return the finalists' short titles that organizers edited, each after the whole text."""
+    stored: Any = contest.rule.get("titles")
+    if not isinstance(stored, dict):
+        return []
+    shown = [(row, str(stored.get(str(option)) or "")) for option, row in rows.items()]
+    return [(name(row), title) for row, title in shown if title and title != short_title(row)]
 
 
 def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | None:

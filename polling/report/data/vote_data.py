@@ -86,8 +86,9 @@ class Vote:
     neither part is small. `sectors` is the turnout by sector; None is suppressed. `hashes` is the
     published list of ballots. `reopened` are the local times of reopenings. `own_work`: members of
     small groups could support their own group's work. For a second stage, `wild_cards` is the
-    number of finalists in addition to the best of each issue, and `chosen_by` is "ratings" or
-    "organizers".
+    number of finalists in addition to the best of each issue, `chosen_by` is "ratings" or
+    "organizers", and `titles` are the texts of finalists with the short titles that organizers
+    edited.
     """
 
     id: str
@@ -116,3 +117,4 @@ class Vote:
     own_work: bool = False
     wild_cards: int = 0
     chosen_by: str = ""
+    titles: list[tuple[str, str]] = field(default_factory=list)

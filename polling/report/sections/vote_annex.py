@@ -132,7 +132,21 @@ def _in_one_stage(title: str, vote: Vote, named: Named) -> list[Block]:
     """Describe a vote in one stage."""
     drawn = [Figure(chart) for chart in shown(_named(vote.figures, named), title)]
     said = " ".join([about(vote, vote.said), *see(drawn)])
-    return [Paragraph(said), *drawn, *of_sectors(vote)]
+    return [Paragraph(said), *_edited_titles(vote, named), *drawn, *of_sectors(vote)]
+
+
+def _edited_titles(vote: Vote, named: Named) -> list[Block]:
+    """Return the short titles of finalists that organizers edited, next to the references."""
+    if not vote.titles:
+        return []
+    lead_in = _(
+        "During the vote, phones and the screen showed short titles. The organizers edited these:"
+    )
+    titles = [
+        Item(text=named.get(text, text), note=_("Short title: “%(title)s”", title=title))
+        for text, title in vote.titles
+    ]
+    return [Paragraph(lead_in), Points(titles)]
 
 
 def _first_stage(theme: Theme, named: Named) -> list[Block]:

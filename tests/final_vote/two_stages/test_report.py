@@ -6,9 +6,13 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from polling.contests.models import FINALISTS
+from polling.contests.models import FINALISTS, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
+from polling.final_vote.two_stages.actions.lifecycle import confirm
+from polling.final_vote.two_stages.short_titles import short_title
+from polling.recommendations import models
+from polling.recommendations.sentence import sentence
 from polling.report.data.report_data import Recommendation, Report, Theme
 from polling.report.document import annex
 from polling.report.document import publication as document
@@ -18,6 +22,7 @@ from polling.report.sections.across_themes import overall
 from polling.report.sections.support_columns import values
 from polling.report.sections.themes import Telling, theme_section
 from polling.voting.ratings import wilson
+from polling.workshop.models import LogEntry
 from tests.final_vote import electorate, raters
 from tests.prepared_rooms import Prepared
 from tests.report.conftest import report_of
@@ -36,13 +41,47 @@ def revealed(room: Room) -> Report:
     raters.open_first(room)
     raters.rate_by_taste(room)
     raters.close(room)
-    raters.confirm(room)
+    return voted(room, raters.confirm(room))
+
+
+def voted(room: Room, _confirmed: Contest) -> Report:
+    """The report after the second stage."""
     electorate.approve_by_taste(room, raters.open_second(room), room.participants[:-4])
     raters.close(room, FINALISTS)
     with transaction() as session:
         actions.reveal_overall(session, room.organizer)
         show_whole(session, room.organizer)
     return report_of(room)
+
+
+def test_the_annex_lists_the_short_titles_that_organizers_edited(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    first, second, *_ = options = raters.confirm(two).options
+    with reading() as session:
+        written = {one: session.get_one(models.Recommendation, one) for one in options}
+        texts = {one: sentence(row) for one, row in written.items()}
+        titles = {one: short_title(row) for one, row in written.items()}
+    titles |= {first: titles[second], second: titles[first]}
+    with transaction() as session:
+        contest = confirm(session, two.organizer, options=options, titles=titles)
+    told = voted(two, contest)
+    reference = {one.text: one.reference for one in told.recommendations}
+    said = list(pieces(annex(told).everything))
+    notes = [at for at, piece in enumerate(said) if piece.startswith("Short title: ")]
+    assert {said[at - 1].split()[0]: said[at] for at in notes} == {
+        reference[texts[one]]: f"Short title: “{titles[one]}”" for one in (first, second)
+    }
+    with reading() as session:
+        query = session.query(LogEntry).filter(LogEntry.action == "finalist-titled")
+        logged = [entry.detail for entry in query.order_by(LogEntry.id)]
+    assert logged == [{"text": texts[one], "name": titles[one]} for one in sorted((first, second))]
+
+
+def test_titles_that_nobody_edited_are_not_listed(made: Report) -> None:
+    assert made.finalists
+    assert made.finalists.titles == []
 
 
 def recommendations(theme: Theme) -> list[Recommendation]:

@@ -22,7 +22,10 @@ from polling.final_vote.two_stages.queries import (
     rated_issues,
 )
 from polling.final_vote.two_stages.results import TOP
+from polling.final_vote.two_stages.short_titles import short_title
 from polling.live import announce
+from polling.recommendations.models import Recommendation
+from polling.recommendations.sentence import sentence
 from polling.voting.ratings import most_priorities
 from polling.workshop import queries
 from polling.workshop.log import record
@@ -128,6 +131,8 @@ def confirm(
     if contest.state != WAITING:
         raise Conflict(_("That is not possible right now. Reload the page."))
     written = {option: found for one in issues for option, found in one.recommendations.items()}
+    chosen = {option: written[option] for option in sorted(set(options))}
+    _record_titles(session, actor, contest, chosen, titles)
     by_ratings = set(proposed(session, workshop).all) == set(options)
     settings = Settings.model_validate(workshop.settings)
     contest.options = sorted(set(options))
@@ -142,6 +147,23 @@ def confirm(
     record(session, actor, action, count=len(contest.options))
     announce.changed(session, workshop, "contest")
     return contest
+
+
+def _record_titles(
+    session: Session,
+    actor: Actor,
+    before: Contest,
+    written: Mapping[int, Recommendation],
+    titles: Mapping[int, str],
+) -> None:
+    """Log each title that differs from the one confirmed before, or else from the automatic one."""
+    known: Mapping[str, str] = (before.rule or {}).get("titles", {})
+    for option, recommendation in written.items():
+        automatic = short_title(recommendation)
+        now = titles.get(option) or automatic
+        if now != (known.get(str(option)) or automatic):
+            text = sentence(recommendation)
+            record(session, actor, "finalist-titled", text=text, name=now)
 
 
 def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
