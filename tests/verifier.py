@@ -42,13 +42,12 @@ def findings(export: dict[str, Any]) -> list[str]:
 
 def rehash(contest: dict[str, Any]) -> str:
     """Give an altered vote the hash of its list, as a forger would."""
-    first = published_list.head(CountedContest.model_validate(contest).model_dump())
-    lines = [ballot["hash"] for ballot in contest["ballots"]]
-    contest["result"]["ballots_hash"] = published_list.list_digest(first, lines)
+    vote = CountedContest.model_validate(contest).model_dump()
+    contest["result"]["ballots_hash"] = published_list.list_digest(published_list.lines_of(vote))
     return str(contest["result"]["ballots_hash"])
 
 
 def as_in_an_earlier_version(contest: dict[str, Any]) -> str:
-    """Make the hash of the list cover nothing but the ballots."""
+    """Make the hash of the list cover nothing but the hashes of the ballots."""
     del contest["result"]["list_version"]
     return rehash(contest)

@@ -5,7 +5,7 @@ product that held the votes.
 
 For every vote, it
 - checks the list of ballots: it must be sorted, without duplicates, as long as the turnout says,
-  and have the published hash, which also covers the rule, the turnout and the options' names;
+  and have the published hash, which also covers the choices, the rule, the turnout and the names;
 - counts the ballots by the published rule, breaks ties by the published policy, and compares the
   result with every published figure: winners, ranks, scores, ties and lots, support, margin,
   agreement, comparisons in pairs, and the random draws, which it repeats with their seed;
@@ -17,7 +17,8 @@ compares the hash and the votes of every frozen report in the file. It looks up 
 phone or a paper ballot, in every list.
 
 It compares every figure, or reports it as NOT CHECKED with the reason. If somebody changes ballots
-but no total, only the receipts of these ballots reveal the change.
+and all figures that follow, only the hash of the list and the receipts of these ballots reveal it:
+compare the hash with a report that you trust.
 
 Exit status:
   0  everything that can be checked is right
@@ -896,7 +897,8 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ("", r"reopened(\[\d+\])?", "only the workshop's log says when, and how often"),
     ("", r"withdrawn", "withdrawals of paper ballots are in the workshop's log"),
 ]
-UNBOUND = "a hash of an earlier version does not cover the names and the order of options"
+COVERS_LITTLE = "counted by version 1.0: the hash covers only the ballots' lines, not their choices"
+UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
     "participation, survey, registration, agreement, dissent: the file has no single answers",
@@ -1021,7 +1023,9 @@ class Vote:
         version = self.contest["result"].get("list_version", 1)
         known = type(version) is int and version in (1, 2)
         self.require(("result", "list_version"), known, "is not a version of the list")
-        listed = "".join(f"{line}\n" for line in [*self._head(), *lines]).encode()
+        ballots = self.contest["ballots"] if self.is_bound else []
+        full = [f"{ballot['hash']} {canonical(ballot['choices'])}" for ballot in ballots]
+        listed = "".join(f"{line}\n" for line in [*self._head(), *(full or lines)]).encode()
         self.hash = hashlib.sha256(listed).hexdigest()
         self.compare(("result", "ballots_hash"), self.hash)
         for at, line in enumerate(lines):
@@ -1050,7 +1054,7 @@ class Vote:
 
     @property
     def is_bound(self) -> bool:
-        """Whether the hash of the list also covers the rule, the turnout and the options."""
+        """Whether the hash of the list also covers the choices, the rule, turnout and options."""
         return self.at(("result", "list_version")) not in (MISSING, 1)
 
     def _ballots(self) -> Iterator[Ballot | None]:
@@ -1065,6 +1069,8 @@ class Vote:
             top = sum(mark == MARKS["priority"] for mark in (ballot or {}).values())
             fits = len(ballot or {}) <= rule["most"] and top <= rule.get("priorities", top)
             self.require(place, fits, "names more options than a ballot could")
+            if not self.is_bound:
+                self.compared -= {path for path, _ in leaves(published["choices"], place)}
             yield ballot
 
     def _check_figures(self) -> None:
@@ -1388,7 +1394,7 @@ class Vote:
 
     def reason_for(self, place: str) -> str:
         """Return why no file can prove the figure at a place; "" if a file can."""
-        if not self.is_bound and re.fullmatch(r"options\[\d+\]\.name", place):
+        if not self.is_bound and re.match(r"options\[\d+\]\.name$|ballots\[\d+\]\.choices", place):
             return UNBOUND
         for kinds, pattern, reason in NOT_IN_A_FILE:
             if (not kinds or self.kind in kinds.split()) and re.fullmatch(pattern, place):
@@ -1925,7 +1931,7 @@ def report(
     """Print the findings, and return the exit status."""
     verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
     for at, vote in enumerate(votes):
-        tell(f"{title(vote)} (contests[{at}], {shown(vote.at(('rule', 'rule')))})")
+        introduce(f"contests[{at}]", vote)
         verdicts += told(f"contests[{at}]", vote.hash, len(vote.compared), vote.findings)
         unknown += vote.unknown
     for at, one in enumerate(reports):
@@ -1954,6 +1960,13 @@ def report(
         f"{verdicts[MISSED]} not checked that should be"
     )
     return 1 if verdicts[WRONG] else 2 if verdicts[MISSED] else 0
+
+
+def introduce(name: str, vote: Vote) -> None:
+    """Print the title of a vote, and a note if its hash covers only a part."""
+    tell(f"{title(vote)} ({name}, {shown(vote.at(('rule', 'rule')))})")
+    if not vote.is_bound:
+        tell(f"  {'note':12} {COVERS_LITTLE}")
 
 
 def told(name: str, digest: str, compared: int, findings: list[Finding]) -> Counter[str]:

@@ -71,7 +71,8 @@ def test_the_published_list_holds_each_phones_line_and_its_own_hash(revealed: Co
     lines = [ballot["hash"] for ballot in revealed.result["ballots"]]
     first = head_of(revealed, revealed.result)
     mine = digest(revealed.id, f"{1:032x}", canonical({"ranking": revealed.options[:3]}))
-    listed = "".join(f"{line}\n" for line in [*first, *lines])
+    ballots = [f"{one['hash']} {canonical(one['choices'])}" for one in revealed.result["ballots"]]
+    listed = "".join(f"{line}\n" for line in [*first, *ballots])
     everything = hashlib.sha256(listed.encode()).hexdigest()
     assert mine in lines
     assert lines == sorted(lines)

@@ -1,5 +1,7 @@
 """The final vote's pages over HTTP: who sees what, and when."""
 
+import hashlib
+
 import pytest
 
 from polling.contests.casting.receipts import digest
@@ -66,6 +68,8 @@ def test_a_phone_votes_and_finds_its_ballot_in_the_published_list(drafted: Room)
     line = digest(contest.id, RECEIPT, f'{{"approved":[{chosen[0]},{chosen[1]}]}}')
     assert answer["digest"] == line
     assert published["hashes"] == [line]
+    text = "\n".join([*published["head"], f"{line} {published['choices'][0]}", ""])
+    assert hashlib.sha256(text.encode()).hexdigest() == published["hash"]
 
 
 def test_a_phone_sees_its_own_groups_work_but_cannot_choose_it(drafted: Room) -> None:

@@ -1,14 +1,16 @@
 """The published list of a vote and its hash, by which everybody can recognize the list.
 
 The list begins with a line about the vote: all data on which the result depends besides the
-ballots. A line for each option follows, then the sorted lines of the ballots. So the hash changes
-if somebody exchanges the names of two options, or changes the rule or the turnout.
+ballots. A line for each option follows, then the sorted lines of the ballots: each ballot's hash, a
+space and its choices. So the hash changes if somebody changes the choices of a ballot, exchanges
+the names of two options, or changes the rule or the turnout.
 
-In lists of earlier versions, whose result has no "list_version", there are only the ballots.
+In lists of earlier versions, whose result has no "list_version", there are only the ballots'
+hashes, which nobody can compare with the choices without the receipts.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from polling.contests.casting.receipts import canonical
@@ -50,7 +52,23 @@ def head_of(contest: Contest, result: Mapping[str, Any]) -> list[str]:
     )
 
 
-def list_digest(first: Sequence[str], ballots: Sequence[str]) -> str:
-    """Return the SHA-256 of a list: its first lines and the sorted ballots, with line feeds."""
-    lines = [*first, *sorted(ballots)]
+def ballot_lines(result: Mapping[str, Any], ballots: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the sorted lines of ballots, which are given as (hash, canonical choices)."""
+    if result.get("list_version") != VERSION:
+        return sorted(line for line, _ in ballots)
+    return sorted(f"{line} {choices}" for line, choices in ballots)
+
+
+def with_choices(ballots: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return (hash, canonical choices) of ballots in the form of a stored result."""
+    return [(ballot["hash"], canonical(ballot["choices"])) for ballot in ballots]
+
+
+def lines_of(vote: Mapping[str, Any]) -> list[str]:
+    """Return all lines of the list of a vote that has the form of the workshop file."""
+    return [*head(vote), *ballot_lines(vote["result"], with_choices(vote["ballots"]))]
+
+
+def list_digest(lines: Iterable[str]) -> str:
+    """Return the SHA-256 of a list's lines, each with a line feed."""
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()

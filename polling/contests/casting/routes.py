@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, jsonify
 from polling import web
 from polling.contests import queries
 from polling.contests.casting import actions as casting
-from polling.contests.casting.published_list import head_of
+from polling.contests.casting.published_list import head_of, with_choices
 from polling.contests.forms import BallotPayload
 from polling.contests.models import REVEALED, VOTES
 from polling.core.access import Role, allow
@@ -34,7 +34,7 @@ def cast(code: str) -> Any:
 @blueprint.get("/w/<code>/contests/<contest_id>/ballots")
 @allow(Role.PARTICIPANT, Role.SCREEN, Role.FACILITATOR, Role.ORGANIZER)
 def published(code: str, contest_id: str) -> Any:
-    """The published list: its first lines, sorted hashes of all ballots, and the list's hash.
+    """The published list: its first lines, all ballots sorted by hash, and the list's hash.
 
     It is published with the result, when the screen has finished the reveal. An earlier list would
     disclose votes: comparing the lists before and after a reopening would show which line is new,
@@ -45,6 +45,10 @@ def published(code: str, contest_id: str) -> Any:
         waits = contest.id in held(by_id(session, contest.workshop_id))
         if contest.state != REVEALED or (waits and web.actor().role is not Role.ORGANIZER):
             raise Conflict(_("That is not possible right now. Reload the page."))
-        hashes = [ballot["hash"] for ballot in contest.result["ballots"]]
-        head = head_of(contest, contest.result)
-        return jsonify(head=head, hashes=hashes, hash=contest.result["ballots_hash"])
+        ballots = with_choices(contest.result["ballots"])
+        return jsonify(
+            head=head_of(contest, contest.result),
+            hashes=[line for line, _ in ballots],
+            choices=[choices for _, choices in ballots],
+            hash=contest.result["ballots_hash"],
+        )

@@ -69,7 +69,9 @@ def tally(session: Session, contest: Contest) -> dict[str, Any]:
     counted = room | (result if before == box else _count(box))
     counted |= {"names": names_of(session, contest), "list_version": published_list.VERSION}
     first = published_list.head_of(contest, counted)
-    counted["ballots_hash"] = published_list.list_digest(first, [line for line, *_ in box.rows])
+    ballots = [(line, choices) for line, choices, _ in box.rows]
+    lines = [*first, *published_list.ballot_lines(counted, ballots)]
+    counted["ballots_hash"] = published_list.list_digest(lines)
     return counted
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.casting.published_list import VERSION, head_of, list_digest
+from polling.contests.casting.published_list import VERSION, ballot_lines, head_of, list_digest
 from polling.contests.counting.result_statistics import explain, support
 from polling.contests.counting.tally import (
     ballots_of,
@@ -89,8 +89,8 @@ def _turnout(session: Session, contest: Contest, ballots: int) -> Iterator[Check
 def _ballots(contest: Contest, stored: list[Ballot]) -> Iterator[Check]:
     listed = [{"hash": one.digest, "choices": json.loads(one.choices)} for one in stored]
     yield _check("the published list is what is stored", contest.result["ballots"] == listed)
-    first = head_of(contest, contest.result)
-    digest = list_digest(first, [one.digest for one in stored])
+    ballots = ballot_lines(contest.result, [(one.digest, one.choices) for one in stored])
+    digest = list_digest([*head_of(contest, contest.result), *ballots])
     yield _check("the list's hash", contest.result["ballots_hash"] == digest)
 
 

@@ -80,10 +80,10 @@ def _render(made: ExportFormat[Any], source: ExportSource, draw: Draw) -> Files:
 
 
 def _verification(made: Report, file: WorkshopFile) -> Files:
-    first = {vote.id: published_list.head(vote.model_dump()) for vote in file.results.contests}
+    lines = {vote.id: published_list.lines_of(vote.model_dump()) for vote in file.results.contests}
     lists = {
         f"verification/ballots-{number:02}-{vote.kind}-{slugify(vote.theme) or 'all'}.txt": "".join(
-            f"{line}\n" for line in [*first[vote.id], *sorted(vote.hashes)]
+            f"{line}\n" for line in lines[vote.id]
         ).encode()
         for number, vote in enumerate(made.votes, start=1)
     }

@@ -1,4 +1,4 @@
-"""The hash of a vote's list covers the options' names, the rule and the turnout.
+"""The hash of a vote's list covers the choices, the options' names, the rule and the turnout.
 
 Nothing else in a file connects the numbers on the ballots with the names of options.
 """
@@ -53,6 +53,28 @@ def test_exchanged_names_with_a_matching_hash_show_in_the_printed_hash(
     assert (f"hash         {forged}" in said, published in said) == (True, False)
 
 
+@pytest.mark.parametrize("kind", ["rankings", "one_stage", "two_stages"])
+def test_other_choices_of_a_ballot_under_its_hash_are_found(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    export = request.getfixturevalue(kind)
+    for at, contest in enumerate(export["results"]["contests"]):
+        one, other = two_different(contest["ballots"])
+        one["choices"], other["choices"] = (
+            other["choices"],
+            one["choices"],
+        )  # nothing is counted anew
+        vote = verifier().check(export)[at]
+        found = [finding.place for finding in vote.findings]
+        assert found == ["result.ballots_hash"], contest["kind"]
+        assert rehash(contest) == vote.hash
+
+
+def two_different(ballots: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    other = next(one for one in ballots if one["choices"] != ballots[0]["choices"])
+    return ballots[0], other
+
+
 @pytest.mark.parametrize(
     "place",
     [
@@ -91,7 +113,10 @@ def test_a_vote_of_an_earlier_version_passes_and_its_names_are_listed_as_unprova
     status, said = run_verifier(tmp_path, rankings)
     names = sum(len(contest["options"]) for contest in rankings["results"]["contests"])
     assert status == 0, said
-    assert f"options.name ({names}): a hash of an earlier version does not cover" in said
+    assert f"options.name ({names}): the hash of version 1.0 does not cover it" in said
+    assert "ballots.choices.ranking (" in said
+    once = said.count("counted by version 1.0: the hash covers only the ballots' lines")
+    assert once == len(rankings["results"]["contests"])
 
 
 def test_a_recommendation_with_another_name_among_the_finalists_is_found(

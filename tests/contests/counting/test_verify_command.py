@@ -7,7 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from polling.cli import main
-from polling.contests.casting.published_list import head_of, list_digest
+from polling.contests.casting.published_list import (
+    ballot_lines,
+    head_of,
+    list_digest,
+    with_choices,
+)
 from polling.contests.models import Contest
 from polling.core.db import transaction
 from polling.workshop.models import Issue, Workshop
@@ -79,8 +84,8 @@ def wrong(result: Result) -> str:
 def rehash(contest: Contest) -> None:
     """Store the hash of the list as it now is."""
     first = head_of(contest, contest.result)
-    lines = [ballot["hash"] for ballot in contest.result["ballots"]]
-    contest.result = contest.result | {"ballots_hash": list_digest(first, lines)}
+    ballots = ballot_lines(contest.result, with_choices(contest.result["ballots"]))
+    contest.result = contest.result | {"ballots_hash": list_digest([*first, *ballots])}
 
 
 def test_an_issue_that_was_renamed_after_the_vote_shows(counted: Room) -> None:
