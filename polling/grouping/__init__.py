@@ -2,14 +2,14 @@
 
 - `form_groups` assigns people to groups by a mixed-integer programme, with a bound on its optimum.
 - `repair` restores sizes and mix after people have left, with few moves.
-- `place_late` seats one more person.
+- `place_late` seats one more person, and `Latecomers` several, one after another.
 - `preview_move` predicts the effect of a move by hand.
 - `explain` counts the fulfilled wishes of an assignment, and measures how mixed its groups are.
 """
 
 from polling.grouping.assignment_summary import AssignmentSummary, GroupView, Mix, summarize
 from polling.grouping.broken_rules import broken_rules
-from polling.grouping.latecomers import Seat, place_late
+from polling.grouping.latecomers import Latecomers, Seat, place_late
 from polling.grouping.move_preview import Change, MovePreview, preview_move
 from polling.grouping.optimiser import form_groups
 from polling.grouping.problem import Group, Person, Problem, Weights
@@ -24,6 +24,7 @@ __all__ = [
     "Group",
     "GroupView",
     "Grouping",
+    "Latecomers",
     "Mix",
     "MovePreview",
     "Person",

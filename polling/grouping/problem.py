@@ -1,6 +1,6 @@
 """The input of the assignment: people, groups, rules, and weights."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 
@@ -103,9 +103,7 @@ class Problem:
     def penalty(self) -> int:
         """The cost of breaking a rule once: more than the sum of all wishes."""
         keys = {key for person in self.people for key in person.attributes}
-        spread = sum(self.weights.of_attribute(key) for key in keys)
-        theme = max(self.weights.unlisted, self.weights.per_rank)
-        return 1 + len(self.people) * (theme + 2 * (spread + self.weights.uneven))
+        return penalty_of(self.weights, len(self.people), keys)
 
     def pinned(self) -> dict[str, str]:
         """Return the fixed groups by person id: those of facilitators, then `pins`."""
@@ -121,6 +119,13 @@ class Problem:
         here = {person.id for person in self.people}
         unique = dict.fromkeys((min(pair), max(pair)) for pair in pairs)
         return [(one, two) for one, two in unique if one != two and {one, two} <= here]
+
+
+def penalty_of(weights: Weights, people: int, attributes: Set[str]) -> int:
+    """Return the cost of breaking a rule once among this many people with these attributes."""
+    spread = sum(weights.of_attribute(key) for key in attributes)
+    theme = max(weights.unlisted, weights.per_rank)
+    return 1 + people * (theme + 2 * (spread + weights.uneven))
 
 
 def understands(person: Person, group: Group) -> bool:

@@ -1,10 +1,16 @@
 """A late arrival gets the smallest group of their wishes."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from polling.grouping import Group, Person, Problem, Seat, place_late
+from polling.grouping import Group, Latecomers, Person, Problem, Seat, place_late
+from tests.grouping.hypothesis_problems import problems
+from tests.grouping.one_latecomer import seat_by_the_whole_room
+from tests.grouping.random_rooms import room
 
 GROUPS = (Group("g0", "a"), Group("g1", "a"), Group("g2", "b", "es"), Group("g3", "c"))
 
@@ -57,3 +63,34 @@ def test_a_virtual_arrival_joins_a_group_with_somebody_in_the_room() -> None:
 
 def test_where_there_are_no_groups_there_is_no_seat() -> None:
     assert place_late(Problem((), ()), {}, Person("new")) is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_batch_gets_the_same_seats_as_one_by_one(seed: int) -> None:
+    problem, random = room(90, 12, seed), Random(seed)
+    come = [random.random() < 0.4 for _ in problem.people]
+    groups = [group.id for group in problem.groups[seed % 3 :]]
+    here = zip(problem.people, come, strict=True)
+    current = {person.id: random.choice(groups) for person, came in here if came}
+    late = [person for person in problem.people if person.id not in current]
+    latecomers, places = Latecomers(problem, current), dict(current)
+    for person in late:
+        seat = latecomers.place(person)
+        assert seat is not None
+        assert seat == seat_by_the_whole_room(problem, places, person)
+        places[person.id] = seat.group
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(problems(fewest_people=1, fewest_groups=1), st.data())
+def test_contradictory_rules_do_not_change_that(problem: Problem, data: st.DataObject) -> None:
+    people = st.sampled_from([person.id for person in problem.people])
+    places = st.sampled_from([*(group.id for group in problem.groups), "vanished"])
+    current = dict(data.draw(st.dictionaries(people, places)))
+    latecomers = Latecomers(problem, current)
+    for person in problem.people:
+        if person.id not in current:
+            seat = latecomers.place(person)
+            assert seat is not None
+            assert seat == seat_by_the_whole_room(problem, current, person)
+            current[person.id] = seat.group

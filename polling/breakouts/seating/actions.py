@@ -112,8 +112,7 @@ def place_late(session: Session, workshop: Workshop, people: Sequence[Participan
     # After drafting, a seat would only take votes away, because nobody votes on their group's work.
     if not stages.BY_KEY[workshop.stage].drafters or not queries.formed(session, workshop.id):
         return False
-    seats = [_place(session, workshop, person) for person in people]
-    return None not in seats
+    return _place(session, workshop, people) == len(people)
 
 
 def take_seat(session: Session, actor: Actor) -> None:
@@ -129,23 +128,28 @@ def place_waiting(session: Session, actor: Actor) -> int:
     workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     waiting = queries.members(session, workshop.id)[None]
-    placed = [_place(session, workshop, person) for person in waiting]
-    record(session, actor, "late-placed", people=len(placed))
-    return len(placed)
+    _place(session, workshop, waiting)
+    record(session, actor, "late-placed", people=len(waiting))
+    return len(waiting)
 
 
-def _place(session: Session, workshop: Workshop, person: Participant) -> Group | None:
-    now = seating(session, workshop)
-    late = next(one for one in now.problem.people if one.id == str(person.id))
-    found = grouping.place_late(now.problem, now.current, late)
-    if found is None:
-        return None
-    group = queries.group(session, workshop.id, int(found.group))
-    sit(session, person, group.id)
+def _place(session: Session, workshop: Workshop, people: Sequence[Participant]) -> int:
+    """Seat these people, who have no seat, one after another; return how many got one."""
+    room = seating(session, workshop)
+    late = {one.id: one for one in room.problem.people}
+    latecomers = grouping.Latecomers(room.problem, room.current)
+    joined: list[int] = []
+    for person in people:
+        seat = latecomers.place(late[str(person.id)])
+        if seat is not None:
+            joined.append(int(seat.group))
+            sit(session, person, joined[-1])
     session.flush()
-    announce.changed(session, workshop, "people")
-    announce.group_changed(session, workshop, group.id, "group")
-    return group
+    if joined:
+        announce.changed(session, workshop, "people")
+    for group_id in dict.fromkeys(joined):
+        announce.group_changed(session, workshop, group_id, "group")
+    return len(joined)
 
 
 def free_seats(session: Session, actor: Actor, numbers: list[int]) -> int:

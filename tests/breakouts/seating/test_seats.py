@@ -1,16 +1,21 @@
 """Wishes, forming groups, moving people, and late arrivals."""
 
 from collections import Counter
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
 
 from polling.breakouts import queries
 from polling.breakouts.seating import actions
+from polling.breakouts.seating.grouping_problem import seating
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict, NotFound
+from polling.people.actions import participants
+from polling.people.actions.participants import Newcomer
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
 from tests.breakouts.full_room import GROUPS, PEOPLE, draft, group, seat_in_turn, seats
 from tests.room import Room
 
@@ -199,6 +204,18 @@ def test_a_late_arrival_gets_the_smallest_group_of_a_theme_they_prefer(at_work: 
     with transaction() as session:
         actions.take_seat(session, at_work.actor(person))
     assert seats(at_work)[1] == 3
+
+
+def test_the_room_is_counted_once_for_all_who_join_together(
+    at_work: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = Mock(wraps=seating)
+    monkeypatch.setattr(actions, "seating", rooms)
+    with transaction() as session:
+        workshop = session.get_one(Workshop, at_work.workshop_id)
+        participants.join_all(session, workshop, [Newcomer(workshop.id, {})] * 10)
+    assert set(sizes(at_work).values()) == {8}
+    assert rooms.call_count == 1
 
 
 @pytest.mark.parametrize(
