@@ -58,7 +58,7 @@ def frozen_settings(session: Session, workshop_id: int) -> set[str]:
     If the smallest count could change later, two reports would differ by what one of them hides.
     """
     frozen: set[str] = set()
-    if have_begun(session, workshop_id, RANKING):
+    if have_begun(session, workshop_id, *VOTES):  # the final vote has the same ties and quorum
         frozen |= RANKING_SETTINGS
     if have_begun(session, workshop_id, FINAL, RATING):
         frozen |= FINAL_SETTINGS

@@ -114,11 +114,16 @@ def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) 
 
 
 @pytest.mark.parametrize("kind", VOTES)
-def test_the_smallest_count_freezes_when_any_vote_opens(desk: Desk, kind: str) -> None:
+@pytest.mark.parametrize(
+    "name, value", [("smallest_cell", 9), ("quorum", 9), ("tie_policy", "lot")]
+)
+def test_what_all_votes_share_freezes_when_any_vote_opens(
+    desk: Desk, kind: str, name: str, value: Any
+) -> None:
     with transaction() as session:
         session.add(Contest(workshop_id=desk.room.workshop_id, kind=kind, state=OPEN))
     with pytest.raises(Conflict, match="People have voted"):
-        desk.do(edit_rules, rules(desk, smallest_cell=9))
+        desk.do(edit_rules, rules(desk, **{name: value}))
 
 
 @pytest.mark.parametrize("people", [-1, 1, 4])
