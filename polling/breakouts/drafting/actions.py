@@ -10,7 +10,7 @@ from polling.breakouts.drafting.write_access import is_voted_on, require_writer
 from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
-from polling.core.errors import Conflict, NotFound
+from polling.core.errors import Conflict, NotFound, TooMany
 from polling.core.i18n import _
 from polling.live import announce
 from polling.recommendations.models import DraftVersion, Recommendation
@@ -206,6 +206,8 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
         raise NotFound(_("This item no longer exists."))
     history.write_down(session, group.workshop_id)
     history.begin(session, [chosen])
+    if history.has_restored_much(session, actor, chosen):
+        raise TooMany(_("That was too fast. Wait a moment and try again."))
     document_binding.rewrite(session, chosen, version.wording)
     chosen.deleted_at = None
     history.keep_restored(session, actor, chosen, version)

@@ -12,6 +12,7 @@ and keeps the wordings. A version that another server stores after that has no a
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -33,7 +34,8 @@ from polling.recommendations.wording import TEXT_FIELDS, Wording
 from polling.workshop import queries as workshops
 from polling.workshop.models import Issue, Theme
 
-MOST_VERSIONS = 100  # of one recommendation; the oldest are deleted
+MOST_VERSIONS = 100  # of one recommendation; see `_drop_oldest`
+RESTORED_PER_MINUTE = 10  # versions of one recommendation, by one person
 
 _noted: dict[int, dict[int, set[str]]] = defaultdict(dict)  # workshop → recommendation → labels
 
@@ -93,9 +95,9 @@ def _write_down(
         return
     write = Write(authors, now(), before.wording.texts if before else (), one.wording.texts)
     if before and before.deleted == _deleted(one) and goes_on(before, write):
+        before.min_length, before.max_length = grown(before, write)
         _copy(before, one)
         before.authors, before.at = sorted({*before.authors, *authors}), write.at
-        before.min_length, before.max_length = grown(before, write.length)
     else:
         _add(session, one, authors)
 
@@ -103,8 +105,20 @@ def _write_down(
 def keep_restored(
     session: Session, actor: Actor, one: Recommendation, version: DraftVersion
 ) -> None:
-    """Store a new version for a restored one."""
-    _add(session, one, [actor.label]).restored_from = version.at
+    """Store a new version for a restored one, unless the wording was already current."""
+    if not _is(_newest(session, [one.id]).get(one.id), one):
+        _add(session, one, [actor.label]).restored_from = version.at
+
+
+def has_restored_much(session: Session, actor: Actor, one: Recommendation) -> bool:
+    """Return whether the actor may restore no more versions of this recommendation now."""
+    since = now() - timedelta(minutes=1)
+    restored = [
+        version
+        for version in versions_of(session, one.id)
+        if version.restored_from and version.authors == [actor.label] and version.at > since
+    ]
+    return len(restored) >= RESTORED_PER_MINUTE
 
 
 def forget_who(session: Session, workshop_id: int) -> None:
@@ -161,11 +175,20 @@ def _copy(version: DraftVersion, one: Recommendation) -> None:
 
 
 def _drop_oldest(session: Session, recommendation_id: int) -> None:
+    """Delete versions above the limit: the oldest of those authors who have most.
+
+    So whoever floods a history only loses their own versions, and others' wordings can be restored.
+    The first version is always kept.
+    """
     own = DraftVersion.recommendation_id == recommendation_id
-    kept = select(DraftVersion.id).where(own).order_by(DraftVersion.id.desc())
-    oldest = session.scalar(kept.offset(MOST_VERSIONS - 1).limit(1))
-    if oldest is not None:
-        session.execute(delete(DraftVersion).where(own, DraftVersion.id < oldest))
+    query = select(DraftVersion.id, DraftVersion.authors).where(own).order_by(DraftVersion.id)
+    by_authors: dict[frozenset[str], list[int]] = defaultdict(list)
+    known = session.execute(query).all()
+    for version, authors in known[1:]:
+        by_authors[frozenset(authors)].append(version)
+    for _extra in range(len(known) - MOST_VERSIONS):
+        dropped = max(by_authors.values(), key=len).pop(0)
+        session.execute(delete(DraftVersion).where(DraftVersion.id == dropped))
 
 
 def _is(version: DraftVersion | None, one: Recommendation) -> bool:

@@ -1,8 +1,10 @@
 """Decide whether a change continues a version of a recommendation or starts a new one. Pure.
 
 A version is a burst of writing: by one person until they pause, or by several at the same time. A
-change that deletes more than a few words starts a new version, so that they can be restored. A very
-long burst is split as well.
+change that deletes more than a few words starts a new version, so that they can be restored. The
+same is true if several people together have deleted that much in one version, or if somebody begins
+to delete from another's version: otherwise, words could be replaced little by little. A very long
+burst is split as well.
 """
 
 from dataclasses import dataclass
@@ -20,7 +22,10 @@ Texts = tuple[str, ...]  # the texts of a wording
 
 
 class Burst(Protocol):
-    """A version's burst. `min_length` is its smallest length, `max_length` the largest since."""
+    """A version's burst. `min_length` is its smallest length, `max_length` the largest since.
+
+    If several people write, `max_length` counts as if they had deleted nothing.
+    """
 
     authors: list[str]
     began_at: datetime
@@ -49,22 +54,39 @@ class Write:
         """The number of characters that the change deletes, in all texts."""
         return sum(_removed(*pair) for pair in zip(self.before, self.after, strict=True))
 
+    @property
+    def inserted(self) -> int:
+        """The number of characters that the change inserts, in all texts."""
+        return self.length - sum(map(len, self.before)) + self.removed
+
 
 def goes_on(burst: Burst, write: Write) -> bool:
     """Return whether a change continues the burst."""
     if burst.restored_from is not None or not burst.authors:
         return False
-    alone = write.authors == set(burst.authors) and len(write.authors) == 1
+    alone = _alone(burst, write)
     if write.at - burst.at > (PAUSE if alone else TOGETHER) or write.at - burst.began_at > LONGEST:
         return False
-    return write.removed <= FEW and not burst.min_length <= write.length < burst.max_length - FEW
+    joins = not write.authors <= set(burst.authors)
+    if write.removed > (0 if joins else FEW):
+        return False
+    if not alone:
+        return write.length >= burst.max_length + write.inserted - FEW
+    return not burst.min_length <= write.length < burst.max_length - FEW
 
 
-def grown(burst: Burst, length: int) -> tuple[int, int]:
-    """Return the burst's `min_length` and `max_length` after it has reached this length."""
+def grown(burst: Burst, write: Write) -> tuple[int, int]:
+    """Return the burst's `min_length` and `max_length` after a change that continues it."""
+    length = write.length
+    if not _alone(burst, write):
+        return min(burst.min_length, length), burst.max_length + write.inserted
     if length < burst.min_length:
         return length, length
     return burst.min_length, max(burst.max_length, length)
+
+
+def _alone(burst: Burst, write: Write) -> bool:
+    return len(write.authors) == 1 and write.authors == set(burst.authors)
 
 
 def _removed(before: str, after: str) -> int:

@@ -48,6 +48,13 @@ def write(after: str, *authors: str, later: timedelta = MOMENT, before: str = TE
             Burst(began_at=NOW - LONGEST), write(TEXT + "s"), False, id="for a very long time"
         ),
         pytest.param(Burst(), write("", "#2"), False, id="another wipes it out"),
+        pytest.param(Burst(), write(TEXT[:-1], "#2"), False, id="another deletes a little"),
+        pytest.param(
+            Burst(authors=["#1", "#2"], min_length=len(TEXT)),
+            write(TEXT[:-FEW], "#2"),
+            True,
+            id="one of two corrects a few words",
+        ),
         pytest.param(Burst(), write(""), False, id="one wipes out one's own"),
         pytest.param(Burst(), write("x" * len(TEXT)), False, id="all is replaced by as much"),
         pytest.param(Burst(), write(TEXT[:-FEW]), True, id="a few words are corrected"),
@@ -67,6 +74,17 @@ def test_letters_taken_out_one_by_one_begin_one_version_and_no_more() -> None:
         change = write(TEXT[:length], before=TEXT[: length + 1])
         if not goes_on(bursts[-1], change):
             bursts.append(Burst(min_length=length, max_length=length))
-        bursts[-1].min_length, bursts[-1].max_length = grown(bursts[-1], length)
+        bursts[-1].min_length, bursts[-1].max_length = grown(bursts[-1], change)
     assert len(bursts) == 2
     assert bursts[0].min_length == 0  # the text started empty
+
+
+def test_several_people_together_delete_few_letters_in_one_version() -> None:
+    burst, kept = Burst(authors=["#1", "#2"], min_length=len(TEXT)), 0
+    for n in range(len(TEXT)):
+        change = write("x" * (n + 1) + TEXT[n + 1 :], "#2", before="x" * n + TEXT[n:])
+        if not goes_on(burst, change):
+            break
+        burst.min_length, burst.max_length = grown(burst, change)
+        kept += 1
+    assert kept == FEW

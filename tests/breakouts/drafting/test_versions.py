@@ -9,7 +9,7 @@ from polling.breakouts.drafting import actions, history
 from polling.breakouts.drafting.version_bursts import PAUSE
 from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.core.db import transaction
-from polling.core.errors import Conflict, NotFound
+from polling.core.errors import Conflict, NotFound, TooMany
 from polling.documents import store
 from polling.recommendations.models import DraftVersion, Recommendation
 from tests.breakouts.drafting.group_at_work import Table
@@ -137,6 +137,86 @@ def test_a_split_off_recommendation_starts_its_own_history(table: Table, root: s
     assert told(table, second) == [(["#1"], "open a registry")]
 
 
+class TestOnePersonErasesNothing:
+    """Whatever one person does 300 times, the others' last wording can be restored."""
+
+    GOOD = "open a registry of all owners of companies"
+
+    @pytest.fixture
+    def vandal(self, table: Table, root: str) -> Author:
+        for n, word in enumerate([" of", " all", " owners of companies"]):
+            Author.member(table, n % 2).add(root, word)
+            pause()
+        return Author.member(table, 2)
+
+    def restorable(self, table: Table, root: str) -> bool:
+        kept = [one for one in versions(table, of(root)) if one.action == self.GOOD]
+        Author.member(table).bring_back(of(root), kept[-1].id)
+        assert len(versions(table, of(root))) <= history.MOST_VERSIONS
+        return table.row(of(root)).action == self.GOOD
+
+    @pytest.mark.slow
+    def test_neither_by_restoring_in_turn(
+        self, table: Table, root: str, vandal: Author, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(history, "RESTORED_PER_MINUTE", 1_000)
+        for text in ("nothing", "nothing at all, whatever they say"):
+            vandal.write(root, text)
+        for n in range(300):
+            last = versions(table, of(root))
+            vandal.bring_back(of(root), last[-2 if n % 2 else -1].id)
+        assert self.restorable(table, root)
+
+    @pytest.mark.slow
+    def test_nor_by_long_deletions(self, table: Table, root: str, vandal: Author) -> None:
+        for n in range(300):
+            vandal.write(root, f"{n}" * 30)
+        assert self.restorable(table, root)
+
+    @pytest.mark.slow
+    def test_nor_by_deleting_the_recommendation(
+        self, table: Table, root: str, vandal: Author
+    ) -> None:
+        for n in range(300):
+            with transaction() as session:
+                act = actions.restore if n % 2 else actions.delete
+                act(session, vandal.actor, of(root))
+            write_down(table)
+        assert self.restorable(table, root)
+
+    @pytest.mark.parametrize("letter", ["", "x"], ids=["deleted", "replaced"])
+    def test_nor_letter_by_letter_at_once(self, table: Table, root: str, letter: str) -> None:
+        Author.member(table).write(root, self.GOOD)
+        vandal = Author.member(table, 2)
+        vandal.look()
+        for n in range(len(self.GOOD)):
+            vandal.phone.type(root, n if letter else 0, letter, remove=1)
+            vandal.phone.send()
+            write_down(table)
+        assert self.restorable(table, root)
+
+
+def test_restoring_the_current_wording_stores_nothing(table: Table, root: str) -> None:
+    author = Author.member(table)
+    author.add(root, " of owners")
+    for _ in range(3):
+        author.bring_back(of(root), versions(table, of(root))[-1].id)
+    assert len(versions(table, of(root))) == 2
+
+
+def test_one_person_restores_only_a_few_versions_in_a_minute(table: Table, root: str) -> None:
+    one, two = Author.member(table, 0), Author.member(table, 1)
+    one.add(root, " of owners")
+    first, second = versions(table, of(root))
+    for n in range(history.RESTORED_PER_MINUTE):
+        one.bring_back(of(root), (second if n % 2 else first).id)
+    with pytest.raises(TooMany):
+        one.bring_back(of(root), first.id)
+    two.bring_back(of(root), first.id)
+    pause()
+    one.bring_back(of(root), second.id)
+
+
 def test_there_is_an_end_to_versions(
     table: Table, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,7 +226,7 @@ def test_there_is_an_end_to_versions(
         author.add(root, f" {word}")
         pause()
     assert [action.rpartition(" ")[2] for _, action in told(table, of(root))] == [
-        "two",
+        "registry",
         "three",
         "four",
     ]
