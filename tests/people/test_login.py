@@ -54,6 +54,12 @@ def test_checking_a_password_keeps_no_writer_waiting_and_waits_for_none(account:
         assert answer[0] == HTTPStatus.FORBIDDEN
 
 
+def test_a_stranger_who_logs_out_keeps_no_writer_waiting_and_waits_for_none(room: Room) -> None:
+    with ThreadPoolExecutor(1) as beside, transaction():
+        answer = beside.submit(Visitor(room.app).post, "/logout").result(PATIENCE_SECONDS)
+        assert answer.status_code == HTTPStatus.OK
+
+
 @pytest.mark.parametrize(
     "chosen",
     ["short", " " * 12, "\u3164" * 12, "\u2800" * 12, "short" + "\u00a0" * 8, "1212121212", EMAIL],
