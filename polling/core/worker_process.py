@@ -146,8 +146,8 @@ def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
 
 # An imported report may take until the limit to draw, and no room should wait for that.
 _drawing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
-# Organizers wait for it while they write.
-_editing = Worker(seconds=20, cpu_seconds=10, megabytes=1_000, idle_seconds=600)
+# Organizers wait for it while they write; a busy machine is slow.
+_editing = Worker(seconds=60, cpu_seconds=10, megabytes=1_000, idle_seconds=600)
 # Its work uses our own data, so the limits only guard against bugs.
 _short = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
 # Uploads: the largest registration list takes 8 s of processor time and 200 MB.
