@@ -37,6 +37,7 @@ import json
 import random
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -881,7 +882,11 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ("rating", r"id", "only a receipt can prove it"),
     ("", r"rule\.titles\..*", "a text that the organizers wrote"),
     ("", r"decision\.(reason|by)", "a text that the organizers wrote"),
-    ("final rating finalists", r"decision\.winners.*", "a choice that the organizers made"),
+    (
+        "",
+        r"decision(\.winners.*)?",
+        "a choice of the organizers, or none; the priority issues follow it",
+    ),
     ("", r"result\.concerns\[\d+\]\.(option|text)", "written by voters, and linked to no ballot"),
     ("", r"result\.(explained\.)?by_sector\.question", "a text that the organizers wrote"),
     (
@@ -902,6 +907,7 @@ UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
     "participation, survey, registration, agreement, dissent: the file has no single answers",
+    "recommendations: printed, printed_as and rationale are in no vote",
     "votes: somebody may have removed whole votes from the file",
 )
 
@@ -1208,16 +1214,17 @@ class Vote:
             for issue in theme.get("issues", [])
             for draft in issue.get("recommendations", [])
         ]
+        by_name: dict[str, set[tuple[int, ...]]] = {}
+        for draft in drafts:
+            groups = {one["group"] for one in with_merged([draft]) if one.get("group")}
+            for name in sentences_of(draft, self.is_bound):
+                by_name.setdefault(name, set()).add(tuple(sorted(groups)))
         found: dict[Option, tuple[int, ...]] = {}
         for option in self.contest["options"]:
-            groups = {
-                tuple(sorted({one["group"] for one in with_merged([draft]) if one.get("group")}))
-                for draft in drafts
-                if reads_like(option["name"], draft)
-            }
-            if len(groups) != 1:
+            wrote = by_name.get(plain(option["name"]), set())
+            if len(wrote) != 1:
                 return None
-            found[option["id"]] = groups.pop()
+            found[option["id"]] = wrote.pop()
         return found
 
     def _check_turnout(self) -> None:
@@ -1342,14 +1349,13 @@ class Vote:
         else:
             self.require(("theme",), self.contest.get("theme") is None, "is of all themes")
         issues = theme.get("issues", [])
-        sentences = list(
-            recommendations(self.export if self.kind == "finalists" else {"themes": [theme]})
-        )
+        drafts = recommendations(self.export if self.kind == "finalists" else {"themes": [theme]})
+        sentences = {name for one in drafts for name in sentences_of(one, self.is_bound)}
         for at, option in enumerate(self.contest["options"]):
             if self.kind == "ranking":
                 known = any(option["name"] == issue["headline"] for issue in issues)
             else:
-                known = any(reads_like(option["name"], one) for one in sentences)
+                known = plain(option["name"]) in sentences
             unknown = "nothing in the file has this name"
             self.say(OK if known else MISSED, ("options", at, "name"), unknown)
             if not self.is_bound:
@@ -1373,12 +1379,12 @@ class Vote:
             if found != place:
                 sentence = f"“{headline}” has priority {found} in the file, {place} in the vote"
                 self.say(WRONG if headline in ids else MISSED, where, sentence)
-        if decided is not None:
-            self.say(OK, ("decision", "winners"), "")
 
     def account_for_the_rest(self) -> None:
         """Report every figure that was not compared, unless no file can prove it."""
-        for name in {"reopened", "withdrawn"} - {name for name in self.contest if self.at((name,))}:
+        for name in {"reopened", "withdrawn", "decision"} - {
+            name for name in self.contest if self.at((name,))
+        }:
             self.unknown[name, self.reason_for(name)] += 1  # somebody may have removed it
         for path, leaf in leaves(self.contest, ()):
             if path in self.compared or leaf in ({}, []):
@@ -1830,20 +1836,71 @@ def with_merged(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from with_merged(one.get("merged_from", []))
 
 
-def reads_like(name: str, one: dict[str, Any]) -> bool:
-    """Return whether a name is a recommendation's sentence: actors, then action and means."""
-    if one.get("text"):
-        return bool(name == one["text"])
-    parts = [part for part in (one.get("action"), one.get("by")) if part]
-    if not parts:
-        return False  # a draft that has only actors
-    for joint in (", ", " "):  # files of version 1.0 have no comma
-        subject, found, stop = name.rpartition(joint.join(parts))
-        if found and len(stop) <= 1:
-            subject = subject.lower()
-            if all(actor.lower() in subject for actor in one.get("actors", [])):
-                return True
-    return False
+# ======== The sentences of recommendations ========
+
+
+class Words(NamedTuple):
+    """The words that join the actors, and the action; the full stop."""
+
+    both: str
+    last: str
+    should: str
+    stop: str
+
+
+ENGLISH = Words(" and ", ", and ", " should ", ".")
+VIETNAMESE = Words(" và ", " và ", " cần ", ".")
+THAI = Words(" และ ", " และ ", "ควร", "")
+OF_THAI = re.compile("[ก-๎]")
+OF_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+PUNCTUATED = re.compile("[,;:.!?…–—၊။។]['\"”’)\\]]*$")
+ENDS = re.compile("[.!?…။។၊]['\"”’)\\]]*$")
+
+
+def words_of(text: str) -> Words:
+    """Return the words of the language in which an action is written."""
+    if OF_THAI.match(text):
+        return THAI
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", text))
+    vietnamese = sum(OF_VIETNAMESE.search(word) is not None for word in words)
+    return VIETNAMESE if 3 * vietnamese > len(text.split()) else ENGLISH
+
+
+def sentences_of(one: dict[str, Any], exact: bool) -> set[str]:
+    """Return a recommendation's sentence; unless exact, also without the comma, as in version 1.0.
+
+    A draft that has only actors has none.
+    """
+    action, by = one.get("action") or "", one.get("by") or ""
+    if one.get("text") or not (action or by):
+        return {plain(one.get("text") or "")} - {""}
+    spaced = not (UNSPACED.match(action[-1:]) and UNSPACED.match(by[:1]))
+    parted = PUNCTUATED.search(action) or by[:1] in tuple(",;–—")
+    joints = {", " if action and by and spaced and not parted else " "}
+    joints |= set() if exact else {" "}
+    return {
+        plain(composed(one.get("actors") or [], joint.join(filter(None, (action, by)))))
+        for joint in joints
+    }
+
+
+def composed(actors: list[str], body: str) -> str:
+    """Return the sentence of these actors: Banks and the police should [body]."""
+    if not actors:
+        return body
+    words = words_of(body)
+    listed = words.both.join(actors)
+    if len(actors) > 2:
+        listed = ", ".join(actors[:-1]) + words.last + actors[-1]
+    space = " " if words is THAI and not OF_THAI.match(listed[-1]) else ""
+    stop = "" if ENDS.search(body) else words.stop
+    return f"{listed[0].upper()}{listed[1:]}{space}{words.should}{body}{stop}"
+
+
+def plain(text: str) -> str:
+    """Return a text without invisible characters, and with single spaces."""
+    return " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
 
 
 # ======== The command ========

@@ -7,6 +7,8 @@ import pytest
 
 from polling.contests.counting.result_statistics import explain, support
 from polling.contests.forms import as_ballot
+from polling.recommendations.sentence import sentence
+from polling.recommendations.wording import Wording
 from polling.voting.ballots import BallotKind, Number, OptionId
 from polling.voting.kemeny import MOST_OPTIONS
 from polling.voting.rules import RULES, count
@@ -100,5 +102,26 @@ def test_both_compare_by_the_same_rule_up_to_the_same_number_of_options() -> Non
 def test_a_recommendation_is_known_by_its_sentence(comma: str) -> None:
     parts = {"actors": ["banks", "ASEAN"], "action": "refund victims", "by": "by 2027"}
     name = f"Banks and ASEAN should refund victims{comma} by 2027."
-    assert verifier().reads_like(name, parts)
-    assert not verifier().reads_like(name.replace("2027", "2028"), parts)
+    assert name in verifier().sentences_of(parts, exact=False)
+    assert (name in verifier().sentences_of(parts, exact=True)) == bool(comma)
+
+
+PARTS = {
+    "actors": ["banks", "the police", "Bộ Tài chính", "กระทรวงการคลัง", "UNODC", "ธนาคาร"],
+    "action": [
+        *["refund victims", "say “stop.”", "wait,", "visit Đà Nẵng soon please now", "refund ß"],
+        *["đóng cửa các sòng bạc", "เปิดเผยข้อมูล", "ປົກປ້ອງ", "បើក", ""],
+    ],
+    "by": ["by 2027", "; later", "— now", "trước năm 2027", "ภายในปี 2570", "បើក", ""],
+}
+
+
+def test_it_composes_the_same_sentences() -> None:
+    chance = random.Random(SEED)
+    for _ in range(1_000):
+        action, by = (chance.choice(PARTS[name]) for name in ("action", "by"))
+        actors = chance.sample(PARTS["actors"], chance.randint(0, 4))
+        ours = sentence(Wording(actors=tuple(actors), action=action, by=by))
+        parts = {"actors": actors, "action": action, "by": by}
+        theirs = verifier().sentences_of(parts, exact=True)
+        assert theirs == ({verifier().plain(ours)} if action or by else set()), parts

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,48 @@ def test_a_file_that_other_programs_read_differently_is_not_called_right(
     path = tmp_path / "forged.json"
     path.write_text(json.dumps(rankings).replace('{"contests": [', forged))
     assert verifier().main(str(path), []) == 3
+
+
+def drop_a_word(one: dict[str, Any]) -> None:
+    one["action"] = one["action"].split(" ", 1)[-1]
+
+
+def cut_an_actor(one: dict[str, Any]) -> None:
+    one["actors"] = [*one["actors"][:-1], one["actors"][-1][:4]]
+
+
+def add_an_actor(one: dict[str, Any]) -> None:
+    one["actors"] = ["Banks", *one["actors"]]
+
+
+@pytest.mark.parametrize("forge", [drop_a_word, cut_an_actor, add_an_actor])
+def test_another_wording_than_people_voted_on_is_found(
+    one_stage: dict[str, Any], forge: Callable[[dict[str, Any]], None]
+) -> None:
+    assert findings(one_stage) == []
+    forge(one_stage["themes"][0]["issues"][0]["recommendations"][0])
+    assert any("options[" in found for found in findings(one_stage))
+
+
+def test_what_is_in_no_vote_is_listed_as_unprovable(
+    one_stage: dict[str, Any], tmp_path: Path
+) -> None:
+    said = run_verifier(tmp_path, one_stage)[1]
+    assert "recommendations: printed, printed_as and rationale are in no vote" in said
+
+
+def test_a_decision_and_that_there_is_none_are_listed_as_unprovable(
+    rankings: dict[str, Any], tmp_path: Path
+) -> None:
+    contest, issues = rankings["results"]["contests"][0], rankings["themes"][0]["issues"]
+    none = len(rankings["results"]["contests"])
+    assert f"  decision ({none}): a choice of the organizers" in run_verifier(tmp_path, rankings)[1]
+    lost = contest["result"]["outcome"]["standings"][-1]["option"]
+    contest["decision"] = {"winners": [lost], "reason": "Tie", "by": "a@example.org"}
+    name = next(one["name"] for one in contest["options"] if one["id"] == lost)
+    for issue in issues:
+        issue["priority"] = 1 if issue["headline"] == name else None
+    status, said = run_verifier(tmp_path, rankings)
+    assert status == 0, said
+    assert f"  decision ({none - 1}): a choice of the organizers" in said
+    assert "  decision.winners (1): a choice of the organizers" in said
