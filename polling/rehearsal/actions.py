@@ -110,7 +110,7 @@ def tell_progress(session: Session, code: str) -> None:
 
 
 def _load(session: Session, source: Workshop, run_by: Workshop, title: str) -> Workshop:
-    file = dump(session, source, counted=False)
+    file = run_in_thread(dump, session, source, counted=False)  # the session waits
     plan = file.without_results().model_copy(update={"prose": _without_findings(file.prose)})
     workshop = _in_its_lobby(session, _without_badges(plan, title), how="for practice")
     for account in people.organizers_of(session, run_by.id):

@@ -24,11 +24,12 @@ from polling.rehearsal.forms import Destination, People
 from polling.setup.forms import OwnZone
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
+from polling.workshop_file.one_at_a_time import creating
 
 blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
 
 
-@command(blueprint, "/demo", Role.ORGANIZER)
+@command(blueprint, "/demo", Role.ORGANIZER, transaction=creating)
 def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
     """Create a demo to explore."""
     made = actions.make_demo(session)
@@ -37,13 +38,13 @@ def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
     return Done(to=_console(made))
 
 
-@command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=transaction)
+@command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=creating)
 def rehearse(session: Session, actor: Actor) -> Done:
     """Open the practice copy, which is created if there is none."""
     return Done(to=_console(actions.open_practice(session, actor)))
 
 
-@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=transaction)
+@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=creating)
 def join(session: Session, actor: Actor) -> Done:
     """Join the practice copy as a participant, never the workshop itself."""
     practice = actions.open_practice(session, actor)
@@ -106,7 +107,7 @@ def stop(session: Session, actor: Actor) -> None:
     simulator_control.stop(actions.practice_run(session, actor).code)
 
 
-@command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=transaction)
+@command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=creating)
 def start_over(session: Session, actor: Actor) -> Done:
     """Delete the practice run with everything in it, and create it again from its original."""
     return Done(to=_console(actions.start_over(session, actor)))

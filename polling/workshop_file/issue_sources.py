@@ -1,6 +1,7 @@
 """Export and import the notes and merged issues behind each issue."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,26 +23,32 @@ class Provenance:
 
     def __init__(self, session: Session, workshop: Workshop) -> None:
         query = select(Note).where(Note.workshop_id == workshop.id).order_by(Note.id)
-        self._notes = list(session.scalars(query))
+        self._notes = defaultdict[int | None, list[Note]](list)
+        for note in session.scalars(query):
+            self._notes[note.issue_id].append(note)
+        parts = select(MergedIssue).join(MergedIssue.issue).join(Issue.theme)
+        mine = parts.where(Theme.workshop_id == workshop.id).order_by(MergedIssue.id)
+        self._parts = defaultdict[int, list[MergedIssue]](list)
+        for part in session.scalars(mine):
+            self._parts[part.issue_id].append(part)
         self._titles = {theme.id: theme.title for theme in workshop.themes}
 
     def unsorted(self) -> list[Tree]:
         """Return the notes without an issue."""
         return [
             {**self._words(note), "aside": note.dismissed, "reason": note.reason}
-            for note in self._notes
-            if note.issue_id is None
+            for note in self._notes[None]
         ]
 
     def of(self, issue: Issue) -> Tree:
         """Return the sources of an issue."""
-        places = {part.id: place for place, part in enumerate(issue.merged, start=1)}
+        parts = self._parts[issue.id]
+        places = {part.id: place for place, part in enumerate(parts, start=1)}
         return {
             "notes": [
                 self._words(note)
                 | {"gained": note.contribution, "came_with": places.get(note.merged_issue_id or 0)}
-                for note in self._notes
-                if note.issue_id == issue.id
+                for note in self._notes[issue.id]
             ],
             "merged_from": [
                 {
@@ -53,7 +60,7 @@ class Provenance:
                     "gained": part.contribution,
                     "came_with": places.get(part.parent_id or 0),
                 }
-                for part in issue.merged
+                for part in parts
             ],
         }
 
@@ -71,10 +78,13 @@ def load_provenance(
 ) -> None:
     """Import the sources of a file's issues."""
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
-    for given, issue in issues:
-        parts = [_merged(one, themes) for one in given.merged_from]
-        issue.merged = parts
-        session.flush()
+    placed = [
+        (given, issue, [_merged(one, issue, themes) for one in given.merged_from])
+        for given, issue in issues
+    ]
+    session.add_all(part for _given, _issue, parts in placed for part in parts)
+    session.flush()
+    for given, issue, parts in placed:
         for part, one in zip(parts, given.merged_from, strict=True):
             part.parent_id = _placed(parts, one.came_with)
         for note in given.notes:
@@ -94,8 +104,9 @@ def load_unsorted(workshop: Workshop, given: Iterable[schema.UnsortedNote]) -> I
         yield made
 
 
-def _merged(given: schema.MergedIssue, themes: Mapping[str, Theme]) -> MergedIssue:
+def _merged(given: schema.MergedIssue, issue: Issue, themes: Mapping[str, Theme]) -> MergedIssue:
     return MergedIssue(
+        issue_id=issue.id,
         theme_id=_theme_id(given.theme, themes),
         position=AT_THE_END,
         contribution=given.gained.model_dump(),

@@ -17,6 +17,7 @@ from polling.setup.actions import issue_merging, note_triage
 from polling.setup.actions import workshops as actions
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
+from polling.workshop_file.one_at_a_time import prepared
 from polling.workshop_file.schema import Results, WorkshopFile
 from tests.database_sweeps import keep_what_is_deleted, let_sweep, on_disk
 from tests.databases import on_sqlite
@@ -33,7 +34,7 @@ def file_of(code: str) -> WorkshopFile:
 
 def copied(desk: Desk, **more: Any) -> Workshop:
     wanted: dict[str, Any] = {"title": "Once more", "template": False} | more
-    return desk.do(actions.copy, **wanted)
+    return desk.do(actions.copy, prepared(desk.room.workshop_id), **wanted)
 
 
 def rows_left() -> dict[str, int]:

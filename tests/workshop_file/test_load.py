@@ -177,9 +177,14 @@ def test_each_further_recommendation_takes_one_statement() -> None:
     assert rows()["recommendation"] == 440
 
 
-def statements_to_load(recommendations: int) -> int:
-    """The number of statements to load a workshop with this many recommendations."""
+def test_each_further_issue_takes_one_statement() -> None:
+    assert statements_to_load(0, issues=40) - statements_to_load(0, issues=2) <= 40 - 2
+
+
+def statements_to_load(recommendations: int, issues: int = 1) -> int:
+    """The number of statements to load a workshop with this many recommendations and issues."""
     file, said = demo_workshop(), list[str]()
+    file.themes[1].issues = [Issue(headline=f"Issue {number}") for number in range(issues)]
     issue = file.themes[0].issues[0]
     issue.recommendations = [RecommendationPart(action="act")] * recommendations
     listened_to = db.engine()

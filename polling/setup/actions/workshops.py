@@ -19,7 +19,6 @@ from polling.workshop.join_codes import compact
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
-from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
 
@@ -60,12 +59,13 @@ def take_in(
     return workshop
 
 
-def copy(session: Session, actor: Actor, *, title: str, template: bool) -> Workshop:
-    """Copy the actor's workshop as prepared, or save it as a template."""
-    file = dump(session, workshop_of(session, actor), counted=False)
-    plan = file.without_results().model_copy(update={"title": title})
+def copy(
+    session: Session, actor: Actor, plan: WorkshopFile, *, title: str, template: bool
+) -> Workshop:
+    """Create a copy of the actor's workshop from its plan, or save it as a template."""
     how = "as a template" if template else "as a copy"
-    return take_in(session, actor, plan, how=how, template=template)
+    file = plan.model_copy(update={"title": title})
+    return take_in(session, actor, file, how=how, template=template)
 
 
 def remove(session: Session, actor: Actor, *, confirm: str) -> None:

@@ -14,8 +14,10 @@ from polling.setup.forms import Confirmation, NewWorkshop, OwnZone, Titled
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
+from polling.workshop_file.one_at_a_time import creating, prepared
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
+from polling.workshop_file.schema import WorkshopFile
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/console")
 
@@ -39,21 +41,25 @@ def take_in() -> Any:
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
     zone = web.parse(OwnZone).time_zone
-    with transaction() as session:
+    with creating() as session:
         made = actions.take_in(session, web.actor(), file, how="from a file", zone=zone)
     return web.done(to=_setup_of(made))
 
 
-@command(blueprint, "/<code>/copy", Role.ORGANIZER, transaction=transaction)
-def copy(session: Session, actor: Actor, text: Titled) -> Done:
+def _plan() -> WorkshopFile:
+    return prepared(web.actor().workshop_id)
+
+
+@command(blueprint, "/<code>/copy", Role.ORGANIZER, prepare=_plan, transaction=creating)
+def copy(session: Session, actor: Actor, text: Titled, prepared: WorkshopFile) -> Done:
     """Copy the workshop without people's data: as a duplicate, or from a template."""
-    return _opened(actions.copy(session, actor, title=text.title, template=False))
+    return _opened(actions.copy(session, actor, prepared, title=text.title, template=False))
 
 
-@command(blueprint, "/<code>/template", Role.ORGANIZER, transaction=transaction)
-def keep(session: Session, actor: Actor, title: Titled) -> Done:
+@command(blueprint, "/<code>/template", Role.ORGANIZER, prepare=_plan, transaction=creating)
+def keep(session: Session, actor: Actor, title: Titled, prepared: WorkshopFile) -> Done:
     """Copy the workshop as a template."""
-    actions.copy(session, actor, title=title.title, template=True)
+    actions.copy(session, actor, prepared, title=title.title, template=True)
     return Done(to=url_for("setup.workshops") + "#templates")
 
 
