@@ -48,6 +48,7 @@ def opened_themes(session: Session, workshop_id: int) -> set[int]:
 
 RANKING_SETTINGS = frozenset({"rule", "rank_places", "cut_places", "tie_policy", "quorum"})
 FINAL_SETTINGS = frozenset({"approvals_per_theme", "vote_stages", "issues_each"})
+# Locked with the first stage: a change after it would disclose or override the ratings.
 FINALISTS_SETTINGS = frozenset({"wild_cards", "final_approvals"})
 SMALLEST_COUNT = frozenset({"smallest_cell"})
 
@@ -62,7 +63,7 @@ def frozen_settings(session: Session, workshop_id: int) -> set[str]:
         frozen |= RANKING_SETTINGS
     if have_begun(session, workshop_id, FINAL, RATING):
         frozen |= FINAL_SETTINGS
-    if have_begun(session, workshop_id, FINALISTS):
+    if have_begun(session, workshop_id, RATING):
         frozen |= FINALISTS_SETTINGS
     if have_begun(session, workshop_id, *VOTES) or answered(session, workshop_id):
         frozen |= SMALLEST_COUNT

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from polling.contests.models import OPEN, VOTES, Contest
+from polling.contests.models import COUNTED, OPEN, RATING, VOTES, Contest
 from polling.core.db import transaction
 from polling.core.errors import BadInput, Conflict
 from polling.setup.actions import settings
@@ -110,6 +110,19 @@ def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) 
     desk.open_ranking()
     with pytest.raises(Conflict, match="People have voted"):
         desk.do(edit_rules, rules(desk, **{name: value}))
+    assert setting(desk, name) == before
+
+
+@pytest.mark.parametrize("name", ["wild_cards", "final_approvals", "issues_each"])
+@pytest.mark.parametrize("state", [OPEN, COUNTED])
+def test_what_chooses_the_finalists_freezes_when_the_first_stage_opens(
+    desk: Desk, name: str, state: str
+) -> None:
+    before = setting(desk, name)
+    with transaction() as session:
+        session.add(Contest(workshop_id=desk.room.workshop_id, kind=RATING, state=state))
+    with pytest.raises(Conflict, match="People have voted"):
+        desk.do(edit_rules, rules(desk, **{name: before + 1}))
     assert setting(desk, name) == before
 
 
