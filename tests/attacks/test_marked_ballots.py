@@ -97,6 +97,35 @@ def test_nobody_changes_groups_between_the_opening_and_the_reveal_of_a_final_vot
         )
 
 
+@pytest.mark.parametrize("stages", ["one", "two"])
+def test_nobody_gets_a_seat_between_the_opening_and_the_reveal_of_a_final_vote(
+    room: Room, stages: str
+) -> None:
+    drafted(room, 24, stages)
+    without = room.participants[0]
+    with transaction() as session:
+        seating.move(session, room.organizer, session.get_one(Participant, without), None)
+    open_it = raters.open_first if stages == "two" else electorate.open_final_vote
+    open_it(room)
+    room.go("breakouts")
+    with transaction() as session, pytest.raises(Conflict, match="final vote has begun"):
+        seating.take_seat(session, room.actor(without))
+    room.join(1)
+    assert {room.actor(one).group_id for one in (without, room.participants[-1])} == {None}
+
+
+def test_who_joins_during_a_final_vote_without_a_group_can_vote(room: Room) -> None:
+    drafted(room, 24, "one")
+    contest = electorate.open_final_vote(room)[0]
+    room.go("breakouts")
+    room.join(1)
+    room.go("final_vote")
+    room.cast(room.participants[-1], contest.id, {"approved": contest.options[:1]})
+    with reading() as session:
+        [stored] = session.scalars(select(Ballot.choices).where(Ballot.contest_id == contest.id))
+    assert json.loads(stored) == {"approved": contest.options[:1]}
+
+
 def test_nothing_stored_says_how_often_somebody_has_sent_a_ballot(room: Room) -> None:
     room.go("lobby")
     room.join(6)

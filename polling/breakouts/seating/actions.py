@@ -77,13 +77,17 @@ def require_no_final_vote(session: Session, workshop: Workshop) -> None:
     in a group, their ballot could be identified: it leaves out other options than all other
     ballots.
     """
-    if contests.are_under_way(session, workshop.id, FINAL, RATING, FINALISTS):
+    if _final_vote_is_under_way(session, workshop):
         raise Conflict(
             _(
                 "The final vote has begun. People can change groups again once the "
                 "results are revealed."
             )
         )
+
+
+def _final_vote_is_under_way(session: Session, workshop: Workshop) -> bool:
+    return contests.are_under_way(session, workshop.id, FINAL, RATING, FINALISTS)
 
 
 def sit(session: Session, person: Participant, group_id: int | None) -> None:
@@ -107,10 +111,12 @@ def move(session: Session, actor: Actor, person: Participant, group: Group | Non
 def place_late(session: Session, workshop: Workshop, people: Sequence[Participant]) -> bool:
     """Seat late arrivals, each in the smallest suitable group.
 
-    Returns whether all got a seat.
+    Returns whether all got a seat. During a final vote, nobody gets one, but they can vote.
     """
     # After drafting, a seat would only take votes away, because nobody votes on their group's work.
     if not stages.BY_KEY[workshop.stage].drafters or not queries.formed(session, workshop.id):
+        return False
+    if _final_vote_is_under_way(session, workshop):
         return False
     return _place(session, workshop, people) == len(people)
 
@@ -119,6 +125,7 @@ def take_seat(session: Session, actor: Actor) -> None:
     """Give the participant, who has no group, a seat."""
     person = session.get_one(Participant, actor.participant_id)
     workshop = workshops.workshop_of(session, actor)
+    require_no_final_vote(session, workshop)
     if person.group_id is None and not place_late(session, workshop, [person]):
         raise Conflict(_("No groups yet."))
 
