@@ -4,14 +4,50 @@ Headings in a text are below the heading of its section.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from polling.report.writing.markdown_escape import escape, escape_starts
 
-PARSER = MarkdownIt("commonmark", {"html": False}).disable("image")
+DEEPEST_NESTING = 12  # a list has two levels: itself and its items
+
+
+def _parser() -> MarkdownIt:
+    """Return a parser that keeps text which is nested too deeply, as a plain paragraph.
+
+    Otherwise, it would leave out this text, and the formats would fail because they are recursive.
+    """
+    made = MarkdownIt("commonmark", {"html": False}).disable("image")
+    made.block.ruler.before("code", "flat", _flat_block)
+    made.core.ruler.after("inline", "flat_styles", _flatten_styles)
+    return made
+
+
+def _flat_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    return state.level >= DEEPEST_NESTING and paragraph(state, first, end, silent)
+
+
+def _flatten_styles(state: StateCore) -> None:
+    for token in state.tokens:
+        token.children = token.children and list(_flat_styles(token.children))
+
+
+def _flat_styles(tokens: Iterable[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += min(token.nesting, 0)
+        if token.nesting == 0 or depth < DEEPEST_NESTING:
+            yield token
+        depth += max(token.nesting, 0)
+
+
+PARSER = _parser()
 _TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "em", "strong", "a"),
