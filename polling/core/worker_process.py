@@ -42,6 +42,10 @@ class WorkerFailed(logs.Loggable):
     """The work raised an exception, exceeded a limit, or its process died."""
 
 
+class WorkerDied(WorkerFailed):
+    """Its process ended before it answered, perhaps because of something else."""
+
+
 class TookTooLong(WorkerFailed):
     """The work exceeded a time limit."""
 
@@ -140,7 +144,7 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
     if process.returncode == -signal.SIGALRM:
         return _IdleProcessEnded()
-    failed = TookTooLong if process.returncode == -signal.SIGXCPU else WorkerFailed
+    failed = TookTooLong if process.returncode == -signal.SIGXCPU else WorkerDied
     return failed(f"the worker process ended: {process.returncode}")
 
 
@@ -169,6 +173,7 @@ class _Failure(NamedTuple):
 
 _turns: WeakValueDictionary[tuple[Worker, int], Lock] = WeakValueDictionary()
 _failures: dict[bytes, _Failure] = {}
+_deaths: dict[bytes, None] = {}  # work at which the process died when it was last tried
 _kept: dict[bytes, Any] = {}
 
 
@@ -178,7 +183,7 @@ def run_drawing(
     """Draw a report of a workshop. Each workshop has one place in the queue.
 
     A failure is remembered for a while, so that readers cannot make the worker fail again and
-    again.
+    again. If the process dies, the same work may be tried once more.
 
     Raises:
         Conflict: it takes too long.
@@ -214,14 +219,23 @@ def _run_once(
         except TookTooLong as failure:
             log.warning("a report could not be drawn: %s", failure)
             error: Exception = Conflict(TOO_LARGE)
-        except Exception as failure:  # noqa: BLE001  raised below
+        except Exception as failure:
+            if isinstance(failure, WorkerDied) and _is_first_death(order):
+                raise
             error = failure
         else:
+            _deaths.pop(order, None)
             if worker is _editing:
                 _add(_kept, MOST_KEPT, order, result)
             return result
         _add(_failures, MOST_FAILURES, order, _Failure(error, time.monotonic() + FAILURE_SECONDS))
         raise error
+
+
+def _is_first_death(order: bytes) -> bool:
+    is_first = order not in _deaths
+    _add(_deaths, MOST_FAILURES, order, None)
+    return is_first
 
 
 def _add(kept: dict[bytes, Any], most: int, order: bytes, value: object) -> None:

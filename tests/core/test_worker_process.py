@@ -2,6 +2,7 @@
 
 import math
 import os
+import signal
 import time
 from collections.abc import Iterator
 
@@ -134,6 +135,23 @@ def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.Mo
     monkeypatch.setattr(worker_process._drawing, "seconds", 0.1)
     with pytest.raises(Conflict, match="too large to create"):
         run_drawing(1, time.sleep, 60)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_work_is_tried_once_more_if_the_process_died(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_process, "_failures", {})
+    monkeypatch.setattr(worker_process, "_deaths", {}, raising=False)
+    with pytest.raises(WorkerFailed, match="ended: -9"):
+        run_drawing(1, die)
+    assert worker_process._failures == {}
+    for _ in range(2):
+        with pytest.raises(WorkerFailed, match="ended: -9"):
+            run_drawing(1, die)
+    assert len(worker_process._failures) == 1
+    assert run_drawing(1, math.sqrt, 4) == 2
 
 
 def test_short_work_does_not_wait_for_a_drawing() -> None:
