@@ -901,6 +901,7 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ),
     ("", r"reopened(\[\d+\])?", "only the workshop's log says when, and how often"),
     ("", r"withdrawn", "withdrawals of paper ballots are in the workshop's log"),
+    ("", r"removed", "removals of people are in the workshop's log"),
 ]
 COVERS_LITTLE = "counted by version 1.0: the hash covers only the ballots' lines, not their choices"
 UNBOUND = "the hash of version 1.0 does not cover it"
@@ -1052,6 +1053,8 @@ class Vote:
         about = {name: contest[name] for name in ("id", "kind", "present", "voted")}
         about |= {name: result.get(name) for name in ("eligible", "electorate")}
         about |= {name: contest.get(name, 0) for name in ("paper", "withdrawn")}
+        if contest.get("removed"):  # lists of earlier versions do not have this
+            about["removed"] = contest["removed"]
         about["rule"] = contest.get("rule", {})
         yield canonical(about | {"reopened": len(contest.get("reopened", []))})
         for at, option in enumerate(contest.get("options", [])):
@@ -1382,7 +1385,7 @@ class Vote:
 
     def account_for_the_rest(self) -> None:
         """Report every figure that was not compared, unless no file can prove it."""
-        for name in {"reopened", "withdrawn", "decision"} - {
+        for name in {"removed", "reopened", "withdrawn", "decision"} - {
             name for name in self.contest if self.at((name,))
         }:
             self.unknown[name, self.reason_for(name)] += 1  # somebody may have removed it

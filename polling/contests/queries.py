@@ -27,7 +27,11 @@ from polling.live.messages import Counted
 from polling.people.models import Participant
 from polling.workshop.models import LogEntry
 
-PAPER_WITHDRAWN = "paper-withdrawn"  # an action in the log
+# Actions in the log.
+PAPER_WITHDRAWN = "paper-withdrawn"
+VOTE_OPENED = "contest-opened"
+PERSON_REMOVED, PERSON_LET_IN = "participant-removed", "participant-let-in"
+CHANGES_OF_ROLL = (VOTE_OPENED, PERSON_REMOVED, PERSON_LET_IN)
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,22 @@ def withdrawn_papers(session: Session, contest: Contest) -> int:
         LogEntry.workshop_id == contest.workshop_id, LogEntry.action == PAPER_WITHDRAWN
     )
     return sum(detail["contest"] == contest.id for detail in session.scalars(query))
+
+
+def removed_since_opening(session: Session, contest: Contest) -> int:
+    """Return the number of people removed since the vote first opened and not let in again."""
+    query = select(LogEntry.action, LogEntry.detail).where(
+        LogEntry.workshop_id == contest.workshop_id, LogEntry.action.in_(CHANGES_OF_ROLL)
+    )
+    removed: set[int] = set()
+    for action, detail in session.execute(query.order_by(LogEntry.id)):
+        if action == PERSON_REMOVED:
+            removed.add(detail["number"])
+        elif action == PERSON_LET_IN:
+            removed.discard(detail["number"])
+        elif detail["contest"] == contest.id:  # it opens
+            removed.clear()
+    return len(removed)
 
 
 def who_voted(

@@ -20,9 +20,10 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
     """Return who could vote and how many did, as stored at the close.
 
     "present" people could vote; "voted" did so on a phone and "paper" on paper, without the
-    "withdrawn" paper ballots. "electorate" is, for each option, the number of people in the whole
-    room who could choose it, and "able" the number of voters of each pooled sector. "sectors" and
-    "presence" split the turnout.
+    "withdrawn" paper ballots. "removed" people, removed since the opening, are not "present" unless
+    they had voted. "electorate" is, for each option, the number of people in the whole room who
+    could choose it, and "able" the number of voters of each pooled sector. "sectors" and "presence"
+    split the turnout.
     """
     roll = electorate.roll(session, contest)
     return {
@@ -30,6 +31,7 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
         "voted": queries.voted(session, [contest.id])[contest.id],
         "paper": len(queries.papers(session, [contest.id])[contest.id]),
         "withdrawn": queries.withdrawn_papers(session, contest),
+        "removed": queries.removed_since_opening(session, contest),
         "electorate": _as_stored(electorate.could_choose(session, contest)),
         "able": {
             sector: _as_stored(able)

@@ -82,7 +82,8 @@ def test_the_published_list_holds_each_phones_line_and_its_own_hash(revealed: Co
 def test_the_close_stores_the_turnout_and_nothing_that_anybody_chose(closed: Contest) -> None:
     assert closed.result == {}
     assert closed.turnout.keys() == {
-        *("present", "voted", "paper", "withdrawn", "electorate", "able", "sectors", "presence"),
+        *("present", "voted", "paper", "withdrawn", "removed"),
+        *("electorate", "able", "sectors", "presence"),
     }
 
 

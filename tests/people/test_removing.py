@@ -4,12 +4,17 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from polling.contests import electorate
+from polling.contests.actions import close_contest
+from polling.contests.casting.published_list import head
 from polling.contests.counting.verify import verify
 from polling.contests.models import Contest, Turnout
 from polling.core.db import reading, transaction
 from polling.people import queries
 from polling.people.actions import participants
 from polling.people.models import Participant
+from polling.ranking import actions as ranking
+from polling.report.document import annex, publication
+from polling.report.published_results.queries import results
 from polling.survey.actions.answering import answer, open_survey
 from polling.survey.forms import Answers
 from polling.survey.queries import answered, may_answer
@@ -17,7 +22,10 @@ from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from tests.browser_page import opened
 from tests.databases import on_both
+from tests.report.conftest import report_of
+from tests.report.document_pieces import pieces
 from tests.room import Room
+from tests.screen.shown_results import show_whole
 from tests.server import Server
 from tests.visitor import Visitor
 
@@ -107,6 +115,49 @@ def test_a_counted_ballot_stays_and_turnout_still_matches_it(room: Room) -> None
         assert sum(row["voted"] for row in counted.result["sectors"]) == 4
         assert all(check.passed for check in verify(session, counted))
         assert electorate.roll(session, counted).size == 4
+
+
+def with_three_removed(room: Room) -> str:
+    """The id of a vote of two people, from which three were removed until it was over."""
+    room.go("lobby")
+    people = room.join(6)
+    room.go("ranking")
+    remove(room, people[5])  # before the opening
+    contest, *_ = room.open_ranking()
+    let_in(room, people[5])
+    for person in people[:2]:
+        room.cast(person, contest.id, {"ranking": contest.options[:3]})
+    for person in people[2:]:
+        remove(room, person)
+    let_in(room, people[2])
+    with transaction() as session:
+        for one in room.contests():
+            close_contest(session, room.organizer, session.get_one(Contest, one.id))
+    for person in people[3:]:
+        let_in(room, person)
+    with transaction() as session:
+        for one in room.contests():
+            ranking.reveal(session, room.organizer, session.get_one(Contest, one.id))
+        show_whole(session, room.organizer)
+    return contest.id
+
+
+def test_the_report_says_how_many_were_removed_before_the_close(room: Room) -> None:
+    contest_id = with_three_removed(room)
+    said = (
+        "Between the opening and the close of this vote, the organizers removed 3 people from the "
+        "workshop."
+    )
+    made = report_of(room)
+    for document in publication(made), annex(made):
+        assert said in " ".join(pieces(document.everything))
+    with reading() as session:
+        counted = session.get_one(Contest, contest_id)
+        assert all(check.passed for check in verify(session, counted))
+        told = results(session, session.get_one(Workshop, room.workshop_id))
+    (vote,) = (one for one in told["contests"] if one["id"] == contest_id)
+    assert vote["removed"] == 3
+    assert head(vote) != head(vote | {"removed": 0})  # the published hash covers it
 
 
 def test_who_has_not_voted_and_is_removed_can_vote_no_more(room: Room) -> None:

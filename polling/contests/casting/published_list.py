@@ -28,6 +28,8 @@ def head(vote: Mapping[str, Any]) -> list[str]:
     about = {name: vote[name] for name in names}
     about |= {name: result.get(name) for name in ("eligible", "electorate")}
     about["reopened"] = len(vote["reopened"])
+    if vote.get("removed"):  # lists of earlier versions do not have this
+        about["removed"] = vote["removed"]
     options = [{"id": option["id"], "name": option["name"]} for option in vote["options"]]
     return [canonical(about), *map(canonical, options)]
 
@@ -46,6 +48,7 @@ def head_of(contest: Contest, result: Mapping[str, Any]) -> list[str]:
             "voted": result.get("voted"),
             "paper": result.get("paper", 0),
             "withdrawn": result.get("withdrawn", 0),
+            "removed": result.get("removed", 0),
             "reopened": contest.reopened,
             "result": result,
         }

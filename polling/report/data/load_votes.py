@@ -117,6 +117,7 @@ def vote(
         tie_policy=str(rule.get("tie_policy", "")),
         quorum=int(rule.get("quorum", 0)),
         paper=counted.paper,
+        removed=counted.removed,
         reopened=list(counted.reopened),
         own_work=bool(rule.get("small_groups")),
         wild_cards=int(rule.get("wild_cards", 0)),

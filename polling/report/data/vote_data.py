@@ -80,15 +80,15 @@ class Vote:
     In a final vote in two stages, the first stage has a vote ("rating") for each `issue`.
 
     `most` is how many options a ballot could name, and `places` how many could make the cut.
-    `turnout` is the number of voters by phone, and `paper` the number of paper ballots. `said` are
-    sentences on how clear the result is, `facts` other sentences, and `about_sectors` sentences on
-    common ground and differences of sectors. `presence` is the turnout in the room and online, if
-    neither part is small. `sectors` is the turnout by sector; None is suppressed. `hashes` is the
-    published list of ballots. `reopened` are the local times of reopenings. `own_work`: members of
-    small groups could support their own group's work. For a second stage, `wild_cards` is the
-    number of finalists in addition to the best of each issue, `chosen_by` is "ratings" or
-    "organizers", and `titles` are the texts of finalists with the short titles that organizers
-    edited.
+    `turnout` is the number of voters by phone, and `paper` the number of paper ballots. `removed`
+    is the number of people removed between the opening and the close. `said` are sentences on how
+    clear the result is, `facts` other sentences, and `about_sectors` sentences on common ground and
+    differences of sectors. `presence` is the turnout in the room and online, if neither part is
+    small. `sectors` is the turnout by sector; None is suppressed. `hashes` is the published list of
+    ballots. `reopened` are the local times of reopenings. `own_work`: members of small groups could
+    support their own group's work. For a second stage, `wild_cards` is the number of finalists in
+    addition to the best of each issue, `chosen_by` is "ratings" or "organizers", and `titles` are
+    the texts of finalists with the short titles that organizers edited.
     """
 
     id: str
@@ -108,6 +108,7 @@ class Vote:
     tie_policy: str = ""
     quorum: int = 0
     paper: int = 0
+    removed: int = 0
     issue: str = ""
     facts: list[str] = field(default_factory=list)
     about_sectors: list[str] = field(default_factory=list)

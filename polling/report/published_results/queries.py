@@ -127,6 +127,7 @@ def _contest(
         "voted": result.pop("voted"),
         "paper": result.pop("paper", 0),
         "withdrawn": result.pop("withdrawn", 0),
+        "removed": result.pop("removed", 0),
         "reopened": [
             local(datetime.fromisoformat(at), workshop.time_zone).isoformat()
             for at in contest.reopened

@@ -80,7 +80,8 @@ class CountedContest(StrictModel):
     `result` is the tally and outcome as counted for the reveal; `decision` is an organizer's
     decision by hand, with its reason. `reopened` are the times at which the closed vote was
     reopened. `withdrawn` is the number of paper ballots that were entered and withdrawn, whose
-    voters may belong to the electorates of other votes. A "rating" is about one issue, by a part of
+    voters may belong to the electorates of other votes. `removed` is the number of people removed
+    between the opening and the close. A "rating" is about one issue, by a part of
     the room, with its approved concerns. Ids and choices are those that were hashed, so that anyone
     can verify the list of ballots and recount them; `options` gives the meanings of the ids, as
     voted on.
@@ -95,6 +96,7 @@ class CountedContest(StrictModel):
     voted: Count
     paper: Count = 0
     withdrawn: Count = 0
+    removed: Count = 0
     reopened: Annotated[list[Moment], Field(max_length=1_000)] = []
     result: FreeObject
     decision: FreeObject = {}

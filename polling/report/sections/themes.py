@@ -8,7 +8,7 @@ from polling.core.i18n import _, listed, ngettext
 from polling.report.data.report_data import Issue, Report, Theme
 from polling.report.document_blocks import Block, Entries, Entry, Paragraph, Prose, Section
 from polling.report.sections import support_columns
-from polling.report.sections.vote_phrases import reopened, returned, turnout
+from polling.report.sections.vote_phrases import removed, reopened, returned, turnout
 from polling.report.writing.placeholders import resolve
 from polling.voting.rules import DESCRIPTIONS
 from polling.voting.voting_rule import Unit
@@ -38,10 +38,10 @@ def _votes(theme: Theme) -> list[str]:
     """Return turnout, stability of the cut, and overrides."""
     said = []
     if ranking := theme.ranking:
-        said += [returned(ranking), *reopened(ranking), *ranking.said]
+        said += [returned(ranking), *removed(ranking), *reopened(ranking), *ranking.said]
     if final := theme.final_vote:
         said.append(_("%(part)s voted on the recommendations.", part=turnout(final)))
-        said += [*reopened(final), *(final.said if final.decision else [])]
+        said += [*removed(final), *reopened(final), *(final.said if final.decision else [])]
     return said
 
 

@@ -17,7 +17,14 @@ from polling.report.data.report_data import Report, Theme
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Figure, Item, Lines, Paragraph, Points, Section
 from polling.report.figure_numbering import refer
-from polling.report.sections.vote_phrases import abstained, assigned, reopened, see, turnout
+from polling.report.sections.vote_phrases import (
+    abstained,
+    assigned,
+    removed,
+    reopened,
+    see,
+    turnout,
+)
 from polling.setup.rule_descriptions import RULE_WORDS
 
 
@@ -93,7 +100,8 @@ def about(vote: Vote, said: Sequence[str] = ()) -> str:
     """Return the rule, the turnout, other sentences (`said`), and how they were computed."""
     rule = _("Counting method: %(rule)s.", rule=RULE_WORDS[vote.rule].name)
     voted, *more = vote.facts or [_("%(part)s voted.", part=turnout(vote))]
-    return " ".join([rule, voted, *abstained(vote), *reopened(vote), *said, *more])
+    changed = [*removed(vote), *reopened(vote)]
+    return " ".join([rule, voted, *abstained(vote), *changed, *said, *more])
 
 
 def of_sectors(vote: Vote) -> list[Block]:
@@ -160,7 +168,8 @@ def _first_stage(theme: Theme, named: Named) -> list[Block]:
     table = f"numbers-{theme.reference}"
     where = see(split, table) if split else [f"({refer(table)})"]
     # All issues open and close together, so they have the same values.
-    said = [assigned(ratings), *(reopened(ratings[0]) if ratings else []), *where]
+    changed = [*removed(ratings[0]), *reopened(ratings[0])] if ratings else []
+    said = [assigned(ratings), *changed, *where]
     return [Paragraph(" ".join(said)), *split]
 
 

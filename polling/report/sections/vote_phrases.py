@@ -53,6 +53,21 @@ def reopened(vote: Vote) -> list[str]:
     ]
 
 
+def removed(vote: Vote) -> list[str]:
+    """Return how many people were removed before the close, because the turnout leaves them out."""
+    if not vote.removed:
+        return []
+    return [
+        ngettext(
+            "Between the opening and the close of this vote, the organizers removed %(num)s "
+            "person from the workshop.",
+            "Between the opening and the close of this vote, the organizers removed %(num)s "
+            "people from the workshop.",
+            vote.removed,
+        )
+    ]
+
+
 def share(count: int, of: int, percent: int) -> str:
     """Return a share, given the numbers."""
     return _("%(count)s of %(of)s (%(percent)s%%)", count=count, of=of, percent=percent)

@@ -143,7 +143,7 @@ def test_a_turnout_that_only_the_hash_proves_is_listed(
     rehash(rankings["results"]["contests"][0])
     _, said = run_verifier(tmp_path, rankings)
     votes = len(rankings["results"]["contests"])
-    for figure in ("present", "voted", "reopened", "withdrawn"):
+    for figure in ("present", "voted", "reopened", "withdrawn", "removed"):
         assert f"\n  {figure} ({votes}): " in said
     for figure in ("electorate", "sectors.present", "sectors.voted"):
         assert f"\n  result.{figure} (" in said

@@ -80,6 +80,7 @@ def two_different(ballots: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[s
     [
         *[("rule", "rule"), ("rule", "places"), ("rule", "tie_policy"), ("kind",), ("id",)],
         *[("present",), ("voted",), ("paper",), ("withdrawn",), ("reopened",)],
+        ("removed",),
         *[("result", "eligible"), ("result", "electorate"), ("options",)],
     ],
 )
@@ -88,7 +89,8 @@ def test_the_hash_of_a_list_covers_all_that_its_result_depends_on(
 ) -> None:
     contest = rankings["results"]["contests"][0]
     before = rehash(contest)
-    new = {"kind": "final", "paper": 1, "withdrawn": 1, "reopened": ["2026-11-28T12:00:00+00:00"]}
+    new: dict[str, Any] = {"kind": "final", "reopened": ["2026-11-28T12:00:00+00:00"]}
+    new |= {"paper": 1, "withdrawn": 1, "removed": 1}
     old = contest
     for step in place[:-1]:
         old = old[step]
