@@ -6,14 +6,19 @@ only for people who wrote in the same gap at the same time. A forged update can 
 the whole document for each of its pieces, which is quadratic. `Order` repeats these walks on
 positions only, in the library's order, and stops when the budget is spent.
 
+It also refuses what Yjs and the server's library understand differently: text split between the
+two halves of an emoji (see `yjs_updates`), and neighbours in the wrong order.
+
 The method is YATA (Nicolaescu and others, "Near Real-Time Peer-to-Peer Shared Editing on Extensible
 Data Types", GROUP 2016) as in yrs, `Item::integrate` and `Update::integrate`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 
 from polling.documents.yjs_updates import BadUpdate, Clocks, Place, Range, Struct, TooCostly, Update
+
+WRONG_ORDER = "between neighbours in the wrong order"
 
 
 class Piece:
@@ -48,13 +53,14 @@ class Order:
         self._first: dict[str, Piece | None] = {}  # by root
         self._pieces: dict[int, list[Piece]] = {}  # by client, in the order of their clocks
         self._starts: dict[int, list[int]] = {}  # their clocks
+        self._lows: dict[int, list[int]] = {}  # low surrogates in text that is not deleted
         self._before: Clocks = {}  # the clocks before the update that is being applied
 
     def take(self, update: Update, budget: int) -> int:
         """Insert the pieces of an update; return the number of steps.
 
         `keep` or `revert` must follow. Raises TooCostly beyond `budget` steps, and BadUpdate if its
-        pieces depend on each other in a cycle; both revert the update.
+        pieces have no place; both revert the update.
         """
         self._before = {}
         try:
@@ -76,6 +82,8 @@ class Order:
                 continue
             for piece in self._within(one):
                 piece.deleted = True
+            lows = self._lows.get(one.client, [])
+            del lows[bisect_left(lows, one.start) : bisect_left(lows, one.end)]
             self._join(one.client, one.start, one.end)
         for client, clock in self._before.items():
             self._join(client, clock, self.clocks[client])
@@ -88,6 +96,8 @@ class Order:
             while pieces and pieces[-1].clock >= clock:
                 self._unlink(pieces.pop())
                 self._starts[client].pop()
+            lows = self._lows.get(client, [])
+            del lows[bisect_left(lows, clock) :]
             self.clocks[client] = clock
             if not clock:
                 del self.clocks[client], self._pieces[client], self._starts[client]
@@ -127,6 +137,8 @@ class Order:
         skipped = known - struct.clock
         if skipped >= struct.length:
             return 0
+        if known in struct.lows:
+            raise BadUpdate("begins with half an emoji")
         left = (struct.client, known - 1) if skipped else struct.left
         place = (struct.client, known)
         piece = Piece(place, struct.length - skipped, left, struct.right, deleted=struct.deleted)
@@ -134,6 +146,9 @@ class Order:
         self._before.setdefault(struct.client, known)
         self._pieces.setdefault(struct.client, []).append(piece)
         self._starts.setdefault(struct.client, []).append(known)
+        if struct.lows:
+            lows = struct.lows[bisect_right(struct.lows, known) :]
+            self._lows.setdefault(struct.client, []).extend(lows)
         self.clocks[struct.client] = known + piece.length
         return steps
 
@@ -143,6 +158,8 @@ class Order:
         piece.root = left.root if left else right.root if right else root
         if left and right and left.root != right.root:
             raise BadUpdate("between two texts")
+        if left and piece.left and left.clock + left.length <= piece.left[1]:  # split for `right`
+            raise BadUpdate(WRONG_ORDER)
         left, steps = self._walk(piece, left, right, budget)
         following = left.next if left else self._first.get(piece.root)
         piece.prev, piece.next = left, following
@@ -164,18 +181,20 @@ class Order:
             return left, 0
         met: set[Piece] = set()
         rivals: set[Piece] = set()
+        decided = False
         while other is not None and other is not right:
             met.add(other)
             rivals.add(other)
             if len(met) > budget:
                 raise TooCostly("a walk over too many pieces")
-            goes_first = self._goes_first(other, piece, met, rivals)
-            if goes_first is None:
-                break
+            goes_first = None if decided else self._goes_first(other, piece, met, rivals)
+            decided = goes_first is None
             if goes_first:
                 left = other
                 rivals.clear()
             other = other.next
+        if other is not right:
+            raise BadUpdate(WRONG_ORDER)
         return left, len(met)
 
     def _goes_first(
@@ -209,6 +228,10 @@ class Order:
 
     def _split(self, piece: Piece, clock: int) -> Piece:
         """Split a piece before a clock; return the second part."""
+        lows = self._lows.get(piece.client, [])
+        at = bisect_left(lows, clock)
+        if at < len(lows) and lows[at] == clock:
+            raise BadUpdate("halves an emoji")
         length = piece.clock + piece.length - clock
         left = (piece.client, clock - 1)
         part = Piece((piece.client, clock), length, left, piece.right, deleted=piece.deleted)

@@ -5,9 +5,12 @@ for each client a run of structs, each with text or the length of deleted text, 
 deleted ranges. Everything that plain text does not need is refused: maps, formatting, embedded
 objects, nested documents. Runs that leave a gap are refused too, because the document would keep
 them pending and unchecked until the missing part arrives.
+
+Positions are UTF-16 code units, so an emoji has two. `update_cost` refuses updates that separate
+them, because Yjs and its Python port then get different texts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,7 +52,10 @@ STORED = Caps(runs=MAX_CLIENTS, structs=MAX_PIECES, ranges=MAX_PIECES)
 
 
 class Struct(NamedTuple):
-    """Text of one client, `length` positions from `clock`: in a root or between neighbours."""
+    """Text of one client, `length` positions from `clock`: in a root or between neighbours.
+
+    `lows` are the positions of low surrogates: the second halves of emoji and the like.
+    """
 
     client: int
     clock: int
@@ -58,6 +64,7 @@ class Struct(NamedTuple):
     left: Place | None
     right: Place | None
     root: str
+    lows: Sequence[int] = ()
 
 
 class Range(NamedTuple):
@@ -164,10 +171,12 @@ def _read_struct(reader: "_Reader", client: int, clock: int) -> Struct:
     right = (reader.client(), reader.number()) if first & HAS_RIGHT else None
     root = "" if left or right else _read_root(reader)
     deleted = first & CONTENT == DELETED_TEXT
-    length = reader.number() if deleted else _units(reader.text())
+    text = "" if deleted else reader.text()
+    lows = _lows(text, clock)
+    length = reader.number() if deleted else len(text) + len(lows)
     if not length:
         raise BadUpdate("an empty struct")
-    return Struct(client, clock, length, deleted, left, right, root)
+    return Struct(client, clock, length, deleted, left, right, root, lows)
 
 
 def _read_root(reader: "_Reader") -> str:
@@ -189,9 +198,10 @@ def _ranges(reader: "_Reader", cap: int) -> Iterator[Range]:
             yield Range(client, start, start + length)
 
 
-def _units(text: str) -> int:
-    """Return the length in UTF-16 code units, as in JavaScript."""
-    return len(text) + sum(character > "\uffff" for character in text)
+def _lows(text: str, clock: int) -> list[int]:
+    """Return the positions of low surrogates in UTF-16, as in JavaScript, from `clock`."""
+    pairs = [at for at, character in enumerate(text, clock + 1) if character > "\uffff"]
+    return [at + before for before, at in enumerate(pairs)]
 
 
 class _Reader:
