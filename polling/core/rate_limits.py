@@ -24,6 +24,7 @@ from polling.core.rate_limit_storage import WindowCounts
 
 LIMITS: dict[str, RateLimitItem] = {
     "event": parse("1200/minute"),  # socket events of one person, in all tabs
+    "presence": parse("300/minute"),  # carets of one person; a tab sends at most 132
     "packet": parse("3000/minute"),  # packets of one socket connection
     "write": parse("240/minute"),  # POSTs of one person
     "join": parse("6000/minute"),  # people joining one workshop

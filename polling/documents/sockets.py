@@ -92,7 +92,9 @@ def update(actor: Actor, data: Any) -> None:
         count("drafting", actor.key, change.work)
 
 
-@on("draft.awareness", *WRITING, hot=True)  # connections are closed when their access ends
+# Connections are closed when their access ends. The limit is separate, so that texts and ballots
+# are still accepted after too many carets.
+@on("draft.awareness", *WRITING, hot=True, limit="presence")
 def awareness(actor: Actor, data: Any) -> None:
     """Tell the other editors where the sender is editing."""
     presence = web.parse_payload(Presence, data)

@@ -35,22 +35,28 @@ Receiver = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True)
 class Event:
-    """A declared event. If `hot`, its handler checks the actor, without a request context."""
+    """A declared event, and the rate limit that it counts for.
+
+    If `hot`, its handler checks the actor, without a request context.
+    """
 
     name: str
     roles: tuple[Role, ...]
     handler: Handler
     hot: bool
+    limit: str
 
 
 EVENTS: dict[str, Event] = {}
 
 
-def on(name: str, *roles: Role, hot: bool = False) -> Callable[[Handler], Handler]:
+def on(
+    name: str, *roles: Role, hot: bool = False, limit: str = "event"
+) -> Callable[[Handler], Handler]:
     """Declare a socket event and its roles."""
 
     def declare(handler: Handler) -> Handler:
-        EVENTS[name] = Event(name, roles, handler, hot)
+        EVENTS[name] = Event(name, roles, handler, hot, limit)
         return handler
 
     return declare
@@ -123,7 +129,7 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
         raise NotSignedIn(_("Please join the workshop again."))
     if known.role not in event.roles:
         raise NotAllowed(_("You are not allowed to do this."))
-    spend("event", sid if known.role is Role.SCREEN else known.key)
+    spend(event.limit, sid if known.role is Role.SCREEN else known.key)
     g.sender = sid
     acknowledgement = event.handler(known if event.hot else _recheck(sid, known), data)
     ACKNOWLEDGEMENT_SECONDS.labels(event.name).observe(time.perf_counter() - began)

@@ -6,6 +6,7 @@ import { colourOf } from "./colour.js";
 import { nameOf } from "./name.js";
 
 const REPEAT_MS = 5000;
+const GREET_MS = [2000, 3000]; // a new page is answered after at least, and at most, so long
 const CARET_MS = 500; // the shortest time between messages about a moving caret
 const FORGET_MS = 12000;
 const EVENTS = ["focusin", "focusout", "text-changed"];
@@ -19,6 +20,7 @@ export class Presence {
   #others = new Map(); // tab → { who, field, at, heard }
   #timer;
   #telling = null;
+  #greeting = null;
   #hear = ({ detail }) => this.#note(JSON.parse(new TextDecoder().decode(detail)));
   #leave = () => this.#say("");
   #move = () => this.#tellSoon();
@@ -42,6 +44,7 @@ export class Presence {
     for (const name of EVENTS) this.#root.removeEventListener(name, this);
     document.removeEventListener("selectionchange", this.#move);
     clearTimeout(this.#telling);
+    clearTimeout(this.#greeting);
     removeEventListener("pagehide", this.#leave);
     this.#leave();
     this.#others.clear();
@@ -81,6 +84,19 @@ export class Presence {
     }, CARET_MS);
   }
 
+  // New pages learn about this one without waiting for its next repeat. One answer is for all new pages, and
+  // pages do not answer at the same moment.
+  #greetSoon() {
+    const [least, most] = GREET_MS;
+    this.#greeting ??= setTimeout(
+      () => {
+        this.#greeting = null;
+        this.#say(this.#field);
+      },
+      least + Math.random() * (most - least),
+    );
+  }
+
   #say(field) {
     this.#field = field;
     if (!this.#socket.connected) return;
@@ -97,9 +113,8 @@ export class Presence {
   }
 
   #note({ tab, who, field, at }) {
-    const isNew = !this.#others.has(tab);
+    if (!this.#others.has(tab)) this.#greetSoon();
     this.#others.set(tab, { who, field, at, heard: Date.now() });
-    if (isNew) this.#say(this.#field); // so that they learn about this page at once
     this.paint();
   }
 }

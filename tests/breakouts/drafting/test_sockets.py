@@ -199,6 +199,22 @@ def test_presence_goes_to_the_group_and_does_not_tell_the_connection_s_id(
     assert drafts(writer) == drafts(stranger) == []
 
 
+def test_too_much_presence_leaves_room_for_text(
+    table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.LIMITS, "presence", RateLimitItemPerMinute(3))
+    monkeypatch.setitem(rate_limits.LIMITS, "event", RateLimitItemPerMinute(3))
+    made = table.recommend()
+    ask = asking(connect(table.members[0]))
+    phone = Phone(table.document, 1)
+    phone.join(ask)
+    said = {"document": table.document, "field": f"{made}/action"}
+    codes = [ask("draft.awareness", said).get("error", {}).get("code") for _ in range(5)]
+    assert codes == [None, None, None, "too-many", "too-many"]
+    phone.type(f"{made}/action", 0, "we go on")
+    assert phone.send() == {"ok": True}
+
+
 @pytest.mark.parametrize(
     "field", ["../x", "1/a/b", "a" * 5000, None, 7, {"a": 1}], ids=lambda field: str(field)[:9]
 )
