@@ -2,11 +2,13 @@
 
 A phone that accepts pages on connecting gets one after each change that it shows. `polling.pages`
 renders them, for all phones of a workshop with a fixed number of queries. Each workshop has one
-running push at a time; later changes are in the next one. Other work gets a turn every
-TURN_SECONDS, outside transactions.
+running push at a time; later changes are in the next one. A group's pages are pushed at most once
+in GROUP_PAUSE_SECONDS, because a member could press a button many times a second. Other work gets a
+turn every TURN_SECONDS, outside transactions.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +21,12 @@ from polling.core.access import Role
 from polling.core.clock import milliseconds, now
 from polling.core.db import reading
 from polling.core.threads import let_others_in
-from polling.live import connection_registry
+from polling.live import connection_registry, rooms
 from polling.live.messages import Page
 
 log = logging.getLogger(__name__)
 TURN_SECONDS = 0.03
+GROUP_PAUSE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,15 @@ _socketio: SocketIO | None = None
 _make_pages: MakePages | None = None
 _languages: dict[str, str] = {}
 _wanted: dict[int, set[str]] = {}
+_pushed: dict[str, float] = {}  # group rooms, and when they were last pushed
 
 
 def bind(app: flask.Flask, socketio: SocketIO) -> None:
     """Push to the connections of this server."""
     global _app, _socketio
     _app, _socketio = app, socketio
-    _languages.clear()
-    _wanted.clear()
+    for known in (_languages, _wanted, _pushed):
+        known.clear()
 
 
 def made_by(make_pages: MakePages) -> None:
@@ -96,10 +100,29 @@ def push(workshop_id: int, to: Iterable[str]) -> None:
 def _push_all(workshop_id: int) -> None:
     try:
         while wanted := _wanted.get(workshop_id):
-            _wanted[workshop_id] = set()
-            _push_to(workshop_id, _phones(wanted))
+            due = _due(wanted)
+            if not due:
+                _wait()
+                continue
+            wanted -= due
+            _push_to(workshop_id, _phones(due))
+            _pushed.update(dict.fromkeys(filter(rooms.is_group, due), time.monotonic()))
     finally:
         _wanted.pop(workshop_id, None)
+
+
+def _due(wanted: Iterable[str]) -> set[str]:
+    """Return the rooms that may be pushed now."""
+    until = time.monotonic() - GROUP_PAUSE_SECONDS
+    for room in [room for room, at in _pushed.items() if at <= until]:
+        del _pushed[room]
+    return {room for room in wanted if room not in _pushed}
+
+
+def _wait() -> None:
+    """Wait for a moment only, because a change for other rooms does not wait for a group's."""
+    assert _socketio is not None  # noqa: S101  as above
+    _socketio.sleep(TURN_SECONDS)
 
 
 def _phones(wanted: Iterable[str]) -> list[Phone]:

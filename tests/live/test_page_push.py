@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import gevent
@@ -15,7 +16,7 @@ from polling.breakouts.models import Group, Idea
 from polling.core.db import reading, transaction
 from polling.core.option_shuffle import mixed, own_order
 from polling.facilitation.actions import send_message
-from polling.live import announce
+from polling.live import announce, page_push
 from polling.live.page_push import Phone, Pushed
 from polling.pages import pages_to_push
 from polling.people.models import Participant
@@ -240,6 +241,34 @@ def test_a_phone_that_accepts_pages_is_pushed_one_and_others_get_a_message(room:
     assert [one["name"] for one in heard["follower"]] == ["page"]
     [message] = heard["follower"][0]["args"]
     assert "Lunch is ready" in zlib.decompress(message["page"]).decode()
+
+
+def test_a_group_is_pushed_at_most_once_a_second_and_nobody_else_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pushed: list[tuple[float, list[str]]] = []
+    clock: Any = SimpleNamespace(now=100.0, monotonic=lambda: clock.now)
+
+    def push_to(workshop_id: int, rooms: list[str]) -> None:
+        pushed.append((clock.now, rooms))
+        if len(pushed) == 1:
+            page_push.push(workshop_id, ["group:1"])
+
+    def wait() -> None:
+        clock.now += 0.5
+        if clock.now == 100.5:
+            page_push.push(1, ["group:1", "group:2", "workshop:1:participant"])
+
+    server = SimpleNamespace(start_background_task=lambda task, *given: task(*given))
+    fakes = {"time": clock, "_socketio": server, "_phones": sorted, "_push_to": push_to}
+    for name, fake in (fakes | {"_wait": wait, "_wanted": {}, "_pushed": {}}).items():
+        monkeypatch.setattr(page_push, name, fake)
+    page_push.push(1, ["group:1"])
+    assert pushed == [
+        (100.0, ["group:1"]),
+        (100.5, ["group:2", "workshop:1:participant"]),
+        (101.0, ["group:1"]),
+    ]
 
 
 def test_an_order_of_ones_own_is_the_same_every_time_and_fair() -> None:

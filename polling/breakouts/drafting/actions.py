@@ -18,22 +18,44 @@ from polling.recommendations.sentence import sentence
 from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop import queries as workshops
 
-MOST_RECOMMENDATIONS = 60  # per group, including deleted ones
+MOST_RECOMMENDATIONS = 30  # per group; groups that have more may keep them
+MOST_WITH_DELETED = 60  # per group, including deleted ones
 TOPIC = "drafting"
 
 
 def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
     """Add an empty recommendation at the end of an issue."""
     group = writing_group(session, actor)
-    written = queries.recommendations_of(session, group.id)
-    if len(written) >= MOST_RECOMMENDATIONS:
-        raise Conflict(_("You have reached the limit. Delete something before you add more."))
+    _require_room_for_one(session, group)
     _require_issue(session, group, issue_id)
-    made = Recommendation(issue_id=issue_id, group_id=group.id, position=_end(session, group))
+    made = _unused(session, group) or Recommendation(group_id=group.id)
+    made.issue_id, made.position, made.deleted_at = issue_id, _end(session, group), None
     session.add(made)
     session.flush()
     _announce(session, group)
     return made
+
+
+def _require_room_for_one(session: Session, group: Group) -> None:
+    written = queries.recommendations_of(session, group.id)
+    if sum(one.deleted_at is None for one in written) >= MOST_RECOMMENDATIONS:
+        raise Conflict(_("You have reached the limit. Delete something before you add more."))
+
+
+def _unused(session: Session, group: Group) -> Recommendation | None:
+    """Return a deleted, empty recommendation to use again, if the group may add no more.
+
+    Raises Conflict if there is none. Deleted texts are kept, so that nobody can erase them.
+    """
+    written = queries.recommendations_of(session, group.id)
+    if len(written) < MOST_WITH_DELETED:
+        return None
+    for one in written:
+        if one.deleted_at and not one.merged_into_id and history.is_unwritten(session, one):
+            return one
+    raise Conflict(
+        _("You have reached the limit. Restore a deleted recommendation and rewrite it.")
+    )
 
 
 def delete(session: Session, actor: Actor, recommendation_id: int) -> None:
@@ -51,6 +73,7 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     if chosen.merged_into_id is not None:
         raise Conflict(_("That is not possible right now. Reload the page."))
     if chosen.deleted_at is not None:
+        _require_room_for_one(session, group)
         _note(session, actor, chosen)
         chosen.deleted_at = None
         _announce(session, group)
@@ -204,6 +227,8 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
     version = session.get(DraftVersion, version_id)
     if version is None or version.recommendation_id != chosen.id:
         raise NotFound(_("This item no longer exists."))
+    if chosen.deleted_at is not None:
+        _require_room_for_one(session, group)
     history.write_down(session, group.workshop_id)
     history.begin(session, [chosen])
     if history.has_restored_much(session, actor, chosen):

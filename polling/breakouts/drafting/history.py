@@ -110,6 +110,14 @@ def keep_restored(
         _add(session, one, [actor.label]).restored_from = version.at
 
 
+def is_unwritten(session: Session, one: Recommendation) -> bool:
+    """Return whether the recommendation has never had any text or actors."""
+    known = [version.wording for version in versions_of(session, one.id)]
+    return one.wording.composed == Wording().composed and all(
+        wording.composed == Wording().composed for wording in known
+    )
+
+
 def has_restored_much(session: Session, actor: Actor, one: Recommendation) -> bool:
     """Return whether the actor may restore no more versions of this recommendation now."""
     since = now() - timedelta(minutes=1)

@@ -1,6 +1,7 @@
 """Adding, deleting, ordering and naming actors, by several people at once."""
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound
+from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop.models import Workshop
 from tests.breakouts.drafting.group_at_work import Table
@@ -131,8 +133,41 @@ def test_there_is_an_end_to_actors(table: Table) -> None:
 
 def test_there_is_an_end_to_recommendations(table: Table) -> None:
     for _ in range(actions.MOST_RECOMMENDATIONS):
-        table.recommend()
+        made = table.recommend(action="text")
     with pytest.raises(Conflict):
+        do(table, actions.add, issue_id=table.issues[0])
+    with pytest.raises(Conflict):
+        do(table, actions.split, made)
+    do(table, actions.delete, made)
+    do(table, actions.add, issue_id=table.issues[0])
+    with pytest.raises(Conflict):
+        do(table, actions.restore, made)
+
+
+def test_a_group_with_more_recommendations_can_still_change_and_delete_them(table: Table) -> None:
+    made = [table.recommend(position=n) for n in range(actions.MOST_RECOMMENDATIONS + 2)]
+    do(table, actions.add_actor, made[0], name="Banks")
+    do(table, actions.step, made[0], to="down")
+    do(table, actions.delete, made[0])
+    assert table.order(table.issues[0]) == made[1:]
+
+
+def test_who_adds_and_deletes_again_and_again_does_not_lock_the_group_out(table: Table) -> None:
+    written = table.recommend(action="open a registry")
+    do(table, actions.delete, written)
+    for _ in range(actions.MOST_WITH_DELETED + 5):
+        made = cast(Recommendation, do(table, actions.add, issue_id=table.issues[0])).id
+        do(table, actions.delete, made)
+    do(table, actions.add, issue_id=table.issues[1])
+    assert len(table.order(table.issues[1])) == 1
+    do(table, actions.restore, written)
+    assert table.row(written).action == "open a registry"
+
+
+def test_deleted_texts_are_never_used_again_for_others(table: Table) -> None:
+    for n in range(actions.MOST_WITH_DELETED):
+        do(table, actions.delete, table.recommend(action=f"action {n}"))
+    with pytest.raises(Conflict, match="Restore"):
         do(table, actions.add, issue_id=table.issues[0])
 
 
