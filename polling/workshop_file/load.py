@@ -44,6 +44,7 @@ PLAIN = (
     "practice",
 )
 
+UNDECIDED = {"printed": None, "printed_as": None}
 NOT_COPIED = {"agreement", "group", "merged_from", "printed", "printed_as"}  # of a recommendation
 NOT_IN_ITS_ROW = {"recommendations", "notes", "merged_from"}  # of an issue
 
@@ -71,7 +72,8 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     groups = _groups(workshop, file)
     session.add_all(groups.values())
     session.flush()
-    session.add_all(_recommendations(issues, groups))
+    counted = bool(file.results.contests)
+    session.add_all(_recommendations(issues, groups, counted=counted))
     session.flush()
     return workshop
 
@@ -83,7 +85,7 @@ def add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme])
     skipped. Added items get new references; those in the file belong to another workshop.
     """
     issues = _add_themes(session, workshop, [theme.without_references() for theme in themes])
-    session.add_all(_recommendations(issues, groups={}))
+    session.add_all(_recommendations(issues, {}, counted=False))
     session.flush()
 
 
@@ -177,11 +179,18 @@ def _groups(workshop: Workshop, file: WorkshopFile) -> dict[int, Group]:
     }
 
 
-def _recommendations(issues: list[IssueRow], groups: dict[int, Group]) -> Iterator[Recommendation]:
+def _recommendations(
+    issues: list[IssueRow], groups: dict[int, Group], *, counted: bool
+) -> Iterator[Recommendation]:
+    """Yield the recommendations. What was decided after a vote needs a file with `counted` votes.
+
+    Otherwise, it would be printed with the result of the vote that this workshop may still have.
+    """
     # One counter for the whole file keeps the order both within issues and within groups.
     given = ((issue, one) for part, issue in issues for one in part.recommendations)
     for position, (issue, one) in enumerate(given, start=1):
-        yield _recommendation(one, issue, groups, position)
+        told = one if counted else one.model_copy(update=UNDECIDED)
+        yield _recommendation(told, issue, groups, position)
 
 
 def _recommendation(

@@ -197,3 +197,17 @@ def statements_to_load(recommendations: int, issues: int = 1) -> int:
         load(session, file)
     event.remove(listened_to, "before_cursor_execute", hear)
     return len(said)
+
+
+@pytest.mark.usefixtures("app")
+def test_only_a_file_with_counted_votes_brings_decisions_about_the_print() -> None:
+    """They would be printed with the result of the vote that the workshop may still have."""
+    edit = {"actors": ["Banks"], "action": "do the opposite", "agreed": True}
+    written = {"actors": ["Banks"], "action": "act", "printed": False, "printed_as": edit}
+    theme = {"title": "Fish", "issues": [{"headline": "Nets", "recommendations": [written]}]}
+    with transaction() as session:
+        file = read(json.dumps({"title": "A day", "themes": [theme]}).encode(), "day.json")
+        workshop = load(session, file)
+        [made] = workshop.themes[0].issues[0].recommendations
+        assert made.print_override is None
+        assert made.print_wording is None
