@@ -207,7 +207,7 @@ def test_only_a_file_with_counted_votes_brings_decisions_about_the_print() -> No
     theme = {"title": "Fish", "issues": [{"headline": "Nets", "recommendations": [written]}]}
     with transaction() as session:
         file = read(json.dumps({"title": "A day", "themes": [theme]}).encode(), "day.json")
-        workshop = load(session, file)
-        [made] = workshop.themes[0].issues[0].recommendations
+        load(session, file)
+        made = session.scalars(select(Recommendation)).one()
         assert made.print_override is None
         assert made.print_wording is None
