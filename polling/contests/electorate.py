@@ -272,15 +272,26 @@ def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, in
 
     Paper ballots have the sector "" and no group, because nobody knows them.
     """
+    return {
+        sector: {
+            option: sum(people for barred, people in of.items() if option not in barred)
+            for option in contest.options
+        }
+        for sector, of in seats(session, contest).items()
+    }
+
+
+def seats(session: Session, contest: Contest) -> dict[str, Counter[frozenset[int]]]:
+    """Return {sector: {options of which the voters' groups are authors: voters}}, like above."""
     query = select(Participant.group_id, Participant.attributes).join(
         Turnout, Turnout.participant_id == Participant.id
     )
     voters = session.execute(query.where(Turnout.contest_id == contest.id)).all()
     of_voters = Counter((pool_of(contest.pools, said), group) for group, said in voters)
     of_voters["", None] += len(queries.papers(session, [contest.id])[contest.id])
-    able = {sector: dict.fromkeys(contest.options, 0) for sector, _ in of_voters}
     written_by = authors(contest)
+    found: dict[str, Counter[frozenset[int]]] = {}
     for (sector, group), people in of_voters.items():
-        for option in contest.options:
-            able[sector][option] += people if group not in written_by.get(option, ()) else 0
-    return able
+        barred = (one for one in contest.options if group in written_by.get(one, ()))
+        found.setdefault(sector, Counter())[frozenset(barred)] += people
+    return found

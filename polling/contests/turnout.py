@@ -13,7 +13,10 @@ from polling.contests.models import OPEN, Contest
 from polling.core.i18n import _, ngettext
 from polling.people import queries as people
 from polling.people.models import PRESENCE
+from polling.privacy.group_limits import Seats
 from polling.privacy.sector_pools import pools
+
+SECRET = frozenset({"able", "seats"})  # parts of the turnout that are not in the result
 
 
 def freeze(session: Session, contest: Contest) -> dict[str, Any]:
@@ -22,7 +25,8 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
     "present" people could vote; "voted" did so on a phone and "paper" on paper, without the
     "withdrawn" paper ballots. "removed" people, removed since the opening, are not "present" unless
     they had voted. "electorate" is, for each option, the number of people in the whole room who
-    could choose it, and "able" the number of voters of each pooled sector. "sectors" and "presence"
+    could choose it, and "able" the number of voters of each pooled sector. "seats" are the voters
+    of each pooled sector by the options that their groups may not choose. "sectors" and "presence"
     split the turnout.
     """
     roll = electorate.roll(session, contest)
@@ -36,6 +40,10 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
         "able": {
             sector: _as_stored(able)
             for sector, able in electorate.able_by_sector(session, contest).items()
+        },
+        "seats": {
+            sector: [[sorted(barred), people] for barred, people in of.items()]
+            for sector, of in electorate.seats(session, contest).items()
         },
         "sectors": roll.turnout_by(),
         "presence": by_presence(session, roll),
@@ -66,6 +74,16 @@ def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, in
     return {
         sector: {int(option): people for option, people in able.items()}
         for sector, able in contest.turnout["able"].items()
+    }
+
+
+def seats(session: Session, contest: Contest) -> Seats:
+    """Return {pooled sector: {options barred: voters}}, as at the close."""
+    if "seats" not in contest.turnout:  # closed by a version that did not freeze this
+        return electorate.seats(session, contest)
+    return {
+        sector: {frozenset(barred): people for barred, people in of}
+        for sector, of in contest.turnout["seats"].items()
     }
 
 

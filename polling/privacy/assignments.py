@@ -10,6 +10,8 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from polling.privacy.group_limits import GroupLimits
+
 MOST = 50_000  # assignments that are tried, complete or not
 MOST_BALLOTS = 30  # with more, there are nearly always too many assignments
 
@@ -59,18 +61,43 @@ def _ways(ballots: int, sectors: int) -> Iterator[list[int]]:
         yield [edges[at + 1] - edges[at] - 1 for at in range(sectors)]
 
 
-def leave_ballots_open(many: Integers, found: Integers) -> bool:
-    """Return whether every ballot's sector is uncertain, also for whoever knows another ballot."""
+def leave_ballots_open(
+    many: Integers, found: Integers, naming: Integers, limits: GroupLimits | None
+) -> bool:
+    """Return whether every ballot's sector is uncertain, also for whoever knows another ballot.
+
+    Args:
+        naming: whether the different ballots count towards the `limits`, which they all keep.
+    """
     if _is_one_certain(found, many):
         return False
     for kind, sector in np.argwhere(found.any(axis=0)):
-        with_own = found[found[:, kind, sector] > 0].copy()
-        with_own[:, kind, sector] -= 1
         others = many.copy()
         others[kind] -= 1
-        if _is_one_certain(with_own, others):
-            return False
+        possible = found[:, kind, sector] > 0
+        for voter in _voters(found, naming, limits, kind, sector):
+            with_own = found[possible & voter].copy()
+            with_own[:, kind, sector] -= 1
+            if len(with_own) and _is_one_certain(with_own, others):
+                return False
     return True
+
+
+def _voters(
+    found: Integers, naming: Integers, limits: GroupLimits | None, kind: int, sector: int
+) -> Iterator[NDArray[np.bool_]]:
+    """Yield, for voters of each group with this ballot, the assignments that have a seat for it."""
+    if limits is None:
+        yield np.ones(len(found), dtype=np.bool_)
+        return
+    is_full = found[:, :, sector] @ naming >= limits.seats[sector]
+    known: set[bytes] = set()
+    for group in np.flatnonzero(limits.here[sector]):
+        needed = limits.kept[group] & (naming[kind] == 0)
+        fits = ~is_full[:, needed].any(axis=1)
+        if fits.tobytes() not in known:
+            known.add(fits.tobytes())
+            yield fits
 
 
 def _is_one_certain(found: Integers, many: Integers) -> bool:

@@ -12,20 +12,26 @@ voter, swaps that move the known ballot do not exist, so there must be others. O
 ballots of a sector, another one can always move. This check does not try combinations of three or
 more swaps, so it may refuse a table that is safe.
 
+If groups may not choose their own work, only those assignments count in which each sector's ballots
+can be divided among its groups (see `group_limits`). Voters also know their own group. In a larger
+room, one seat outside a set of groups is kept free for such a voter, unless none was free.
+
 There are two limits. Voters who tell one another their ballots may find out more. And a reader who
 repeats the search for a table (see `sector_table`) may rule out assignments for which the search
 would have ended otherwise.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from polling.privacy.assignments import assignments, leave_ballots_open, leave_counts_open
+from polling.privacy.group_limits import GroupLimits
 
 MOST_PAIRS = 1_000_000  # single swaps; only more than 1,400 different ballots have more
 MOST_SECOND = 5_000  # swaps tried as the second of two
+MOST_LIMITS = 60  # sets of groups for which all assignments are tried, to limit the memory
 MOST_FIRST = 300  # swaps tried as the first of two, per ballot or count; more would take seconds
 AT_ONCE = 5_000  # single swaps tried in one step, to limit the memory
 
@@ -40,13 +46,14 @@ class Puzzle:
     `sector_of` is the sector of each ballot as a number from 0. `marks` has a row of 0 and 1 for
     each ballot, with a column for each count. `least` and `most` (sector × mark) are the bounds of
     the counts that give the same published numbers. The size of each sector and all ballots are
-    public.
+    public. `limits` are also public; None: everybody may choose everything.
     """
 
     sector_of: Integers
     marks: Integers
     least: Integers
     most: Integers
+    limits: GroupLimits | None = None
 
 
 def add_up(sector_of: Integers, marks: Integers, sectors: int) -> Integers:
@@ -65,27 +72,48 @@ def is_open(puzzle: Puzzle) -> bool:
     if (all_of_them := _assignments(puzzle)) is None:
         swaps = _Swaps(puzzle)
         return swaps.leave_ballots_open() and swaps.leave_counts_open()
-    _, many, found = all_of_them
-    return leave_ballots_open(many, found) and leave_counts_open(*all_of_them)
+    kinds, many, found = all_of_them
+    own = puzzle.marks.shape[1]
+    return leave_ballots_open(many, found, kinds[:, own:], puzzle.limits) and leave_counts_open(
+        kinds[:, :own], many, found
+    )
 
 
 def are_ballots_open(puzzle: Puzzle) -> bool:
     """Return whether every ballot's sector is uncertain, also for each voter."""
     if (all_of_them := _assignments(puzzle)) is None:
         return _Swaps(puzzle).leave_ballots_open()
-    _, many, found = all_of_them
-    return leave_ballots_open(many, found)
+    kinds, many, found = all_of_them
+    return leave_ballots_open(many, found, kinds[:, puzzle.marks.shape[1] :], puzzle.limits)
 
 
 def _assignments(puzzle: Puzzle) -> tuple[Integers, Integers, Integers] | None:
     sizes = np.bincount(puzzle.sector_of, minlength=len(puzzle.least))
+    if puzzle.limits is not None:
+        if puzzle.limits.naming.shape[1] > MOST_LIMITS:
+            return None
+        puzzle = _with_limits_as_marks(puzzle, puzzle.limits.naming, puzzle.limits.seats)
     return assignments(puzzle.marks, sizes, puzzle.least, puzzle.most)
+
+
+def _with_limits_as_marks(puzzle: Puzzle, naming: Integers, seats: Integers) -> Puzzle:
+    return replace(
+        puzzle,
+        marks=np.hstack([puzzle.marks, naming]),
+        least=np.hstack([puzzle.least, np.zeros_like(seats)]),
+        most=np.hstack([puzzle.most, seats]),
+    )
 
 
 class _Swaps:
     """All swaps of two ballots of different sectors; equal ballots of a sector are one kind."""
 
     def __init__(self, puzzle: Puzzle) -> None:
+        published = puzzle.marks.shape[1]
+        if (limits := puzzle.limits) is not None:
+            taken = add_up(puzzle.sector_of, limits.naming, len(puzzle.least))
+            for_others = np.maximum(taken, limits.seats - 1)  # a voter needs a seat
+            puzzle = _with_limits_as_marks(puzzle, limits.naming, for_others)
         counts = add_up(puzzle.sector_of, puzzle.marks, len(puzzle.least))
         total = puzzle.marks.sum(axis=0)
         self._up, self._down = puzzle.most - counts, counts - puzzle.least
@@ -97,6 +125,7 @@ class _Swaps:
         # found for it. Their voters know that none of these swaps has happened. None: not found.
         self._sure: dict[int, frozenset[int] | None] = dict.fromkeys(range(len(self._kinds)))
         given = (total == 0) | (total == len(puzzle.marks))
+        given[published:] = True
         self._open_counts: Flags = np.tile(given, (len(counts), 1))
         self._try_single_swaps()
 

@@ -18,6 +18,14 @@ from typing import Any
 import numpy as np
 
 from polling.privacy.disclosure_check import Integers, Puzzle, add_up, are_ballots_open, is_open
+from polling.privacy.group_limits import (
+    GroupLimits,
+    Seats,
+    TooManyGroups,
+    fits,
+    group_limits,
+    pooled,
+)
 from polling.privacy.rounding import FEWEST, LEVELS, bounds, rounded, step_of
 from polling.privacy.sector_pools import SMALLEST, merge_small, merge_smallest
 
@@ -29,12 +37,18 @@ AbleOf = Mapping[str, Mapping[Any, int]]
 class SectorVote:
     """A ballot's sector ("" on paper), and the options it supports.
 
-    `asked`: the options offered; None: all.
+    `asked`: the options offered; None: all. `named`: further options on the ballot.
     """
 
     sector: str
     supported: frozenset[Any]
     asked: frozenset[Any] | None = None
+    named: frozenset[Any] = frozenset()
+
+    @property
+    def all_named(self) -> frozenset[Any]:
+        """All options on the ballot, which its voter could choose."""
+        return self.supported | self.named | (self.asked or frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ def sector_table(
     *,
     smallest: int = SMALLEST,
     able: AbleOf | None = None,
+    seats: Seats | None = None,
 ) -> SectorTable | None:
     """Return the most detailed table that leaves everything uncertain, or None.
 
@@ -79,16 +94,40 @@ def sector_table(
         able: {sector: {option: how many could support it}}, for a rule by share. If voters changed
             their sector or group afterwards, these numbers may not fit the ballots, and there is no
             table.
+        seats: {sector: {options barred: how many voters may not choose these}}, if groups may not
+            choose their own work. The same applies to these numbers.
     """
     if able is not None and not _fits(votes, options, able):
+        return None
+    try:
+        return _finest(votes, options, smallest, able, _with_barred(seats))
+    except TooManyGroups:
+        return None
+
+
+def _with_barred(seats: Seats | None) -> Seats | None:
+    """Return these if somebody may not choose everything."""
+    return seats if seats and any(any(of) for of in seats.values()) else None
+
+
+def _finest(
+    votes: Sequence[SectorVote],
+    options: Sequence[int],
+    smallest: int,
+    able: AbleOf | None,
+    seats: Seats | None,
+) -> SectorTable | None:
+    named = [vote.all_named for vote in votes]
+    if seats and not fits([vote.sector for vote in votes], named, seats):
         return None
     sizes = Counter(vote.sector for vote in votes if vote.sector)
     for merged in _merged(sizes, max(smallest, FEWEST)):
         people = [sum(sizes[name] for name in names) for names in merged]
+        limits = group_limits(named, pooled(seats, merged)) if seats else None
         for level in LEVELS:
             steps = [step for size in people if (step := step_of(size, level))]
             if len(steps) == len(merged):
-                draft = _Draft(votes, options, merged, steps, able)
+                draft = _Draft(votes, options, merged, steps, able=able, limits=limits)
                 if draft.is_open():
                     return draft.table()
     return None
@@ -124,7 +163,9 @@ class _Draft:
         options: Sequence[int],
         merged: list[list[str]],
         steps: list[int],
+        *,
         able: AbleOf | None,
+        limits: GroupLimits | None,
     ) -> None:
         self._options, self._merged, self._steps = tuple(options), merged, steps
         pool_of = {name: at for at, names in enumerate(merged) for name in names}
@@ -152,12 +193,14 @@ class _Draft:
             for numbers, row, step in zip(self._published, tops, steps, strict=True)
         ]
         least, most = np.moveaxis(np.array(self._bounds, dtype=np.int64), 2, 0)
-        self._to_organizers = Puzzle(sector_of[~known], marks[~known], least, most)
+        to_organizers = limits and limits.of_ballots(~known)
+        self._to_organizers = Puzzle(sector_of[~known], marks[~known], least, most, to_organizers)
         self._to_others = None
         if known.any():
             free = np.full((1, marks.shape[1]), known.sum(), dtype=np.int64)
-            limits = np.vstack([least, 0 * free]), np.vstack([most, free])
-            self._to_others = Puzzle(sector_of, marks, *limits)
+            bounded = np.vstack([least, 0 * free]), np.vstack([most, free])
+            to_others = limits and limits.with_free_sector()
+            self._to_others = Puzzle(sector_of, marks, *bounded, to_others)
 
     def is_open(self) -> bool:
         """Return whether all is uncertain to those who know the paper ballots, and to others."""

@@ -83,7 +83,7 @@ def test_the_close_stores_the_turnout_and_nothing_that_anybody_chose(closed: Con
     assert closed.result == {}
     assert closed.turnout.keys() == {
         *("present", "voted", "paper", "withdrawn", "removed"),
-        *("electorate", "able", "sectors", "presence"),
+        *("electorate", "able", "seats", "sectors", "presence"),
     }
 
 

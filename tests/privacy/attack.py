@@ -1,9 +1,10 @@
 """An attacker who reads everything published about a vote, and solves it for the sectors.
 
-The attacker knows all ballots, the size of each sector, the rounding, and the support by sector.
-An attacker who voted also knows one ballot and its sector. Small rooms are solved by trying every
-assignment of sectors to ballots, others by integer programming. Neither uses the product's own
-check.
+The attacker knows all ballots, the size of each sector, the rounding, and the support by sector,
+and how many voters of each group are in each sector, if groups may not choose their own work.
+An attacker who voted also knows one ballot with its sector and group. Small rooms without groups
+are solved by trying every assignment of sectors to ballots, others by integer programming. Neither
+uses the product's own check.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,9 @@ class Room:
 
     `marks` has a row of 0 and 1 for each ballot. `least` and `most` bound the count of each mark in
     each sector. `sizes` are the numbers of ballots of each sector. `sector_of` is secret.
+
+    `barred` has a row for each ballot, with 1 for each group that cannot have cast it. `group_of`
+    is secret, but the numbers of voters by sector and group are public.
     """
 
     sector_of: Integers
@@ -33,11 +37,21 @@ class Room:
     sizes: Sequence[int]
     least: Integers
     most: Integers
+    barred: Integers | None = None
+    group_of: Integers | None = None
 
     @property
     def counts(self) -> Integers:
         """The secret counts: (sector, mark)."""
         return np.array([self.marks[self.sector_of == at].sum(0) for at in range(len(self.sizes))])
+
+    @property
+    def groups(self) -> tuple[Integers, Integers]:
+        """`barred` and `group_of`; everybody is in one group if there are none."""
+        nobody = np.zeros((len(self.marks), 1), dtype=np.int64)
+        if self.barred is None or self.group_of is None:
+            return nobody, nobody[:, 0]
+        return self.barred, self.group_of
 
     @property
     def open_anyway(self) -> NDArray[np.bool_]:
@@ -60,7 +74,7 @@ class Found:
 
 def attack(room: Room) -> Found:
     """Return how many are certain."""
-    if len(room.sizes) == 2 and _assignments(room) <= MOST_ASSIGNMENTS:
+    if room.barred is None and len(room.sizes) == 2 and _assignments(room) <= MOST_ASSIGNMENTS:
         return _by_enumeration(room)
     return _Programme(room).found()
 
@@ -92,34 +106,38 @@ class _Programme:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._kinds, of = np.unique(room.marks, axis=0, return_inverse=True)
-        of = of.ravel()
-        shape = len(self._kinds), len(room.sizes)
-        self._truth = np.zeros(shape, dtype=np.int64)
-        np.add.at(self._truth, (of, room.sector_of), 1)
+        barred, group_of = room.groups
+        rows = np.hstack([room.marks, barred])
+        self._kinds, of = np.unique(rows, axis=0, return_inverse=True)
+        of, marks = of.ravel(), room.marks.shape[1]
+        shape = len(self._kinds), len(room.sizes), barred.shape[1]
+        self._whole = np.zeros(shape, dtype=np.int64)  # by group, too
+        np.add.at(self._whole, (of, room.sector_of, group_of), 1)
+        self._truth = self._whole.sum(2)
         self._many = self._truth.sum(1)
         self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         cells = list(np.ndindex(*shape))
-        for kind, _ in cells:
-            self._solver.addVar(0, int(self._many[kind]))
+        for kind, _, group in cells:
+            out = self._kinds[kind, marks + group]
+            self._solver.addVar(0, 0 if out else int(self._many[kind]))
         everything = np.arange(len(cells), dtype=np.int32)
         kinds = np.full(len(cells), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         self._solver.changeColsIntegrality(len(cells), everything, kinds)
         self._at = everything.reshape(shape)
         for kind in range(shape[0]):
-            self._sum_up(self._at[kind], self._many[kind], self._many[kind])
-        for sector, size in enumerate(room.sizes):
-            self._sum_up(self._at[:, sector], size, size)
+            self._sum_up(self._at[kind].ravel(), self._many[kind], self._many[kind])
+        for (sector, group), size in np.ndenumerate(self._whole.sum(0)):
+            self._sum_up(self._at[:, sector, group], size, size)
         for sector, mark in np.ndindex(*room.least.shape):
-            having = self._at[self._kinds[:, mark] == 1, sector]
+            having = self._at[self._kinds[:, mark] == 1, sector].ravel()
             self._sum_up(having, room.least[sector, mark], room.most[sector, mark])
-        self._seen: list[Integers] = [self._truth]  # assignments that fit
+        self._seen: list[Integers] = [self._whole]  # assignments that fit
 
     def found(self) -> Found:
         """Return how many counts and sectors have only one possible value, and to how many."""
         counts = sum(1 for _ in self._certain_counts())
-        sectors = self._certain_sectors(np.zeros_like(self._truth))
+        sectors = self._certain_sectors(np.zeros_like(self._whole))
         return Found(counts, sectors, sum(self._voters_who_know()))
 
     def _certain_counts(self) -> Iterator[tuple[int, int]]:
@@ -129,7 +147,7 @@ class _Programme:
                 continue
             cost = np.zeros(self._truth.shape)
             cost[self._kinds[:, mark] == 1, sector] = 1
-            if any(self._differs(one, cost) for one in self._seen):
+            if any(self._differs(one.sum(2), cost) for one in self._seen):
                 continue
             if not any(self._differs(self._solve(sense * cost), cost) for sense in (1, -1)):
                 yield sector, mark
@@ -138,22 +156,23 @@ class _Programme:
         return bool((cost * (found - self._truth)).sum() != 0)
 
     def _voters_who_know(self) -> Iterator[int]:
-        for kind, sector in np.argwhere(self._truth):
-            own = np.zeros_like(self._truth)
-            own[kind, sector] = 1
+        for kind, sector, group in np.argwhere(self._whole):
+            own = np.zeros_like(self._whole)
+            own[kind, sector, group] = 1
             if self._certain_sectors(own):
-                yield int(self._truth[kind, sector])
+                yield int(self._whole[kind, sector, group])
 
     def _certain_sectors(self, own: Integers) -> int:
         """Move as many ballots as possible out of their sectors, until no more can move.
 
         `own` has a 1 where the attacker's own ballot is, which cannot move.
         """
-        others = self._many - own.sum(1)
-        home = (self._truth - own == others[:, None]) & (others[:, None] > 0)
+        taken = own.sum(2)
+        others = self._many - taken.sum(1)
+        home = (self._truth - taken == others[:, None]) & (others[:, None] > 0)
         for found in self._seen:
             if (found >= own).all():
-                home &= found == self._truth
+                home &= found.sum(2) == self._truth
         self._bound(own, 1)
         while home.any():
             moved = home & (self._solve(home.astype(float)) != self._truth)
@@ -161,11 +180,11 @@ class _Programme:
                 break
             home &= ~moved
         self._bound(own, 0)
-        return int((self._truth - own)[home].sum())
+        return int((self._truth - taken)[home].sum())
 
     def _bound(self, own: Integers, least: int) -> None:
-        for kind, sector in np.argwhere(own):
-            column = int(self._at[kind, sector])
+        for kind, sector, group in np.argwhere(own):
+            column = int(self._at[kind, sector, group])
             self._solver.changeColBounds(column, least, int(self._many[kind]))
 
     def _sum_up(self, columns: NDArray[Any], least: Any, most: Any) -> None:
@@ -173,10 +192,11 @@ class _Programme:
         self._solver.addRow(int(least), int(most), len(columns), columns.astype(np.int32), ones)
 
     def _solve(self, cost: NDArray[np.float64]) -> Integers:
-        every = np.arange(cost.size, dtype=np.int32)
-        self._solver.changeColsCost(cost.size, every, cost.ravel())
+        every = self._at.ravel()
+        by_group = np.repeat(cost[:, :, None], self._at.shape[2], axis=2)
+        self._solver.changeColsCost(len(every), every, by_group.ravel())
         self._solver.run()
         assert self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = np.array(self._solver.getSolution().col_value)
-        self._seen.append(np.asarray(np.rint(values), dtype=np.int64).reshape(cost.shape))
-        return self._seen[-1]
+        self._seen.append(np.asarray(np.rint(values), dtype=np.int64).reshape(self._at.shape))
+        return np.asarray(self._seen[-1].sum(2))

@@ -1,11 +1,11 @@
 """Random rooms vote, their results are published, and an attacker solves them for the sectors.
 
-    python -m tests.privacy.random_rooms [--rooms 2000] [--seed 20261127] [--paper]
+    python -m tests.privacy.random_rooms [--rooms 2000] [--seed 20261127] [--paper | --groups]
 
 Prints the share of rooms in which each figure is published, how many secret counts and how many
 ballots' sectors are certain, and how many voters, who know their own ballot, are certain of another
 one's sector. There must be none. With `--paper`, each room also has a few paper ballots, which one
-attacker knows.
+attacker knows. With `--groups`, all rooms are small, and no group may choose its own work.
 """
 
 import argparse
@@ -46,19 +46,40 @@ class Vote:
     sectors: list[str]
     ballots: list[Ballot]
     able: dict[str, dict[int, int]] | None = None
+    groups: list[Any] | None = None  # of each voter, None on paper
+    authors: dict[int, int] | None = None  # the group of each option, which may not choose it
 
     def on_phones(self) -> "Vote":
         """The same without the paper ballots."""
         cast = [at for at, sector in enumerate(self.sectors) if sector]
         sectors, ballots = [self.sectors[at] for at in cast], [self.ballots[at] for at in cast]
-        return replace(self, sectors=sectors, ballots=ballots)
+        groups = [self.groups[at] for at in cast] if self.groups else None
+        return replace(self, sectors=sectors, ballots=ballots, groups=groups)
+
+    def seats(self) -> dict[str, Counter[frozenset[int]]] | None:
+        """How many voters of each sector may not choose which options."""
+        if not self.groups or not self.authors:
+            return None
+        found: dict[str, Counter[frozenset[int]]] = {}
+        for sector, group in zip(self.sectors, self.groups, strict=True):
+            barred = frozenset(o for o, author in self.authors.items() if author == group)
+            found.setdefault(sector, Counter())[barred] += 1
+        return found
 
     def published(self) -> dict[str, Any] | None:
         """The published figures about the sectors."""
         if self.kind == "rating":
-            return rated_by_sector(self.sectors, self.ballots, self.options, smallest=5)
+            return rated_by_sector(
+                self.sectors, self.ballots, self.options, smallest=5, seats=self.seats()
+            )
         return by_sector(
-            self.sectors, self.ballots, self.options, self._outcome(), smallest=5, able=self.able
+            self.sectors,
+            self.ballots,
+            self.options,
+            self._outcome(),
+            smallest=5,
+            able=self.able,
+            seats=self.seats(),
         )
 
     def _outcome(self) -> Outcome:
@@ -91,7 +112,18 @@ class Vote:
         if papers := self.sectors.count(""):
             sizes, ranges = [*sizes, papers], [*ranges, [(0, papers)] * marks.shape[1]]
         limits = np.array(ranges, dtype=np.int64)
-        return Room(sector_of, marks, sizes, limits[:, :, 0], limits[:, :, 1])
+        return self._with_groups(Room(sector_of, marks, sizes, limits[:, :, 0], limits[:, :, 1]))
+
+    def _with_groups(self, room: Room) -> Room:
+        if not self.groups or not self.authors:
+            return room
+        every = [*sorted(set(self.authors.values())), None]  # the last: everybody else
+        group_of = [every.index(one) if one in every else len(every) - 1 for one in self.groups]
+        barred = [
+            [any(self.authors[o] == group for o in _named(b)) for group in every]
+            for b in self.ballots
+        ]
+        return replace(room, barred=np.array(barred, dtype=np.int64), group_of=np.array(group_of))
 
 
 def _counts(published: int | None, top: int, step: int) -> tuple[int, int]:
@@ -164,7 +196,36 @@ def _vote(chance: random.Random, name: str, kind: str, sizes: Sequence[int], pap
             for name in tilt
         }
         able[""] = dict.fromkeys(options, papers)
-    return Vote(name, kind, options, sectors + [""] * papers, ballots, able)
+    whose = [*groups, *[None] * papers] if of_group else None
+    return Vote(name, kind, options, sectors + [""] * papers, ballots, able, whose, of_group)
+
+
+def in_groups(rooms: int, seed: int = SEED) -> Iterator[Vote]:
+    """Final votes in small rooms, where many of a group are from the same sector."""
+    chance = random.Random(seed)
+    for number in range(rooms):
+        parts, many, of_each = ((2, 3, 8), (3, 3, 8), (3, 4, 6), (2, 4, 9))[number % 4]
+        authors = {o: o // 2 for o in range(2 * many)}
+        liked = {o: chance.random() ** 2 + 0.05 for o in authors}
+        people = [
+            (f"Sector {g % parts if chance.random() < 0.6 else chance.randrange(parts)}", g)
+            for g in range(many)
+            for _ in range(of_each)
+        ]
+        ballots: list[Ballot] = []
+        for _, group in people:
+            could = [o for o in authors if authors[o] != group]
+            taste = {o: liked[o] * chance.random() for o in could}
+            ballots.append(ApprovalBallot(frozenset(sorted(could, key=lambda o: -taste[o])[:2])))
+        sectors = [sector for sector, _ in people]
+        able = {
+            name: {o: sum(s == name and g != authors[o] for s, g in people) for o in authors}
+            for name in sorted(set(sectors))
+        }
+        groups = [group for _, group in people]
+        yield Vote(
+            "in groups", "approval-share", list(authors), sectors, ballots, able, groups, authors
+        )
 
 
 def _ballot(chance: random.Random, kind: str, taste: dict[int, float]) -> Ballot:
@@ -222,10 +283,12 @@ def main() -> None:
     reading.add_argument("--rooms", type=int, default=2000)
     reading.add_argument("--seed", type=int, default=SEED)
     reading.add_argument("--paper", action="store_true")
+    reading.add_argument("--groups", action="store_true")
     arguments = reading.parse_args()
     shown: dict[str, Shown] = {}
     counts = sectors = voters = 0
-    for vote in votes(arguments.rooms, arguments.seed, paper=arguments.paper):
+    made = votes(arguments.rooms, arguments.seed, paper=arguments.paper)
+    for vote in in_groups(arguments.rooms, arguments.seed) if arguments.groups else made:
         published = vote.published()
         found = certain(vote, published)
         counts, sectors = counts + found.counts, sectors + found.sectors

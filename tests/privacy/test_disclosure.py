@@ -13,10 +13,11 @@ import pytest
 
 from polling.voting import ApprovalBallot
 from tests.privacy.attack import Found, Room, attack
-from tests.privacy.random_rooms import Shown, Vote, certain, votes
+from tests.privacy.random_rooms import Shown, Vote, certain, in_groups, votes
 
 ROOMS = 40
 ROOMS_WITH_PAPER = 12
+ROOMS_IN_GROUPS = 48
 ROOMS_TO_TRY = 5
 MOST_WORLDS = 150  # each is published once
 
@@ -35,6 +36,14 @@ def test_no_count_and_no_sector_is_certain_even_to_a_voter(rooms: list[Vote]) ->
 def test_nor_are_they_to_organizers_who_know_the_paper_ballots() -> None:
     found = [certain(vote, vote.published()) for vote in votes(ROOMS_WITH_PAPER, paper=True)]
     assert found == [Found(0, 0, 0)] * ROOMS_WITH_PAPER
+
+
+def test_nor_do_groups_that_may_not_choose_their_own_work_disclose_a_sector() -> None:
+    made = list(in_groups(ROOMS_IN_GROUPS))
+    published = [vote.published() for vote in made]
+    found = [certain(vote, one) for vote, one in zip(made, published, strict=True)]
+    assert found == [Found(0, 0, 0)] * ROOMS_IN_GROUPS
+    assert sum(one is not None for one in published) >= 5
 
 
 def test_large_rooms_keep_their_figures(rooms: list[Vote]) -> None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from polling.contests.counting.result_statistics import supported
+from polling.privacy.group_limits import Seats
 from polling.privacy.sector_findings import describe, stored
 from polling.privacy.sector_table import AbleOf, SectorVote, sector_table
 from polling.voting.ballots import Abstention, Ballot, ScoreBallot
@@ -25,6 +26,7 @@ def by_sector(
     *,
     smallest: int,
     able: AbleOf | None = None,
+    seats: Seats | None = None,
 ) -> dict[str, Any] | None:
     """Return the support by sector and figures derived from it; None if it would disclose too much.
 
@@ -32,14 +34,16 @@ def by_sector(
         sectors: the sector of each ballot, "" on paper.
         ballots: abstentions count as ballots without support.
         able: {sector: {option: voters who could choose it}}, for a rule by share.
+        seats: {sector: {options barred: voters}}, see `sector_table`.
 
     Returns:
         See `polling.privacy.sector_findings.describe`.
     """
     votes = [
-        SectorVote(sector, _chosen(ballot)) for sector, ballot in zip(sectors, ballots, strict=True)
+        SectorVote(sector, _chosen(ballot), named=_named(ballot))
+        for sector, ballot in zip(sectors, ballots, strict=True)
     ]
-    table = sector_table(votes, options, smallest=smallest, able=able)
+    table = sector_table(votes, options, smallest=smallest, able=able, seats=seats)
     if table is None:
         return None
     bases = dict.fromkeys(options, len(votes)) if able is None else _in_all(able.values())
@@ -48,7 +52,12 @@ def by_sector(
 
 
 def rated_by_sector(
-    sectors: Sequence[str], ballots: Sequence[Ballot], options: Sequence[int], *, smallest: int
+    sectors: Sequence[str],
+    ballots: Sequence[Ballot],
+    options: Sequence[int],
+    *,
+    smallest: int,
+    seats: Seats | None = None,
 ) -> dict[str, Any] | None:
     """Return the support by sector among those who rated each option; None if not publishable.
 
@@ -60,7 +69,7 @@ def rated_by_sector(
         SectorVote(sector, _liked(ballot), _rated(ballot))
         for sector, ballot in zip(sectors, ballots, strict=True)
     ]
-    table = sector_table(votes, options, smallest=smallest)
+    table = sector_table(votes, options, smallest=smallest, seats=seats)
     if table is None:
         return None
     rated = Counter(option for vote in votes for option in vote.asked or ())
@@ -69,6 +78,10 @@ def rated_by_sector(
 
 def _chosen(ballot: Ballot) -> frozenset[Any]:
     return frozenset() if isinstance(ballot, Abstention) else supported(ballot)
+
+
+def _named(ballot: Ballot) -> frozenset[Any]:
+    return frozenset() if isinstance(ballot, Abstention) else ballot.named
 
 
 def _liked(ballot: Ballot) -> frozenset[Any]:

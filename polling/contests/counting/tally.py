@@ -16,6 +16,7 @@ from polling.contests.forms import as_ballot
 from polling.contests.models import RANKING, RATING, Ballot, Contest
 from polling.core.text import clean
 from polling.core.threads import run_in_thread
+from polling.privacy.group_limits import Seats
 from polling.privacy.sector_table import AbleOf
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
@@ -36,7 +37,8 @@ class Box:
 
     `rows` are (digest, choices, sector), sorted by digest. `paper` is the number of paper ballots,
     which are not part of the turnout. `able` is the number of voters who could choose each option,
-    and `able_of` the same by sector. `question` is the question by which the room is split, "" for
+    and `able_of` the same by sector. `seats` is the number of voters by sector and by the options
+    that their groups may not choose. `question` is the question by which the room is split, "" for
     the sector. `smallest` is the fewest ballots of a sector whose support is published.
     """
 
@@ -49,6 +51,7 @@ class Box:
     smallest: int
     able: dict[OptionId, int]
     able_of: AbleOf
+    seats: Seats
     question: str
 
 
@@ -65,7 +68,7 @@ def tally(session: Session, contest: Contest) -> dict[str, Any]:
     """
     box = box_of(session, contest)
     before, result = _ahead.pop(contest.id, (None, {}))
-    room = {name: value for name, value in contest.turnout.items() if name != "able"}
+    room = {name: value for name, value in contest.turnout.items() if name not in turnout.SECRET}
     counted = room | (result if before == box else _count(box))
     counted |= {"names": names_of(session, contest), "list_version": published_list.VERSION}
     first = published_list.head_of(contest, counted)
@@ -105,6 +108,7 @@ def box_of(session: Session, contest: Contest) -> Box:
         smallest=contest.smallest,
         able=able,
         able_of=could,
+        seats=turnout.seats(session, contest),
         question=contest.pools.get("question", ""),
     )
 
@@ -159,6 +163,7 @@ def _by_sector(box: Box, ballots: list[VotingBallot], counted: Outcome) -> dict[
         counted,
         smallest=box.smallest,
         able=box.able_of if by_share else None,
+        seats=box.seats,
     )
     return found | {"question": box.question} if found else None
 
@@ -171,7 +176,9 @@ def _rated(box: Box, ballots: list[VotingBallot]) -> dict[str, Any]:
     """Return the result of a rating: counts with a denominator for each option, and no decision."""
     return {
         "ratings": ratings_of(ballots, box.options),
-        "by_sector": rated_by_sector(_sectors(box), ballots, box.options, smallest=box.smallest),
+        "by_sector": rated_by_sector(
+            _sectors(box), ballots, box.options, smallest=box.smallest, seats=box.seats
+        ),
     }
 
 
