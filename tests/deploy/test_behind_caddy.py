@@ -140,6 +140,8 @@ class Phone:
             return answer
         finally:
             await client.disconnect()
+            if client.eio.http:  # still open if the connection was refused
+                await client.eio.http.close()
 
 
 def test_phones_vote_through_caddy_also_when_a_server_ends(
