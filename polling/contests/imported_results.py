@@ -22,7 +22,7 @@ def hold_votes(workshop: Workshop) -> bool:
 
 
 def are_shown(session: Session, workshop: Workshop) -> bool:
-    """Return whether the file's results are shown: until a vote opens here, whoever is present.
+    """Return whether the file's results are shown, which they are until a vote opens here.
 
     Results without votes are only shown until somebody joins, even if that person is removed.
     """

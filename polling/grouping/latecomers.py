@@ -120,7 +120,7 @@ class Latecomers:
             )
 
     def _newly_broken(self, person: Person, group: Group) -> int:
-        """Return how many rules on single people and groups are broken, less those mended."""
+        """Return how many more rules on single people and groups are broken than before."""
         here = self._groups[group.id]
         is_voiceless = bool(here.size) and here.virtual == here.size
         pinned_to = self._pins.get(person.id, group.id)

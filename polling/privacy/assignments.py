@@ -64,7 +64,7 @@ def _ways(ballots: int, sectors: int) -> Iterator[list[int]]:
 def leave_ballots_open(
     many: Integers, found: Integers, naming: Integers, limits: GroupLimits | None
 ) -> bool:
-    """Return whether every ballot's sector is uncertain, also for whoever knows another ballot.
+    """Return whether every ballot's sector is uncertain, even if you know one other ballot.
 
     Args:
         naming: whether the different ballots count towards the `limits`, which they all keep.

@@ -115,7 +115,7 @@ def _in_workshop(
 def _require_still_there(db: Session) -> None:
     """Check the sender's identity again in the write transaction.
 
-    Unlike strangers, they are told if the workshop was deleted.
+    If the workshop was deleted, the sender hears so; strangers do not.
     """
     before: Actor | None = g.get("actor") if has_request_context() else None
     if before is None:

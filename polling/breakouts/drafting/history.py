@@ -185,7 +185,7 @@ def _copy(version: DraftVersion, one: Recommendation) -> None:
 def _drop_oldest(session: Session, recommendation_id: int) -> None:
     """Delete versions above the limit: the oldest of those authors who have most.
 
-    So whoever floods a history only loses their own versions, and others' wordings can be restored.
+    If somebody floods a history, only their own versions go. Other people's can be restored.
     The first version is always kept.
     """
     own = DraftVersion.recommendation_id == recommendation_id
