@@ -44,6 +44,14 @@ class Actor:
         place = self.participant_id or self.organizer_id or self.group_id or self.note_link_id
         return f"{self.role}:{place or f'workshop-{self.workshop_id}'}"
 
+    def is_on(self, voter: object) -> bool:
+        """Return whether the actor may act on a page of this participant, given by id.
+
+        A badge may change a browser's participant while another tab shows the page of the previous
+        one. Pages of other roles, and requests without a page, name nobody.
+        """
+        return self.participant_id is None or not voter or voter == str(self.participant_id)
+
     @property
     def mark(self) -> int:
         """A 16-bit part of each Yjs client id under which the actor writes."""

@@ -80,6 +80,13 @@ class Conflict(WorkshopError):
     status = 409
 
 
+class OtherReader(WorkshopError):
+    """The page shows another participant than the one of this browser, which has changed since."""
+
+    code = "other-reader"
+    status = 409
+
+
 class TooMany(WorkshopError):
     """The rate limit is exceeded."""
 

@@ -24,11 +24,12 @@ from polling.survey.actions import answering
 from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse
 from polling.survey.questionnaire import asked
+from polling.web.shown_voter import require_own_page
 from polling.workshop import queries
 
 blueprint = Blueprint("plain", __name__)
 MOST_REVISIONS = 20  # others of this browser may arrive at the same time
-SURVEY = "survey"
+SURVEY, VOTER = "survey", "-voter"  # a name that no question can have
 
 
 @blueprint.get("/w/<code>/plain")
@@ -54,6 +55,7 @@ def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
         given=given,
         refusal=refusal,
         is_own=stored.__contains__,
+        voter=person.id,
     )
 
 
@@ -161,6 +163,7 @@ def _own(about: str) -> str:
 
 def _answer(code: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
     """Return to the page; an invalid form is shown as filled in."""
+    require_own_page(web.actor(), request.form.get(VOTER, ""))
     try:
         act()
     except BadInput as refusal:

@@ -21,7 +21,7 @@ from polling.people.identity import (
     organizer_at,
     workshop_at,
 )
-from polling.web import one_post_at_a_time
+from polling.web import one_post_at_a_time, shown_voter
 from polling.web.page_queue import pass_turn, take_turn
 from polling.workshop import queries
 
@@ -88,6 +88,7 @@ def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> 
         g.removed = gone
         g.runs_others = Role.ORGANIZER in roles and _account(db) is not None
         raise NotSignedIn(str(REMOVED) if gone else _("Please join or log in first."))
+    shown_voter.require_own_page(found, request.headers.get(shown_voter.HEADER, ""))
     return found
 
 

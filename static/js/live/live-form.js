@@ -5,6 +5,7 @@ import { confirmed } from "../forms/confirm.js";
 import { copyButton } from "../forms/copy-button.js";
 import { clearProblems, showProblems, tieTo } from "../forms/field-problems.js";
 import { goTo, holdWhile } from "./leaving.js";
+import { asShown } from "./shown-voter.js";
 import { loadAnew } from "../storage/typing-recovery.js";
 import { formValues, isBusy, pressedButton, setBusy } from "../forms/form-polyfills.js";
 import "../forms/quick-choices.js";
@@ -37,7 +38,7 @@ async function send(form, address, body, submitter) {
     const response = await fetch(address, {
       method: "POST",
       body,
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", ...asShown() },
     });
     const answer = await response.json();
     form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));

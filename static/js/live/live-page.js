@@ -9,6 +9,7 @@ import { goToUnlessLeaving, reloadUnlessLeaving } from "./leaving.js";
 import { canInflate, inflate, makeOwn } from "./own-page.js";
 import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "../time/server-clock.js";
+import { asShown } from "./shown-voter.js";
 import { released, watchPointer } from "./steady-press.js";
 import { fetchInTime } from "./fetch-with-timeout.js";
 import { fieldsInUse, keyOf } from "../forms/typed-fields.js";
@@ -103,7 +104,8 @@ class LivePage extends HTMLElement {
 
   async #fetch() {
     const asked = this.#wanted;
-    const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1" } });
+    const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1", ...asShown() } });
+    if (response.status === 409) return reloadUnlessLeaving(); // a badge has changed the participant
     if (response.redirected) return goToUnlessLeaving(response.url);
     if (!response.ok) throw new Error(response.statusText);
     const shown = await this.#show(await response.text());

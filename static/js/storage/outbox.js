@@ -13,6 +13,8 @@ import { del, get, keys, update } from "idb-keyval";
 import { currentSocket, isConnected } from "../live/connection.js";
 import { PhoneStorage } from "./phone-storage.js";
 import { fetchInTime } from "../live/fetch-with-timeout.js";
+import { reloadUnlessLeaving } from "../live/leaving.js";
+import { asShown } from "../live/shown-voter.js";
 import { remember, remembered } from "./tab-memory.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
@@ -27,6 +29,7 @@ const memory = new Map(); // contest → its entry, as known in this tab
 const otherTabs = globalThis.BroadcastChannel && new BroadcastChannel("ballots");
 let storage = null;
 let scope = "";
+let sender = "";
 let csrf = "";
 let base = "";
 let opened;
@@ -37,6 +40,7 @@ let changing = 0; // changes by this tab in progress
 
 export async function openOutbox({ workshop, voter, csrfToken }) {
   scope = `${workshop}:${voter}:`;
+  sender = voter;
   csrf = csrfToken;
   base = `/w/${workshop}`;
   storage = new PhoneStorage("ballots", "outbox");
@@ -187,6 +191,7 @@ async function send(contest) {
 function newsOf(sent, answer) {
   if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
   const { code, message } = answer?.error ?? {};
+  if (code === "other-reader") reloadUnlessLeaving(); // it waits on this phone for its own voter
   if (code === "stale-ballot") return { revision: sent.revision + 1 };
   return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message, code } : {};
 }
@@ -217,7 +222,7 @@ async function postTo(address, payload) {
   try {
     const response = await fetchInTime(HTTP_TIMEOUT_MS, address, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, ...asShown({ voter: sender }) },
       body: JSON.stringify(payload),
     });
     return await response.json();
