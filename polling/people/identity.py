@@ -140,8 +140,13 @@ def workshop_at(
 ) -> Workshop | None:
     """Return the workshop with this code or None, with the rows that the cookie names for `roles`.
 
-    `identify` and `is_removed` then need no further query.
+    `identify` and `is_removed` then need no further query. For a session's second cookie, such as
+    in a shared transaction, the workshop is not loaded again.
     """
+    earlier = session.info.get("named")
+    if earlier is not None and earlier[0].code == code:
+        known: Workshop = earlier[0]
+        return known
     held: dict[Any, list[int]] = {}
     for role in roles:
         if role in _SOURCES and (model := _SOURCES[role].target.class_) is not Workshop:

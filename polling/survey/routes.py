@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
+from polling.core.shared_transactions import Rows
 from polling.setup.forms import Step
 from polling.survey.actions import answering as actions
 from polling.survey.actions import editing, showing, tagging
@@ -14,7 +15,11 @@ from polling.web.commands import command
 blueprint = Blueprint("survey", __name__)
 
 
-@command(blueprint, "/w/<code>/survey", Role.PARTICIPANT, together=True)
+def _rows_of_answers(actor: Actor, answers: Answers) -> Rows:
+    return actions.rows_of_answers(current_app.config["SECRET_KEY"], actor, answers)
+
+
+@command(blueprint, "/w/<code>/survey", Role.PARTICIPANT, together=_rows_of_answers)
 def answer(session: Session, actor: Actor, answers: Answers) -> Response:
     """Store one set of answers. Sending it again changes nothing."""
     return jsonify(actions.answer(session, current_app.config["SECRET_KEY"], actor, answers))

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
-from polling.core.shared_transactions import write_together
+from polling.core.shared_transactions import Rows, write_together
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -56,7 +56,7 @@ def command(
     endpoint: str = "",
     prepare: Callable[..., Any] | None = None,
     transaction: Opener = _in_own_workshop,
-    together: bool = False,
+    together: Callable[..., Rows] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Answer POSTs to `path` with the decorated function, which can still be called directly.
 
@@ -74,8 +74,9 @@ def command(
         transaction: opens the session. The default can only write in the actor's workshop, or
             anywhere for a stranger; use `db.transaction` for rows that belong to no workshop. It
             may have the same parameters as `prepare`.
-        together: share the transaction with others who send this at the same time. Then the
-            function may run a second time, after a rollback.
+        together: share the transaction with others who send this at the same time; the function
+            may run a second time, after a rollback. `together` returns the rows that it gets by
+            their primary keys, and may have the same parameters as `prepare`, and `actor`.
 
     Raises:
         BadInput: the body does not fit the payload; no transaction was opened.
@@ -98,8 +99,10 @@ def command(
                     given["actor"] = web.actor()  # as confirmed in this transaction
                 return _call(handler, given)
 
-            if together:
-                return _answer(write_together(web.actor().workshop_id, handle))
+            if together is not None:
+                actor = web.actor()
+                reads = _call(together, given | {"actor": actor})
+                return _answer(write_together(actor.workshop_id, handle, reads))
             with _call(transaction, given) as session:
                 answer = handle(session)
             return _answer(answer)

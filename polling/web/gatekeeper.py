@@ -121,9 +121,8 @@ def _require_still_there(db: Session) -> None:
     before: Actor | None = g.get("actor") if has_request_context() else None
     if before is None:
         return
-    others_first = "named" in db.info  # in a shared transaction, they have loaded the workshop
     try:
-        g.actor = _recognise(db, (before.role,), brief=others_first)
+        g.actor = _recognise(db, (before.role,))
     except NotSignedIn:
         if before.workshop_id:
             queries.by_id(db, before.workshop_id)

@@ -6,12 +6,14 @@ from sqlalchemy.orm import Session
 
 from polling.contests.casting.actions import StaleBallot, UnknownReceipt
 from polling.contests.casting.idempotency import Arrival, arrival
-from polling.contests.casting.receipts import ballot_keys
+from polling.contests.casting.receipts import Keys, ballot_keys
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.errors import WorkshopError
 from polling.core.i18n import _, get_locale
+from polling.core.shared_transactions import Rows
 from polling.live import announce
+from polling.people.models import Participant
 from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types.base import QuestionView
@@ -30,6 +32,12 @@ class SurveyClosed(WorkshopError):
 def open_survey(session: Session, workshop: Workshop) -> None:
     """Open the survey to everybody, at any stage."""
     workshop.survey_open = True
+
+
+def rows_of_answers(secret: str, actor: Actor, given: Answers) -> Rows:
+    """Return the rows that `answer` gets for somebody who has answered before."""
+    own = _keys(secret, actor, given.receipt).own
+    return [(Participant, (actor.participant_id,)), (SurveyResponse, (actor.workshop_id, own))]
 
 
 def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:
@@ -58,12 +66,15 @@ def _stored(
     session: Session, secret: str, actor: Actor, receipt: str
 ) -> tuple[SurveyResponse | None, str]:
     """Return the participant's earlier answers, if any, and the key for new ones."""
-    about = f"survey:{actor.workshop_id}"
-    keys = ballot_keys(secret, about, actor.participant_id, receipt)
+    keys = _keys(secret, actor, receipt)
     stored = session.get(SurveyResponse, (actor.workshop_id, keys.own))
     if stored is None and _has_answered(session, actor):
         stored = session.get(SurveyResponse, (actor.workshop_id, keys.earlier))
     return stored, keys.own
+
+
+def _keys(secret: str, actor: Actor, receipt: str) -> Keys:
+    return ballot_keys(secret, f"survey:{actor.workshop_id}", actor.participant_id, receipt)
 
 
 def _has_answered(session: Session, actor: Actor) -> bool:
