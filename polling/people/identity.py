@@ -17,8 +17,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.base import ExecutableOption
 
 from polling.core.access import Actor, Role
+from polling.core.clock import now
 from polling.core.i18n import lazy
-from polling.people.models import Login, Organizer, Participant, WorkshopOrganizer
+from polling.people.models import (
+    LONGEST_LOGIN,
+    Login,
+    Organizer,
+    Participant,
+    WorkshopOrganizer,
+)
 from polling.workshop.models import Workshop
 
 Cookie = MutableMapping[str, Any]
@@ -68,11 +75,28 @@ def declared_roles() -> set[Role]:
     return {Role.ORGANIZER, *_SOURCES}
 
 
-def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version: int) -> None:
-    """Store `role` in workshop `key` (0: any workshop) in this browser's cookie."""
-    entry = [target_id, token_version]
-    if role is not Role.ORGANIZER:
-        entry += cookie.get(Role.ORGANIZER, {}).get(str(_EVERYWHERE), [])
+def remember(
+    session: Session,
+    cookie: Cookie,
+    role: Role,
+    workshop_id: int,
+    target: tuple[int, int],
+) -> None:
+    """Store `role` in a workshop in this browser's cookie, tied to its login if it has one.
+
+    A login that has ended is dropped first, because a role tied to it could not be used.
+
+    Args:
+        target: the id and the token version of the object that gives the role.
+    """
+    if Role.ORGANIZER in cookie and current_login(session, cookie) is None:
+        drop_ended(session, cookie)
+        del cookie[Role.ORGANIZER]
+    login = cookie.get(Role.ORGANIZER, {}).get(str(_EVERYWHERE), [])
+    _store(cookie, role, workshop_id, [*target, *login])
+
+
+def _store(cookie: Cookie, role: Role, key: int, entry: list[int]) -> None:
     cookie[role] = {**cookie.get(role, {}), str(key): entry}
     if hasattr(cookie, "permanent"):
         cookie.permanent = True
@@ -80,7 +104,7 @@ def remember(cookie: Cookie, role: Role, key: int, target_id: int, token_version
 
 def remember_login(cookie: Cookie, login: Login) -> None:
     """Store a login in this browser's cookie, for all workshops of the organizer."""
-    remember(cookie, Role.ORGANIZER, _EVERYWHERE, login.id, login.token_version)
+    _store(cookie, Role.ORGANIZER, _EVERYWHERE, [login.id, login.token_version])
     for role in declared_roles() & cookie.keys() - {Role.ORGANIZER}:
         cookie[role] = {
             key: [*entry[:2], login.id, login.token_version] for key, entry in cookie[role].items()
@@ -112,7 +136,7 @@ def admit(session: Session, cookie: Cookie, role: Role, workshop_id: int, target
     token_version = session.scalars(
         select(source.token_version).where(source.target == target_id)
     ).one()
-    return remember(cookie, role, workshop_id, target_id, token_version)
+    return remember(session, cookie, role, workshop_id, (target_id, token_version))
 
 
 def forget(cookie: Cookie) -> None:
@@ -213,7 +237,8 @@ def current_login(session: Session, cookie: Cookie) -> Login | None:
 
 def _login(session: Session, login_id: int, token_version: int) -> Login | None:
     login = session.get(Login, login_id)
-    return login if login and login.token_version == token_version else None
+    is_valid = login and login.token_version == token_version and not login.has_expired
+    return login if is_valid else None
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:
@@ -264,9 +289,9 @@ def organizer_at(
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     if held is None:
         return None
-    login_id, version = held
-    named = {"login_id": login_id, "token_version": version, "code": code}
-    found = session.execute(_organizers_at_code(options), named).first()
+    found = session.execute(
+        _organizers_at_code(options), _login_held(held) | {"code": code}
+    ).first()
     if found is None:
         return None
     login, account, workshop = found
@@ -277,8 +302,7 @@ def _organizer(session: Session, cookie: Cookie, workshop: Workshop) -> Actor | 
     held = _held(cookie, Role.ORGANIZER, _EVERYWHERE)
     if held is None:
         return None
-    login_id, version = held
-    named = {"login_id": login_id, "token_version": version, "workshop_id": workshop.id}
+    named = _login_held(held) | {"workshop_id": workshop.id}
     found = session.execute(_organizers_of_workshop(), named).first()
     return _as_actor(*found, workshop) if found else None
 
@@ -295,6 +319,12 @@ def _organizers_of_workshop() -> Select[Login, Organizer]:
     return _organizers().where(WorkshopOrganizer.workshop_id == bindparam("workshop_id"))
 
 
+def _login_held(held: tuple[int, int]) -> dict[str, Any]:
+    login_id, version = held
+    since = now() - LONGEST_LOGIN
+    return {"login_id": login_id, "token_version": version, "since": since}
+
+
 def _organizers() -> Select[Login, Organizer]:
     """Select the login and its account, once for each workshop that they run."""
     return (
@@ -302,6 +332,7 @@ def _organizers() -> Select[Login, Organizer]:
         .join(Organizer, Organizer.id == Login.organizer_id)
         .join(WorkshopOrganizer, WorkshopOrganizer.organizer_id == Organizer.id)
         .where(Login.id == bindparam("login_id"), Login.token_version == bindparam("token_version"))
+        .where(Login.created_at > bindparam("since"))
     )
 
 

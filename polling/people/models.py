@@ -29,7 +29,7 @@ class Organizer(Base):
 
 
 class Login(Base):
-    """A browser in which an organizer is logged in. Deleting the row ends the login.
+    """A browser in which an organizer is logged in, until the row is deleted or LONGEST_LOGIN.
 
     The cookie names the id and the `token_version`, because a database may reuse the id.
     """
@@ -43,6 +43,11 @@ class Login(Base):
     )
     token_version: Mapped[int] = mapped_column(default=first_token_version)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether it has lasted for LONGEST_LOGIN, even if its cookie was renewed since."""
+        return self.created_at <= now() - LONGEST_LOGIN
 
 
 class WorkshopOrganizer(Base):

@@ -50,7 +50,9 @@ def join(session: Session, actor: Actor) -> Done:
     practice = actions.open_practice(session, actor)
     if identify(session, flask.session, practice, (Role.PARTICIPANT,)) is None:
         person = participants.join(session, practice, {})
-        remember(flask.session, Role.PARTICIPANT, practice.id, person.id, person.token_version)
+        remember(
+            session, flask.session, Role.PARTICIPANT, practice.id, (person.id, person.token_version)
+        )
     return Done(to=url_for("pages.participant", code=practice.code))
 
 

@@ -55,6 +55,6 @@ class LinkLogin:
             if actor and self.held_id(actor) != row.id and not confirmed:
                 held = db.get_one(self.model, self.held_id(actor))
                 return ask(self.change(workshop, held, row, token))
-        token_version = getattr(row, self.token_version.key)
-        remember(session, self.role, workshop.id, row.id, token_version)
+            token_version = getattr(row, self.token_version.key)
+            remember(db, session, self.role, workshop.id, (row.id, token_version))
         return redirect(url_for(self.home, code=workshop.code), code=303)

@@ -90,7 +90,7 @@ def use_badge() -> Any:
         workshop = workshops.by_id(db, badge.workshop_id)
         person = actions.use_badge(db, badge, given.attributes)
         choose_language(db, workshop, person, person.language or languages.told())
-        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
+        remember(db, session, Role.PARTICIPANT, workshop.id, (person.id, person.token_version))
     return web.done(to=url_for("pages.participant", code=workshop.code))
 
 

@@ -98,7 +98,8 @@ def join_now(code: str) -> Any:
         spend("join", code)
         newcomer = participants.Newcomer(workshop.id, details.attributes, languages.told())
         person = participants.let_in(newcomer)
-        remember(session, Role.PARTICIPANT, workshop.id, person.id, person.token_version)
+        with reading() as db:  # unused unless the browser has had a login
+            remember(db, session, Role.PARTICIPANT, workshop.id, (person.id, person.token_version))
     return web.done(to=url_for("pages.participant", code=code))
 
 

@@ -38,5 +38,6 @@ def enter_screen(token: str) -> Any:
     """Log in with the screen's link."""
     with reading() as db:
         workshop = linked(db, token, SCREEN, Workshop, Workshop.screen_token_version)
-    remember(session, Role.SCREEN, workshop.id, workshop.id, workshop.screen_token_version)
+        version = workshop.screen_token_version
+        remember(db, session, Role.SCREEN, workshop.id, (workshop.id, version))
     return redirect(url_for("pages.screen", code=workshop.code), code=303)
