@@ -1,7 +1,8 @@
 """Organizers' passwords: requirements, hashing and verification.
 
-Argon2 is slow on purpose, so it runs in a native thread. Do not call these functions inside a
-transaction, because all writers would wait.
+Argon2 is slow on purpose, so it runs in a native thread, one password at a time: strangers who send
+many cannot slow down the room. Do not call these functions inside a transaction, because all
+writers would wait.
 """
 
 import secrets
@@ -12,13 +13,15 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from polling.core.errors import BadInput
 from polling.core.i18n import _
+from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
 
 SHORTEST = 10  # visible characters
 FEWEST_DIFFERENT = 5  # "aaaaaaaaaa" and "1212121212" are easy to guess
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # invisible letters and symbols
 
-_hasher = PasswordHasher()
+_turn = Lock()
+_hasher = PasswordHasher(parallelism=1)
 _NOBODYS = _hasher.hash(secrets.token_hex(16))  # so that unknown accounts take as long
 
 
@@ -35,13 +38,15 @@ def require_good(password: str, email: str) -> None:
 
 def hashed(password: str) -> str:
     """Return the Argon2 hash of a password."""
-    return run_in_thread(_hasher.hash, password)
+    with _turn:
+        return run_in_thread(_hasher.hash, password)
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Return whether `kept` is this password's hash; takes equally long if there is none."""
     try:
-        return run_in_thread(_hasher.verify, kept or _NOBODYS, password)
+        with _turn:
+            return run_in_thread(_hasher.verify, kept or _NOBODYS, password)
     except (VerificationError, InvalidHashError):
         return False
 
