@@ -6,8 +6,9 @@
 | `step` | how far the list on the screen has been shown; without it, all of it |
 | `held` | revealed contests that phones wait for, until the screen has shown them to the end |
 
-The others belong to one stage: `contest`, `theme`, `listed` and `overall` to the votes, `group` and
-`recommendation` to the presentations, `question` to the survey, `slide` to the report.
+The others belong to one stage: `contest`, `theme`, `listed` and `overall` to the votes, `group`,
+`recommendation` and `presented` to the presentations, `question` to the survey, `slide` to the
+report.
 """
 
 from collections.abc import Iterable
@@ -32,6 +33,14 @@ def put(workshop: Workshop, stage: str, *, step: int | None = None, **shown: Any
 def clear(workshop: Workshop, **nothing: Any) -> None:
     """Show the workshop's own stage again, and remove `nothing`, the keys of the shown content."""
     _set(workshop, **nothing, step=None, view=None)
+
+
+def forget_group(workshop: Workshop, group_id: int) -> None:
+    """Remove a group that is deleted, because a database may reuse its id."""
+    presented = [one for one in workshop.screen_state.get("presented", []) if one != group_id]
+    is_on = workshop.screen_state.get("group") == group_id
+    off: dict[str, Any] = {"group": None, "recommendation": None} if is_on else {}
+    _set(workshop, presented=presented or None, **off)
 
 
 def view(workshop: Workshop) -> str:

@@ -67,6 +67,7 @@ def clear_clock(session: Session, workshop_id: int, scope: str) -> None:
 
 
 def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> None:
-    """Delete a group's timer and the timers of its issues."""
-    own = or_(Timer.scope == f"group:{group_id}", Timer.scope.startswith(f"issue:{group_id}:"))
+    """Delete a group's timers, and the timers of its issues."""
+    of_group = Timer.scope.in_([f"group:{group_id}", f"ideas:{group_id}"])
+    own = or_(of_group, Timer.scope.startswith(f"issue:{group_id}:"))
     session.execute(delete(Timer).where(Timer.workshop_id == workshop_id, own))

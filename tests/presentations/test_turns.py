@@ -1,14 +1,18 @@
 """Turns, and turning the pages."""
 
 import pytest
+from sqlalchemy import select
 
 from polling.breakouts import queries as breakouts
+from polling.breakouts.seating import actions as seating
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
+from polling.people.models import Participant
 from polling.presentations import actions, queries
 from polling.presentations.queries import Slide
+from polling.setup.actions import groups as setup
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import group
 from tests.room import Room
@@ -144,3 +148,25 @@ def test_nothing_is_shown_any_more_after_the_presentations(presenting: Room) -> 
     present(presenting, 3)
     presenting.go("final_vote", "presentations")
     assert shown(presenting) is None
+
+
+def test_after_a_group_on_the_screen_was_deleted_the_next_one_can_present(
+    presenting: Room,
+) -> None:
+    with transaction() as session:
+        setup.add(session, presenting.organizer, theme_id=group(presenting, 1).theme_id, count=1)
+    with transaction() as session:
+        person = session.scalars(select(Participant).limit(1)).one()
+        added = group(presenting, 12)
+        seating.move(session, presenting.organizer, person, added)
+    present(presenting, 12)
+    with transaction() as session:
+        setup.remove(session, presenting.organizer, added.id)
+    assert shown(presenting) is None
+    with reading() as session:
+        workshop = workshops.by_id(session, presenting.workshop_id)
+        assert not queries.has_presented(workshop, added.id)
+    present(presenting, 3)
+    slide = shown(presenting)
+    assert slide
+    assert slide.group.number == 3

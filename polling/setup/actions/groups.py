@@ -9,6 +9,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.live import connection_control
 from polling.people.models import Participant
+from polling.screen import state
 from polling.setup import queries
 from polling.setup.actions.common import finish, write
 from polling.setup.forms import GroupText
@@ -48,6 +49,7 @@ def remove(session: Session, actor: Actor, group_id: int) -> None:
         raise Conflict(_("You cannot change this because the group has drafted recommendations."))
     number = group.number
     _empty(session, group)
+    state.forget_group(workshop, group.id)
     session.delete(group)
     finish(session, actor, "group-removed", number=number)
 
