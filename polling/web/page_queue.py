@@ -5,11 +5,14 @@ iteration of the event loop would render hundreds of them, and a ballot, a draft
 page would wait. So pages take turns, and the loop serves other requests in between.
 
 A person has one place in the queue; their further requests wait for their first one. People who
-send requests without pauses are delayed in proportion to the time that their pages took. Strangers
-share the place of their network and have more time, because a whole room may have one IP address.
-Error pages take turns too.
+send requests without pauses are delayed in proportion to the time that their pages took. Whoever
+requested much in the last half minute lines up behind those who did not, so somebody with many
+phones delays those phones. Strangers share the place of their network and have more time, because a
+whole room may have one IP address. Error pages take turns too.
 """
 
+import bisect
+import math
 import threading
 import time
 from collections import deque
@@ -34,6 +37,8 @@ class Allowance(NamedTuple):
 
 PERSON, NETWORK = Allowance(0.5, 0.1), Allowance(3.0, 0.5)
 LONGEST_PAUSE_SECONDS = 2.0
+LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
+FADING_SECONDS = 30.0
 SWEEP_FROM = 1_000  # people in memory; above this, those who asked long ago are dropped
 
 
@@ -42,6 +47,7 @@ class _Asker:
     allowance: Allowance
     pages: "deque[Page]" = field(default_factory=deque)
     spent: float = 0.0  # seconds, minus the share regained since
+    lately: float = 0.0  # seconds, fading exponentially
     since: float = 0.0
 
 
@@ -52,6 +58,7 @@ class Page:
     asker: _Asker
     is_first: threading.Event = field(default_factory=threading.Event)
     begun: threading.Event = field(default_factory=threading.Event)
+    rank: float = 0.0  # seconds; the lowest begins next
 
 
 class PageQueue:
@@ -62,7 +69,7 @@ class PageQueue:
         self._lock = threading.Lock()
         self._askers: dict[str, _Asker] = {}
         self._sweep_at = SWEEP_FROM
-        self._line: deque[Page] = deque()
+        self._line: list[Page] = []  # by rank
         self._current: Page | None = None
         self._began = 0.0
 
@@ -82,9 +89,13 @@ class PageQueue:
             return min(max(0.0, spent - allowed.seconds) / allowed.share, LONGEST_PAUSE_SECONDS)
 
     def line_up(self, page: Page) -> None:
-        """Queue behind the others; `begun` is set when it is this page's turn."""
+        """Queue behind those who requested less lately; `begun` is set when it is its turn."""
         with self._lock:
-            self._line.append(page)
+            asker = page.asker
+            self._spent(asker)
+            lag = min(asker.lately / asker.allowance.share, LONGEST_LAG_SECONDS)
+            page.rank = self._clock() + lag
+            bisect.insort(self._line, page, key=lambda other: other.rank)
             self._begin_next()
 
     def leave(self, page: Page) -> None:
@@ -92,7 +103,9 @@ class PageQueue:
         with self._lock:
             asker = page.asker
             if self._current is page:
-                asker.spent = self._spent(asker) + self._clock() - self._began
+                took = self._clock() - self._began
+                asker.spent = self._spent(asker) + took
+                asker.lately += took
                 most = asker.allowance.seconds + LONGEST_PAUSE_SECONDS * asker.allowance.share
                 asker.spent = min(asker.spent, most)
                 self._current = None
@@ -111,13 +124,15 @@ class PageQueue:
 
     def _begin_next(self) -> None:
         if self._current is None and self._line:
-            self._current = self._line.popleft()
+            self._current = self._line.pop(0)
             self._began = self._clock()
             self._current.begun.set()
 
     def _spent(self, asker: _Asker) -> float:
         now = self._clock()
-        asker.spent = max(0.0, asker.spent - (now - asker.since) * asker.allowance.share)
+        elapsed = now - asker.since
+        asker.spent = max(0.0, asker.spent - elapsed * asker.allowance.share)
+        asker.lately *= math.exp(-elapsed / FADING_SECONDS)
         asker.since = now
         return asker.spent
 

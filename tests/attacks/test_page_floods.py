@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import pytest
 
 from polling.web import page_queue
-from polling.web.page_queue import LONGEST_PAUSE_SECONDS, NETWORK, PERSON, Page, PageQueue
+from polling.web.page_queue import (
+    LONGEST_LAG_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    NETWORK,
+    PERSON,
+    Page,
+    PageQueue,
+)
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -70,6 +77,31 @@ def test_a_person_who_always_asks_again_goes_behind_all_who_wait() -> None:
         if served[-1] == "flood":
             hall.ask("flood")
     assert served == ["flood", "a", "b", "c", "flood", "a", "b", "c"]
+
+
+def test_thirty_phones_of_one_person_do_not_keep_another_waiting() -> None:
+    hall = Hall()
+    flood = [f"flood {n}" for n in range(30)]
+    for name in flood:
+        hall.ask(name)
+    for _ in range(300):
+        hall.ask(hall.serve())
+    hall.ask("another")
+    assert "another" in [hall.serve() for _ in range(2)]  # one page may have begun
+
+
+def test_nobody_waits_longer_than_the_longest_lag_behind_later_requests() -> None:
+    hall = Hall()
+    for _ in range(100):
+        hall.ask("much")
+        hall.serve()
+    hall.ask("now")
+    hall.ask("much")
+    served: list[str] = []
+    while "much" not in served:
+        hall.ask(f"other {len(served)}")
+        served.append(hall.serve())
+    assert len(served) <= LONGEST_LAG_SECONDS / PAGE_SECONDS + 2
 
 
 def test_a_request_that_is_given_up_lets_the_next_begin() -> None:
