@@ -177,13 +177,15 @@ def _tell_room(message: Changed, workshop: int, room: str) -> None:
         _say(message, room)
 
 
-def catch_up() -> None:
+def catch_up(confirm: Callable[[int], None]) -> None:
     """Announce changes by other servers that were stored before the last check and not announced.
 
-    Messages between servers may be lost, but the database shows every version.
+    Messages between servers may be lost, but the database shows every version. The lost ones may
+    also have closed or moved connections to the workshop, so `confirm` these first.
     """
     for workshop_id, version in _stored.items():
         if delivered_versions.settle(workshop_id, version):
+            confirm(workshop_id)
             rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
             _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
     with reading() as session:

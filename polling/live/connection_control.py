@@ -115,5 +115,10 @@ def _count() -> None:
 
 def _end(connections: list[tuple[str, Actor]]) -> None:
     for sid, _actor in connections:
-        assert _socketio is not None  # noqa: S101  bound before anybody connects
-        _socketio.server.disconnect(sid, namespace="/")
+        close(sid)
+
+
+def close(sid: str) -> None:
+    """Close a connection."""
+    assert _socketio is not None  # noqa: S101  bound before anybody connects
+    _socketio.server.disconnect(sid, namespace="/")

@@ -29,7 +29,7 @@ from polling.live import (
     websocket,
 )
 from polling.live.messages import Hello
-from polling.people.identity import identify
+from polling.people.identity import confirmed, identify
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -80,9 +80,28 @@ def _join_peers(config: Config) -> on_all_servers.TellPeers:
     from polling.live.peers import Peers  # noqa: PLC0415  Redis is an extra
 
     redis = redis_client.connect(config.redis_url)
-    peers = Peers(redis, config.in_redis("servers"), on_all_servers.obey, announce.catch_up)
+    peers = Peers(redis, config.in_redis("servers"), on_all_servers.obey, _catch_up)
     peers.start()
     return peers.tell
+
+
+def _catch_up() -> None:
+    announce.catch_up(_confirm)
+
+
+def _confirm(workshop_id: int) -> None:
+    """Close or move this server's connections to a workshop whose actors have changed."""
+    here = connection_registry.held_in(workshop_id)
+    with reading() as session:
+        actors = confirmed(session, workshop_id, {actor for _sid, actor in here})
+    for sid, before in here:
+        actor = actors[before]
+        if connection_registry.actor_of(sid) != before:
+            continue  # a message has just moved it
+        if actor is None:
+            connection_control.close(sid)
+        elif actor != before:
+            connection_control.sit(sid, actor)
 
 
 def _connect(auth: Any = None) -> None:

@@ -212,6 +212,31 @@ def _by_token_version(
     return replace(found, login_id=tied_to[0]) if found and tied_to else found
 
 
+def confirmed(
+    session: Session, workshop_id: int, actors: Iterable[Actor]
+) -> dict[Actor, Actor | None]:
+    """Return actors of a workshop, identified earlier, as they are now; None if their access ended.
+
+    Everybody is loaded in one query, because a whole room may be connected.
+    """
+    workshop = session.get(Workshop, workshop_id)
+    everybody = session.scalars(select(Participant).where(Participant.workshop_id == workshop_id))
+    session.info["everybody"] = everybody.all()  # kept, so that the session finds them
+    return {actor: _again(session, workshop, actor) if workshop else None for actor in actors}
+
+
+def _again(session: Session, workshop: Workshop, actor: Actor) -> Actor | None:
+    login = session.get(Login, actor.login_id) if actor.login_id else None
+    if actor.login_id and (login is None or login.has_expired):
+        return None
+    if actor.role is Role.ORGANIZER:
+        runs = session.get(WorkshopOrganizer, (workshop.id, actor.organizer_id))
+        return actor if runs else None
+    target = actor.participant_id or actor.note_link_id or actor.group_id or workshop.id
+    now = _SOURCES[actor.role].find(session, workshop, target, actor.token_version)
+    return replace(now, login_id=actor.login_id) if now else None
+
+
 def workshops_joined(cookie: Cookie) -> list[int]:
     """Return the ids of the workshops in which this cookie names a participant."""
     return [int(key) for key in cookie.get(Role.PARTICIPANT, {})]

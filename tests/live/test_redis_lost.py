@@ -1,4 +1,4 @@
-"""When Redis is back, every page reconnects, and revoked ones are refused."""
+"""Without Redis, each server closes revoked pages a few seconds later; with it, all reconnect."""
 
 import asyncio
 
@@ -45,4 +45,30 @@ async def _remove_meanwhile(way: Narrows, server: Server, table: Table) -> None:
     with pytest.raises(Refused):
         await removed.connect(server)
     await stays.connect(server)
+    await stays.leave()
+
+
+@databases.on_postgresql
+def test_a_removed_person_is_disconnected_while_redis_is_away(app: Flask) -> None:
+    databases.require_redis()
+    room = Room.of(app)
+    room.go("lobby")
+    room.join(2)
+    with Narrows(databases.REDIS) as way, Server(REDIS_URL=way.url) as server:
+        asyncio.run(_remove_without_redis(way, server, Table(room)))
+
+
+async def _remove_without_redis(way: Narrows, server: Server, table: Table) -> None:
+    room = table.room
+    removed, stays = (
+        Caller(table.visitor(person), room.code, Role.PARTICIPANT) for person in room.participants
+    )
+    for caller in (removed, stays):
+        await caller.connect(server)
+    way.close()
+    with transaction() as session:  # as on a server that cannot notify this one
+        person = session.get_one(Participant, room.participants[0])
+        participants.remove(session, room.organizer, person)
+    await removed.sent_away()
+    assert "now" in await stays.call("clock")
     await stays.leave()
