@@ -17,6 +17,9 @@ def png_chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
 
 
+DAMAGED_PNG = png(2, 2).replace(zlib.compress(bytes(6)), zlib.compress(bytes(6))[::-1])
+
+
 def jpeg(width: int = 1, height: int = 1, *more: bytes) -> bytes:
     """A JPEG with a comment, `more` segments, and a fill byte before its frame header."""
     frame = struct.pack(">HBHH", 11, 8, height, width) + bytes(4)

@@ -4,6 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from polling.core import paths
 
 FONTS = paths.STATIC / "dist" / "fonts"
 PPI = 96  # resolution of pictures
+_ONE_PICTURE = b"#image(bytes(json(bytes(sys.inputs.data))), width: 1mm)"
 
 
 def typeset(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
@@ -54,7 +56,7 @@ def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(paths.TEMPLATES / template, root=paths.TEMPLATES, font_paths=_fonts())
 
 
-def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+def _inputs(data: Mapping[str, Any] | list[int]) -> dict[str, str]:
     return {"data": json.dumps(data, ensure_ascii=False)}
 
 
@@ -64,5 +66,25 @@ def _fonts() -> list[Path]:
 
 
 def picture(address: str) -> list[int]:
-    """Return the bytes of a picture in a data: URL as numbers, the form that Typst accepts."""
-    return list(b64decode(address.partition(",")[2]))
+    """Return the bytes of a picture in a data: URL as numbers, the form that Typst accepts.
+
+    A picture that Typst cannot draw becomes an empty list, like none: a file may contain it.
+    """
+    content = b64decode(address.partition(",")[2])
+    return list(content) if content and can_draw(content) else []
+
+
+@lru_cache(maxsize=16)
+def can_draw(picture: bytes) -> bool:
+    """Return whether Typst can draw this picture: its pixels may be damaged."""
+    try:
+        typst.compile(
+            _ONE_PICTURE,
+            format="png",
+            ppi=1,
+            sys_inputs=_inputs(list(picture)),
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError:
+        return False
+    return True

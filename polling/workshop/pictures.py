@@ -13,6 +13,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from polling.core.i18n import _
+from polling.core.typesetting import can_draw
 from polling.uploads.picture_metadata import pixels_only
 from polling.uploads.picture_size import pixels_of
 
@@ -63,6 +64,13 @@ def trouble_with(
     except ValueError:
         return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
     return ""
+
+
+def trouble_with_pixels(picture: bytes) -> str:
+    """Return why this picture cannot be drawn; "" if it can. This decodes it, so it is slow."""
+    if can_draw(picture):
+        return ""
+    return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
 
 
 def _checked(address: str, most_bytes: int = MAX_BYTES) -> str:

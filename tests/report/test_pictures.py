@@ -24,7 +24,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
 from tests.databases import on_both
-from tests.pictures import png
+from tests.pictures import DAMAGED_PNG, png
 from tests.prepared_rooms import Prepared
 from tests.report import small_workshop
 from tests.report.conftest import report_of
@@ -195,3 +195,13 @@ def test_the_public_page_shows_those_of_its_version(day: Room, console: Visitor)
     assert stranger.get(f"/r/{key}/picture/1").status_code == 404
     console.post(f"/console/{day.code}/report/close")
     assert stranger.get(f"/r/{key}/picture/0").status_code == 404
+
+
+def test_a_damaged_picture_is_refused_and_one_from_a_file_is_left_out(
+    day: Room, console: Visitor
+) -> None:
+    assert upload(day, console, "cover", "A port", DAMAGED_PNG).status_code == 400
+    damaged = to_address("image/png", DAMAGED_PNG)
+    picture = ReportPicture(kind="cover", alt="A port", picture=damaged)
+    report = replace(report_of(day), logo=damaged, pictures=[picture])
+    assert not PdfReader(io.BytesIO(FORMATS["pdf"].render(report))).pages[0].images

@@ -12,7 +12,7 @@ from polling.report.models import PictureKind, ReportPicture
 from polling.report.pictures import trouble_of, trouble_of_all
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.log import record
-from polling.workshop.pictures import kind_of
+from polling.workshop.pictures import kind_of, trouble_with_pixels
 from polling.workshop.queries import workshop_of
 
 
@@ -22,7 +22,7 @@ def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
     Raises:
         BadInput: the upload is not a picture that the report accepts.
     """
-    if trouble := trouble_of(kind, content):
+    if trouble := trouble_of(kind, content) or trouble_with_pixels(content):
         raise BadInput(trouble)
     return pixels_only(content)
 

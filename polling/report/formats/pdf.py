@@ -38,6 +38,7 @@ def told(document: Document) -> dict[str, Any]:
         "pictures": [
             {"kind": one.kind, "alt": printable(one.alt), "bytes": picture(one.picture)}
             for one in document.pictures
+            if picture(one.picture)
         ],
     }
     return _block(document) | pictures | more

@@ -10,7 +10,7 @@ from polling.setup.actions.common import finish, write
 from polling.setup.edit_conflicts import merged
 from polling.setup.forms import ActorList, EventText, Rules, WifiText
 from polling.uploads.picture_metadata import pixels_only
-from polling.workshop.pictures import kind_of, trouble_with
+from polling.workshop.pictures import kind_of, trouble_with, trouble_with_pixels
 from polling.workshop.queries import workshop_of
 from polling.workshop.settings import Settings
 
@@ -27,12 +27,21 @@ def edit_wifi(session: Session, actor: Actor, edit: WifiText) -> None:
     finish(session, actor, "wifi-edited")
 
 
-def set_logo(session: Session, actor: Actor, picture: bytes) -> None:
-    """Set this PNG, JPEG or WebP picture as the event's logo. Its metadata is removed."""
-    if trouble := trouble_with(picture):
+def pixels_for_logo(picture: bytes) -> bytes:
+    """Return an upload without its metadata. Runs in the worker process, without a database.
+
+    Raises:
+        BadInput: the upload is not a PNG, JPEG or WebP picture, is too large, or is damaged.
+    """
+    if trouble := trouble_with(picture) or trouble_with_pixels(picture):
         raise BadInput(trouble)
+    return pixels_only(picture)
+
+
+def set_logo(session: Session, actor: Actor, pixels: bytes) -> None:
+    """Set this picture as the event's logo."""
     workshop = workshop_of(session, actor)
-    workshop.logo, workshop.logo_type = pixels_only(picture), kind_of(picture)
+    workshop.logo, workshop.logo_type = pixels, kind_of(pixels)
     finish(session, actor, "logo-changed", bytes=len(workshop.logo))
 
 

@@ -7,6 +7,7 @@ from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import settings
 from polling.setup.forms import ActorList, EventText, Rules, WifiText
+from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 
 blueprint = Blueprint("settings", __name__, url_prefix="/console/<code>/setup")
@@ -26,11 +27,15 @@ def edit_wifi(session: Session, actor: Actor, text: WifiText) -> str:
     return _("Saved.")
 
 
-@command(blueprint, "/logo", Role.ORGANIZER)
-def set_logo(session: Session, actor: Actor) -> str:
-    """Set a picture as the logo."""
+def _uploaded_logo() -> bytes:
     upload = request.files.get("logo")
-    settings.set_logo(session, actor, upload.read() if upload else b"")
+    return read_upload(settings.pixels_for_logo, upload.read() if upload else b"")
+
+
+@command(blueprint, "/logo", Role.ORGANIZER, prepare=_uploaded_logo)
+def set_logo(session: Session, actor: Actor, prepared: bytes) -> str:
+    """Set a picture as the logo."""
+    settings.set_logo(session, actor, prepared)
     return _("Saved.")
 
 
