@@ -44,13 +44,19 @@ class Actor:
         place = self.participant_id or self.organizer_id or self.group_id or self.note_link_id
         return f"{self.role}:{place or f'workshop-{self.workshop_id}'}"
 
-    def is_on(self, voter: object) -> bool:
-        """Return whether the actor may act on a page of this participant, given by id.
+    @property
+    def reader(self) -> str:
+        """Whose pages the actor reads: a participant's or a group's; "" for other roles."""
+        if self.role is Role.FACILITATOR:
+            return f"group-{self.group_id}"
+        return str(self.participant_id or "")
 
-        A badge may change a browser's participant while another tab shows the page of the previous
-        one. Pages of other roles, and requests without a page, name nobody.
+    def is_on(self, reader: object) -> bool:
+        """Return whether the actor may act on a page of this reader; "" is not known.
+
+        A badge or link may change who a browser is while another tab shows the previous page.
         """
-        return self.participant_id is None or not voter or voter == str(self.participant_id)
+        return not reader or not self.reader or reader == self.reader
 
     @property
     def mark(self) -> int:

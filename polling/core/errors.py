@@ -81,7 +81,7 @@ class Conflict(WorkshopError):
 
 
 class OtherReader(WorkshopError):
-    """The page shows another participant than the one of this browser, which has changed since."""
+    """The page belongs to another participant or group than this browser does now."""
 
     code = "other-reader"
     status = 409

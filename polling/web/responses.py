@@ -55,12 +55,12 @@ def pdf(content: bytes, name: str) -> Response:
 
 
 def svg(drawn: str, *, max_age: int = 0) -> Response:
-    """Return an SVG picture, which may be cached for `max_age` seconds.
+    """Return an SVG picture, which the reader's browser may cache for `max_age` seconds.
 
     By default, it must not be cached: the QR code of a personal link is as secret as the link.
     """
     response = Response(drawn, mimetype="image/svg+xml")
-    response.headers["Cache-Control"] = f"max-age={max_age}" if max_age else "no-store"
+    response.headers["Cache-Control"] = f"private, max-age={max_age}" if max_age else "no-store"
     return response
 
 

@@ -98,7 +98,7 @@ def live_attributes(
             "workshop": workshop.code,
             "version": workshop.version_for(actor.role),
             "role": actor.role,
-            "voter": shared_fragments.voter(),
+            "voter": shared_fragments.voter() or actor.reader,
             "number": shared_fragments.number(),
             "place": (tab or stage).key,
             "zone": workshop.time_zone,

@@ -12,6 +12,7 @@ from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.people.actions import badges
 from tests.attacks.test_role_changes import badge_token
+from tests.breakouts.full_room import group
 from tests.browser_page import opened
 from tests.ranking.test_browser import ranking_by
 from tests.room import Room
@@ -50,6 +51,16 @@ def test_what_the_page_of_another_participant_sends_is_refused(room: Room, path:
         "other-reader",
     )
     assert voted() == []
+
+
+def test_a_tab_of_the_previous_group_leads_no_other(room: Room) -> None:
+    tablet, path = room.facilitator_visitor(2), f"/w/{room.code}/group/meeting"
+    own, other = (f"group-{group(room, number).id}" for number in (2, 1))
+    assert f'data-voter="{own}"' in tablet.get(f"/w/{room.code}/facilitator").text
+    for shown, status in ((other, HTTPStatus.CONFLICT), (own, HTTPStatus.OK), ("", HTTPStatus.OK)):
+        headers = {"X-CSRFToken": tablet.token(), "X-Voter": shown}
+        answer = tablet.client.post(path, json={"link": "https://meet.example"}, headers=headers)
+        assert answer.status_code == status
 
 
 def test_ones_own_page_and_a_page_without_a_participant_may_send(room: Room) -> None:
