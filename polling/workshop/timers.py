@@ -11,6 +11,8 @@ from polling.core.i18n import _
 from polling.workshop import queries
 from polling.workshop.models import Timer
 
+LONGEST = timedelta(days=7)  # its milliseconds fit an integer column of PostgreSQL
+
 
 def change_clock(session: Session, workshop_id: int, scope: str, action: str, seconds: int) -> None:
     """Apply a timer's button: "start", "extend", "pause" or "clear"."""
@@ -39,9 +41,11 @@ def extend_clock(session: Session, workshop_id: int, scope: str, seconds: int) -
     if row is None:
         return start_clock(session, workshop_id, scope, seconds)
     if row.ends_at is None:
-        row.remaining_ms = max(0, (row.remaining_ms or 0) + seconds * 1000)
+        most = LONGEST // timedelta(milliseconds=1)
+        row.remaining_ms = min(max(0, (row.remaining_ms or 0) + seconds * 1000), most)
     else:
-        row.ends_at = max(row.ends_at, now()) + timedelta(seconds=seconds)
+        ends_at = max(row.ends_at, now()) + timedelta(seconds=seconds)
+        row.ends_at = min(ends_at, now() + LONGEST)
     return row
 
 

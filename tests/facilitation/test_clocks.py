@@ -1,5 +1,7 @@
 """The organizer's timers: of the stage, a vote, or a group, and never of another workshop."""
 
+from datetime import timedelta
+
 import pytest
 
 from polling.breakouts.queries import groups
@@ -7,7 +9,8 @@ from polling.contests.models import OPEN
 from polling.core.db import reading, transaction
 from polling.facilitation import expired_timers
 from polling.workshop.queries import timers
-from polling.workshop.timers import start_clock
+from polling.workshop.timers import LONGEST, extend_clock, pause_clock, start_clock
+from tests.databases import on_both
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 
@@ -71,3 +74,19 @@ def test_a_clock_of_another_workshop_neither_stops_nor_closes_a_vote(
     voting.cast(voting.participants[0], contest.id, {"ranking": contest.options[:3]})
     expired_timers.close_due()
     assert voting.contests()[0].state == OPEN
+
+
+@on_both
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_timer_can_be_extended_without_end(room: Room, paused: bool) -> None:
+    with transaction() as session:
+        start_clock(session, room.workshop_id, "stage", 60)
+        if paused:
+            pause_clock(session, room.workshop_id, "stage")
+        for _ in range(200):
+            extend_clock(session, room.workshop_id, "stage", 4 * 3600)
+        if not paused:
+            pause_clock(session, room.workshop_id, "stage")
+    with reading() as session:
+        left = timers(session, room.workshop_id)["stage"]["left"]
+    assert left == pytest.approx(LONGEST / timedelta(milliseconds=1), rel=1e-3)
