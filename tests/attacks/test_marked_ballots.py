@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select, update
 
+from polling.breakouts.models import Group
 from polling.breakouts.seating import actions as seating
 from polling.contests.models import RATING, Ballot, BallotAssignment, Contest
 from polling.core.db import reading, transaction
@@ -13,6 +14,7 @@ from polling.core.errors import Conflict
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
+from polling.setup.actions import groups as setup
 from polling.survey.models import SurveyResponse
 from tests.final_vote import electorate, raters
 from tests.room import Room
@@ -95,6 +97,20 @@ def test_nobody_changes_groups_between_the_opening_and_the_reveal_of_a_final_vot
             session.get_one(Participant, room.participants[0]),
             None,
         )
+
+
+def test_forming_groups_during_a_final_vote_deletes_none(room: Room) -> None:
+    drafted(room, 24, "one")
+    with transaction() as session:
+        theme = session.scalars(select(Group.theme_id).limit(1)).one()
+        setup.add(session, room.organizer, theme_id=theme, count=1)
+        before = set(session.scalars(select(Group.id)))
+    electorate.open_final_vote(room)
+    form = {"themes": [theme], "counts": [0]}
+    answer = room.organizer_visitor().post(f"/console/{room.code}/groups/form", json=form)
+    assert (answer.status_code, "final vote has begun" in answer.text) == (409, True)
+    with reading() as session:
+        assert set(session.scalars(select(Group.id))) == before
 
 
 @pytest.mark.parametrize("stages", ["one", "two"])

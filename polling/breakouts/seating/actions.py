@@ -38,6 +38,7 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
 
 def plan_groups(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
     """Create or delete groups to get this many per theme. Groups with written work are kept."""
+    require_no_final_vote(session, workshops.workshop_of(session, actor))
     if not people.present(session, actor.workshop_id):
         raise Conflict(_("Nobody has joined yet."))
     groups = queries.groups(session, actor.workshop_id)
