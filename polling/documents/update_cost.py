@@ -53,7 +53,7 @@ class Order:
         self._first: dict[str, Piece | None] = {}  # by root
         self._pieces: dict[int, list[Piece]] = {}  # by client, in the order of their clocks
         self._starts: dict[int, list[int]] = {}  # their clocks
-        self._lows: dict[int, list[int]] = {}  # low surrogates in text that is not deleted
+        self._lows: dict[int, list[int]] = {}  # low surrogates, also in text deleted since
         self._before: Clocks = {}  # the clocks before the update that is being applied
 
     def take(self, update: Update, budget: int) -> int:
@@ -82,8 +82,6 @@ class Order:
                 continue
             for piece in self._within(one):
                 piece.deleted = True
-            lows = self._lows.get(one.client, [])
-            del lows[bisect_left(lows, one.start) : bisect_left(lows, one.end)]
             self._join(one.client, one.start, one.end)
         for client, clock in self._before.items():
             self._join(client, clock, self.clocks[client])

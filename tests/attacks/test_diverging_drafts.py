@@ -93,6 +93,17 @@ def test_no_half_of_an_emoji_in_the_same_update_is_deleted(table: Table) -> None
     assert table.row(made).action == "ab"
 
 
+def test_nothing_is_written_between_the_halves_of_a_deleted_emoji(
+    table: Table, written: tuple[int, int]
+) -> None:
+    """In one update with the emoji, as after a merge, this would split it again."""
+    made, client = written
+    assert send(table, encoded({}, [(client, [(0, 2)])])) is None
+    between = Piece("x", left=(client, 0), right=(client, 1))
+    assert isinstance(send(table, encoded({client: (len(FULL) + 1, [between])})), DraftRefused)
+    assert table.row(made).action == FULL[2:]
+
+
 def test_people_type_and_delete_emoji(table: Table) -> None:
     made = table.recommend()
     root = f"{made}/action"
