@@ -6,8 +6,13 @@ only for people who wrote in the same gap at the same time. A forged update can 
 the whole document for each of its pieces, which is quadratic. `Order` repeats these walks on
 positions only, in the library's order, and stops when the budget is spent.
 
-It also refuses what Yjs and the server's library understand differently: text split between the
-two halves of an emoji (see `yjs_updates`), and neighbours in the wrong order.
+It also refuses what copies of the document may understand differently:
+
+- Text split between the two halves of an emoji (see `yjs_updates`).
+- Neighbours that no author can have seen next to each other. YATA gives all copies the same order,
+  however updates are delivered, only if nothing between the neighbours was known to the author, who
+  knew at least what the authors of the neighbours knew. If one of those knew a piece in between,
+  then the right one's own left neighbour is in between, or the left one's own right neighbour.
 
 The method is YATA (Nicolaescu and others, "Near Real-Time Peer-to-Peer Shared Editing on Extensible
 Data Types", GROUP 2016) as in yrs, `Item::integrate` and `Update::integrate`.
@@ -18,7 +23,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from polling.documents.yjs_updates import BadUpdate, Clocks, Place, Range, Struct, TooCostly, Update
 
-WRONG_ORDER = "between neighbours in the wrong order"
+NEVER_NEIGHBOURS = "between places that were never neighbours"
 
 
 class Piece:
@@ -157,7 +162,7 @@ class Order:
         if left and right and left.root != right.root:
             raise BadUpdate("between two texts")
         if left and piece.left and left.clock + left.length <= piece.left[1]:  # split for `right`
-            raise BadUpdate(WRONG_ORDER)
+            raise BadUpdate(NEVER_NEIGHBOURS)
         left, steps = self._walk(piece, left, right, budget)
         following = left.next if left else self._first.get(piece.root)
         piece.prev, piece.next = left, following
@@ -177,6 +182,7 @@ class Order:
         other = left.next if left else self._first.get(piece.root)
         if other is right:
             return left, 0
+        seen = (left and left.right, right and right.left)
         met: set[Piece] = set()
         rivals: set[Piece] = set()
         decided = False
@@ -191,8 +197,8 @@ class Order:
                 left = other
                 rivals.clear()
             other = other.next
-        if other is not right:
-            raise BadUpdate(WRONG_ORDER)
+        if other is not right or any(place and self._at(place) in met for place in seen):
+            raise BadUpdate(NEVER_NEIGHBOURS)
         return left, len(met)
 
     def _goes_first(

@@ -1,35 +1,30 @@
 """Attacks after which phones and the server would show different texts.
 
 If an update separates the two halves (UTF-16 surrogates) of an emoji, Yjs replaces both by U+FFFD;
-the server's library counts differently and then deletes other text. The two libraries also disagree
-about text whose right neighbour comes before its left one.
+the server's library counts differently and then deletes other text. Text between two places that no
+author saw next to each other gets an order that depends on which updates arrive together.
 """
 
-import json
-import random
 from collections.abc import Iterator
 
 import pytest
 
 from polling.core.db import transaction
-from polling.documents import store, writing, yjs_updates
+from polling.documents import store, writing
 from polling.documents.errors import DraftRefused
 from polling.documents.models import DocumentUpdate
 from polling.documents.shared_document import SharedDocument
-from polling.documents.update_batch import MAX_STEPS
 from polling.documents.yjs_clients import number
-from tests.attacks.hostile_yjs_updates import Piece, Place, Runs, encoded
+from tests.attacks.draft_histories import UPDATES, differing, forged, honest
+from tests.attacks.hostile_yjs_updates import Piece, encoded
 from tests.attacks.test_drafts import send
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.run_in_node import in_node
 from tests.documents.drafting_phone import Phone
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 FULL = "😀 States should notw ban the trade"
 W = len("x" * 3 + "States should no")  # the position of "tw" in UTF-16
-ROOT = "1/action"
-TEXTS = ("a", "bc", "😀", "x🏠y", "🏠😀", "กำ", "é😁")
 
 
 @pytest.fixture
@@ -142,79 +137,32 @@ def test_a_page_that_asks_from_half_an_emoji_on_does_no_harm(
     assert shared.text(f"{written[0]}/action") == FULL
 
 
-def test_nothing_is_written_between_neighbours_in_the_wrong_order(
+def test_nothing_is_written_between_places_that_were_never_neighbours(
     table: Table, written: tuple[int, int]
 ) -> None:
     made, client = written
-    for left, right in ((9, 9), (9, 5), (len(FULL), 2)):
-        crossed = Piece("x", left=(client, left), right=(client, right))
-        update = encoded({client: (len(FULL) + 1, [crossed])})
-        assert isinstance(send(table, update), DraftRefused)
-    assert table.row(made).action == FULL
-
-
-# ---- Compared with the browsers' library ----
-
-REPLAY = """
-import * as Y from "yjs";
-const told = %s.map((effects) => {
-  const doc = new Y.Doc();
-  for (const effect of effects) Y.applyUpdate(doc, Uint8Array.from(effect));
-  return doc.getText("1/action").toString();
-});
-console.log(JSON.stringify(told));
-"""
-
-
-def forged(chance: random.Random, clocks: dict[int, int]) -> bytes:
-    """A random update: a piece at any known place, or a deleted range, or both."""
-    runs: Runs = {}
-    deletes: list[tuple[int, list[Place]]] = []
-
-    def place() -> Place | None:
-        known = [client for client, clock in clocks.items() if clock]
-        if not known or chance.random() < 0.3:
-            return None
-        client = chance.choice(known)
-        return client, chance.randrange(clocks[client])
-
-    def piece(*, known: bool) -> Piece:
-        left, right = place(), place()
-        right = None if known and left else right
-        return Piece(chance.choice(TEXTS), root=ROOT, left=left, right=right)
-
-    if chance.random() < 0.6:
-        client = chance.randint(2, 4)
-        clock = max(0, clocks.get(client, 0) - chance.choice((0, 0, 0, 1, 2)))
-        known = clock < clocks.get(client, 0)
-        runs[client] = (clock, [piece(known=known) for _ in range(chance.randint(1, 2))])
-    if chance.random() < 0.6 and (start := place()):
-        deletes.append((start[0], [(start[1], chance.randint(1, 3))]))
-    return encoded(runs, deletes)
-
-
-def attacked(seed: int) -> tuple[str, list[list[int]], int]:
-    """Return the server's text after many forged updates, its effects, and refusals."""
-    chance, shared, refused = random.Random(seed), SharedDocument("document"), 0
-    shared.watch([ROOT])
-    effects = []
-    for _ in range(40):
-        data = forged(chance, shared.clocks)
-        try:
-            holds = yjs_updates.read(data)
-            yjs_updates.after(shared.order.clocks, holds)
-            shared.order.take(holds, MAX_STEPS)
-        except yjs_updates.BadUpdate:
-            refused += 1
-            continue
-        effects.append(list(shared.apply(data)))
-        shared.order.keep(holds.deletes)
-    return shared.text(ROOT), [effect for effect in effects if effect], refused
+    end = len(FULL) + 1
+    inserted = Piece("x", left=(client, 5), right=(client, 6))
+    assert send(table, encoded({client: (end, [inserted])})) is None
+    text = table.row(made).action
+    for left, right in ((9, 9), (9, 5), (end - 1, 2), (None, 4), (3, 9), (end, None)):
+        forged = Piece(
+            "y",
+            left=None if left is None else (client, left),
+            right=None if right is None else (client, right),
+        )
+        assert isinstance(send(table, encoded({client: (end + 1, [forged])})), DraftRefused)
+    assert table.row(made).action == text
 
 
 def test_phones_show_the_text_of_the_server_after_any_forged_updates() -> None:
-    played = [attacked(seed) for seed in range(60)]
-    phones = in_node(REPLAY % json.dumps([effects for _, effects, _ in played]))
-    assert phones == [text for text, _, _ in played]
-    assert sum(refused for _, _, refused in played) < 60 * 40 * 0.7
-    assert sum("😀" in text or "🏠" in text for text in phones) > 30
+    histories = forged(range(60))
+    assert differing(histories) == []
+    assert sum(history.refusals.total() for history in histories) < 60 * UPDATES * 0.7
+    assert sum(len(history.text) > 5 for history in histories) > 30
+
+
+def test_no_honest_update_is_refused() -> None:
+    histories = honest(range(20))
+    assert differing(histories) == []
+    assert [history.refusals for history in histories if history.refusals] == []

@@ -110,14 +110,12 @@ def test_an_update_may_not_add_more_than_any_text_could_hold(table: Table) -> No
 # ---- Walks over the document ----
 
 
-def quadratic(left_alone: int) -> Runs:
-    """One client's pieces between the beginning and ever later neighbours: each walks over all.
+def quadratic(count: int, root: str = ROOT) -> Runs:
+    """One client's pieces, each in the whole text: it walks over all earlier ones.
 
     Our pages never send this, because the author of the later pieces had seen the earlier ones.
     """
-    base = [Piece("x" * left_alone, root=ROOT)]
-    pieces = [Piece("y", right=(OWN, place)) for place in range(1, left_alone)]
-    return {OWN: (0, base + pieces)}
+    return {OWN: (0, [Piece("y", root=root)] * count)}
 
 
 def test_pieces_that_walk_over_each_other_are_refused_after_a_bounded_walk() -> None:
@@ -282,16 +280,7 @@ def test_stored_pieces_that_walk_over_each_other_begin_again(
     """A document that was cheap in its order of arrival may be expensive to read later."""
     made = table.recommend(action="open a registry")
     monkeypatch.setattr("polling.documents.shared_document.MAX_LOADING_STEPS", 1_000)
-    runs = {
-        client: (
-            0,
-            [
-                Piece(piece.text, root=piece.root and f"{made}/action", right=piece.right)
-                for piece in pieces
-            ],
-        )
-        for client, (_, pieces) in quadratic(100).items()
-    }
+    runs = quadratic(100, f"{made}/action")
     with transaction() as session:
         session.add(DocumentUpdate(group_id=table.group_id, data=encoded(runs)))
     writing.make_ready(table.member())

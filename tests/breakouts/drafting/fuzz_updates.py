@@ -1,10 +1,13 @@
 """Fuzz one group's document with mutated updates, through the real handlers and database.
 
-    python -m tests.breakouts.drafting.fuzz_updates [20000] [--seed 20261124]
+    python -m tests.breakouts.drafting.fuzz_updates [20000] [--seed 20261124] [--histories forged]
 
 Real updates of a member are damaged: bytes are flipped, removed, doubled or inserted, or spliced
 with another update. In each case, the server must answer, enforce its limits, not affect the other
 group, and let everybody continue writing.
+
+`--histories` instead compares the server with Yjs on phones, after this many forged or honest
+histories (see `tests.attacks.draft_histories`).
 """
 
 import argparse
@@ -21,11 +24,14 @@ from polling.core.db import reading
 from polling.core.errors import WorkshopError
 from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import LIMITS
+from tests.attacks.draft_histories import differing, forged, honest
 from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.group_members import Author
 from tests.room import Room
 
 SEED = 20261124
+HISTORIES = {"forged": forged, "honest": honest}
+AT_ONCE = 100  # histories
 WORDS = ("open ", "a registry ", "ก ", "😀", "of owners ", "é")
 
 
@@ -118,20 +124,43 @@ def _double(data: bytearray, chance: random.Random) -> None:
     data[start:start] = data[start : start + chance.randint(1, 9)]
 
 
+def attack(count: int, seed: int) -> None:
+    """Send damaged updates; print the answers, and what is wrong afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(TestConfig(data_dir=Path(folder)))
+        attacker = Attack(Table.of(Room.of(app)), seed)
+        attacker.run(count)
+        answered = ", ".join(f"{code} {times}" for code, times in attacker.answers.most_common())
+        print(f"{count} mutated updates, seed {seed}: {answered}")
+        print(
+            "; ".join(attacker.damage()) or "limits kept, the other group untouched, all can write"
+        )
+        close_database(app)
+
+
+def compare(kind: str, count: int, seed: int) -> None:
+    """Print how often updates were refused, and how often the texts differ after a history."""
+    refused = differ = 0
+    for start in range(seed, seed + count, AT_ONCE):
+        histories = HISTORIES[kind](range(start, min(start + AT_ONCE, seed + count)))
+        refused += sum(history.refusals.total() for history in histories)
+        differ += len(differing(histories))
+    print(
+        f"{count} {kind} histories, seed {seed}: {refused} updates refused, {differ} texts differ"
+    )
+
+
 def main() -> None:
-    """Run the attack once, and print the result."""
+    """Run the attack, or compare histories, and print the result."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=20_000)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--histories", choices=HISTORIES)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(TestConfig(data_dir=Path(folder)))
-        attack = Attack(Table.of(Room.of(app)), asked.seed)
-        attack.run(asked.count)
-        answered = ", ".join(f"{code} {count}" for code, count in attack.answers.most_common())
-        print(f"{asked.count} mutated updates, seed {asked.seed}: {answered}")
-        print("; ".join(attack.damage()) or "limits kept, the other group untouched, all can write")
-        close_database(app)
+    if asked.histories:
+        compare(asked.histories, asked.count, asked.seed)
+    else:
+        attack(asked.count, asked.seed)
 
 
 if __name__ == "__main__":

