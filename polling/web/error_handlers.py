@@ -54,6 +54,9 @@ def _show_the_way_in() -> Any:
         return _page(message, NotFound.status)
     if Role.ORGANIZER in roles:
         return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
+    if roles in {(Role.FACILITATOR,), (Role.SCREEN,)}:
+        message = _("Open your link again, or ask the organizers for a new one.")
+        return _page(message, NotSignedIn.status)
     code = (request.view_args or {}).get("code")
     if g.get("removed"):
         return redirect(url_for("people.join", code=code), code=303)

@@ -132,7 +132,7 @@ def test_renewing_the_screens_link_ends_the_old_one_and_what_it_opened(room: Roo
     ]
     assert organizer.post(f"/console/{room.code}/screen/link").status_code == 200
     assert [line.is_connected() for line in lines] == [False, True, True]
-    assert projector.client.get(f"/w/{room.code}/screen").status_code == 303
+    assert projector.client.get(f"/w/{room.code}/screen").status_code == 401
     assert Visitor(room.app).client.get(old).status_code == 403
     assert screen_link(room) in organizer.get(f"/console/{room.code}/lobby").text
     assert room.screen_visitor().client.get(f"/w/{room.code}/screen").status_code == 200

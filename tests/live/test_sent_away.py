@@ -29,10 +29,27 @@ def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
     link = console.get_by_role("link", name="Open the screen")
     old = str(link.get_attribute("href"))
     press(console, "Replace link")
-    expect(screen).to_have_url(f"{server.address}/?code={room.code}")
+    expect(screen.locator("main")).to_contain_text("Open your link again, or ask the organizers")
     expect(link).not_to_have_attribute("href", old)
     screen.goto(str(link.get_attribute("href")))
     expect(screen.locator("connection-pill[data-state=online]")).to_be_visible()
+
+
+def test_facilitators_whose_links_were_replaced_read_what_to_do(
+    served: Served, browser: Browser
+) -> None:
+    server, app = served
+    room = Room.of(app)
+    room.go("lobby")
+    page = opened(browser, server, room.facilitator_visitor(), f"/w/{room.code}/facilitator")
+    organizers = f"/console/{room.code}/setup?section=organizers"
+    console = opened(browser, server, room.organizer_visitor(), organizers)
+    press(console, "Replace all links")
+    expect(page.locator("main")).to_contain_text("Open your link again, or ask the organizers")
+    answer = console.get_by_text("The old links no longer work.")
+    expect(answer).to_be_visible()
+    console.evaluate("document.querySelector('live-page').refresh()")
+    expect(answer).to_be_visible()
 
 
 def test_an_organizer_of_two_workshops_stays_in_the_one_that_is_still_theirs(

@@ -105,7 +105,8 @@ class LivePage extends HTMLElement {
   async #fetch() {
     const asked = this.#wanted;
     const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1", ...asShown() } });
-    if (response.status === 409) return reloadUnlessLeaving(); // a badge has changed the participant
+    // The login has ended, or a badge has changed the participant.
+    if ([401, 409].includes(response.status)) return reloadUnlessLeaving();
     if (response.redirected) return goToUnlessLeaving(response.url);
     if (!response.ok) throw new Error(response.statusText);
     const shown = await this.#show(await response.text());
