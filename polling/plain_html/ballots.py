@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from polling.breakouts.models import Group
 from polling.contests.casting.contest_snapshots import ContestSnapshot, snapshot_of
 from polling.contests.models import OPEN, Contest
+from polling.core.errors import BadInput
+from polling.core.i18n import _
 from polling.final_vote import pages as final_vote
 from polling.final_vote.one_stage_pages import ParticipantPage as OneStage
 from polling.final_vote.two_stages.pages import ParticipantPage as TwoStages
@@ -33,11 +35,13 @@ _NUMBER = re.compile(r"\d{1,10}", re.ASCII)  # int() raises an error above 4,300
 class PlainOption:
     """An option to vote on, as displayed to this participant.
 
-    `by` is the group that wrote it, or () for the organizers.
+    `full` is the whole text of an issue with a short name. `by` is the group that wrote it, or ()
+    for the organizers.
     """
 
     id: int
     text: str
+    full: str = ""
     by: tuple[Group | None, ...] = ()
 
     @property
@@ -90,7 +94,10 @@ def _ranking(session: Session, workshop: Workshop, person: Participant) -> Itera
     mine: Any = ranking.mine(session, workshop, [person])[person.id]
     for one in ranking.participant(session, workshop, mine).ballots:
         if one.contest.state == OPEN:
-            options = [PlainOption(issue.id, issue.label) for issue in one.options]
+            options = [
+                PlainOption(issue.id, issue.label, issue.headline if issue.short else "")
+                for issue in one.options
+            ]
             task = one.instructions.task
             yield PlainBallot(one.contest, one.theme.title, task, options, one.voted)
 
@@ -126,14 +133,17 @@ def _of_others(
     written: Sequence[Recommendation], authors: Mapping[int, frozenset[int]], group_id: int | None
 ) -> list[PlainOption]:
     return [
-        PlainOption(one.id, sentence(one), (one.group,))
+        PlainOption(one.id, sentence(one), by=(one.group,))
         for one in written
         if group_id not in authors.get(one.id, ())
     ]
 
 
 def choices(kind: str, fields: Fields) -> dict[str, Any]:
-    """Return a form's choices, in the format of a phone; empty if nothing was chosen."""
+    """Return a form's choices, in the format of a phone; empty if nothing was chosen.
+
+    Raises BadInput if a ranking contains an option twice.
+    """
     if "1" in fields.get("abstain", ()):
         return {"abstain": True}
     answer = _READ[kind](fields)
@@ -147,8 +157,11 @@ def concerns(fields: Fields) -> dict[str, str]:
 
 def _ranking_of(fields: Fields) -> list[str]:
     places = sorted((int(place), option) for place, option in _by_option(fields, "place-"))
-    ids = (option.strip(NOTHING).lstrip("0") for _place, option in places)
-    return list(dict.fromkeys(option for option in ids if option))
+    ids = [option.strip(NOTHING).lstrip("0") for _place, option in places]
+    chosen = [option for option in ids if option]
+    if len(set(chosen)) < len(chosen):
+        raise BadInput(_("You chose an issue twice. Choose a different one for each place."))
+    return chosen
 
 
 def _approved(fields: Fields) -> list[str]:

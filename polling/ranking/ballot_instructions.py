@@ -44,14 +44,14 @@ def _task(contest: Contest) -> str:
     kind, most = DESCRIPTIONS[contest.rule["rule"]].ballot_kind, contest.rule["most"]
     if kind is BallotKind.RANKING:
         return ngettext(
-            "Tap the issue that matters most.",
-            "Tap the %(num)s issues that matter most, most important first.",
+            "Choose the issue that matters most.",
+            "Choose the %(num)s issues that matter most, most important first.",
             most,
         )
     if kind is BallotKind.APPROVAL:
         return ngettext(
-            "Tap the issue that you support.",
-            "Tap up to %(num)s issues that you support, in any order.",
+            "Choose the issue that you support.",
+            "Choose up to %(num)s issues that you support, in any order.",
             most,
         )
     if kind is BallotKind.SCORE:

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.plain_html import ballots
 from polling.survey.models import SurveyResponse
-from polling.workshop.models import Workshop
+from polling.workshop.models import Issue, Workshop
 from tests.ranking.test_browser import published, ranking_by
 from tests.room import Room
 from tests.visitor import Visitor
@@ -47,6 +48,24 @@ def test_a_plain_ballot_of_each_kind_is_counted(room: Room, rule: str) -> None:
     fields, choices = KINDS[rule]
     assert "Counted." in send(visitor, room, contest, fields)
     assert published(room, contest) == choices
+
+
+def test_an_issue_chosen_twice_is_refused_at_its_ballot(room: Room) -> None:
+    contest = ranking_by("borda", room)
+    visitor = room.participant_visitor()
+    first, second = contest.options[:2]
+    page = send(visitor, room, contest, {"place-1": first, "place-2": first, "place-3": second})
+    assert page.index(f'id="plain-{contest.id}"') < page.index("You chose an issue twice.")
+    page = visitor.get(f"/w/{room.code}/plain").get_data(as_text=True)
+    assert "Counted." not in page
+
+
+def test_a_plain_ballot_shows_its_issues_in_full(room: Room) -> None:
+    contest = ranking_by("borda", room)
+    page = room.participant_visitor().get(f"/w/{room.code}/plain").get_data(as_text=True)
+    with reading() as session:
+        issues = session.scalars(select(Issue).where(Issue.id.in_(contest.options))).all()
+    assert all(str(escape(f"{issue.short}: {issue.headline}")) in page for issue in issues)
 
 
 def test_a_plain_ballot_can_be_changed_and_counts_once(room: Room) -> None:

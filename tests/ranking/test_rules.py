@@ -149,20 +149,20 @@ def test_kemenys_rule_is_refused_before_the_vote_if_a_theme_has_too_many_issues(
         (
             "top-three",
             3,
-            "Tap the 3 issues that matter most, most important first.",
+            "Choose the 3 issues that matter most, most important first.",
             "Your first choice gets 3 points, your second gets 2, and your third gets 1.",
         ),
         (
             "top-three",
             2,
-            "Tap the 2 issues that matter most, most important first.",
+            "Choose the 2 issues that matter most, most important first.",
             "Your first choice gets 3 points, and your second gets 2.",
         ),
-        ("top-three", 1, "Tap the issue that matters most.", "Your choice gets 3 points."),
+        ("top-three", 1, "Choose the issue that matters most.", "Your choice gets 3 points."),
         (
             "approval",
             4,
-            "Tap up to 4 issues that you support, in any order.",
+            "Choose up to 4 issues that you support, in any order.",
             "Everybody chooses what they support. The issues chosen most often win.",
         ),
         (
