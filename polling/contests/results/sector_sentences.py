@@ -7,16 +7,21 @@ from polling.privacy.sector_findings import COMMON_GROUND_PERCENT
 
 
 def about_sectors(contest: Contest, labels: Labels) -> list[str]:
-    """Return the sentences; none if sectors were not compared."""
-    split = contest.result.get("explained", {}).get("by_sector")
+    """Return the sentences; none if the room was not split into sectors."""
+    explained = contest.result.get("explained", {})
+    split = explained.get("by_sector")
     if not split:
-        return []
+        return [_omitted()] if "by_sector" in explained and contest.result.get("sectors") else []
     cut = contest.winners
     apart = [_apart(one["sector"], one["options"], cut, labels) for one in split["minority"]]
     common = _common(split["common"], labels)
     equal, rounding = _equal(split["equal"], cut, labels), _rounding(split.get("rounded_to", []))
     said = [_asked(split.get("question", "")), common, equal, *apart, rounding]
     return [sentence for sentence in said if sentence]
+
+
+def _omitted() -> str:
+    return _("Figures by sector are left out, because they could show how people voted.")
 
 
 def _equal(top: list[int], cut: list[int], labels: Labels) -> str:

@@ -169,3 +169,13 @@ def test_sectors_in_words() -> None:
 def test_without_sectors_there_is_nothing_to_say() -> None:
     contest = Contest(kind=RANKING, state=CLOSED, result={"explained": {"by_sector": None}})
     assert about_sectors(contest, LABELS) == []
+
+
+@pytest.mark.usefixtures("in_english")
+def test_omitted_figures_by_sector_are_explained() -> None:
+    parts = [{"sector": "NGO", "voted": 3, "present": 3}]
+    result = {"explained": {"by_sector": None}, "sectors": parts}
+    contest = Contest(kind=RANKING, state=CLOSED, result=result)
+    assert about_sectors(contest, LABELS) == [
+        "Figures by sector are left out, because they could show how people voted."
+    ]
