@@ -68,6 +68,7 @@ REMOVED = lazy(
     "An organizer removed you from this workshop. If this is a mistake, ask the organizers to "
     "add you back."
 )
+REISSUED = lazy("Your badge was replaced. Scan the new one.")
 
 
 def declared_roles() -> set[Role]:
@@ -242,16 +243,15 @@ def workshops_joined(cookie: Cookie) -> list[int]:
     return [int(key) for key in cookie.get(Role.PARTICIPANT, {})]
 
 
-def is_removed(session: Session, cookie: Cookie, workshop: Workshop) -> bool:
-    """Return whether this browser's participant has been removed by an organizer."""
+def turned_away(session: Session, cookie: Cookie, workshop: Workshop) -> str:
+    """Return why this browser's participant can no longer take part; "" if no organizer did it."""
     held = _held(cookie, Role.PARTICIPANT, workshop.id)
     person = session.get(Participant, held[0]) if held else None
-    return (
-        person is not None
-        and held is not None
-        and person.removed
-        and person.token_version == held[1]
-    )
+    if held is None or person is None:
+        return ""
+    if person.token_version > held[1]:
+        return str(REISSUED)
+    return str(REMOVED) if person.removed else ""
 
 
 def current_login(session: Session, cookie: Cookie) -> Login | None:

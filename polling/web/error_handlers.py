@@ -58,7 +58,7 @@ def _show_the_way_in() -> Any:
         message = _("Open your link again, or ask the organizers for a new one.")
         return _page(message, NotSignedIn.status)
     code = (request.view_args or {}).get("code")
-    if g.get("removed"):
+    if g.get("turned_away"):
         return redirect(url_for("people.join", code=code), code=303)
     return redirect(url_for("people.front", code=code), code=303)
 

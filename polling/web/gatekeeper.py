@@ -14,11 +14,10 @@ from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.core.storable_values import storable
 from polling.people.identity import (
-    REMOVED,
     identify,
-    is_removed,
     organizer_account,
     organizer_at,
+    turned_away,
     workshop_at,
 )
 from polling.web import one_post_at_a_time, shown_voter
@@ -81,21 +80,21 @@ def view_asked_for() -> Callable[..., Any] | None:
 def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> Actor:
     code = (request.view_args or {}).get("code")
     if code is None:
-        found, gone = _account(db), False
+        found, refusal = _account(db), ""
     else:
-        found, gone = _in_workshop(db, code, roles, brief=brief)
+        found, refusal = _in_workshop(db, code, roles, brief=brief)
     if found is None:
-        g.removed = gone
+        g.turned_away = bool(refusal)
         g.runs_others = Role.ORGANIZER in roles and _account(db) is not None
-        raise NotSignedIn(str(REMOVED) if gone else _("Please join or log in first."))
+        raise NotSignedIn(refusal or _("Please join or log in first."))
     shown_voter.require_own_page(found, request.headers.get(shown_voter.HEADER, ""))
     return found
 
 
 def _in_workshop(
     db: Session, code: str, roles: tuple[Role, ...], *, brief: bool
-) -> tuple[Actor | None, bool]:
-    """Return the actor and whether they were removed; (None, False) also for unknown codes.
+) -> tuple[Actor | None, str]:
+    """Return the actor, and why an organizer turned them away; (None, "") also for unknown codes.
 
     A different answer would let anybody search for codes.
     """
@@ -103,14 +102,14 @@ def _in_workshop(
     if roles == (Role.ORGANIZER,):
         found = organizer_at(db, session, code, *options)
         if found is None:
-            return None, False
+            return None, ""
         db.info["workshop"], actor = found
-        return actor, False
+        return actor, ""
     workshop = workshop_at(db, session, code, roles, *options)
     if workshop is None:
-        return None, False
-    gone = Role.PARTICIPANT in roles and is_removed(db, session, workshop)
-    return identify(db, session, workshop, roles), gone
+        return None, ""
+    refusal = turned_away(db, session, workshop) if Role.PARTICIPANT in roles else ""
+    return identify(db, session, workshop, roles), refusal
 
 
 def _require_still_there(db: Session) -> None:

@@ -110,7 +110,7 @@ def test_a_reissued_badge_is_the_same_voter_and_the_old_one_stops_working(room: 
     assert answer.get_json()["to"] == f"/console/{room.code}/badges/sheet.pdf?first=1&last=1"
     refused = Visitor(room.app).post("/b", {"token": old})
     assert (refused.status_code, refused.get_json()["error"]["code"]) == (403, "not-allowed")
-    assert first_phone.get(f"/w/{room.code}").request.path == "/"
+    assert first_phone.get(f"/w/{room.code}").request.path == f"/j/{room.code}"
     assert use(room, 1).get(f"/w/{room.code}").request.path == f"/w/{room.code}"
     with reading() as session:
         assert queries.present(session, room.workshop_id) == 1
@@ -236,3 +236,17 @@ def offers(room: Room, visitor: Visitor, path: str) -> tuple[bool, bool, bool]:
     """Whether a page shows the join code, its QR code, and that people need their badge."""
     page = visitor.get(path).text
     return spaced(room.code) in page, "qr.svg" in page, "QR code on your badge" in page
+
+
+def test_a_phone_whose_badge_was_reissued_reads_so_and_cannot_join_again(room: Room) -> None:
+    room.go("lobby")
+    make(room, 1)
+    phone = use(room, 1)
+    assert phone.get(f"/w/{room.code}").status_code == 200
+    with transaction() as session:
+        badges.reissue(session, room.organizer, queries.badge(session, room.workshop_id, 1))
+    page = phone.client.get(f"/w/{room.code}", follow_redirects=True).text
+    assert "Your badge was replaced. Scan the new one." in page
+    assert f'action="/j/{room.code}"' not in page
+    phone.post("/b", {"token": token(room, 1), "join": "yes"})
+    assert phone.get(f"/w/{room.code}").status_code == 200

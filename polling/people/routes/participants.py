@@ -16,7 +16,7 @@ from polling.people import countries, qr_codes, urls
 from polling.people import queries as people
 from polling.people.actions import participants
 from polling.people.forms import Details, JoinCode
-from polling.people.identity import REMOVED, identify, is_removed, remember
+from polling.people.identity import identify, remember, turned_away
 from polling.web import workshop_access
 from polling.web.commands import command
 from polling.web.shared_page import render_shared
@@ -64,8 +64,8 @@ def join(code: str) -> Any:
         workshop = queries.by_code(db, code, ONLY_SHOWN)
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
-        if is_removed(db, session, workshop):
-            return web.render("people/join.html", workshop=workshop, removed=str(REMOVED))
+        if refusal := turned_away(db, session, workshop):
+            return web.render("people/join.html", workshop=workshop, refusal=refusal)
         return render_shared("people/join.html", _shown(workshop), lambda: join_form(workshop))
 
 
@@ -74,7 +74,7 @@ def join_form(workshop: Workshop) -> dict[str, Any]:
     asks = any(countries.is_country(attribute) for attribute in workshop.attributes)
     return {
         "workshop": workshop,
-        "removed": "",
+        "refusal": "",
         "countries": countries.names() if asks else [],
     }
 
@@ -91,8 +91,8 @@ def join_now(code: str) -> Any:
     code = workshop_access.admit(code)
     with reading() as db:
         workshop = queries.by_code(db, code, queries.brief())
-        if is_removed(db, session, workshop):
-            raise NotAllowed(str(REMOVED))
+        if refusal := turned_away(db, session, workshop):
+            raise NotAllowed(refusal)
         is_in = identify(db, session, workshop, (Role.PARTICIPANT,)) is not None
     if not is_in:
         spend("join", code)
