@@ -123,6 +123,14 @@ def test_the_console_says_so_and_offers_nothing_to_open(app: Flask) -> None:
     assert f"/console/{archive.code}/report/publish" in page
 
 
+def test_the_console_leads_from_the_stages_of_imported_results_to_the_report(app: Flask) -> None:
+    archive = archive_of(held(app))
+    for stage in ("lobby", "ranking", "breakouts", "final_vote", "survey"):
+        page = archive.organizer_visitor().get(f"/console/{archive.code}/{stage}").text
+        assert f'href="/console/{archive.code}/report">Read the report</a>' in page
+        assert "0 people" not in page
+
+
 def test_a_copy_of_an_archive_can_be_used_again(app: Flask) -> None:
     archive = archive_of(held(app))
     again = Room.of(app, file_of(archive).without_results(), "third@test.example")

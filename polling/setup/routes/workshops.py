@@ -43,7 +43,7 @@ def take_in() -> Any:
     zone = web.parse(OwnZone).time_zone
     with creating() as session:
         made = actions.take_in(session, web.actor(), file, how="from a file", zone=zone)
-    return web.done(to=_setup_of(made))
+    return web.done(to=url_for("pages.console", code=made.code))  # imported results are closed
 
 
 def _plan() -> WorkshopFile:
