@@ -262,10 +262,7 @@ KINDS = (
     ),
     Kind(
         lazy("In memory only"),
-        lazy(
-            "IP addresses that sent wrong codes or passwords, and whether a group member has "
-            "been quiet for ten minutes."
-        ),
+        lazy("Visitors’ IP addresses, and whether a group member has been quiet for ten minutes."),
         lazy(
             "Nobody sees the addresses, but a proxy server may log them. The group’s facilitator "
             "sees which members were quiet."

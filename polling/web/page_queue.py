@@ -39,7 +39,7 @@ PERSON, NETWORK = Allowance(0.5, 0.1), Allowance(3.0, 0.5)
 LONGEST_PAUSE_SECONDS = 2.0
 LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
 FADING_SECONDS = 30.0
-SWEEP_FROM = 1_000  # people in memory; above this, those who asked long ago are dropped
+FORGOTTEN_AFTER_SECONDS = 300.0  # when nothing of the used time counts any more
 
 
 @dataclass(eq=False)
@@ -68,7 +68,7 @@ class PageQueue:
         self._clock = clock
         self._lock = threading.Lock()
         self._askers: dict[str, _Asker] = {}
-        self._sweep_at = SWEEP_FROM
+        self._sweep_at = 0.0
         self._line: list[Page] = []  # by rank
         self._current: Page | None = None
         self._began = 0.0
@@ -142,13 +142,15 @@ class PageQueue:
             self._askers.clear()
 
     def _sweep(self) -> None:
-        if len(self._askers) >= self._sweep_at:
+        now = self._clock()
+        if now >= self._sweep_at:
+            since = now - FORGOTTEN_AFTER_SECONDS
             self._askers = {
                 key: asker
                 for key, asker in self._askers.items()
-                if asker.pages or self._spent(asker)
+                if asker.pages or asker.since > since
             }
-            self._sweep_at = max(SWEEP_FROM, 2 * len(self._askers))
+            self._sweep_at = now + FORGOTTEN_AFTER_SECONDS
 
 
 _queue = PageQueue()

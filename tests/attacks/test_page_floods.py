@@ -7,6 +7,7 @@ import pytest
 
 from polling.web import page_queue
 from polling.web.page_queue import (
+    FORGOTTEN_AFTER_SECONDS,
     LONGEST_LAG_SECONDS,
     LONGEST_PAUSE_SECONDS,
     NETWORK,
@@ -135,6 +136,17 @@ def test_the_pause_grows_with_the_time_of_the_pages_and_ends() -> None:
     assert page(0.0) == pytest.approx(LONGEST_PAUSE_SECONDS)
     clock.now += PERSON.seconds / PERSON.share + LONGEST_PAUSE_SECONDS
     assert page(0.0) == 0.0
+
+
+def test_who_asked_for_pages_is_forgotten_after_minutes() -> None:
+    clock = Clock()
+    queue = PageQueue(clock)
+    for _ in range(2):
+        clock.now += 2 * FORGOTTEN_AFTER_SECONDS
+        asked = queue.ask(f"192.0.2.{clock.now}")
+        queue.line_up(asked)
+        queue.leave(asked)
+        assert len(queue._askers) == 1
 
 
 def test_a_room_behind_one_address_may_arrive_at_once() -> None:

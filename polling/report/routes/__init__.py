@@ -111,7 +111,9 @@ def picture(code: str, at: int) -> Response:
     """Return one of its pictures, by number."""
     session = web.page_session()
     workshop = _published_workshop(session, web.actor())
-    return public.picture_response(workshop, "", at, lambda: _pictures(session, workshop))
+    answer = public.picture_response(workshop, "", at, lambda: _pictures(session, workshop))
+    answer.cache_control.private = True
+    return answer
 
 
 @blueprint.get("/w/<code>/report/download")
