@@ -909,7 +909,9 @@ OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
     "participation, survey, registration, agreement, dissent: the file has no single answers",
     "recommendations: printed, printed_as and rationale are in no vote",
+    "last_references: the file lacks deleted recommendations, whose numbers count",
     "votes: somebody may have removed whole votes from the file",
+    "concerns, tables by sector: somebody may have removed them, or secrecy left them out",
 )
 
 DEFAULTS = {
@@ -1001,7 +1003,9 @@ class Vote:
             self.say(WRONG, ("rule", "rule"), f"there is no rule {rule['rule']}")
             return
         self.options = [option["id"] for option in contest["options"]]
-        self.require(("options",), len(set(self.options)) == len(self.options), "an id twice")
+        times = Counter(self.options)
+        for at, option in enumerate(self.options):
+            self.require(("options", at, "id"), times[option] == 1, "another option has this id")
         if len(self.options) > MOST_OPTIONS[RULES[rule["rule"]].kind]:
             raise Unreadable("the vote has too many options")
         able = {int(option): count for option, count in contest["result"]["eligible"].items()}
@@ -1554,7 +1558,7 @@ def check_same_names(votes: list[Vote]) -> None:
                 name = named.setdefault((of_issue, option["id"]), option["name"])
                 if name != option["name"]:
                     sentence = f"another vote calls option {option['id']} {shown(name)}"
-                    vote.say(WRONG, ("options", at), sentence)
+                    vote.say(WRONG, ("options", at, "name"), sentence)
 
 
 def compared_turnout(votes: list[Vote]) -> Iterator[str]:

@@ -197,6 +197,23 @@ def test_what_is_in_no_vote_is_listed_as_unprovable(
 ) -> None:
     said = run_verifier(tmp_path, one_stage)[1]
     assert "recommendations: printed, printed_as and rationale are in no vote" in said
+    assert "last_references: the file lacks deleted recommendations" in said
+    assert "concerns, tables by sector: somebody may have removed them" in said
+
+
+def test_an_unknown_value_in_an_option_is_reported(
+    one_stage: dict[str, Any], tmp_path: Path
+) -> None:
+    one_stage["results"]["contests"][0]["options"][0]["evil"] = "anything"
+    status, said = run_verifier(tmp_path, one_stage)
+    assert status == 2
+    assert "contests[0].options[0].evil: this script does not know this figure" in said
+
+
+def test_an_option_that_is_listed_twice_is_found(rankings: dict[str, Any]) -> None:
+    options = rankings["results"]["contests"][0]["options"]
+    options[1]["id"] = options[0]["id"]
+    assert any(found.endswith(":options[1].id") for found in findings(rankings))
 
 
 def test_a_decision_and_that_there_is_none_are_listed_as_unprovable(

@@ -128,7 +128,7 @@ def test_a_recommendation_with_another_name_among_the_finalists_is_found(
     one, other, *_ = last["options"]
     one["name"], other["name"] = other["name"], one["name"]
     as_in_an_earlier_version(last)
-    assert any(found.endswith(":options[0]") for found in findings(two_stages))
+    assert any(found.endswith(":options[0].name") for found in findings(two_stages))
 
 
 def test_a_receipt_is_answered_with_the_names_of_the_options(
