@@ -64,7 +64,13 @@ def to_html(markdown: str, level: int) -> str:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{_lowered(token.tag, level)}"
     html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        url_relative="deny",  # in a downloaded file, //host would be a network share
+    )
 
 
 def _lowered(tag: str, level: int) -> int:

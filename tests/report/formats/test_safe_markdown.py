@@ -50,8 +50,14 @@ def test_a_heading_goes_below_that_of_its_section(level: int, expected: str) -> 
             '<p>!<a href="https://b.example" rel="noopener noreferrer">a</a></p>\n',
         ),
         ("[a](ftp://b.example)", '<p><a rel="noopener noreferrer">a</a></p>\n'),
+        ("[a](//b.example/c)", '<p><a rel="noopener noreferrer">a</a></p>\n'),
+        (r"[a](\\\\b.example\\c)", '<p><a rel="noopener noreferrer">a</a></p>\n'),
+        ("[a](/b)", '<p><a rel="noopener noreferrer">a</a></p>\n'),
     ],
-    ids=["a tag", "a script in a link", "a picture", "an unusual scheme"],
+    ids=[
+        *("a tag", "a script in a link", "a picture", "an unusual scheme"),
+        *("no scheme", "a network share", "a path"),
+    ],
 )
 def test_html_has_nothing_that_runs_or_loads(text: str, expected: str) -> None:
     assert to_html(text, 1) == expected
@@ -74,6 +80,7 @@ def test_cleaning_markdown_twice_changes_nothing() -> None:
         ("[a](javascript:b)", "\\[a\\](javascript:b)"),
         ("![a](https://b.example)", "\\![a](<https://b.example>)"),
         ("[a](ftp://b.example)", "a"),
+        ("[a](//b.example/c)", "a"),
         ("<https://b.example>", "[https\\://b.example](<https://b.example>)"),
     ],
 )
