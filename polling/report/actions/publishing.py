@@ -19,6 +19,7 @@ from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.workshop.log import record
+from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,7 @@ def freeze(session: Session, actor: Actor) -> ReportVersion:
     workshop = workshop_of(session, actor)
     fix_references(session, workshop)
     before = versions.newest(session, workshop.id)
-    made = report(session, workshop, now().replace(microsecond=0))
-    _require_no_errors(made)
+    made = _without_errors(session, workshop)
     if before and not _differs(made, before):
         raise Conflict(_("No changes since version %(number)s.", number=before.number))
     data = serialization.dump(made)
@@ -48,17 +48,19 @@ def freeze(session: Session, actor: Actor) -> ReportVersion:
     return version
 
 
-def _require_no_errors(made: Report) -> None:
+def _without_errors(session: Session, workshop: Workshop) -> Report:
+    made = report(session, workshop, now().replace(microsecond=0))
     try:
         found = errors(made)
     except Exception:
-        log.exception("the report is frozen without proofreading, which failed")
-        return
+        log.exception("the report is frozen or published without proofreading, which failed")
+        return made
     if found:
         raise Conflict(
-            _("The report has errors. Correct them, then freeze it."),
+            _("The report has errors. Correct them, then try again."),
             problems=[{"place": error.place, "message": error.text} for error in found],
         )
+    return made
 
 
 def _differs(made: Report, frozen: ReportVersion) -> bool:
@@ -67,12 +69,18 @@ def _differs(made: Report, frozen: ReportVersion) -> bool:
 
 
 def publish(session: Session, actor: Actor, *, published: bool) -> None:
-    """Publish the newest version to participants, or the current report if there is none."""
+    """Publish the newest version to participants, or the current report if there is none.
+
+    Raises:
+        Conflict: the current report has errors.
+    """
     workshop = workshop_of(session, actor)
     if workshop.published == published:
         return
     if published:
         fix_references(session, workshop)
+        if versions.newest(session, workshop.id) is None:
+            _without_errors(session, workshop)
     workshop.published = published
     if not published:
         workshop.public_key = None

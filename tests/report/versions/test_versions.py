@@ -92,13 +92,19 @@ def test_nothing_new_is_not_frozen_again(day: Room) -> None:
         freeze(day)
 
 
-def test_a_report_with_an_error_is_not_frozen(day: Room) -> None:
+@pytest.mark.parametrize("button", ["freeze", "publish", "open"])
+def test_a_report_with_an_error_is_neither_frozen_nor_published(
+    day: Room, console: Visitor, button: str
+) -> None:
     write(day, summary="{{ typo }}")
-    with pytest.raises(Conflict) as refused:
-        freeze(day)
-    assert refused.value.problems == [
-        {"place": "Summary", "message": "Unknown placeholder: “typo”."}
-    ]
+    answer = console.post(f"/console/{day.code}/report/{button}")
+    assert answer.status_code == 409
+    assert answer.json["error"] == {  # type: ignore[index]
+        "code": "conflict",
+        "message": "The report has errors. Correct them, then try again.",
+        "problems": [{"place": "Summary", "message": "Unknown placeholder: “typo”."}],
+    }
+    assert day.participant_visitor().get(f"/w/{day.code}/report").status_code == 404
 
 
 def test_what_changed_is_listed_by_section(day: Room) -> None:
