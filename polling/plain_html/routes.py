@@ -36,24 +36,35 @@ SURVEY, VOTER = "survey", "-voter"  # a name that no question can have
 @allow(Role.PARTICIPANT)
 @web.page
 def page(code: str) -> str:
-    """Show everything that the participant can answer now, as plain forms."""
-    return _page(web.page_session(), {})
+    """Show what the participant can answer now: one plain form, or links to several.
+
+    Several forms on one page would lose what was filled in when another is sent.
+    """
+    return _page(web.page_session(), request.args.get("form", ""), {})
 
 
-def _page(db: Session, given: ballots.Fields, refusal: str = "") -> str:
+def _page(db: Session, about: str, given: ballots.Fields, refusal: str = "") -> str:
     workshop = queries.workshop_of(db, web.actor())
     person = db.get_one(Participant, web.actor().participant_id)
     shown = ballots.open_ballots(db, workshop, person)
     questions = asked(workshop) if workshop.survey_open else []
     # Receipts are created before the form is sent, so that a form sent twice counts once.
     stored = _stored(db, [*(one.contest.id for one in shown), *([SURVEY] if questions else [])])
+    forms = {one.contest.id: one.title or one.task for one in shown}
+    if questions:
+        forms[SURVEY] = _("How was the workshop?")
+    only = next(iter(forms)) if len(forms) == 1 else ""
+    chosen = about if about in forms else only
     return web.render(
         "plain_html/participant.html",
         workshop=workshop,
-        ballots=shown,
-        questions=questions,
+        forms=forms,
+        chosen=chosen,
+        ballots=[one for one in shown if one.contest.id == chosen],
+        questions=questions if chosen == SURVEY else [],
         given=given,
-        refusal=refusal,
+        refusal=refusal if about == chosen else "",
+        refused_elsewhere=refusal if about != chosen else "",
         is_own=stored.__contains__,
         voter=person.id,
     )
@@ -65,7 +76,7 @@ def cast(code: str) -> Any:
     """Count a ballot."""
     fields = request.form.to_dict(flat=False)
     contest_id = request.form.get("contest", "")
-    return _answer(code, fields, lambda: _cast(contest_id, fields))
+    return _answer(code, contest_id, fields, lambda: _cast(contest_id, fields))
 
 
 def _cast(contest_id: str, fields: ballots.Fields) -> None:
@@ -97,7 +108,7 @@ def _cast(contest_id: str, fields: ballots.Fields) -> None:
 def answer(code: str) -> Any:
     """Store the answers to the survey."""
     fields = request.form.to_dict(flat=False)
-    return _answer(code, fields, lambda: _answer_survey(fields))
+    return _answer(code, SURVEY, fields, lambda: _answer_survey(fields))
 
 
 def _answer_survey(fields: ballots.Fields) -> None:
@@ -161,14 +172,14 @@ def _own(about: str) -> str:
     return f"{web.actor().participant_id}:{about}"
 
 
-def _answer(code: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
+def _answer(code: str, about: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
     """Return to the page; an invalid form is shown as filled in."""
     require_own_page(web.actor(), request.form.get(VOTER, ""))
     try:
         act()
     except BadInput as refusal:
         with reading() as db:
-            return _page(db, fields, str(refusal.message)), refusal.status
+            return _page(db, about, fields, str(refusal.message)), refusal.status
     flash(_("Saved."))
     back: Response = redirect(url_for("plain.page", code=code), code=303)
     return back

@@ -77,7 +77,9 @@ def test_the_plain_page_of_another_participant_does_not_vote(room: Room) -> None
     contest = ranking_by("approval", room)
     before, now = room.join(2)
     phone = phone_of(room, now)
-    assert f'name="-voter" value="{now}"' in phone.get(f"/w/{room.code}/plain").text
+    assert (
+        f'name="-voter" value="{now}"' in phone.get(f"/w/{room.code}/plain?form={contest.id}").text
+    )
     form = {"csrf_token": phone.token(), "contest": contest.id, f"mark-{contest.options[0]}": 1}
     path = f"/w/{room.code}/plain/ballots"
     assert phone.client.post(path, data=form | {"-voter": before}).status_code == 409

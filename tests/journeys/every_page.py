@@ -100,9 +100,9 @@ class Day:
         room.join(self.people)
         room.go("ranking")
         yield from self._pages("ranking-waiting", "ranking")
-        room.open_ranking()
+        contest, *_others = room.open_ranking()
         yield from self._pages("ranking-open", "ranking")
-        yield Stop("ranking-open", "participant", f"/w/{room.code}/plain")
+        yield Stop("ranking-open", "participant", f"/w/{room.code}/plain?form={contest.id}")
         rank(room)
         with transaction() as session:
             show_whole(session, room.organizer)

@@ -62,7 +62,8 @@ def test_an_issue_chosen_twice_is_refused_at_its_ballot(room: Room) -> None:
 
 def test_a_plain_ballot_shows_its_issues_in_full(room: Room) -> None:
     contest = ranking_by("borda", room)
-    page = room.participant_visitor().get(f"/w/{room.code}/plain").get_data(as_text=True)
+    path = f"/w/{room.code}/plain?form={contest.id}"
+    page = room.participant_visitor().get(path).get_data(as_text=True)
     with reading() as session:
         issues = session.scalars(select(Issue).where(Issue.id.in_(contest.options))).all()
     assert all(str(escape(f"{issue.short}: {issue.headline}")) in page for issue in issues)
@@ -109,7 +110,8 @@ def test_a_person_who_voted_on_the_full_page_must_change_the_ballot_there(room: 
     contest = ranking_by("borda", room)
     (person,) = room.join(1)
     room.cast(person, contest.id, {"ranking": [contest.options[0]]})
-    page = room.participant_visitor(person).get(f"/w/{room.code}/plain").get_data(as_text=True)
+    path = f"/w/{room.code}/plain?form={contest.id}"
+    page = room.participant_visitor(person).get(path).get_data(as_text=True)
     assert "Change your ballot there." in page
 
 
@@ -138,6 +140,24 @@ def test_the_survey_is_answered_without_scripts(room: Room) -> None:
         given = {name.split(".")[0] for name in data} - {"csrf_token"}
         assert set(stored.answers) == given & set(stored.answers)
         assert len(stored.answers) >= 3
+
+
+def test_of_several_open_forms_each_has_its_own_page_so_that_none_is_lost(room: Room) -> None:
+    contest = ranking_by("borda", room)
+    with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).survey_open = True
+    visitor = room.participant_visitor()
+    path = f"/w/{room.code}/plain"
+    page = visitor.get(path).get_data(as_text=True)
+    links = re.findall(rf'href="({path}\?form=[^"]+)"', page)
+    assert (len(links) > 2, "data-plain" in page) == (True, False)
+    ballot, survey = (
+        visitor.get(f"{path}?form={form}").get_data(as_text=True) for form in (contest.id, "survey")
+    )
+    assert [one.count("data-plain") for one in (ballot, survey)] == [1, 1]
+    assert f'value="{contest.id}"' in ballot
+    assert f'action="{path}/survey' in survey
+    assert "Counted." in send(visitor, room, contest, {"place-1": contest.options[0]})
 
 
 def test_a_rating_is_read_from_its_form() -> None:
