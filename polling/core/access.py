@@ -46,13 +46,13 @@ class Actor:
 
     @property
     def reader(self) -> str:
-        """Whose pages the actor reads: a participant's or a group's; "" for other roles."""
+        """The participant or group whose pages the actor sees; "" for other roles."""
         if self.role is Role.FACILITATOR:
             return f"group-{self.group_id}"
         return str(self.participant_id or "")
 
     def is_on(self, reader: object) -> bool:
-        """Return whether the actor may act on a page of this reader; "" is not known.
+        """Return whether the actor may act on a page of this reader; "" is unknown.
 
         A badge or link may change who a browser is while another tab shows the previous page.
         """

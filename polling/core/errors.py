@@ -81,7 +81,7 @@ class Conflict(WorkshopError):
 
 
 class OtherReader(WorkshopError):
-    """The page belongs to another participant or group than this browser does now."""
+    """The page shows another participant or group than the one in this browser's cookie."""
 
     code = "other-reader"
     status = 409

@@ -184,15 +184,17 @@ def catch_up(confirm: Callable[[int], None]) -> None:
     also have closed or moved connections to the workshop, so `confirm` these first.
     """
     for workshop_id, version in _stored.items():
-        if delivered_versions.settle(workshop_id, version):
-            confirm(workshop_id)
+        if delivered_versions.lacks(workshop_id, version):
+            confirm(workshop_id)  # if this fails, the next call tries again
             rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
             _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
+        delivered_versions.settle(workshop_id, version)
+    here = connection_registry.workshops_here()
     with reading() as session:
-        here = select(Workshop.id, Workshop.version).where(
-            Workshop.id.in_(connection_registry.workshops_here())
-        )
-        stored = {row.id: row.version for row in session.execute(here)}
+        versions = select(Workshop.id, Workshop.version).where(Workshop.id.in_(here))
+        stored = {row.id: row.version for row in session.execute(versions)}
+    for deleted in here - stored.keys():
+        confirm(deleted)
     _stored.clear()
     _stored.update(stored)
 

@@ -17,13 +17,19 @@ def note(workshop_id: int, versions: Iterable[int]) -> None:
     _told[workshop_id].update(later)
 
 
-def settle(workshop_id: int, version: int) -> bool:
-    """Return whether any version up to this one was missing; all count as announced from now on."""
-    since = range(_all_until[workshop_id] + 1, version + 1)
-    lacked = not _told[workshop_id].issuperset(since)
-    _told[workshop_id].difference_update(since)
+def lacks(workshop_id: int, version: int) -> bool:
+    """Return whether any version up to this one has not been announced."""
+    return not _told[workshop_id].issuperset(_since(workshop_id, version))
+
+
+def settle(workshop_id: int, version: int) -> None:
+    """Record that all versions up to this one have been announced."""
+    _told[workshop_id].difference_update(_since(workshop_id, version))
     _all_until[workshop_id] = max(version, _all_until[workshop_id])
-    return lacked
+
+
+def _since(workshop_id: int, version: int) -> range:
+    return range(_all_until[workshop_id] + 1, version + 1)
 
 
 def forget_all() -> None:

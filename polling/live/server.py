@@ -173,7 +173,7 @@ def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
     with reading() as session:
         workshop = session.scalar(select(Workshop).where(Workshop.code == code))
         actor = workshop and identify(session, flask.session, workshop, (Role(role),))
-        if not workshop or not actor or not actor.is_on(auth.get("voter")):
+        if not workshop or not actor or not actor.is_on(auth.get("reader")):
             raise Refused("not-signed-in")
         return actor, workshop.version_for(actor.role)
 

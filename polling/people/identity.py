@@ -68,6 +68,7 @@ REMOVED = lazy(
     "An organizer removed you from this workshop. If this is a mistake, ask the organizers to "
     "add you back."
 )
+MOST_REISSUES = 1_000  # after which a version is not another person's, who has the same id
 REISSUED = lazy("Your badge was replaced. Scan the new one.")
 
 
@@ -165,7 +166,7 @@ def workshop_at(
 ) -> Workshop | None:
     """Return the workshop with this code or None, with the rows that the cookie names for `roles`.
 
-    `identify` and `is_removed` then need no further query. For a session's second cookie, such as
+    `identify` and `turned_away` then need no further query. For a session's second cookie, such as
     in a shared transaction, the workshop is not loaded again.
     """
     earlier = session.info.get("named")
@@ -232,10 +233,10 @@ def _again(session: Session, workshop: Workshop, actor: Actor) -> Actor | None:
         return None
     if actor.role is Role.ORGANIZER:
         runs = session.get(WorkshopOrganizer, (workshop.id, actor.organizer_id))
-        return actor if runs else None
+        return actor if runs and login and login.token_version == actor.token_version else None
     target = actor.participant_id or actor.note_link_id or actor.group_id or workshop.id
-    now = _SOURCES[actor.role].find(session, workshop, target, actor.token_version)
-    return replace(now, login_id=actor.login_id) if now else None
+    found = _SOURCES[actor.role].find(session, workshop, target, actor.token_version)
+    return replace(found, login_id=actor.login_id) if found else None
 
 
 def workshops_joined(cookie: Cookie) -> list[int]:
@@ -247,11 +248,11 @@ def turned_away(session: Session, cookie: Cookie, workshop: Workshop) -> str:
     """Return why this browser's participant can no longer take part; "" if no organizer did it."""
     held = _held(cookie, Role.PARTICIPANT, workshop.id)
     person = session.get(Participant, held[0]) if held else None
-    if held is None or person is None:
+    if held is None or person is None or person.workshop_id != workshop.id:
         return ""
-    if person.token_version > held[1]:
-        return str(REISSUED)
-    return str(REMOVED) if person.removed else ""
+    if person.removed and person.token_version == held[1]:
+        return str(REMOVED)
+    return str(REISSUED) if 0 < person.token_version - held[1] <= MOST_REISSUES else ""
 
 
 def current_login(session: Session, cookie: Cookie) -> Login | None:

@@ -51,6 +51,11 @@ def fits(password: str, kept: str | None) -> bool:
         return False
 
 
+def renewed(password: str, kept: str | None) -> str:
+    """Return the hash of a right password with today's parameters: `kept`, if it has them."""
+    return kept if kept and not _hasher.check_needs_rehash(kept) else hashed(password)
+
+
 def _has_ink(sign: str) -> bool:
     """Return whether a character is visible: no space, control or blank letter."""
     return unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK_LETTERS

@@ -24,12 +24,12 @@ from polling.survey.actions import answering
 from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse
 from polling.survey.questionnaire import asked
-from polling.web.shown_voter import require_own_page
+from polling.web.shown_reader import require_own_page
 from polling.workshop import queries
 
 blueprint = Blueprint("plain", __name__)
 MOST_REVISIONS = 20  # others of this browser may arrive at the same time
-SURVEY, VOTER = "survey", "-voter"  # a name that no question can have
+SURVEY, READER = "survey", "-reader"  # a name that no question can have
 
 
 @blueprint.get("/w/<code>/plain")
@@ -64,9 +64,9 @@ def _page(db: Session, about: str, given: ballots.Fields, refusal: str = "") -> 
         questions=questions if chosen == SURVEY else [],
         given=given,
         refusal=refusal if about == chosen else "",
-        refused_elsewhere=refusal if about != chosen else "",
+        refused_elsewhere=refusal if about != chosen or not chosen else "",
         is_own=stored.__contains__,
-        voter=person.id,
+        reader=person.id,
     )
 
 
@@ -174,7 +174,7 @@ def _own(about: str) -> str:
 
 def _answer(code: str, about: str, fields: ballots.Fields, act: Callable[[], None]) -> Any:
     """Return to the page; an invalid form is shown as filled in."""
-    require_own_page(web.actor(), request.form.get(VOTER, ""))
+    require_own_page(web.actor(), request.form.get(READER, ""))
     try:
         act()
     except BadInput as refusal:

@@ -20,7 +20,7 @@ from polling.people.identity import (
     turned_away,
     workshop_at,
 )
-from polling.web import one_post_at_a_time, shown_voter
+from polling.web import one_post_at_a_time, shown_reader
 from polling.web.page_queue import pass_turn, take_turn
 from polling.workshop import queries
 
@@ -87,7 +87,7 @@ def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> 
         g.turned_away = bool(refusal)
         g.runs_others = Role.ORGANIZER in roles and _account(db) is not None
         raise NotSignedIn(refusal or _("Please join or log in first."))
-    shown_voter.require_own_page(found, request.headers.get(shown_voter.HEADER, ""))
+    shown_reader.require_own_page(found, request.headers.get(shown_reader.HEADER, ""))
     return found
 
 

@@ -5,9 +5,9 @@ iteration of the event loop would render hundreds of them, and a ballot, a draft
 page would wait. So pages take turns, and the loop serves other requests in between.
 
 A person has one place in the queue; their further requests wait for their first one. People who
-send requests without pauses are delayed in proportion to the time that their pages took. Whoever
-requested much in the last half minute lines up behind those who did not, so somebody with many
-phones delays those phones. Strangers share the place of their network and have more time, because a
+send requests without pauses are delayed in proportion to the time that their pages took. People
+who requested much in the last half minute line up behind the others, so somebody with many phones
+delays those phones. Strangers share the place of their network and have more time, because a
 whole room may have one IP address. Error pages take turns too.
 """
 

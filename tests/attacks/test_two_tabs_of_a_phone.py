@@ -37,7 +37,7 @@ def phone_of(room: Room, person: int) -> Visitor:
 def send(
     room: Room, phone: Visitor, shown: int | str, path: str, **body: object
 ) -> tuple[int, str]:
-    headers = {"X-CSRFToken": phone.token(), "Accept": "application/json", "X-Voter": str(shown)}
+    headers = {"X-CSRFToken": phone.token(), "Accept": "application/json", "X-Reader": str(shown)}
     answer = phone.client.post(f"/w/{room.code}{path}", json=body, headers=headers)
     return answer.status_code, answer.get_json().get("error", {}).get("code", "")
 
@@ -58,7 +58,7 @@ def test_a_tab_of_the_previous_group_leads_no_other(room: Room) -> None:
     own, other = (f"group-{group(room, number).id}" for number in (2, 1))
     assert f'data-voter="{own}"' in tablet.get(f"/w/{room.code}/facilitator").text
     for shown, status in ((other, HTTPStatus.CONFLICT), (own, HTTPStatus.OK), ("", HTTPStatus.OK)):
-        headers = {"X-CSRFToken": tablet.token(), "X-Voter": shown}
+        headers = {"X-CSRFToken": tablet.token(), "X-Reader": shown}
         answer = tablet.client.post(path, json={"link": "https://meet.example"}, headers=headers)
         assert answer.status_code == status
 
@@ -78,13 +78,13 @@ def test_the_plain_page_of_another_participant_does_not_vote(room: Room) -> None
     before, now = room.join(2)
     phone = phone_of(room, now)
     assert (
-        f'name="-voter" value="{now}"' in phone.get(f"/w/{room.code}/plain?form={contest.id}").text
+        f'name="-reader" value="{now}"' in phone.get(f"/w/{room.code}/plain?form={contest.id}").text
     )
     form = {"csrf_token": phone.token(), "contest": contest.id, f"mark-{contest.options[0]}": 1}
     path = f"/w/{room.code}/plain/ballots"
-    assert phone.client.post(path, data=form | {"-voter": before}).status_code == 409
+    assert phone.client.post(path, data=form | {"-reader": before}).status_code == 409
     assert voted() == []
-    phone.client.post(path, data=form | {"-voter": now})
+    phone.client.post(path, data=form | {"-reader": now})
     assert voted() == [now]
 
 
@@ -92,8 +92,8 @@ def test_the_plain_page_of_another_participant_does_not_vote(room: Room) -> None
 def test_the_page_of_another_participant_gets_no_connection(room: Room, odd: object) -> None:
     room.go("lobby")
     *_others, person = room.join(20)
-    for voter, opens in ((str(person), True), ("", True), (odd, not odd)):
-        auth = {"workshop": room.code, "role": "participant", "voter": voter}
+    for reader, opens in ((str(person), True), ("", True), (odd, not odd)):
+        auth = {"workshop": room.code, "role": "participant", "reader": reader}
         client = socketio_of(room.app).test_client(
             room.app, flask_test_client=phone_of(room, person).client, auth=auth
         )

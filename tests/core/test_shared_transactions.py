@@ -1,17 +1,19 @@
 """Small writes that arrive together share one transaction, and each has its own sender."""
 
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import Any
 
 import gevent
 import pytest
 from sqlalchemy.orm import Session
 
-from polling.core import db
+from benchmarks.counted_queries import counted_queries
+from polling.core import db, shared_transactions
 from polling.core.db import reading
 from polling.core.errors import Conflict
 from polling.core.shared_transactions import write_together
+from polling.people.models import Participant
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.room import Room
@@ -76,3 +78,25 @@ def test_each_sender_is_confirmed_in_the_transaction(
     before = title()
     assert outcomes(room, {"ann": append, "bob": append})["bob"] == "bob has left"
     assert title() == f"{before} ann"
+
+
+def queries_of_writes(room: Room, people: list[int]) -> int:
+    """The queries of a transaction in which each of these people's rows is read."""
+
+    def write(person: int) -> shared_transactions._Write:
+        def work(session: Session) -> None:
+            session.get_one(Participant, person).removed = True
+
+        reads = [(Participant, (person,))]
+        return shared_transactions._Write(room.workshop_id, work, reads, copy_context())
+
+    writes = [write(person) for person in people]
+    with counted_queries() as seen:
+        shared_transactions._commit(writes)
+    return len(seen)
+
+
+@on_both
+def test_the_rows_of_all_are_read_in_one_query(room: Room) -> None:
+    room.go("lobby")
+    assert queries_of_writes(room, room.join(2)) == queries_of_writes(room, room.join(6))

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from polling.breakouts.seating import actions as seating
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.facilitation.actions import renew_links
-from polling.live import connection_control, rooms, server
+from polling.live import announce, connection_control, delivered_versions, rooms, server
 from polling.people.actions import badges, organizers, participants
 from polling.people.models import Badge, Login, Organizer, Participant, WorkshopOrganizer
 from polling.setup.actions import workshops
@@ -111,3 +112,28 @@ def test_a_role_held_through_an_ended_login_ends(room: Room) -> None:
         session.query(Login).delete()
     server._confirm(room.workshop_id)
     assert not line.is_connected()
+
+
+def test_a_check_that_failed_is_repeated(room: Room) -> None:
+    room.go("lobby")
+    lines = everybody(room)
+    with transaction() as session:
+        remove_everybody(session, room)
+    delivered_versions.forget_all()
+    announce.catch_up(server._confirm)  # remembers the version
+    with patch.object(server, "reading", side_effect=OperationalError("", None, Exception())):
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                announce.catch_up(server._confirm)
+    assert connected(lines) == ROLES
+    announce.catch_up(server._confirm)
+    assert connected(lines) == ROLES[1:]
+
+
+def test_the_connections_of_a_deleted_workshop_are_closed(room: Room) -> None:
+    room.go("lobby")
+    lines = everybody(room)
+    with transaction() as session:
+        delete_the_workshop(session, room)
+    announce.catch_up(server._confirm)
+    assert connected(lines) == []

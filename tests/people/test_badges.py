@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
+from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
 from polling.facilitation.stage_registry import reasons_to_stay
@@ -249,4 +250,17 @@ def test_a_phone_whose_badge_was_reissued_reads_so_and_cannot_join_again(room: R
     assert "Your badge was replaced. Scan the new one." in page
     assert f'action="/j/{room.code}"' not in page
     phone.post("/b", {"token": token(room, 1), "join": "yes"})
+    assert phone.get(f"/w/{room.code}").status_code == 200
+
+
+@pytest.mark.parametrize("apart", [-5_000, 5_000])
+def test_a_phone_may_join_although_another_person_has_its_old_id(room: Room, apart: int) -> None:
+    room.go("lobby")
+    (person,) = room.join(1)
+    phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    with transaction() as session:
+        session.get_one(Participant, person).token_version += apart
+    page = phone.client.get(f"/w/{room.code}", follow_redirects=True).text
+    assert "Your badge was replaced." not in page
+    phone.post(f"/j/{room.code}", {"attributes.sector": "NGO"})
     assert phone.get(f"/w/{room.code}").status_code == 200

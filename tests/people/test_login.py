@@ -4,8 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
 import pytest
+from argon2 import PasswordHasher
 
-from polling.core.db import transaction
+from polling.core.db import reading, transaction
+from polling.people import passwords
+from polling.people.models import Organizer
 from tests.room import PASSWORD, Room
 from tests.visitor import Visitor
 
@@ -72,3 +75,15 @@ def test_a_password_that_is_easy_to_guess_is_refused_and_the_link_still_works(
     visitor = Visitor(room.app)
     answers = [visitor.post(path, {"password": one}) for one in (chosen, PASSWORD)]
     assert [answer.status_code for answer in answers] == [HTTPStatus.BAD_REQUEST, HTTPStatus.OK]
+
+
+def test_a_login_renews_a_hash_with_older_parameters(account: Room) -> None:
+    older = PasswordHasher(parallelism=4, time_cost=1, memory_cost=64).hash(PASSWORD)
+    with transaction() as session:
+        session.query(Organizer).one().password_hash = older
+    for _ in range(2):
+        assert log_in(account) == (HTTPStatus.OK, OWN_LIST)
+    with reading() as session:
+        kept = session.query(Organizer).one().password_hash
+    assert kept is not None
+    assert (kept != older, passwords.renewed(PASSWORD, kept)) == (True, kept)

@@ -50,10 +50,12 @@ def log_in() -> Any:
     with password_attempts.attempt(*target):
         if not passwords.fits(given.password, kept):
             raise _wrong()
+    renewed = passwords.renewed(given.password, kept)
     with transaction() as db:
         account = queries.account(db, given.email)
         if account is None or account.password_hash != kept:
             raise _wrong()  # changed during the verification
+        account.password_hash = renewed
         enter(db, account)
     return web.done(to=local_path(given.to) or url_for("setup.workshops"))
 

@@ -36,9 +36,9 @@ def told(document: Document) -> dict[str, Any]:
     pictures = {
         "logo": picture(document.logo),
         "pictures": [
-            {"kind": one.kind, "alt": printable(one.alt), "bytes": picture(one.picture)}
+            {"kind": one.kind, "alt": printable(one.alt), "bytes": content}
             for one in document.pictures
-            if picture(one.picture)
+            if (content := picture(one.picture))
         ],
     }
     return _block(document) | pictures | more

@@ -12,9 +12,9 @@ let socket = null;
 let heardAt = 0;
 let failures = 0; // of WebSockets, on this page
 
-export function connect({ workshop, role, voter, takesPages = false }) {
+export function connect({ workshop, role, voter: reader, takesPages = false }) {
   socket = io({
-    auth: { workshop, role, voter, takes_pages: takesPages },
+    auth: { workshop, role, reader, takes_pages: takesPages },
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     timeout: FIRST_TRY_MS,

@@ -5,7 +5,7 @@ import { confirmed } from "../forms/confirm.js";
 import { copyButton } from "../forms/copy-button.js";
 import { clearProblems, showProblems, tieTo } from "../forms/field-problems.js";
 import { goTo, holdWhile } from "./leaving.js";
-import { asShown } from "./shown-voter.js";
+import { asShown } from "./shown-reader.js";
 import { loadAnew } from "../storage/typing-recovery.js";
 import { formValues, isBusy, pressedButton, setBusy } from "../forms/form-polyfills.js";
 import "../forms/quick-choices.js";

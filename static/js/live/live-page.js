@@ -9,7 +9,7 @@ import { goToUnlessLeaving, reloadUnlessLeaving } from "./leaving.js";
 import { canInflate, inflate, makeOwn } from "./own-page.js";
 import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "../time/server-clock.js";
-import { asShown } from "./shown-voter.js";
+import { asShown } from "./shown-reader.js";
 import { released, watchPointer } from "./steady-press.js";
 import { fetchInTime } from "./fetch-with-timeout.js";
 import { fieldsInUse, keyOf } from "../forms/typed-fields.js";

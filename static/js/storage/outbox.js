@@ -14,7 +14,7 @@ import { currentSocket, isConnected } from "../live/connection.js";
 import { PhoneStorage } from "./phone-storage.js";
 import { fetchInTime } from "../live/fetch-with-timeout.js";
 import { reloadUnlessLeaving } from "../live/leaving.js";
-import { asShown } from "../live/shown-voter.js";
+import { asShown } from "../live/shown-reader.js";
 import { remember, remembered } from "./tab-memory.js";
 
 const SOCKET_TIMEOUT_MS = 4000;

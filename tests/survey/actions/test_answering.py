@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import gevent
 import pytest
 from sqlalchemy import func, select
 
-from benchmarks.counted_queries import counted_queries
 from polling.core.db import reading, transaction
 from polling.survey.actions import editing
 from polling.survey.models import SurveyResponse, SurveyTurnout
@@ -135,28 +133,3 @@ def test_invisible_characters_of_a_text_are_dropped(room: Room, phone: Visitor) 
 
 def test_the_form_is_on_the_phone_at_any_stage(room: Room, phone: Visitor) -> None:
     assert 'name="learned"' in phone.get(f"/w/{room.code}/survey").text
-
-
-def queries_of_changes(room: Room, people: int) -> int:
-    """The queries of this many people who change their answers at once."""
-    phones = {f"{people:016x}{n:016x}": room.participant_visitor() for n in range(people)}
-
-    def send_all(revision: int) -> None:
-        answers = {"learned": str(revision)}
-        sent = [
-            gevent.spawn(send, room, phone, answers, receipt=receipt, revision=revision)
-            for receipt, phone in phones.items()
-        ]
-        assert [one.get(timeout=30).status_code for one in sent] == [200] * people
-
-    send_all(1)
-    with counted_queries() as seen:
-        send_all(2)
-    return len(seen)
-
-
-@on_both
-def test_each_further_person_who_answers_at_once_costs_one_query(room: Room) -> None:
-    room.go("lobby")
-    set_open(room, is_open=True)
-    assert queries_of_changes(room, 6) - queries_of_changes(room, 2) == 4

@@ -2,5 +2,5 @@
 // who the browser is while another tab shows the previous page: the server refuses what that tab sends.
 
 export function asShown({ voter } = document.querySelector("live-page")?.dataset ?? {}) {
-  return voter ? { "X-Voter": voter } : {};
+  return voter ? { "X-Reader": voter } : {};
 }
