@@ -47,6 +47,7 @@ def test_without_javascript_one_joins_wishes_and_votes(room: Room, browser: Brow
         page.reload()
         page.get_by_role("link", name="Simple version").click()
         form = page.locator(f"#plain-{contest.id}")
+        form.get_by_role("link").click()
         form.locator("select").first.select_option(f"{contest.options[1]:09}")
         form.get_by_role("button", name="Send").click()
         expect(page.get_by_text("Counted. You can still make changes.")).to_be_visible()
