@@ -1,6 +1,7 @@
 """Without Redis, each server closes revoked pages a few seconds later; with it, all reconnect."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 
 import pytest
 from flask import Flask
@@ -17,48 +18,35 @@ from tests.redis_proxy import Narrows
 from tests.room import Room
 from tests.server import Server
 
-
-@databases.on_postgresql
-def test_what_another_server_did_while_redis_was_away_holds_once_it_is_back(app: Flask) -> None:
-    databases.require_redis()
-    room = Room.of(app)
-    room.go("lobby")
-    room.join(2)
-    with Narrows(databases.REDIS) as way, Server(REDIS_URL=way.url) as server:
-        asyncio.run(_remove_meanwhile(way, server, Table(room)))
+Then = Callable[[Narrows, Server, Caller, Caller], Coroutine[object, object, None]]
 
 
-async def _remove_meanwhile(way: Narrows, server: Server, table: Table) -> None:
-    room = table.room
-    removed, stays = (
-        Caller(table.visitor(person), room.code, Role.PARTICIPANT) for person in room.participants
-    )
-    for caller in (removed, stays):
-        await caller.connect(server)
-    way.close()
-    with transaction() as session:  # as on a server that cannot notify this one
-        person = session.get_one(Participant, room.participants[0])
-        participants.remove(session, room.organizer, person)
+async def _reconnected(way: Narrows, server: Server, removed: Caller, stays: Caller) -> None:
     way.mend()
     for caller in (removed, stays):
         await caller.sent_away()
     with pytest.raises(Refused):
         await removed.connect(server)
     await stays.connect(server)
-    await stays.leave()
 
 
+async def _disconnected(_way: Narrows, _server: Server, removed: Caller, stays: Caller) -> None:
+    await removed.sent_away()
+    assert "now" in await stays.call("clock")
+
+
+@pytest.mark.parametrize("then", [_disconnected, _reconnected], ids=["while away", "once back"])
 @databases.on_postgresql
-def test_a_removed_person_is_disconnected_while_redis_is_away(app: Flask) -> None:
+def test_who_was_removed_while_redis_was_away_is_disconnected(app: Flask, then: Then) -> None:
     databases.require_redis()
     room = Room.of(app)
     room.go("lobby")
     room.join(2)
     with Narrows(databases.REDIS) as way, Server(REDIS_URL=way.url) as server:
-        asyncio.run(_remove_without_redis(way, server, Table(room)))
+        asyncio.run(_remove_without_redis(way, server, Table(room), then))
 
 
-async def _remove_without_redis(way: Narrows, server: Server, table: Table) -> None:
+async def _remove_without_redis(way: Narrows, server: Server, table: Table, then: Then) -> None:
     room = table.room
     removed, stays = (
         Caller(table.visitor(person), room.code, Role.PARTICIPANT) for person in room.participants
@@ -69,6 +57,5 @@ async def _remove_without_redis(way: Narrows, server: Server, table: Table) -> N
     with transaction() as session:  # as on a server that cannot notify this one
         person = session.get_one(Participant, room.participants[0])
         participants.remove(session, room.organizer, person)
-    await removed.sent_away()
-    assert "now" in await stays.call("clock")
+    await then(way, server, removed, stays)
     await stays.leave()

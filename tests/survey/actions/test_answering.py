@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
-from polling.survey.actions import editing
+from polling.survey.actions import answering, editing
+from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from tests.databases import on_both
 from tests.room import Room
@@ -133,3 +135,17 @@ def test_invisible_characters_of_a_text_are_dropped(room: Room, phone: Visitor) 
 
 def test_the_form_is_on_the_phone_at_any_stage(room: Room, phone: Visitor) -> None:
     assert 'name="learned"' in phone.get(f"/w/{room.code}/survey").text
+
+
+def test_the_rows_loaded_for_all_are_those_of_the_person_and_their_answers(
+    room: Room, phone: Visitor
+) -> None:
+    send(room, phone, GOOD)
+    with reading() as session:
+        (person,) = session.scalars(select(SurveyTurnout.participant_id))
+        actor = Actor(Role.PARTICIPANT, room.workshop_id, participant_id=person)
+        given = Answers(receipt=MINE, answers=GOOD)
+        rows = answering.rows_of_answers(room.app.config["SECRET_KEY"], actor, given)
+        _participant, own = [session.get_one(model, key) for model, key in rows]
+        assert isinstance(own, SurveyResponse)
+        assert own.answers == GOOD
