@@ -19,6 +19,14 @@ WELCOME, REFUSAL, EVENTS = (f"{MESSAGE}{kind}" for kind in (CONNECT, CONNECT_ERR
 Listener = TypeVar("Listener")
 
 
+def release(socket: aiohttp.ClientWebSocketResponse) -> None:
+    """Release the connection of a WebSocket that has ended.
+
+    aiohttp keeps some that are lost, and warns much later that they are unclosed.
+    """
+    socket._response.close()  # noqa: SLF001  no public way
+
+
 class Refused(Exception):
     """The server refused this client."""
 
@@ -71,16 +79,18 @@ class Connection(ABC, Generic[Listener]):
         """Wait until either side has closed the connection."""
         if self._reader is not None:
             await asyncio.wait([self._reader])
+        release(self._socket)
 
     async def close(self) -> None:
         """Close the connection properly."""
         await self._socket.close()
+        release(self._socket)
         await self._stop()
 
     async def drop(self) -> None:
         """Disconnect abruptly, and wait until the connection is cleaned up here."""
         self.vanish()
-        self._socket._response.close()  # noqa: SLF001
+        release(self._socket)
         await self._stop()
 
     def vanish(self) -> None:

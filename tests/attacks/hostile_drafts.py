@@ -17,8 +17,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.request import Request, urlopen
 
-import socketio
-
 from config import TestConfig
 from polling.app import close_database, create_app
 from polling.core import db
@@ -26,15 +24,16 @@ from polling.core.access import Role
 from polling.core.db import transaction
 from polling.core.migrate import upgrade
 from polling.documents.models import DocumentUpdate
+from polling.rehearsal.socketio_client import NoAck
 from tests.attacks.hostile_yjs_updates import many_clients, many_pieces
 from tests.breakouts.drafting.group_at_work import Table
+from tests.live.socket_client import Caller
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 
 UPDATES, CLIENTS = 8, 5_000
 PIECES = 2_000
 ASK_EVERY_SECONDS = 0.02
-PATIENCE_SECONDS = 120
 
 
 @dataclass
@@ -72,11 +71,10 @@ async def _attack(table: Table, address: str, updates: list[bytes]) -> Figures:
     attacker = await _line(table, address, table.members[0])
     other = await _line(table, address, table.stranger)
     figures = Figures()
-    await attacker.call("draft.join", {"document": table.document, "vector": b"\0"})
+    await attacker.call("draft.join", document=table.document, vector=b"\0")
     watch = asyncio.create_task(_watch(other, figures))
     await asyncio.sleep(10 * ASK_EVERY_SECONDS)
-    payloads = [{"document": table.document, "data": data} for data in updates]
-    sent = [attacker.call("draft.update", one, timeout=PATIENCE_SECONDS) for one in payloads]
+    sent = [attacker.call("draft.update", document=table.document, data=data) for data in updates]
     for answer in await asyncio.gather(*sent, return_exceptions=True):
         if isinstance(answer, BaseException):
             figures.answers["no answer"] += 1
@@ -85,16 +83,16 @@ async def _attack(table: Table, address: str, updates: list[bytes]) -> Figures:
     await asyncio.sleep(10 * ASK_EVERY_SECONDS)
     watch.cancel()
     for line in (attacker, other):
-        await line.disconnect()
+        await line.leave()
     return figures
 
 
-async def _watch(other: socketio.AsyncClient, figures: Figures) -> None:
+async def _watch(other: Caller, figures: Figures) -> None:
     while True:
         asked = time.perf_counter()
         try:
-            await other.call("clock", {}, timeout=PATIENCE_SECONDS)
-        except socketio.exceptions.SocketIOError:
+            await other.call("clock")
+        except NoAck:
             return  # the server was blocked until the connection timed out
         finally:
             delay = 1000 * (time.perf_counter() - asked)
@@ -105,19 +103,15 @@ async def _watch(other: socketio.AsyncClient, figures: Figures) -> None:
 async def _join(table: Table, address: str, figures: Figures) -> None:
     line = await _line(table, address, table.members[1])
     asked = time.perf_counter()
-    document = {"document": table.document, "vector": b"\0"}
-    answer = await line.call("draft.join", document, timeout=PATIENCE_SECONDS)
+    answer = await line.call("draft.join", document=table.document, vector=b"\0")
     figures.join = 1000 * (time.perf_counter() - asked)
     figures.answers[answer.get("error", {}).get("code", "ok")] += 1
-    await line.disconnect()
+    await line.leave()
 
 
-async def _line(table: Table, address: str, person: int) -> socketio.AsyncClient:
-    line = socketio.AsyncClient(reconnection=False)
-    headers = {"Cookie": f"{COOKIE}={cookie_of(table.visitor(person))}"}
-    auth = {"workshop": table.room.code, "role": Role.PARTICIPANT.value}
-    await line.connect(address, headers=headers, auth=auth, transports=["websocket"])
-    return line
+async def _line(table: Table, address: str, person: int) -> Caller:
+    line = Caller(table.visitor(person), table.room.code, Role.PARTICIPANT)
+    return await line.connect(address)
 
 
 def _page_ms(table: Table, address: str) -> float:

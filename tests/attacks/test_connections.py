@@ -179,7 +179,9 @@ def test_300_silent_connections_keep_nobody_out(room: Room, server: Server) -> N
 
 
 async def _crowd(room: Room, server: Server) -> None:
-    inside = await Caller(room.participant_visitor(), room.code, Role.PARTICIPANT).connect(server)
+    inside = await Caller(room.participant_visitor(), room.code, Role.PARTICIPANT).connect(
+        server.address
+    )
     silent = [await asyncio.to_thread(connect, server) for _ in range(HALF_OPEN)]
     assert b"Join your workshop" in await asyncio.to_thread(fetch, server)
     assert "now" in await inside.call("clock")
@@ -267,7 +269,10 @@ def test_a_participant_has_at_most_20_connections(room: Room, server: Server) ->
 
 async def _many_tabs(room: Room, server: Server) -> None:
     visitor = room.participant_visitor()
-    tabs = [await Caller(visitor, room.code, Role.PARTICIPANT).connect(server) for _ in range(21)]
+    tabs = [
+        await Caller(visitor, room.code, Role.PARTICIPANT).connect(server.address)
+        for _ in range(21)
+    ]
     await tabs[0].sent_away()
     assert "now" in await tabs[1].call("clock")
     for tab in tabs[1:]:

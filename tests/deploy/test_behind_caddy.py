@@ -13,14 +13,15 @@ from typing import Any, Self
 
 import aiohttp
 import pytest
-import socketio
 from sqlalchemy import select
 
 from polling.contests.models import Ballot, Contest
 from polling.core.access import Role
 from polling.core.db import reading
+from polling.rehearsal.socketio_client import NoAck, Refused
 from tests import databases
 from tests.databases import on_postgresql
+from tests.live.socket_client import PatientWire
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 
@@ -122,26 +123,17 @@ class Phone:
             while True:
                 try:
                     return await self._send(ballot)
-                except socketio.exceptions.SocketIOError:
+                except (NoAck, Refused, aiohttp.ClientError, OSError):
                     await asyncio.sleep(0.1)
 
     async def _send(self, ballot: dict[str, Any]) -> dict[str, Any]:
-        client = socketio.AsyncClient(reconnection=False)
-        cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in self._jar)
+        auth = {"workshop": self._room.code, "role": Role.PARTICIPANT.value}
+        wire = await PatientWire.open(self._http, self._site, auth, lambda *_: None)
         try:
-            await client.connect(
-                self._site,
-                headers={"Cookie": cookies},
-                auth={"workshop": self._room.code, "role": Role.PARTICIPANT.value},
-                transports=["websocket"],
-                wait_timeout=PATIENCE_SECONDS,
-            )
-            answer: dict[str, Any] = await client.call("ballot", ballot, timeout=PATIENCE_SECONDS)
+            answer: dict[str, Any] = await wire.emit("ballot", ballot)
             return answer
         finally:
-            await client.disconnect()
-            if client.eio.http:  # still open if the connection was refused
-                await client.eio.http.close()
+            await wire.close()
 
 
 def test_phones_vote_through_caddy_also_when_a_server_ends(

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 
+from polling.rehearsal.socketio_connection import release
 from tests.faults.hostile_clients import everybody, known
 from tests.faults.random_payloads import Door, Lot, doors
 from tests.faults.voting_room import Hall, Pass
@@ -194,7 +195,7 @@ class Stranger:
             await self._hang_up()
         except (aiohttp.ClientError, OSError, ValueError, TypeError):
             self._done.note(str(door), "cut off", bad=not self._hall.server.running)
-            self._socket = None
+            await self._hang_up()
 
     async def _connect(self) -> None:
         address = f"{self._hall.server.address}/socket.io/?EIO=4&transport=websocket"
@@ -209,6 +210,7 @@ class Stranger:
     async def _hang_up(self) -> None:
         if self._socket is not None:
             await self._socket.close()
+            release(self._socket)
         self._socket = None
 
     def _frame(self, door: Door) -> str | bytes:

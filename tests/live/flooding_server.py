@@ -50,9 +50,9 @@ def main(kind: str) -> None:
     app = Flask("flooding")
     socketio = SocketIO(app, async_mode="gevent", ping_interval=PING_SECONDS)
     socketio.on_event("flood", lambda asked: flood(socketio, asked))
-    socketio.on_event("waiting", lambda: waiting(socketio))
-    socketio.on_event("connected", lambda: len(socketio.server.eio.sockets))
-    socketio.on_event("in-memory", in_memory)
+    socketio.on_event("waiting", lambda _: waiting(socketio))
+    socketio.on_event("connected", lambda _: len(socketio.server.eio.sockets))
+    socketio.on_event("in-memory", lambda _: in_memory())
     listener = socket.create_server(("127.0.0.1", 0))
     # Use a small system buffer, so that a stalled reader is noticed early.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Coroutine
 
 import pytest
 from flask import Flask
-from socketio.exceptions import ConnectionError as Refused
 
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.people.actions import participants
 from polling.people.models import Participant
+from polling.rehearsal.socketio_client import Refused
 from tests import databases
 from tests.breakouts.drafting.group_at_work import Table
 from tests.live.socket_client import Caller
@@ -26,8 +26,8 @@ async def _reconnected(way: Narrows, server: Server, removed: Caller, stays: Cal
     for caller in (removed, stays):
         await caller.sent_away()
     with pytest.raises(Refused):
-        await removed.connect(server)
-    await stays.connect(server)
+        await removed.connect(server.address)
+    await stays.connect(server.address)
 
 
 async def _disconnected(_way: Narrows, _server: Server, removed: Caller, stays: Caller) -> None:
@@ -52,7 +52,7 @@ async def _remove_without_redis(way: Narrows, server: Server, table: Table, then
         Caller(table.visitor(person), room.code, Role.PARTICIPANT) for person in room.participants
     )
     for caller in (removed, stays):
-        await caller.connect(server)
+        await caller.connect(server.address)
     way.close()
     with transaction() as session:  # as on a server that cannot notify this one
         person = session.get_one(Participant, room.participants[0])

@@ -52,10 +52,17 @@ def test_ballots_from_both_servers_count_once_and_both_screens_show_them(
 
 async def _vote_on_both(pair: Pair, table: Table, contest: Contest) -> None:
     room = table.room
-    screens = [await Caller(room.screen_visitor(), room.code, Role.SCREEN).connect(s) for s in pair]
+    screens = [
+        await Caller(room.screen_visitor(), room.code, Role.SCREEN).connect(s.address) for s in pair
+    ]
     # Everybody has a phone on each server that sends the same ballot, like a retry.
     phones = [
-        (person, await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(server))
+        (
+            person,
+            await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(
+                server.address
+            ),
+        )
         for person in room.participants
         for server in pair
     ]
@@ -111,7 +118,7 @@ class Writer:
         self._root, self._document = root, table.document
 
     async def join(self, server: Server) -> None:
-        await self.caller.connect(server)
+        await self.caller.connect(server.address)
         answer = await self.caller.call(
             "draft.join", document=self._document, vector=self._doc.get_state()
         )
@@ -150,7 +157,7 @@ def test_both_servers_know_who_is_there_and_count_wrong_passwords_together(
 async def _meet(pair: Pair, table: Table) -> None:
     room = table.room
     phones = [
-        await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(pair[0])
+        await Caller(table.visitor(person), room.code, Role.PARTICIPANT).connect(pair[0].address)
         for person in room.participants
     ]
     own = {"Cookie": f"{COOKIE}={cookie_of(room.organizer_visitor())}"}

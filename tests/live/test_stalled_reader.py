@@ -3,16 +3,17 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-import socketio
-from socketio.exceptions import TimeoutError as SocketTimeout
+import aiohttp
 
 from polling.live.backpressure import MOST_WAITING_BYTES
+from polling.rehearsal.socketio_client import Listener, NoAck, Wire
 from tests.faults.hostile_payloads import memory_mb
 from tests.live.slow_reader import PATIENCE_SECONDS, Reader, Torn
+from tests.live.socket_client import PatientWire
 
 ROOT = Path(__file__).parents[2]
 BIG = 400_000
@@ -33,19 +34,21 @@ def flooding(kind: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
             server.kill()
 
 
-async def joined(port: int, heard: list[str]) -> socketio.AsyncClient:
+@asynccontextmanager
+async def joined(port: int, listener: Listener = lambda *_: None) -> AsyncIterator[Wire]:
     """A connection that reads at once."""
-    client = socketio.AsyncClient(reconnection=False)
-    client.on("big", heard.append)
-    address = f"http://127.0.0.1:{port}"
-    await client.connect(address, transports=["websocket"], wait_timeout=PATIENCE_SECONDS)
-    return client
+    async with aiohttp.ClientSession() as session:
+        wire = await PatientWire.open(session, f"http://127.0.0.1:{port}", {}, listener)
+        try:
+            yield wire
+        finally:
+            await wire.close()
 
 
-async def until(client: socketio.AsyncClient, event: str, enough: range) -> None:
+async def until(wire: Wire, event: str, enough: range) -> None:
     """Ask until the answer is in this range."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while await client.call(event) not in enough:
+        while await wire.emit(event, None) not in enough:
             await asyncio.sleep(0)
 
 
@@ -56,16 +59,16 @@ def expected(count: int) -> list[str]:
 
 async def received(kind: str, port: int) -> list[str]:
     """The messages of a connection that starts reading after four large messages were sent."""
-    other = await joined(port, [])
-    stalled = await asyncio.to_thread(Reader, port, PATIENCE[kind])
-    try:
-        await other.call("flood", {"count": 4, "size": BIG}, timeout=PATIENCE[kind])
-        if kind == "safe":
-            await until(other, "waiting", range(BIG, MOST_WAITING_BYTES))
-        return [await asyncio.to_thread(stalled.next) for _ in range(4)]
-    finally:
-        stalled.close()
-        await other.disconnect()
+    async with joined(port) as other:
+        stalled = await asyncio.to_thread(Reader, port, PATIENCE[kind])
+        try:
+            async with asyncio.timeout(PATIENCE[kind]):
+                await other.emit("flood", {"count": 4, "size": BIG})
+            if kind == "safe":
+                await until(other, "waiting", range(BIG, MOST_WAITING_BYTES))
+            return [await asyncio.to_thread(stalled.next) for _ in range(4)]
+        finally:
+            stalled.close()
 
 
 def test_a_reader_that_stalled_gets_every_message_of_400_kb_whole() -> None:
@@ -77,7 +80,7 @@ def test_without_our_websocket_the_same_reader_gets_torn_messages_or_none() -> N
     with flooding("plain") as (_, port):
         try:
             got = asyncio.run(received("plain", port))
-        except (Torn, EOFError, TimeoutError, SocketTimeout, UnicodeDecodeError):
+        except (Torn, EOFError, TimeoutError, NoAck, UnicodeDecodeError):
             return
     assert got != expected(4)
 
@@ -91,15 +94,14 @@ def test_a_stalled_reader_is_cut_off_and_the_others_get_everything() -> None:
 
 async def _overflow(pid: int, port: int) -> tuple[list[str], float]:
     heard: list[str] = []
-    other = await joined(port, heard)
-    stalled = await asyncio.to_thread(Reader, port)
-    before = memory_mb(pid)
-    for _ in range(12):  # a slow but active reader receives all of these before the next
-        await other.call("flood", {"count": 5, "size": 200_000}, timeout=PATIENCE_SECONDS)
-    await until(other, "connected", range(1, 2))
-    grown = memory_mb(pid) - before
-    stalled.close()
-    await other.disconnect()
+    async with joined(port, lambda _event, data: heard.append(data)) as other:
+        stalled = await asyncio.to_thread(Reader, port)
+        before = memory_mb(pid)
+        for _ in range(12):  # a slow but active reader receives all of these before the next
+            await other.emit("flood", {"count": 5, "size": 200_000})
+        await until(other, "connected", range(1, 2))
+        grown = memory_mb(pid) - before
+        stalled.close()
     return heard, grown
 
 
@@ -109,8 +111,8 @@ def test_nothing_of_a_connection_that_is_over_stays_in_memory_until_its_next_pin
 
 
 async def _come_and_go(port: int) -> None:
-    watching = await joined(port, [])
-    for _ in range(5):
-        await (await joined(port, [])).disconnect()
-    await until(watching, "in-memory", range(1, 2))
-    await watching.disconnect()
+    async with joined(port) as watching:
+        for _ in range(5):
+            async with joined(port):
+                pass
+        await until(watching, "in-memory", range(1, 2))

@@ -2,22 +2,30 @@
 
 import asyncio
 import random
+from contextlib import suppress
 from typing import Any
 
-import socketio
+import aiohttp
 from pycrdt import merge_updates
 
 from polling.core.access import Role
+from polling.rehearsal.socketio_client import NoAck, Refused, Wire
 from tests.breakouts.drafting.group_at_work import Table
 from tests.documents.drafting_phone import Phone
-from tests.server import COOKIE, cookie_of
+from tests.live.socket_client import Caller
 
 ACK_SECONDS = 3
 AGAIN_SECONDS = 0.5
 MOST_EDITS = 6  # between two deliveries
 VANISHES, RETURNS, DELETES = 0.15, 0.4, 0.25
 CAPS = {"action": 200, "rationale": 800}  # characters; above these, a typist prefers deleting
-LOST = (socketio.exceptions.SocketIOError, TimeoutError, OSError)
+LOST = (NoAck, Refused, aiohttp.ClientError, OSError)
+
+
+class ImpatientWire(Wire):
+    """Gives up soon, because the server is often killed."""
+
+    patience = ACK_SECONDS
 
 
 class Typist(Phone):
@@ -35,9 +43,8 @@ class Typist(Phone):
         self.edits = self.vanished = 0
         self.roots = roots
         self._chance = random.Random(seed * 100 + index)
-        self._auth = {"workshop": table.room.code, "role": Role.PARTICIPANT.value}
-        self._cookie = f"{COOKIE}={cookie_of(table.visitor(table.members[index]))}"
-        self._line: socketio.AsyncClient | None = None
+        self._visitor, self._code = table.visitor(table.members[index]), table.room.code
+        self._line: Caller | None = None
 
     async def work(self, address: str, edits: int) -> None:
         """Make this many edits, and stay until all are acknowledged."""
@@ -87,16 +94,10 @@ class Typist(Phone):
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _return(self, address: str) -> None:
-        self._line = socketio.AsyncClient(reconnection=False)
-        self._line.on("draft", self._listen)
-        headers = {"Cookie": self._cookie}
-        await self._line.connect(
-            address,
-            headers=headers,
-            auth=self._auth,
-            transports=["websocket"],
-            wait_timeout=ACK_SECONDS,
+        self._line = Caller(
+            self._visitor, self._code, Role.PARTICIPANT, self._listen, ImpatientWire
         )
+        await self._line.connect(address)
         answer = await self._ask("draft.join", vector=self.doc.get_state())
         self.hear(answer["update"])
         self.unsent = [self.doc.get_update(answer["vector"])]
@@ -128,22 +129,20 @@ class Typist(Phone):
         self.vanished += 1
         if self.unsent and self._chance.random() < 0.5:
             self.unsent = [merge_updates(*self.unsent)]
-            said = {"document": self.document, "data": self.unsent[0]}
             assert self._line
-            await self._line.emit("draft.update", said)
+            with suppress(*LOST):
+                await self._line.tell("draft.update", document=self.document, data=self.unsent[0])
         await self._leave()
 
     async def _leave(self) -> None:
         line, self._line = self._line, None
         if line is not None:
-            await line.disconnect()
+            await line.leave()
 
-    async def _listen(self, message: dict[str, Any]) -> None:
-        if message["kind"] == "update":
+    def _listen(self, event: str, message: dict[str, Any]) -> None:
+        if event == "draft" and message["kind"] == "update":
             self.hear(message["data"])
 
     async def _ask(self, event: str, **more: Any) -> dict[str, Any]:
-        asked = {"document": self.document, **more}
         assert self._line
-        answer: dict[str, Any] = await self._line.call(event, asked, timeout=ACK_SECONDS)
-        return answer
+        return await self._line.call(event, document=self.document, **more)
