@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 import polling.app
 import polling.cli.server_process
 import polling.cli.startup_banner  # noqa: F401  what `polling serve` imports when it is called
+from config import Config
 from tests import compiled_once
 
 gc.collect()
@@ -30,5 +31,16 @@ def run(module: str, folder: str, settings: dict[str, str], output: Connection) 
     os.dup2(output.fileno(), sys.stdout.fileno())
     output.close()
     compiled_once.share_templates()
+    _keep_apart(settings["DATABASE_URL"])
     sys.argv = ["polling", "serve"]
     importlib.import_module(module).main()
+
+
+def _keep_apart(database: str) -> None:
+    """Use names in Redis that other tests, and earlier runs, do not use with the same secret."""
+    usual, own = Config.in_redis, database.rpartition("/")[2]
+
+    def in_redis(config: Config, name: str) -> str:
+        return usual(config, f"{own}:{name}")
+
+    Config.in_redis = in_redis  # type: ignore[assignment]
