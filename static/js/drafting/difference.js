@@ -35,6 +35,16 @@ export function difference(before, after, caret = after.length) {
   };
 }
 
+// Return a change of `before` as a change of `other`, a different version of the same text. What the other version
+// has changed there too is not removed.
+export function transferred({ at, remove, insert }, before, other) {
+  const theirs = difference(before, other);
+  const shift = other.length - before.length;
+  if (!theirs || theirs.at >= at + remove) return { at, remove, insert };
+  if (theirs.at + theirs.remove <= at) return { at: at + shift, remove, insert };
+  return { at: theirs.at + theirs.insert.length, remove: 0, insert };
+}
+
 // Remove the characters that the server refuses, and line breaks from one-line fields.
 export function clean(text, oneLine) {
   const seen = text.replace(LINE_ENDS, "\n").replace(UNSEEN, "");

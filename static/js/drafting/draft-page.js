@@ -31,12 +31,14 @@ export class DraftPage {
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
 
-  constructor(root) {
+  // `carried` are the unsent changes to another document; those of fields on this page are made again.
+  constructor(root, carried) {
     this.#root = root;
     const { document: name } = root.dataset;
     const socket = currentSocket();
     this.#store = new LocalStore(name);
-    this.#session = new DraftSession({ name, socket, store: this.#store });
+    const here = carried.filter(({ field }) => root.querySelector(`[data-field="${field}"]`));
+    this.#session = new DraftSession({ name, socket, store: this.#store, carried: here });
     this.#aside = new Aside(this.#session.document);
     this.#toast = new UndoToast(root);
     this.#menus = new Menus(root);
@@ -75,6 +77,10 @@ export class DraftPage {
     if (type === "text-changed") this.#fit(target);
     else if (type === "submit" && target.dataset.add) this.#expect(document.getElementById(target.dataset.add));
     else if (target.list && inputType === "insertReplacementText") sendForm(target.form);
+  }
+
+  unsentChanges() {
+    return this.#session.unsentChanges();
   }
 
   look() {

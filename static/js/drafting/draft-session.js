@@ -7,7 +7,7 @@
 
 import * as Y from "yjs";
 import { clientWith, markOf } from "./clients.js";
-import { difference } from "./difference.js";
+import { difference, transferred } from "./difference.js";
 
 // The first key after a pause is sent at once. Sending more often would exceed the server's rate limit.
 const SEND_EVERY_MS = 60;
@@ -24,16 +24,19 @@ const rewritten = new Map(); // document name → when this page last rewrote it
 
 export class DraftSession extends EventTarget {
   document = new Y.Doc();
+  #server = new Y.Doc(); // what the server certainly has, once this has joined
   ready = false;
   refusal = null;
   #name;
   #socket;
   #store;
+  #carried; // changes to the document that this one replaces: see `unsentChanges`
   #unsent = []; // updates that the server has not acknowledged
   #keeping = 0; // how many of them are still being stored on this phone
   #sending = false;
   #joins = 0; // number of join requests: answers to older ones are ignored
   #joined = false;
+  #hasJoined = false;
   #timer = null;
   #next = 0; // when the next update may be sent, as in performance.now()
   #listeners = {
@@ -43,8 +46,9 @@ export class DraftSession extends EventTarget {
     draft: (message) => this.#hear(message),
   };
 
-  constructor({ name, socket, store }) {
+  constructor({ name, socket, store, carried = [] }) {
     super();
+    this.#carried = carried;
     this.#name = name;
     this.#socket = socket;
     this.#store = store;
@@ -65,6 +69,18 @@ export class DraftSession extends EventTarget {
     this.#joins++;
     for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.off(name, listener);
     this.document.destroy();
+    this.#server.destroy();
+  }
+
+  // Return for each text with unsent changes: { field, known, change }, where `known` is the server's text.
+  unsentChanges() {
+    if (!this.#hasJoined) return [];
+    return [...this.document.share.keys()]
+      .map((field) => {
+        const known = this.#server.getText(field).toString();
+        return { field, known, change: difference(known, this.document.getText(field).toString()) };
+      })
+      .filter(({ change }) => change);
   }
 
   get state() {
@@ -86,15 +102,16 @@ export class DraftSession extends EventTarget {
   async #join() {
     const join = ++this.#joins;
     this.#sending = false;
-    const answer = await this.#ask("draft.join", { vector: Y.encodeStateVector(this.document) });
+    const answer = await this.#ask("draft.join", { vector: Y.encodeStateVector(this.#server) });
     if (join !== this.#joins) return;
     if (answer.error) return this.#settle(answer.error, () => this.#join());
-    Y.applyUpdate(this.document, new Uint8Array(answer.update), SERVER);
+    this.#take(answer.update);
     if (markOf(this.document.clientID) !== answer.mark) this.document.clientID = clientWith(answer.mark);
     // This contains everything that the server lacks, including unsent changes of earlier visits.
     this.#unsent = [Y.encodeStateAsUpdate(this.document, new Uint8Array(answer.vector))];
-    this.#joined = true;
+    this.#joined = this.#hasJoined = true;
     this.#becomeReady();
+    this.#carryOver();
     this.#flush();
   }
 
@@ -113,8 +130,25 @@ export class DraftSession extends EventTarget {
 
   #hear({ kind, document: name, data }) {
     if (name !== this.#name) return;
-    if (kind === "update") Y.applyUpdate(this.document, new Uint8Array(data), SERVER);
+    if (kind === "update") this.#take(data);
     else this.dispatchEvent(new CustomEvent("presence", { detail: new Uint8Array(data) }));
+  }
+
+  #take(data) {
+    const update = new Uint8Array(data);
+    Y.applyUpdate(this.#server, update);
+    Y.applyUpdate(this.document, update, SERVER);
+  }
+
+  #carryOver() {
+    for (const { field, known, change } of this.#carried.splice(0)) {
+      const text = this.document.getText(field);
+      const { at, remove, insert } = transferred(change, known, text.toString());
+      this.document.transact(() => {
+        text.delete(at, remove);
+        text.insert(at, insert);
+      });
+    }
   }
 
   #changed(update, origin) {
@@ -151,7 +185,8 @@ export class DraftSession extends EventTarget {
     this.#next = performance.now() + SEND_EVERY_MS;
     this.#tell();
     const answer = await this.#ask("draft.update", { data });
-    if (!answer.ok) this.#unsent.unshift(data);
+    if (answer.ok) Y.applyUpdate(this.#server, data);
+    else this.#unsent.unshift(data);
     if (join !== this.#joins) return; // a newer join sends all missing changes
     this.#sending = false;
     this.#settle(answer.error, () => this.#flush());

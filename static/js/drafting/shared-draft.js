@@ -4,6 +4,7 @@
 class SharedDraft extends HTMLElement {
   static observedAttributes = ["data-document"];
   #page = null;
+  #name = "";
   #opening = Promise.resolve();
   #look = () => this.#page?.look();
   #again = () => this.#reopen();
@@ -20,7 +21,8 @@ class SharedDraft extends HTMLElement {
     this.#reopen();
   }
 
-  // A person who is moved to another group gets that group's document.
+  // A person who is moved to another group gets that group's document. The server also replaces a document that has
+  // become too costly: what it did not get is then written in the new one.
   attributeChangedCallback(_name, before) {
     if (before !== null && this.isConnected) this.#reopen();
   }
@@ -30,11 +32,14 @@ class SharedDraft extends HTMLElement {
   }
 
   async #open() {
+    const name = this.dataset.document;
+    const carried = (name !== this.#name && this.#page?.unsentChanges()) || [];
     this.#page?.close();
     this.#page = null;
     if (!this.isConnected) return;
     const { DraftPage } = await import("./draft-page.js");
-    this.#page = new DraftPage(this);
+    this.#name = name;
+    this.#page = new DraftPage(this, carried);
     await this.#page.open();
   }
 }

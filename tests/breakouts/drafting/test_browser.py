@@ -7,7 +7,10 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from polling.breakouts.drafting.history import begin
 from polling.core.db import transaction
+from polling.documents import store, writing
+from polling.documents.models import DocumentUpdate
 from polling.recommendations.models import Recommendation
+from tests.attacks.hostile_yjs_updates import many_clients
 from tests.breakouts.drafting.group_at_work import Table
 from tests.conftest import Served
 from tests.documents.drafting_phone import Phone
@@ -290,6 +293,42 @@ def test_somebody_who_is_moved_gets_the_document_of_the_new_group(
     type_at(field(page, theirs), 0, "now ours: ")
     is_saved(page)
     assert table.row(theirs).action == "now ours: theirs"
+
+
+@pytest.mark.parametrize(
+    "meanwhile, expected",
+    [
+        ("open a registry", "open a registry of owners"),
+        ("quickly open a registry", "quickly open a registry of owners"),
+        ("open a registry now", "open a registry of owners now"),
+    ],
+    ids=["unchanged", "changed before", "changed there"],
+)
+def test_text_typed_offline_is_written_in_the_document_that_has_replaced_a_costly_one(
+    table: Table,
+    opened: Open,
+    served: Served,
+    meanwhile: str,
+    expected: str,
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    page.context.set_offline(True)
+    status_is(page, "offline")
+    type_at(field(page, made), 15, " of owners")
+    served[0].kill()
+    with transaction() as session:
+        costly = many_clients(f"{made}/rationale", 5_000)
+        session.add(DocumentUpdate(group_id=table.group_id, data=costly))
+        session.get_one(Recommendation, made).action = meanwhile
+    store.forget_all()
+    writing.make_ready(table.member())
+    assert Table.document_of(table.group_id) != table.document
+    served[0].start()
+    page.context.set_offline(False)
+    expect(field(page, made)).to_have_value(expected)
+    is_saved(page)
+    assert table.row(made).action == expected
 
 
 def test_the_tab_key_goes_from_naming_an_actor_to_adding_it(opened: Open, table: Table) -> None:
