@@ -28,18 +28,24 @@ _frames: dict[str, ContestSnapshot] = {}
 
 def snapshot(contest_id: str) -> ContestSnapshot:
     """Return the snapshot of a contest that has opened, cached for the life of the process."""
-    if contest_id not in _frames:
-        with reading() as session:
-            contest = session.get(Contest, contest_id)
-            if contest is None or contest.state == WAITING:
-                raise NotFound(_("Voting has not opened yet."))
-            _frames[contest_id] = snapshot_of(contest)
-    return _frames[contest_id]
+    frames = _frames
+    if (found := frames.get(contest_id)) is not None:
+        return found
+    with reading() as session:
+        contest = session.get(Contest, contest_id)
+        if contest is None or contest.state == WAITING:
+            raise NotFound(_("Voting has not opened yet."))
+        found = frames[contest_id] = snapshot_of(contest)
+    return found
 
 
 def forget_snapshots() -> None:
-    """Clear the cache (after a contest is prepared again, and between tests)."""
-    _frames.clear()
+    """Clear the cache (after a contest is prepared again, and between tests).
+
+    Whoever reads a contest meanwhile adds it to the old cache, which nobody uses any more.
+    """
+    global _frames  # noqa: PLW0603  one process, one cache
+    _frames = {}
 
 
 def snapshot_of(contest: Contest) -> ContestSnapshot:
