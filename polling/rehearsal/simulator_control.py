@@ -76,9 +76,9 @@ def _next(answers: IO[bytes]) -> Progress | None:
     return progress
 
 
-def may_start(code: str) -> bool:
-    """Return whether simulated people may be added: there are none yet, and few other runs."""
-    return code not in _running and len(_running) < MOST_RUNS
+def has_room() -> bool:
+    """Return whether another practice run may have simulated people."""
+    return len(_running) < MOST_RUNS
 
 
 def start(plan: Plan, tell: Callable[[], None], ended: Callable[[], None]) -> None:

@@ -96,3 +96,14 @@ def test_simulated_people_do_not_connect_to_the_host_that_a_request_names(
     assert plans
     assert {plan.base for plan in plans} == {room.app.config["ADDRESS"]}
     assert all(plan.organizer_link.startswith(f"{plan.base}/password/") for plan in plans)
+
+
+def test_an_organizer_hears_why_there_is_no_room_for_more_simulated_people(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulator_control, "MOST_RUNS", 0)
+    room.go("lobby")
+    organizer = room.organizer_visitor()
+    organizer.post(f"/console/{room.code}/practice")
+    answer = organizer.post(f"/console/{practice(room).code}/practice/fill", {"people": 7})
+    assert (answer.status_code, "Try again later" in answer.text) == (409, True)
