@@ -26,7 +26,7 @@ OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
 # On PostgreSQL, a statement that waits for a table blocks all later ones, even a second session of
 # the reader it waits for. So it waits only briefly, and retries often.
 LOCK_MS, PAUSE_SECONDS, FREE_TABLE_SECONDS = 50, 0.05, 10.0
-REST_SECONDS = 5.0  # a sweep rewrites the whole file, and may be requested again and again
+REST_SECONDS = 60.0  # a sweep rewrites the whole database, and may be requested again and again
 _asked: set[bool] = set()  # not empty: a sweep is requested
 _at_work: set[bool] = set()  # not empty: a sweep is running
 _sweepers = Group()
