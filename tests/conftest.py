@@ -134,6 +134,7 @@ def _no_pauses() -> Iterator[None]:
     """Do not delay visitors who open many pages, or keep who joins waiting for others."""
     with (
         patch.object(page_queue._queue, "pause", return_value=0.0),
+        patch.object(page_queue._desks, "pause", return_value=0.0),
         patch.object(participants._queue, "_gather_seconds", 0.0),
     ):
         yield

@@ -11,10 +11,14 @@ from gevent.hub import Hub
 from gevent.pool import Group
 from gevent.threadpool import ThreadPool
 
+from polling.core.locks import Lock
+
 MOST = 8
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
+MOST_AT_ONCE = 4  # requests that begin in one iteration of the event loop
+_beginning, _pressing = Lock(MOST_AT_ONCE), Lock()
 _pools: WeakKeyDictionary[Hub, ThreadPool] = WeakKeyDictionary()
 
 
@@ -72,3 +76,15 @@ TURN_SECONDS = (
 def let_others_in() -> None:
     """Let all waiting greenlets run before the caller continues."""
     time.sleep(TURN_SECONDS)
+
+
+def begin_in_turn(*, pressing: bool = False) -> None:
+    """Let others run before a request begins, and few requests begin at once.
+
+    If somebody sends hundreds at once, what others have sent is handled in between.
+
+    Args:
+        pressing: whether its connection sends many requests. These wait in a separate line.
+    """
+    with _pressing if pressing else _beginning:
+        let_others_in()

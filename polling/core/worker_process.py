@@ -38,6 +38,15 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
+_let_others: Callable[[], None] = lambda: None  # noqa: E731
+
+
+def before_waiting(let_others: Callable[[], None]) -> None:
+    """Call `let_others` before each wait for a worker, which may take seconds."""
+    global _let_others  # noqa: PLW0603  one process, one queue of pages
+    _let_others = let_others
+
+
 class WorkerFailed(logs.Loggable):
     """The work raised an exception, exceeded a limit, or its process died."""
 
@@ -73,6 +82,7 @@ class Worker:
             WorkerFailed: for any other exception, and when it exceeds another limit.
         """
         order = pickle.dumps((work, args, more))
+        _let_others()
         with self._turn:
             try:
                 return cast("Result", self._ask(self._running(), order))

@@ -16,6 +16,7 @@ from gevent.event import Event
 
 from polling.core.errors import TooMany
 from polling.core.rate_limits import spend
+from polling.core.threads import begin_in_turn
 
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
@@ -23,6 +24,7 @@ PACKET_BYTES = 500  # overhead of a packet
 BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
 LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
+MOST_TRIES = 10  # to join, on one connection; each takes a query
 MOST_UNJOINED = 4000  # connections that have not joined; more than a room that reconnects at once
 CONNECTED, LEFT = "0", "1"  # Socket.IO's packet types, as the first letter of a message
 
@@ -73,7 +75,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._websocket: Any = None
         self._cut_off = False
         self._over = Event()
-        self._polls = 0
+        self._polls = self._tries = 0
         self._pace = Pace()
         self._join_deadline = gevent.get_hub().loop.timer(JOIN_SECONDS)
         self._await_joining()
@@ -103,6 +105,12 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             self.cut("it sends too many packets")
             return
         self._pace.wait(pkt)
+        if _begins(pkt, CONNECTED):
+            self._tries += 1
+            if self._tries > MOST_TRIES:
+                self.cut("it joins too often")
+                return
+            begin_in_turn()
         super().receive(pkt)
         if _begins(pkt, LEFT) and not self.closed:
             self._await_joining()

@@ -19,7 +19,7 @@ from typing import Any
 import gevent
 from gevent import Timeout, pywsgi
 
-from polling.core.threads import let_others_in
+from polling.core.threads import begin_in_turn
 
 FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
 IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open
@@ -32,6 +32,7 @@ PIECE_BYTES = 4096
 TURN_BYTES, PAUSE_SECONDS = 64 * 1024, 0.001  # others get a turn after this many bytes of a body
 
 
+USUAL_REQUESTS, USUAL_RATE = 20, 2.0  # of one connection, and what it adds per second
 MOST_CONNECTIONS = 20_000
 DESCRIPTORS_EACH = 2  # simple-websocket duplicates its socket
 RESERVED_DESCRIPTORS = 200  # for the database, files, Redis and pipes
@@ -113,6 +114,7 @@ class TimelyHandler(pywsgi.WSGIHandler):
 
     server: "BoundedServer"
     served = 0  # requests
+    _since: float | None = None
     _deadline: Timeout | None = None
 
     def handle(self) -> None:
@@ -126,15 +128,20 @@ class TimelyHandler(pywsgi.WSGIHandler):
 
     def read_requestline(self) -> str:
         """Read the first line of the next request."""
-        if self.served:
-            let_others_in()  # the next request may be in the buffer already
         with Timeout(IDLE_SECONDS if self.served else FIRST_BYTE_SECONDS, TooSlow), self.waiting():
             self.rfile.peek(1)
+        begin_in_turn(pressing=self.served > USUAL_REQUESTS + USUAL_RATE * self._age())
         self.served += 1
         self._deadline = Timeout.start_new(HEADER_SECONDS, TooSlow)
         with self.waiting():
             line: str = super().read_requestline()
         return line
+
+    def _age(self) -> float:
+        """Return the seconds since the connection's first request."""
+        if self._since is None:
+            self._since = time.monotonic()
+        return time.monotonic() - self._since
 
     def read_request(self, raw_requestline: str) -> Any:
         """Read the headers."""

@@ -13,6 +13,7 @@ from polling.core.errors import Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.core.storable_values import storable
+from polling.core.worker_process import before_waiting
 from polling.people.identity import (
     identify,
     organizer_account,
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
     app.before_request(_gatekeeper)
     app.teardown_request(_leave)
     before_write(_require_still_there)
+    before_waiting(pass_turn)
 
 
 def _gatekeeper() -> None:

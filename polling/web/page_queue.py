@@ -1,4 +1,4 @@
-"""Pages of phones and strangers are rendered one at a time, in a fair order.
+"""Pages are rendered one at a time, in a fair order.
 
 After a change, all phones may request their page at once. If all were rendered immediately, each
 iteration of the event loop would render hundreds of them, and a ballot, a draft or the organizer's
@@ -9,6 +9,9 @@ send requests without pauses are delayed in proportion to the time that their pa
 who requested much in the last half minute line up behind the others, so somebody with many phones
 delays those phones. Strangers share the place of their network and have more time, because a
 whole room may have one IP address. Error pages take turns too.
+
+The pages of organizers, facilitators and screens have a second queue, so they do not wait for
+phones, and wait for each other a few seconds at most.
 """
 
 import bisect
@@ -20,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flask import g, session
+from flask import g, has_app_context, session
 
 from polling.core.access import Role
 from polling.core.metrics import QUEUE_LENGTH
@@ -35,7 +38,8 @@ class Allowance(NamedTuple):
     share: float
 
 
-PERSON, NETWORK = Allowance(0.5, 0.1), Allowance(3.0, 0.5)
+PERSON, NETWORK, DESK = Allowance(0.5, 0.1), Allowance(3.0, 0.5), Allowance(2.0, 0.25)
+DESK_PATIENCE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 2.0
 LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
 FADING_SECONDS = 30.0
@@ -153,28 +157,40 @@ class PageQueue:
             self._sweep_at = now + FORGOTTEN_AFTER_SECONDS
 
 
-_queue = PageQueue()
-forget_all = _queue.forget_all
-QUEUE_LENGTH.labels("pages").set_function(_queue.waiting)
+_queue, _desks = PageQueue(), PageQueue()
+QUEUE_LENGTH.labels("pages").set_function(lambda: _queue.waiting() + _desks.waiting())
+
+
+def forget_all() -> None:
+    """Reset the used time of everybody (for tests)."""
+    for queue in (_queue, _desks):
+        queue.forget_all()
 
 
 def take_turn(roles: tuple[Role, ...]) -> None:
-    """Wait for the turn, if this is a page of a phone or a stranger."""
-    if "turn" in g or (Role.PARTICIPANT not in roles and Role.ANYONE not in roles):
+    """Wait for the turn of this page."""
+    if "turn" in g:
         return
     # Signed, and read without a query.
     held = {str(role): session[role] for role in roles if session.get(role)}
-    g.turn = page = _queue.ask(str(held)) if held else _queue.ask(network(), NETWORK)
-    page.is_first.wait()
-    if seconds := _queue.pause(page):
+    if not held:
+        queue, page = _queue, _queue.ask(network(), NETWORK)
+    elif Role.PARTICIPANT in roles or Role.ANYONE in roles:
+        queue, page = _queue, _queue.ask(str(held))
+    else:
+        queue, page = _desks, _desks.ask(str(held), DESK)
+    g.turn = queue, page
+    patience = DESK_PATIENCE_SECONDS if queue is _desks else None
+    page.is_first.wait(patience)
+    if seconds := queue.pause(page):
         time.sleep(seconds)
-    _queue.line_up(page)
-    page.begun.wait()
+    queue.line_up(page)
+    page.begun.wait(patience)
     let_others_in()
 
 
 def pass_turn() -> None:
     """Let the next page begin."""
-    page: Page | None = g.pop("turn", None)
-    if page is not None:
-        _queue.leave(page)
+    if has_app_context() and "turn" in g:
+        queue, page = g.pop("turn")
+        queue.leave(page)

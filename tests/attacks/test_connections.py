@@ -11,13 +11,17 @@ from contextlib import closing, suppress
 from http.client import HTTPConnection
 from itertools import islice
 
+import gevent
+import gevent.event
 import pytest
 from engineio import Server as EngineServer
-from engineio.packet import PONG, Packet
+from engineio.packet import MESSAGE, PONG, Packet
+from engineio.socket import Socket
 from flask import Flask
 
 from polling.core import paths
 from polling.core.access import Role
+from polling.core.threads import MOST_AT_ONCE, begin_in_turn
 from polling.live import backpressure
 from polling.web.connection_limits import PIECE_BYTES
 from tests.live.slow_reader import GREETING
@@ -260,6 +264,44 @@ def test_packets_that_come_at_once_are_taken_at_a_steady_pace(
     assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
     for tab in tabs:
         tab.close()
+
+
+def test_a_connection_that_tries_to_join_too_often_is_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each try takes a query; the Socket.IO client of a page tries once for each connection."""
+    monkeypatch.setattr("polling.live.backpressure.gevent.sleep", lambda _seconds: None)
+    heard: list[Packet] = []
+    monkeypatch.setattr(Socket, "receive", lambda _self, packet: heard.append(packet))
+    one = backpressure.BoundedSocket(EngineServer(async_mode="gevent"), "sid")
+    for _ in range(backpressure.MOST_TRIES + 20):
+        one.receive(Packet(MESSAGE, '0{"workshop":"x"}'))
+    assert one._cut_off
+    assert len(heard) == backpressure.MOST_TRIES
+
+
+def test_few_requests_begin_in_one_iteration_of_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polling.core.threads.time.sleep", gevent.sleep)
+    iterations: list[int] = []
+    over = gevent.event.Event()
+
+    def begin() -> None:
+        begin_in_turn()
+        iterations[-1] += 1
+
+    def count() -> None:
+        while not over.is_set():
+            iterations.append(0)
+            gevent.sleep(0.0001)
+
+    counting = gevent.spawn(count)
+    gevent.joinall([gevent.spawn(begin) for _ in range(40)])
+    over.set()
+    counting.join()
+    assert sum(iterations) == 40
+    assert max(iterations) <= 2 * MOST_AT_ONCE
 
 
 def test_a_participant_has_at_most_20_connections(room: Room, server: Server) -> None:

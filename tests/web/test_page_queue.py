@@ -9,7 +9,9 @@ from unittest.mock import patch
 import pytest
 
 from polling.core.db import transaction
+from polling.core.worker_process import Worker
 from polling.web import page_queue
+from polling.web.page_queue import PageQueue
 from polling.workshop.models import Workshop
 from tests.room import Room
 
@@ -18,11 +20,11 @@ MOMENT_SECONDS = 0.1
 
 
 @contextmanager
-def another_page_in_the_making() -> Iterator[None]:
-    page = page_queue._queue.ask("another")
-    page_queue._queue.line_up(page)
+def another_page_in_the_making(queue: PageQueue = page_queue._queue) -> Iterator[None]:
+    page = queue.ask("another")
+    queue.line_up(page)
     yield
-    page_queue._queue.leave(page)
+    queue.leave(page)
 
 
 @pytest.mark.parametrize("path", ["", "/report", "/report/download"])
@@ -62,6 +64,39 @@ def test_organizers_screens_and_posts_do_not_wait(room: Room) -> None:
         assert organizer.get(f"/console/{room.code}").status_code == 200
         assert screen.get(f"/w/{room.code}/screen").status_code == 200
         assert phone.post(f"/w/{room.code}/wishes", {"themes": ""}).status_code == 200
+
+
+def test_consoles_wait_for_each_other(room: Room) -> None:
+    """Otherwise, one organizer who loads long pages delays the votes in all workshops."""
+    room.go("lobby")
+    organizer, path = room.organizer_visitor(), f"/console/{room.code}"
+    with ThreadPoolExecutor(1) as beside:
+        with another_page_in_the_making(page_queue._desks):
+            answer = beside.submit(organizer.get, path)
+            with pytest.raises(NotYet):
+                answer.result(MOMENT_SECONDS)
+        assert answer.result(PATIENCE_SECONDS).status_code == 200
+
+
+def test_a_console_does_not_wait_for_ever(room: Room) -> None:
+    with (
+        another_page_in_the_making(page_queue._desks),
+        patch.object(page_queue, "DESK_PATIENCE_SECONDS", MOMENT_SECONDS),
+    ):
+        assert room.organizer_visitor().get(f"/console/{room.code}").status_code == 200
+
+
+def test_nobody_waits_for_a_page_that_a_worker_draws(room: Room) -> None:
+    """A report may take seconds."""
+    beginning: list[object] = []
+
+    def draw(*_order: object) -> bytes:
+        beginning.append(page_queue._desks._current)
+        return b"# Report"
+
+    with patch.object(Worker, "_ask", draw), patch.object(Worker, "_running"):
+        answer = room.organizer_visitor().get(f"/console/{room.code}/export/md")
+    assert (answer.status_code, beginning) == (200, [None])
 
 
 def test_a_phone_that_is_refused_passes_its_turn_on(room: Room) -> None:
