@@ -912,6 +912,7 @@ OUTSIDE_VOTES = (
     "last_references: the file lacks deleted recommendations, whose numbers count",
     "votes: somebody may have removed whole votes from the file",
     "concerns, tables by sector: somebody may have removed them, or secrecy left them out",
+    "tables by sector, and the views that follow from them: no hash covers them",
 )
 
 DEFAULTS = {
