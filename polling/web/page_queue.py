@@ -171,6 +171,8 @@ def take_turn(roles: tuple[Role, ...]) -> None:
     """Wait for the turn of this page."""
     if "turn" in g:
         return
+    if "session" in g:  # an error page: nobody may wait with a connection of the database
+        g.pop("session").close()
     # Signed, and read without a query.
     held = {str(role): session[role] for role in roles if session.get(role)}
     if not held:

@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import QueuePool
 
+from polling.core import db
 from polling.web import page_queue
 from polling.web.page_queue import (
     FORGOTTEN_AFTER_SECONDS,
@@ -179,6 +181,24 @@ def test_every_page_for_strangers_waits_for_its_turn(room: Room, path: str) -> N
             assert not answer.done()
         queue.leave(current)
         assert answer.result().status_code in {200, 403, 404}
+
+
+def test_who_waits_to_be_refused_holds_no_connection_of_the_database(room: Room) -> None:
+    """As many as the pool has connections stopped all pages for half a minute."""
+    queue, pool, path = page_queue._queue, db.engine().pool, f"/w/{room.code}/wishes"
+    assert isinstance(pool, QueuePool)
+    stranger = Visitor(room.app)
+    form = {"themes": "", "csrf_token": stranger.token()}
+    current = queue.ask("another")
+    queue.line_up(current)
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(stranger.client.post, path, data=form)
+        while not queue.waiting():
+            assert not answer.done()
+        held = pool.checkedout()
+        queue.leave(current)
+        assert answer.result().status_code == 401
+    assert held == 0
 
 
 def test_a_refused_form_waits_for_its_turn(room: Room) -> None:
