@@ -38,7 +38,7 @@ class Allowance(NamedTuple):
     share: float
 
 
-PERSON, NETWORK, DESK = Allowance(0.5, 0.1), Allowance(3.0, 0.5), Allowance(2.0, 0.25)
+PERSON, NETWORK, DESK = Allowance(0.5, 0.1), Allowance(3.0, 0.5), Allowance(3.0, 0.5)
 DESK_PATIENCE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 2.0
 LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
