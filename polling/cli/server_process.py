@@ -24,7 +24,7 @@ from polling.web.connection_limits import BoundedServer, room_for_connections
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
 TURN_SECONDS = 0.0005  # with 5 ms, phones would wait that long while a thread counts
-# Python's default of 700 new objects is too small: while 2,000 phones vote at once, 270,000 objects
+# Python's default of 700 new objects is too small: while 2,000 phones vote at once, 300,000 objects
 # are alive for a moment, and examining them took a fifth of the time. But old objects must be
 # collected now and then, because their garbage would accumulate otherwise.
 GARBAGE_THRESHOLDS = (500_000, 2, 2)
@@ -70,10 +70,7 @@ def log_failed_greenlets() -> None:
 
 
 def collect_garbage_rarely() -> None:
-    """Collect rarely: objects live long, and collecting took 40% of the time of a burst.
-
-    A burst of 6,000 ballots has about 300,000 objects at once; they are freed without a collection.
-    """
+    """Collect rarely: objects live long, and collecting took 40% of the time of a burst."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_THRESHOLDS)

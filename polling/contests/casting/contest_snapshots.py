@@ -42,7 +42,7 @@ def snapshot(contest_id: str) -> ContestSnapshot:
 def forget_snapshots() -> None:
     """Clear the cache (after a contest is prepared again, and between tests).
 
-    Whoever reads a contest meanwhile adds it to the old cache, which nobody uses any more.
+    A contest that is being read meanwhile goes into the old cache, because it may be out of date.
     """
     global _frames  # noqa: PLW0603  one process, one cache
     _frames = {}
