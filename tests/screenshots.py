@@ -186,9 +186,11 @@ def ready_to_write(page: Page) -> None:
 def rank(room: Room) -> None:
     """Everybody ranks, and the first theme is shown on the screen."""
     for contest in room.contests():
-        for person in room.participants:
-            chosen = electorate.favourites(contest, person, contest.rule["most"], noise=NOISE)
-            room.cast(person, contest.id, {"ranking": chosen})
+        most = contest.rule["most"]
+        room.cast_all(
+            (one, contest.id, {"ranking": electorate.favourites(contest, one, most, noise=NOISE)})
+            for one in room.participants
+        )
     room.close_and_reveal()
     with transaction() as session:
         first = session.get_one(Contest, room.contests()[0].id)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from flask import Flask
@@ -22,7 +23,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 from tests.final_vote import electorate, raters
-from tests.room import SECTORS, Room
+from tests.room import SECTORS, Room, Vote
 from tests.screen.shown_results import show_whole
 
 POLICIES = ("default", "refuse", "lot")
@@ -66,9 +67,9 @@ def rank_by_every_rule(room: Room, people: int) -> None:
     room.go("ranking")
     for contest in room.open_ranking():
         kind = OFFERED[contest.rule["rule"]].ballot_kind
-        for at, person in enumerate(room.participants):
-            choices = {"abstain": True} if at == 4 else _choices(kind, contest.options, at)
-            room.cast(person, contest.id, choices)
+        choices = [_choices(kind, contest.options, at) for at in range(len(room.participants))]
+        choices[4] = {"abstain": True}
+        room.cast_all(zip(room.participants, repeat(contest.id), choices, strict=False))
     close_and_reveal(room, room.contests())
 
 
@@ -136,10 +137,12 @@ def vote_in_two_stages(room: Room) -> None:
     final = raters.confirm(room)
     with transaction() as session:
         two_stages.open_second(session, room.organizer, session.get_one(Contest, final.id))
+    ballots: list[Vote] = []
     for at, person in enumerate(room.participants):
         own = room.actor(person).group_id
         others = [one for one in final.options if final.rule["authors"].get(str(one)) != own]
-        room.cast(person, final.id, {"approved": sorted(others[at % 5 : at % 5 + 4])})
+        ballots.append((person, final.id, {"approved": sorted(others[at % 5 : at % 5 + 4])}))
+    room.cast_all(ballots)
     raters.close(room, FINALISTS)
     with transaction() as session:
         two_stages.reveal(session, room.organizer)

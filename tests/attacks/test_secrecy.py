@@ -103,8 +103,8 @@ def rank(room: Room) -> Secret:
     room.go("ranking")
     contest = room.open_ranking()[0]
     first, second, third, *_ = contest.options
-    for person in room.participants[:-1]:
-        room.cast(person, contest.id, {"ranking": [first, second, third]})
+    ranked = {"ranking": [first, second, third]}
+    room.cast_all((person, contest.id, ranked) for person in room.participants[:-1])
     return Secret(room, contest, ({"ranking": [second]}, {"ranking": [third, first]}))
 
 

@@ -27,8 +27,9 @@ def log(hall: Hall) -> Log:
 def cast(hall: Hall, log: Log, voter: int, revision: int, *, heard: bool = True) -> Attempt:
     """Cast one ballot; the voter may not have `heard` the acknowledgement."""
     attempt = log.invoke(made(hall, voter, revision))
-    more = {"receipt": attempt.receipt, "revision": revision}
-    answer = hall.room.cast(voter, attempt.contest, attempt.choices, **more)
+    answer = hall.room.cast(
+        voter, attempt.contest, attempt.choices, receipt=attempt.receipt, revision=revision
+    )
     if heard:
         log.answer(attempt, answer)
     return attempt

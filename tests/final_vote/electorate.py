@@ -97,12 +97,16 @@ def open_final_vote(room: Room) -> list[Contest]:
 
 def approve_by_taste(room: Room, contest: Contest, people: list[int] | None = None) -> None:
     """Let everybody approve their favourites among the other groups' work."""
-    for person in people or room.participants:
-        own = room.actor(person).group_id
-        liked = favourites(contest, person, len(contest.options))
-        others = [one for one in liked if contest.rule["authors"].get(str(one)) != own]
-        if others:
-            room.cast(person, contest.id, {"approved": others[: contest.rule["most"]]})
+    approved = ((one, approved_by_taste(room, contest, one)) for one in people or room.participants)
+    room.cast_all((one, contest.id, {"approved": mine}) for one, mine in approved if mine)
+
+
+def approved_by_taste(room: Room, contest: Contest, person: int) -> Options:
+    """This person's favourites among the other groups' work."""
+    own = room.actor(person).group_id
+    liked = favourites(contest, person, len(contest.options))
+    others = [one for one in liked if contest.rule["authors"].get(str(one)) != own]
+    return others[: contest.rule["most"]]
 
 
 def close_all(room: Room) -> list[Contest]:

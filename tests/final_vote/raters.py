@@ -55,9 +55,11 @@ def taste(contest: Contest, person: int) -> dict[str, list[int]]:
 
 def rate_by_taste(room: Room, people: list[int] | None = None) -> None:
     """Let everybody rate all their issues."""
-    for person in people or room.participants:
-        for contest in asked_of(room, person):
-            room.cast(person, contest.id, {"rated": taste(contest, person)})
+    room.cast_all(
+        (person, contest.id, {"rated": taste(contest, person)})
+        for person in people or room.participants
+        for contest in asked_of(room, person)
+    )
 
 
 def close(room: Room, kind: str = RATING) -> None:

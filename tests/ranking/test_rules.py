@@ -69,9 +69,11 @@ def test_a_ranking_goes_from_ballots_to_the_report(rule: str, crowd: Room) -> No
     kind = OFFERED[rule].ballot_kind
     phone, contest = crowd.participant_visitor(), crowd.open_ranking()[0]
     assert f"<{TAGS[kind]} " in page(phone, f"/w/{crowd.code}")
-    for index, person in enumerate(crowd.participants):
-        swapped = contest.options if index % 3 else contest.options[1::-1] + contest.options[2:]
-        crowd.cast(person, contest.id, choices(kind, swapped))
+    swapped = [contest.options[1::-1] + contest.options[2:], contest.options, contest.options]
+    crowd.cast_all(
+        (person, contest.id, choices(kind, swapped[index % 3]))
+        for index, person in enumerate(crowd.participants)
+    )
     organizer = crowd.organizer_visitor()
     for act in ("close", "reveal"):
         address = f"/console/{crowd.code}/ranking/{contest.id}/{act}"

@@ -35,7 +35,7 @@ from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
 from tests.final_vote import electorate, raters
-from tests.room import Room
+from tests.room import Room, Vote
 
 PEOPLE = 78
 SECTORS = {
@@ -105,12 +105,14 @@ def _rank(room: Room) -> None:
     chance = random.Random(2)
     room.go("ranking")
     for contest in room.open_ranking():
+        ballots: list[Vote] = []
         for person in room.participants:
             if chance.random() < 0.05:
-                room.cast(person, contest.id, {"abstain": True})
+                ballots.append((person, contest.id, {"abstain": True}))
             else:
                 liked = electorate.favourites(contest, person, contest.rule["most"], noise=1.6)
-                room.cast(person, contest.id, {"ranking": liked})
+                ballots.append((person, contest.id, {"ranking": liked}))
+        room.cast_all(ballots)
     room.close_and_reveal()
 
 
@@ -133,24 +135,21 @@ def _vote(room: Room) -> None:
     chance = random.Random(3)
     bank = [text for texts in concern_bank().values() for text in texts]
     raters.open_first(room)
+    ballots: list[Vote] = []
     for person in room.participants[:-3]:
         for contest in raters.asked_of(room, person):
             marks = raters.taste(contest, person)
             said = {str(one): chance.choice(bank) for one in marks["not_now"][:1]}
-            room.cast(
-                person,
-                contest.id,
-                {"rated": marks},
-                concerns=said if chance.random() < 0.08 else {},
-            )
+            concerns = said if chance.random() < 0.08 else {}
+            ballots.append((person, contest.id, {"rated": marks}, concerns))
+    room.cast_all(ballots)
     raters.close(room)
     raters.confirm(room)
     final = raters.open_second(room)
-    for person in room.participants[:-3]:
-        if chance.random() < 0.08:
-            room.cast(person, final.id, {"abstain": True})
-        else:
-            electorate.approve_by_taste(room, final, [person])
+    voters = room.participants[:-3]
+    abstaining = [one for one in voters if chance.random() < 0.08]
+    room.cast_all((one, final.id, {"abstain": True}) for one in abstaining)
+    electorate.approve_by_taste(room, final, [one for one in voters if one not in abstaining])
     raters.close(room, "finalists")
     with transaction() as session:
         two_stages.reveal(session, room.organizer)

@@ -107,8 +107,8 @@ def rank(room: Room) -> None:
     for contest in room.open_ranking():
         first, second, third = contest.options
         orders = [[second, third, first], [second, first], [third, second, first]]
-        for person, order in zip(room.participants[:-1], cycle(orders), strict=False):
-            room.cast(person, contest.id, {"ranking": order})
+        ranked = zip(room.participants[:-1], cycle(orders), strict=False)
+        room.cast_all((person, contest.id, {"ranking": order}) for person, order in ranked)
         room.cast(room.participants[-1], contest.id, {"abstain": True})
     room.close_and_reveal()
 
@@ -144,10 +144,12 @@ def vote(room: Room, *, reveal: bool = True) -> None:
             found = session.get_one(Contest, contest.id)
             final_vote.open_theme(session, room.organizer, found)
     for contest in room.contests(FINAL):
-        for index, person in enumerate(room.participants):
-            if room.actor(person).group_id not in contest.rule["authors"].values():
-                approved = [contest.options[2], contest.options[index % 3 // 2]]
-                room.cast(person, contest.id, {"approved": approved})
+        third, authors = contest.options[2], contest.rule["authors"].values()
+        room.cast_all(
+            (person, contest.id, {"approved": [third, contest.options[index % 3 // 2]]})
+            for index, person in enumerate(room.participants)
+            if room.actor(person).group_id not in authors
+        )
     close(room, reveal=reveal)
 
 

@@ -144,9 +144,11 @@ class Tour:
             start_clock(session, room.workshop_id, f"contest:{contests[0].id}", 300)
         yield "ranking-open"
         for contest in contests:
-            for person in room.participants:
-                chosen = electorate.favourites(contest, person, contest.rule["most"])
-                room.cast(person, contest.id, {"ranking": chosen})
+            most = contest.rule["most"]
+            room.cast_all(
+                (person, contest.id, {"ranking": electorate.favourites(contest, person, most)})
+                for person in room.participants
+            )
         self._each(contests, close_contest)
         yield "ranking-closed"
         with transaction() as session:

@@ -97,8 +97,8 @@ def first(room: Room) -> Contest:
     room.join(12)
     room.go("ranking")
     contest = room.open_ranking()[0]
-    for person in room.participants:
-        room.cast(person, contest.id, {"ranking": contest.options[:3]})
+    ranked = {"ranking": contest.options[:3]}
+    room.cast_all((person, contest.id, ranked) for person in room.participants)
     room.organizer_visitor().post(f"/console/{room.code}/ranking/{contest.id}/close")
     return contest
 

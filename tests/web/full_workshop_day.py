@@ -205,9 +205,10 @@ def _wish(room: Room) -> None:
 
 def _rank(room: Room) -> None:
     for contest in room.open_ranking():
-        for person in room.participants[:VOTERS]:
-            chosen = electorate.favourites(contest, person, 2)
-            room.cast(person, contest.id, {"ranking": chosen})
+        room.cast_all(
+            (person, contest.id, {"ranking": electorate.favourites(contest, person, 2)})
+            for person in room.participants[:VOTERS]
+        )
 
 
 def _draft(room: Room) -> None:

@@ -74,9 +74,14 @@ def test_the_smallest_group_is_the_one_chosen_before_the_vote_opened(
     room.go("ranking")
     contest = room.open_ranking()[0]
     choose_smallest(room, 5)  # too late
-    for index, person in enumerate(room.participants):
-        chosen = contest.options[:2] if index % 2 else contest.options[1:3]
-        room.cast(person, contest.id, {"ranking": chosen})
+    room.cast_all(
+        (
+            person,
+            contest.id,
+            {"ranking": contest.options[:2] if index % 2 else contest.options[1:3]},
+        )
+        for index, person in enumerate(room.participants)
+    )
     with transaction() as session:
         found = session.get_one(Contest, contest.id)
         close_contest(session, room.organizer, found)

@@ -247,9 +247,11 @@ def test_paper_ballots_are_counted_with_no_sector(room: Room) -> None:
     room.join(60)
     room.go("ranking")
     contest = room.open_ranking()[0]
-    for index, voter in enumerate(room.participants):
-        ranking = [contest.options[(index // 5 + step) % 3] for step in range(2)]
-        room.cast(voter, contest.id, {"ranking": ranking})
+    orders = [[contest.options[(first + step) % 3] for step in range(2)] for first in range(12)]
+    room.cast_all(
+        (voter, contest.id, {"ranking": orders[index // 5]})
+        for index, voter in enumerate(room.participants)
+    )
     enter(room, contest, 1, "1 2")
     result = count(room, contest)
     cells = result["explained"]["by_sector"]["support"][str(contest.options[0])]
