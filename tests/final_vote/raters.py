@@ -1,6 +1,7 @@
 """A room that rates in the first of two stages, and votes on the finalists in the second."""
 
 import random
+from collections.abc import Sequence
 
 from polling.contests.actions import close_contest, count_contest
 from polling.contests.electorate import asked
@@ -22,9 +23,15 @@ def open_first(room: Room) -> list[Contest]:
 
 def asked_of(room: Room, person: int) -> list[Contest]:
     """The contests of one phone, in its order."""
+    return asked_of_each(room, [person])[person]
+
+
+def asked_of_each(room: Room, people: Sequence[int]) -> dict[int, list[Contest]]:
+    """The contests of these phones, in the order of each."""
     with reading() as session:
         rated = {one.contest.id: one.contest for one in rated_issues(session, room.workshop_id)}
-        return [rated[one] for one in asked(session, rated, [person]).get(person, [])]
+        found = asked(session, rated, people)
+        return {person: [rated[one] for one in found.get(person, [])] for person in people}
 
 
 def first_of(room: Room, person: int) -> Contest:
@@ -57,8 +64,8 @@ def rate_by_taste(room: Room, people: list[int] | None = None) -> None:
     """Let everybody rate all their issues."""
     room.cast_all(
         (person, contest.id, {"rated": taste(contest, person)})
-        for person in people or room.participants
-        for contest in asked_of(room, person)
+        for person, contests in asked_of_each(room, people or room.participants).items()
+        for contest in contests
     )
 
 

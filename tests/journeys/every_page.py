@@ -172,7 +172,6 @@ def window(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
         reduced_motion="reduce",
-        bypass_csp=True,  # axe-core is injected, which our content security policy forbids
     )
     if visitor:
         cookie = {"name": COOKIE, "value": cookie_of(visitor), "url": server.address}

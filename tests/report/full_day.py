@@ -136,8 +136,8 @@ def _vote(room: Room) -> None:
     bank = [text for texts in concern_bank().values() for text in texts]
     raters.open_first(room)
     ballots: list[Vote] = []
-    for person in room.participants[:-3]:
-        for contest in raters.asked_of(room, person):
+    for person, contests in raters.asked_of_each(room, room.participants[:-3]).items():
+        for contest in contests:
             marks = raters.taste(contest, person)
             said = {str(one): chance.choice(bank) for one in marks["not_now"][:1]}
             concerns = said if chance.random() < 0.08 else {}
