@@ -27,6 +27,8 @@ from tests.visitor import Visitor
 
 JOIN, JOIN_IN_THAI = "Join your workshop", "เข้าร่วมเวิร์กชอปของคุณ"
 
+QUOTED = re.compile("“([^”]+)”")
+
 
 @pytest.fixture
 def visitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> Iterator[Visitor]:
@@ -111,6 +113,17 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_message(catalogue: C
         if parts(forms[-1]) != allowed[-1] or any(parts(form) not in allowed for form in forms):
             wrong.append(forms)
     assert wrong == []
+
+
+def test_a_translation_names_buttons_as_they_are_translated(catalogue: Catalog) -> None:
+    labels = {message.id: message.string for message in translated(catalogue)}
+    named = [
+        (label, message.string)
+        for message in translated(catalogue)
+        for label in QUOTED.findall(str(message.id))
+        if str(labels.get(label, "")) not in str(message.string)
+    ]
+    assert named == []
 
 
 def test_what_scripts_say_is_translated_too(

@@ -90,6 +90,22 @@ def practice_run(session: Session, actor: Actor) -> Workshop:
     return workshop
 
 
+def make_room(session: Session, actor: Actor) -> None:
+    """End practice runs that are over, so that this organizer's can have simulated people.
+
+    Raises:
+        Conflict: too many others have some, or another one of this organizer.
+    """
+    for code in queries.over(session, simulator_control.codes()):
+        simulator_control.stop(code)
+    if simulator_control.belongs_to(actor.organizer_id):
+        raise Conflict(
+            _("You have simulated people in another practice run. Press “Stop” there first.")
+        )
+    if not simulator_control.has_room():
+        raise Conflict(_("Too many practice runs have simulated people now. Try again later."))
+
+
 def admit_organizer(session: Session, workshop: Workshop) -> Organizer:
     """Create an account for the simulated organizer, with an e-mail address nobody can have."""
     account = add_organizer(session, f"{secrets.token_hex(16)}@{SIMULATED_HOST}")

@@ -1,8 +1,11 @@
 """Queries for practice copies, and texts for simulated people."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling import stages
 from polling.demo.content import concern_bank, generic_recommendations, recommendation_bank
 from polling.rehearsal.script import Script
 from polling.workshop import queries
@@ -27,6 +30,12 @@ def practice_copy(session: Session, workshop_id: int) -> Workshop | None:
 def original(session: Session, workshop: Workshop) -> Workshop | None:
     """Return the workshop from which this practice copy was made."""
     return session.get(Workshop, workshop.practice_of) if workshop.practice_of else None
+
+
+def over(session: Session, codes: Collection[str]) -> list[str]:
+    """Return the join codes, among these, of the workshops that are in their last stage."""
+    closed = Workshop.code.in_(codes), Workshop.stage == stages.KEYS[-1]
+    return list(session.scalars(select(Workshop.code).where(*closed)))
 
 
 def script(session: Session, workshop: Workshop) -> Script:

@@ -62,10 +62,9 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
     workshop = actions.practice_run(session, actor)
     if not stages.BY_KEY[workshop.stage].open_to_join:
         raise Conflict(_("People cannot join at this stage. Press “Start over” first."))
-    if not simulator_control.has_room():
-        raise Conflict(_("Too many practice runs have simulated people now. Try again later."))
     if simulator_control.progress(workshop.code):
         raise Conflict(_("That is not possible right now. Reload the page."))
+    actions.make_room(session, actor)
     account = actions.admit_organizer(session, workshop)
     address = flask.current_app.config["ADDRESS"]  # never the request's Host, which may be forged
     plan = Plan(
@@ -90,7 +89,7 @@ def fill(session: Session, actor: Actor, wanted: People) -> Callable[[], Done]:
             actions.tell_progress(later, plan.code)
 
     def start() -> Done:
-        simulator_control.start(plan, tell, ended)
+        simulator_control.start(plan, actor.organizer_id or 0, tell, ended)
         return Done()
 
     return start

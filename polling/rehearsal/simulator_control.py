@@ -23,7 +23,10 @@ _running: dict[str, "_Simulation"] = {}  # by join code, which is never reused
 class _Simulation:
     """The process of one practice run. `tell` is called when its progress has changed."""
 
-    def __init__(self, plan: Plan, tell: Callable[[], None], ended: Callable[[], None]) -> None:
+    def __init__(
+        self, plan: Plan, organizer_id: int, tell: Callable[[], None], ended: Callable[[], None]
+    ) -> None:
+        self.organizer_id = organizer_id
         self.progress = Progress(plan.people)
         self._code, self._tell, self._ended = plan.code, tell, ended
         self._process = subprocess.Popen(  # noqa: S603  our own module
@@ -76,19 +79,32 @@ def _next(answers: IO[bytes]) -> Progress | None:
     return progress
 
 
+def codes() -> list[str]:
+    """Return the join codes of the practice runs that have simulated people."""
+    return list(_running)
+
+
 def has_room() -> bool:
     """Return whether another practice run may have simulated people."""
     return len(_running) < MOST_RUNS
 
 
-def start(plan: Plan, tell: Callable[[], None], ended: Callable[[], None]) -> None:
+def belongs_to(organizer_id: int | None) -> bool:
+    """Return whether this organizer has simulated people in a practice run."""
+    return any(one.organizer_id == organizer_id for one in _running.values())
+
+
+def start(
+    plan: Plan, organizer_id: int, tell: Callable[[], None], ended: Callable[[], None]
+) -> None:
     """Start simulated people.
 
     Args:
+        organizer_id: who adds them.
         tell: called in another thread when their progress has changed.
         ended: called there once, when their process has ended for any reason.
     """
-    made = _running[plan.code] = _Simulation(plan, tell, ended)
+    made = _running[plan.code] = _Simulation(plan, organizer_id, tell, ended)
     made.begin(plan)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from polling.core.db import reading, transaction
 from polling.people import queries as people
@@ -85,7 +86,7 @@ def test_simulated_people_do_not_connect_to_the_host_that_a_request_names(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[Plan] = []
-    monkeypatch.setattr(simulator_control, "start", lambda plan, tell, ended: plans.append(plan))
+    monkeypatch.setattr(simulator_control, "start", lambda plan, *_: plans.append(plan))
     room.go("lobby")
     organizer = room.organizer_visitor()
     organizer.post(f"/console/{room.code}/practice")
@@ -103,7 +104,58 @@ def test_an_organizer_hears_why_there_is_no_room_for_more_simulated_people(
 ) -> None:
     monkeypatch.setattr(simulator_control, "MOST_RUNS", 0)
     room.go("lobby")
-    organizer = room.organizer_visitor()
-    organizer.post(f"/console/{room.code}/practice")
-    answer = organizer.post(f"/console/{practice(room).code}/practice/fill", {"people": 7})
+    answer = fill(room, room.organizer_visitor())
     assert (answer.status_code, "Try again later" in answer.text) == (409, True)
+
+
+class Running:
+    """The simulated people of a practice run, without a process."""
+
+    def __init__(self, organizer_id: int) -> None:
+        self.organizer_id, self.killed = organizer_id, False
+
+    def kill(self) -> None:
+        self.killed = True
+
+
+def fill(room: Room, organizer: Visitor) -> TestResponse:
+    """Press “Add simulated people” in the practice copy."""
+    organizer.post(f"/console/{room.code}/practice")
+    return organizer.post(f"/console/{practice(room).code}/practice/fill", {"people": 7})
+
+
+@pytest.fixture
+def filled(room: Room, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The join codes of the practice runs that were filled."""
+    codes: list[str] = []
+    monkeypatch.setattr(simulator_control, "start", lambda plan, *_: codes.append(plan.code))
+    room.go("lobby")
+    return codes
+
+
+def test_one_organizer_does_not_take_the_place_of_all_practice_runs(
+    room: Room, filled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Room.of(room.app, organizer="other@test.example")
+    own = {other.code: Running(room.organizer_id)}
+    monkeypatch.setattr(simulator_control, "_running", own)
+    answer = fill(room, room.organizer_visitor())
+    assert (answer.status_code, "in another practice run" in answer.text) == (409, True)
+    assert (own[other.code].killed, filled) == (False, [])
+    own[other.code].organizer_id = other.organizer_id
+    assert fill(room, room.organizer_visitor()).status_code == 200
+    assert filled == [practice(room).code]
+
+
+def test_a_practice_run_that_is_over_gives_its_place_to_another(
+    room: Room, filled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulator_control, "MOST_RUNS", 1)
+    other = Room.of(room.app, organizer="other@test.example")
+    theirs = Running(other.organizer_id)
+    monkeypatch.setattr(simulator_control, "_running", {other.code: theirs})
+    assert (fill(room, room.organizer_visitor()).status_code, theirs.killed) == (409, False)
+    with transaction() as session:
+        session.get_one(Workshop, other.workshop_id).stage = "closed"
+    assert (fill(room, room.organizer_visitor()).status_code, theirs.killed) == (200, True)
+    assert filled == [practice(room).code]

@@ -220,7 +220,7 @@ def test_the_simulation_gets_a_plan(
     room: Room, organizer: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plans: list[Plan] = []
-    monkeypatch.setattr(simulator_control, "start", lambda plan, tell, ended: plans.append(plan))
+    monkeypatch.setattr(simulator_control, "start", lambda plan, *_: plans.append(plan))
     organizer.post(f"/console/{room.code}/practice")
     copy = practice_of(room)
     assert organizer.post(f"/console/{copy.code}/practice/fill", {"people": 7}).status_code == 200
