@@ -38,13 +38,13 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-_let_others: Callable[[], None] = lambda: None  # noqa: E731
+_give_way: Callable[[], None] = lambda: None  # noqa: E731
 
 
-def before_waiting(let_others: Callable[[], None]) -> None:
-    """Call `let_others` before each wait for a worker, which may take seconds."""
-    global _let_others  # noqa: PLW0603  one process, one queue of pages
-    _let_others = let_others
+def before_waiting(give_way: Callable[[], None]) -> None:
+    """Call `give_way` before each wait for a worker, which may take seconds."""
+    global _give_way  # noqa: PLW0603  one process, one queue of pages
+    _give_way = give_way
 
 
 class WorkerFailed(logs.Loggable):
@@ -82,7 +82,7 @@ class Worker:
             WorkerFailed: for any other exception, and when it exceeds another limit.
         """
         order = pickle.dumps((work, args, more))
-        _let_others()
+        _give_way()
         with self._turn:
             try:
                 return cast("Result", self._ask(self._running(), order))
@@ -219,6 +219,7 @@ def _run_once(
     **more: P.kwargs,
 ) -> Result:
     order = hashlib.sha256(pickle.dumps((work, args, more))).digest()
+    _give_way()  # also before waiting for others who draw a report of this workshop
     with _turns.setdefault((worker, workshop_id), Lock()):
         if order in _failures and time.monotonic() < _failures[order].until:
             raise _failures[order].error.with_traceback(None)

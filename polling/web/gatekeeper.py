@@ -22,7 +22,7 @@ from polling.people.identity import (
     workshop_at,
 )
 from polling.web import one_post_at_a_time, shown_reader
-from polling.web.page_queue import pass_turn, take_turn
+from polling.web.page_queue import give_way, pass_turn, take_turn
 from polling.workshop import queries
 
 # Size limits for non-organizers: for JSON the limit of a socket event, and less for forms, whose
@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
     app.before_request(_gatekeeper)
     app.teardown_request(_leave)
     before_write(_require_still_there)
-    before_waiting(pass_turn)
+    before_waiting(give_way)
 
 
 def _gatekeeper() -> None:

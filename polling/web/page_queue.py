@@ -26,6 +26,7 @@ from typing import NamedTuple
 from flask import g, has_app_context, session
 
 from polling.core.access import Role
+from polling.core.db import stop_reading
 from polling.core.metrics import QUEUE_LENGTH
 from polling.core.threads import let_others_in
 from polling.web.client_origin import network
@@ -193,6 +194,17 @@ def take_turn(roles: tuple[Role, ...]) -> None:
 
 def pass_turn() -> None:
     """Let the next page begin."""
-    if has_app_context() and "turn" in g:
+    if "turn" in g:
         queue, page = g.pop("turn")
         queue.leave(page)
+
+
+def give_way() -> None:
+    """Let other pages begin, and others write, before slow work for which this request waits.
+
+    Otherwise its snapshot would stop all commits on SQLite, and occupy a connection on PostgreSQL.
+    """
+    if has_app_context():
+        pass_turn()
+        if "session" in g:
+            stop_reading(g.session)

@@ -1,4 +1,4 @@
-"""Nobody waits for other pages while a report is drawn."""
+"""Nobody waits for other people while a report is drawn."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -6,34 +6,59 @@ from typing import Any
 
 import pytest
 
+from polling.core.db import transaction
 from polling.report import routes
 from polling.report.routes import public
+from polling.workshop.models import Workshop
+from polling.workshop.version_cache import cached_per_version
 from tests.report.test_public import opened
 from tests.room import Room
 from tests.visitor import Visitor
 
+TINY = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 
+
+class Drawn(str):  # noqa: SLOT000
+    """A drawn page, or the address of a picture."""
+
+    @property
+    def picture(self) -> str:
+        return TINY
+
+
+@pytest.mark.parametrize("part", ["", "/picture/0"], ids=["page", "picture"])
 @pytest.mark.parametrize("of_everybody", [True, False], ids=["public", "participants"])
-def test_other_pages_are_made_while_a_report_is_drawn(
-    day: Room, monkeypatch: pytest.MonkeyPatch, of_everybody: bool
+def test_others_read_and_write_while_a_report_is_drawn(
+    day: Room, monkeypatch: pytest.MonkeyPatch, of_everybody: bool, part: str
 ) -> None:
     console = day.organizer_visitor()
-    console.post(f"/console/{day.code}/report/publish")
+    for press in ("publish", "freeze"):
+        console.post(f"/console/{day.code}/report/{press}")
     at = opened(day, console) if of_everybody else f"/w/{day.code}/report"
     reader = Visitor(day.app) if of_everybody else day.participant_visitor()
-    begun, over = Event(), Event()
+    both_wait, over = Event(), Event()
+    waiting: list[object] = []
 
-    def draw(*_: Any) -> str:
-        begun.set()
+    def draw(*_: Any) -> Any:
         over.wait()
-        return "drawn"
+        return [Drawn()] if part else Drawn()
 
-    monkeypatch.setattr(public if of_everybody else routes, "run_drawing", draw)
+    def wait(*asked: Any) -> Any:
+        waiting.append(asked)
+        if len(waiting) == 2:
+            both_wait.set()
+        return cached_per_version(*asked)
+
+    for module in (public, routes):
+        monkeypatch.setattr(module, "run_drawing", draw)
+        monkeypatch.setattr(module, "cached_per_version", wait)
     with ThreadPoolExecutor(3) as pool:
-        answers = [pool.submit(reader.client.get, at) for _ in range(2)]
-        assert begun.wait(60)
+        answers = [pool.submit(reader.client.get, at + part) for _ in range(2)]
+        assert both_wait.wait(60)
         try:
             assert pool.submit(Visitor(day.app).get, "/stored").result(60).status_code == 200
+            with transaction(day.workshop_id) as session:
+                session.get_one(Workshop, day.workshop_id).title = "Written meanwhile"
         finally:
             over.set()
         assert [answer.result().status_code for answer in answers] == [200, 200]

@@ -32,7 +32,7 @@ from polling.report.versions.serialization import Frozen
 from polling.report.word_template import require_office_file
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
-from polling.web.page_queue import pass_turn
+from polling.web.page_queue import give_way
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_per_version
@@ -204,7 +204,7 @@ def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = N
         session.close()  # SQLite cannot write while this session reads
         return run_drawing(workshop.id, draw_page, told, THEIR_NONCE, addresses)
 
-    pass_turn()  # other pages need not wait for the drawing
+    give_way()
     return cached_per_version(workshop, ("report", addresses), published)
 
 

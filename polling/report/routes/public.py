@@ -26,7 +26,7 @@ from polling.report.models import ReportVersion
 from polling.report.pictures import ReportPicture
 from polling.report.versions import queries as versions
 from polling.report.versions.serialization import Frozen
-from polling.web.page_queue import pass_turn
+from polling.web.page_queue import give_way
 from polling.workshop.models import Workshop
 from polling.workshop.pictures import from_address
 from polling.workshop.queries import by_public_key
@@ -122,6 +122,7 @@ def picture_response(
     workshop: Workshop, digest: str, at: int, load: Callable[[], list[ReportPicture]]
 ) -> Response:
     """Return a picture of a report. Raises NotFound if there is none with this number."""
+    give_way()
     pictures: list[ReportPicture] = cached_per_version(workshop, ("pictures", digest), load)
     if at >= len(pictures):
         raise NotFound(_("This item no longer exists."))
@@ -157,7 +158,7 @@ def _answer(
     etag = hashlib.sha256(of.encode()).hexdigest()[:32]
     response.set_etag(etag)
     if not request.if_none_match.contains(etag):
-        pass_turn()  # other pages need not wait for the drawing
+        give_way()
         made: str | bytes = cached_per_version(
             workshop, ("public", part, version.digest), lambda: draw_it(_frozen(version.id))
         )
