@@ -18,7 +18,8 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 MOST_AT_ONCE = 4  # requests that begin in one iteration of the event loop
-_beginning, _pressing = Lock(MOST_AT_ONCE), Lock()
+# The lines in which requests wait to begin, and attempts of sockets to join.
+REQUESTS, PRESSING, JOINING = Lock(MOST_AT_ONCE), Lock(), Lock(MOST_AT_ONCE)
 _pools: WeakKeyDictionary[Hub, ThreadPool] = WeakKeyDictionary()
 
 
@@ -78,13 +79,13 @@ def let_others_in() -> None:
     time.sleep(TURN_SECONDS)
 
 
-def begin_in_turn(*, pressing: bool = False) -> None:
-    """Let others run before a request begins, and few requests begin at once.
+def begin_in_turn(line: Lock = REQUESTS) -> None:
+    """Let others run before a request begins, and few requests of this line begin at once.
 
     If somebody sends hundreds at once, what others have sent is handled in between.
 
     Args:
-        pressing: whether its connection sends many requests. These wait in a separate line.
+        line: PRESSING for connections that send many requests, JOINING for sockets.
     """
-    with _pressing if pressing else _beginning:
+    with line:
         let_others_in()

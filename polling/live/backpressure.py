@@ -16,7 +16,8 @@ from gevent.event import Event
 
 from polling.core.errors import TooMany
 from polling.core.rate_limits import spend
-from polling.core.threads import begin_in_turn
+from polling.core.threads import JOINING, begin_in_turn
+from polling.live.websocket import MAX_MESSAGE_BYTES
 
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
@@ -24,7 +25,8 @@ PACKET_BYTES = 500  # overhead of a packet
 BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
 LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
-MOST_TRIES = 10  # to join, on one connection; each takes a query
+MOST_TRIES = 3  # to join, on one connection: each takes a query, and pages try once
+UNJOINED_BYTES = 4096  # of a message from a connection that has not joined
 MOST_UNJOINED = 4000  # connections that have not joined; more than a room that reconnects at once
 CONNECTED, LEFT = "0", "1"  # Socket.IO's packet types, as the first letter of a message
 
@@ -110,7 +112,9 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             if self._tries > MOST_TRIES:
                 self.cut("it joins too often")
                 return
-            begin_in_turn()
+            begin_in_turn(JOINING)
+        if self.closed or self._cut_off:
+            return  # it has gone meanwhile
         super().receive(pkt)
         if _begins(pkt, LEFT) and not self.closed:
             self._await_joining()
@@ -160,6 +164,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _websocket_handler(self, ws: Any) -> Any:
         self._websocket = ws
+        self._limit_messages()
         try:
             return super()._websocket_handler(ws)
         finally:
@@ -167,6 +172,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _await_joining(self) -> None:
         _unjoined[self] = None
+        self._limit_messages()
         self._join_deadline.stop()
         self._join_deadline.start(gevent.spawn, self.cut, "it has joined no workshop")
         if len(_unjoined) > MOST_UNJOINED:
@@ -174,7 +180,13 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _has_joined(self) -> None:
         _unjoined.pop(self, None)
+        self._limit_messages()
         self._join_deadline.stop()
+
+    def _limit_messages(self) -> None:
+        if self._websocket is not None:
+            most = UNJOINED_BYTES if self in _unjoined else MAX_MESSAGE_BYTES
+            self._websocket.limit_messages(most)
 
     def cut(self, reason: str) -> None:
         """Close the connection in the next iteration of the event loop."""

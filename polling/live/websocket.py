@@ -7,11 +7,12 @@ that sends without a pause does not block the event loop: it is read after its e
 been handled.
 """
 
+import errno
 import logging
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gevent
@@ -21,6 +22,7 @@ import simple_websocket
 from engineio.async_drivers import gevent as driver
 from gevent import Timeout
 from gevent.lock import BoundedSemaphore
+from wsproto.events import Message, Ping, Pong
 
 log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
@@ -29,6 +31,8 @@ MOST_UNHANDLED = 16  # messages
 BUSY_SECONDS = 0.002  # reading without a pause, after which others get a turn
 PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so a client uses at most a quarter of the loop
 WRITE_BYTES = 64 * 1024  # bytes written at once, which a slow reader must receive in time
+IDLE_FRAMES = 50  # pings, pongs and small fragments of a connection, and one more for each second
+FRAGMENT_BYTES = 1024  # a smaller fragment of a message counts as idle
 TEXT, BINARY, SHORT = 0x81, 0x82, 126  # RFC 6455: final frames; longer lengths
 
 
@@ -92,6 +96,38 @@ class WholeMessages:
         return getattr(self._sock, name)
 
 
+class PurposefulFrames:
+    """A wsproto connection. Raises OSError, which closes it, for many frames without a purpose.
+
+    Browsers send no pings, and no messages in tiny fragments. Each frame takes time, also if it
+    carries nothing.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._since = time.monotonic()
+        self._idle_frames = 0
+
+    def events(self) -> Iterator[Any]:
+        """Yield the events of what was received."""
+        for event in self._connection.events():
+            if _carries_nothing(event):
+                self._idle_frames += 1
+                if self._idle_frames > IDLE_FRAMES + time.monotonic() - self._since:
+                    raise OSError(errno.EPROTO, "too many frames without a message")
+            yield event
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+def _carries_nothing(event: Any) -> bool:
+    if isinstance(event, Message):
+        is_fragment = event.frame_finished and not event.message_finished
+        return is_fragment and len(event.data) < FRAGMENT_BYTES
+    return isinstance(event, (Ping, Pong))
+
+
 def framed(message: str | bytes) -> bytes:
     """Encode a message as one unmasked WebSocket frame of a server."""
     kind, data = (BINARY, message) if isinstance(message, bytes) else (TEXT, message.encode())
@@ -126,6 +162,7 @@ class SafeServer(simple_websocket.Server):
     def handshake(self) -> None:
         self.sock: Any = WholeMessages(self.sock, lambda: len(self.input_buffer))
         super().handshake()
+        self.ws: Any = PurposefulFrames(self.ws)
 
 
 class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
@@ -164,6 +201,10 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
     def abort(self) -> None:
         """Close the connection immediately."""
         self.ws.sock.abort()
+
+    def limit_messages(self, most: int) -> None:
+        """Refuse messages of more than `most` bytes from now on."""
+        self.ws.max_message_size = most
 
 
 def install() -> None:

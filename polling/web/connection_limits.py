@@ -19,12 +19,16 @@ from typing import Any
 import gevent
 from gevent import Timeout, pywsgi
 
-from polling.core.threads import begin_in_turn
+from polling.core.threads import PRESSING, REQUESTS, begin_in_turn
 
 FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
 IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open
 HEADER_SECONDS = 20.0  # from the first byte of a request to the end of its headers
-MOST_HEADER_BYTES = 16 * 1024  # of a request: some headers need a millisecond per KB
+MOST_HEADER_BYTES = 16 * 1024  # of a request
+# What the client accepts, of which each KB needs a millisecond. Browsers send less.
+ACCEPTED = ("HTTP_ACCEPT", "HTTP_ACCEPT_CHARSET", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
+MOST_ACCEPTED = 500  # characters
+LENGTH_REQUIRED = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 BODY_GRACE_SECONDS = 20.0
 BODY_BYTES_PER_SECOND = 500  # a slower body is refused, after a grace period
 STALL_SECONDS = 20.0  # a reader of a response must receive something within this time
@@ -36,6 +40,10 @@ USUAL_REQUESTS, USUAL_RATE = 20, 2.0  # of one connection, and what it adds per 
 MOST_CONNECTIONS = 20_000
 DESCRIPTORS_EACH = 2  # simple-websocket duplicates its socket
 RESERVED_DESCRIPTORS = 200  # for the database, files, Redis and pipes
+
+
+class LengthRequired(ValueError):
+    """The request's body comes in chunks, without its length."""
 
 
 class TooSlow(Timeout):
@@ -130,7 +138,8 @@ class TimelyHandler(pywsgi.WSGIHandler):
         """Read the first line of the next request."""
         with Timeout(IDLE_SECONDS if self.served else FIRST_BYTE_SECONDS, TooSlow), self.waiting():
             self.rfile.peek(1)
-        begin_in_turn(pressing=self.served > USUAL_REQUESTS + USUAL_RATE * self._age())
+        presses = self.served > USUAL_REQUESTS + USUAL_RATE * self._age()
+        begin_in_turn(PRESSING if presses else REQUESTS)
         self.served += 1
         self._deadline = Timeout.start_new(HEADER_SECONDS, TooSlow)
         with self.waiting():
@@ -152,15 +161,27 @@ class TimelyHandler(pywsgi.WSGIHandler):
             self._met_deadline()
 
     def MessageClass(self, file: Any, *_: Any) -> Any:  # noqa: N802  gevent's name
-        """Parse the headers. Raises ValueError, answered with 400, if there are too many bytes."""
+        """Parse the headers.
+
+        Raises:
+            ValueError: they have too many bytes (answered with 400).
+            LengthRequired: the body has no length. Browsers send it, and tiny chunks would need
+                much time.
+        """
         try:
-            return super().MessageClass(BoundedLines(file))  # type: ignore[arg-type]
+            headers = super().MessageClass(BoundedLines(file))  # type: ignore[arg-type]
         except HTTPException as error:
             raise ValueError("too many headers") from error
+        if "Transfer-Encoding" in headers:
+            raise LengthRequired
+        return headers
 
     def get_environ(self) -> dict[str, Any]:
         """Return the WSGI environment, with a timeout for the body."""
         environ: dict[str, Any] = super().get_environ()
+        for name in ACCEPTED:
+            if name in environ:
+                environ[name] = environ[name][:MOST_ACCEPTED]
         body = self.wsgi_input
         assert body  # noqa: S101  made just now
         self.wsgi_input = TimelyInput(self, body)
@@ -176,6 +197,8 @@ class TimelyHandler(pywsgi.WSGIHandler):
     def _handle_client_error(self, ex: Exception) -> Any:
         if isinstance(ex, OSError):
             return None  # the client has gone; gevent would print a traceback
+        if isinstance(ex, LengthRequired):
+            return "411", LENGTH_REQUIRED
         return super()._handle_client_error(ex)  # type: ignore[misc]
 
     @contextmanager
