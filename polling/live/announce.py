@@ -116,6 +116,7 @@ def answer(message: LiveMessage, sid: str) -> None:
 
 _WATCHERS = (Role.SCREEN, Role.ORGANIZER)
 _PHONES = (Role.PARTICIPANT, Role.FACILITATOR)
+_EVERYBODY = (*_WATCHERS, *_PHONES, Role.NOTE_TAKER)
 
 
 def _after_commit(
@@ -186,7 +187,7 @@ def catch_up(confirm: Callable[[int], None]) -> None:
     for workshop_id, version in _stored.items():
         if delivered_versions.lacks(workshop_id, version):
             confirm(workshop_id)  # if this fails, the next call tries again
-            rooms_there = [rooms.audience(workshop_id, role) for role in (*_WATCHERS, *_PHONES)]
+            rooms_there = [rooms.audience(workshop_id, role) for role in _EVERYBODY]
             _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
         delivered_versions.settle(workshop_id, version)
     here = connection_registry.workshops_here()

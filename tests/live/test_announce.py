@@ -82,6 +82,18 @@ def pages_that_know_all(room: Room) -> tuple[Any, Any]:
     return phone, screen
 
 
+def test_note_takers_too_hear_of_a_change_whose_message_was_lost(room: Room) -> None:
+    room.go("lobby")
+    page = connect(room, Role.NOTE_TAKER, room.note_taker_visitor())
+    until_told(page, room)
+    look_twice()
+    page.get_received()
+    with transaction() as session:
+        session.execute(update(Workshop).values(version=Workshop.version + 1))
+    look_twice()
+    assert len(heard(page, "changed")) == 1
+
+
 def say_something(room: Room) -> None:
     with transaction() as session:
         send_message(session, room.organizer, "Lunch is ready", None)

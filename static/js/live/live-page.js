@@ -93,13 +93,15 @@ class LivePage extends HTMLElement {
     this.#again = this.#fetching;
     if (this.#fetching) return;
     this.#fetching = true;
+    let pause = SHORTEST_PAUSE_MS;
     try {
       await this.#fetch();
     } catch {
-      setTimeout(() => this.#schedule(0), RETRY_MS);
+      this.#again = true;
+      pause = RETRY_MS;
     }
     this.#fetching = false;
-    if (this.#again || this.#wanted > Number(this.dataset.version)) this.#schedule(SHORTEST_PAUSE_MS);
+    if (this.#again || this.#wanted > Number(this.dataset.version)) this.#schedule(pause);
   }
 
   async #fetch() {
@@ -123,7 +125,7 @@ class LivePage extends HTMLElement {
 
   #morph(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("live-page");
-    if (!fresh) return Infinity;
+    if (!fresh) throw new Error("not our page"); // but that of a Wi-Fi portal
     if (Number(fresh.dataset.version) < Number(this.dataset.version)) return Number(this.dataset.version);
     if (this.dataset.role === "participant") makeOwn(fresh, this.dataset);
     const before = this.dataset.place;
