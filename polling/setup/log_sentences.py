@@ -107,6 +107,7 @@ WORDS: dict[str, LazyString | Line] = {
     "stages-chosen": Line(CHANGED, lazy("Stages"), "stages"),
     "finalist-titled": Line(CHANGED, lazy("Short title"), "text name"),
     "finalists-confirmed": Line(ACCEPTED, lazy("Finalists"), "count"),
+    "finalists-discarded": Line(REMOVED, lazy("Finalists"), "count"),
     "finalists-changed": lazy("Confirmed %(count)s finalists; some were not among the best rated."),
     "concern-admitted": Line(SHOWN, lazy("Concern"), "number contest"),
     "concern-left-out": Line(HIDDEN, lazy("Concern"), "number contest"),

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from polling.contests.models import FINAL, RATING
 from tests.browser_page import press
 from tests.final_vote import electorate, raters
+from tests.ranking.test_reopened import LOOK_FOR_REFUSED
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
@@ -234,6 +235,24 @@ def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rat
         (counted["not_now"][0], "Nobody says who pays.")
     ]
     assert "concerns" not in counted
+
+
+def test_a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
+    two: Room, rating: Page, browser: Browser, server: Server
+) -> None:
+    desk = browser.new_context(locale="en")
+    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
+    rating.context.set_offline(True)
+    in_front(rating, 0).get_by_label("Not now").tap()
+    says(rating, "Saved on this device.")
+    press(console, "Close first stage")
+    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
+    rating.context.set_offline(False)
+    rating.wait_for_function(LOOK_FOR_REFUSED, polling=100)
+    press(console, "Reopen the first stage")
+    says(rating, "Counted at")
+    [counted] = rated(two)
+    assert len(counted["not_now"]) == 1
 
 
 def test_abstaining_asks_before_it_replaces_a_ballot(

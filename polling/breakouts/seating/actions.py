@@ -110,16 +110,17 @@ def move(session: Session, actor: Actor, person: Participant, group: Group | Non
 
 @on_joining
 def place_late(session: Session, workshop: Workshop, people: Sequence[Participant]) -> bool:
-    """Seat late arrivals, each in the smallest suitable group.
+    """Seat late arrivals who have no group, each in the smallest suitable group.
 
-    Returns whether all got a seat. During a final vote, nobody gets one, but they can vote.
+    Returns whether all have a seat. During a final vote, nobody gets one, but they can vote.
     """
     # After drafting, a seat would only take votes away, because nobody votes on their group's work.
     if not stages.BY_KEY[workshop.stage].drafters or not queries.formed(session, workshop.id):
         return False
     if _final_vote_is_under_way(session, workshop):
         return False
-    return _place(session, workshop, people) == len(people)
+    waiting = [person for person in people if person.group_id is None]
+    return _place(session, workshop, waiting) == len(waiting)
 
 
 def take_seat(session: Session, actor: Actor) -> None:

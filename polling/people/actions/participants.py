@@ -41,7 +41,10 @@ class Newcomer:
 
 
 def on_joining(hook: Welcome) -> Welcome:
-    """Declare what a stage does for everybody who joins; this package does not know the stages."""
+    """Declare what a stage does for everybody who joins, or is let in again after a removal.
+
+    This package does not know the stages.
+    """
     _welcomes.append(hook)
     return hook
 
@@ -105,11 +108,15 @@ def join_all(
 
 def welcome(session: Session, workshop: Workshop, people: Sequence[Participant]) -> None:
     """Run the stages' functions for new participants."""
+    _prepare(session, workshop, people)
+    announce.changed(session, workshop, "joined")
+    on_commit(session, lambda: JOINS.inc(len(people)))
+
+
+def _prepare(session: Session, workshop: Workshop, people: Sequence[Participant]) -> None:
     session.flush()
     for hook in _welcomes:
         hook(session, workshop, people)
-    announce.changed(session, workshop, "joined")
-    on_commit(session, lambda: JOINS.inc(len(people)))
 
 
 def choose_language(session: Session, workshop: Workshop, person: Participant, tag: str) -> None:
@@ -177,6 +184,7 @@ def let_in_again(session: Session, actor: Actor, person: Participant) -> None:
     if not person.removed:
         return
     person.removed = False
+    _prepare(session, workshop_of(session, actor), [person])
     record(session, actor, "participant-let-in", number=person.number)
     _announce(session, actor, person)
 

@@ -15,6 +15,8 @@ export class BallotForm extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
+    await null; // a refresh connects new elements before they have attributes
+    if (!this.isConnected) return;
     document.addEventListener("outbox-entry", this.#listen);
     this.addEventListener("click", this);
     this.addEventListener("input", this);

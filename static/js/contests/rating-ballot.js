@@ -18,13 +18,15 @@ class RatingBallot extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
+    await null; // a refresh connects new elements before they have attributes
+    if (!this.isConnected) return;
     document.addEventListener("outbox-entry", this.#listen);
     for (const name of ["change", "input"]) this.addEventListener(name, this);
     const entry = await read(this.dataset.contest);
     this.#isLate = cameLate(entry);
     if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
     else this.#take(entry);
-    if (entry.draft) this.#sendSoon();
+    if (entry.draft || this.#isLate) this.#sendSoon();
   }
 
   disconnectedCallback() {

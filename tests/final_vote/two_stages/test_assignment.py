@@ -3,14 +3,18 @@
 from collections import Counter
 
 import pytest
+from sqlalchemy import delete
 
 from polling.contests import queries as contest_queries
+from polling.contests.actions import close_contest
 from polling.contests.electorate import roll
+from polling.contests.models import RATING, BallotAssignment, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.final_vote.two_stages.actions import assignment
 from polling.final_vote.two_stages.queries import rated_issues
 from tests.final_vote import raters
+from tests.people.test_removing import let_in, remove
 from tests.room import Room
 
 
@@ -33,6 +37,45 @@ def test_who_comes_late_is_asked_about_what_fewest_are_asked_about(two: Room) ->
     with reading() as session:
         chosen = [roll(session, one).size for one in opened]
     assert set(chosen) == {9}
+
+
+def test_who_joins_before_the_rating_is_opened_again_is_asked_then(two: Room) -> None:
+    raters.open_first(two)
+    before = raters.asked_of_each(two, two.participants)
+    with transaction() as session:
+        for contest in two.contests(RATING):
+            close_contest(session, two.organizer, session.get_one(Contest, contest.id))
+    (late,) = two.join(1)
+    assert raters.asked_of(two, late) == []
+    raters.open_first(two)
+    assert len(raters.asked_of(two, late)) == 6
+    after = raters.asked_of_each(two, list(before))
+    assert [ids(after[one]) for one in before] == [ids(before[one]) for one in before]
+
+
+def test_who_is_let_in_again_during_the_rating_is_asked_too(two: Room) -> None:
+    removed, *_others = two.participants
+    remove(two, removed)
+    raters.open_first(two)
+    assert raters.asked_of(two, removed) == []
+    phone = two.participant_visitor(removed)
+    let_in(two, removed)
+    assert len(raters.asked_of(two, removed)) == 6
+    assert "rating-ballot" in phone.get(f"/w/{two.code}").text
+
+
+def test_a_phone_without_issues_is_not_told_that_its_group_worked_on_all(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    with transaction() as session:
+        session.execute(delete(BallotAssignment).where(BallotAssignment.participant_id == person))
+    page = two.participant_visitor(person).get(f"/w/{two.code}").text
+    assert "Your group worked on all issues" not in page
+    assert "Rate another issue" in page
+
+
+def ids(contests: list[Contest]) -> list[str]:
+    return [contest.id for contest in contests]
 
 
 def test_who_has_time_is_asked_about_the_issue_with_fewest_ballots(two: Room) -> None:

@@ -5,12 +5,14 @@ from sqlalchemy import select
 
 from polling.contests.counting.verify import verify
 from polling.contests.models import COUNTED, FINALISTS, RATING, REVEALED, Contest
+from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.queries import finalists, rated_issues
+from polling.recommendations.models import Recommendation
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
@@ -58,6 +60,38 @@ def test_ratings_are_not_revealed_while_they_could_sway_the_second_stage(two: Ro
     with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         actions.reveal_overall(session, two.organizer)
     assert {one.state for one in two.contests(RATING)} == {COUNTED}
+
+
+def test_without_time_for_the_confirmed_finalists_the_ratings_are_the_result(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    raters.confirm(two)
+    organizer = two.organizer_visitor()
+    console = organizer.get(f"/console/{two.code}/final_vote").text
+    assert "Reveal ratings" in console
+    assert organizer.post(f"/console/{two.code}/final-vote/reveal").status_code == 200
+    assert {one.state for one in two.contests(RATING)} == {REVEALED}
+    assert two.contests(FINALISTS) == []
+    with reading() as session:
+        said = session.scalars(select(LogEntry.action)).all()
+    assert "finalists-discarded" in said
+
+
+def test_an_issue_that_lost_its_recommendations_is_not_in_the_vote(two: Room) -> None:
+    with transaction() as session:
+        actions.prepare(session, session.get_one(Workshop, two.workshop_id))
+    emptied = two.contests(RATING)[0]
+    with transaction() as session:
+        for one in emptied.options:
+            session.get_one(Recommendation, one).deleted_at = now()
+    raters.open_first(two)
+    assert emptied.id not in {one.id for one in two.contests(RATING)}
+    raters.rate_by_taste(two)
+    raters.close(two)
+    with transaction() as session:
+        actions.reveal_overall(session, two.organizer)
+    assert {one.state for one in two.contests(RATING)} == {REVEALED}
 
 
 def test_the_whole_vote_is_revealed_together_and_verified(two: Room) -> None:

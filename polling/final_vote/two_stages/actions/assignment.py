@@ -48,13 +48,17 @@ def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]
 
 @on_joining
 def ask_late(session: Session, workshop: Workshop, late: Sequence[Participant]) -> None:
-    """Assign the issues with the lowest coverage to people who join during the rating."""
+    """Assign the issues with the lowest coverage to people who come during the rating.
+
+    Those who have issues keep them.
+    """
     rating = (Contest.workshop_id == workshop.id, Contest.kind == RATING, Contest.state == OPEN)
     if session.scalar(select(Contest.id).where(*rating).limit(1)) is None:
         return  # a single query, because the whole room may join in a minute
     issues = rated_issues(session, workshop.id)
+    asked = electorate.asked(session, [one.contest.id for one in issues])
     coverage = _coverage(session, workshop, issues)
-    for person in late:
+    for person in (one for one in late if one.id not in asked):
         voter = _voter(workshop, person, issues)
         chosen = choose_next(voter, _sizes(issues), coverage, _each(workshop), seed=_seed(issues))
         coverage.add(voter, chosen)

@@ -13,7 +13,7 @@ from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.final_vote.author_exclusion import frozen, frozen_for_voting
 from polling.final_vote.queries import by_id, to_vote_on
-from polling.final_vote.two_stages.actions.assignment import ask_everybody
+from polling.final_vote.two_stages.actions.assignment import ask_everybody, ask_late
 from polling.final_vote.two_stages.queries import (
     RatedIssue,
     are_counted,
@@ -24,6 +24,7 @@ from polling.final_vote.two_stages.queries import (
 from polling.final_vote.two_stages.results import TOP
 from polling.final_vote.two_stages.short_titles import short_title
 from polling.live import announce
+from polling.people import queries as people
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.voting.ratings import most_priorities
@@ -37,22 +38,29 @@ ISSUES_OF_A_THEME = 1000  # keeps the order of themes, and of issues within a th
 
 
 def prepare(session: Session, workshop: Workshop) -> None:
-    """Create a contest for each issue with recommendations; replace those not opened yet."""
-    of_issue = {
+    """Create a contest for each issue with recommendations; replace those not opened yet.
+
+    Those of issues that have none any more are deleted.
+    """
+    before = {
         contest.rule["issue"]: contest
         for contest in contest_queries.contests(session, workshop.id, RATING)
     }
     for theme in queries.themes(session, workshop.id):
-        _prepare_theme(session, workshop, theme, of_issue)
+        _prepare_theme(session, workshop, theme, before)
+    for contest in before.values():
+        if contest.state == WAITING:
+            session.delete(contest)
     session.flush()
 
 
 def _prepare_theme(
-    session: Session, workshop: Workshop, theme: Theme, of_issue: dict[int, Contest]
+    session: Session, workshop: Workshop, theme: Theme, before: dict[int, Contest]
 ) -> None:
+    """Prepare the contests of a theme, and take them out of `before`."""
     written = to_vote_on(session, theme)
     for place, issue in enumerate(dict.fromkeys(one.issue_id for one in written)):
-        contest = of_issue.get(issue) or Contest(
+        contest = before.pop(issue, None) or Contest(
             workshop_id=workshop.id, kind=RATING, theme_id=theme.id, state=WAITING
         )
         if contest.state == WAITING:
@@ -79,9 +87,9 @@ def _rating_rule(issue: int, options: int) -> dict[str, Any]:
 
 
 def open_first(session: Session, actor: Actor) -> list[Contest]:
-    """Open the first stage; returns the opened contests.
+    """Open the first stage, also again; returns the opened contests.
 
-    The assignment does not change after that.
+    Everybody keeps their issues when it is opened again. Who came in between gets some too.
     """
     workshop = queries.workshop_of(session, actor)
     if finalists(session, workshop.id):
@@ -103,6 +111,7 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
     opened = [one.contest for one in issues if one.contest.state in {WAITING, CLOSED}]
     for contest in opened:
         contests.open_contest(session, actor, contest, smallest=smallest)
+    ask_late(session, workshop, people.participants(session, workshop.id))
     return opened
 
 
@@ -203,10 +212,17 @@ def open_second(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def reveal(session: Session, actor: Actor) -> None:
-    """Reveal both stages together, because the first would influence the second."""
+    """Reveal both stages together, because the first would influence the second.
+
+    If the second has not opened, there will be none: the ratings are the result.
+    """
     final = finalists(session, actor.workshop_id)
-    if final is not None and final.state in {WAITING, OPEN}:
+    if final is not None and final.state == OPEN:
         raise Conflict(_("That is not possible right now. Reload the page."))
-    rated = contest_queries.contests(session, actor.workshop_id, RATING)
+    if final is not None and final.state == WAITING:
+        record(session, actor, "finalists-discarded", count=len(final.options))
+        session.delete(final)
+        final = None
+    rated = [one.contest for one in rated_issues(session, actor.workshop_id)]
     for contest in [*rated, *([final] if final else [])]:
         contests.reveal_contest(session, actor, contest)
