@@ -152,6 +152,7 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     if made not in pair.both:
         made.deleted_at = now()
     pair.state = KEPT
+    _tell_others(session, pair)
     record(session, actor, "merge-undone", text=sentence(made))
     _tell(session, workshop, pair)
 
@@ -170,18 +171,19 @@ def transfer(session: Session, actor: Actor, recommendation_id: int, issue_id: i
 def _require_open(pair: MergeProposal) -> None:
     if pair.state not in OPEN:
         raise Conflict(_("That is not possible right now. Reload the page."))
+    if not pair.stands:
+        raise Conflict(_("This item no longer exists."))
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:
     """Hide the two recommendations behind a new one, or one of them behind the other."""
-    if any(one.deleted_at is not None for one in pair.both):
-        raise Conflict(_("This item no longer exists."))
     made = next((one for one in pair.both if pair.keeps(one)), None) or _made(session, pair)
     for one in pair.both:
         if one is not made:
             one.merged_into_id, one.deleted_at = made.id, now()
     pair.state = MERGED
     _erase_answers(session, pair)
+    _tell_others(session, pair)
     return made
 
 
@@ -237,6 +239,15 @@ def _tell(session: Session, workshop: Workshop, pair: MergeProposal) -> None:
     for one in pair.both:
         _tell_group(session, workshop, one)
     announce.changed(session, workshop, "drafts")
+
+
+def _tell_others(session: Session, settled: MergeProposal) -> None:
+    """Refresh the pages of groups that are asked to merge either text with a third one."""
+    workshop = workshops.by_id(session, settled.workshop_id)
+    for pair in queries.mergings(session, workshop.id):
+        if pair.state in OPEN and not {*pair.both}.isdisjoint(settled.both):
+            for one in pair.both:
+                _tell_group(session, workshop, one)
 
 
 def _tell_group(session: Session, workshop: Workshop, one: Recommendation) -> None:

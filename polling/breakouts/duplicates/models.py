@@ -64,6 +64,11 @@ class MergeProposal(PartsColumns, Base):
         """Always empty: the proposed sentence is composed of its parts."""
         return ""
 
+    @property
+    def stands(self) -> bool:
+        """Whether neither recommendation is deleted or merged into another."""
+        return all(one.deleted_at is None for one in self.both)
+
     def keeps(self, one: Recommendation) -> bool:
         """Return whether this one of the two already has the proposed text."""
         return one.issue_id == self.issue_id and one.wording.composed == self.wording

@@ -66,7 +66,7 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
         similar=[pair for pair in waiting if pair.percent is None],
         open=[(one, _answers(one, said, members)) for one, said in reversed(asked)],
         merged=[(one, queries.result(session, one)) for one in known if one.state == MERGED],
-        kept=[one for one in known if one.state == KEPT],
+        kept=[one for one in known if one.state == KEPT and one.stands],
         written=written,
         themes=workshops.themes(session, workshop.id),
         pieces=pieces,

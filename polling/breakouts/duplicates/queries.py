@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import combinations
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling import stages
@@ -49,7 +49,7 @@ def _asked_to_become_one(known: list[MergeProposal]) -> set[tuple[int, int]]:
     """Return the pairs of recommendations that may all be replaced by the same one."""
     asked: dict[int, set[int]] = defaultdict(set)
     for one in known:
-        if one.state in OPEN:
+        if one.state in OPEN and one.stands:
             asked[one.first_id].add(one.second_id)
             asked[one.second_id].add(one.first_id)
     return {in_order(*two) for others in asked.values() for two in combinations(others, 2)}
@@ -84,16 +84,25 @@ def of_pair(session: Session, first: int, second: int) -> MergeProposal | None:
 
 
 def waiting(session: Session, workshop_id: int) -> int:
-    """Return how many mergers wait for answers."""
+    """Return how many mergers of recommendations that both stand wait for answers."""
     query = select(func.count()).where(MergeProposal.workshop_id == workshop_id)
-    return session.scalar(query.where(MergeProposal.state.in_(OPEN))) or 0
+    return session.scalar(query.where(*_open())) or 0
+
+
+def _open() -> tuple[ColumnElement[bool], ...]:
+    # If a recommendation is restored, the question about it is asked again.
+    stand = (MergeProposal.first, MergeProposal.second)
+    return (
+        MergeProposal.state.in_(OPEN),
+        *(one.has(Recommendation.deleted_at.is_(None)) for one in stand),
+    )
 
 
 @loaded_once
 def asked(
     session: Session, groups: tuple[int, ...]
 ) -> list[tuple[MergeProposal, list[MergeAnswer]]]:
-    """Return the questions to these groups about their recommendations.
+    """Return the questions to these groups about their recommendations, if both stand.
 
     The answers of their facilitators and current members are loaded too.
     """
@@ -106,7 +115,7 @@ def asked(
         select(MergeProposal, MergeAnswer, and_(MergeAnswer.id.is_not(None), counts))
         .outerjoin(MergeAnswer, MergeAnswer.proposal_id == MergeProposal.id)
         .outerjoin(Participant, Participant.id == MergeAnswer.participant_id)
-        .where(MergeProposal.state.in_(OPEN), mine)
+        .where(*_open(), mine)
         .order_by(MergeProposal.id, MergeAnswer.id)
     )
     found: dict[MergeProposal, list[MergeAnswer]] = {}

@@ -4,16 +4,18 @@ import pytest
 
 from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.duplicates import actions, queries
+from polling.breakouts.duplicates import actions, pages, queries
 from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.duplicates.pairs import in_order
+from polling.live import announce
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.log import unbroken
+from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
 from tests.breakouts.full_room import draft, group
 from tests.room import Room
@@ -66,6 +68,23 @@ def propose(room: Room, first: int, second: int) -> int:
 def answer(room: Room, number: int, merging: int, agrees: bool | None) -> None:
     with transaction() as session:
         actions.answer(session, facilitator(room, number), merging, agrees=agrees)
+
+
+def decide(room: Room, merging: int) -> int:
+    with transaction() as session:
+        return actions.decide(session, room.organizer, merging, reason="They are the same.").id
+
+
+def questions(room: Room, number: int) -> list[int]:
+    """The proposals that this group is asked about."""
+    with reading() as session:
+        own = breakouts.group(session, room.workshop_id, group(room, number).id)
+        return [one.pair.id for one in pages.merge_questions(session, own)]
+
+
+def waiting(room: Room) -> int:
+    with reading() as session:
+        return queries.waiting(session, room.workshop_id)
 
 
 def state(room: Room, merging: int) -> str:
@@ -201,10 +220,74 @@ def test_a_deleted_recommendation_is_not_merged(alike: tuple[Room, int, int]) ->
     merging = propose(room, first, second)
     with transaction() as session:
         drafting.delete(session, facilitator(room, 1), first)
-    answer(room, 1, merging, True)
-    with pytest.raises(Conflict):
-        answer(room, 2, merging, True)
-    assert state(room, merging) == ASKED
+    for number in (1, 2):
+        with pytest.raises(Conflict, match="no longer exists"):
+            answer(room, number, merging, True)
+    assert (questions(room, 2), waiting(room)) == ([], 0)
+    with transaction() as session:
+        drafting.restore(session, facilitator(room, 1), first)
+    assert (questions(room, 2), waiting(room)) == ([merging], 1)
+    for number in (1, 2):
+        answer(room, number, merging, True)
+    assert state(room, merging) == MERGED
+
+
+def test_nobody_is_asked_about_a_text_that_was_merged_into_another(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    third = of_group(room, 3)[0]
+    decided, left = propose(room, first, second), propose(room, second, third)
+    assert (questions(room, 3), waiting(room)) == ([left], 2)
+    decide(room, decided)
+    assert (questions(room, 2), questions(room, 3), waiting(room)) == ([], [], 0)
+    with reading() as session:
+        review = pages.console(session, session.get_one(Workshop, room.workshop_id), None)
+    assert review.open == []
+    with transaction() as session:
+        actions.undo(session, room.organizer, decided)
+    assert (questions(room, 3), waiting(room)) == ([left], 1)
+
+
+def test_groups_are_told_that_a_text_in_their_question_was_merged(
+    alike: tuple[Room, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, first, second = alike
+    decided = propose(room, first, second)
+    propose(room, second, of_group(room, 3)[0])
+    told: set[int] = set()
+    monkeypatch.setattr(
+        announce, "group_changed", lambda _session, _workshop, group_id, *_: told.add(group_id)
+    )
+    decide(room, decided)
+    assert told == {group(room, number).id for number in (1, 2, 3)}
+
+
+def test_two_that_could_become_a_deleted_text_are_reviewed(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    third = of_group(room, 1)[1]
+    with transaction() as session:
+        found = session.get_one(Recommendation, third)
+        found.actors, found.action, found.by = ["Customs administrations"], TEXT, ""
+    for other in (second, third):
+        propose(room, first, other)
+    pair = in_order(second, third)
+    assert pair not in pairs(room)
+    with transaction() as session:
+        drafting.delete(session, facilitator(room, 1), first)
+    assert pair in pairs(room)
+
+
+def test_a_pair_that_was_kept_is_listed_while_both_stand(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    with transaction() as session:
+        actions.keep(session, room.organizer, first, second)
+        drafting.delete(session, facilitator(room, 1), first)
+    with reading() as session:
+        review = pages.console(session, session.get_one(Workshop, room.workshop_id), None)
+    assert review.kept == []
 
 
 def test_nothing_is_merged_once_the_final_vote_has_begun(alike: tuple[Room, int, int]) -> None:
