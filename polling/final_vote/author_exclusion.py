@@ -1,6 +1,6 @@
 """Which groups may not vote on a recommendation, because they wrote it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -50,11 +50,4 @@ def _members(session: Session, workshop: Workshop) -> dict[int, int]:
 
 
 def _authors(recommendations: Iterable[Recommendation]) -> dict[int, list[int]]:
-    return {one.id: list(dict.fromkeys(_groups(one))) for one in recommendations}
-
-
-def _groups(one: Recommendation) -> Iterator[int]:
-    if one.group_id:
-        yield one.group_id
-    for part in one.merged_from:
-        yield from _groups(part)
+    return {one.id: one.author_groups for one in recommendations}

@@ -1,5 +1,6 @@
 """Models: recommendations, their earlier versions, and members' agreement."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,17 @@ class Recommendation(WordingColumns, Base):
     group: Mapped["Group | None"] = relationship(back_populates="recommendations")
     issue: Mapped[Issue] = relationship()
     merged_from: Mapped[list["Recommendation"]] = relationship(order_by="Recommendation.id")
+
+    def with_parts(self) -> Iterator["Recommendation"]:
+        """Return this recommendation, then all that were merged into it, directly or not."""
+        yield self
+        for part in self.merged_from:
+            yield from part.with_parts()
+
+    @property
+    def author_groups(self) -> list[int]:
+        """The groups that helped to write it: its own, then those of the merged texts."""
+        return list(dict.fromkeys(part.group_id for part in self.with_parts() if part.group_id))
 
 
 class DraftVersion(WordingColumns, Base):

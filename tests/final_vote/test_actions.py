@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from polling.breakouts.drafting import co_authors
 from polling.contests import actions as contests
 from polling.contests.electorate import able_by_sector, in_all
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
@@ -113,6 +114,24 @@ def test_neither_group_votes_for_what_both_wrote_and_had_merged(drafted: Room) -
         here = session.get_one(Contest, contest.id)
         asked = in_all(able_by_sector(session, here), here)
     assert asked[merged.id] == 1
+
+
+def test_neither_group_votes_for_the_halves_of_what_both_wrote(drafted: Room) -> None:
+    with transaction() as session:
+        merged, *others = [
+            session.get_one(Recommendation, one) for one in first_contest(drafted).options
+        ]
+        part = next(one for one in others if one.group_id != merged.group_id)
+        part.merged_into_id, part.deleted_at = merged.id, datetime(2026, 3, 1, tzinfo=UTC)
+        half = Recommendation(
+            issue_id=merged.issue_id, group_id=merged.group_id, position=9, action="half of it"
+        )
+        session.add(half)
+        session.flush()
+        co_authors.credit(half, merged.with_parts())
+        groups = part.group_id, half.id
+    rule = open_first(drafted).rule
+    assert rule["co_authors"][str(groups[1])] == [groups[0]]
 
 
 def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:

@@ -5,7 +5,13 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from polling.breakouts import quiet_members
-from polling.breakouts.drafting import document_binding, draft_announcements, history, queries
+from polling.breakouts.drafting import (
+    co_authors,
+    document_binding,
+    draft_announcements,
+    history,
+    queries,
+)
 from polling.breakouts.drafting.write_access import is_voted_on, require_writer
 from polling.breakouts.models import Group
 from polling.core.access import Actor
@@ -19,7 +25,7 @@ from polling.recommendations.wording import MOST_ACTORS
 from polling.workshop import queries as workshops
 
 MOST_RECOMMENDATIONS = 30  # per group; groups that have more may keep them
-MOST_WITH_DELETED = 60  # per group, including deleted ones
+MOST_WITH_DELETED = 60  # per group, including deleted but not merged ones
 TOPIC = "drafting"
 
 
@@ -47,11 +53,13 @@ def _unused(session: Session, group: Group) -> Recommendation | None:
 
     Raises Conflict if there is none. Deleted texts are kept, so that nobody can erase them.
     """
-    written = queries.recommendations_of(session, group.id)
+    written = [
+        one for one in queries.recommendations_of(session, group.id) if not one.merged_into_id
+    ]
     if len(written) < MOST_WITH_DELETED:
         return None
     for one in written:
-        if one.deleted_at and not one.merged_into_id and history.is_unwritten(session, one):
+        if one.deleted_at and history.is_unwritten(session, one):
             return one
     raise Conflict(
         _("You have reached the limit. Restore a deleted recommendation and rewrite it.")
@@ -80,13 +88,17 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 
 def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendation:
-    """Insert a copy below the recommendation, so that the group can shorten both."""
+    """Insert a copy below the recommendation, so that the group can shorten both.
+
+    Other groups that helped to write the recommendation are authors of both.
+    """
     group, chosen = own_recommendation(session, actor, recommendation_id)
     whole = sentence(chosen)
     if not chosen.action or chosen.deleted_at is not None:
         raise Conflict(_("This recommendation has no text to split."))
     second = add(session, actor, issue_id=chosen.issue_id)
     document_binding.begin(session, second, chosen.wording.composed)
+    co_authors.credit(second, chosen.with_parts())
     chosen.split_from = second.split_from = chosen.split_from or whole
     order = _order(session, group, chosen)
     order.remove(second)

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries as breakouts
-from polling.breakouts.drafting import document_binding
+from polling.breakouts.drafting import co_authors, document_binding
 from polling.breakouts.duplicates import queries
 from polling.breakouts.duplicates.consents import answers
 from polling.breakouts.duplicates.forms import Proposal
@@ -146,11 +146,13 @@ def undo(session: Session, actor: Actor, merging_id: int) -> None:
     further = made not in pair.both and any(one not in pair.both for one in made.merged_from)
     if made.merged_into_id is not None or further:
         raise Conflict(_("This text was merged again later. Undo the later merge first."))
+    if made not in pair.both:
+        # A group can restore the merged text, which is still the work of all its groups.
+        co_authors.credit(made, [part for one in pair.both for part in one.with_parts()])
+        made.deleted_at = now()
     for one in pair.both:
         if one is not made:
             one.merged_into_id = one.deleted_at = None
-    if made not in pair.both:
-        made.deleted_at = now()
     pair.state = KEPT
     _tell_others(session, pair)
     record(session, actor, "merge-undone", text=sentence(made))

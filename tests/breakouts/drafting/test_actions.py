@@ -11,6 +11,7 @@ from polling.breakouts.drafting.queries import drafting
 from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
+from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound
 from polling.recommendations.models import Recommendation
@@ -169,6 +170,13 @@ def test_deleted_texts_are_never_used_again_for_others(table: Table) -> None:
         do(table, actions.delete, table.recommend(action=f"action {n}"))
     with pytest.raises(Conflict, match="Restore"):
         do(table, actions.add, issue_id=table.issues[0])
+
+
+def test_merged_texts_leave_room_for_others(table: Table) -> None:
+    into = table.recommend(action="open a registry", group_id=table.other_group_id)
+    for _ in range(actions.MOST_WITH_DELETED):
+        table.recommend(action="open registries", merged_into_id=into, deleted_at=now())
+    assert do(table, actions.add, issue_id=table.issues[0])
 
 
 def test_an_imported_sentence_is_no_longer_printed_once_its_actors_change(table: Table) -> None:

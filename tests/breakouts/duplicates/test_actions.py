@@ -333,3 +333,34 @@ def test_a_group_splits_one_in_two_that_know_where_they_come_from(
     with reading() as session:
         both = [session.get_one(Recommendation, one).split_from for one in (first, made.id)]
     assert both == [whole, whole]
+
+
+def test_both_halves_of_a_merged_text_are_the_work_of_all_its_groups(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    merged = decide(room, propose(room, first, second))
+    with transaction() as session:
+        half = drafting.split(session, facilitator(room, 1), merged).id
+        quarter = drafting.split(session, facilitator(room, 1), half).id
+    wrote = [group(room, number).id for number in (1, 2)]
+    with reading() as session:
+        parts = [session.get_one(Recommendation, one) for one in (merged, half, quarter)]
+        assert [one.author_groups for one in parts] == [wrote] * 3
+    for number in (1, 2):
+        assert {merged, half, quarter} <= {*of_group(room, number)}
+
+
+def test_a_merged_text_that_is_restored_after_the_undo_is_the_work_of_all_its_groups(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    before = said(room, 2)
+    merging = propose(room, first, second)
+    merged = decide(room, merging)
+    with transaction() as session:
+        actions.undo(session, room.organizer, merging)
+    assert said(room, 2) == before
+    with transaction() as session:
+        drafting.restore(session, facilitator(room, 1), merged)
+    assert merged in of_group(room, 2)
