@@ -137,15 +137,22 @@ def _draft(one: Any) -> Draft:
 
 def written_by(session: Session, group: Group) -> list[Recommendation]:
     """Return one group's recommendations by issue, including merged ones that contain its work."""
-    every = everything(session, group.workshop_id)
+    authors = author_groups(session, group.workshop_id)
+    return [one for one in written(session, group.workshop_id) if group.id in authors[one.id]]
+
+
+@loaded_once
+def author_groups(session: Session, workshop_id: int) -> dict[int, set[int]]:
+    """Return the groups that helped to write each recommendation, also if it was merged later."""
+    every = everything(session, workshop_id)
     into = {one.id: one.merged_into_id for one in every}
-    shared: set[int | None] = set()
+    authors: dict[int, set[int]] = {one.id: set() for one in every}
     for one in every:
-        part: int | None = one.id if one.group_id == group.id else None
-        while part is not None and part not in shared:
-            shared.add(part)
-            part = into.get(part)
-    return [one for one in every if one.id in shared and _stands(one)]
+        part: int | None = one.id
+        while one.group_id and part in authors and one.group_id not in authors[part]:
+            authors[part].add(one.group_id)
+            part = into[part]
+    return authors
 
 
 def recommendation(session: Session, workshop_id: int, wanted: int | None) -> Recommendation:

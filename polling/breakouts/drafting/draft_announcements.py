@@ -58,8 +58,10 @@ def _changed_groups(workshop_id: int) -> list[int]:
         languages = {group.id: language_of(session, group) for group in groups}
     found = run_in_thread(_look_at_all, written, languages)
     read = {group.reading_back_id for group in groups}
-    aloud = {one.group_id: sentence(one) for one in written if one.id in read}
-    shown = {group.id: (found[group.id], aloud.get(group.id, "")) for group in groups}
+    aloud = {one.id: sentence(one) for one in written if one.id in read}
+    shown = {
+        group.id: (found[group.id], aloud.get(group.reading_back_id or 0, "")) for group in groups
+    }
     news = [group_id for group_id in shown if shown[group_id] != _shown.get(group_id, NOTHING)]
     _shown.update(shown)
     return news

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
+from polling.breakouts.models import Group
 from polling.breakouts.read_back.queries import reading_now
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
@@ -48,9 +49,8 @@ def mark(
     meant: str,
 ) -> None:
     """Mark the actor's agreement with a recommendation in the wording `meant`; "" for any."""
-    group, chosen = drafting.own_recommendation(session, actor, recommendation_id)
-    if chosen.deleted_at is not None:
-        raise NotFound(_("This item no longer exists."))
+    group = drafting.writing_group(session, actor)
+    chosen = _written_by(session, group, recommendation_id)
     present = sentence_digest(chosen)
     if meant and meant != present:
         raise Conflict(_("The text has just changed. Read it again, then answer."))
@@ -60,3 +60,13 @@ def mark(
     session.add(row)
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, "marks")
+
+
+def _written_by(session: Session, group: Group, wanted: int) -> Recommendation:
+    """Return a recommendation that the group helped to write."""
+    found = session.get(Recommendation, wanted)
+    if found is None or group.id not in found.author_groups:
+        raise NotFound(_("You can only change your own group’s work."))
+    if found.deleted_at is not None:
+        raise NotFound(_("This item no longer exists."))
+    return found

@@ -112,10 +112,12 @@ def _standings(
 def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
     """Return groups' agreement with their recommendations, by id, where there are marks.
 
+    Members of all groups that helped to write a recommendation count.
     An imported agreement counts while the wording is unchanged, and until somebody marks it here,
     even if that person is removed.
     """
     written = everything(session, workshop_id)
+    authors = queries.author_groups(session, workshop_id)
     members: dict[int, set[int]] = defaultdict(set)
     for person in everybody(session, workshop_id):
         if person.group_id is not None:
@@ -127,8 +129,10 @@ def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
         for one in written
         if (came := _of_its_file(one)) and (one.id, sentence_digest(one)) not in marked
     }
-    of_groups = [(one, members[one.group_id]) for one in written if one.group_id]
-    standings = _standings(of_groups, marks)
+    standings = _standings(
+        [(one, set().union(*(members[group] for group in authors[one.id]))) for one in written],
+        marks,
+    )
     return found | {one: _agreement(each) for one, each in standings.items() if each.said}
 
 

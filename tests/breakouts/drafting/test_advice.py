@@ -8,6 +8,7 @@ from polling.breakouts.models import Group
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.live import debounce
+from polling.recommendations.models import Recommendation
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.group_at_work import Table
 from tests.documents.drafting_phone import Phone
@@ -83,6 +84,20 @@ def test_a_group_s_pages_are_refreshed_when_its_hints_change(
     phone.send()
     assert tell(table) == [table.group_id]
     assert tell(table) == []
+
+
+def test_a_group_that_checks_a_merged_text_sees_its_changes(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draft_announcements, "_shown", {})
+    merged = table.recommend(actors=["Banks"], action=REPORT, group_id=table.other_group_id)
+    table.recommend(action=REPORT, merged_into_id=merged, deleted_at=now())
+    with transaction() as session:
+        session.get_one(Group, table.group_id).reading_back_id = merged
+    assert tell(table) == [table.group_id]
+    with transaction() as session:
+        session.get_one(Recommendation, merged).actors = ["Public banks"]
+    assert tell(table) == [table.group_id]
 
 
 def tell(table: Table) -> list[int]:

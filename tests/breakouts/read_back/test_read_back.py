@@ -6,6 +6,7 @@ from polling.breakouts.models import Group
 from polling.breakouts.read_back import actions
 from polling.breakouts.read_back.queries import (
     RecommendationAgreement,
+    agreements,
     agreements_of,
     as_seen_by,
     own_marks,
@@ -58,6 +59,13 @@ def counts(table: Table, made: int) -> list[int]:
 def edit(table: Table, made: int, action: str) -> None:
     with transaction() as session:
         session.merge(table.row(made)).action = action
+
+
+def merged_with_another_group(table: Table) -> int:
+    """Merge a text of the group into one that another group goes on writing."""
+    merged = table.recommend(action="open registries", group_id=table.other_group_id)
+    table.recommend(action="open a registry", merged_into_id=merged, deleted_at=now())
+    return merged
 
 
 class TestTurning:
@@ -167,6 +175,19 @@ class TestMarking:
         with pytest.raises(NotFound):
             mark(table, theirs, "agree")
 
+    def test_all_groups_that_wrote_a_merged_text_mark_it(self, table: Table) -> None:
+        merged = merged_with_another_group(table)
+        mark(table, merged, "cannot", by=0)
+        assert counts(table, merged) == [0, 0, 1]
+        with transaction() as session:
+            said = {"stance": "agree", "reason": "", "meant": ""}
+            actions.mark(session, table.room.actor(table.stranger), merged, **said)
+        with reading() as session:
+            group = session.get_one(Group, table.group_id)
+            assert read_back(session, group).unread == 0
+            found = agreements(session, table.room.workshop_id)[merged]
+        assert (found.members, found.agree, found.cannot) == (9, 1, 1)
+
     @pytest.mark.parametrize("stage", ["ranking", "presentations", "final_vote"])
     def test_marks_are_given_while_the_groups_work(self, table: Table, stage: str) -> None:
         made = table.recommend(action="open a registry")
@@ -207,6 +228,13 @@ class TestPages:
         for page in (self.member_page(table), self.facilitator_page(table)):
             assert "Wording check: 1 of 1" in page
             assert "Banks should open a registry." in page
+
+    def test_a_merged_text_is_edited_where_it_is_written(self, table: Table) -> None:
+        merged = merged_with_another_group(table)
+        turn(table, "begin")
+        page = self.facilitator_page(table)
+        assert "· Group 2</p>" in page
+        assert f'href="#recommendation-{merged}"' not in page
 
     def test_being_ready_asks_for_a_read_back_and_does_not_force_it(self, table: Table) -> None:
         made = [table.recommend(action=f"do {n}", issue_id=n) for n in table.issues]
