@@ -155,16 +155,16 @@ def remove_comment(session: Session, actor: Actor, *, recommendation: int, kind:
 def _of_others(
     session: Session, workshop: Workshop, actor: Actor, recommendation_id: int
 ) -> Recommendation:
-    """Return a recommendation of another group that is presenting or has presented."""
+    """Return a recommendation of other groups, one of which is presenting or has presented."""
     if workshop.stage != "presentations":
         raise _not_now()
     found = session.get(Recommendation, recommendation_id)
-    gone = found is None or found.deleted_at is not None or found.group is None
+    gone = found is None or found.deleted_at is not None or not found.author_groups
     if found is None or gone or found.issue.theme.workshop_id != workshop.id:
         raise NotFound(_("The item your note was about no longer exists. Your text is kept here."))
-    if found.group_id == actor.group_id:
+    if actor.group_id in found.author_groups:
         raise NotAllowed(_("You are not allowed to do this."))
-    if not queries.has_presented(workshop, found.group_id):
+    if not any(queries.has_presented(workshop, group) for group in found.author_groups):
         raise _not_now()
     return found
 
@@ -185,5 +185,5 @@ def _own_comment(
 
 
 def _announce_comment(session: Session, workshop: Workshop, about: Recommendation) -> None:
-    if about.group_id is not None:
-        announce.group_changed(session, workshop, about.group_id, "comments")
+    for group_id in about.author_groups:
+        announce.group_changed(session, workshop, group_id, "comments")

@@ -8,7 +8,7 @@ from polling.recommendations.models import Recommendation
 
 
 class Comment(Base):
-    """A comment on one of a group's recommendations. Only this group can read it.
+    """A comment on a recommendation. Only the groups that wrote it can read it.
 
     The author is stored until the workshop closes, so that each person has one comment of a kind
     and can change or withdraw it.

@@ -1,6 +1,5 @@
 """The pages of the presentations stage, for each role."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -42,11 +41,13 @@ class ScreenPage:
 class ParticipantPage(ScreenPage):
     """The current slide, to read along and to comment on, and comments on the own group's work.
 
+    `to_comment` are the presented recommendations that the reader's group did not write, by id.
     `own_comments` are the reader's comments on the presented recommendations, by id. `presents` is
     true if the reader is the presenter. The last four fields are empty for people without a group.
     """
 
     reading: Markup
+    to_comment: tuple[int, ...]
     own_comments: dict[int, list[OwnComment]]
     presents: bool
     group: Group | None
@@ -121,8 +122,10 @@ def participant(session: Session, workshop: Workshop, mine: Said) -> Participant
     own_comments: dict[int, list[OwnComment]] = {}
     for comment in mine.comments:
         own_comments.setdefault(comment.recommendation_id, []).append(comment)
+    shown = _screen(session, workshop)
     return ParticipantPage(
-        **vars(_screen(session, workshop)),
+        **vars(shown),
+        to_comment=shown.slide.by_others(mine.group_id) if shown.slide else (),
         reading=_reading(session, workshop),
         own_comments=own_comments,
         presents=mine.presents,
@@ -174,10 +177,9 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
 def console(session: Session, workshop: Workshop) -> ConsolePage:
     """Return the context of the console."""
     shown = screen(session, workshop)
-    written = Counter(each.group_id for each in breakouts.written(session, workshop.id))
     return ConsolePage(
         **vars(shown),
-        counts={group.id: written[group.id] for group in shown.order},
+        counts={group.id: len(breakouts.written_by(session, group)) for group in shown.order},
         presenters=queries.presenters(session, workshop.id),
         minutes=queries.minutes(workshop),
     )

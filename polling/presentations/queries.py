@@ -22,7 +22,8 @@ from polling.workshop.settings import Settings
 class Slide:
     """The slide of the presenting group: its title (`at` is None), or a recommendation.
 
-    `place` is the group's position (from 1) among all `groups`.
+    `place` is the group's position (from 1) among all `groups`. `authors` are the groups that
+    helped to write each recommendation, by its id.
     """
 
     group: Group
@@ -30,11 +31,16 @@ class Slide:
     groups: int
     at: int | None
     recommendations: list[Recommendation]
+    authors: dict[int, set[int]]
 
     @property
     def recommendation(self) -> Recommendation | None:
         """The recommendation on the screen; None for the title."""
         return None if self.at is None else self.recommendations[self.at]
+
+    def by_others(self, group_id: int | None) -> tuple[int, ...]:
+        """Return the recommendations, by id, that this group did not help to write."""
+        return tuple(one for one, groups in self.authors.items() if group_id not in groups)
 
     @property
     def issues(self) -> list[tuple[Issue, list[Recommendation]]]:
@@ -73,7 +79,9 @@ def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | 
             at = workshop.screen_state.get("recommendation")
             # Deleting a recommendation during the talk must not leave the screen empty.
             at = None if at is None or not written else min(at, len(written) - 1)
-            return Slide(group, place, len(groups), at, written)
+            authors = breakouts.author_groups(session, workshop.id)
+            of_slide = {one.id: authors[one.id] for one in written}
+            return Slide(group, place, len(groups), at, written, of_slide)
     return None
 
 
@@ -105,15 +113,10 @@ def presenters(session: Session, workshop_id: int) -> dict[int, int]:
 
 
 def comments_on(session: Session, group: Group) -> list[tuple[Recommendation, list[Comment]]]:
-    """Return a group's recommendations that have comments, with the comments."""
-    query = (
-        select(Comment)
-        .join(Comment.recommendation)
-        .where(Recommendation.group_id == group.id, Recommendation.deleted_at.is_(None))
-        .order_by(Comment.id)
-    )
-    comments = _by_recommendation(session.scalars(query))
-    written = breakouts.written_by(session, group) if comments else []
+    """Return the recommendations with comments that a group helped to write, and the comments."""
+    written = breakouts.written_by(session, group)
+    query = select(Comment).where(Comment.recommendation_id.in_([each.id for each in written]))
+    comments = _by_recommendation(session.scalars(query.order_by(Comment.id)))
     return [(each, comments[each.id]) for each in written if each.id in comments]
 
 
