@@ -164,7 +164,7 @@ class Rule(NamedTuple):
 
     kind: str
     points: Callable[[Ballot, list[Option]], Scores] | None = None
-    widest: Callable[[int], int] = lambda _options: 0  # the largest lead that one ballot can give
+    widest: Callable[[int, int], Any] = lambda _options, _most: 0  # the largest lead on a ballot
     tally: Callable[[Piles, list[Option]], tuple[Tiers, Scores]] | None = None
     decide: Callable[..., tuple[list[Option], Tiers, Scores, list[dict[str, Any]]]] | None = None
     by_share: bool = False
@@ -207,6 +207,11 @@ def borda(ballot: Ballot, options: list[Option]) -> Scores:
     shared = Fraction(len(options) - len(ballot) - 1, 2)
     above = {option: len(options) - place for place, option in enumerate(ballot, start=1)}
     return dict.fromkeys(options, shared) | above
+
+
+def borda_lead(options: int, most: int) -> Fraction:
+    """The lead of the first of `most` ranked options over those that the ballot omits."""
+    return options - 1 - Fraction(options - 1 - min(most, options - 1), 2)
 
 
 def approvals(ballot: Ballot, _options: list[Option]) -> Scores:
@@ -450,17 +455,19 @@ def _merge(
 
 
 RULES: dict[str, Rule] = {
-    "top-three": Rule("ranking", points=top_three, widest=lambda _options: 3),
-    "borda": Rule("ranking", points=borda, widest=lambda options: options - 1),
+    "top-three": Rule("ranking", points=top_three, widest=lambda _options, _most: 3),
+    "borda": Rule("ranking", points=borda, widest=borda_lead),
     "schulze": Rule("ranking", tally=schulze),
     "kemeny": Rule("ranking", tally=kemeny, redrawn=False),
     "instant-runoff": Rule("ranking", tally=instant_runoff),
-    "approval": Rule("approval", points=approvals, widest=lambda _options: 1),
-    "approval-share": Rule("approval", points=approvals, widest=lambda _options: 1, by_share=True),
+    "approval": Rule("approval", points=approvals, widest=lambda _options, _most: 1),
+    "approval-share": Rule(
+        "approval", points=approvals, widest=lambda _options, _most: 1, by_share=True
+    ),
     "equal-shares": Rule("approval", decide=equal_shares, redrawn=False),
-    "score": Rule("score", points=marks, widest=lambda _options: HIGHEST_SCORE),
+    "score": Rule("score", points=marks, widest=lambda _options, _most: HIGHEST_SCORE),
     "mean-score": Rule("score", tally=mean_score),
-    "hundred-points": Rule("points", points=marks, widest=lambda _options: POINTS_TO_SPEND),
+    "hundred-points": Rule("points", points=marks, widest=lambda _options, _most: POINTS_TO_SPEND),
 }
 RETIRED = {"ranked-pairs", "stv", "sequential-pav"}  # cannot be recounted
 
@@ -577,6 +584,7 @@ class Count:
         options: list[Option],
         places: int,
         *,
+        most: int,
         policy: str = "default",
         seed: str = "",
         able: dict[Option, int] | None = None,
@@ -584,7 +592,8 @@ class Count:
         self.rule_id, self.rule = rule_id, RULES[rule_id]
         self.ballots = [ballot for ballot in ballots if ballot is not None]
         self.abstentions = len(ballots) - len(self.ballots)
-        self.options, self.places, self.policy, self.seed = options, places, policy, seed
+        self.options, self.places, self.most = options, places, most
+        self.policy, self.seed = policy, seed
         self.able = (able or {}) if self.rule.by_share else {}
         self.piles = piled(self.ballots)
         self.winners, self.tiers, self.scores, self.ties = decision(
@@ -650,7 +659,7 @@ class Count:
             "draws": self.draws(),
             "generator": "MT19937",
             "seed": self.seed,
-            "margin": self.margin(),
+            "margin": self.margin(self.most),
             "agreement": self.agreement() if ranked else None,
             "overlap": self.overlap() if ranked else None,
             "pairwise": self.pairwise() if ranked else None,
@@ -661,20 +670,23 @@ class Count:
         """Return how many samples of ballots are drawn to estimate chances."""
         return (200 if self.rule.points is None else 2000) if self.rule.redrawn else 0
 
-    def margin(self) -> dict[str, Any] | None:
-        """Return how many ballots must differ for another option to tie, or to make the cut."""
+    def margin(self, most: int) -> dict[str, Any] | None:
+        """Return how many ballots must differ for another option to tie, or to overtake a winner.
+
+        A ballot can name up to `most` options.
+        """
         if self.unresolved or self.rule.points is None or not self.ballots:
             return None
         margins = []
         outside = [o for tier in self.tiers for o in tier if o not in self.winners]
         for inside, other in product(self.winners[::-1], outside):
             if not self.able or self.able[other]:
-                margins.append(self._margin(inside, other))
+                margins.append(self._margin(inside, other, most))
         return min(margins, key=lambda m: (m["to_overtake"], m["to_tie"]), default=None)
 
-    def _margin(self, inside: Option, other: Option) -> dict[str, Any]:
+    def _margin(self, inside: Option, other: Option, most: int) -> dict[str, Any]:
         mine, theirs = (max(1, self.able[o]) if self.able else 1 for o in (other, inside))
-        widest = self.rule.widest(len(self.options)) * theirs
+        widest = self.rule.widest(len(self.options), most) * theirs
         turns, lead = Counter[Any](), 0
         for ballot, times in self.piles:
             points = self.rule.points(ballot, self.options)  # type: ignore[misc]
@@ -1015,6 +1027,7 @@ class Vote:
             list(self._ballots()),
             self.options,
             min(rule["places"], len(self.options)),
+            most=rule["most"],
             policy=rule["tie_policy"],
             seed=contest["id"],
             able=able,
@@ -1105,13 +1118,23 @@ class Vote:
                 reason = "an earlier version drew them with another generator"
                 self.say(MISSED, ("result", "explained", name), reason)
                 self.say(OK, ("result", "explained", "probability"), "")
-            else:
+            elif name != "margin" or not self._is_margin_of_an_earlier_version(counted):
                 self.compare(("result", "explained", name), counted)
         if "generator" in explained:
             self._check_chances(explained)
         if "what_if" in explained:
             reason = "the order by other rules, which an earlier version published"
             self.say(MISSED, ("result", "explained", "what_if"), reason)
+
+    def _is_margin_of_an_earlier_version(self, counted: dict[str, Any] | None) -> bool:
+        """Say so if the margin was counted as if a ballot could name all options."""
+        place = ("result", "explained", "margin")
+        earlier = self.count.margin(len(self.options))
+        if earlier == counted or any(differences(earlier, self.at(place), place)):
+            return False
+        assumed = "an earlier version counted as if ballots could rank all options"
+        self.say(MISSED, place, f"{assumed}; counted {shown(counted)}")
+        return True
 
     def _check_chances(self, explained: dict[str, Any]) -> None:
         place = ("result", "explained", "probability")

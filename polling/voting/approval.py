@@ -30,5 +30,5 @@ APPROVAL = VotingRule(
     unit=Unit.APPROVALS,
     ballot_kind=BallotKind.APPROVAL,
     decide=by_points(approval_points),
-    additive=Additive(approval_points, widest=lambda _options: 1),
+    additive=Additive(approval_points, widest=lambda _options, _most: 1),
 )

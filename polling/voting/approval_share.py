@@ -65,7 +65,7 @@ APPROVAL_SHARE = VotingRule(
     unit=Unit.SHARE,
     ballot_kind=BallotKind.APPROVAL,
     decide=by_points(approval_points),  # if all can choose everything, sums give the same order
-    additive=Additive(approval_points, widest=lambda _options: 1),
+    additive=Additive(approval_points, widest=lambda _options, _most: 1),
     decide_by_shares=decide_by_shares,
     offered=False,
 )

@@ -30,6 +30,15 @@ def borda_points(ballot: RankedBallot, options: tuple[OptionId, ...]) -> Mapping
     return points
 
 
+def widest_lead(options: int, most: int) -> Number:
+    """Return the largest lead on a ballot: the first option's over those left out.
+
+    >>> [str(widest_lead(4, most)) for most in (1, 2, 3, 4)]
+    ['2', '5/2', '3', '3']
+    """
+    return Fraction(options - 1 + min(most, options - 1), 2)
+
+
 BORDA = VotingRule(
     id="borda",
     title=N_("Borda count"),
@@ -37,5 +46,5 @@ BORDA = VotingRule(
     unit=Unit.POINTS,
     ballot_kind=BallotKind.RANKING,
     decide=by_points(borda_points),
-    additive=Additive(borda_points, widest=lambda options: options - 1),
+    additive=Additive(borda_points, widest=widest_lead),
 )

@@ -32,5 +32,5 @@ HUNDRED_POINTS = VotingRule(
     unit=Unit.POINTS,
     ballot_kind=BallotKind.POINTS,
     decide=by_points(hundred_points),
-    additive=Additive(hundred_points, widest=lambda _options: POINTS_TO_SPEND),
+    additive=Additive(hundred_points, widest=lambda _options, _most: POINTS_TO_SPEND),
 )

@@ -5,8 +5,8 @@ of Y. It is only defined for rules that add up points ballot by ballot.
 
 The number is exact. An option that newly makes the cut must overtake an option inside it, and only
 the points of these two matter. A changed ballot has the largest effect if it favours X over Y as
-much as a ballot can. The number of changes is smallest if the ballots with the largest effect
-change first.
+much as a ballot can, given how many options it can name. The number of changes is smallest if the
+ballots with the largest effect change first.
 """
 
 from collections import Counter
@@ -39,7 +39,8 @@ def closest_margin(
     options: Sequence[OptionId],
     outcome: Outcome,
     *,
-    widest: int | None = None,
+    most: int | None = None,
+    widest: Number | None = None,
     able: EligibleVoters | None = None,
 ) -> Margin | None:
     """Return the smallest margin between an option outside the cut and an option inside.
@@ -48,6 +49,7 @@ def closest_margin(
         ballots: the counted ballots.
         options: all options of the contest.
         outcome: the decision on these ballots.
+        most: how many options a ballot can name; None for all.
         widest: by how many points one ballot can favour one option over another, if the contest
             allows less than the rule (for example, a scale from 0 to 2).
         able: for a rule by share, how many voters could choose each option. Ballots do not record
@@ -69,7 +71,8 @@ def closest_margin(
     if rule.additive is None or not profile.ballots:
         return None
     able = able if rule.decide_by_shares else None
-    widest = rule.additive.widest(len(options)) if widest is None else widest
+    if widest is None:
+        widest = rule.additive.widest(len(options), most or len(options))
     points = [
         (ballot.weight, rule.additive.points(ballot, profile.options), times)
         for ballot, times in Counter(profile.ballots).items()

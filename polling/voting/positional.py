@@ -54,5 +54,5 @@ TOP_THREE_POINTS = VotingRule(
     unit=Unit.POINTS,
     ballot_kind=BallotKind.RANKING,
     decide=by_points(top_three_points),
-    additive=Additive(top_three_points, widest=lambda _options: TOP_THREE[0]),
+    additive=Additive(top_three_points, widest=lambda _options, _most: TOP_THREE[0]),
 )

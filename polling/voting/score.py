@@ -49,7 +49,7 @@ SCORE = VotingRule(
     unit=Unit.POINTS,
     ballot_kind=BallotKind.SCORE,
     decide=by_points(score_points),
-    additive=Additive(score_points, widest=lambda _options: MAX_SCORE),
+    additive=Additive(score_points, widest=lambda _options, _most: MAX_SCORE),
 )
 
 # Used by the first stage of a final vote in two stages, where each phone rates a part of the list.

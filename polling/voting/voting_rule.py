@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from polling.voting.ballots import BallotKind
+from polling.voting.ballots import BallotKind, Number
 from polling.voting.decision import Decision, decide
 from polling.voting.profile import Profile
 from polling.voting.tally import Points, Tally, add_up
@@ -56,12 +56,12 @@ class Additive:
 
     Args:
         points: returns the points that one ballot gives to each option.
-        widest: returns, for a number of options, the largest lead in points that one ballot can
-            give to one option over another.
+        widest: returns, for the numbers of options and of those that a ballot can name, the largest
+            lead in points that one ballot can give to one option over another.
     """
 
     points: Points
-    widest: Callable[[int], int]
+    widest: Callable[[int, int], Number]
 
 
 @dataclass(frozen=True, slots=True)

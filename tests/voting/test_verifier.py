@@ -22,9 +22,11 @@ SEED = "00000000000000ff"
 each_rule = pytest.mark.parametrize("rule_id", RULES)
 
 
-def drawn_choices(chance: random.Random, kind: BallotKind, options: list[int]) -> dict[str, Any]:
+def drawn_choices(
+    chance: random.Random, kind: BallotKind, options: list[int], most: int
+) -> dict[str, Any]:
     """The published choices of one ballot: few options, so that ties are common."""
-    some = chance.sample(options, chance.randint(0, min(3, len(options))))
+    some = chance.sample(options, chance.randint(0, min(most, len(options))))
     if chance.random() < 0.1:
         return {"abstain": True}
     if kind is BallotKind.RANKING:
@@ -65,7 +67,8 @@ def counted_by_both(
     kind = RULES[rule_id].ballot_kind
     options = list(range(11, 11 + chance.randint(1, 7)))
     places = chance.randint(1, len(options))
-    choices = [drawn_choices(chance, kind, options) for _ in range(chance.randint(0, 9))]
+    most = chance.randint(1, 3)
+    choices = [drawn_choices(chance, kind, options, most) for _ in range(chance.randint(0, 9))]
     ballots = [as_ballot(one, kind) for one in choices]
     supported = support(options, ballots)
     able: dict[OptionId, Number] = {
@@ -85,11 +88,12 @@ def counted_by_both(
         [verifier().read_ballot(one, kind.value, options) for one in choices],
         options,
         places,
+        most=most,
         policy=policy.value,
         seed=SEED,
         able=able,
     )
-    explained = explain(ballots, options, outcome, seed=SEED, able=able)
+    explained = explain(ballots, options, outcome, seed=SEED, most=most, able=able)
     ours = {"outcome": outcome.as_dict(), "support": supported, "explained": explained}
     return ours, theirs
 

@@ -60,11 +60,13 @@ def explain(
     outcome: Outcome,
     *,
     seed: str,
+    most: int | None = None,
     able: EligibleVoters | None = None,
 ) -> dict[str, Any]:
     """Return how stable the outcome is and, for rankings, how much the room agrees.
 
-    `able` is how many of those who voted could choose each option, for a rule by share.
+    `most` is how many options a ballot can name; None for all. `able` is how many of those who
+    voted could choose each option, for a rule by share.
 
     Returns:
         "probability": {option id: from 0 to 1, of making the cut}, see `voting.stability`; empty
@@ -85,7 +87,7 @@ def explain(
         "draws": draws_of(outcome.rule) if RULES[outcome.rule].redrawn else 0,
         "generator": GENERATOR,
         "seed": seed,
-        "margin": _margin(ballots, options, outcome, able),
+        "margin": margin(ballots, options, outcome, most=most, able=able),
         "agreement": _agreement(ballots, options) if ranked else None,
         "overlap": _overlap(ballots, options) if ranked else None,
         "pairwise": _pairwise(ballots, options, outcome) if ranked else None,
@@ -108,14 +110,20 @@ def _probability(
     return {str(option): round(chance, 4) for option, chance in chances.items()}
 
 
-def _margin(
-    ballots: Sequence[Ballot], options: Sequence[int], outcome: Outcome, able: EligibleVoters | None
+def margin(
+    ballots: Sequence[Ballot],
+    options: Sequence[int],
+    outcome: Outcome,
+    *,
+    most: int | None,
+    able: EligibleVoters | None,
 ) -> dict[str, Any] | None:
+    """Return the margin as stored; None while a tie is undecided."""
     if outcome.unresolved:
         return None  # there is no cut yet
     widest = HIGHEST_SCORE if outcome.rule == "score" else None  # the rule allows more
-    margin = closest_margin(ballots, options, outcome, widest=widest, able=able)
-    return asdict(margin) if margin else None
+    found = closest_margin(ballots, options, outcome, most=most, widest=widest, able=able)
+    return asdict(found) if found else None
 
 
 def _agreement(ballots: Sequence[Ballot], options: Sequence[int]) -> dict[str, Any] | None:

@@ -132,7 +132,14 @@ def _count(box: Box) -> dict[str, Any]:
     if box.kind == RATING:
         return in_common | _rated(box, ballots)
     return in_common | {
-        "explained": explain(ballots, box.options, counted, seed=box.id, able=box.able)
+        "explained": explain(
+            ballots,
+            box.options,
+            counted,
+            seed=box.id,
+            most=box.rule.get("most"),
+            able=box.able,
+        )
         | {"by_sector": _by_sector(box, ballots, counted)},
         "support": support(box.options, ballots),
     }

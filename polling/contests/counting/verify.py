@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests.casting.published_list import VERSION, ballot_lines, head_of, list_digest
-from polling.contests.counting.result_statistics import explain, support
+from polling.contests.counting.result_statistics import explain, margin, support
 from polling.contests.counting.tally import (
     ballots_of,
     names_of,
@@ -113,14 +113,37 @@ def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
         return
     result, again = contest.result, count_again(contest, choices)
     explained = again.get("explained", {})
-    if explained and "generator" not in result["explained"]:
-        del explained["probability"], explained["generator"]
-        yield Check("the probabilities: drawn by an earlier version", Verdict.MISSED)
+    if explained:
+        yield from _of_earlier_versions(contest, choices, explained)
     for name, counted in again.items():
         published = result.get(name)
         if name == "explained":
             published = {key: published.get(key) for key in counted} if published else None
         yield _check(f"the {name}, counted again", published == counted)
+
+
+def _of_earlier_versions(
+    contest: Contest, choices: list[str], explained: dict[str, Any]
+) -> Iterator[Check]:
+    """Return the figures that an earlier version computed otherwise; removes the new ones."""
+    published = contest.result["explained"]
+    if "generator" not in published:
+        del explained["probability"], explained["generator"]
+        yield Check("the probabilities: drawn by an earlier version", Verdict.MISSED)
+    if published.get("margin") == explained["margin"]:
+        return
+    if published.get("margin") == _margin_of_an_earlier_version(contest, choices):
+        del explained["margin"]
+        text = "the margin: an earlier version counted as if ballots could rank all options"
+        yield Check(text, Verdict.MISSED)
+
+
+def _margin_of_an_earlier_version(contest: Contest, choices: list[str]) -> dict[str, Any] | None:
+    """Return the margin as if a ballot could name all options."""
+    ballots = ballots_of(choices, RULES[contest.rule["rule"]].ballot_kind)
+    able = stored_able(contest)
+    counted = outcome(contest, ballots, able)
+    return margin(ballots, contest.options, counted, most=None, able=able)
 
 
 def count_again(contest: Contest, choices: list[str]) -> dict[str, Any]:
@@ -140,7 +163,14 @@ def count_again(contest: Contest, choices: list[str]) -> dict[str, Any]:
         return again | {"ratings": ratings_of(ballots, contest.options)}
     return again | {
         "support": support(contest.options, ballots),
-        "explained": explain(ballots, contest.options, counted, seed=contest.id, able=able),
+        "explained": explain(
+            ballots,
+            contest.options,
+            counted,
+            seed=contest.id,
+            most=contest.rule.get("most"),
+            able=able,
+        ),
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from polling.contests.counting.verify import revealed_contests, verify
+from polling.contests.counting.verify import Verdict, revealed_contests, verify
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
@@ -79,6 +79,47 @@ def test_the_script_counts_scores_and_points_again_and_finds_their_receipts(
     status, said = run_verifier(tmp_path, exported(room), f"{voter:032x}")
     assert status == 0
     assert f"is counted as {{'{answer}'" in said
+
+
+@pytest.fixture
+def borda(room: Room) -> Room:
+    """Five people, who rank only the first of the issues of a theme."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "rule": "borda", "rank_places": 1}
+    room.go("lobby")
+    voters = room.join(5)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    room.cast_all([(voter, contest.id, {"ranking": contest.options[:1]}) for voter in voters])
+    room.close_and_reveal()
+    return room
+
+
+def change_margin(contest: Contest, to_tie: int, to_overtake: int) -> None:
+    explained = contest.result["explained"]
+    margin = explained["margin"] | {"to_tie": to_tie, "to_overtake": to_overtake}
+    contest.result = contest.result | {"explained": explained | {"margin": margin}}
+
+
+@pytest.mark.parametrize(
+    "needed, verdict, status",
+    [
+        pytest.param(3, Verdict.OK, 0, id="exact"),
+        pytest.param(2, Verdict.MISSED, 2, id="of an earlier version"),  # ranking all options
+        pytest.param(1, Verdict.WRONG, 1, id="altered"),
+    ],
+)
+def test_a_margin_that_an_earlier_version_counted_is_not_called_wrong(
+    borda: Room, needed: int, verdict: Verdict, status: int, tmp_path: Path
+) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, borda.contests()[0].id)
+        change_margin(contest, needed, needed)
+        found = [check.verdict for check in verify(session, contest) if not check.passed]
+    assert found == [verdict] * (verdict is not Verdict.OK)
+    found_by_script, said = run_verifier(tmp_path, exported(borda))
+    assert found_by_script == status, said
 
 
 @pytest.mark.parametrize(
