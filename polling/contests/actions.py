@@ -87,10 +87,10 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     workshop = by_id(session, contest.workshop_id)
     attribute = next((one for one in workshop.attributes if one.get("segment")), {})
     sector: str = attribute.get("key", "")
-    answers = [attributes.get(sector, "") for attributes in electorate.voters(session, contest)]
+    roll = electorate.roll(session, contest)
+    answers = [one.said.get(sector, "") for one in roll.asked]
     contest.electorate_size = len(answers)
-    newest = electorate.newest(session, contest)
-    frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": newest}
+    frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": roll.newest}
     if sector:
         frozen |= pools(sector, answers, smallest=smallest, other=str(_("Other")))
         frozen["question"] = attribute["label"] if sector != SECTOR else ""

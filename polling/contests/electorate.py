@@ -4,18 +4,18 @@ No function here reads ballots.
 """
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from polling.contests import queries
 from polling.contests.models import RATING, BallotAssignment, Contest, PaperBallot, Turnout
-from polling.contests.queries import Progress
+from polling.contests.queries import Progress, progress_of
 from polling.core.db import among, reading
 from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
@@ -43,15 +43,31 @@ def shut_out(contest: Contest) -> frozenset[int]:
 class Roll:
     """The electorate of a contest, and the ids of people who have voted on a phone.
 
-    `papers` are the numbers of the paper ballots. `assigned` are the ids of everybody who was ever
-    assigned to a contest that asks only a part of the room.
+    `people` are all who have ever joined. `papers` are the numbers of the paper ballots. `assigned`
+    are the ids of everybody who was ever assigned to a contest that asks only a part of the room.
     """
 
     contest: Contest
-    asked: list[Person]
+    people: list[Person]
     voted: frozenset[int]
     papers: list[int]
     assigned: frozenset[int]
+
+    @cached_property
+    def here(self) -> list[Person]:
+        """The people present, and removed people who have voted: their ballots are counted."""
+        return self._still_here(self.people)
+
+    @cached_property
+    def asked(self) -> list[Person]:
+        """The electorate: all who are here or, if the contest asks only a part, those assigned."""
+        if self.contest.kind != RATING:
+            return self.here
+        assigned = self.assigned
+        return self._still_here(one for one in self.people if one.id in assigned)
+
+    def _still_here(self, people: Iterable[Person]) -> list[Person]:
+        return [one for one in people if not one.removed or one.id in self.voted]
 
     @cached_property
     def able(self) -> list[Person]:
@@ -68,6 +84,11 @@ class Roll:
     def barred(self) -> int:
         """The number of people who cannot vote because their groups wrote every option."""
         return len(self.asked) - len(self.able)
+
+    @property
+    def newest(self) -> int:
+        """The highest participant id; people who join later get higher ones."""
+        return max((one.id for one in self.people), default=0)
 
     @property
     def came_later(self) -> int:
@@ -95,9 +116,7 @@ class Roll:
 def rolls(session: Session, contests: Sequence[Contest]) -> dict[str, Roll]:
     """Return the rolls of several contests of a workshop by id, in at most three queries.
 
-    People who have voted and were removed later stay on the roll, because their ballots are
-    counted. A counted contest that asked a part of the room has an empty roll; its turnout is
-    frozen.
+    A counted contest that asked a part of the room has an empty electorate; its turnout is frozen.
     """
     if not contests:
         return {}
@@ -108,9 +127,7 @@ def rolls(session: Session, contests: Sequence[Contest]) -> dict[str, Roll]:
     return {
         contest.id: Roll(
             contest,
-            _asked(people, voted[contest.id], assigned.get(contest.id, ()))
-            if contest.kind == RATING
-            else _still_here(people, voted[contest.id]),
+            people,
             frozenset(voted[contest.id]),
             papers[contest.id],
             frozenset(assigned.get(contest.id, ())),
@@ -119,34 +136,20 @@ def rolls(session: Session, contests: Sequence[Contest]) -> dict[str, Roll]:
     }
 
 
-def _still_here(people: Iterable[Person], voted: Container[int]) -> list[Person]:
-    return [one for one in people if not one.removed or one.id in voted]
-
-
-def _asked(
-    people: Iterable[Person], voted: Container[int], assigned: Container[int]
-) -> list[Person]:
-    return _still_here((one for one in people if one.id in assigned), voted)
-
-
 def roll(session: Session, contest: Contest) -> Roll:
     """Return the roll of one contest."""
     return rolls(session, [contest])[contest.id]
 
 
-def progress(session: Session, workshop_id: int, rolls: Collection[Roll]) -> Progress:
-    """Return the progress in contests that ask each person about a part."""
-    asked, voted = _each(roll.assigned for roll in rolls), _each(roll.voted for roll in rolls)
-    counted = people_asked(session, workshop_id, rolls)
-    done = sum(voted[person] >= asked[person] for person in counted & voted.keys())
-    return Progress(len(counted), len(counted & voted.keys()), done)
+def progress(rolls: Collection[Roll]) -> Progress:
+    """Return the same as `queries.progress`, of rolls that are already loaded."""
+    assigned, voted = _each(roll.assigned for roll in rolls), _each(roll.voted for roll in rolls)
+    return progress_of(people_asked(rolls), assigned, voted)
 
 
-def people_asked(session: Session, workshop_id: int, rolls: Collection[Roll]) -> set[int]:
-    """Return the people assigned to any of these contests, by id; removed ones if they voted."""
-    asked, voted = _each(roll.assigned for roll in rolls), _each(roll.voted for roll in rolls)
-    removed = {one.id for one in everybody(session, workshop_id) if one.removed}
-    return asked.keys() - (removed - voted.keys())
+def people_asked(rolls: Collection[Roll]) -> set[int]:
+    """Return the electorates of all these contests together, by id."""
+    return {one.id for roll in rolls for one in roll.asked}
 
 
 def _each(ids: Iterable[Iterable[int]]) -> Counter[int]:
@@ -185,33 +188,6 @@ def _assigned(session: Session, ids: tuple[str, ...]) -> dict[str, set[int]]:
     return found
 
 
-def newest(session: Session, contest: Contest) -> int:
-    """Return the highest participant id; people who join later get higher ones."""
-    ids = select(func.max(Participant.id)).where(Participant.workshop_id == contest.workshop_id)
-    return session.scalar(ids) or 0
-
-
-def voters(session: Session, contest: Contest) -> list[dict[str, str]]:
-    """Return the attributes of the people who may vote in this contest, one entry per person."""
-    return list(session.scalars(select(Participant.attributes).where(_roll(contest))))
-
-
-def _here(contest: Contest) -> ColumnElement[bool]:
-    """Select everybody present, and removed people who have voted: their ballots count."""
-    voted = select(Turnout.participant_id).where(Turnout.contest_id == contest.id)
-    stands = or_(Participant.removed.is_(False), Participant.id.in_(voted))
-    return and_(Participant.workshop_id == contest.workshop_id, stands)
-
-
-def _roll(contest: Contest) -> ColumnElement[bool]:
-    """Select the electorate: everybody or, if the contest asks only a part, those assigned."""
-    here = _here(contest)
-    if contest.kind != RATING:
-        return here
-    query = select(BallotAssignment.participant_id).where(BallotAssignment.contest_id == contest.id)
-    return and_(here, Participant.id.in_(query))
-
-
 def is_asked(contest_id: str, participant_id: int) -> bool:
     """Return whether a person is assigned to a contest that asks a part of the room."""
     with reading() as session:
@@ -237,20 +213,19 @@ def asked(
     return found
 
 
-def could_choose(session: Session, contest: Contest) -> dict[int, int]:
+def could_choose(session: Session, roll: Roll) -> dict[int, int]:
     """Return {option: how many of the whole room may vote on it, whether asked or not}.
 
     People who voted on paper in any contest of this kind count as members of no group.
     """
-    here = select(Participant.group_id).where(_here(contest))
-    of_group = Counter(session.scalars(here))
-    of_group[None] += _on_paper(session, contest)
-    written_by = authors(contest)
+    of_group = Counter(one.group_id for one in roll.here)
+    of_group[None] += _on_paper(session, roll.contest)
+    written_by = authors(roll.contest)
     return {
         option: sum(
             people for group, people in of_group.items() if group not in written_by.get(option, ())
         )
-        for option in contest.options
+        for option in roll.contest.options
     }
 
 

@@ -1,7 +1,7 @@
 """Queries for contests and their turnout. No function here reads ballots."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,8 +50,16 @@ def progress(session: Session, contest_ids: Collection[str]) -> Progress:
         _each(session, Turnout, contest_ids),
     )
     everybody = asked.keys() - (_removed(session, contest_ids) - voted.keys())
-    done = sum(voted[person] >= asked[person] for person in everybody & voted.keys())
-    return Progress(len(everybody), len(everybody & voted.keys()), done)
+    return progress_of(everybody, asked, voted)
+
+
+def progress_of(
+    people: Collection[int], asked: Mapping[int, int], voted: Mapping[int, int]
+) -> Progress:
+    """Return the progress of these people, given in how many contests each is asked and voted."""
+    begun = [person for person in people if person in voted]
+    done = sum(voted[person] >= asked[person] for person in begun)
+    return Progress(len(people), len(begun), done)
 
 
 def _removed(session: Session, contest_ids: Collection[str]) -> set[int]:

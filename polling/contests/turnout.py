@@ -32,11 +32,11 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
     roll = electorate.roll(session, contest)
     return {
         "present": roll.size,
-        "voted": queries.voted(session, [contest.id])[contest.id],
-        "paper": len(queries.papers(session, [contest.id])[contest.id]),
+        "voted": len(roll.voted),
+        "paper": len(roll.papers),
         "withdrawn": queries.withdrawn_papers(session, contest),
         "removed": queries.removed_since_opening(session, contest),
-        "electorate": _as_stored(electorate.could_choose(session, contest)),
+        "electorate": _as_stored(electorate.could_choose(session, roll)),
         "able": {
             sector: _as_stored(able)
             for sector, able in electorate.able_by_sector(session, contest).items()

@@ -17,8 +17,12 @@ __all__ = ["drafted", "two"]
 
 
 def far(room: Room) -> Progress:
+    """The progress, which messages count in the database, and pages from the rolls."""
+    contests = room.contests(RATING)
     with reading() as session:
-        return progress(session, [contest.id for contest in room.contests(RATING)])
+        found = progress(session, [contest.id for contest in contests])
+        assert electorate.progress(electorate.rolls(session, contests).values()) == found
+    return found
 
 
 def rate(room: Room, person: int, count: int) -> None:

@@ -274,7 +274,7 @@ def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
     return FacilitatorPage(
         **vars(shown),
         phase=now,
-        progress=electorate.progress(session, workshop.id, rated),
+        progress=electorate.progress(rated),
         final=final,
         final_voted=len(rolls[final.id].voted) if final else 0,
         present=turnout.present(rolls[final.id]) if final else 0,
@@ -295,9 +295,9 @@ def screen(session: Session, workshop: Workshop) -> TwoStageScreen:
         stage_count=2,
         shown=listed.shown(state.step(workshop)) if listed else None,
         phase=now,
-        progress=electorate.progress(session, workshop.id, rated),
+        progress=electorate.progress(rated),
         papers=papers(rated),
-        can_vote=who_can_vote(session, rated, rolls.get(final.id) if final else None),
+        can_vote=who_can_vote(rated, rolls.get(final.id) if final else None),
         final=final,
         reopened=_is_reopened(every, final),
         final_voted=len(rolls[final.id].voted) if final else 0,
@@ -327,14 +327,14 @@ def papers(rated: list[Roll]) -> list[int]:
     return sorted({number for roll in rated for number in roll.papers})
 
 
-def who_can_vote(session: Session, rated: list[Roll], final: Roll | None) -> str:
+def who_can_vote(rated: list[Roll], final: Roll | None) -> str:
     """Explain how many can vote in the waiting or open stage, and how many of them joined later."""
     if final:
         return can_vote(final.size, later=final.came_later)
     if not any(roll.contest.state == OPEN for roll in rated):
         return ""
     first = rated[0].contest
-    asked = electorate.people_asked(session, first.workshop_id, rated)
+    asked = electorate.people_asked(rated)
     newest = first.pools.get("newest", max(asked, default=0))
     return can_vote(len(asked), later=sum(person > newest for person in asked))
 
