@@ -10,7 +10,7 @@ from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
-from polling.live import connection_registry, rooms
+from polling.live import connection_registry, page_push, rooms
 from polling.live.on_all_servers import does, everywhere
 
 ANEW_SECONDS = 0.005  # between closed connections, so that not all reconnect at once
@@ -104,7 +104,7 @@ def _reconnect_all() -> None:
 def _end_one_by_one() -> None:
     assert _socketio is not None  # noqa: S101  bound before anybody connects
     while _anew:
-        _socketio.server.disconnect(_anew.pop(), namespace="/")
+        close(_anew.pop())
         _socketio.sleep(ANEW_SECONDS)
 
 
@@ -119,6 +119,17 @@ def _end(connections: list[tuple[str, Actor]]) -> None:
 
 
 def close(sid: str) -> None:
-    """Close a connection."""
+    """Close a connection, and forget it, in any state.
+
+    Socket.IO skips the handler of its end if sending the last packet closes Engine.IO's connection,
+    such as that of a phone that fell asleep.
+    """
     assert _socketio is not None  # noqa: S101  bound before anybody connects
     _socketio.server.disconnect(sid, namespace="/")
+    forget(sid)
+
+
+def forget(sid: str) -> None:
+    """Remove a connection that is closed."""
+    connection_registry.leave(sid)
+    page_push.leave(sid)

@@ -115,11 +115,14 @@ def _connect(auth: Any = None) -> None:
     if actor.role is Role.PARTICIPANT and auth.get("takes_pages") is True:
         page_push.arrive(sid, preferred())
     for older in connection_registry.surplus(actor):
-        flask.current_app.extensions["socketio"].server.disconnect(older, namespace="/")
+        connection_control.close(older)
     for room in rooms.rooms_of(actor):
         join_room(room)
     build = flask.current_app.config["BUILD"]
     announce.answer(Hello(version=version, build=build, now=milliseconds(now()) or 0), sid)
+    if _is_disconnected(sid) or connection_registry.actor_of(sid) is None:
+        connection_control.forget(sid)
+        raise Refused("gone")  # such as a phone that fell asleep meanwhile
 
 
 def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:
@@ -142,14 +145,12 @@ def _pace_with_others_of(actor: Actor, sid: str) -> None:
 
 
 def _is_disconnected(sid: str) -> bool:
-    """Return whether the connection was closed during the query."""
+    """Return whether the connection was closed since its first packet."""
     return flask.current_app.extensions["socketio"].server.get_environ(sid) is None
 
 
 def _disconnect(*_reason: Any) -> None:
-    sid = flask.request.sid  # type: ignore[attr-defined]
-    connection_registry.leave(sid)
-    page_push.leave(sid)
+    connection_control.forget(flask.request.sid)  # type: ignore[attr-defined]
 
 
 def _admit(auth: dict[str, Any]) -> tuple[Actor, int]:
