@@ -3,7 +3,7 @@
 Failures are counted for an hour: by network, by target (an account), and in total. Beyond a free
 number of each, an attempt waits before it is verified, and the wait doubles with every further
 `free` failures. Right and wrong attempts wait equally long, so opening many connections gains
-nothing. Attempts that are still being verified count as failures.
+nothing. Attempts of this server that have not ended count as failures.
 
 The number of waiting attempts is limited, which limits the rate of guesses to `places /
 longest_seconds` per server. If all places are taken, the network with most waiting attempts loses
@@ -77,9 +77,10 @@ class Slowdown:
         free = {f"network:{network}": self.free.network, "everywhere": self.free.everywhere}
         if target:
             free[f"target:{target}"] = self.free.target
-        counted = {key: failures(self.kind, key) + self._under_way[key] for key in free}
-        self._under_way.update(free.keys())
+        earlier = {key: self._under_way[key] for key in free}
+        self._under_way.update(free.keys())  # before Redis is asked, which lets others in
         try:
+            counted = {key: failures(self.kind, key) + earlier[key] for key in free}
             seconds = max(self._seconds(counted[key], free[key]) for key in free)
             if seconds:
                 failed = failures(self.kind, f"browser:{browser}")
