@@ -8,7 +8,8 @@ do the same.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +53,7 @@ _socketio: SocketIO | None = None
 _pending: dict[int, _News] = {}
 _stored: dict[int, int] = {}
 _counting: set[int] = set()
+_overheard: dict[str, dict[str, int]] = {}  # connecting page → room → newest version
 QUEUE_LENGTH.labels("announcements").set_function(lambda: len(_pending))
 
 
@@ -158,6 +160,9 @@ def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[s
     """Send these versions to this server's pages, in order. `topics` are by room."""
     if has_peers():
         delivered_versions.note(workshop, versions)
+    for overheard in _overheard.values():
+        for room in topics:  # not in order, if it repeats what another server announced
+            overheard[room] = max(versions[-1], overheard.get(room, 0))
     for room, changed_there in topics.items():
         message = Changed(
             topics=changed_there,
@@ -176,6 +181,19 @@ def _tell_room(message: Changed, workshop: int, room: str) -> None:
             _say(message, told)
     else:
         _say(message, room)
+
+
+@contextmanager
+def overhearing(sid: str) -> Iterator[dict[str, int]]:
+    """While a page connects, collect the newest version announced to each room.
+
+    The page is in no room yet, and may have been identified in an older snapshot.
+    """
+    _overheard[sid] = {}
+    try:
+        yield _overheard[sid]
+    finally:
+        del _overheard[sid]
 
 
 def catch_up(confirm: Callable[[int], None]) -> None:

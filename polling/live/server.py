@@ -107,22 +107,29 @@ def _confirm(workshop_id: int) -> None:
 def _connect(auth: Any = None) -> None:
     sid = flask.request.sid  # type: ignore[attr-defined]
     auth = auth if isinstance(auth, dict) else {}
-    actor, version = _admit_as_of_now(auth)
-    if _is_disconnected(sid):
-        raise Refused("gone")  # there would be no further event to remove it
+    with announce.overhearing(sid) as announced:
+        actor, version = _admit_as_of_now(auth)
+        if _is_disconnected(sid):
+            raise Refused("gone")  # there would be no further event to remove it
+        _arrive(sid, actor, takes_pages=auth.get("takes_pages") is True)
+    newest = max(version, *(announced.get(room, 0) for room in rooms.rooms_of(actor)))
+    build = flask.current_app.config["BUILD"]
+    announce.answer(Hello(version=newest, build=build, now=milliseconds(now()) or 0), sid)
+    if _is_disconnected(sid) or connection_registry.actor_of(sid) is None:
+        connection_control.forget(sid)
+        raise Refused("gone")  # such as a phone that fell asleep meanwhile
+
+
+def _arrive(sid: str, actor: Actor, *, takes_pages: bool) -> None:
+    """Add an identified connection to everything that is sent to its rooms."""
     connection_registry.arrive(sid, actor)
     _pace_with_others_of(actor, sid)
-    if actor.role is Role.PARTICIPANT and auth.get("takes_pages") is True:
+    if actor.role is Role.PARTICIPANT and takes_pages:
         page_push.arrive(sid, preferred())
     for older in connection_registry.surplus(actor):
         connection_control.close(older)
     for room in rooms.rooms_of(actor):
         join_room(room)
-    build = flask.current_app.config["BUILD"]
-    announce.answer(Hello(version=version, build=build, now=milliseconds(now()) or 0), sid)
-    if _is_disconnected(sid) or connection_registry.actor_of(sid) is None:
-        connection_control.forget(sid)
-        raise Refused("gone")  # such as a phone that fell asleep meanwhile
 
 
 def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:

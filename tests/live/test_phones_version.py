@@ -3,18 +3,20 @@
 import re
 from typing import Any
 
+import gevent
 import pytest
 
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
-from polling.live import announce
+from polling.live import announce, rooms, server
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.live.test_seats import connect
 from tests.room import Room
 from tests.visitor import Visitor
 
+PATIENCE_SECONDS = 60
 VERSION = re.compile(r'data-version="(\d+)"')
 
 
@@ -62,6 +64,49 @@ def test_a_phone_that_comes_back_is_told_whether_it_has_missed_anything(room: Ro
     say(room, "Lunch is ready")
     assert greeted(room, Role.PARTICIPANT, phone) > shown
     assert greeted(room, Role.PARTICIPANT, phone) == shown_on(phone, f"/w/{room.code}")
+
+
+@on_both
+@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.SCREEN])
+def test_a_page_learns_what_was_announced_while_it_connected(
+    room: Room, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug told it the older version, and nothing more until the next change."""
+    room.go("lobby")
+    visitor = room.participant_visitor() if role is Role.PARTICIPANT else room.screen_visitor()
+    monkeypatch.setattr(announce, "TICK_SECONDS", 0)
+    identify = server._identify
+
+    def identify_slowly(auth: dict[str, Any]) -> Any:
+        identified = identify(auth)
+        say(room, "Lunch is ready")
+        with gevent.Timeout(PATIENCE_SECONDS):
+            while announce._pending:
+                gevent.sleep(0)
+        announce._tell_pages(room.workshop_id, [1], {rooms.audience(room.workshop_id, role): []})
+        return identified
+
+    monkeypatch.setattr(server, "_identify", identify_slowly)
+    newest = greeted(room, role, visitor)
+    assert newest == versions_of(room)[0]
+    assert announce._overheard == {}
+
+
+def test_a_phone_does_not_learn_of_changes_that_it_does_not_show(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+    identify = server._identify
+
+    def identify_slowly(auth: dict[str, Any]) -> Any:
+        identified = identify(auth)
+        screens = rooms.audience(room.workshop_id, Role.SCREEN)
+        announce._tell_pages(room.workshop_id, [1000], {screens: ["joined"]})
+        return identified
+
+    monkeypatch.setattr(server, "_identify", identify_slowly)
+    assert greeted(room, Role.PARTICIPANT, phone) == versions_of(room)[1]
 
 
 def shown_on(visitor: Visitor, path: str) -> int:
