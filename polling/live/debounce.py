@@ -1,14 +1,20 @@
-"""Debounce work after many small changes, such as key presses."""
+"""Debounce work after many small changes, such as key presses.
 
+Work that cannot use the database is repeated until it can, so it must be safe to run twice.
+"""
+
+import logging
 from collections.abc import Callable
 
 import gevent
 from gevent.pool import Group
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from polling.core.db import on_commit
 from polling.core.threads import end_all
 
+log = logging.getLogger(__name__)
 PAUSE_SECONDS = 2.0
 
 Work = Callable[[int], None]
@@ -29,7 +35,11 @@ def _schedule(work: Work, about: int) -> None:
 
 def _run(work: Work, about: int) -> None:
     _waiting.discard((work, about))
-    work(about)
+    try:
+        work(about)
+    except OperationalError as error:
+        log.warning("cannot announce changes; retrying: %s", error.orig)
+        _schedule(work, about)
 
 
 def forget_all() -> None:

@@ -5,13 +5,15 @@ would look different: the hints have changed, or the recommendation being read b
 Pending versions are stored at the same time.
 """
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.drafting import history
 from polling.breakouts.drafting.advice import Found, language_of, look
 from polling.breakouts.models import Group
-from polling.core.db import reading, transaction
+from polling.core.db import on_commit, reading, transaction
 from polling.core.threads import run_in_thread
 from polling.live import announce
 from polling.live.debounce import debounced
@@ -21,10 +23,10 @@ from polling.workshop.models import Workshop
 
 Languages = dict[int, str]  # by group id
 Hints = dict[int, Found]  # by recommendation id
+Shown = dict[int, tuple[Hints, str]]  # by group id: the hints, and the sentence being checked
 NOTHING: tuple[Hints, str] = {}, ""
 
-# The hints and the sentence being checked that a group's pages last showed, by group id.
-_shown: dict[int, tuple[Hints, str]] = {}
+_shown: dict[int, Shown] = {}  # by workshop: what the groups' pages last showed
 
 
 def tell_soon(session: Session, workshop_id: int) -> None:
@@ -39,19 +41,22 @@ def tell_group(session: Session, group: Group) -> None:
 
 
 def _tell(workshop_id: int) -> None:
-    news = _changed_groups(workshop_id)
+    shown = _look(workshop_id)
     with transaction(workshop_id) as session:
         workshop = session.get(Workshop, workshop_id)
         if workshop is None:
             return
         history.write_down(session, workshop_id)
         announce.changed(session, workshop, "drafts")
-        for group_id in news:
-            announce.group_changed(session, workshop, group_id, "drafting")
+        before = _shown.get(workshop_id, {})
+        for group_id in shown:
+            if shown[group_id] != before.get(group_id, NOTHING):
+                announce.group_changed(session, workshop, group_id, "drafting")
+        on_commit(session, partial(_shown.update, {workshop_id: shown}))
 
 
-def _changed_groups(workshop_id: int) -> list[int]:
-    """Return the groups whose pages would look different. A thread computes the hints."""
+def _look(workshop_id: int) -> Shown:
+    """Return what the groups' pages would show now. A thread computes the hints."""
     with reading() as session:
         groups = queries.groups(session, workshop_id)
         written = queries.written(session, workshop_id)
@@ -59,12 +64,9 @@ def _changed_groups(workshop_id: int) -> list[int]:
     found = run_in_thread(_look_at_all, written, languages)
     read = {group.reading_back_id for group in groups}
     aloud = {one.id: sentence(one) for one in written if one.id in read}
-    shown = {
+    return {
         group.id: (found[group.id], aloud.get(group.reading_back_id or 0, "")) for group in groups
     }
-    news = [group_id for group_id in shown if shown[group_id] != _shown.get(group_id, NOTHING)]
-    _shown.update(shown)
-    return news
 
 
 def _look_at_all(written: list[Recommendation], languages: Languages) -> dict[int, Hints]:

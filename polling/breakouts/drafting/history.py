@@ -10,7 +10,7 @@ and keeps the wordings. A version that another server stores after that has no a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -37,15 +37,16 @@ from polling.workshop.models import Issue, Theme
 MOST_VERSIONS = 100  # of one recommendation; see `_drop_oldest`
 RESTORED_PER_MINUTE = 10  # versions of one recommendation, by one person
 
-_noted: dict[int, dict[int, set[str]]] = defaultdict(dict)  # workshop → recommendation → labels
+_noted: dict[int, dict[int, set[str]]] = {}  # workshop → recommendation → labels
 
 
 def note(session: Session, actor: Actor, recommendations: Collection[int]) -> None:
     """Record, after the commit, that the actor has changed these recommendations."""
 
     def remember() -> None:
+        noted = _noted.setdefault(actor.workshop_id, {})
         for one in recommendations:
-            _noted[actor.workshop_id].setdefault(one, set()).add(actor.label)
+            noted.setdefault(one, set()).add(actor.label)
 
     if recommendations:
         on_commit(session, remember)
@@ -63,23 +64,35 @@ def begin(
     newest = _newest(session, written)
     for one in written.values():
         known = newest.get(one.id)
-        if one.id not in _noted[one.issue.theme.workshop_id] and not _is(known, one):
+        if one.id not in _noted.get(one.issue.theme.workshop_id, {}) and not _is(known, one):
             _add(session, one, [by.label] if by else [])
 
 
 def write_down(session: Session, workshop_id: int) -> None:
     """Store versions of all noted changes, without authors if drafting has ended."""
-    noted = _noted.pop(workshop_id, {})
+    noted = {one: frozenset(labels) for one, labels in _noted.get(workshop_id, {}).items()}
     if not noted:
         return
+    on_commit(session, partial(_drop, workshop_id, noted))
     if not stages.BY_KEY[workshops.by_id(session, workshop_id).stage].drafters:
-        noted = {one: set() for one in noted}
+        noted = {one: frozenset() for one in noted}
     changed = select(Recommendation).where(Recommendation.id.in_(noted))
     newest = _newest(session, noted)
     written = list(session.scalars(changed))
     for one in written:
-        _write_down(session, one, newest.get(one.id), frozenset(noted[one.id]))
+        _write_down(session, one, newest.get(one.id), noted[one.id])
     _tell(session, written)
+
+
+def _drop(workshop_id: int, stored: Mapping[int, frozenset[str]]) -> None:
+    """Drop what is stored, and keep what was noted since."""
+    noted = _noted.get(workshop_id, {})
+    for one, labels in stored.items():
+        left = noted.pop(one, set()) - labels
+        if left:
+            noted[one] = left
+    if not noted:
+        forget(workshop_id)
 
 
 def _tell(session: Session, written: Collection[Recommendation]) -> None:
@@ -131,7 +144,7 @@ def has_restored_much(session: Session, actor: Actor, one: Recommendation) -> bo
 
 def forget_who(session: Session, workshop_id: int) -> None:
     """Erase the authors, and keep the wordings."""
-    _noted.pop(workshop_id, None)
+    on_commit(session, partial(forget, workshop_id))
     query = (
         select(DraftVersion)
         .join(Recommendation, DraftVersion.recommendation_id == Recommendation.id)
@@ -144,6 +157,11 @@ def forget_who(session: Session, workshop_id: int) -> None:
         version.authors = []
     if named:
         on_commit(session, sweep_soon)
+
+
+def forget(workshop_id: int) -> None:
+    """Forget the noted changes of a workshop."""
+    _noted.pop(workshop_id, None)
 
 
 def forget_all() -> None:

@@ -1,19 +1,23 @@
 """The advice on a group's pages, and when it is refreshed."""
 
-import pytest
+from unittest.mock import patch
 
-from polling.breakouts.drafting import draft_announcements
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from polling.breakouts.drafting import draft_announcements, history
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
 from polling.core.clock import now
 from polling.core.db import reading, transaction
-from polling.live import debounce
+from polling.live import announce, debounce
 from polling.recommendations.models import Recommendation
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.group_at_work import Table
 from tests.documents.drafting_phone import Phone
 
 REPORT = "report suspicious transfers to the police within a day"
+FULL = OperationalError("", {}, OSError("the disk is full"))
 
 
 def said(table: Table, group_id: int | None = None) -> dict[int, list[tuple[str, str]]]:
@@ -82,6 +86,8 @@ def test_a_group_s_pages_are_refreshed_when_its_hints_change(
     phone.join(asking(connect(table.members[0])))
     phone.type(f"{made}/action", 0, "adopt a code and publish it, and ")
     phone.send()
+    with patch.object(history, "write_down", side_effect=FULL), pytest.raises(OperationalError):
+        tell(table)
     assert tell(table) == [table.group_id]
     assert tell(table) == []
 
@@ -101,4 +107,7 @@ def test_a_group_that_checks_a_merged_text_sees_its_changes(
 
 
 def tell(table: Table) -> list[int]:
-    return draft_announcements._changed_groups(table.room.workshop_id)
+    """Refresh the pages that would look different; return their groups."""
+    with patch.object(announce, "group_changed") as changed:
+        draft_announcements._tell(table.room.workshop_id)
+    return [call.args[2] for call in changed.call_args_list]

@@ -1,9 +1,11 @@
 """Recording who changed what in a group, and restoring versions."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from polling.breakouts.drafting import actions, history
 from polling.breakouts.drafting.version_bursts import PAUSE
@@ -230,6 +232,18 @@ def test_there_is_an_end_to_versions(
         "three",
         "four",
     ]
+
+
+def test_authors_are_kept_until_their_version_is_stored(table: Table, root: str) -> None:
+    author = Author.member(table)
+    author.phone.type(root, 0, "quickly ")
+    author.phone.send()
+    full = OperationalError("", {}, OSError("the disk is full"))
+    with patch.object(history, "_tell", side_effect=full), pytest.raises(OperationalError):
+        write_down(table)
+    write_down(table)
+    assert told(table, of(root))[-1] == (["#1"], "quickly open a registry")
+    assert history._noted == {}
 
 
 @on_both
