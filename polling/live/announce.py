@@ -158,7 +158,7 @@ def _tell_changes(workshop_id: int) -> None:
 @does("changed")
 def _tell_pages(workshop: int, versions: Sequence[int], topics: dict[str, list[str]]) -> None:
     """Send these versions to this server's pages, in order. `topics` are by room."""
-    if has_peers():
+    if has_peers() and workshop in connection_registry.workshops_here():
         delivered_versions.note(workshop, versions)
     for overheard in _overheard.values():
         for room in topics:  # not in order, if it repeats what another server announced
@@ -209,6 +209,7 @@ def catch_up(confirm: Callable[[int], None]) -> None:
             _tell_pages(workshop_id, [version], {room: [] for room in rooms_there})
         delivered_versions.settle(workshop_id, version)
     here = connection_registry.workshops_here()
+    delivered_versions.forget_others(here)
     with reading() as session:
         versions = select(Workshop.id, Workshop.version).where(Workshop.id.in_(here))
         stored = {row.id: row.version for row in session.execute(versions)}

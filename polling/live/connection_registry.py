@@ -63,7 +63,10 @@ def leave(sid: str) -> Actor | None:
     """Remove a connection; return its actor, if known."""
     actor = _connected.pop(sid, None)
     if actor is not None:
-        _counts[actor.workshop_id, actor.role] -= 1
+        here = (actor.workshop_id, actor.role)
+        _counts[here] -= 1
+        if not _counts[here]:
+            del _counts[here]
         _leave_participant(sid, actor.participant_id)
     return actor
 
@@ -132,7 +135,7 @@ def held_through(login_id: int) -> list[tuple[str, Actor]]:
 
 def workshops_here() -> set[int]:
     """Return the workshops with connections on this server."""
-    return {actor.workshop_id for actor in _connected.values()}
+    return {workshop for workshop, _role in _counts}
 
 
 def sids_here() -> list[str]:

@@ -28,7 +28,7 @@ from polling.workshop_file.schema import WorkshopFile
 
 SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an e-mail address there
 
-on_deletion(simulator_control.stop)
+on_deletion(lambda _workshop_id, code: simulator_control.stop(code))
 
 
 def open_practice(session: Session, actor: Actor) -> Workshop:

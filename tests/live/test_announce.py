@@ -11,7 +11,13 @@ from sqlalchemy.exc import OperationalError
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
-from polling.live import announce, on_all_servers, server
+from polling.live import (
+    announce,
+    connection_registry,
+    delivered_versions,
+    on_all_servers,
+    server,
+)
 from polling.live.messages import Counted
 from polling.workshop.models import Workshop
 from tests.live.test_seats import connect
@@ -69,6 +75,18 @@ def test_an_announced_change_is_not_announced_twice(room: Room) -> None:
     until_told(phone, room)
     look_twice()
     assert heard(phone, "changed") == []
+
+
+@pytest.mark.usefixtures("_peers_that_hear_nothing")
+def test_nothing_is_kept_of_workshops_without_connections_here(room: Room) -> None:
+    phone, screen = pages_that_know_all(room)
+    assert room.workshop_id in delivered_versions._all_until
+    for page in (phone, screen):
+        page.disconnect()
+    assert connection_registry._counts == {}
+    look_twice()
+    announce._tell_pages(room.workshop_id, [100], {})
+    assert (delivered_versions._told, delivered_versions._all_until) == ({}, {})
 
 
 def pages_that_know_all(room: Room) -> tuple[Any, Any]:

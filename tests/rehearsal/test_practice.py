@@ -150,7 +150,7 @@ def test_deleting_a_workshop_ends_its_simulation(
     room: Room, organizer: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended: list[str] = []
-    monkeypatch.setattr("polling.setup.actions.workshops._farewells", [ended.append])
+    monkeypatch.setattr("polling.rehearsal.simulator_control.stop", ended.append)
     organizer.post(f"/console/{room.code}/practice")
     copy = practice_of(room).code
     organizer.post(f"/console/{copy}/delete", {"confirm": copy})

@@ -22,11 +22,14 @@ from polling.live import announce
 from polling.recommendations.models import DraftVersion, Recommendation
 from polling.recommendations.sentence import sentence
 from polling.recommendations.wording import MOST_ACTORS
+from polling.setup.actions.workshops import on_deletion
 from polling.workshop import queries as workshops
 
 MOST_RECOMMENDATIONS = 30  # per group; groups that have more may keep them
 MOST_WITH_DELETED = 60  # per group, including deleted but not merged ones
 TOPIC = "drafting"
+
+on_deletion(draft_announcements.forget)
 
 
 def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:

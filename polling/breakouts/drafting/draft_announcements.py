@@ -34,6 +34,12 @@ def tell_soon(session: Session, workshop_id: int) -> None:
     debounced(session, _tell, workshop_id)
 
 
+def forget(workshop_id: int, _code: str = "") -> None:
+    """Forget a deleted workshop, because its id may be reused."""
+    _shown.pop(workshop_id, None)
+    history.forget(workshop_id)
+
+
 def tell_group(session: Session, group: Group) -> None:
     """Refresh a group's pages."""
     workshop = session.get_one(Workshop, group.workshop_id)

@@ -1,7 +1,6 @@
 """Creating workshops from scratch, from a file, or from another one; and deleting them."""
 
 from collections.abc import Callable
-from functools import partial
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
 from polling.live import connection_control
+from polling.live.on_all_servers import does, everywhere
 from polling.people.actions.organizers import give_workshop
 from polling.people.models import Organizer
 from polling.workshop.join_codes import compact
@@ -22,14 +22,23 @@ from polling.workshop.queries import workshop_of
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
 
-Farewell = Callable[[str], None]
+Farewell = Callable[[int, str], None]
 _farewells: list[Farewell] = []
 
 
 def on_deletion(hook: Farewell) -> Farewell:
-    """Declare a function to run after a workshop is deleted; it gets the join code."""
+    """Declare a function to run on all servers after a workshop is deleted.
+
+    It gets the id, which may be reused, and the join code.
+    """
     _farewells.append(hook)
     return hook
+
+
+@does("workshop-deleted")
+def _say_farewell(workshop: int, code: str) -> None:
+    for hook in _farewells:
+        hook(workshop, code)
 
 
 def create(session: Session, actor: Actor, *, title: str, zone: str = "") -> Workshop:
@@ -82,6 +91,5 @@ def delete_workshop(session: Session, workshop: Workshop) -> None:
     """Delete a workshop with everything in it, and disconnect everybody in it."""
     session.execute(delete(Workshop).where(Workshop.id == workshop.id))
     connection_control.send_everybody_away(session, workshop.id)
-    for hook in _farewells:
-        on_commit(session, partial(hook, workshop.code))
+    everywhere(session, "workshop-deleted", workshop=workshop.id, code=workshop.code)
     on_commit(session, sweep_soon)  # until then, its content remains readable in free pages

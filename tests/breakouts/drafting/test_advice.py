@@ -12,9 +12,11 @@ from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.live import announce, debounce
 from polling.recommendations.models import Recommendation
+from polling.setup.actions import workshops
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.group_at_work import Table
 from tests.documents.drafting_phone import Phone
+from tests.setup.conftest import Desk
 
 REPORT = "report suspicious transfers to the police within a day"
 FULL = OperationalError("", {}, OSError("the disk is full"))
@@ -104,6 +106,14 @@ def test_a_group_that_checks_a_merged_text_sees_its_changes(
     with transaction() as session:
         session.get_one(Recommendation, merged).actors = ["Public banks"]
     assert tell(table) == [table.group_id]
+
+
+def test_hints_of_a_deleted_workshop_are_forgotten(table: Table) -> None:
+    table.recommend(actors=["Banks"], action=REPORT)
+    tell(table)
+    assert table.room.workshop_id in draft_announcements._shown
+    Desk(table.room).do(workshops.remove, confirm=table.room.code)
+    assert table.room.workshop_id not in draft_announcements._shown
 
 
 def tell(table: Table) -> list[int]:
