@@ -58,7 +58,7 @@ def _lists(session: Session, workshop: Workshop) -> list[Any]:
 
 
 def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:
-    """Open the vote. The first opening freezes the options, rule, electorate and pools.
+    """Open the vote. The first opening freezes the options, the rule and the pools.
 
     Raises:
         Conflict: the vote is already open, is final, or has no options; or the workshop is closed
