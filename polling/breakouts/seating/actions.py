@@ -137,9 +137,11 @@ def place_waiting(session: Session, actor: Actor) -> int:
     workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     waiting = queries.members(session, workshop.id)[None]
-    _place(session, workshop, waiting)
-    record(session, actor, "late-placed", people=len(waiting))
-    return len(waiting)
+    placed = _place(session, workshop, waiting)
+    if placed < len(waiting):
+        raise Conflict(_("No groups yet."))
+    record(session, actor, "late-placed", people=placed)
+    return placed
 
 
 def _place(session: Session, workshop: Workshop, people: Sequence[Participant]) -> int:

@@ -5,8 +5,10 @@ from unittest.mock import Mock
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from polling.breakouts import queries
+from polling.breakouts.models import Group
 from polling.breakouts.seating import actions
 from polling.breakouts.seating.grouping_problem import seating
 from polling.core.db import reading, transaction
@@ -15,7 +17,7 @@ from polling.people.actions import participants
 from polling.people.actions.participants import Newcomer
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
-from polling.workshop.models import Workshop
+from polling.workshop.models import LogEntry, Workshop
 from tests.breakouts.full_room import GROUPS, PEOPLE, draft, group, seat_in_turn, seats
 from tests.room import Room
 
@@ -253,6 +255,17 @@ def test_placing_late_arrivals_seats_them_all_and_moves_nobody(at_work: Room) ->
         assert actions.place_waiting(session, at_work.organizer) == 5
     assert before.items() <= seats(at_work).items()
     assert len(seats(at_work)) == PEOPLE
+
+
+def test_placing_late_arrivals_without_groups_says_so_and_logs_nobody(room: Room) -> None:
+    room.go("lobby")
+    room.join(3)
+    with transaction() as session:
+        session.execute(delete(Group))
+    with pytest.raises(Conflict, match="No groups yet"), transaction() as session:
+        actions.place_waiting(session, room.organizer)
+    with reading() as session:
+        assert not session.query(LogEntry).filter(LogEntry.action == "late-placed").count()
 
 
 def test_only_those_who_are_absent_lose_their_seats(at_work: Room) -> None:
