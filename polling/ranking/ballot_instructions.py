@@ -34,7 +34,8 @@ class Instructions:
 def instructions(contest: Contest) -> Instructions:
     """Return the instructions for the voters of a contest."""
     rule = contest.rule
-    more = [_cut(rule["places"]), str(TIES[rule["tie_policy"]]), _quorum(rule.get("quorum", 0))]
+    places = min(rule["places"], len(contest.options))
+    more = [_cut(places), str(TIES[rule["tie_policy"]]), _quorum(rule.get("quorum", 0))]
     return Instructions(
         _task(contest), counting(contest), [sentence for sentence in more if sentence]
     )
@@ -115,4 +116,4 @@ def _cut(places: int) -> str:
 
 
 def _quorum(quorum: int) -> str:
-    return _("Quorum: %(quorum)s votes.", quorum=quorum) if quorum else ""
+    return ngettext("Quorum: %(num)s vote.", "Quorum: %(num)s votes.", quorum) if quorum else ""

@@ -186,10 +186,32 @@ def test_voters_read_what_to_do_and_how_it_counts(
 ) -> None:
     frozen = {"rule": rule, "most": most, "places": 3, "tie_policy": "lot", "quorum": 40}
     with app.test_request_context():
-        said = instructions(Contest(rule=frozen))
+        said = instructions(Contest(rule=frozen, options=list(range(8))))
     assert (said.task, said.counting) == (task, counting)
     assert said.more == [
         "The top 3 issues go to the breakout groups.",
         "Ties for the last winning place are broken by lot. Anyone can check the draw.",
         "Quorum: 40 votes.",
     ]
+
+
+@pytest.mark.parametrize(
+    "options, said",
+    [
+        (2, "The top 2 issues go to the breakout groups."),
+        (1, "The top issue goes to the breakout groups."),
+    ],
+)
+def test_no_more_issues_go_on_than_there_are(options: int, said: str, app: Flask) -> None:
+    frozen = {"rule": "top-three", "most": options, "places": 3, "tie_policy": "lot"}
+    with app.test_request_context():
+        assert instructions(Contest(rule=frozen, options=list(range(options)))).more[0] == said
+
+
+@pytest.mark.parametrize(
+    "quorum, said", [(0, []), (1, ["Quorum: 1 vote."]), (2, ["Quorum: 2 votes."])]
+)
+def test_a_quorum_is_a_number_of_votes(quorum: int, said: list[str], app: Flask) -> None:
+    frozen = {"rule": "top-three", "most": 1, "places": 1, "tie_policy": "lot", "quorum": quorum}
+    with app.test_request_context():
+        assert instructions(Contest(rule=frozen, options=[1])).more[2:] == said

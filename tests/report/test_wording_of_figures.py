@@ -12,7 +12,7 @@ from polling.report.data.report_data import NearMiss, Report
 from polling.report.document import publication
 from polling.report.formats.markdown import markdown
 from polling.report.sections.executive_summary import _runs
-from polling.report.sections.method import _near_miss
+from polling.report.sections.method import _near_miss, _places
 from polling.report.sections.support_columns import place_of
 from polling.report.sections.survey import _voice
 
@@ -38,6 +38,14 @@ def test_an_equal_score_is_explained_by_support(app: Flask, made: Report) -> Non
         assert "same rating as 2.1.1 (48.1), but was supported by more" in _near_miss(
             replace(made, near_miss=level)
         )
+
+
+def test_no_more_issues_become_priorities_than_a_theme_has(app: Flask, made: Report) -> None:
+    first, second = [theme.ranking for theme in made.themes if theme.ranking]
+    two, three = replace(first, places=3, standings=first.standings[:2]), replace(second, places=3)
+    with app.test_request_context():
+        said = " ".join(_places([two, three]))
+    assert said.startswith("The top 2 or 3 issues in each theme became priority issues. If ")
 
 
 def test_close_ranks_are_named_as_the_table_prints_them() -> None:

@@ -59,14 +59,13 @@ def _counting(votes: Sequence[Vote]) -> str:
 
 def _places(votes: Sequence[Vote]) -> list[str]:
     """Return how many issues were selected, who decided that, and how ties were broken."""
-    places = {vote.places for vote in votes}
     said = [
         _(
             "The top %(places)s issues in each theme became priority issues.",
-            places=spread(places),
+            places=spread([min(vote.places, len(vote.standings)) for vote in votes]),
         )
     ]
-    if len(places) > 1:
+    if len({vote.places for vote in votes}) > 1:
         said.append(_("The organizers set this number for each theme before the vote."))
     policies = {vote.tie_policy for vote in votes} & set(TIES)
     return [*said, *(str(TIES[policy]) for policy in sorted(policies))]
