@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from polling.contests.casting.contest_snapshots import snapshot_of
+from polling.contests.casting.contest_snapshots import ContestSnapshot, snapshot_of
 from polling.contests.forms import MARKS, Choices, checked
 from polling.contests.models import Contest
 from polling.core.base_models import Payload
@@ -56,7 +56,7 @@ class Printed(Payload):
 def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
     """Return the choices in stored form. Raises BadInput if they are invalid."""
     frame = snapshot_of(contest)
-    choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame.kind)
+    choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame)
     return checked(
         choices,
         kind=frame.kind,
@@ -66,20 +66,18 @@ def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
     )
 
 
-def _typed(entry: Entry, contest: Contest, kind: BallotKind) -> Choices:
+def _typed(entry: Entry, contest: Contest, frame: ContestSnapshot) -> Choices:
     words = re.split(r"[\s,;]+", entry.choices.strip())
-    pattern = r"(\d{1,4})[=:](\d{1,4})" if kind in MARKED else r"(\d{1,4})"
+    pattern = r"(\d{1,4})[=:](\d{1,4})" if frame.kind in MARKED else r"(\d{1,4})"
     found = [re.fullmatch(pattern, word, re.ASCII) for word in words]
     pairs = [one.groups() for one in found if one]
     options = [_option(contest, int(pair[0])) for pair in pairs]
     if len(pairs) < len(words) or len(set(options)) < len(options):
-        raise BadInput(_how(kind))
-    if kind in MARKED:
+        raise BadInput(_how(frame))
+    if frame.kind in MARKED:
         marks = {option: int(pair[1]) for option, pair in zip(options, pairs, strict=True)}
-        return (
-            _rated(marks) if snapshot_of(contest).priorities is not None else _choices(kind, marks)
-        )
-    return _choices(kind, options)
+        return _choices(frame, marks) if frame.priorities is None else _rated(marks)
+    return _choices(frame, options)
 
 
 def _option(contest: Contest, number: int) -> int:
@@ -100,15 +98,17 @@ def _rated(marks: dict[int, int]) -> Choices:
     return Choices.model_validate({"rated": of_mark})
 
 
-def _choices(kind: BallotKind, answer: Any) -> Choices:
-    from_paper: dict[str, Any] = {ANSWERS[kind]: answer}
+def _choices(frame: ContestSnapshot, answer: Any) -> Choices:
+    from_paper: dict[str, Any] = {ANSWERS[frame.kind]: answer}
     try:
         return Choices.model_validate(from_paper)
     except ValueError as error:
-        raise BadInput(_how(kind)) from error
+        raise BadInput(_how(frame)) from error
 
 
-def _how(kind: BallotKind) -> str:
-    if kind in MARKED:
+def _how(frame: ContestSnapshot) -> str:
+    if frame.priorities is not None:
+        return _("Nothing was saved. Type each number once with its rating, for example: 3=2 1=0.")
+    if frame.kind in MARKED:
         return _("Nothing was saved. Type each number once with its score, for example: 3=5 1=2.")
     return _("Nothing was saved. Type each number once, for example: 3 1 7.")

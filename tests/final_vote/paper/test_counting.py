@@ -31,6 +31,14 @@ def result(contest: Contest) -> dict[str, Any]:
         return found.result
 
 
+@pytest.mark.parametrize("typed", ["", "1", "1=2 1=0", "1=x"])
+def test_a_mistyped_rating_gets_an_example_that_is_accepted(two: Room, typed: str) -> None:
+    contest = next(one for one in raters.open_first(two) if len(one.options) > 2)
+    with pytest.raises(BadInput, match="for example: ") as refused:
+        enter(two, contest, 1, typed)
+    enter(two, contest, 1, str(refused.value).partition("for example: ")[2].rstrip("."))
+
+
 @on_both
 def test_ratings_on_paper_count_and_are_counted_apart(two: Room) -> None:
     contest, other = raters.open_first(two)[:2]
