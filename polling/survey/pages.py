@@ -159,13 +159,13 @@ def _result(session: Session, workshop: Workshop) -> ShownAnswers | None:
     if tally is None or listed is None:
         return None
     mean = "" if tally.mean is None else _("Average: %(mean)s.", mean=average(tally.mean))
-    present = queries.answered(session, workshop.id)
+    asked_of = tally.asked_of or queries.answered(session, workshop.id)
     return ShownAnswers(
         key=tally.asked.key,
         title=tally.asked.question.text,
         shown=listed.shown(state.step(workshop)),
         sentence=mean or " ".join(tally.asked.type.remarks(tally)),
-        answered=_("%(answered)s of %(of)s answered", answered=tally.answered, of=present),
+        answered=_("%(answered)s of %(of)s answered", answered=tally.answered, of=asked_of),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from polling.core.db import transaction
+from polling.survey.queries import digest
 from polling.survey.question_types.base import QuestionView, tally
 from polling.survey.questions import OnlyIf, Question
 from polling.workshop.models import Workshop
@@ -56,6 +57,23 @@ def test_its_answers_are_of_those_who_were_asked() -> None:
     ]
     counted = tally(QuestionView(question, []), responses)
     assert (counted.asked_of, counted.answered, counted.texts) == (2, 1, ["So."])
+
+
+def test_the_screen_and_the_tags_count_those_who_were_asked(room: Room, console: Visitor) -> None:
+    opened(room)
+    room.go("survey")
+    for number in range(8):
+        recommend = {"recommend": "no" if number < 6 else "yes"}
+        why = {"question_1": "Too long."} if number < 5 else {}
+        send(room, room.participant_visitor(), recommend | why, receipt=f"{number:032x}")
+    post(room, console, "close")
+    tags = console.get(f"/console/{room.code}/survey?part=tags").text
+    assert "5 of 6 answered. Answers without a tag" in tags
+    answers = {"tag": "Time", "answers[]": [digest("Too long.")]}
+    post(room, console, "questions/question_1/tags", **answers)
+    post(room, console, "questions/question_1/show")
+    screen = room.screen_visitor().get(f"/w/{room.code}/screen").text
+    assert "5 of 6 answered" in screen
 
 
 @pytest.mark.parametrize("only_if", ["gone=no", "recommend=maybe", "valuable=x", "question_1=x"])
