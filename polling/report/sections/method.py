@@ -226,7 +226,9 @@ def _finalists(report: Report, final: Vote) -> str:
     recommendations = [*report.recommendations, *report.left_out]
     issues = {one.reference.rpartition(".")[0] for one in recommendations if one.final}
     others = len(final.standings) - len(issues)
-    wild = min(final.wild_cards or others, others)
+    # Votes of an earlier version do not have the number of wild cards.
+    wild_cards = final.wild_cards if final.chosen_by else others
+    wild = min(wild_cards, others)
     rule = (
         ngettext(
             "The finalists were the highest-rated recommendation on each issue, plus the %(num)s "
@@ -238,7 +240,7 @@ def _finalists(report: Report, final: Vote) -> str:
         if wild
         else _("The recommendation with the highest rating on each issue became a finalist.")
     )
-    level = max(0, others - (final.wild_cards or others))
+    level = others - wild
     tied = ngettext(
         "Because of ties, there was %(num)s extra finalist.",
         "Because of ties, there were %(num)s extra finalists.",

@@ -109,6 +109,28 @@ def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Roo
     assert "Reopen the first stage" not in shown["console"]
 
 
+@pytest.mark.parametrize(
+    "wild_cards, ends",
+    [
+        (0, r"\."),
+        (1, r", and 1 extra finalist with the next highest score\."),
+        (5, r", and \d extra finalists with the next highest scores\."),  # some are tied
+    ],
+)
+def test_the_console_says_how_many_extra_finalists_it_suggests(
+    two: Room, wild_cards: int, ends: str
+) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, two.workshop_id)
+        workshop.settings = {**workshop.settings, "wild_cards": wild_cards}
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    console = text_of(two.organizer_visitor(), f"/console/{two.code}/final_vote")
+    said = console.partition("Suggested: ")[2]
+    assert re.match(rf"the best recommendation on each issue \(\d+ in all\){ends}", said)
+
+
 def test_the_console_chooses_finalists_without_a_figure(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)

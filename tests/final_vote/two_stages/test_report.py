@@ -19,6 +19,7 @@ from polling.report.document import publication as document
 from polling.report.document_blocks import Block, Entries, Paragraph, Section
 from polling.report.formats import FORMATS
 from polling.report.sections.across_themes import overall
+from polling.report.sections.method import _finalists
 from polling.report.sections.support_columns import values
 from polling.report.sections.themes import Telling, theme_section
 from polling.voting.ratings import wilson
@@ -82,6 +83,33 @@ def test_the_annex_lists_the_short_titles_that_organizers_edited(two: Room) -> N
 def test_titles_that_nobody_edited_are_not_listed(made: Report) -> None:
     assert made.finalists
     assert made.finalists.titles == []
+
+
+def with_finalists(made: Report, extra: int, wild_cards: int) -> str:
+    """The sentence on the finalists, with this many more than issues."""
+    assert made.finalists
+    finalists = [*made.recommendations, *made.left_out]
+    issues = {one.reference.rpartition(".")[0] for one in finalists if one.final}
+    standings = made.finalists.standings[: len(issues) + extra]
+    final = replace(made.finalists, standings=standings, wild_cards=wild_cards)
+    return _finalists(made, final)
+
+
+@pytest.mark.parametrize(
+    "extra, wild_cards, ends",
+    [
+        (0, 0, "on each issue became a finalist."),
+        (1, 0, "became a finalist. Because of ties, there was 1 extra finalist."),
+        (1, 1, "plus the 1 with the next highest rating."),
+        (3, 1, "the next highest rating. Because of ties, there were 2 extra finalists."),
+        (3, 8, "plus the 3 with the next highest ratings."),
+    ],
+)
+def test_ties_are_told_apart_from_wild_cards(
+    two: Room, made: Report, extra: int, wild_cards: int, ends: str
+) -> None:
+    with two.app.test_request_context():
+        assert with_finalists(made, extra, wild_cards).endswith(ends)
 
 
 def recommendations(theme: Theme) -> list[Recommendation]:
