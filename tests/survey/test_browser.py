@@ -74,6 +74,65 @@ def test_the_focus_goes_to_the_status_of_the_answers_and_back_if_they_are_refuse
     expect(send).to_be_focused()
 
 
+COUNTED = "The survey is closed. Your answers were counted."
+NOT_SAVED = "The survey is closed. Your answers were not saved."
+EARLIER = (
+    "The survey is closed. Your latest answers were not saved; your earlier answers still count."
+)
+
+
+def close(room: Room, browser: Browser, server: Server) -> None:
+    console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/survey")
+    console.get_by_role("button", name="Close the survey").click()
+    expect(console.get_by_role("button", name="Open the survey")).to_be_visible()
+    console.context.close()
+
+
+@pytest.mark.parametrize(
+    "sent, changed, said",
+    [
+        pytest.param(True, False, COUNTED, id="all sent"),
+        pytest.param(True, True, EARLIER, id="a change not sent"),
+        pytest.param(False, True, NOT_SAVED, id="nothing sent"),
+        pytest.param(False, False, "No vote or survey is open now.", id="nothing answered"),
+    ],
+)
+def test_after_the_close_the_phone_says_what_was_counted(
+    room: Room,
+    browser: Browser,
+    server: Server,
+    phone: Page,
+    *,
+    sent: bool,
+    changed: bool,
+    said: str,
+) -> None:
+    if sent:
+        phone.locator("[name=learned][value='4']").check()
+        phone.get_by_role("button", name="Send").click()
+        state(phone, "counted")
+    if changed:
+        phone.locator("[name=valuable]").fill("The mix")
+        expect(phone.locator("[data-status]")).to_have_text(re.compile("[Nn]ot sent"))
+    close(room, browser, server)
+    expect(phone.locator("closed-survey")).to_have_text(said)
+    phone.reload()
+    expect(phone.locator("closed-survey")).to_have_text(said)
+
+
+def test_answers_that_wait_until_after_the_close_are_refused_in_words(
+    room: Room, browser: Browser, server: Server, phone: Page
+) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "saved")
+    close(room, browser, server)
+    phone.context.set_offline(False)
+    expect(phone.locator("closed-survey")).to_have_text(NOT_SAVED)
+    assert stored() == []
+
+
 def test_text_typed_in_two_tabs_is_merged(phone: Page) -> None:
     other = phone.context.new_page()
     other.goto(phone.url)

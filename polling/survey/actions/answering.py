@@ -51,7 +51,7 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
         raise StaleBallot
     # The close sets revisions to 0, so a retry of the counted answers looks newer.
     if came is Arrival.NEW and not (same and not workshop.survey_open):
-        _require_open(workshop)
+        _require_open(session, actor, workshop)
         stored = stored or _first(session, actor, workshop, key)
         stored.revision, stored.answers = given.revision, answers
     return {"ok": True, "counted_at": milliseconds(now())}
@@ -81,14 +81,17 @@ def _has_answered(session: Session, actor: Actor) -> bool:
     return session.get(SurveyTurnout, (actor.workshop_id, actor.participant_id)) is not None
 
 
-def _require_open(workshop: Workshop) -> None:
-    if not workshop.survey_open:
-        raise SurveyClosed(
-            _(
-                "The survey is closed. Your latest answers were not saved; your earlier answers "
-                "still count."
-            )
+def _require_open(session: Session, actor: Actor, workshop: Workshop) -> None:
+    if workshop.survey_open:
+        return
+    if not _has_answered(session, actor):
+        raise SurveyClosed(_("The survey is closed. Your answers were not saved."))
+    raise SurveyClosed(
+        _(
+            "The survey is closed. Your latest answers were not saved; your earlier answers "
+            "still count."
         )
+    )
 
 
 def _first(session: Session, actor: Actor, workshop: Workshop, key: str) -> SurveyResponse:

@@ -23,6 +23,7 @@ import "../time/local-time.js";
 import "../forms/text-counter.js";
 import "../forms/enter-sends.js";
 import "../survey/survey-form.js";
+import "../survey/closed-survey.js";
 import { openOutbox } from "../storage/outbox.js";
 
 openOutbox({

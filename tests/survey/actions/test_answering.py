@@ -77,6 +77,7 @@ def test_a_retry_is_counted_although_the_survey_has_closed(room: Room, phone: Vi
     assert send(room, phone, GOOD).json["ok"]
     changed = send(room, phone, GOOD | {"learned": "1"}, revision=2)
     assert (changed.json["error"]["code"], stored()) == ("survey-closed", [GOOD])
+    assert "your earlier answers still count" in changed.json["error"]["message"]
 
 
 @on_both
@@ -91,8 +92,21 @@ def test_another_receipt_of_somebody_who_has_answered_is_refused(
 
 def test_nothing_is_counted_while_the_survey_is_not_open(room: Room, phone: Visitor) -> None:
     set_open(room, is_open=False)
-    assert send(room, phone, GOOD).json["error"]["code"] == "survey-closed"
+    refused = send(room, phone, GOOD).json["error"]
+    said = "The survey is closed. Your answers were not saved."
+    assert (refused["code"], refused["message"]) == ("survey-closed", said)
     assert stored() == []
+
+
+def test_after_the_close_the_page_says_whether_answers_were_counted(
+    room: Room, phone: Visitor
+) -> None:
+    other = room.participant_visitor()
+    send(room, phone, GOOD)
+    set_open(room, is_open=False)
+    pages = [one.get(f"/w/{room.code}/survey").text for one in (phone, other)]
+    assert ">The survey is closed. Your answers were counted.<" in pages[0]
+    assert ">No vote or survey is open now.<" in pages[1]
 
 
 def test_the_receipt_is_not_kept(room: Room, phone: Visitor) -> None:
