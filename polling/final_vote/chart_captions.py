@@ -8,27 +8,31 @@ from polling.final_vote.two_stages.results import RatedRow
 
 
 def of_order(order: Sequence[Approved]) -> str:
-    """Return how many options cannot be separated from the first, because their ranges overlap.
+    """Return how many options cannot be separated from the first.
 
-    If all who could choose the first have voted, there is no margin of error: these are ties.
+    These are the first and the options that follow it, up to one whose range does not overlap with
+    that of the first. If all their shares are equal, they are tied.
     """
     if not order or not order[0].approvals:
         return _("Nobody made a choice.")
-    low, high = order[0].interval
-    level = sum(row.interval[1] >= low for row in order)
-    if level == 1:
+    overlaps = [row.interval[1] >= order[0].interval[0] for row in order]
+    level = [*overlaps, False].index(False)
+    if not any(overlaps[1:]):
         return _("The top recommendation is clearly ahead.")
-    if low == high:
+    if level == 1:  # one further down had few voters, and so a wide range
+        return _("The top recommendation is clearly ahead of the second.")
+    if len({row.share for row in order[:level]}) == 1:
         return _("Tied: ranks 1–%(last)s", last=level)
     return _("Too close to call: ranks 1–%(last)s", last=level)
 
 
 def of_tiers(rows: Sequence[RatedRow]) -> str:
     """Return how many recommendations share the first tier."""
-    first = sum(row.tier == 1 for row in rows)
+    top = [row for row in rows if row.tier == 1]
+    first = len(top)
     if first == 1:
         return _("The top recommendation is clearly ahead.")
-    if all(row.between is None for row in rows if row.tier == 1):
+    if len({row.rating.score for row in top}) == 1 and not any(row.between for row in top):
         return _("Tied: ranks 1–%(last)s", last=first)
     return ngettext(
         "%(num)s recommendation is in the top tier.",

@@ -48,3 +48,44 @@ def test_where_everybody_voted_nothing_may_be_otherwise(
     order = [row(place, count, 70, electorate) for place, count in enumerate(approvals, start=1)]
     with in_a_command():
         assert of_order(order).startswith(said)
+
+
+EVERYBODY, SOME = 20, 60  # in the room
+
+
+@pytest.mark.parametrize(
+    "votes, said",
+    [
+        pytest.param(
+            [(16, 20, EVERYBODY), (18, 24, SOME)],
+            "Too close to call: ranks 1–2",
+            id="all voted on the first, and some on the second, which has less",
+        ),
+        pytest.param(
+            [(16, 20, EVERYBODY), (24, 30, SOME)],
+            "Tied: ranks 1–2",
+            id="equal shares",
+        ),
+        pytest.param(
+            [(16, 20, SOME), (16, 20, SOME), (15, 20, SOME)],
+            "Too close to call: ranks 1–3",
+            id="two of three have equal shares",
+        ),
+        pytest.param(
+            [(18, 20, EVERYBODY), (16, 20, EVERYBODY), (3, 4, SOME)],
+            "The top recommendation is clearly ahead of the second",
+            id="only the third has a wide range",
+        ),
+        pytest.param(
+            [(16, 20, EVERYBODY), (18, 24, SOME), (14, 20, EVERYBODY), (3, 5, SOME)],
+            "Too close to call: ranks 1–2",
+            id="the third is clearly behind, the fourth has a wide range",
+        ),
+    ],
+)
+def test_all_themes_in_one_order_have_their_own_voters(
+    votes: list[tuple[int, int, int]], said: str
+) -> None:
+    order = [row(place, *vote) for place, vote in enumerate(votes, start=1)]
+    with in_a_command():
+        assert of_order(order).startswith(said)

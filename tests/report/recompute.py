@@ -12,7 +12,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 Row = dict[str, str]
@@ -227,7 +227,7 @@ def level(text: str, tables: Tables) -> Iterator[Claim]:
     finalists = tables.get("finalists", [])
     ranges = [(row["low"] or row["share"], row["high"] or row["share"]) for row in finalists]
     least = Fraction(ranges[0][0]) if ranges else Fraction(0)
-    together = sum(Fraction(high) >= least for _low, high in ranges)
+    together = len(list(takewhile(lambda ends: Fraction(ends[1]) >= least, ranges)))
     last = ranks(finalists)[together - 1] if together else 1
     found = re.search(r"Ranks 1–(\d+) are too close to call", part(text, "Summary"))
     yield "too close to call", found and found[1], str(last) if last > 1 else None

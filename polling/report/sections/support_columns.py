@@ -1,6 +1,7 @@
 """The columns of numbers that determine the order of recommendations, as printed in lists."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from polling.core.i18n import _
 from polling.report.data.load_two_stages import points
@@ -150,9 +151,7 @@ def values(report: Report, issue: Issue, one: Recommendation) -> list[str]:
 
 
 def first_places(vote: Vote) -> int:
-    """Return how many may be level with the first, because their ranges overlap."""
+    """Return how many may be level with the first: those before a range that does not overlap."""
     ordered = sorted((standing for _label, standing in vote.standings), key=lambda one: one.rank)
-    if not ordered:
-        return 0
-    least = ordered[0].interval[0]
-    return sum(1 for one in ordered if one.interval[1] >= least)
+    overlaps = (one.interval[1] >= ordered[0].interval[0] for one in ordered)
+    return len(list(takewhile(bool, overlaps)))
