@@ -9,11 +9,13 @@ from polling.core.i18n import speaking
 from polling.demo.content import demo_workshop
 from polling.report.data.load_two_stages import points_apart
 from polling.report.data.report_data import NearMiss, Report
+from polling.report.data.vote_data import ContestStanding, Share
 from polling.report.document import publication
 from polling.report.formats.markdown import markdown
-from polling.report.sections.executive_summary import _runs
+from polling.report.formats.pptx import _turnout
+from polling.report.sections.executive_summary import _runs, key_figures
 from polling.report.sections.method import _near_miss, _places
-from polling.report.sections.support_columns import place_of
+from polling.report.sections.support_columns import first_places, place_of
 from polling.report.sections.survey import _voice
 
 
@@ -38,6 +40,54 @@ def test_an_equal_score_is_explained_by_support(app: Flask, made: Report) -> Non
         assert "same rating as 2.1.1 (48.1), but was supported by more" in _near_miss(
             replace(made, near_miss=level)
         )
+
+
+@pytest.mark.parametrize(
+    "turnouts, paper, said",
+    [
+        ([(70, 78), (70, 78)], 0, [("90%", "final vote turnout (70 of 78)")]),
+        ([(70, 78), (40, 78)], 0, [("51–90%", "final vote turnout in each theme")]),
+        ([(39, 78), (40, 80)], 0, [("50%", "final vote turnout in each theme")]),
+        ([(70, 78), (0, 0)], 0, [("90%", "final vote turnout (70 of 78)")]),
+        ([(70, 78), (70, 78)], 3, []),
+    ],
+)
+def test_the_turnout_is_that_of_all_themes(
+    app: Flask,
+    made: Report,
+    turnouts: list[tuple[int, int]],
+    paper: int,
+    said: list[tuple[str, str]],
+) -> None:
+    themes = [
+        replace(theme, final_vote=replace(theme.final_vote, turnout=Share(*turnout), paper=paper))
+        for theme, turnout in zip(made.themes, turnouts, strict=True)
+        if theme.final_vote
+    ]
+    with app.test_request_context():
+        figures = key_figures(replace(made, themes=themes))
+    assert [one for one in figures if "turnout" in one[1]] == said
+
+
+def test_the_slide_on_turnout_says_where_paper_is_not_part_of_it(app: Flask, made: Report) -> None:
+    first, second = made.themes
+    assert first.final_vote
+    on_paper = replace(first, final_vote=replace(first.final_vote, paper=2))
+    with app.test_request_context():
+        names = [name for name, _ in _turnout(replace(made, themes=[on_paper, second]))]
+    assert names[2:] == ["Final vote: Corruption (by phone)", "Final vote: Coordination"]
+
+
+def test_only_ranges_next_to_each_other_are_too_close_to_call(app: Flask, made: Report) -> None:
+    vote = made.themes[0].final_vote
+    assert vote
+
+    def standing(rank: int, count: int, of: int) -> tuple[str, ContestStanding]:
+        return "", ContestStanding(rank, 0, Share(count, of), None, made_cut=True, electorate=20)
+
+    ahead = replace(vote, standings=[standing(1, 18, 20), standing(2, 16, 20), standing(3, 3, 4)])
+    close = replace(vote, standings=[standing(1, 8, 10), standing(2, 7, 10), standing(3, 0, 20)])
+    assert (first_places(ahead), first_places(close)) == (1, 2)
 
 
 def test_no_more_issues_become_priorities_than_a_theme_has(app: Flask, made: Report) -> None:

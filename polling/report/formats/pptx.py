@@ -67,12 +67,13 @@ def _key_line(report: Report) -> str:
 
 
 def _turnout(report: Report) -> Iterator[tuple[str, int]]:
-    """Return the turnout of each vote, in percent."""
+    """Return the turnout of each vote, in percent; paper ballots cannot be part of it."""
     for vote in report.votes:
         kind = _("Ranking") if vote.kind == RANKING else _("Final vote")
         if vote.turnout.of and not vote.issue:
             about = vote.theme or _("All themes")
-            yield f"{kind}: {about}", vote.turnout.percent
+            name = f"{kind}: {about}"
+            yield _("%(vote)s (by phone)", vote=name) if vote.paper else name, vote.turnout.percent
 
 
 def _theme(deck: "_Deck", report: Report, theme: Theme) -> None:

@@ -156,14 +156,25 @@ def key_figures(report: Report) -> list[tuple[str, str]]:
         (issues, ngettext("priority issue", "priority issues", issues)),
         (drafted, ngettext("recommendation", "recommendations", drafted)),
     ]
-    found = [(str(count), words) for count, words in counts if count]
-    last = report.finalists or next(
-        (theme.final_vote for theme in report.themes if theme.final_vote), None
-    )
-    if last and last.turnout.of:
-        turnout = _("final vote turnout (%(part)s)", part=of(last.turnout))
-        found.append((percent(last.turnout.percent), turnout))
-    return found
+    return [*((str(count), words) for count, words in counts if count), *_turnout(report)]
+
+
+def _turnout(report: Report) -> list[tuple[str, str]]:
+    """Return the turnout of the final vote, or its range over the themes.
+
+    With paper ballots, there is no percentage of voters.
+    """
+    every = [report.finalists] if report.finalists else [one.final_vote for one in report.themes]
+    votes = [vote for vote in every if vote and vote.turnout.of]
+    if not votes or any(vote.paper for vote in votes):
+        return []
+    first = votes[0].turnout
+    if all(vote.turnout == first for vote in votes):
+        return [(percent(first.percent), _("final vote turnout (%(part)s)", part=of(first)))]
+    percents = [vote.turnout.percent for vote in votes]
+    low, high = min(percents), max(percents)
+    share = percent(low) if low == high else _("%(low)s–%(high)s%%", low=low, high=high)
+    return [(share, _("final vote turnout in each theme"))]
 
 
 def priorities(report: Report) -> list[Block]:
@@ -238,15 +249,11 @@ def _differences(report: Report) -> list[str]:
 
 def _note(report: Report) -> str:
     """Return a note on the list, the base of its shares, and how certain its order is."""
-    final = report.finalists
-    if not final:
+    final, listed_first = report.finalists, _first(report)
+    if not final or not listed_first:
         return ""
     said = [
-        _(
-            "These %(shown)s of the %(all)s finalists were chosen most often.",
-            shown=len(_first(report)),
-            all=len(final.standings),
-        ),
+        _most_chosen(final, len(listed_first), _last_listed(report)),
         reference_meaning(),
         final_vote_meaning(final),
         returned(final),
@@ -259,6 +266,37 @@ def _note(report: Report) -> str:
         ),
     ]
     return " ".join(said)
+
+
+def _most_chosen(final: Vote, shown: int, last: int) -> str:
+    """Return which finalists the list has: `shown` of the first `last`, if not all are printed."""
+    if shown == last:
+        return _(
+            "These %(shown)s of the %(all)s finalists were chosen most often.",
+            shown=shown,
+            all=len(final.standings),
+        )
+    return ngettext(
+        "Of the %(all)s finalists, the list has the %(first)s chosen most often, except %(num)s "
+        "that this report leaves out.",
+        "Of the %(all)s finalists, the list has the %(first)s chosen most often, except %(num)s "
+        "that this report leaves out.",
+        last - shown,
+        first=last,
+        all=len(final.standings),
+    )
+
+
+def _finalists(report: Report) -> list[Recommendation]:
+    """Return all finalists by rank; among equal ones, those that are not printed come first."""
+    found = [one for one in [*report.left_out, *report.recommendations] if one.final]
+    return sorted(found, key=lambda one: one.final.rank if one.final else 0)
+
+
+def _last_listed(report: Report) -> int:
+    """Return the place of the last one listed among all finalists, from 1."""
+    last, *_more = _first(report)[-1]
+    return [one is last for one in _finalists(report)].index(True) + 1
 
 
 def _too_close(final: Vote) -> list[str]:
@@ -274,9 +312,7 @@ def _too_close(final: Vote) -> list[str]:
 
 def _closeness(report: Report) -> list[str]:
     """Return which neighbours in the list are a few ballots apart, and the margin at its end."""
-    ordered = [one for _theme, one in of_recommendations(report) if one.final]
-    ordered.sort(key=lambda one: one.final.rank if one.final else 0)
-    listed_first = len(_first(report))
+    ordered, last = _finalists(report), _last_listed(report)
     short = [
         _ballots_short(behind.final.support, ahead.final.support)
         for ahead, behind in pairwise(ordered)
@@ -284,7 +320,7 @@ def _closeness(report: Report) -> list[str]:
     ]
     said = []
     ranks = [one.final.rank for one in ordered if one.final]
-    if close := _runs(short[: listed_first - 1], ranks):
+    if close := _runs(short[: last - 1], ranks):
         words = _(
             "Ranks %(places)s are close: at most %(ballots)s ballots separate one rank from "
             "the next.",
@@ -292,15 +328,15 @@ def _closeness(report: Report) -> list[str]:
             ballots=FEW_BALLOTS,
         )
         said.append(words)
-    if len(ordered) > listed_first:
+    if len(ordered) > last:
         said.append(
             ngettext(
                 "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with "
                 "the last one listed.",
                 "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with "
                 "the last one listed.",
-                short[listed_first - 1],
-                reference=ordered[listed_first].reference,
+                short[last - 1],
+                reference=ordered[last].reference,
             )
         )
     return said

@@ -19,6 +19,7 @@ from polling.report.document import publication as document
 from polling.report.document_blocks import Block, Entries, Paragraph, Section
 from polling.report.formats import FORMATS
 from polling.report.sections.across_themes import overall
+from polling.report.sections.executive_summary import _note
 from polling.report.sections.method import _finalists
 from polling.report.sections.support_columns import values
 from polling.report.sections.themes import Telling, theme_section
@@ -128,6 +129,65 @@ def test_the_summary_is_the_overall_list_in_the_order_of_the_final_vote(made: Re
         found = final[entry.reference]
         assert found
         assert entry.values[-1] == f"{found.support.percent}%"
+
+
+def leaving_out(made: Report, rank: int) -> tuple[Report, Recommendation]:
+    """The report without a finalist of this rank, and this finalist."""
+    gone = next(one for one in made.recommendations if one.final and one.final.rank == rank)
+    themes = [
+        replace(
+            theme,
+            issues=[
+                replace(
+                    issue,
+                    recommendations=[one for one in issue.recommendations if one is not gone],
+                    left_out=[one for one in issue.recommendations if one is gone],
+                )
+                for issue in theme.issues
+            ],
+        )
+        for theme in made.themes
+    ]
+    return replace(made, themes=themes), gone
+
+
+def ranks_of(made: Report) -> list[int]:
+    return sorted(one.final.rank for one in made.recommendations if one.final)
+
+
+def test_the_summary_says_that_a_finalist_chosen_more_often_is_not_printed(
+    two: Room, made: Report
+) -> None:
+    assert made.finalists
+    listed, every = len([rank for rank in ranks_of(made) if rank <= 10]), len(ranks_of(made))
+    with two.app.test_request_context():
+        whole, (part, gone) = _note(made), leaving_out(made, ranks_of(made)[3])
+        said = _note(part)
+    assert whole.startswith(f"These {listed} of the {every} finalists were chosen most often.")
+    assert said.startswith(
+        f"Of the {every} finalists, the list has the {listed} chosen most often, except 1 that "
+    )
+    assert gone.final
+    about = "The next recommendation, "
+    assert said.partition(about)[2] == whole.partition(about)[2]
+
+
+def test_the_next_recommendation_is_named_although_it_is_not_printed(
+    two: Room, made: Report
+) -> None:
+    following = next(rank for rank in ranks_of(made) if rank > 10)
+    part, gone = leaving_out(made, following)
+    with two.app.test_request_context():
+        assert f"The next recommendation, {gone.reference}, needed " in _note(part)
+        assert _note(part).startswith("These ")
+
+
+def test_without_a_printed_finalist_the_summary_has_no_list(two: Room, made: Report) -> None:
+    gone = made
+    while ranks_of(gone):
+        gone, _one = leaving_out(gone, ranks_of(gone)[0])
+    with two.app.test_request_context():
+        assert _note(gone) == ""
 
 
 def rank_when_rated(one: Recommendation) -> int:
