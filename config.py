@@ -12,7 +12,11 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from polling.core.logs import LogFormat
-from polling.core.private_files import make_private_file, make_private_folder
+from polling.core.private_files import (
+    make_private_file,
+    make_private_folder,
+    write_private_file,
+)
 
 SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
 FEWEST_DIFFERENT = 8  # fewer different characters look like a key held down
@@ -87,10 +91,9 @@ class Config(BaseSettings):
             return self.secret_key
         make_private_folder(self.data_dir)
         path = self.data_dir / "secret_key"
-        is_new = not path.exists()
+        if not path.exists() or not path.read_text().strip():  # empty after a full disk
+            write_private_file(path, secrets.token_hex(32))
         make_private_file(path)
-        if is_new:
-            path.write_text(secrets.token_hex(32))
         return path.read_text().strip()
 
     def in_redis(self, name: str) -> str:

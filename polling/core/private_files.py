@@ -1,7 +1,9 @@
 """Files that only the server's user can read: database, secret, exports, backups."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 PRIVATE_UMASK = 0o077
 SQLITE_SUFFIXES = ("", "-journal", "-wal", "-shm", "-serving")
@@ -27,6 +29,22 @@ def make_private_file(path: Path) -> None:
     if not path.exists():
         path.touch(mode=0o600)
     _take_from_others(path)
+
+
+def write_private_file(path: Path, text: str) -> None:
+    """Create the file as 0600 with this text, unless another process has just created it.
+
+    It exists only once it is complete, because another process may read it at once.
+    """
+    with NamedTemporaryFile("w", dir=path.parent) as written:  # 0600
+        written.write(text)
+        written.flush()
+        os.fsync(written.fileno())
+        with suppress(FileNotFoundError):
+            if path.stat().st_size == 0:
+                path.unlink()
+        with suppress(FileExistsError):
+            os.link(written.name, path)
 
 
 def make_sqlite_private(database: Path) -> None:

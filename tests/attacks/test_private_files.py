@@ -1,5 +1,6 @@
 """Other users of the machine cannot read the database, the secret or an export."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -62,3 +63,21 @@ def test_files_of_an_earlier_version_become_private(tmp_path: Path) -> None:
     db.engine().dispose()
     found = modes(tmp_path)
     assert {found[name] for name in names if name in found} == {"0o600"}
+
+
+@pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "missing"])
+def test_a_secret_that_could_not_be_written_is_made_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_empty: bool
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "the disk is full")
+
+    config = TestConfig(data_dir=tmp_path, secret_key="", database_url="")
+    if is_empty:
+        (tmp_path / "secret_key").touch()  # by an earlier version
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="full"):
+            config.secret()
+    made = config.secret()
+    assert (len(made), config.secret(), modes(tmp_path)["secret_key"]) == (64, made, "0o600")
