@@ -14,6 +14,7 @@ from polling.core.i18n import _, ngettext
 from polling.people import queries as people
 from polling.people.models import PRESENCE
 from polling.privacy.group_limits import Seats
+from polling.privacy.people_tables import turnout
 from polling.privacy.sector_pools import pools
 
 SECRET = frozenset({"able", "seats"})  # parts of the turnout that are not in the result
@@ -90,15 +91,13 @@ def seats(session: Session, contest: Contest) -> Seats:
 def by_presence(session: Session, roll: electorate.Roll) -> list[dict[str, Any]]:
     """Return the turnout in the room and online: [{"sector", "voted", "present"}].
 
-    Empty unless both parts are large enough to publish.
+    Parts of which few have voted are merged; it is empty if only one is left.
     """
     contest = roll.contest
     everybody = people.participants(session, contest.workshop_id)
     answers = [person.attributes.get(PRESENCE, "") for person in everybody]
     pooled = pools(PRESENCE, answers, smallest=contest.smallest, other=str(_("Other")))
-    rows = roll.turnout_by(pooled)
-    enough = all(row["present"] >= contest.smallest for row in rows)
-    return rows if enough and len(rows) > 1 else []
+    return turnout(roll.turnout_by(pooled), smallest=contest.smallest)
 
 
 def can_vote(count: int, *, later: int = 0, barred: int = 0) -> str:

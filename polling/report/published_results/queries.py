@@ -16,6 +16,7 @@ from polling.people import queries as people
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
 from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
+from polling.report.published_results.schema import TURNOUT_TABLES
 from polling.survey import queries as survey
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -113,8 +114,8 @@ def _contest(
     result = dict(contest.result)
     now = names[contest.kind]  # for votes counted by a version that did not store the names
     named = {int(one): name for one, name in result.pop("names", {}).items()} or now
-    if "sectors" in result:
-        result["sectors"] = turnout(result["sectors"], smallest=contest.smallest)
+    for table in TURNOUT_TABLES & result.keys():
+        result[table] = turnout(result[table], smallest=contest.smallest)
     if "concerns" in result:
         result["concerns"] = admitted(result)
     return {

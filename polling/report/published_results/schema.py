@@ -3,10 +3,22 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, JsonValue, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    TypeAdapter,
+    ValidationError,
+)
 
 from polling.core.base_models import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
+from polling.privacy.people_tables import turnout
+from polling.privacy.sector_pools import SMALLEST
+
+TURNOUT_TABLES = frozenset({"presence", "sectors"})  # of a result
 
 # ISO 8601, as stored in results: neither json nor a JSON column can write a datetime.
 Moment = Annotated[AwareDatetime, Field(strict=False), PlainSerializer(datetime.isoformat)]
@@ -24,6 +36,33 @@ def _in_key_order(value: JsonValue) -> JsonValue:
 
 Free = Annotated[JsonValue, AfterValidator(_in_key_order)]
 FreeObject = Annotated[dict[str, JsonValue], AfterValidator(_in_key_order)]
+
+
+class TurnoutPart(StrictModel):
+    """A row of a table of turnout."""
+
+    sector: Line
+    voted: Count
+    present: Count
+
+
+_TURNOUT = TypeAdapter(list[TurnoutPart])
+
+
+def _large_parts(result: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Merge parts of the turnout that an earlier version published although few had voted."""
+    merged: dict[str, JsonValue] = {}
+    for table in TURNOUT_TABLES & result.keys():
+        try:
+            rows = _TURNOUT.validate_python(result[table])
+        except ValidationError:  # numbers hidden by an earlier version, or an unreadable vote
+            continue
+        parts = turnout([row.model_dump() for row in rows], smallest=SMALLEST)
+        merged[table] = [dict(sorted(part.items())) for part in parts]
+    return result | merged
+
+
+Result = Annotated[FreeObject, AfterValidator(_large_parts)]
 
 
 class Crossed(StrictModel):
@@ -98,7 +137,7 @@ class CountedContest(StrictModel):
     withdrawn: Count = 0
     removed: Count = 0
     reopened: Annotated[list[Moment], Field(max_length=1_000)] = []
-    result: FreeObject
+    result: Result
     decision: FreeObject = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]
 

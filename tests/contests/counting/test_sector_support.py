@@ -117,6 +117,18 @@ def test_the_turnout_of_virtual_participants_is_shown_if_they_are_enough(
     assert rows == ([("In the room", 35), ("Virtual", 5)] if told else [])
 
 
+def test_the_turnout_of_virtual_participants_is_hidden_if_few_of_them_voted(room: Room) -> None:
+    room.go("lobby")
+    virtual = room.join(40)[7::8]
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    ballot = {"ranking": contest.options[:3]}
+    voters = [one for one in room.participants if one not in virtual[1:]]
+    room.cast_all((person, contest.id, ballot) for person in voters)
+    room.close_and_reveal()
+    assert room.contests()[0].result["presence"] == []
+
+
 def test_a_counted_ranking_keeps_only_what_may_be_shown(room: Room) -> None:
     room.go("lobby")
     room.join(60)
