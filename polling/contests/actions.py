@@ -186,7 +186,7 @@ def decide(
     elif contest.state != REVEALED:
         raise Conflict(_("That is not possible right now. Reload the page."))
     _require_among(winners, contest.options)
-    contest.decision = {"winners": winners, "reason": reason, "by": actor.label}
+    contest.decision = {"winners": winners, "reason": reason}
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
     _announce(session, contest)
 

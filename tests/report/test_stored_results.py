@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from polling.contests.actions import decide
 from polling.contests.models import Contest
+from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
@@ -24,6 +26,7 @@ MERGED = [
     {"present": 15, "sector": "In the room", "voted": 15},
     {"present": 11, "sector": "Other + Virtual", "voted": 7},
 ]
+ADDRESS = "a@example.org"
 
 
 @pytest.fixture
@@ -66,3 +69,26 @@ def test_the_turnout_of_few_virtual_voters_is_not_published(
     result["presence"] = stored  # as in a file of an earlier version
     again = exported(imported(tree))
     assert again["results"]["contests"][0]["result"]["presence"] == published
+
+
+def test_a_decision_does_not_name_the_organizer(ranked: Room) -> None:
+    organizer = Actor(Role.ORGANIZER, ranked.workshop_id, label=ADDRESS)
+    with transaction() as session:
+        contest = session.get_one(Contest, ranked.contests()[0].id)
+        winners = contest.options[:1]
+        decide(session, organizer, contest, winners=winners, reason="As agreed.")
+        assert contest.decision == {"winners": winners, "reason": "As agreed."}
+
+
+def test_the_address_in_an_earlier_decision_is_not_exported(ranked: Room) -> None:
+    told = {"winners": ranked.contests()[0].options[:1], "reason": "As agreed."}
+    with transaction() as session:
+        contest = session.get_one(Contest, ranked.contests()[0].id)
+        contest.decision = {**told, "by": ADDRESS}
+    tree = exported(ranked.workshop_id)
+    decision = tree["results"]["contests"][0]["decision"]
+    assert decision == told
+    decision["by"] = ADDRESS  # as in a file of an earlier version
+    copy = imported(tree)
+    with reading() as session:
+        assert ADDRESS not in json.dumps(session.get_one(Workshop, copy).imported_results)

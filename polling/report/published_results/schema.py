@@ -62,7 +62,13 @@ def _large_parts(result: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return result | merged
 
 
+def _without_name(decision: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Leave out which organizer decided, which earlier versions stored."""
+    return {key: value for key, value in decision.items() if key != "by"}
+
+
 Result = Annotated[FreeObject, AfterValidator(_large_parts)]
+Decision = Annotated[FreeObject, AfterValidator(_without_name)]
 
 
 class Crossed(StrictModel):
@@ -138,7 +144,7 @@ class CountedContest(StrictModel):
     removed: Count = 0
     reopened: Annotated[list[Moment], Field(max_length=1_000)] = []
     result: Result
-    decision: FreeObject = {}
+    decision: Decision = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]
 
 
