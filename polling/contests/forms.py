@@ -120,35 +120,49 @@ def checked(
 ) -> dict[str, Any]:
     """Validate choices and return them as stored. Raises BadInput.
 
+    Equal answers are stored as equal text, so that no voter can mark a ballot in the published
+    list. A ballot without choices is refused, because only an abstention is blank.
     `most` is the number of options that may be named. `priorities` is the number that may be rated
     as priority; None if the contest is not a rating.
     """
     given = choices.model_dump(exclude_none=True)
     if len(given) != 1:
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
-    if "approved" in given:
-        given["approved"] = sorted(set(given["approved"]))
     if "abstain" not in given:
         _require_kind(given, priorities)
-    if "rated" in given:
-        given["rated"] = {name: sorted(set(ids)) for name, ids in given["rated"].items()}
+    given = {answer: _normalized(answer, value) for answer, value in given.items()}
     try:
         ballot = as_ballot(given, kind)
     except InvalidBallot as error:
         raise BadInput(_("This ballot cannot be counted. Please vote again.")) from error
-    named: frozenset[Any] = frozenset() if isinstance(ballot, Abstention) else ballot.named
+    if not isinstance(ballot, Abstention):
+        _require_named(ballot.named, options, most)
+    return given
+
+
+def _normalized(answer: str, value: Any) -> Any:
+    """Return the value without an order or entries that have no meaning.
+
+    Marks get text keys, as in JSON, so that the canonical text sorts them.
+    """
+    if answer == "approved":
+        return sorted(set(value))
+    if answer == "rated":
+        return {name: sorted(set(ids)) for name, ids in value.items()}
+    if answer == "points":
+        return {str(option): points for option, points in value.items() if points}
+    if answer == "scores":
+        return {str(option): score for option, score in value.items()}
+    return value
+
+
+def _require_named(named: frozenset[Any], options: frozenset[int], most: int) -> None:
+    if not named:
+        raise BadInput(_("Choose something first, or abstain."))
     if not named <= options:
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if len(named) > most:
         raise BadInput(_("You can choose at most %(most)s.", most=most))
-    return {answer: _as_stored(value) for answer, value in given.items()}
-
-
-def _as_stored(value: Any) -> Any:
-    """Return marks with text keys, as in JSON, so that the canonical text sorts them."""
-    return (
-        {str(option): mark for option, mark in value.items()} if isinstance(value, dict) else value
-    )
 
 
 def _require_kind(given: dict[str, Any], priorities: int | None) -> None:

@@ -222,13 +222,13 @@ class Day:
                         )
 
     def ballot(self, contest: Contest, group_id: int | None) -> dict[str, Any]:
-        """An abstention, or a ballot that is empty, short or full."""
+        """An abstention, or a ballot that is short or full."""
         written_by = contest.rule.get("authors", {})
         mine = [one for one in contest.options if written_by.get(str(one), -1) != group_id]
-        if self.often(0.15):
-            return {"abstain": True}
         most = min(contest.rule["most"], len(mine))
         chosen = self.chance.sample(mine, self.chance.randint(0, most))
+        if not chosen or self.often(0.15):
+            return {"abstain": True}
         if contest.kind == RATING:
             cut = min(contest.rule["priorities"], len(chosen) // 2)
             parts = {"priority": chosen[:cut], "support": chosen[cut : cut + 1]}

@@ -100,6 +100,11 @@ def test_a_ranking_goes_from_ballots_to_the_report(rule: str, crowd: Room) -> No
         ("approval", {"ranking": [1, 2]}),
         ("approval", {"approved": [1, 2, 3, 4]}),
         ("top-three", {"scores": {"1": 5}}),
+        ("top-three", {"ranking": []}),
+        ("approval", {"approved": []}),
+        ("score", {"scores": {}}),
+        ("hundred-points", {"points": {}}),
+        ("hundred-points", {"points": {"1": 0}}),
     ],
 )
 def test_a_ballot_that_the_rule_cannot_count_is_refused(
@@ -117,6 +122,19 @@ def test_a_ballot_that_the_rule_cannot_count_is_refused(
     )
     with pytest.raises((BadInput, ValueError)):
         crowd.cast(crowd.participants[0], contest.id, {answer: named})
+
+
+def test_options_without_points_are_not_stored(crowd: Room) -> None:
+    """Otherwise, a ballot could be marked with them."""
+    set_rule(crowd, "hundred-points")
+    crowd.go("ranking")
+    contest = crowd.open_ranking()[0]
+    first, second = contest.options[:2]
+    crowd.cast(crowd.participants[0], contest.id, {"points": {first: 60, second: 0}})
+    crowd.close_and_reveal()
+    with reading() as session:
+        published = session.get_one(Contest, contest.id).result["ballots"][0]["choices"]
+    assert published == {"points": {str(first): 60}}
 
 
 def test_marks_are_published_in_the_order_in_which_anybody_hashes_them(crowd: Room) -> None:

@@ -29,6 +29,7 @@ def test_a_third_of_an_issue_may_be_priorities_and_no_more(two: Room) -> None:
         pytest.param({"approved": [1]}, id="another kind of ballot"),
         pytest.param({"scores": {"1": 5}}, id="scores off the scale"),
         pytest.param({"rated": {"priority": [1], "support": [1]}}, id="rated twice"),
+        pytest.param({"rated": {"priority": []}}, id="nothing rated"),
         pytest.param({"rated": {"support": [999_999]}}, id="what is not on the list"),
     ],
 )
