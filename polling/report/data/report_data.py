@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from polling.core.i18n import _
-from polling.core.text import Colour
+from polling.core.text import Colour, Language
 from polling.recommendations.actor_splitting import each_actor
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.wording import WordingParts
@@ -199,8 +199,8 @@ class Report:
     event: str
     place: str
     dates: str
-    language: str
-    accent: Colour  # a version from a file is as untrusted as the file
+    language: Language  # a version from a file is as untrusted as the file
+    accent: Colour
     logo: Logo
     smallest: int
     prose: ReportProse

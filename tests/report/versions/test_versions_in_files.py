@@ -141,10 +141,20 @@ def test_an_invalid_frozen_report_is_kept_and_refused_in_words(day: Room, data: 
     assert organizer.get(f"/console/{day.code}/closed?view=files").status_code == 200
 
 
-def test_a_hostile_colour_does_not_get_into_a_page(frozen: Room) -> None:
+@pytest.mark.parametrize(
+    "given, hostile",
+    [
+        (b'"#0b6e69"', b'"red}body{display:none"'),
+        (b'"language": "en"', rb'"language": "en\" onload=\"alert(1)"'),
+    ],
+    ids=["colour", "language"],
+)
+def test_a_hostile_value_does_not_get_into_a_page(
+    frozen: Room, given: bytes, hostile: bytes
+) -> None:
     with reading() as session:
         data = versions.numbered(session, frozen.workshop_id, 1).data
-    hostile = data.replace(b'"#0b6e69"', b'"red}body{display:none"')
+    hostile = data.replace(given, hostile)
     assert hostile != data
     with pytest.raises(Conflict):
         serialization.load(serialization.Frozen(1, serialization.digest(hostile), hostile, "en"))
