@@ -9,7 +9,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries, quiet_members
-from polling.breakouts.drafting.history import HistoryStep, steps
+from polling.breakouts.drafting.history import History, history
 from polling.breakouts.drafting.queries import Drafting, drafting
 from polling.breakouts.duplicates import pages as review
 from polling.breakouts.duplicates.pages import MergeQuestion, Review
@@ -132,7 +132,7 @@ class HistoryView(ConsolePage):
     """The history of one recommendation."""
 
     past: Recommendation
-    steps: list[HistoryStep]
+    history: History
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
 
 def _group(session: Session, group: Group) -> GroupPage:
     workshops.themes(session, group.workshop_id)  # loads the issues of all groups
-    drafted = drafting(session, group, number_in_query("history"))
+    drafted = drafting(session, group, number_in_query("history"), _before())
     priorities = [part for part in drafted.issues if part.issue.priority is not None]
     return GroupPage(
         group=group,
@@ -263,8 +263,13 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         return LinksView(**frame, addresses={one.id: facilitator_address(one) for one in groups})
     if view == "history":
         past = queries.recommendation(session, workshop.id, number_in_query("of"))
-        return HistoryView(**frame, past=past, steps=steps(session, past))
+        return HistoryView(**frame, past=past, history=history(session, past, _before()))
     return WallView(**frame, **vars(wall(session, workshop)))
+
+
+def _before() -> int | None:
+    """Return the version before which the requested part of a history ends."""
+    return number_in_query("before")
 
 
 def _two_chosen() -> tuple[int, int] | None:

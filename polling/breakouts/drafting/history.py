@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from itertools import pairwise
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -26,6 +25,7 @@ from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit
 from polling.core.text_diff import Piece, pieces
+from polling.core.threads import let_others_in
 from polling.live import announce, rooms
 from polling.live.messages import Versions
 from polling.recommendations.models import DraftVersion, Recommendation
@@ -229,6 +229,8 @@ def _deleted(one: Recommendation) -> bool:
 
 
 COLOURS = 6  # as in static/js/drafting/colour.js
+STEPS_SHOWN = 10  # at once
+MOST_PIECES = 100  # of a comparison
 
 
 @dataclass(frozen=True)
@@ -244,24 +246,56 @@ class HistoryStep:
     explanations: list[tuple[str, list[Piece]]]
     deletes: bool
     returns: bool
+    is_first: bool
     is_now: bool
 
 
-def steps(session: Session, recommendation: Recommendation) -> list[HistoryStep]:
-    """Return the versions of a recommendation, newest first."""
-    versions = versions_of(session, recommendation.id)
-    changes = pairwise([DraftVersion(wording=Wording(), deleted=False), *versions])
-    return [_step(*change, is_now=change[1] is versions[-1]) for change in changes][::-1]
+@dataclass(frozen=True)
+class History:
+    """Some versions of a recommendation, newest first.
+
+    Versions before `earlier` are on the next page; it is None on the last page. `is_newest` is
+    true on the first page.
+    """
+
+    steps: list[HistoryStep]
+    earlier: int | None
+    is_newest: bool
 
 
-def _step(before: DraftVersion, version: DraftVersion, *, is_now: bool) -> HistoryStep:
+def history(session: Session, recommendation: Recommendation, before: int | None = None) -> History:
+    """Return the newest versions of a recommendation, or the newest before the version `before`."""
+    found = _newest_first(session, recommendation.id, before)
+    shown = found[:STEPS_SHOWN]
+    steps = []
+    for number, version in enumerate(shown):
+        let_others_in()  # a long comparison takes milliseconds
+        previous = found[number + 1] if number + 1 < len(found) else None
+        steps.append(_step(previous, version, is_now=before is None and number == 0))
+    earlier = shown[-1].id if len(found) > len(shown) else None
+    return History(steps, earlier, is_newest=before is None)
+
+
+def _newest_first(
+    session: Session, recommendation_id: int, before: int | None
+) -> list[DraftVersion]:
+    """Return the versions of one page, and the one that precedes them."""
+    query = select(DraftVersion).where(DraftVersion.recommendation_id == recommendation_id)
+    if before is not None:
+        query = query.where(DraftVersion.id < before)
+    return list(session.scalars(query.order_by(DraftVersion.id.desc()).limit(STEPS_SHOWN + 1)))
+
+
+def _step(previous: DraftVersion | None, version: DraftVersion, *, is_now: bool) -> HistoryStep:
+    before = previous or DraftVersion(wording=Wording(), deleted=False)
     return HistoryStep(
         version=version,
         who=[(label, colour_of(label)) for label in version.authors],
-        sentence=pieces(sentence(before), sentence(version)),
+        sentence=_compared(sentence(before), sentence(version)),
         explanations=list(_explanations(before.wording, version.wording)),
         deletes=version.deleted and not before.deleted,
         returns=before.deleted and not version.deleted,
+        is_first=previous is None,
         is_now=is_now,
     )
 
@@ -270,7 +304,13 @@ def _explanations(before: Wording, after: Wording) -> Iterator[tuple[str, list[P
     for name, text in TEXT_FIELDS.items():
         was, now = getattr(before, name), getattr(after, name)
         if text.label and was != now:
-            yield str(text.label), pieces(was, now)
+            yield str(text.label), _compared(was, now)
+
+
+def _compared(before: str, after: str) -> list[Piece]:
+    """Return the differences; only the new text if there are so many that nobody could read it."""
+    found = pieces(before, after)
+    return found if len(found) <= MOST_PIECES else [Piece("both", after)]
 
 
 def colour_of(label: str) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts.drafting.advice import Advice, advice
-from polling.breakouts.drafting.history import HistoryStep, steps
+from polling.breakouts.drafting.history import History, history
 from polling.breakouts.drafting.write_access import VOTED_ON, is_voted_on
 from polling.breakouts.models import Group
 from polling.core.access import Role
@@ -47,11 +47,18 @@ class Drafting:
     writers: Collection[Role]
     voted_on: LazyString | str
     limits: Mapping[str, int]
-    past: dict[int, list[HistoryStep]]
+    past: dict[int, History]
 
 
-def drafting(session: Session, group: Group, looked_at: int | None = None) -> Drafting:
-    """Return a group's drafts; `looked_at` is the recommendation whose history is open."""
+def drafting(
+    session: Session, group: Group, looked_at: int | None = None, before: int | None = None
+) -> Drafting:
+    """Return a group's drafts.
+
+    Args:
+        looked_at: the recommendation whose history is open.
+        before: the version before which the history ends; None is the whole history.
+    """
     workshop = workshops.by_id(session, group.workshop_id)
     every = everything(session, workshop.id)
     written = sorted((one for one in every if one.group_id == group.id), key=_place)
@@ -65,7 +72,7 @@ def drafting(session: Session, group: Group, looked_at: int | None = None) -> Dr
         writers=() if voted_on else stages.BY_KEY[workshop.stage].drafters,
         voted_on=VOTED_ON if voted_on else "",
         limits=LIMITS,
-        past={one.id: steps(session, one) for one in written if one.id == looked_at},
+        past={one.id: history(session, one, before) for one in written if one.id == looked_at},
     )
 
 
