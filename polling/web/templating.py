@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, MutableMapping
+import time
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, url_for
 from flask.templating import Environment
@@ -17,6 +18,7 @@ from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.default_texts import translate_default
 from polling.core.languages import own_names
+from polling.core.threads import let_others_in
 from polling.recommendations.sentence import sentence
 from polling.stages import Stage
 from polling.web import shared_fragments, text_language
@@ -24,6 +26,9 @@ from polling.web.template_contexts import Context, variables
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 from polling.workshop.version_cache import cached_for_phones
+
+Item = TypeVar("Item")
+BUSY_SECONDS = 0.01  # of rendering, until others may run
 
 # Globals that would identify the reader, or contain personal data.
 PERSONAL = ("actor", "csrf_token", "g", "get_flashed_messages", "request", "session")
@@ -52,6 +57,7 @@ def install(app: Flask) -> None:
         day=i18n.day,
         local=time_zones.local,
         moment=time_zones.moment_in_words,
+        unhurried=unhurried,
         usual=translate_default,
     )
     app.jinja_env.globals.update(
@@ -65,6 +71,19 @@ def install(app: Flask) -> None:
     i18n.install(app)
     shared_fragments.install(app)
     app.context_processor(_each_page)
+
+
+def unhurried(items: Iterable[Item]) -> Iterator[Item]:
+    """Return the items of a long list, and let others run while the page is being rendered.
+
+    Not at each item, because SQLite cannot write until the page has been rendered.
+    """
+    since = time.monotonic()
+    for item in items:
+        if time.monotonic() - since > BUSY_SECONDS:
+            let_others_in()
+            since = time.monotonic()
+        yield item
 
 
 @cache

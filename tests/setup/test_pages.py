@@ -9,6 +9,7 @@ from sqlalchemy import update
 from polling.core.db import transaction
 from polling.setup.actions import settings, workshops
 from polling.setup.sections import PARTS, SECTIONS
+from polling.web import templating
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.schema import WorkshopFile
 from tests.pictures import png
@@ -27,6 +28,19 @@ def test_every_section_opens(room: Room, organizer: Visitor, section: str) -> No
     page = organizer.get(f"/console/{room.code}/setup?section={section}")
     assert page.status_code == 200
     assert "Setup" in page.text
+
+
+def test_others_run_between_the_issues_of_a_page(
+    room: Room, organizer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = organizer.get(f"/console/{room.code}/setup").text
+    turns: list[None] = []
+    monkeypatch.setattr(templating, "BUSY_SECONDS", -1)
+    monkeypatch.setattr(templating, "let_others_in", lambda: turns.append(None))
+    organizer.get(f"/console/{room.code}/setup")
+    themes, issues = page.count('<section class="card theme'), page.count('<li id="issue-')
+    assert issues > themes > 1
+    assert len(turns) == themes + issues
 
 
 def test_the_setup_has_five_parts_and_the_log_is_another_page(
