@@ -72,8 +72,8 @@ def references(session: Session, workshop: Workshop) -> References:
     return found
 
 
-def fix_references(session: Session, workshop: Workshop) -> None:
-    """Fix the references of all rows that have none."""
+def fix_references(session: Session, workshop: Workshop) -> References:
+    """Fix the references of all rows that have none, and return all."""
     session.flush()
     found = references(session, workshop)
     for theme in queries.themes(session, workshop.id):
@@ -84,6 +84,8 @@ def fix_references(session: Session, workshop: Workshop) -> None:
         for one in written:
             one.reference = found[one]
     workshop.last_references = found.last
+    session.flush()
+    return found
 
 
 def _recommendations(session: Session, workshop: Workshop) -> list[Recommendation]:

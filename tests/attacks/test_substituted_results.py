@@ -20,6 +20,7 @@ from polling.ranking import actions as ranking
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.recommendations.sentence import sentence_digest
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.report.actions.writer_erasure import forget_writers
 from polling.report.document import DOCUMENTS, publication
 from polling.report.formats.html import html
@@ -151,7 +152,7 @@ def test_reports_say_that_results_were_imported(app: Flask) -> None:
 def test_a_version_from_a_file_says_so_too(app: Flask) -> None:
     room = held(app)
     with app.test_request_context(), transaction() as session:
-        publishing.freeze(session, room.organizer)
+        publishing.freeze(session, room.organizer, prepare(session, room.organizer))
     archive = archive_of(room)
     for one, said in ((room, False), (archive, True)):
         page = one.organizer_visitor().get(f"/console/{one.code}/report/versions/1").text
@@ -197,12 +198,14 @@ def demo_tree() -> dict[str, Any]:
 def test_a_version_from_a_file_is_not_published_once_people_have_voted(app: Flask) -> None:
     first = held(app)
     with app.test_request_context(), transaction() as session:
-        publishing.freeze(session, first.organizer)
+        publishing.freeze(session, first.organizer, prepare(session, first.organizer))
     forged = demo_workshop().model_copy(update={"versions": file_of(first).versions})
     room = held(app, forged)
     with app.test_request_context(), transaction() as session:
         assert newest(session, room.workshop_id) is None
-        assert publishing.freeze(session, room.organizer).number == 2
+        assert (
+            publishing.freeze(session, room.organizer, prepare(session, room.organizer)).number == 2
+        )
     with app.test_request_context(), reading() as session:
         found = newest(session, room.workshop_id)
         assert found is not None

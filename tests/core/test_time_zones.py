@@ -12,6 +12,7 @@ from polling.core.db import reading, transaction
 from polling.core.i18n import in_a_command, speaking
 from polling.core.paths import STATIC
 from polling.core.time_zones import moment_in_words
+from polling.report.actions.preparation import prepare
 from polling.report.actions.publishing import freeze
 from polling.report.data.report_data import Report
 from polling.report.document import annex
@@ -91,7 +92,7 @@ def test_the_report_its_tables_and_the_log_are_in_the_workshop_s_time(room: Room
 def test_a_frozen_version_keeps_the_time_that_it_printed(room: Room) -> None:
     zone_of(room, "Asia/Bangkok")
     with in_a_command(), speaking("en"), transaction() as session:
-        version = freeze(session, room.organizer)
+        version = freeze(session, room.organizer, prepare(session, room.organizer))
         before = document(load_version(Frozen.of(version))).colophon
         assert "UTC+7" in before
         session.get_one(Workshop, room.workshop_id).time_zone = "UTC"

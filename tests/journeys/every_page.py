@@ -23,6 +23,7 @@ from polling.core.migrate import upgrade
 from polling.final_vote import actions as final_vote
 from polling.presentations import actions as presentations
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.setup.sections import PARTS
 from polling.survey.actions.editing import set_open
 from polling.workshop.models import Workshop
@@ -145,8 +146,7 @@ class Day:
         for view in REPORT_VIEWS:
             yield Stop("closed", "organizer", f"{console}/closed?view={view}")
         with transaction() as session:
-            publishing.publish(session, room.organizer, published=True)
-            publishing.open_to_public(session, room.organizer)
+            publishing.open_to_public(session, room.organizer, prepare(session, room.organizer))
             key = session.get_one(Workshop, room.workshop_id).public_key
         yield from self._pages("published", "closed")
         yield Stop("published", "organizer", f"{console}/log")

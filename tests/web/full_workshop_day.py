@@ -24,6 +24,7 @@ from polling.presentations import actions as presentations
 from polling.presentations.models import Comment
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.setup.actions.issue_merging import merge_pair
 from polling.survey.actions import answering, editing, showing
 from polling.survey.forms import Answers
@@ -341,7 +342,7 @@ def _publish(room: Room) -> None:
     for title in ("The whole day", "The whole long day"):
         with transaction() as session:
             session.get_one(Workshop, room.workshop_id).title = title
-            publishing.freeze(session, room.organizer)
+            publishing.freeze(session, room.organizer, prepare(session, room.organizer))
     with transaction() as session:
-        publishing.publish(session, room.organizer, published=True)
+        publishing.publish(session, room.organizer)
         publishing.open_to_public(session, room.organizer)

@@ -11,7 +11,8 @@ from polling.core.i18n import _
 from polling.core.worker_process import run_drawing
 from polling.people import qr_codes
 from polling.people.urls import report_address
-from polling.report.actions import publishing
+from polling.report.actions import preparation, publishing
+from polling.report.actions.preparation import Prepared
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.briefs import MIMETYPES
@@ -126,10 +127,22 @@ def download(code: str) -> Response:
     return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
 
-@command(blueprint, "/console/<code>/report/freeze", Role.ORGANIZER)
-def freeze(session: Session, actor: Actor) -> str:
+def _for_freezing() -> Prepared | None:
+    return preparation.prepared(web.actor())
+
+
+def _for_publishing() -> Prepared | None:
+    return preparation.prepared(web.actor(), unless=publishing.needs_no_report)
+
+
+def _for_opening() -> Prepared | None:
+    return preparation.prepared(web.actor(), unless=publishing.has_version)
+
+
+@command(blueprint, "/console/<code>/report/freeze", Role.ORGANIZER, prepare=_for_freezing)
+def freeze(session: Session, actor: Actor, prepared: Prepared) -> str:
     """Freeze the current report as a version."""
-    version = publishing.freeze(session, actor)
+    version = publishing.freeze(session, actor, prepared)
     return _("Version %(number)s is frozen.", number=version.number)
 
 
@@ -158,22 +171,22 @@ def export_version(code: str, number: int, key: str) -> Response:
     return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
 
 
-@command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER)
-def publish(session: Session, actor: Actor) -> None:
+@command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER, prepare=_for_publishing)
+def publish(session: Session, actor: Actor, prepared: Prepared | None) -> None:
     """Publish the report to participants."""
-    publishing.publish(session, actor, published=True)
+    publishing.publish(session, actor, prepared)
 
 
 @command(blueprint, "/console/<code>/report/withdraw", Role.ORGANIZER)
 def withdraw(session: Session, actor: Actor) -> None:
     """Unpublish the report."""
-    publishing.publish(session, actor, published=False)
+    publishing.withdraw(session, actor)
 
 
-@command(blueprint, "/console/<code>/report/open", Role.ORGANIZER)
-def open_to_public(session: Session, actor: Actor) -> str:
+@command(blueprint, "/console/<code>/report/open", Role.ORGANIZER, prepare=_for_opening)
+def open_to_public(session: Session, actor: Actor, prepared: Prepared | None) -> str:
     """Create a public link with a new URL."""
-    publishing.open_to_public(session, actor)
+    publishing.open_to_public(session, actor, prepared)
     return _("The public link is ready.")
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from polling.cli import main
 from polling.core.db import reading, transaction
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.report.formats import bundle
 from polling.report.formats.render import draw
 from polling.report.formats.zip_files import unpacked
@@ -41,7 +42,7 @@ def files(wired: Flask, lived: Lived, tmp_path_factory: pytest.TempPathFactory) 
     path, day, _ = lived
     with app_on(wired, databases.copy(path, tmp_path_factory.mktemp("bundle"))):
         with transaction() as session:
-            publishing.freeze(session, day.organizer)
+            publishing.freeze(session, day.organizer, prepare(session, day.organizer))
         return unpacked(day.organizer_visitor().get(f"/console/{day.code}/export/zip").data)
 
 
@@ -124,7 +125,7 @@ def test_the_command_draws_a_frozen_version(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'workshop.sqlite'}")
     with transaction() as session:
-        digest = publishing.freeze(session, day.organizer).digest
+        digest = publishing.freeze(session, day.organizer, prepare(session, day.organizer)).digest
     command = ["export", day.code, "--version", "1", "--format"]
     assert digest in CliRunner().invoke(main, [*command, "md"]).stdout
     none = CliRunner().invoke(main, ["export", day.code, "--version", "2", "--format", "md"])

@@ -7,6 +7,7 @@ import pytest
 
 from polling.core.db import transaction
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.report.options import ReportProse
 from polling.report.versions import serialization
 from polling.workshop.models import Workshop
@@ -27,7 +28,7 @@ def versions(day: Room) -> Room:
         with transaction() as session:
             workshop = session.get_one(Workshop, day.workshop_id)
             workshop.prose = ReportProse(summary=text).model_dump()
-            publishing.freeze(session, day.organizer)
+            publishing.freeze(session, day.organizer, prepare(session, day.organizer))
     console.post(f"/console/{day.code}/report/publish")
     return day
 

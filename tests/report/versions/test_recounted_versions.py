@@ -10,6 +10,7 @@ import pytest
 
 from polling.core.db import transaction
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.report.versions.serialization import pack, unpack
 from tests.attacks.exported_workshops import exported
 from tests.room import Room
@@ -20,7 +21,7 @@ from tests.verifier import run_verifier
 def file(day: Room) -> dict[str, Any]:
     """A workshop file with a frozen report."""
     with transaction() as session:
-        publishing.freeze(session, day.organizer)
+        publishing.freeze(session, day.organizer, prepare(session, day.organizer))
     return exported(day)
 
 

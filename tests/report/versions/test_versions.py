@@ -1,15 +1,24 @@
 """Frozen versions: unaffected by later changes, verifiable by hash, and comparable."""
 
 import hashlib
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from polling.core.db import reading, transaction
+from polling.core.db import reading, transaction, writes
 from polling.core.errors import Conflict
-from polling.report.actions import publishing
+from polling.live import announce
+from polling.recommendations.models import Recommendation
+from polling.recommendations.wording import Wording
+from polling.report.actions import preparation, publishing
+from polling.report.actions.preparation import prepare
 from polling.report.data.report_data import Report
 from polling.report.options import ReportProse
+from polling.report.proofreading import errors
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.changes import Change, changes
@@ -25,7 +34,7 @@ def console(day: Room) -> Visitor:
 
 def freeze(room: Room) -> int:
     with transaction() as session:
-        return publishing.freeze(session, room.organizer).number
+        return publishing.freeze(session, room.organizer, prepare(session, room.organizer)).number
 
 
 def write(room: Room, **texts: str) -> None:
@@ -137,3 +146,86 @@ def test_the_console_offers_and_lists_versions(day: Room, console: Visitor) -> N
     page = console.get(f"/console/{day.code}/closed?view=files").text
     assert "Version 1" in page
     assert "Freeze version 2" in page
+
+
+class TestPreparation:
+    """The report is made before the transaction that freezes it."""
+
+    def test_it_is_made_in_a_thread_and_outside_a_write_transaction(
+        self, day: Room, console: Visitor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        here, seen = threading.get_native_id(), []
+
+        def watch(name: str) -> None:
+            original = getattr(preparation, name)
+
+            def watched(*args: Any) -> Any:
+                is_here = threading.get_native_id() == here
+                seen.append((name, is_here, isinstance(args[0], Session) and writes(args[0])))
+                return original(*args)
+
+            monkeypatch.setattr(preparation, name, watched)
+
+        for name in ("references", "report", "errors", "_require_changes", "_version"):
+            watch(name)
+        write(day, summary="As it was.")
+        console.post(f"/console/{day.code}/report/freeze")
+        write(day, summary="As it is.")
+        console.post(f"/console/{day.code}/report/freeze")
+        assert {name for name, *_ in seen} == {
+            "references",
+            "report",
+            "errors",
+            "_require_changes",
+            "_version",
+        }
+        assert not [one for one in seen if any(one[1:])]
+
+    @pytest.mark.parametrize("button", ["freeze", "publish", "open"])
+    def test_it_is_made_again_if_the_workshop_changes_meanwhile(
+        self, day: Room, console: Visitor, monkeypatch: pytest.MonkeyPatch, button: str
+    ) -> None:
+        write(day, summary="As it was.")
+        change(day, monkeypatch, times=1)
+        assert console.post(f"/console/{day.code}/report/{button}").status_code == 200
+
+    @pytest.mark.parametrize("button", ["freeze", "publish", "open"])
+    def test_nothing_is_frozen_or_published_if_it_changes_again_and_again(
+        self, day: Room, console: Visitor, monkeypatch: pytest.MonkeyPatch, button: str
+    ) -> None:
+        change(day, monkeypatch, times=preparation.ATTEMPTS)
+        answer = console.post(f"/console/{day.code}/report/{button}")
+        assert answer.status_code == 409
+        assert "in the meantime" in (answer.json or {})["error"]["message"]
+        with reading() as session:
+            assert not versions.versions(session, day.workshop_id)
+            assert not by_id(session, day.workshop_id).published
+
+    def test_a_text_that_is_stored_but_not_announced_yet_changes_no_frozen_reference(
+        self, day: Room
+    ) -> None:
+        with reading() as session:
+            made = prepare(session, day.organizer)
+        with transaction() as session:
+            first = session.scalars(select(Recommendation)).first()
+            assert first
+            late = Recommendation(issue_id=first.issue_id, group_id=first.group_id, position=-1)
+            late.wording = Wording(action="add one more")
+            session.add(late)
+        with pytest.raises(Conflict, match="in the meantime"), transaction() as session:
+            publishing.freeze(session, day.organizer, made)
+        assert freeze(day) == 1
+
+
+def change(room: Room, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Change the workshop the first times that its report has been made."""
+    left = [*range(times)]
+
+    def changing(made: Report) -> Any:
+        if left:
+            left.pop()
+            with transaction() as session:
+                announce.changed(session, by_id(session, room.workshop_id), "report")
+        return errors(made)
+
+    monkeypatch.setattr(preparation, "errors", changing)

@@ -9,6 +9,7 @@ import pytest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.report.document import publication as document
 from polling.report.formats.markdown import markdown
 from polling.report.models import ReportVersion
@@ -32,7 +33,7 @@ def frozen(day: Room) -> Room:
         with transaction() as session:
             workshop = session.get_one(Workshop, day.workshop_id)
             workshop.prose = ReportProse(summary=text).model_dump()
-            publishing.freeze(session, day.organizer)
+            publishing.freeze(session, day.organizer, prepare(session, day.organizer))
     return day
 
 

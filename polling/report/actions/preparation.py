@@ -1,0 +1,133 @@
+"""Making the report that is frozen or published: slow work, before the write transaction.
+
+The report is loaded and checked in a thread, from a snapshot. The transaction then only confirms
+that nothing has changed since.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from polling.core.access import Actor
+from polling.core.clock import now
+from polling.core.db import reading, stop_reading
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.core.locks import Lock
+from polling.core.threads import run_in_thread
+from polling.recommendations.references import References, fix_references, references
+from polling.report.data.report_data import Report
+from polling.report.models import ReportVersion
+from polling.report.proofreading import errors
+from polling.report.queries import report
+from polling.report.versions import queries as versions
+from polling.report.versions import serialization
+from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 3
+_turn = Lock()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A version of the report that can be frozen, and the state of the workshop it shows."""
+
+    version: ReportVersion
+    workshop_version: int
+    references: References
+
+
+def prepared(
+    actor: Actor, unless: Callable[[Session, Workshop], bool] | None = None
+) -> Prepared | None:
+    """Prepare the report, again if the workshop changes meanwhile; one report at a time.
+
+    Args:
+        unless: whether no report is needed; then, None is returned.
+
+    Raises:
+        Conflict: the report has errors, or nothing has changed since the newest version.
+    """
+    found = None
+    with _turn:
+        for _attempt in range(ATTEMPTS):
+            with reading() as session:
+                if unless is not None and unless(session, workshop_of(session, actor)):
+                    return None
+                found = prepare(session, actor)
+            if found.workshop_version == _workshop_version(actor):
+                break
+    return found
+
+
+def prepare(session: Session, actor: Actor) -> Prepared:
+    """Prepare the report in a thread. A read-only session stops reading before the slow part.
+
+    Raises:
+        Conflict: as `prepared`.
+    """
+    workshop = workshop_of(session, actor)
+    workshop_version = workshop.version
+    number = versions.next_number(session, workshop.id)
+    before = versions.newest(session, workshop.id)
+    frozen = before.data if before else b""
+    fixed = run_in_thread(references, session, workshop)
+    made = run_in_thread(report, session, workshop, now().replace(microsecond=0))
+    stop_reading(session)
+    run_in_thread(_require_no_errors, made)
+    if before:
+        run_in_thread(_require_changes, made, before, frozen)
+    version = run_in_thread(_version, workshop.id, number, made)
+    return Prepared(version, workshop_version, fixed)
+
+
+def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prepared:
+    """Fix the references and return `made`, in the transaction that freezes or publishes it.
+
+    Raises:
+        Conflict: the workshop has changed since it was prepared.
+    """
+    if made is not None and made.workshop_version == workshop.version:
+        fixed = run_in_thread(fix_references, session, workshop)  # the session waits
+        if made.references.of == fixed.of:  # a text is announced later than it is stored
+            return made
+    raise Conflict(_("The report has changed in the meantime. Try again."))
+
+
+def _workshop_version(actor: Actor) -> int | None:
+    with reading() as session:
+        return session.scalar(select(Workshop.version).where(Workshop.id == actor.workshop_id))
+
+
+def _require_no_errors(made: Report) -> None:
+    try:
+        found = errors(made)
+    except Exception:
+        log.exception("the report is frozen or published without proofreading, which failed")
+        return
+    if found:
+        raise Conflict(
+            _("The report has errors. Correct them, then try again."),
+            problems=[{"place": error.place, "message": error.text} for error in found],
+        )
+
+
+def _require_changes(made: Report, before: ReportVersion, frozen: bytes) -> None:
+    if serialization.dump(replace(made, made_at=before.frozen_at)) == frozen:
+        raise Conflict(_("No changes since version %(number)s.", number=before.number))
+
+
+def _version(workshop_id: int, number: int, made: Report) -> ReportVersion:
+    data = serialization.dump(made)
+    return ReportVersion(
+        workshop_id=workshop_id,
+        number=number,
+        frozen_at=made.made_at,
+        digest=serialization.digest(data),
+        data=data,
+    )
