@@ -255,6 +255,22 @@ def test_a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
     assert len(counted["not_now"]) == 1
 
 
+def test_a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(
+    two: Room, rating: Page, browser: Browser, server: Server
+) -> None:
+    desk = browser.new_context(locale="en")
+    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
+    in_front(rating, 0).get_by_label("Not now").tap()
+    says(rating, "Counted at")
+    rating.context.set_offline(True)
+    press(console, "Close first stage")
+    press(console, "Reopen the first stage")
+    expect(console.get_by_role("button", name="Close first stage")).to_be_visible()
+    rating.context.set_offline(False)
+    expect(rating.locator("section:not([hidden]) .notice")).to_contain_text("open again")
+    says(rating, "Counted at")
+
+
 def test_abstaining_asks_before_it_replaces_a_ballot(
     drafted: Room, phone_context: BrowserContext
 ) -> None:

@@ -15,8 +15,6 @@ export class BallotForm extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
-    await null; // a refresh connects new elements before they have attributes
-    if (!this.isConnected) return;
     document.addEventListener("outbox-entry", this.#listen);
     this.addEventListener("click", this);
     this.addEventListener("input", this);
@@ -24,6 +22,13 @@ export class BallotForm extends HTMLElement {
     this.#isLate = cameLate(entry);
     if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
     else this.#take(entry);
+  }
+
+  // Begin again: the page has become that of another state of the vote.
+  renew() {
+    this.disconnectedCallback();
+    this.#isTouched = false;
+    this.connectedCallback();
   }
 
   disconnectedCallback() {

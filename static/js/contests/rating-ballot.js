@@ -18,8 +18,6 @@ class RatingBallot extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
-    await null; // a refresh connects new elements before they have attributes
-    if (!this.isConnected) return;
     document.addEventListener("outbox-entry", this.#listen);
     for (const name of ["change", "input"]) this.addEventListener(name, this);
     const entry = await read(this.dataset.contest);
@@ -27,6 +25,13 @@ class RatingBallot extends HTMLElement {
     if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
     else this.#take(entry);
     if (entry.draft || this.#isLate) this.#sendSoon();
+  }
+
+  // Begin again: the page has become that of another state of the vote.
+  renew() {
+    this.disconnectedCallback();
+    this.#isTouched = false;
+    this.connectedCallback();
   }
 
   disconnectedCallback() {

@@ -150,6 +150,7 @@ class LivePage extends HTMLElement {
 
 function callbacksFor(inUse) {
   const sameForms = new WeakSet();
+  const renewed = new WeakSet(); // parts whose key has changed
   return {
     // Keep what people are working in: a field until it is saved, a part until its key changes. (A select still
     // gets new options, unless it is open.)
@@ -157,9 +158,11 @@ function callbacksFor(inUse) {
       if (old.nodeType !== Node.ELEMENT_NODE || !old.dataset) return true;
       if (isSameForm(old, fresh)) sameForms.add(old);
       if (isSameField(inUse, old, fresh)) return Boolean(old.options) && old !== document.activeElement;
+      if (old.dataset.keep !== fresh.dataset?.keep) renewed.add(old);
       return !(old.dataset.keep && old.dataset.keep === fresh.dataset?.keep);
     },
     afterNodeMorphed(old, fresh) {
+      if (renewed.has(old)) old.renew?.();
       if (old.options && isSameField(inUse, old, fresh)) choose(old, inUse.get(old).value);
     },
     // Keep the response to a form, if it is certainly the same form, and a timer's text until its next tick, to
