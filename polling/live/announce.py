@@ -193,7 +193,7 @@ def overhearing(sid: str) -> Iterator[dict[str, int]]:
     try:
         yield _overheard[sid]
     finally:
-        del _overheard[sid]
+        _overheard.pop(sid, None)  # a client may try to join twice at once
 
 
 def catch_up(confirm: Callable[[int], None]) -> None:
