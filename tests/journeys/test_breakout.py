@@ -144,5 +144,5 @@ def read_back(phones: list[Page], tablet: Page, made: int) -> None:
         agree(place)
     expect(tablet.locator("#read-back .counts")).to_contain_text("3 in full agreement")
     press(tablet, "Finish checking")
-    for place in reading:
-        expect(place).to_have_count(0)
+    for page in (*phones, tablet):
+        expect(page.locator("#read-back")).to_have_count(0)

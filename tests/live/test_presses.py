@@ -73,6 +73,45 @@ def test_the_buttons_for_all_votes_keep_their_places(room: Room, browser: Browse
 
 
 def test_a_button_that_has_just_come_under_the_pointer_waits(room: Room, browser: Browser) -> None:
+    with Server() as server:
+        page, sent = revealing(room, browser, server)
+        skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
+        skip.click()
+        expect(replay).to_be_visible()
+        press_again(page)
+        page.evaluate(DRAWN_TWICE)
+        assert len(sent) == 1
+        page.evaluate("() => void (window.milliseconds += 600)")
+        press_again(page)
+        wait_for(page, lambda: len(sent) == 2)
+        expect(skip).to_be_visible()
+
+
+def test_a_finger_on_its_way_does_not_press_a_button_that_has_just_come(
+    room: Room, browser: Browser
+) -> None:
+    with Server() as server:
+        page, sent = revealing(room, browser, server, has_touch=True)
+        skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
+        place = skip.bounding_box()
+        assert place
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.get_by_role("button", name="Skip").click()
+        expect(replay).to_be_visible()
+        page.touchscreen.tap(place["x"] + 9, place["y"] + 9)
+        page.evaluate(DRAWN_TWICE)
+        assert sent == []
+        page.evaluate("() => void (window.milliseconds += 600)")
+        page.touchscreen.tap(place["x"] + 49, place["y"] + 9)  # elsewhere: no double tap
+        wait_for(page, lambda: len(sent) == 1)
+        expect(skip).to_be_visible()
+
+
+def revealing(
+    room: Room, browser: Browser, server: Server, *, has_touch: bool = False
+) -> tuple[Page, list[str]]:
+    """The console during a reveal, whose clock stands still, and what it sends to turn the page."""
     room.go("lobby")
     room.join(6)
     room.go("ranking")
@@ -81,19 +120,9 @@ def test_a_button_that_has_just_come_under_the_pointer_waits(room: Room, browser
     for step in ("open", "close", "reveal"):
         path = f"/console/{room.code}/ranking/{contest.id}/{step}"
         assert console.post(path).status_code == 200
-    with Server() as server:
-        page = opened(browser, server, console, f"/console/{room.code}/ranking")
-        page.evaluate(STOP_CLOCK)
-        skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
-        sent: list[str] = []
-        turn = f"POST {server.address}/console/{room.code}/screen/turn"
-        page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
-        skip.click()
-        expect(replay).to_be_visible()
-        press_again(page)
-        page.evaluate(DRAWN_TWICE)
-        assert sent.count(turn) == 1
-        page.evaluate("() => void (window.milliseconds += 600)")
-        press_again(page)
-        wait_for(page, lambda: sent.count(turn) == 2)
-        expect(skip).to_be_visible()
+    page = opened(browser, server, console, f"/console/{room.code}/ranking", has_touch=has_touch)
+    page.evaluate(STOP_CLOCK)
+    sent: list[str] = []
+    turn = f"{server.address}/console/{room.code}/screen/turn"
+    page.on("request", lambda request: sent.extend([turn] * (request.url == turn)))
+    return page, sent

@@ -10,7 +10,7 @@ import { canInflate, inflate, makeOwn } from "./own-page.js";
 import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "../time/server-clock.js";
 import { asShown } from "./shown-reader.js";
-import { released, watchPointer } from "./steady-press.js";
+import { released, watchButtons } from "./steady-press.js";
 import { fetchInTime } from "./fetch-with-timeout.js";
 import { fieldsInUse, keyOf } from "../forms/typed-fields.js";
 
@@ -130,11 +130,11 @@ class LivePage extends HTMLElement {
     if (this.dataset.role === "participant") makeOwn(fresh, this.dataset);
     const before = this.dataset.place;
     const returnToPlace = holdPlace();
-    const comparePointer = watchPointer();
+    const buttonsChanged = watchButtons();
     const callbacks = callbacksFor(fieldsInUse(this));
     Idiomorph.morph(this, fresh, { morphStyle: "outerHTML", restoreFocus: false, callbacks });
     returnToPlace();
-    comparePointer();
+    buttonsChanged();
     if (this.dataset.place !== before) this.#arriveAt();
     return Number(this.dataset.version);
   }
