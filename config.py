@@ -19,6 +19,7 @@ from polling.core.private_files import (
 )
 
 SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
+USUAL_PORTS = {"http": ":80", "https": ":443"}
 FEWEST_DIFFERENT = 8  # fewer different characters look like a key held down
 
 
@@ -53,6 +54,7 @@ class Config(BaseSettings):
             raise ValueError("PRODUCTION needs SECRET_KEY and PUBLIC_URL to be set")
         if self.public_url and not _is_site(self.public_url):
             raise ValueError("PUBLIC_URL must look like https://workshop.example.org")
+        self.public_url, self.origins = as_sent(self.public_url), list(map(as_sent, self.origins))
         if self.production and not self.https:
             raise ValueError("PRODUCTION needs a PUBLIC_URL that begins with https://")
         if self.production and _is_weak(self.secret_key):
@@ -81,7 +83,7 @@ class Config(BaseSettings):
     def address(self) -> str:
         """The server's URL: the configured public one, or this machine's in its network."""
         if self.public_url:
-            return self.public_url.rstrip("/")
+            return self.public_url
         host = _own_address() if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104
         return f"http://{host}:{self.port}"
 
@@ -115,6 +117,12 @@ def _is_site(address: str) -> bool:
         return False
     plain = not (parts.username or parts.query or parts.fragment or parts.path.strip("/"))
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and plain
+
+
+def as_sent(address: str) -> str:
+    """Return a site's URL as browsers send it in `Origin`: in lower case, without a usual port."""
+    scheme, _, host = address.lower().rstrip("/").partition("://")
+    return address and f"{scheme}://{host.removesuffix(USUAL_PORTS.get(scheme, ''))}"
 
 
 def _own_address() -> str:

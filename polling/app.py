@@ -161,7 +161,7 @@ def _configure(app: Flask, config: Config) -> None:
     app.config.update(
         SECRET_KEY=config.secret(),
         TESTING=config.testing,
-        PUBLIC_URL=config.public_url.rstrip("/"),
+        PUBLIC_URL=config.public_url,
         ADDRESS=config.address(),
         PERMANENT_SESSION_LIFETIME=LONGEST_LOGIN,
         HTTPS=config.https,

@@ -10,7 +10,7 @@ Gate = Callable[[str, dict[str, Any]], bool]
 
 def gate(config: Config) -> Gate:
     """Return a function that checks an origin, given the handshake's WSGI environment."""
-    further = {origin.rstrip("/") for origin in (config.public_url, *config.origins) if origin}
+    further = {config.public_url, *config.origins} - {""}
 
     def may_open(origin: str, environ: dict[str, Any]) -> bool:
         return origin in further or origin == _own(environ, proxied=config.trusted_proxies > 0)

@@ -41,6 +41,19 @@ def test_further_origins_do_not_shut_out_our_own(tmp_path: Path) -> None:
     close_database(app)
 
 
+def test_the_configured_addresses_may_be_written_otherwise_than_browsers_do(tmp_path: Path) -> None:
+    configured = TestConfig(
+        data_dir=tmp_path,
+        public_url="https://Public.Example:443/",
+        origins=["HTTP://Old.Example:80"],
+    )
+    app = create_app(configured)
+    asked = ("https://public.example", "http://old.example", "http://public.example")
+    assert [opens(app, origin) for origin in asked] == [True, True, False]
+    assert configured.address() == "https://public.example"
+    close_database(app)
+
+
 def test_behind_a_proxy_our_own_are_those_of_the_public_address_and_of_its_scheme(
     tmp_path: Path,
 ) -> None:
