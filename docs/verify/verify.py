@@ -920,7 +920,8 @@ UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
     "participation, survey, registration, agreement, dissent: the file has no single answers",
-    "recommendations: printed, printed_as and rationale are in no vote",
+    "themes: no hash covers their titles",
+    "recommendations: printed, printed_as, rationale and their issue are in no vote",
     "last_references: the file lacks deleted recommendations, whose numbers count",
     "votes: somebody may have removed whole votes from the file",
     "concerns, tables by sector: somebody may have removed them, or secrecy left them out",

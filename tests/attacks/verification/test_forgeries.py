@@ -196,7 +196,8 @@ def test_what_is_in_no_vote_is_listed_as_unprovable(
     one_stage: dict[str, Any], tmp_path: Path
 ) -> None:
     said = run_verifier(tmp_path, one_stage)[1]
-    assert "recommendations: printed, printed_as and rationale are in no vote" in said
+    assert "recommendations: printed, printed_as, rationale and their issue are in no vote" in said
+    assert "themes: no hash covers their titles" in said
     assert "last_references: the file lacks deleted recommendations" in said
     assert "concerns, tables by sector: somebody may have removed them" in said
 
