@@ -45,6 +45,11 @@ class Lock:
     def __exit__(self, *_error: object) -> None:
         self.release()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for it."""
+        return len(self._waiting)
+
     def take_if_free(self) -> bool:
         """Acquire without waiting; return False if the lock is taken."""
         with self._guard:

@@ -3,8 +3,13 @@
 Python runs one thread at a time. In a thread of the server, drawing a report or reading a workbook
 would delay every phone, and its memory would not be released. A worker process gets everything it
 needs as arguments. It has no database connection and a lower priority than the server. There are
-four worker processes: one draws reports; one checks the texts of reports for their editor; one does
-short work that a room waits for, such as forming groups; and one reads uploads, with tight limits.
+five worker processes: one draws reports; one checks the texts of reports for their editor; one
+forms groups, for which a room waits; one draws badges and paper ballots; and one reads uploads,
+with tight limits.
+
+In the queue of a worker, each account or workshop has one place. So somebody who asks for a hundred
+files delays others by one of them. Divide long work into several calls, so that others can take
+their turns in between.
 
 Limits: Linux enforces `megabytes` for the allocated memory (RLIMIT_DATA). On macOS, a thread of the
 worker checks it. RLIMIT_CPU limits the processor time, and the server kills a worker that does not
@@ -22,18 +27,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NamedTuple, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from polling.core import logs
-from polling.core.errors import Conflict, WorkshopError
-from polling.core.i18n import in_a_command, lazy
+from polling.core.errors import Conflict, TooMany, WorkshopError
+from polling.core.i18n import _, in_a_command, lazy
 from polling.core.locks import Lock
 
 log = logging.getLogger(__name__)
 NICENESS = 5
+MOST_WAITING = 30  # calls of one account or workshop, with the arguments of each
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
@@ -68,8 +74,32 @@ class Worker:
         self.seconds = seconds
         self._limits = (cpu_seconds, megabytes, idle_seconds)
         self._turn = Lock()
+        self._places: WeakValueDictionary[Hashable, Lock] = WeakValueDictionary()
         self._process: subprocess.Popen[bytes] | None = None
         atexit.register(self.end)
+
+    @contextmanager
+    def place(self, whose: Hashable) -> Iterator[None]:
+        """Take the place of an account or workshop in the queue, after its earlier calls.
+
+        Raises:
+            TooMany: too many of its calls are waiting.
+        """
+        _give_way()
+        place = self._places.setdefault(whose, Lock())
+        if place.waiting >= MOST_WAITING:
+            raise TooMany(
+                _("Your earlier requests are still being processed. Wait a moment and try again.")
+            )
+        with place:
+            yield
+
+    def run_for(
+        self, whose: Hashable, work: Callable[P, Result], *args: P.args, **more: P.kwargs
+    ) -> Result:
+        """Call `run` in the place of an account or workshop. Raises what both raise."""
+        with self.place(whose):
+            return self.run(work, *args, **more)
 
     def run(self, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
         """Call `work`, a module-level function, in the process; calls wait for their turn.
@@ -162,13 +192,15 @@ def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
 _drawing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
 # Organizers wait for it while they write; a busy machine is slow.
 _editing = Worker(seconds=60, cpu_seconds=10, megabytes=1_000, idle_seconds=600)
-# Its work uses our own data, so the limits only guard against bugs.
-_short = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
+# These use our own data, so the limits only guard against bugs.
+_grouping = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
+_printing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
 # Uploads: the largest registration list takes 8 s of processor time and 200 MB.
 _untrusted = Worker(seconds=180, cpu_seconds=30, megabytes=800, idle_seconds=60)
 
-run_untrusted = _untrusted.run
-run_in_worker = _short.run
+run_grouping = _grouping.run_for
+run_printing = _printing.run_for
+run_untrusted = _untrusted.run_for
 
 FAILURE_SECONDS = 600  # until a failed drawing is tried again: it may have been a busy machine
 MOST_FAILURES = 256
@@ -181,7 +213,6 @@ class _Failure(NamedTuple):
     until: float
 
 
-_turns: WeakValueDictionary[tuple[Worker, int], Lock] = WeakValueDictionary()
 _failures: dict[bytes, _Failure] = {}
 _deaths: dict[bytes, None] = {}  # work at which the process died when it was last tried
 _kept: dict[bytes, Any] = {}
@@ -197,6 +228,7 @@ def run_drawing(
 
     Raises:
         Conflict: it takes too long.
+        TooMany: too many others of this workshop are waiting.
     """
     return _run_once(_drawing, workshop_id, work, *args, **more)
 
@@ -219,8 +251,7 @@ def _run_once(
     **more: P.kwargs,
 ) -> Result:
     order = hashlib.sha256(pickle.dumps((work, args, more))).digest()
-    _give_way()  # also before waiting for others who draw a report of this workshop
-    with _turns.setdefault((worker, workshop_id), Lock()):
+    with worker.place(workshop_id):
         if order in _failures and time.monotonic() < _failures[order].until:
             raise _failures[order].error.with_traceback(None)
         if order in _kept:

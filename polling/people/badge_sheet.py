@@ -1,5 +1,6 @@
 """The sheet of badges to print and cut: a personal QR code for each voter."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
 
 Sheet = dict[str, Any]
+LINKS_AT_A_TIME = 40
 MOST_LANGUAGES = 3  # languages that fit on a badge
 
 
@@ -50,7 +52,19 @@ def _address(workshop: Workshop) -> str:
     return host if workshop.settings.get("badges") else f"{host} · {spaced(workshop.code)}"
 
 
-def draw(sheet: Sheet, made_at: datetime) -> bytes:
-    """Draw the sheet as a PDF."""
-    drawn = [badge | {"code": qr_codes.as_svg(badge["link"])} for badge in sheet["badges"]]
+def links(sheet: Sheet) -> Iterator[list[str]]:
+    """Yield the links of all badges, as many at a time as are drawn in half a second."""
+    all_links = [badge["link"] for badge in sheet["badges"]]
+    for first in range(0, len(all_links), LINKS_AT_A_TIME):
+        yield all_links[first : first + LINKS_AT_A_TIME]
+
+
+def qr_codes_of(links: list[str]) -> list[str]:
+    """Draw the QR codes of some badges as SVG."""
+    return [qr_codes.as_svg(link) for link in links]
+
+
+def draw(sheet: Sheet, codes: list[str], made_at: datetime) -> bytes:
+    """Draw the sheet as a PDF, with the QR codes of all badges."""
+    drawn = [badge | {"code": code} for badge, code in zip(sheet["badges"], codes, strict=True)]
     return typeset("people/badges.typ", sheet | {"badges": drawn}, made_at=made_at)

@@ -2,20 +2,24 @@
 
 import math
 import os
+import pickle
 import signal
 import time
 from collections.abc import Iterator
 
+import gevent
 import pytest
 
 from polling.core import worker_process
-from polling.core.errors import BadInput, Conflict, WorkshopError
+from polling.core.errors import BadInput, Conflict, TooMany, WorkshopError
 from polling.core.worker_process import (
+    MOST_WAITING,
     TookTooLong,
     Worker,
     WorkerFailed,
     run_drawing,
-    run_in_worker,
+    run_grouping,
+    run_printing,
     run_untrusted,
 )
 from polling.workshop_file.problems import BadWorkshopFile, Problem
@@ -29,24 +33,24 @@ def worker() -> Iterator[Worker]:
 
 
 def test_it_is_another_process() -> None:
-    assert run_in_worker(os.getpid) != os.getpid()
+    assert run_printing(1, os.getpid) != os.getpid()
 
 
 def test_one_process_does_all_work() -> None:
-    assert run_in_worker(os.getpid) == run_in_worker(os.getpid)
+    assert run_printing(1, os.getpid) == run_printing(1, os.getpid)
 
 
 def test_uploads_are_parsed_in_a_separate_process() -> None:
-    assert run_untrusted(os.getpid) != run_in_worker(os.getpid)
+    assert run_untrusted(1, os.getpid) != run_printing(1, os.getpid)
 
 
 def test_work_gets_its_arguments() -> None:
-    assert run_in_worker(math.isclose, 1.0, 1.1, abs_tol=0.2)
+    assert run_printing(1, math.isclose, 1.0, 1.1, abs_tol=0.2)
 
 
 def test_what_work_prints_is_no_answer() -> None:
-    assert run_in_worker(print, "a banner") is None
-    assert run_in_worker(os.write, 1, b"one of C's\n") == len(b"one of C's\n")
+    assert run_printing(1, print, "a banner") is None
+    assert run_printing(1, os.write, 1, b"one of C's\n") == len(b"one of C's\n")
 
 
 def test_what_work_prints_is_no_line_of_the_log(
@@ -59,14 +63,14 @@ def test_what_work_prints_is_no_line_of_the_log(
 
 def test_failing_work_says_why_and_the_next_order_is_done() -> None:
     with pytest.raises(WorkerFailed, match=r"^ValueError\n  .* in "):
-        run_in_worker(math.sqrt, -1)
-    assert run_in_worker(math.sqrt, 4) == 2
+        run_printing(1, math.sqrt, -1)
+    assert run_printing(1, math.sqrt, 4) == 2
 
 
 def test_work_that_cannot_be_sent_is_an_error_and_the_next_order_is_done() -> None:
     with pytest.raises((AttributeError, TypeError)):
-        run_in_worker(lambda: None)
-    assert run_in_worker(math.sqrt, 4) == 2
+        run_printing(1, lambda: None)
+    assert run_printing(1, math.sqrt, 4) == 2
 
 
 def refuse(kind: str) -> None:
@@ -86,7 +90,7 @@ def test_a_refusal_is_raised_here_with_its_problems(
     kind: str, expected: type[WorkshopError], problem: dict[str, str]
 ) -> None:
     with pytest.raises(expected) as refusal:
-        run_untrusted(refuse, kind)
+        run_untrusted(1, refuse, kind)
     assert refusal.value.problems == [problem]
 
 
@@ -154,16 +158,76 @@ def test_work_is_tried_once_more_if_the_process_died(monkeypatch: pytest.MonkeyP
     assert run_drawing(1, math.sqrt, 4) == 2
 
 
-def test_short_work_does_not_wait_for_a_drawing() -> None:
+def test_groups_are_formed_while_other_work_takes_long() -> None:
+    with worker_process._drawing._turn, worker_process._printing._turn:
+        assert run_grouping(1, math.sqrt, 4) == 2
+
+
+def test_badges_do_not_wait_for_a_report() -> None:
     with worker_process._drawing._turn:
-        assert run_in_worker(math.sqrt, 4) == 2
+        assert run_printing(1, math.sqrt, 4) == 2
 
 
 def test_a_workshop_draws_one_report_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_process._drawing, "run", lambda work, *args: work(*args))
     assert run_drawing(1, _is_free, 1) is False
-    assert (worker_process._drawing, 1) not in worker_process._turns
+    assert 1 not in worker_process._drawing._places
 
 
 def _is_free(workshop_id: int) -> bool:
-    return worker_process._turns[worker_process._drawing, workshop_id].take_if_free()
+    return worker_process._drawing._places[workshop_id].take_if_free()
+
+
+@pytest.fixture
+def noted(monkeypatch: pytest.MonkeyPatch) -> tuple[Worker, list[str]]:
+    """A worker that notes its work instead of doing it."""
+    worker, done = Worker(seconds=30, cpu_seconds=2, megabytes=500, idle_seconds=600), list[str]()
+
+    def ask(_process: object, order: bytes) -> None:
+        gevent.sleep()  # as waiting for the process does
+        done.extend(pickle.loads(order)[1])  # noqa: S301  our own
+
+    monkeypatch.setattr(worker, "_running", lambda: None)
+    monkeypatch.setattr(worker, "_ask", ask)
+    return worker, done
+
+
+def test_somebody_with_many_calls_has_one_place(noted: tuple[Worker, list[str]]) -> None:
+    worker, done = noted
+    wanted = [("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1")]
+    gevent.joinall(
+        [gevent.spawn(worker.run_for, whose, print, name) for whose, name in wanted],
+        raise_error=True,
+    )
+    assert done == ["a1", "b1", "c1", "a2", "a3"]
+
+
+def test_others_take_their_turns_between_the_parts_of_long_work(
+    noted: tuple[Worker, list[str]],
+) -> None:
+    worker, done = noted
+
+    def in_parts() -> None:
+        for part in range(50):
+            worker.run_for("a", print, f"a{part}")
+
+    long, short = gevent.spawn(in_parts), gevent.spawn(worker.run_for, "b", print, "b")
+    short.get()
+    long.get()
+    assert done.index("b") == 1
+
+
+def test_somebody_with_too_many_calls_is_refused_but_others_are_not(
+    noted: tuple[Worker, list[str]],
+) -> None:
+    worker, done = noted
+    with worker.place("a"):
+        waiting = [
+            gevent.spawn(worker.run_for, "a", print, str(number)) for number in range(MOST_WAITING)
+        ]
+        gevent.sleep()
+        with pytest.raises(TooMany, match="still being processed"):
+            worker.run_for("a", print, "refused")
+        worker.run_for("b", print, "b")
+    gevent.joinall(waiting, raise_error=True)
+    assert done == ["b", *map(str, range(MOST_WAITING))]

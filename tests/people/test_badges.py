@@ -1,9 +1,12 @@
 """Badges: creating, printing, using once, reissuing; and access to them."""
 
+from collections.abc import Callable, Sized
+
 import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
+from polling.core import worker_process
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
@@ -59,6 +62,24 @@ def test_eight_badges_stand_on_a_sheet_of_a4(room: Room) -> None:
     pdf = sheet(room)
     assert (len(pdf.pages), numbers(pdf)) == (3, list(range(1, 21)))
     assert (round(pdf.pages[0].mediabox.width), round(pdf.pages[0].mediabox.height)) == (595, 842)
+
+
+def test_others_take_their_turns_while_2000_badges_are_drawn(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(room, 2_000)
+    at_a_time: list[int] = []
+
+    def run(work: Callable[..., object], *args: Sized) -> object:
+        if work is badge_sheet.draw:
+            return b"%PDF"
+        at_a_time.append(len(args[0]))
+        return [""] * len(args[0])
+
+    monkeypatch.setattr(worker_process._printing, "run", run)
+    answer = room.organizer_visitor().get(f"/console/{room.code}/badges/sheet.pdf")
+    assert (answer.status_code, sum(at_a_time)) == (200, 2_000)
+    assert max(at_a_time) <= 40
 
 
 def test_a_sheet_is_tagged_and_its_fonts_are_embedded(room: Room) -> None:

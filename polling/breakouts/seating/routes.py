@@ -14,7 +14,7 @@ from polling.breakouts.seating import actions, sentences
 from polling.breakouts.seating.grouping_problem import Seating, obeying, seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
-from polling.core.worker_process import run_in_worker
+from polling.core.worker_process import run_grouping
 from polling.live import connection_registry
 from polling.people import queries as people
 from polling.web.commands import Done, command
@@ -33,7 +33,7 @@ def form(code: str) -> Any:
     with transaction(web.actor().workshop_id) as session:
         actions.plan_groups(session, web.actor(), formation.wanted)
     problem = obeying(_seating(formation.mix).problem)
-    grouping = run_in_worker(assignment.form_groups, problem, seconds=FORM_SECONDS)
+    grouping = run_grouping(web.actor().key, assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction(web.actor().workshop_id) as session:
         actions.seat_everybody(session, web.actor(), grouping.assignment)
     return web.done(sentences.formed(grouping, problem), to=_console(code, view="wall"))
@@ -93,8 +93,13 @@ def _repair() -> str:
         str(person) for person in connection_registry.participants_online(web.actor().workshop_id)
     }
     gone = {one.id for one in now.problem.people} - here - set(now.current)
-    repaired = run_in_worker(
-        assignment.repair, now.problem, now.current, gone=gone, seconds=REPAIR_SECONDS
+    repaired = run_grouping(
+        web.actor().key,
+        assignment.repair,
+        now.problem,
+        now.current,
+        gone=gone,
+        seconds=REPAIR_SECONDS,
     )
     with transaction(web.actor().workshop_id) as session:
         actions.seat_everybody(session, web.actor(), repaired.assignment)

@@ -12,7 +12,7 @@ from polling.contests.paper.forms import Entry, Withdrawal
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.i18n import _
-from polling.core.worker_process import run_in_worker
+from polling.core.worker_process import run_printing
 from polling.web.commands import command
 
 blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<contest_id>/paper")
@@ -40,4 +40,5 @@ def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal, contest_id:
 
 def print_ballots(code: str, sheet: paper_sheet.Sheet) -> Response:
     """Return ballots to print as a PDF, drawn in the worker process."""
-    return web.pdf(run_in_worker(paper_sheet.draw, sheet, now()), f"{code}-ballots.pdf")
+    drawn = run_printing(web.actor().key, paper_sheet.draw, sheet, now())
+    return web.pdf(drawn, f"{code}-ballots.pdf")

@@ -77,12 +77,14 @@ def export_in_template(code: str) -> Response:
     """Return the report for Word in an organizer's template, which is not stored."""
     upload = request.files.get("template")
     template = upload.read() if upload else b""
-    read_upload(require_office_file, template)
+    read_upload(web.actor().key, require_office_file, template)
     made = FORMATS["docx"]
     with reading() as session:
         workshop = queries.workshop_of(session, web.actor())
         told, name = report(session, workshop), made.file_name(workshop)
-    return _file(read_upload(draw_in_template, told, template), name, made.mimetype)
+    return _file(
+        read_upload(web.actor().key, draw_in_template, told, template), name, made.mimetype
+    )
 
 
 @blueprint.get("/console/<code>/report")

@@ -20,7 +20,7 @@ blueprint = Blueprint("pictures", __name__, url_prefix="/console/<code>/report/p
 def _upload(new: NewPicture) -> bytes:
     upload = request.files.get("picture")
     content = upload.read() if upload else b""
-    return read_upload(actions.pixels_for_report, content, new.kind)
+    return read_upload(web.actor().key, actions.pixels_for_report, content, new.kind)
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_upload)

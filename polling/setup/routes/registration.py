@@ -32,7 +32,9 @@ def _summary() -> Summary:
     given, upload = web.parse(Reading), request.files.get("file")
     with reading() as session:
         attributes = actions.attributes(workshop_of(session, web.actor()))
-    return read_upload(summarize, upload.read() if upload else b"", attributes, given)
+    return read_upload(
+        web.actor().key, summarize, upload.read() if upload else b"", attributes, given
+    )
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_summary)

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
+from polling import web
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import issue_merging, issues
@@ -18,7 +19,7 @@ blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/them
 
 
 def _read_outline(outline: Outline) -> WorkshopFile:
-    return read_upload(read, outline_as_markdown(outline.text).encode())
+    return read_upload(web.actor().key, read, outline_as_markdown(outline.text).encode())
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_read_outline)
@@ -30,7 +31,7 @@ def add(session: Session, actor: Actor, outline: Outline, prepared: WorkshopFile
 def _uploaded_file() -> WorkshopFile:
     upload = request.files.get("file")
     name = (upload and upload.filename) or ""
-    return read_upload(read, upload.read() if upload else b"", name)
+    return read_upload(web.actor().key, read, upload.read() if upload else b"", name)
 
 
 @command(blueprint, "/import", Role.ORGANIZER, prepare=_uploaded_file)

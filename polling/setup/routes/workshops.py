@@ -35,9 +35,9 @@ def take_in() -> Any:
     upload, text = request.files.get("file"), request.form.get("text", "")
     try:
         if upload and upload.filename:
-            file = read_upload(read, upload.read(), upload.filename)
+            file = read_upload(web.actor().key, read, upload.read(), upload.filename)
         else:
-            file = read_upload(read, text.encode())
+            file = read_upload(web.actor().key, read, text.encode())
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
     zone = web.parse(OwnZone).time_zone

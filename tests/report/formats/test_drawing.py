@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from polling.core.db import reading
-from polling.core.worker_process import run_in_worker
+from polling.core.worker_process import run_printing
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.render import Order, draw
@@ -17,9 +17,9 @@ from tests.room import Room
 def test_the_other_process_makes_the_same_file(day: Room, key: str) -> None:
     with reading() as session:
         told = FORMATS[key].load(session, by_id(session, day.workshop_id))
-    assert run_in_worker(draw, Order(key, told)) == draw(Order(key, told))
+    assert run_printing(1, draw, Order(key, told)) == draw(Order(key, told))
 
 
 def test_it_speaks_the_language_of_the_report(made: Report) -> None:
-    thai = run_in_worker(draw, Order("md", replace(made, language="th")))
-    assert thai != run_in_worker(draw, Order("md", made))
+    thai = run_printing(1, draw, Order("md", replace(made, language="th")))
+    assert thai != run_printing(1, draw, Order("md", made))
