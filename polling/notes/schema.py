@@ -10,6 +10,7 @@ from polling.core.text import Headline, Label, Line, Name, Paragraphs
 LONGEST_DETAIL = 2000  # characters
 MOST_NOTES = 1000  # in a workshop
 MOST_MERGED = 200  # in one issue
+MOST_MERGED_IN_ALL = 1000  # in a workshop
 
 Detail = Annotated[Paragraphs, StringConstraints(max_length=LONGEST_DETAIL)]
 Sources = Annotated[list[Name], Field(max_length=40)]

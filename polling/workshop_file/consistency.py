@@ -7,19 +7,21 @@ schema. Each takes the file's root and yields places with sentences.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from polling.core.i18n import _
 from polling.core.text import clean_line, comparison_key
+from polling.notes.schema import MOST_MERGED_IN_ALL, MOST_NOTES
 from polling.report.versions.schema import LONGEST
 from polling.report.versions.serialization import unpack
 from polling.survey.question_types import QUESTION_TYPES, type_of
 from polling.survey.questions import Question
 from polling.workshop.settings import Settings
 from polling.workshop_file.problems import Place, did_you_mean
-from polling.workshop_file.schema import MAX_RECOMMENDATIONS
+from polling.workshop_file.schema import MAX_ORIGINALS, MAX_RECOMMENDATIONS
 
 Complaint = tuple[Place, str]
 Placed = tuple[Place, dict[str, Any]]
@@ -29,6 +31,7 @@ def check(tree: object) -> Iterator[Complaint]:
     """Yield all problems of `tree`; none if it is not an object, which the schema reports."""
     if isinstance(tree, dict):
         for look in (
+            _sizes,
             _repeats,
             _groups,
             _recommendations,
@@ -42,6 +45,21 @@ def check(tree: object) -> Iterator[Complaint]:
             _versions,
         ):
             yield from look(((), tree))
+
+
+def _sizes(root: Placed) -> Iterator[Complaint]:
+    """There must not be too many of what is in several lists, which have their own limits."""
+    issues = list(objects(objects([root], "themes"), "issues"))
+    written = list(objects(issues, "recommendations"))
+    yield from _too_many(written, MAX_RECOMMENDATIONS)
+    yield from _too_many(_with_what_they_were(objects(written, "merged_from")), MAX_ORIGINALS)
+    yield from _too_many(objects([root, *issues], "notes"), MOST_NOTES)
+    yield from _too_many(objects(issues, "merged_from"), MOST_MERGED_IN_ALL)
+
+
+def _too_many(items: Iterable[Placed], most: int) -> Iterator[Complaint]:
+    for place, _item in islice(items, most, most + 1):
+        yield place, _("Too many items. Enter no more than %(max_length)s.", max_length=most)
 
 
 def _repeats(root: Placed) -> Iterator[Complaint]:
@@ -91,16 +109,10 @@ def _known_themes(root: Placed, parts: Iterable[Placed]) -> Iterator[Complaint]:
 
 
 def _recommendations(root: Placed) -> Iterator[Complaint]:
-    """There must not be too many recommendations, and their groups must be in this file."""
+    """The groups of recommendations must be in this file."""
     numbers = {words(group.get("number")) for _place, group in objects([root], "groups")}
     issues = objects(objects([root], "themes"), "issues")
-    recommendations = list(objects(issues, "recommendations"))
-    if len(recommendations) > MAX_RECOMMENDATIONS:
-        most = _(
-            "Too many items. Enter no more than %(max_length)s.", max_length=MAX_RECOMMENDATIONS
-        )
-        yield recommendations[MAX_RECOMMENDATIONS][0], most
-    for place, recommendation in _with_what_they_were(recommendations):
+    for place, recommendation in _with_what_they_were(objects(issues, "recommendations")):
         group = recommendation.get("group")
         if isinstance(group, int) and words(group) not in numbers:
             yield (*place, "group"), _("There is no group %(number)s.", number=group)

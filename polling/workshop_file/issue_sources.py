@@ -2,12 +2,14 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from polling.core.bulk_statements import insert_all
 from polling.core.text import comparison_key
 from polling.notes import schema
 from polling.notes.models import Note
@@ -78,53 +80,63 @@ def load_provenance(
 ) -> None:
     """Import the sources of a file's issues."""
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
-    placed = [
-        (given, issue, [_merged(one, issue, themes) for one in given.merged_from])
-        for given, issue in issues
-    ]
-    session.add_all(part for _given, _issue, parts in placed for part in parts)
-    session.flush()
-    for given, issue, parts in placed:
-        for part, one in zip(parts, given.merged_from, strict=True):
-            part.parent_id = _placed(parts, one.came_with)
-        for note in given.notes:
-            made = _note(workshop, note, themes)
-            made.issue_id, made.merged_issue_id = issue.id, _placed(parts, note.came_with)
-            made.contribution = note.gained.model_dump()
-            session.add(made)
-    session.flush()
+    merged = [_merged(one, issue, themes) for given, issue in issues for one in given.merged_from]
+    ids = iter(insert_all(session, MergedIssue, merged))
+    parents, notes = list[Tree](), list[Tree]()
+    for given, issue in issues:
+        parts = list(islice(ids, len(given.merged_from)))
+        parents += [
+            {"id": part, "parent_id": parent}
+            for part, one in zip(parts, given.merged_from, strict=True)
+            if (parent := _placed(parts, one.came_with))
+        ]
+        notes += [
+            _note(workshop, note, themes)
+            | {
+                "issue_id": issue.id,
+                "merged_issue_id": _placed(parts, note.came_with),
+                "contribution": note.gained.model_dump(),
+            }
+            for note in given.notes
+        ]
+    if parents:
+        session.execute(update(MergedIssue), parents)
+    insert_all(session, Note, notes)
 
 
-def load_unsorted(workshop: Workshop, given: Iterable[schema.UnsortedNote]) -> Iterator[Note]:
+def load_unsorted(
+    session: Session, workshop: Workshop, given: Iterable[schema.UnsortedNote]
+) -> None:
     """Import the notes without an issue."""
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
-    for note in given:
-        made = _note(workshop, note, themes)
-        made.dismissed, made.reason = note.aside, note.reason
-        yield made
+    rows = [
+        _note(workshop, note, themes) | {"dismissed": note.aside, "reason": note.reason}
+        for note in given
+    ]
+    insert_all(session, Note, rows)
 
 
-def _merged(given: schema.MergedIssue, issue: Issue, themes: Mapping[str, Theme]) -> MergedIssue:
-    return MergedIssue(
-        issue_id=issue.id,
-        theme_id=_theme_id(given.theme, themes),
-        position=AT_THE_END,
-        contribution=given.gained.model_dump(),
+def _merged(given: schema.MergedIssue, issue: Issue, themes: Mapping[str, Theme]) -> Tree:
+    return {
+        "issue_id": issue.id,
+        "theme_id": _theme_id(given.theme, themes),
+        "position": AT_THE_END,
+        "contribution": given.gained.model_dump(),
         **given.model_dump(exclude={"theme", "came_with", "gained"}),
-    )
+    }
 
 
 def _note(
     workshop: Workshop, given: schema.Note | schema.UnsortedNote, themes: Mapping[str, Theme]
-) -> Note:
-    return Note(
-        workshop_id=workshop.id,
-        key=secrets.token_hex(16),
-        headline=given.headline,
-        detail=given.detail,
-        source=given.source,
-        theme_id=_theme_id(given.theme, themes),
-    )
+) -> Tree:
+    return {
+        "workshop_id": workshop.id,
+        "key": secrets.token_hex(16),
+        "headline": given.headline,
+        "detail": given.detail,
+        "source": given.source,
+        "theme_id": _theme_id(given.theme, themes),
+    }
 
 
 def _theme_id(title: str | None, themes: Mapping[str, Theme]) -> int | None:
@@ -132,5 +144,5 @@ def _theme_id(title: str | None, themes: Mapping[str, Theme]) -> int | None:
     return found.id if found else None
 
 
-def _placed(parts: list[MergedIssue], place: int | None) -> int | None:
-    return parts[place - 1].id if place else None
+def _placed(parts: list[int], place: int | None) -> int | None:
+    return parts[place - 1] if place else None

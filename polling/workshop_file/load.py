@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts.models import Group
 from polling.breakouts.read_back.queries import as_it_came
 from polling.contests.imported_results import hold_votes
+from polling.core.bulk_statements import insert_all
 from polling.core.clock import now
 from polling.core.text import comparison_key
 from polling.people.models import Registration
@@ -49,6 +50,7 @@ NOT_COPIED = {"agreement", "group", "merged_from", "printed", "printed_as"}  # o
 NOT_IN_ITS_ROW = {"recommendations", "notes", "merged_from"}  # of an issue
 
 IssueRow = tuple[schema.Issue, Issue]
+Row = dict[str, Any]
 
 
 def load(session: Session, file: WorkshopFile) -> Workshop:
@@ -68,13 +70,11 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     session.add_all(_version(workshop, one) for one in file.versions)
     session.add_all(_picture(workshop, one) for one in file.pictures)
     issues = _add_themes(session, workshop, file.themes)
-    session.add_all(load_unsorted(workshop, file.notes))
+    load_unsorted(session, workshop, file.notes)
     groups = _groups(workshop, file)
     session.add_all(groups.values())
     session.flush()
-    counted = bool(file.results.contests)
-    session.add_all(_recommendations(issues, groups, counted=counted))
-    session.flush()
+    _add_recommendations(session, issues, groups, counted=bool(file.results.contests))
     return workshop
 
 
@@ -85,8 +85,7 @@ def add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme])
     skipped. Added items get new references; those in the file belong to another workshop.
     """
     issues = _add_themes(session, workshop, [theme.without_references() for theme in themes])
-    session.add_all(_recommendations(issues, {}, counted=False))
-    session.flush()
+    _add_recommendations(session, issues, {}, counted=False)
 
 
 def _columns(file: WorkshopFile) -> dict[str, Any]:
@@ -179,35 +178,38 @@ def _groups(workshop: Workshop, file: WorkshopFile) -> dict[int, Group]:
     }
 
 
-def _recommendations(
-    issues: list[IssueRow], groups: dict[int, Group], *, counted: bool
-) -> Iterator[Recommendation]:
-    """Yield the recommendations. What was decided after a vote needs a file with `counted` votes.
+def _add_recommendations(
+    session: Session, issues: list[IssueRow], groups: dict[int, Group], *, counted: bool
+) -> None:
+    """Add the recommendations. What was decided after a vote needs a file with `counted` votes.
 
     Otherwise, it would be printed with the result of the vote that this workshop may still have.
     """
     # One counter for the whole file keeps the order both within issues and within groups.
     given = ((issue, one) for part, issue in issues for one in part.recommendations)
-    for position, (issue, one) in enumerate(given, start=1):
-        told = one if counted else one.model_copy(update=UNDECIDED)
-        yield _recommendation(told, issue, groups, position)
+    places: list[tuple[schema.Recommendation, Row]] = [
+        (
+            one if counted else one.model_copy(update=UNDECIDED),
+            {"issue_id": issue.id, "position": at},
+        )
+        for at, (issue, one) in enumerate(given, start=1)
+    ]
+    while places:
+        rows = [place | _recommendation(one, groups) for one, place in places]
+        ids = insert_all(session, Recommendation, rows)
+        places = [
+            (part, place | {"merged_into_id": made, "deleted_at": now()})
+            for made, (one, place) in zip(ids, places, strict=True)
+            for part in one.merged_from
+        ]
 
 
-def _recommendation(
-    one: schema.Recommendation, issue: Issue, groups: dict[int, Group], position: int
-) -> Recommendation:
+def _recommendation(one: schema.Recommendation, groups: dict[int, Group]) -> Row:
     group = groups.get(one.group or 0)
-    made = Recommendation(
-        issue_id=issue.id,
-        group_id=group and group.id,
-        position=position,
-        print_override=one.printed,
-        print_wording=one.printed_as and one.printed_as.model_dump(),
-        **one.model_dump(exclude=NOT_COPIED),
-    )
-    if one.agreement:
-        made.imported_agreement = as_it_came(made, one.agreement)
-    made.merged_from = [_recommendation(part, issue, groups, position) for part in one.merged_from]
-    for part in made.merged_from:
-        part.deleted_at = now()
-    return made
+    values = one.model_dump(exclude=NOT_COPIED)
+    return values | {
+        "group_id": group and group.id,
+        "print_override": one.printed,
+        "print_wording": one.printed_as and one.printed_as.model_dump(),
+        "imported_agreement": one.agreement and as_it_came(Recommendation(**values), one.agreement),
+    }

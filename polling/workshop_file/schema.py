@@ -55,6 +55,7 @@ __all__ = [
 
 FORMAT = "synthesis-workshop/1"
 MAX_RECOMMENDATIONS = 400  # in the whole file
+MAX_ORIGINALS = 1000  # merged into these, in the whole file
 
 
 class Session(StrictModel):

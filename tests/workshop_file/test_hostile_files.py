@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polling.demo.content import demo_workshop
+from polling.workshop_file import consistency
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import WorkshopFile
@@ -97,3 +98,34 @@ def test_five_megabytes_of_nothing_cost_little_memory(data: bytes) -> None:
     tracemalloc.stop()
 
     assert peak < 50_000_000
+
+
+@pytest.mark.parametrize(
+    "parts, item, place",
+    [
+        ("notes", {"headline": "n"}, "themes[1].issues[1].notes[1]"),
+        ("merged_from", {"headline": "m"}, "themes[1].issues[1].merged_from[1]"),
+        ("recommendations", {"text": "r", "merged_from": [{"text": "o"}]}, "merged_from[0]"),
+    ],
+)
+def test_lists_are_limited_together(
+    parts: str, item: dict[str, Any], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MOST_NOTES", "MOST_MERGED_IN_ALL", "MAX_ORIGINALS"):
+        monkeypatch.setattr(consistency, name, 7)
+    issues = [{"headline": str(number), parts: [item] * 2} for number in range(2)]
+    themes = [{"title": title, "issues": issues} for title in "ab"]
+    with pytest.raises(BadWorkshopFile) as refusal:
+        read(json.dumps({"title": "T", "themes": themes}).encode(), "w.json")
+    (problem,) = refusal.value.problems
+    assert problem["place"].endswith(place)
+    assert "no more than 7" in problem["message"]
+
+
+def test_a_file_of_600_kilobytes_with_32000_merged_issues_is_refused() -> None:
+    issues = [
+        {"headline": str(number), "merged_from": [{"headline": "m"}] * 40} for number in range(40)
+    ]
+    themes = [{"title": f"t{number}", "issues": issues} for number in range(20)]
+    with pytest.raises(BadWorkshopFile, match="no more than 1000"):
+        read(json.dumps({"title": "T", "themes": themes}).encode(), "w.json")

@@ -1,5 +1,6 @@
 import base64
 import json
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import event, func, select
@@ -7,7 +8,7 @@ from sqlalchemy import event, func, select
 from polling.core import db
 from polling.core.db import Base, reading, transaction
 from polling.demo.content import demo_workshop
-from polling.models import Group, Recommendation, Theme, Workshop
+from polling.models import Group, MergedIssue, Note, Recommendation, Theme, Workshop
 from polling.recommendations.sentence import sentence
 from polling.workshop.settings import Settings
 from polling.workshop_file.load import add_themes, load
@@ -211,3 +212,34 @@ def test_only_a_file_with_counted_votes_brings_decisions_about_the_print() -> No
         made = session.scalars(select(Recommendation)).one()
         assert made.print_override is None
         assert made.print_wording is None
+
+
+def test_sources_of_issues_are_inserted_without_an_object_for_each() -> None:
+    """Objects take ten times as long, in which the database is locked."""
+    note, merged = {"headline": "n", "came_with": 1}, {"headline": "m"}
+    written = {"text": "A should b", "merged_from": [{"text": "C should d"}] * 2}
+    issue = {
+        "headline": "i",
+        "notes": [note] * 50,
+        "merged_from": [{**merged, "came_with": 2}, merged],
+        "recommendations": [written] * 50,
+    }
+    file = WorkshopFile.model_validate(
+        {"title": "T", "themes": [{"title": "t", "issues": [issue]}]}
+    )
+    made: list[object] = []
+    with ExitStack() as listening, transaction() as session:
+        for model in (MergedIssue, Note, Recommendation):
+            args = (model, "init", lambda one, *_given: made.append(one))
+            event.listen(*args)
+            listening.callback(event.remove, *args)
+        load(session, file)
+    assert made == []
+    assert rows() == {
+        "workshop": 1,
+        "theme": 1,
+        "issue": 1,
+        "note": 50,
+        "merged_issue": 2,
+        "recommendation": 150,
+    }
