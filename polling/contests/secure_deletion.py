@@ -3,7 +3,7 @@
 Changed and deleted rows remain readable in SQLite's free pages and write-ahead log, and in the
 tables of PostgreSQL, until these are rewritten. SQLite keeps ballots sorted by key. PostgreSQL
 keeps them in the order of arrival, with their transaction numbers. So on PostgreSQL, the tables
-that have no row ids on SQLite are sorted, and one transaction updates all their rows.
+that have no row ids on SQLite are sorted, and one transaction updates all rows of a vote or survey.
 """
 
 import logging
@@ -13,9 +13,18 @@ from typing import Any
 
 import gevent
 from gevent.pool import Group
-from sqlalchemy import Engine, Table, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Engine,
+    Table,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
+from polling.contests.models import Contest
 from polling.core import db
 from polling.core.engines import make_engine
 from polling.core.threads import end_all
@@ -30,6 +39,7 @@ REST_SECONDS = 60.0  # a sweep rewrites the whole database, and may be requested
 _asked: set[bool] = set()  # not empty: a sweep is requested
 _at_work: set[bool] = set()  # not empty: a sweep is running
 _sweepers = Group()
+_numbers_of_sweeps: set[str] = set()  # of transactions of PostgreSQL, since the server's start
 
 
 def sort_soon() -> None:
@@ -83,8 +93,8 @@ def sweep() -> bool:
         if engine.dialect.name == "sqlite":
             _rewrite_file(engine)
         else:
-            mark = _write_every_row_in_one_transaction(engine)
-            _rewrite_tables(engine, mark)
+            _write_each_vote_in_one_transaction(engine)
+            _rewrite_tables(engine)
     except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
         log.warning("rewriting the database after a reveal failed; retrying: %s", error)
         return False
@@ -100,13 +110,32 @@ def _rewrite_file(engine: Engine) -> None:
         connection.empty_the_log()
 
 
-def _write_every_row_in_one_transaction(engine: Engine) -> str:
-    """Update every row in one transaction, and return the transaction's number."""
-    with engine.execution_options(writes=True).begin() as connection:
-        for table in filter(_hides_its_order, _tables()):
-            column = next(iter(table.primary_key))
-            connection.execute(update(table).values({column: column}))
-        return str(connection.exec_driver_sql("SELECT pg_current_xact_id()::xid").scalar_one())
+def _write_each_vote_in_one_transaction(engine: Engine) -> None:
+    """Update all rows of a vote or survey in one transaction, unless an earlier sweep has done so.
+
+    The ballots of other workshops do not wait for it.
+    """
+    for table in filter(_hides_its_order, _tables()):
+        part = next(iter(table.primary_key))  # a contest, or the workshop of a survey
+        for one, workshop_id in _not_written_by_a_sweep(engine, part).items():
+            options = engine.execution_options(writes=True, workshop_id=workshop_id)
+            with options.begin() as connection:
+                connection.execute(update(table).where(part == one).values({part: part}))
+                number = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text")
+                written_by = number.scalar_one()
+            _numbers_of_sweeps.add(written_by)
+
+
+def _not_written_by_a_sweep(engine: Engine, part: Column[Any]) -> dict[Any, int]:
+    """Return the values of a column with rows of other transactions, and their workshops."""
+    number: ColumnElement[str] = literal_column("xmin::text")
+    with engine.connect() as connection:
+        written = connection.execute(select(part, number).distinct())
+        found = {one for one, written_by in written if written_by not in _numbers_of_sweeps}
+        if part.name == "workshop_id":
+            return {one: one for one in found}
+        owners = connection.execute(select(Contest.id, Contest.workshop_id))
+        return {one: workshop_id for one, workshop_id in owners if one in found}
 
 
 def _tables() -> list[Table]:
@@ -124,10 +153,11 @@ def _rewriting_statement(table: Table) -> str:
     return f"VACUUM (FULL) {table.name}"
 
 
-def _rewrite_tables(engine: Engine, mark: str) -> None:
+def _rewrite_tables(engine: Engine) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
         connection.autocommit = True  # neither statement works inside a transaction
+        (mark,) = connection.execute("SELECT pg_current_xact_id()::xid").fetchone()
         _wait_for_older_readers(connection, mark)
         connection.execute(f"SET lock_timeout = {LOCK_MS}")
         for table in _tables():

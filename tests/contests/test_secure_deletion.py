@@ -2,15 +2,17 @@
 
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import gevent
 import pytest
-from sqlalchemy import delete, select, text
+from flask import Flask
+from sqlalchemy import ColumnElement, delete, literal_column, select, text
 
 from polling.app import close_database
 from polling.contests import secure_deletion
-from polling.contests.models import Concern
-from polling.core import engines, sqlite_connection
+from polling.contests.models import Ballot, Concern
+from polling.core import engines, postgresql_connection, sqlite_connection
 from polling.core.db import Base, reading, transaction
 from polling.people.models import Login, Organizer
 from polling.recommendations.models import DraftVersion, Recommendation
@@ -108,6 +110,67 @@ def test_on_postgresql_no_table_keeps_erased_rows(room: Room) -> None:
         assert erased <= with_old_contents()
     assert secure_deletion.sweep()
     assert with_old_contents() == {Login.__tablename__, Organizer.__tablename__}
+
+
+@on_postgresql
+def test_on_postgresql_the_writers_of_all_workshops_never_wait_for_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote(room, 2)
+    writers: list[int | None] = []
+    begin = postgresql_connection.LockingConnection.begin
+
+    def observed(connection: Any, *, writes: bool, workshop_id: int | None) -> None:
+        if writes:
+            writers.append(workshop_id)
+        begin(connection, writes=writes, workshop_id=workshop_id)
+
+    monkeypatch.setattr(postgresql_connection.LockingConnection, "begin", observed)
+    assert secure_deletion.sweep()
+    assert set(writers) == {room.workshop_id}
+
+
+@on_postgresql
+def test_on_postgresql_ballots_that_were_swept_are_not_written_again(
+    app: Flask, room: Room
+) -> None:
+    swept = vote(room, 3)
+    assert secure_deletion.sweep()
+    before = transactions(swept)
+    other = Room.of(app, organizer="other@test.example")
+    new = vote(other, 3)
+    assert len(transactions(new)) == 3
+    assert secure_deletion.sweep()
+    assert transactions(swept) == before
+    assert len(transactions(new)) == 1
+
+
+@on_postgresql
+def test_on_postgresql_a_single_ballot_does_not_keep_the_number_of_its_transaction(
+    room: Room,
+) -> None:
+    contest_id = vote(room, 1)
+    before = transactions(contest_id)
+    assert secure_deletion.sweep()
+    assert not transactions(contest_id) & before
+
+
+def vote(room: Room, people: int) -> str:
+    """Let people vote in the first ranking, one after the other; returns its id."""
+    room.go("lobby")
+    room.join(people)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    for voter in room.participants:
+        room.cast(voter, contest.id, {"ranking": contest.options[:3]})
+    return contest.id
+
+
+def transactions(contest_id: str) -> set[str]:
+    """The numbers of the transactions that wrote a contest's ballots."""
+    number: ColumnElement[str] = literal_column("xmin::text")
+    with reading() as session:
+        return set(session.scalars(select(number).where(Ballot.contest_id == contest_id)))
 
 
 def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
