@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from benchmarks import bare_engine
 from benchmarks.cookies import cookie
 from benchmarks.room import Room, fill
-from benchmarks.server_processes import Process, free_port, running
+from benchmarks.server_processes import Process, reserved_port, running
 from polling.contests.models import Ballot, Turnout
 from polling.core import db
 from polling.core.access import Role
@@ -83,17 +83,21 @@ def stand(phones: int) -> Iterator[Stand]:
 @contextmanager
 def our_server(folder: Path, secret: str, **settings: str) -> Iterator[Process]:
     """Start our server, on SQLite in this folder unless `settings` name another database."""
-    port = free_port()
-    usual = {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(folder)}
-    usual |= {"SECRET_KEY": secret, "DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": ""}
-    with running("polling.cli", port, ["serve"], **(usual | settings)) as process:
+    usual = {"HOST": "127.0.0.1", "DATA_DIR": str(folder), "SECRET_KEY": secret}
+    usual |= {"DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": ""}
+    with (
+        reserved_port() as port,
+        running("polling.cli", port, ["serve"], PORT=str(port), **(usual | settings)) as process,
+    ):
         yield process
 
 
 @contextmanager
 def _bare(path: Path) -> Iterator[Process]:
-    port = free_port()
-    with running("benchmarks.bare_engine", port, [str(port), str(path)]) as process:
+    with (
+        reserved_port() as port,
+        running("benchmarks.bare_engine", port, [str(port), str(path)]) as process,
+    ):
         yield process
 
 

@@ -55,11 +55,19 @@ def running(module: str, port: int, arguments: Sequence[str], **env: str) -> Ite
         process.wait()
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Yield a free port, which no other process gets meanwhile.
+
+    A socket that does not listen is bound to it. Only on Linux, another can listen nevertheless.
+    """
+    with socket.socket() as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(("127.0.0.1", 0))
+        port: int = reserved.getsockname()[1]
+        if sys.platform != "linux":
+            reserved.close()
+        yield port
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:

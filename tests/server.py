@@ -2,16 +2,17 @@
 
 import multiprocessing
 import os
-import socket
 import sys
 import threading
 import weakref
+from contextlib import ExitStack
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, ClassVar, Self, TextIO
 from unittest.mock import patch
 
+from benchmarks.server_processes import reserved_port
 from config import TestConfig
 from polling.core import db
 from tests.visitor import Visitor
@@ -36,7 +37,9 @@ class Server:
     def __init__(self, **settings: str) -> None:
         self.module = "polling.cli"
         self.settings = settings
-        self.port = _reserve_port(self)
+        held = ExitStack()
+        self.port = held.enter_context(reserved_port())
+        weakref.finalize(self, held.close)
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: BaseProcess | None = None
         self._output: TextIO | None = None
@@ -73,6 +76,7 @@ class Server:
         giving_up.start()
         try:
             if not any(line.startswith("Serving on") for line in self._output):
+                self.kill()
                 raise RuntimeError("the server did not start")
         finally:
             giving_up.cancel()
@@ -132,19 +136,3 @@ def _spent_by(pid: int) -> float:
         return 0
     user, system = file.read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
-def _reserve_port(server: Server) -> int:
-    """A free port, which no other process gets while the server, running or not, is in use.
-
-    A socket that does not listen is bound to it. Only on Linux, another can listen nevertheless.
-    """
-    reserved = socket.socket()
-    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    reserved.bind(("127.0.0.1", 0))
-    port: int = reserved.getsockname()[1]
-    if sys.platform == "linux":
-        weakref.finalize(server, os.close, reserved.detach())
-    else:
-        reserved.close()
-    return port

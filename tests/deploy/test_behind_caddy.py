@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -15,6 +14,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
+from benchmarks.server_processes import reserved_port
 from polling.contests.models import Ballot, Contest
 from polling.core.access import Role
 from polling.core.db import reading
@@ -56,28 +56,22 @@ def caddy(folder: Path, site: str, servers: list[Server]) -> Iterator[None]:
             process.wait(PATIENCE_SECONDS)
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def site(room: Room, tmp_path: Path) -> Iterator[tuple[str, list[Server]]]:
     """The address of Caddy, and the servers behind it."""
     databases.require_redis()
-    address = f"http://127.0.0.1:{free_port()}"
-    settings = {
-        "REDIS_URL": databases.REDIS,
-        "PUBLIC_URL": address,
-        "TRUSTED_PROXIES": "1",
-        "METRICS_TOKEN": "4f1c9e0b7a6d2835" * 4,
-    }
-    with Server(**settings) as first, Server(**settings) as second:
-        servers = [first, second]
-        with caddy(tmp_path, address, servers):
-            yield address, servers
+    with reserved_port() as port:
+        address = f"http://127.0.0.1:{port}"
+        settings = {
+            "REDIS_URL": databases.REDIS,
+            "PUBLIC_URL": address,
+            "TRUSTED_PROXIES": "1",
+            "METRICS_TOKEN": "4f1c9e0b7a6d2835" * 4,
+        }
+        with Server(**settings) as first, Server(**settings) as second:
+            servers = [first, second]
+            with caddy(tmp_path, address, servers):
+                yield address, servers
 
 
 class Phone:

@@ -18,6 +18,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+from benchmarks.server_processes import reserved_port
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,30 +49,23 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return venv
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def serving(command: Path, folder: Path) -> Iterator[str]:
     """Run `polling serve` in a separate folder; yield the URL once it answers."""
-    port = free_port()
-    variables = {
-        "PATH": os.defpath,
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{folder}/workshop.sqlite",
-    }
-    server = subprocess.Popen([command, "serve"], cwd=folder, env=variables)
-    try:
-        wait_until_open(port, server)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(START_SECONDS)
+    with reserved_port() as port:
+        variables = {
+            "PATH": os.defpath,
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "DATABASE_URL": f"sqlite:///{folder}/workshop.sqlite",
+        }
+        server = subprocess.Popen([command, "serve"], cwd=folder, env=variables)
+        try:
+            wait_until_open(port, server)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait(START_SECONDS)
 
 
 def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
