@@ -17,7 +17,7 @@ from polling.core.group_commit import GroupCommit
 from polling.core.metrics import QUEUE_LENGTH
 from polling.core.threads import run_in
 
-MOST_IN_ONE_COMMIT = 500
+MOST_IN_ONE_COMMIT = 2_000  # the ballots of a large room; each commit has a fixed cost
 MOST_THREADS = 4  # on PostgreSQL, threads only compute
 STUCK_SECONDS = 20.0  # longer than a commit may wait for the database
 
