@@ -18,10 +18,11 @@ def storable(value: Any) -> bool:
     waiting = [value]
     while waiting:
         part = waiting.pop()
-        if not isinstance(part, _SIMPLE):
+        if isinstance(part, _SIMPLE):
+            if not _fits(part):
+                return False
+        elif part is not None:
             waiting += _parts(part)
-        elif not _fits(part):
-            return False
     return True
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import flask
 from flask import g
 from flask_socketio import SocketIO
+from prometheus_client import Histogram
 from sqlalchemy.exc import OperationalError
 
 from polling.core.access import Actor, Role
@@ -35,7 +36,7 @@ Receiver = Callable[..., dict[str, Any]]
 
 @dataclass(frozen=True)
 class Event:
-    """A declared event, and the rate limit that it counts for.
+    """A declared event, the rate limit that it counts for, and the metric of its duration.
 
     If `hot`, its handler checks the actor, without a request context.
     """
@@ -45,6 +46,7 @@ class Event:
     handler: Handler
     hot: bool
     limit: str
+    seconds: Histogram
 
 
 EVENTS: dict[str, Event] = {}
@@ -56,7 +58,8 @@ def on(
     """Declare a socket event and its roles."""
 
     def declare(handler: Handler) -> Handler:
-        EVENTS[name] = Event(name, roles, handler, hot, limit)
+        seconds = ACKNOWLEDGEMENT_SECONDS.labels(name)
+        EVENTS[name] = Event(name, roles, handler, hot, limit, seconds)
         return handler
 
     return declare
@@ -132,7 +135,7 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
     spend(event.limit, sid if known.role is Role.SCREEN else known.key)
     g.sender = sid
     acknowledgement = event.handler(known if event.hot else _recheck(sid, known), data)
-    ACKNOWLEDGEMENT_SECONDS.labels(event.name).observe(time.perf_counter() - began)
+    event.seconds.observe(time.perf_counter() - began)
     return acknowledgement or {"ok": True}
 
 

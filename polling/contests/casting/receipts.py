@@ -11,10 +11,12 @@ import hmac
 import json
 from typing import Any, NamedTuple
 
+_canonical = json.JSONEncoder(separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+
 
 def canonical(choices: Any) -> str:
     """Return choices as canonical text, for storing and hashing."""
-    return json.dumps(choices, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return _canonical.encode(choices)
 
 
 class Keys(NamedTuple):
