@@ -6,7 +6,7 @@ from typing import Any
 import flask
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, join_room
-from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from config import Config
 from polling.core import redis_client
@@ -29,11 +29,15 @@ from polling.live import (
     websocket,
 )
 from polling.live.messages import Hello
-from polling.people.identity import confirmed, identify
+from polling.people.identity import confirmed, identify, workshop_at
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
 PING_SECONDS, PONG_SECONDS = 15, 20
+# The columns of a workshop that a new connection needs.
+VERSIONS_ONLY = load_only(
+    Workshop.code, Workshop.version, Workshop.phones_version, Workshop.screen_token_version
+)
 
 
 def create_server(app: flask.Flask, config: Config) -> SocketIO:
@@ -179,7 +183,7 @@ def _identify(auth: dict[str, Any]) -> tuple[Actor, int]:
     if role not in [*set(Role) - {Role.ANYONE}] or not isinstance(code, str) or not storable(code):
         raise Refused("not-signed-in")
     with reading() as session:
-        workshop = session.scalar(select(Workshop).where(Workshop.code == code))
+        workshop = workshop_at(session, flask.session, code, (Role(role),), VERSIONS_ONLY)
         actor = workshop and identify(session, flask.session, workshop, (Role(role),))
         if not workshop or not actor or not actor.is_on(auth.get("reader")):
             raise Refused("not-signed-in")
