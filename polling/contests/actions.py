@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from polling.contests import concerns, electorate, imported_results, turnout
+from polling.contests import concerns, electorate, imported_results, queries, turnout
 from polling.contests.casting import contest_snapshots
 from polling.contests.concerns import collected
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, tally
@@ -37,7 +37,7 @@ from polling.live import announce
 from polling.privacy.sector_pools import SECTOR, SMALLEST, pools
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
-from polling.workshop.queries import by_id, timer
+from polling.workshop.queries import by_id
 from polling.workshop.timers import clear_clock
 
 
@@ -216,20 +216,10 @@ def close_if_due(actor: Actor, contest_id: str) -> bool:
     """
     with transaction(actor.workshop_id) as session:
         contest = session.get(Contest, contest_id)
-        if contest is None or not _is_due(session, contest):
+        if contest is None or not queries.has_run_out(session, contest):
             return False
         close_contest(session, actor, contest)
         return True
-
-
-def _is_due(session: Session, contest: Contest) -> bool:
-    clock = timer(session, contest.workshop_id, f"contest:{contest.id}")
-    return (
-        contest.state == OPEN
-        and clock is not None
-        and clock.ends_at is not None
-        and clock.ends_at <= now()
-    )
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from polling.contests.models import (
     PaperBallot,
     Turnout,
 )
+from polling.core.clock import now
 from polling.core.db import among, reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
@@ -26,6 +27,7 @@ from polling.core.query_cache import loaded_once
 from polling.live.messages import Counted
 from polling.people.models import Participant
 from polling.workshop.models import LogEntry
+from polling.workshop.queries import timer
 
 # Actions in the log.
 PAPER_WITHDRAWN = "paper-withdrawn"
@@ -96,6 +98,14 @@ def contests(session: Session, workshop_id: int, *kinds: str) -> list[Contest]:
     """Return the contests of these kinds, in order."""
     query = select(Contest).where(Contest.workshop_id == workshop_id, Contest.kind.in_(kinds))
     return list(session.scalars(query.order_by(Contest.position, Contest.id)))
+
+
+def has_run_out(session: Session, contest: Contest) -> bool:
+    """Return whether the vote is open, but its time has run out, so that it is about to close."""
+    if contest.state != OPEN:
+        return False
+    clock = timer(session, contest.workshop_id, f"contest:{contest.id}")
+    return clock is not None and clock.ends_at is not None and clock.ends_at <= now()
 
 
 class ContestState(NamedTuple):

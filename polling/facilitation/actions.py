@@ -9,9 +9,10 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import history
 from polling.breakouts.drafting.document_binding import erase_documents
 from polling.breakouts.timers import group_scope
+from polling.contests import actions as contest_actions
 from polling.contests import imported_results
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, OPEN, PRACTICE, RANKING, RATING, Contest
+from polling.contests.models import OPEN, PRACTICE, VOTES, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _
@@ -93,8 +94,13 @@ def _require_no_blocker(session: Session, workshop: Workshop) -> None:
 
 
 def set_clock(session: Session, actor: Actor, *, scope: str, action: str, seconds: int) -> None:
-    """Start, extend, pause or clear a timer; "all" means every running timer."""
+    """Start, extend, pause or clear a timer; "all" means every running timer.
+
+    Raises:
+        Conflict: there is no such timer, or a vote's time has run out and the action adds none.
+    """
     workshop = queries.workshop_of(session, actor)
+    _reopen_ended(session, actor, scope, action)
     if scope == ALL:
         _change_all(session, workshop, action, seconds)
     else:
@@ -104,10 +110,24 @@ def set_clock(session: Session, actor: Actor, *, scope: str, action: str, second
     announce.changed(session, workshop, "clock")
 
 
+def _reopen_ended(session: Session, actor: Actor, scope: str, action: str) -> None:
+    """Close and reopen votes whose time has run out, so that they can get more.
+
+    They may have refused ballots since. Phones ask for these again if the vote was reopened.
+    """
+    for vote in contests.contests(session, actor.workshop_id, *VOTES):
+        if scope in {ALL, own := f"contest:{vote.id}"} and contests.has_run_out(session, vote):
+            if action not in {"start", "extend"}:
+                raise Conflict(_("The time has run out. Reopen the vote to give more time."))
+            contest_actions.close_contest(session, timers.the_clock(actor.workshop_id), vote)
+            contest_actions.open_contest(session, actor, vote, smallest=vote.smallest)
+            timers.start_clock(session, actor.workshop_id, own, 0)
+
+
 def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
     kind, _colon, key = scope.partition(":")
     if kind == "contest":
-        vote = contests.contest(session, workshop.id, key, RANKING, FINAL, RATING, FINALISTS)
+        vote = contests.contest(session, workshop.id, key, *VOTES)
         if vote.state != OPEN:
             raise Conflict(_("That is not possible right now. Reload the page."))
     elif kind == "group":

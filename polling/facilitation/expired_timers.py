@@ -7,10 +7,10 @@ from sqlalchemy import Select, and_, select
 
 from polling.contests.actions import close_if_due
 from polling.contests.models import OPEN, Contest
-from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading
 from polling.workshop.models import Timer
+from polling.workshop.timers import the_clock
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
@@ -36,7 +36,7 @@ def close_due() -> int:
         due = session.execute(_due()).all()
     for contest_id, workshop_id in due:
         try:
-            close_if_due(Actor(Role.ORGANIZER, workshop_id, label="the clock"), contest_id)
+            close_if_due(the_clock(workshop_id), contest_id)
         except Exception:  # one failure must not keep the others open
             log.exception("cannot close a vote whose timer has run out")
     return len(due)

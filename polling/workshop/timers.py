@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
+from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.errors import Conflict
 from polling.core.i18n import _
@@ -12,6 +13,11 @@ from polling.workshop import queries
 from polling.workshop.models import Timer
 
 LONGEST = timedelta(days=7)  # its milliseconds fit an integer column of PostgreSQL
+
+
+def the_clock(workshop_id: int) -> Actor:
+    """Return the actor whose entries in the log are about timers that have run out."""
+    return Actor(Role.ORGANIZER, workshop_id, label="the clock")
 
 
 def change_clock(session: Session, workshop_id: int, scope: str, action: str, seconds: int) -> None:

@@ -11,7 +11,8 @@ from polling.contests.models import CLOSED, OPEN, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
 from polling.facilitation import expired_timers
-from polling.workshop.timers import extend_clock, start_clock
+from polling.workshop.queries import log_entries
+from polling.workshop.timers import start_clock
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 
@@ -93,13 +94,51 @@ def test_the_watch_closes_a_vote_whose_clock_has_run_out(room: Room, contest: Co
     assert fresh(contest).state == CLOSED
 
 
-def test_a_vote_that_is_given_more_time_stays_open(room: Room, contest: Contest) -> None:
+def press(room: Room, contest: Contest, action: str, *, every: bool = False) -> tuple[int, str]:
+    """Press a button of the vote's timer, or of all timers; returns the status and the error."""
+    scope = "all" if every else f"contest:{contest.id}"
+    change = {"scope": scope, "action": action, "minutes": "1"}
+    answer = room.organizer_visitor().post(f"/console/{room.code}/clock", change)
+    return answer.status_code, ((answer.json or {}).get("error") or {}).get("message", "")
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("action", ["extend", "start"])
+def test_a_vote_that_gets_more_time_after_its_end_is_reopened(
+    room: Room, contest: Contest, action: str, every: bool
+) -> None:
     run_out(room, contest)
-    with transaction() as session:
-        extend_clock(session, room.workshop_id, f"contest:{contest.id}", 60)
+    with pytest.raises(WorkshopError, match="Voting has closed"):
+        room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
+    assert press(room, contest, action, every=every) == (200, "")
     assert not actions.close_if_due(room.organizer, contest.id)
+    with reading() as session:
+        logged = log_entries(session, room.workshop_id)[-3:]
+    after_the_close = ["contest-reopened", f"clock-{action}"]
+    assert [one.action for one in logged] == ["contest-closed", *after_the_close]
+    assert logged[0].actor == "organizer: the clock"
+    assert len(fresh(contest).reopened) == 1  # so phones ask for the refused ballot again
     room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
-    assert fresh(contest).state == OPEN
+
+
+@pytest.mark.parametrize("action", ["extend", "pause", "clear"])
+def test_a_vote_that_gets_more_time_before_its_end_is_not_reopened(
+    room: Room, contest: Contest, action: str
+) -> None:
+    assert press(room, contest, "start") == (200, "")
+    assert press(room, contest, action) == (200, "")
+    assert (fresh(contest).state, fresh(contest).reopened) == (OPEN, [])
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("action", ["pause", "clear"])
+def test_a_vote_whose_time_has_run_out_cannot_be_held_open(
+    room: Room, contest: Contest, action: str, every: bool
+) -> None:
+    run_out(room, contest)
+    message = "The time has run out. Reopen the vote to give more time."
+    assert press(room, contest, action, every=every) == (409, message)
+    assert expired_timers.close_due() == 1
 
 
 def test_a_vote_that_cannot_be_closed_keeps_no_other_open(
