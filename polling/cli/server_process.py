@@ -18,7 +18,7 @@ from config import Config
 from polling.core import db, logs, server_lock
 from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
-from polling.facilitation.expired_timers import watch_clocks
+from polling.facilitation.expired_timers import give_grace, watch_clocks
 from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
 
@@ -33,7 +33,7 @@ M_ARENA_MAX, MOST_ARENAS = -8, 2  # the first as in malloc.h
 
 def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once connections are accepted."""
-    release = server_lock.claim(db.engine(), redis=bool(config.redis_url))
+    claim = server_lock.claim(db.engine(), redis=bool(config.redis_url))
     server = BoundedServer(
         listener(config.host, config.port),
         app,
@@ -42,6 +42,8 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     )
     log_failed_greenlets()
     logging.getLogger().addHandler(LogCounter())
+    if claim.is_first:
+        give_grace()
     server.start()
     for name in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(name, server.stop, 0.5)
@@ -55,7 +57,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     finally:
         watcher.kill()
         simulator_control.stop_all()
-        release()
+        claim.release()
 
 
 def log_failed_greenlets() -> None:

@@ -6,6 +6,7 @@ Without Redis, two servers would announce changes only to their own pages.
 import fcntl
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -19,14 +20,25 @@ PATIENCE_SECONDS = 5.0  # a server that is being restarted releases the lock soo
 PAUSE_SECONDS = 0.1
 
 
-def claim(engine: Engine, *, redis: bool) -> Callable[[], None]:
-    """Claim the database until the returned function is called. Raises CannotServe."""
+@dataclass(frozen=True)
+class Claim:
+    """A claim on the database until `release` is called.
+
+    `is_first`: whether no other server was using the database.
+    """
+
+    release: Callable[[], None]
+    is_first: bool = True
+
+
+def claim(engine: Engine, *, redis: bool) -> Claim:
+    """Claim the database for this server. Raises CannotServe."""
     if engine.dialect.name == "sqlite":
         return _claim_sqlite(engine, redis=redis)
     return _claim_postgresql(engine, redis=redis)
 
 
-def _claim_sqlite(engine: Engine, *, redis: bool) -> Callable[[], None]:
+def _claim_sqlite(engine: Engine, *, redis: bool) -> Claim:
     if redis:
         raise CannotServe(
             "REDIS_URL is for several servers, which cannot share an SQLite database. "
@@ -42,18 +54,17 @@ def _claim_sqlite(engine: Engine, *, redis: bool) -> Callable[[], None]:
         return True
 
     _wait_for(attempt, file.close)
-    return file.close
+    return Claim(file.close)
 
 
-def _claim_postgresql(engine: Engine, *, redis: bool) -> Callable[[], None]:
+def _claim_postgresql(engine: Engine, *, redis: bool) -> Claim:
     fairy = engine.raw_connection()
     connection: Any = fairy.driver_connection
     fairy.detach()  # the lock is held as long as this connection
     connection.autocommit = True
-    kind = "pg_try_advisory_lock_shared" if redis else "pg_try_advisory_lock"
 
-    def attempt() -> bool:
-        return bool(connection.execute(f"SELECT {kind}({SERVING})").fetchone()[0])
+    def call(function: str) -> bool:
+        return bool(connection.execute(f"SELECT {function}({SERVING})").fetchone()[0])
 
     def release() -> None:
         # A closed connection keeps its locks until PostgreSQL notices.
@@ -61,8 +72,14 @@ def _claim_postgresql(engine: Engine, *, redis: bool) -> Callable[[], None]:
             connection.execute("SELECT pg_advisory_unlock_all()")
         connection.close()
 
-    _wait_for(attempt, connection.close)
-    return release
+    if not redis:
+        _wait_for(lambda: call("pg_try_advisory_lock"), connection.close)
+        return Claim(release)
+    is_first = call("pg_try_advisory_lock")
+    _wait_for(lambda: call("pg_try_advisory_lock_shared"), connection.close)
+    if is_first:
+        call("pg_advisory_unlock")  # from now on, others may share the database
+    return Claim(release, is_first)
 
 
 def _wait_for(attempt: Callable[[], bool], give_up: Callable[[], None]) -> None:

@@ -124,6 +124,13 @@ def _reopen_ended(session: Session, actor: Actor, scope: str, action: str) -> No
             timers.start_clock(session, actor.workshop_id, own, 0)
 
 
+def extend_after_restart(session: Session, actor: Actor, contest_id: str, seconds: int) -> None:
+    """Let a vote run for this much time from now on, because no server was running before."""
+    timers.start_clock(session, actor.workshop_id, f"contest:{contest_id}", seconds)
+    record(session, actor, "clock-after-restart", contest=contest_id)
+    announce.changed(session, queries.workshop_of(session, actor), "clock")
+
+
 def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
     kind, _colon, key = scope.partition(":")
     if kind == "contest":

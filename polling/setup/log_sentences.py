@@ -92,6 +92,9 @@ WORDS: dict[str, LazyString | Line] = {
     "clock-extend": Line(CHANGED, lazy("Timer"), "minutes"),
     "clock-pause": Line(CHANGED, lazy("Timer")),
     "clock-clear": Line(REMOVED, lazy("Timer")),
+    "clock-after-restart": lazy(
+        "The server restarted, so the vote “%(contest)s” remained open for another minute."
+    ),
     "extended": Line(CHANGED, lazy("Timer"), "minutes"),
     "schedule-planned": Line(CHANGED, lazy("Schedule"), "total"),
     "message": Line(SHOWN, lazy("Message"), "text"),

@@ -1,6 +1,7 @@
 """Closing votes with the organizer's button and by the timer."""
 
 from contextlib import suppress
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -8,13 +9,15 @@ import pytest
 from polling.contests import actions
 from polling.contests.actions import close_contest
 from polling.contests.models import CLOSED, OPEN, Contest
+from polling.core.clock import milliseconds, now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
 from polling.facilitation import expired_timers
-from polling.workshop.queries import log_entries
-from polling.workshop.timers import start_clock
+from polling.workshop.queries import log_entries, timers
+from polling.workshop.timers import pause_clock, start_clock
 from tests.prepared_rooms import Prepared
 from tests.room import Room
+from tests.server import Server
 
 
 @pytest.fixture
@@ -139,6 +142,39 @@ def test_a_vote_whose_time_has_run_out_cannot_be_held_open(
     message = "The time has run out. Reopen the vote to give more time."
     assert press(room, contest, action, every=every) == (409, message)
     assert expired_timers.close_due() == 1
+
+
+def test_a_vote_that_ended_while_no_server_ran_accepts_the_ballots_from_then(
+    room: Room, contest: Contest
+) -> None:
+    run_out(room, contest)
+    with Server():
+        room.cast(room.participants[8], contest.id, {"ranking": contest.options[:3]})
+
+
+def test_after_a_restart_timed_votes_last_at_least_another_minute(
+    room: Room, contest: Contest
+) -> None:
+    ended, ending, lasting, paused, untimed, closed = room.contests()
+    seconds = {ended.id: -3600, ending.id: 20, lasting.id: 600, paused.id: 20, closed.id: 20}
+    with transaction() as session:
+        for one, left in seconds.items():
+            start_clock(session, room.workshop_id, f"contest:{one}", left)
+        pause_clock(session, room.workshop_id, f"contest:{paused.id}")
+    close(room, closed)
+    with reading() as session:
+        before = timers(session, room.workshop_id)
+    earliest = now() + timedelta(minutes=1)
+    expired_timers.give_grace()
+    with reading() as session:
+        after = timers(session, room.workshop_id)
+        logged = [one.detail for one in log_entries(session, room.workshop_id)][-2:]
+    changed = [f"contest:{one.id}" for one in (ended, ending)]
+    assert [scope for scope in before if after[scope] != before[scope]] == changed
+    assert all(after[scope]["ends"] >= (milliseconds(earliest) or 0) for scope in changed)
+    assert logged == [{"contest": one.id} for one in (ended, ending)]
+    assert expired_timers.close_due() == 0
+    assert f"contest:{untimed.id}" not in after
 
 
 def test_a_vote_that_cannot_be_closed_keeps_no_other_open(

@@ -25,8 +25,8 @@ def test_a_second_server_is_refused_until_the_first_has_gone(engine: Engine) -> 
     first = server_lock.claim(engine, redis=False)
     with pytest.raises(CannotServe, match="REDIS_URL"):
         server_lock.claim(engine, redis=False)
-    first()
-    server_lock.claim(engine, redis=False)()
+    first.release()
+    server_lock.claim(engine, redis=False).release()
 
 
 @on_postgresql
@@ -34,8 +34,22 @@ def test_connected_servers_share_a_database_and_keep_others_out(engine: Engine) 
     first, second = server_lock.claim(engine, redis=True), server_lock.claim(engine, redis=True)
     with pytest.raises(CannotServe, match="REDIS_URL"):
         server_lock.claim(engine, redis=False)
-    first()
-    second()
+    first.release()
+    second.release()
+
+
+@on_postgresql
+def test_only_the_first_of_the_connected_servers_knows_that_there_was_none(engine: Engine) -> None:
+    first, second = server_lock.claim(engine, redis=True), server_lock.claim(engine, redis=True)
+    assert (first.is_first, second.is_first) == (True, False)
+    first.release()
+    third = server_lock.claim(engine, redis=True)
+    assert not third.is_first
+    second.release()
+    third.release()
+    fourth = server_lock.claim(engine, redis=True)
+    assert fourth.is_first
+    fourth.release()
 
 
 @on_postgresql
@@ -47,7 +61,7 @@ def test_a_server_whose_connection_was_lost_still_ends(engine: Engine) -> None:
             " JOIN pg_database ON pg_database.oid = database"
             " WHERE locktype = 'advisory' AND datname = current_database()"
         )
-    first()
+    first.release()
 
 
 @on_sqlite
