@@ -152,8 +152,17 @@ def _left_out(reader: SheetReader, count: int) -> list[str]:
     ]
 
 
-def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]]) -> Sheet:
-    """Return the content of the ballots, by number."""
+def sheet(
+    workshop: Workshop,
+    language: str,
+    ballots: Mapping[int, list[Sheet]],
+    checks: Mapping[int, str] | None = None,
+) -> Sheet:
+    """Return the content of the ballots, by number.
+
+    Args:
+        checks: the check code of each ballot, if it must be typed at entry.
+    """
     if not all(parts and all(one["options"] for one in parts) for parts in ballots.values()):
         raise Conflict(
             _("This group wrote all the recommendations in this vote, so it cannot vote.")
@@ -177,6 +186,7 @@ def sheet(workshop: Workshop, language: str, ballots: Mapping[int, list[Sheet]])
             {
                 "number": str(number),
                 "heading": f"{_('Ballot number')}: {number}",
+                "check": f"{_('Check code')}: {checks[number]}" if checks else "",
                 "intro": _intro(len(parts)),
                 "parts": parts,
             }

@@ -4,10 +4,12 @@ An organizer enters a complete ballot of the first of two stages with one line f
 The input is read back before it counts. Each issue's part is then a separate ballot with its own
 receipt, as on a phone; parts without marks are left out.
 
-People who rate on paper are asked about some of the issues, as on a phone. These depend only on the
-ballot's number and group, so that printing it again gives the same ballot.
+People who rate on paper are asked about some of the issues, as on a phone. These depend on the
+ballot's number and group, so that printing it again gives the same ballot, unless the vote was
+prepared again in the meantime. So an outdated ballot is recognized by its printed check code.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,6 +38,7 @@ from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
 EMPTY = "-"
+BallotRows = list[tuple[RatedIssue, list[int]]]  # a ballot's issues, each with its row numbers
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,9 @@ def _parts(session: Session, workshop: Workshop, ballot: WholeBallot) -> list[En
     issues = rated_issues(session, workshop.id)
     if not is_open(issues):
         raise Conflict(_("Paper ballots can be entered only while voting is open."))
-    rows = _rows(workshop, issues, ballot.number, _group(session, workshop, ballot.group))
+    group_id = _group(session, workshop, ballot.group)
+    rows = _rows(workshop, issues, range(ballot.number, ballot.number + 1), group_id)[ballot.number]
+    _require_current(ballot, rows)
     signs = _signs(ballot, sum(len(numbers) for _one, numbers in rows))
     parts, at = [], 0
     for one, numbers in rows:
@@ -106,11 +111,33 @@ def _group(session: Session, workshop: Workshop, number: int) -> int | None:
 
 
 def _rows(
-    workshop: Workshop, issues: list[RatedIssue], number: int, group_id: int | None
-) -> list[tuple[RatedIssue, list[int]]]:
-    """Return the ballot's issues, each with its printed row numbers."""
-    share = share_on_paper(workshop, issues, range(number, number + 1), group_id=group_id)[number]
-    return [(one, _numbers(one, group_id)) for one in issues if one.issue.id in share]
+    workshop: Workshop, issues: list[RatedIssue], numbers: range, group_id: int | None
+) -> dict[int, BallotRows]:
+    """Return {number of a ballot: its rows}."""
+    printed = {one.issue.id: (one, _numbers(one, group_id)) for one in issues}
+    shares = share_on_paper(workshop, issues, numbers, group_id=group_id)
+    return {
+        number: [printed[one.issue.id] for one in issues if one.issue.id in share]
+        for number, share in shares.items()
+    }
+
+
+def _check_code(number: int, rows: BallotRows) -> str:
+    """Return four characters, which change if the ballot's number or rows change."""
+    listed = [[(row, one.contest.options[row - 1]) for row in numbers] for one, numbers in rows]
+    return hashlib.sha256(f"{number}:{listed}".encode()).hexdigest()[:4].upper()
+
+
+def _require_current(ballot: WholeBallot, rows: BallotRows) -> None:
+    if ballot.check != _check_code(ballot.number, rows):
+        raise BadInput(
+            _(
+                "Nothing was saved. Ballot %(number)s has another check code for these voters. If "
+                "you typed everything correctly, the ballot is outdated, and its voter needs a "
+                "new one.",
+                number=ballot.number,
+            )
+        )
 
 
 def _numbers(one: RatedIssue, group_id: int | None) -> list[int]:
@@ -193,14 +220,13 @@ def print_first_stage(session: Session, actor: Actor, wanted: Printed) -> Sheet:
     reader = _reader(session, workshop, wanted)
     with paper_sheet.in_its_language(workshop) as language:
         parts = {one.issue.id: _issue(one, reader, wanted) for one in issues}
-        shares = share_on_paper(
-            workshop, issues, paper_sheet.numbers(wanted), group_id=reader.group_id
-        )
+        printed = _rows(workshop, issues, paper_sheet.numbers(wanted), reader.group_id)
         ballots = {
-            number: [parts[one.issue.id] for one in issues if one.issue.id in share]
-            for number, share in shares.items()
+            number: [parts[one.issue.id] for one, _numbers in rows]
+            for number, rows in printed.items()
         }
-        return paper_sheet.sheet(workshop, language, ballots)
+        checks = {number: _check_code(number, rows) for number, rows in printed.items()}
+        return paper_sheet.sheet(workshop, language, ballots, checks)
 
 
 def _prepared(session: Session, actor: Actor) -> Workshop:

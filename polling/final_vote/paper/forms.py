@@ -13,11 +13,12 @@ from polling.core.base_models import Payload
 class WholeBallot(Payload):
     """All rows of a ballot in their order: 2, 1, 0, or - for an empty one.
 
-    `group` is the number of the group for which it was printed, or 0. `read` is the mark of the
-    text that was read back, without which nothing counts.
+    `check` is its printed check code. `group` is the number of the group for which it was printed,
+    or 0. `read` is the mark of the text that was read back, without which nothing counts.
     """
 
     number: Number
+    check: Annotated[str, StringConstraints(max_length=20, strip_whitespace=True, to_upper=True)]
     group: Annotated[int, Field(ge=0, le=400)] = 0
     marks: Annotated[str, StringConstraints(max_length=2_000)]
     read: Annotated[str, StringConstraints(max_length=64)] = ""

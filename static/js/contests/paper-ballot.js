@@ -1,5 +1,5 @@
 // <paper-ballot>: a paper ballot in one line. The server first reads it back, and counts it when it is sent
-// again unchanged; then the next number is filled in, and the marks are cleared.
+// again unchanged; then the next number is filled in, and the rest is cleared.
 
 class PaperBallot extends HTMLElement {
   connectedCallback() {
@@ -30,11 +30,12 @@ class PaperBallot extends HTMLElement {
   }
 
   #next() {
-    const { number, marks } = this.#fields;
+    const { number, check, marks } = this.#fields;
     number.value = Number(number.value) + 1;
+    check.value = "";
     marks.value = "";
     this.#wait();
-    marks.focus();
+    check.focus();
   }
 }
 

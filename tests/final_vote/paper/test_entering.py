@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, expect
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.models import RATING
-from polling.core.db import reading
+from polling.core.db import reading, transaction
+from polling.final_vote.actions import choose_stages
 from polling.final_vote.paper import actions
 from polling.final_vote.two_stages.queries import rated_issues
 from polling.workshop.queries import by_id
@@ -17,20 +18,31 @@ from tests.server import Server
 from tests.visitor import Visitor
 
 
+def _of(room: Room, number: int, group: int | None) -> actions.BallotRows:
+    with reading() as session:
+        workshop, numbers = by_id(session, room.workshop_id), range(number, number + 1)
+        issues = rated_issues(session, workshop.id)
+        return actions._rows(workshop, issues, numbers, group)[number]
+
+
 def rows(room: Room, number: int, group: int | None = None) -> list[tuple[str, list[int]]]:
     """The issues on a ballot with their row numbers, in order."""
-    with reading() as session:
-        workshop = by_id(session, room.workshop_id)
-        found = actions._rows(workshop, rated_issues(session, workshop.id), number, group)
-        return [(one.issue.label, numbers) for one, numbers in found]
+    return [(one.issue.label, numbers) for one, numbers in _of(room, number, group)]
 
 
 def count(room: Room, number: int, group: int | None = None) -> int:
     return sum(len(numbers) for _issue, numbers in rows(room, number, group))
 
 
+def code(room: Room, number: int, group: int | None = None) -> str:
+    """The check code printed on a ballot."""
+    return actions._check_code(number, _of(room, number, group))
+
+
 def send(organizer: Visitor, room: Room, **typed: str) -> tuple[int, dict[str, str]]:
-    answer = organizer.post(f"/console/{room.code}/final-vote/paper", typed)
+    """Send a ballot, with the check code of a ballot for anybody unless it is given."""
+    check = {"check": code(room, int(typed["number"]))}
+    answer = organizer.post(f"/console/{room.code}/final-vote/paper", check | typed)
     said = answer.get_json()
     return answer.status_code, said if answer.status_code == 200 else said["error"]
 
@@ -96,9 +108,39 @@ def test_a_group_s_paper_ballot_has_no_rows_for_its_own_work(rating: Room) -> No
     with reading() as session:
         group = next(one for one in groups(session, rating.workshop_id) if one.number == 1)
     organizer, own = rating.organizer_visitor(), count(rating, 7, group.id)
-    status, _told = send(organizer, rating, number="7", group="1", marks="1" * own)
+    typed = {"number": "7", "group": "1", "marks": "1" * own}
+    status, _told = send(organizer, rating, **typed, check=code(rating, 7, group.id))
     assert status == 200
+    assert send(organizer, rating, **typed)[0] == 400
     assert send(organizer, rating, number="7", group="99", marks="1")[0] == 400
+
+
+def test_an_outdated_printout_is_refused(two: Room) -> None:
+    printed = {number: (rows(two, number), code(two, number)) for number in range(1, 21)}
+    for stage_count in (1, 2):
+        with transaction() as session:
+            choose_stages(session, two.organizer, stage_count)
+    raters.open_first(two)
+    organizer, refused = two.organizer_visitor(), []
+    for number, (_rows, check) in printed.items():
+        marks = "1" * count(two, number)
+        status, said = send(organizer, two, number=str(number), check=check, marks=marks)
+        if status != 200:
+            refused.append(number)
+            assert "the ballot is outdated" in said["message"]
+    outdated = [
+        number for number, (before, _check) in printed.items() if rows(two, number) != before
+    ]
+    assert refused == outdated != []
+
+
+def test_the_check_code_belongs_to_one_number_and_may_be_typed_in_small_letters(
+    rating: Room,
+) -> None:
+    organizer = rating.organizer_visitor()
+    typed = {"number": "1", "marks": "1" * count(rating, 1)}
+    assert send(organizer, rating, **typed, check=code(rating, 2))[0] == 400
+    assert send(organizer, rating, **typed, check=f" {code(rating, 1).lower()}")[0] == 200
 
 
 def test_entered_once_and_withdrawn_as_a_whole(rating: Room) -> None:
@@ -125,8 +167,10 @@ def test_three_ballots_are_entered_without_leaving_the_keyboard(
         form.locator("[name=number]").focus()
         page.keyboard.press("Tab")
         for number in (1, 2, 3):
-            expect(form.locator("[name=marks]")).to_be_focused()
+            expect(form.locator("[name=check]")).to_be_focused()
             expect(form.locator("[name=number]")).to_have_value(str(number))
+            page.keyboard.type(code(rating, number))
+            page.keyboard.press("Tab")
             page.keyboard.type("1" * count(rating, number))
             page.keyboard.press("Enter")
             expect(form.get_by_role("button")).to_have_text("Count ballot")

@@ -18,6 +18,7 @@ from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 from tests.final_vote import raters
 from tests.final_vote.paper.test_counting import enter, result
+from tests.final_vote.paper.test_entering import code
 from tests.pdf_file import claims_ua, opened, text
 from tests.room import Room
 from tests.visitor import as_form
@@ -102,6 +103,11 @@ def test_each_number_rates_its_share_and_the_same_when_it_is_printed_again(two: 
     again = shares(two, "paper.pdf?first=4&count=2")
     assert again == {number: before[number] for number in ("4", "5")}
     assert set(map(len, before.values())) == {6}
+
+
+def test_each_ballot_of_the_first_stage_has_its_check_code(two: Room) -> None:
+    checks = re.findall(r"Check code: (\w{4})", text(printed(two, "paper.pdf?first=1&count=2")))
+    assert checks == [code(two, 1), code(two, 2)]
 
 
 def test_shares_in_a_row_cover_all_issues_alike_and_leave_out_a_groups_own(two: Room) -> None:
