@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from polling.contests.casting.receipts import canonical, digest, paper_key
 from polling.contests.models import OPEN, Ballot, Contest, PaperBallot
 from polling.contests.paper.forms import Entry, choices_of
-from polling.contests.queries import PAPER_WITHDRAWN
+from polling.contests.queries import PAPER_WITHDRAWN, has_run_out
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
@@ -29,7 +29,7 @@ def enter(
     entry: Entry,
 ) -> str:
     """Count a paper ballot; returns its receipt, which is not stored."""
-    _require_open(contest)
+    _require_open(session, contest)
     require_new(session, contest, entry.number)
     receipt, text = secrets.token_hex(16), canonical(choices_of(entry, contest))
     key = paper_key(secret, contest.id, receipt)
@@ -42,7 +42,7 @@ def enter(
 
 def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -> None:
     """Delete a paper ballot."""
-    _require_open(contest)
+    _require_open(session, contest)
     paper = session.get(PaperBallot, (contest.id, number))
     if paper is None:
         raise NotFound(_("Paper ballot %(number)s has not been entered.", number=number))
@@ -66,8 +66,8 @@ def part_from_numbers(session: Session, contest: Contest) -> None:
     )
 
 
-def _require_open(contest: Contest) -> None:
-    if contest.state != OPEN:
+def _require_open(session: Session, contest: Contest) -> None:
+    if contest.state != OPEN or has_run_out(session, contest):
         raise Conflict(_("Paper ballots can be entered only while voting is open."))
 
 

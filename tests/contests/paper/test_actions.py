@@ -22,6 +22,7 @@ from polling.report.sections.vote_phrases import turnout
 from polling.setup.log_sentences import sentence
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
+from polling.workshop.timers import start_clock
 from polling.workshop_file.dump import dump
 from tests.attacks.exported_workshops import exported
 from tests.databases import on_both, on_sqlite
@@ -57,6 +58,18 @@ def withdraw(room: Room, contest: Contest, number: int) -> None:
     with transaction() as session:
         found = session.get_one(Contest, contest.id)
         paper.withdraw(session, room.organizer, found, number=number)
+
+
+def test_paper_ballots_are_closed_as_soon_as_the_time_has_run_out(
+    room: Room, contest: Contest
+) -> None:
+    enter(room, contest, 1)
+    with transaction() as session:
+        start_clock(session, room.workshop_id, f"contest:{contest.id}", 0)
+    with pytest.raises(Conflict, match="only while voting is open"):
+        enter(room, contest, 2)
+    with pytest.raises(Conflict, match="only while voting is open"):
+        withdraw(room, contest, 1)
 
 
 def close(room: Room, contest: Contest) -> dict[str, Any]:
