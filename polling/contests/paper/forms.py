@@ -55,6 +55,8 @@ class Printed(Payload):
 
 def choices_of(entry: Entry, contest: Contest) -> dict[str, Any]:
     """Return the choices in stored form. Raises BadInput if they are invalid."""
+    if entry.abstain and entry.choices.strip():
+        raise BadInput(_("Nothing was saved. Enter either choices or an abstention, not both."))
     frame = snapshot_of(contest)
     choices = Choices(abstain=True) if entry.abstain else _typed(entry, contest, frame)
     return checked(

@@ -60,6 +60,12 @@ def withdraw(room: Room, contest: Contest, number: int) -> None:
         paper.withdraw(session, room.organizer, found, number=number)
 
 
+def test_choices_with_an_abstention_are_refused(room: Room, contest: Contest) -> None:
+    with pytest.raises(BadInput, match="either choices or an abstention"):
+        enter(room, contest, 1, "1 2", abstain=True)
+    enter(room, contest, 1, " ", abstain=True)
+
+
 def test_paper_ballots_are_closed_as_soon_as_the_time_has_run_out(
     room: Room, contest: Contest
 ) -> None:
