@@ -39,7 +39,7 @@ def test_who_has_begun_and_who_is_done_is_counted_of_all_who_are_asked(two: Room
     rate(two, third, 1)
     assert far(two) == Progress(asked=24, begun=3, done=2)
     with transaction() as session:
-        ask_one_more(session, two.actor(first))
+        ask_one_more(session, two.actor(first), seen=6)
     assert far(two) == Progress(asked=24, begun=3, done=1)
     with transaction() as session:
         session.get_one(Participant, second).removed = True  # their ballots still count

@@ -1,4 +1,4 @@
-"""Forms of the organizers in the final vote."""
+"""Forms of the final vote in two stages."""
 
 from typing import Annotated, Literal
 
@@ -9,6 +9,12 @@ from polling.core.text import Line
 from polling.final_vote.two_stages import short_titles as titles
 
 Title = Annotated[Line, StringConstraints(max_length=titles.LONGEST)]
+
+
+class Shown(Payload):
+    """The number of issues that the phone shows."""
+
+    issues: Annotated[int, Field(ge=0, le=400)]
 
 
 class Stages(Payload):

@@ -13,7 +13,7 @@ from polling.core.access import Actor, Role
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
-from polling.final_vote.two_stages.forms import Confirmed, Listed, Moderation, Stages
+from polling.final_vote.two_stages.forms import Confirmed, Listed, Moderation, Shown, Stages
 from polling.web.commands import command
 
 blueprint = Blueprint("two_stages", __name__)
@@ -62,9 +62,9 @@ def show_list(session: Session, actor: Actor, chosen: Listed) -> None:
 
 
 @command(blueprint, "/w/<code>/final-vote/more", Role.PARTICIPANT)
-def ask_more(session: Session, actor: Actor) -> None:
+def ask_more(session: Session, actor: Actor, shown: Shown) -> None:
     """Assign one more issue to the participant: the one with the fewest votes."""
-    ask_one_more(session, actor)
+    ask_one_more(session, actor, seen=shown.issues)
 
 
 def _rated(session: Session) -> list[Contest]:

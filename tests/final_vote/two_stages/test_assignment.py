@@ -87,12 +87,26 @@ def test_who_has_time_is_asked_about_the_issue_with_fewest_ballots(two: Room) ->
         voted = contest_queries.voted(session, [one.contest.id for one in issues])
     before = {one.id for one in raters.asked_of(two, first)}
     with transaction() as session:
-        assignment.ask_one_more(session, two.actor(first))
+        assignment.ask_one_more(session, two.actor(first), seen=len(before))
     *_, more = raters.asked_of(two, first)
     open_to_them = [one.contest for one in issues if two.actor(first).group_id not in one.writers]
     left = [voted[one.id] for one in open_to_them if one.id not in before]
     assert more.id not in before
     assert voted[more.id] == min(left)
+
+
+def test_a_button_pressed_twice_assigns_one_more_issue(two: Room) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    phone, before = two.participant_visitor(person), len(raters.asked_of(two, person))
+    shown = phone.get(f"/w/{two.code}").text
+    assert f'name="issues" value="{before}"' in shown
+    for _press in range(2):
+        assert (
+            phone.post(f"/w/{two.code}/final-vote/more", {"issues": str(before)}).status_code == 200
+        )
+    assert len(raters.asked_of(two, person)) == before + 1
+    assert f'name="issues" value="{before + 1}"' in phone.get(f"/w/{two.code}").text
 
 
 def test_nobody_rates_what_others_are_asked(two: Room) -> None:

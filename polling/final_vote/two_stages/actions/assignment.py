@@ -65,10 +65,14 @@ def ask_late(session: Session, workshop: Workshop, late: Sequence[Participant]) 
         _ask(session, person.id, chosen, issues)
 
 
-def ask_one_more(session: Session, actor: Actor) -> None:
+def ask_one_more(session: Session, actor: Actor, *, seen: int) -> None:
     """Assign one more issue to a person with time left: the one with the fewest votes.
 
     So active phones compensate for those that have left.
+
+    Args:
+        seen: the number of issues on the phone's page. If the person has more already, the button
+            was pressed twice, and nothing changes.
     """
     workshop = workshops.workshop_of(session, actor)
     person = session.get_one(Participant, actor.participant_id)
@@ -78,6 +82,8 @@ def ask_one_more(session: Session, actor: Actor) -> None:
     ids = {one.contest.id: one.issue.id for one in issues}
     asked = electorate.asked(session, ids, [person.id]).get(person.id, ())
     before = [ids[contest_id] for contest_id in asked]
+    if len(before) > seen:
+        return
     voted = contests.voted(session, ids)
     coverage = Coverage()
     coverage.all.update({issue: voted[contest_id] for contest_id, issue in ids.items()})
