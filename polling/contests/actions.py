@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from polling.contests import concerns, electorate, imported_results, queries, turnout
 from polling.contests.casting import contest_snapshots
+from polling.contests.casting.idempotency import first_of_next_round
 from polling.contests.concerns import collected
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, tally
 from polling.contests.models import (
@@ -132,8 +133,11 @@ def closed_ones(every: Iterable[Contest]) -> list[Contest]:
 
 
 def _level_revisions(session: Session, contest: Contest) -> None:
-    """Set all revisions to 0: a person seen voting five times would own the only revision 5."""
-    session.execute(update(Ballot).where(Ballot.contest_id == contest.id).values(revision=0))
+    """Begin the next round of revisions, in which all ballots are equal."""
+    mine = Ballot.contest_id == contest.id
+    highest = session.scalar(select(func.max(Ballot.revision)).where(mine)) or 0
+    level = first_of_next_round(highest)
+    session.execute(update(Ballot).where(mine).values(revision=level))
 
 
 def count_contest(session: Session, actor: Actor, contest: Contest) -> None:

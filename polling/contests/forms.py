@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from polling.contests.casting.idempotency import Revision
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.text import clean
@@ -77,7 +78,7 @@ class BallotPayload(BaseModel):
 
     contest: ContestId
     receipt: Receipt
-    revision: Annotated[int, Field(ge=1, le=1_000_000)]
+    revision: Revision
     choices: Choices
     concerns: Annotated[dict[int, Remark], Field(max_length=400)] = {}
     padding: Padding = ""

@@ -122,8 +122,8 @@ class Ballot(Base):
     """A ballot, stored under the HMAC of its receipt.
 
     `choices` is canonical JSON; `digest` is its line in the published list. `sector` is pooled and
-    erased after the count. `revision` counts the ballots sent with this receipt; it becomes 0 at
-    the close, because an observer could have counted along.
+    erased after the count. `revision` counts the ballots sent with this receipt, until the
+    close makes it equal for all (`casting.idempotency`).
     """
 
     __tablename__ = "ballot"

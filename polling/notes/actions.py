@@ -36,11 +36,12 @@ def write(session: Session, actor: Actor, given: NoteText) -> None:
     note = _of_key(session, link, given.key)
     new = _values(session, link, given)
     same = note is not None and {name: getattr(note, name) for name in new} == new
-    came = arrival(given.revision, note.revision if note else None, same=same)
+    before = note.revision if note else 0
+    came = arrival(given.revision, before, same=same)
     if came is Arrival.KNOWN:
         return
     if came is Arrival.STALE:
-        raise StaleBallot
+        raise StaleBallot(before)
     if note is None:
         _require_room(session, link)
         note = Note(workshop_id=workshop.id, link_id=link.id, key=given.key, headline="")

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
+from polling.contests.casting.idempotency import Revision
 from polling.core.base_models import Payload, none_if_empty
 from polling.core.text import Headline, Label, Line
 from polling.notes.schema import Detail
@@ -19,7 +20,7 @@ class NoteText(Payload):
 
     link: int
     key: Key
-    revision: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    revision: Revision = 1
     headline: Headline
     detail: Detail = ""
     source: Line = ""

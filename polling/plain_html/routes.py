@@ -28,7 +28,7 @@ from polling.web.shown_reader import require_own_page
 from polling.workshop import queries
 
 blueprint = Blueprint("plain", __name__)
-MOST_REVISIONS = 20  # others of this browser may arrive at the same time
+MOST_ATTEMPTS = 20  # others of this browser may arrive at the same time
 SURVEY, READER = "survey", "-reader"  # a name that no question can have
 
 
@@ -128,13 +128,12 @@ def _send(about: str, send: Callable[[str, int], None]) -> None:
     """Send with the next revision that the server accepts as new."""
     with reading() as db:
         sent = _stored(db, [about]).get(about, 0)
-    for later in range(sent + 1, sent + 1 + MOST_REVISIONS):
+    for _attempt in range(MOST_ATTEMPTS):
         try:
-            send(_receipt(about), later)
-        except casting.StaleBallot:
-            continue
-        return
-    raise casting.StaleBallot
+            return send(_receipt(about), sent + 1)
+        except casting.StaleBallot as refusal:
+            sent = refusal.stored
+    raise casting.StaleBallot(sent)
 
 
 def _stored(db: Session, abouts: list[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
+from polling.contests.casting.idempotency import Revision
 from polling.contests.forms import Padding, Receipt
 from polling.core.base_models import Payload
 from polling.core.text import Headline, Label, Name, Tag
@@ -23,7 +24,7 @@ class Answers(Payload):
     """
 
     receipt: Receipt
-    revision: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    revision: Revision = 1
     answers: Annotated[dict[str, Any], Field(max_length=MOST_QUESTIONS)]
     padding: Padding = ""
 

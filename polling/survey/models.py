@@ -25,8 +25,8 @@ class SurveyTurnout(Base):
 class SurveyResponse(Base):
     """One set of answers, by question key, under the HMAC of the phone's receipt.
 
-    `revision` counts how often they were sent; it becomes 0 at the close, because an observer could
-    have counted along.
+    `revision` counts how often they were sent, until the close makes it equal for all
+    (`contests.casting.idempotency`).
     `shown` are the answers that the organizers and the report see. It is None before the first
     release (`actions.showing`).
     """

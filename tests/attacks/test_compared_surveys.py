@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from polling.contests.casting.idempotency import ROUND
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.people.actions import participants
@@ -107,7 +108,7 @@ def test_what_one_person_changes_after_a_reopening_is_not_shown(room: Room) -> N
     phone, *_others = answer(room, count=8)
     close_and_open(room)
     before = counted(room)
-    send(room, phone, USUAL | {"valuable": SECRET}, revision=2)
+    send(room, phone, USUAL | {"valuable": SECRET}, revision=ROUND + 1)
     set_open(room, is_open=False)
     assert counted(room) == before
     assert SECRET not in shown(room)
@@ -116,7 +117,7 @@ def test_what_one_person_changes_after_a_reopening_is_not_shown(room: Room) -> N
 def change(room: Room, phones: list[Visitor], **answers: Any) -> None:
     """People who have answered change their answers."""
     for phone in phones:
-        send(room, phone, USUAL | {"learned": "2"} | answers, revision=2)
+        send(room, phone, USUAL | {"learned": "2"} | answers, revision=ROUND + 1)
 
 
 @on_both

@@ -28,6 +28,7 @@ class Attempt:
     digest: str
     end: End = End.UNKNOWN
     code: str = ""  # of the refusal
+    stored: int = 0  # the revision that the refusal names
     answered: float = math.inf  # as returned by time.monotonic
 
     @property
@@ -65,6 +66,7 @@ class Log:
                 self.wrong.append(f"voter {attempt.voter} was acknowledged another ballot")
             return
         attempt.code = answer["error"]["code"]
+        attempt.stored = answer["error"].get("revision", 0)
         # After "internal", the ballot may be on disk or not.
         attempt.end = End.UNKNOWN if attempt.code == "internal" else End.FAIL
 

@@ -94,7 +94,7 @@ class Checker:
             for one in sorted(attempts, key=lambda one: -one.revision)
             if one.revision == last or (one.revision > last and one.end is End.UNKNOWN)
         }
-        # The close sets revisions to 0, so the digest identifies the counted one.
+        # The close levels revisions, so the digest identifies the counted one.
         if ballot.digest not in possible:
             self._lose(
                 f"{where}: another ballot counts than revision {last}, which was acknowledged"

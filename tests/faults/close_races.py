@@ -15,6 +15,7 @@ from tests.faults.voting_room import Hall
 CROWD = 12
 CONSOLES = 24  # several, so that none exceeds an organizer's rate limit
 SPREAD_SECONDS = 0.03
+LATE = "contest-closed"
 MOST_TIMES = 20  # as many times as asked for, on a machine that decides all races alike
 
 
@@ -76,7 +77,7 @@ async def _race(crowd: list[Voter], console: Organizer, contest: Contest, log: L
 
 
 def _check(hall: Hall, contest: Contest, log: Log) -> list[str]:
-    strange = {one.code for one in log.attempts if one.end is End.FAIL} - {"contest-closed"}
+    strange = {one.code for one in log.attempts if one.end is End.FAIL} - {LATE, "stale-ballot"}
     verdict = Checker(log, hall.app.config["SECRET_KEY"], [contest.id]).check()
     return [*verdict.wrong, *(f"refused for {code}" for code in strange)]
 
@@ -85,7 +86,7 @@ def _settle(done: Races, log: Log) -> None:
     """Count this race, and keep the log entries needed for the next one: the current ballots."""
     done.times += 1
     done.counted += log.acked
-    done.refused += log.count(End.FAIL)
+    done.refused += sum(one.code == LATE for one in log.attempts)
     standing: dict[int, Attempt] = {}
     for attempt in log.attempts:
         if attempt.end is End.OK:

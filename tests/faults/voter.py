@@ -3,6 +3,7 @@
 import asyncio
 import random
 import secrets
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -63,9 +64,17 @@ class Voter:
         """Send a ballot until the server gives a definite answer; return the last attempt."""
         while True:
             attempt = await self.attempt(ballot)
+            if attempt.code == "stale-ballot":
+                ballot = self._above(attempt)
+                continue
             if attempt.end is not End.UNKNOWN and attempt.code not in PASSING:
                 return attempt
             await asyncio.sleep(self.pause * (0.5 + self.chance.random()))
+
+    def _above(self, stale: Attempt) -> Attempt:
+        """Return the same ballot with a revision higher than the stored one."""
+        revision = self._revisions[stale.contest] = stale.stored + 1
+        return replace(again(stale), revision=revision)
 
     async def attempt(self, ballot: Attempt) -> Attempt:
         """Send it once, by socket if connected, otherwise by HTTP."""

@@ -1,12 +1,15 @@
 """What phones show and store about a vote that is closed, reopened, revealed and published."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from sqlalchemy import select
 
-from polling.contests.models import Contest
+from polling.contests.models import Ballot, Contest
+from polling.core.db import reading
 from tests.browser_page import press
 from tests.ranking.test_browser import ballot_on
 from tests.room import Room
@@ -95,6 +98,19 @@ def test_a_reopened_vote_says_on_each_phone_whether_its_ballot_is_counted(vote: 
     for phone in (vote.online, vote.offline):
         check = phone.locator("section:not([hidden]) ballot-check")
         expect(check).to_have_text("Checked: your vote was counted as you sent it.")
+
+
+def test_a_ballot_can_be_changed_after_a_reopening(vote: Vote) -> None:
+    vote.choose_and_send(vote.online, 0)
+    vote.expect_status(vote.online, "Counted at")
+    vote.press("Close")
+    vote.press("Reopen")
+    expect(notice(vote.online)).to_contain_text("Voting is open again. Your ballot still counts")
+    vote.choose_and_send(vote.online, 1)
+    vote.expect_status(vote.online, "Counted at")
+    with reading() as session:
+        stored = session.scalar(select(Ballot.choices)) or ""
+    assert json.loads(stored) == {"ranking": vote.contest.options[:2]}
 
 
 def close_while_one_is_offline(vote: Vote) -> None:

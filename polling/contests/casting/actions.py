@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import select
+
 from polling.contests import electorate, queries
 from polling.contests.casting import contest_snapshots
 from polling.contests.casting.ballot_batch import Submission, Verdict
 from polling.contests.casting.ballot_box import BallotBox
-from polling.contests.casting.receipts import ballot_keys, canonical, digest
+from polling.contests.casting.receipts import Keys, ballot_keys, canonical, digest
 from polling.contests.forms import BallotPayload, checked
+from polling.contests.models import Ballot
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
+from polling.core.db import reading
 from polling.core.errors import BadInput, NotSignedIn, WorkshopError
 from polling.core.i18n import _
 from polling.live import announce
@@ -29,14 +33,21 @@ class UnknownReceipt(WorkshopError):
 
 
 class StaleBallot(WorkshopError):
-    """This receipt and revision came with other content. The phone must use a higher revision."""
+    """Other content is stored. Newer content needs a revision higher than `stored`."""
 
     code = "stale-ballot"
 
-    def __init__(self) -> None:
+    def __init__(self, stored: int) -> None:
         super().__init__(
             _("You already sent a different answer in another window. Reload the page.")
         )
+        self.stored = stored
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the error with the stored revision."""
+        body = super().as_dict()
+        body["error"]["revision"] = self.stored
+        return body
 
 
 def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> dict[str, Any]:
@@ -55,22 +66,31 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
         _require_asked(ballot.contest, actor)
     text = canonical(choices)
     line = digest(ballot.contest, ballot.receipt, text)
+    keys = ballot_keys(secret, ballot.contest, actor.participant_id, ballot.receipt)
     verdict = box.cast(
         Submission(
             workshop_id=frame.workshop_id,
             contest_id=ballot.contest,
             participant_id=actor.participant_id or 0,
             token_version=actor.token_version,
-            keys=ballot_keys(secret, ballot.contest, actor.participant_id, ballot.receipt),
+            keys=keys,
             revision=ballot.revision,
             choices=text,
             digest=line,
             concerns=concerns,
         )
     )
+    if verdict is Verdict.STALE:
+        raise StaleBallot(_stored_revision(ballot.contest, keys))
     _raise_refusal(verdict)
     announce.counted(frame.workshop_id, lambda: queries.counted(frame.workshop_id))
     return {"ok": True, "counted_at": milliseconds(now()), "digest": line}
+
+
+def _stored_revision(contest_id: str, keys: Keys) -> int:
+    query = select(Ballot.revision).where(Ballot.contest_id == contest_id, Ballot.key.in_(keys))
+    with reading() as session:
+        return session.scalar(query) or 0
 
 
 def _concerns(
@@ -110,8 +130,6 @@ def _raise_refusal(verdict: Verdict) -> None:
         raise ContestClosed(
             _("Voting has closed. Your change was not counted; your earlier ballot still counts.")
         )
-    if verdict is Verdict.STALE:
-        raise StaleBallot
     if verdict is Verdict.UNKNOWN_RECEIPT:
         raise UnknownReceipt(
             _(

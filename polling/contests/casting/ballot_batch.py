@@ -27,10 +27,10 @@ from polling.workshop.models import Timer
 class Verdict(StrEnum):
     """The verdict on a submission.
 
-    STALE: a different ballot with the same revision is stored. CLOSED: the vote had closed, and no
-    ballot with this receipt is counted. CHANGED_LATE: the vote had closed, and an earlier ballot
-    with this receipt is counted. LINE_TAKEN: another person's ballot has the same line in the
-    published list, because they used the same receipt.
+    STALE: a different ballot is stored, with the same revision or one of another round. CLOSED: the
+    vote had closed, and no ballot with this receipt is counted. CHANGED_LATE: the vote had closed,
+    and an earlier ballot with this receipt is counted. LINE_TAKEN: another person's ballot has the
+    same line in the published list, because they used the same receipt.
     """
 
     COUNTED = "counted"
@@ -95,22 +95,26 @@ class Batch:
         stored = self._ballots.get(here)
         contest = self._contests.get(sent.contest_id)
         same = self._is_stored(sent, here, contest)
-        came = arrival(sent.revision, stored and stored[0], same=same)
-        if came is not Arrival.NEW:
+        came = arrival(sent.revision, stored[0] if stored else 0, same=same)
+        if came is Arrival.KNOWN:
             # The ack of this ballot was lost, so it counts even if the contest has closed since.
-            return Verdict.COUNTED if came is Arrival.KNOWN else Verdict.STALE
+            return Verdict.COUNTED
         person = self._people.get(sent.participant_id)
-        if person is None or person.token_version != sent.token_version:
+        if contest is None or person is None:
             return Verdict.STRANGER
-        if contest is None or contest.workshop_id != person.workshop_id:
+        if (contest.workshop_id, sent.token_version) != (person.workshop_id, person.token_version):
             return Verdict.STRANGER
         if not contest.is_open:
-            return _after_the_close(is_stored=stored is not None, same=same)
+            return Verdict.CHANGED_LATE if stored else Verdict.CLOSED
+        if came is Arrival.STALE:
+            return Verdict.STALE
+        return self._take(sent, here, contest.pool(person.attributes))
+
+    def _take(self, sent: Submission, here: _Place, sector: str) -> Verdict:
         verdict = self._take_line(sent, here)
-        if verdict is Verdict.COUNTED and stored is None:
-            verdict = self._first(sent, contest.pool(person.attributes))
-        elif verdict is Verdict.COUNTED:
-            verdict = self._change(sent, here)
+        if verdict is Verdict.COUNTED:
+            is_first = here not in self._ballots
+            verdict = self._first(sent, sector) if is_first else self._change(sent, here)
         if verdict is Verdict.COUNTED and sent.concerns is not None:
             self._concerns.replace(here, sent.concerns)
         return verdict
@@ -227,13 +231,6 @@ class _OpenContest:
     def pool(self, attributes: dict[str, str]) -> str:
         """Return the sector pool for this person's ballot."""
         return pool_of(self.pools, attributes)
-
-
-def _after_the_close(*, is_stored: bool, same: bool) -> Verdict:
-    """Return the verdict after the close, which set revisions to 0: a retry looks newer."""
-    if same:
-        return Verdict.COUNTED
-    return Verdict.CHANGED_LATE if is_stored else Verdict.CLOSED
 
 
 def _past(ends_at: datetime | None, moment: datetime) -> bool:

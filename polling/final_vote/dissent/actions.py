@@ -46,9 +46,10 @@ def write(session: Session, secret: str, actor: Actor, given: Dissent) -> dict[s
         key = keys.earlier  # ballots with such keys have notes with such keys
     stored = session.get(DissentNote, (contest.id, key))
     same = stored is not None and _is_of(stored.text, given.text)
-    came = arrival(given.revision, stored.revision if stored else None, same=same)
+    before = stored.revision if stored else 0
+    came = arrival(given.revision, before, same=same)
     if came is Arrival.STALE:
-        raise StaleBallot
+        raise StaleBallot(before)
     if came is Arrival.NEW:
         note = stored or DissentNote(contest_id=contest.id, key=key, theme_id=theme_id, text="")
         note.recommendation_id = given.recommendation

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from polling.contests.casting.idempotency import Revision
 from polling.contests.forms import ContestId, Receipt
 from polling.core.base_models import Payload
 from polling.core.text import clean_line
@@ -21,7 +22,7 @@ class Dissent(Payload):
 
     contest: ContestId
     receipt: Receipt
-    revision: Annotated[int, Field(ge=1, le=1_000_000)]
+    revision: Revision
     theme: int | None = None
     recommendation: int | None = None
     text: Annotated[str, StringConstraints(max_length=LONGEST_NOTE), AfterValidator(clean_line)]

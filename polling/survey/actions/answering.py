@@ -46,12 +46,12 @@ def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[
     answers = checked(given.answers, _asked(workshop))
     stored, key = _stored(session, secret, actor, given.receipt)
     same = stored is not None and stored.answers == answers
-    came = arrival(given.revision, stored.revision if stored else None, same=same)
-    if came is Arrival.STALE:
-        raise StaleBallot
-    # The close sets revisions to 0, so a retry of the counted answers looks newer.
-    if came is Arrival.NEW and not (same and not workshop.survey_open):
+    before = stored.revision if stored else 0
+    came = arrival(given.revision, before, same=same)
+    if came is not Arrival.KNOWN:
         _require_open(session, actor, workshop)
+        if came is Arrival.STALE:
+            raise StaleBallot(before)
         stored = stored or _first(session, actor, workshop, key)
         stored.revision, stored.answers = given.revision, answers
     return {"ok": True, "counted_at": milliseconds(now())}

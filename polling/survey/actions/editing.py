@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from polling.contests import imported_results
+from polling.contests.casting.idempotency import first_of_next_round
 from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor
 from polling.core.db import on_commit
@@ -51,9 +52,11 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
 
 
 def _level_revisions(session: Session, workshop: Workshop) -> None:
-    """Set all revisions to 0: a person seen answering five times would own the only revision 5."""
+    """Begin the next round of revisions, in which all answers are equal."""
     mine = SurveyResponse.workshop_id == workshop.id
-    session.execute(update(SurveyResponse).where(mine).values(revision=0))
+    highest = session.scalar(select(func.max(SurveyResponse.revision)).where(mine)) or 0
+    level = first_of_next_round(highest)
+    session.execute(update(SurveyResponse).where(mine).values(revision=level))
 
 
 def add(session: Session, actor: Actor, new: NewQuestion) -> None:

@@ -190,9 +190,9 @@ async function send(contest) {
 // Return the changes to an entry by the response to it.
 function newsOf(sent, answer) {
   if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
-  const { code, message } = answer?.error ?? {};
+  const { code, message, revision } = answer?.error ?? {};
   if (code === "other-reader") reloadUnlessLeaving(); // it waits on this phone for its own voter
-  if (code === "stale-ballot") return { revision: sent.revision + 1 };
+  if (code === "stale-ballot") return { revision: revision + 1 };
   return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message, code } : {};
 }
 

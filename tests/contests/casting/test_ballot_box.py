@@ -7,7 +7,7 @@ import gevent
 import pytest
 from sqlalchemy import event, func, select, update
 
-from polling.contests.actions import close_contest
+from polling.contests.actions import close_contest, open_contest
 from polling.contests.casting.actions import ContestClosed, StaleBallot, UnknownReceipt
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import reading, transaction
@@ -191,6 +191,24 @@ def test_a_retry_after_the_close_is_acknowledged(room: Room, contest: Contest) -
 
 
 @on_both
+def test_a_late_copy_does_not_undo_a_change_after_a_reopening(room: Room, contest: Contest) -> None:
+    voter = room.participants[0]
+    first, second, third = (top(contest, *places) for places in ((0, 1, 2), (2, 1, 0), (1, 0, 2)))
+    room.cast(voter, contest.id, first, revision=1)
+    counted = room.cast(voter, contest.id, second, revision=2)
+    _close(room, contest)
+    _open(room, contest)
+    with pytest.raises(StaleBallot):
+        room.cast(voter, contest.id, first, revision=1)
+    assert [ballot.digest for ballot in stored(contest)] == [counted["digest"]]
+    with pytest.raises(StaleBallot) as refused:
+        room.cast(voter, contest.id, third, revision=3)
+    next_revision = refused.value.as_dict()["error"]["revision"] + 1
+    changed = room.cast(voter, contest.id, third, revision=next_revision)
+    assert [ballot.digest for ballot in stored(contest)] == [changed["digest"]]
+
+
+@on_both
 def test_a_ballot_after_the_clock_has_run_out_is_refused(room: Room, contest: Contest) -> None:
     with transaction() as session:
         start_clock(session, room.workshop_id, f"contest:{contest.id}", -1)
@@ -273,3 +291,8 @@ def test_ballots_are_stored_in_the_order_of_their_keys_and_not_of_their_coming(
 def _close(room: Room, contest: Contest) -> None:
     with transaction() as session:
         close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+
+
+def _open(room: Room, contest: Contest) -> None:
+    with transaction() as session:
+        open_contest(session, room.organizer, session.get_one(Contest, contest.id), smallest=5)

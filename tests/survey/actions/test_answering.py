@@ -81,6 +81,18 @@ def test_a_retry_is_counted_although_the_survey_has_closed(room: Room, phone: Vi
 
 
 @on_both
+def test_a_late_copy_does_not_undo_a_change_after_a_reopening(room: Room, phone: Visitor) -> None:
+    send(room, phone, {"learned": "1"})
+    send(room, phone, GOOD, revision=2)
+    for is_open in (False, True):
+        set_open(room, is_open=is_open)
+    late = send(room, phone, {"learned": "1"}).json["error"]
+    assert (late["code"], stored()) == ("stale-ballot", [GOOD])
+    assert send(room, phone, {"learned": "2"}, revision=late["revision"] + 1).json["ok"]
+    assert stored() == [{"learned": "2"}]
+
+
+@on_both
 def test_another_receipt_of_somebody_who_has_answered_is_refused(
     room: Room, phone: Visitor
 ) -> None:

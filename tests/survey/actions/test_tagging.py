@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from polling.contests.casting.idempotency import ROUND
 from polling.core.db import reading, transaction
 from polling.report import queries as reports
 from polling.report.tables import tables
@@ -150,7 +151,7 @@ def test_answers_that_their_writers_changed_are_kept_nowhere(room: Room, console
     set_open(room, is_open=True)
     for number, phone in enumerate(phones):
         changed = {"valuable": "Tables." if WROTE[number] == "Coffee." else WROTE[number] + "!"}
-        send(room, phone, changed, receipt=f"{number:032x}", revision=2)
+        send(room, phone, changed, receipt=f"{number:032x}", revision=ROUND + 1)
     write_as(room, ["Tables."] * 5)
     assert "Coffee." not in counted(room).texts
     with reading() as session:
