@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened
+from tests.browser_page import opened, wait_for
 from tests.room import Room
 from tests.server import Server
 from tests.survey.actions.test_answering import send, set_open, stored
@@ -86,6 +86,21 @@ def close(room: Room, browser: Browser, server: Server) -> None:
     console.get_by_role("button", name="Close the survey").click()
     expect(console.get_by_role("button", name="Open the survey")).to_be_visible()
     console.context.close()
+
+
+def test_answers_are_also_sent_from_a_page_without_their_form(room: Room, phone: Page) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "counted")
+    phone.route("**/survey", lambda route: route.abort())
+    phone.locator("[name=learned][value='2']").check()
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "saved")
+    room.go("closed")
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    phone.unroute("**/survey")
+    wait_for(phone, lambda: stored() == [{"learned": "2"}])
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,23 @@
-// <forget-ballots>: deletes this phone's ballots and receipts when the report is published.
+// <forget-ballots>: deletes this phone's ballots and receipts when the report is published, and each that is still
+// to be sent when it has arrived.
 
 import { forgetBallots } from "../storage/outbox.js";
 
 class ForgetBallots extends HTMLElement {
+  #listen = ({ detail }) => detail.state === "counted" && this.#forget();
+
   async connectedCallback() {
-    await forgetBallots({ surveyIsOpen: this.dataset.surveyOpen !== undefined });
+    document.addEventListener("outbox-entry", this.#listen);
+    await this.#forget();
     this.textContent = this.dataset.textDone;
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("outbox-entry", this.#listen);
+  }
+
+  #forget() {
+    return forgetBallots({ surveyIsOpen: this.dataset.surveyOpen !== undefined });
   }
 }
 

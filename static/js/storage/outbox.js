@@ -138,9 +138,18 @@ export async function forget(name) {
 
 export async function flush() {
   if (document.hidden) return;
+  await readWaiting();
   await catchUp();
   const waiting = [...memory.values()].filter((entry) => entry.state === "saved");
   await Promise.all(waiting.map((entry) => deliver(entry.contest)));
+}
+
+// Also send entries that the page no longer shows, or that a closed tab has left.
+async function readWaiting() {
+  const unread = (await kept("")).filter((name) => !memory.has(name));
+  for (const entry of await Promise.all(unread.map(stored))) {
+    if (entry?.state === "saved") memory.set(entry.contest, entry);
+  }
 }
 
 // Show what other tabs have saved or sent.
