@@ -15,7 +15,7 @@ from polling.notes.note_taker_link import note_taker_address
 from polling.people import queries, urls
 from polling.people.actions import badges
 from polling.people.models import Badge, Participant
-from tests.browser_page import opened
+from tests.browser_page import opened, press
 from tests.room import Room
 from tests.server import Server
 from tests.visitor import Visitor
@@ -154,10 +154,46 @@ def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
         change = page.get_by_role("button", name="Switch", exact=True)
         expect(change).to_be_disabled()
         expect(page.get_by_text("Still sending")).to_be_visible()
+        page.get_by_role("button", name="Switch anyway").click()
+        expect(page.get_by_role("dialog")).to_contain_text("Not sent yet: Ballots: 1.")
+        page.get_by_role("button", name="Cancel").click()
         page.unroute("**/ballots")
         expect(change).to_be_enabled()
+        expect(page.get_by_role("button", name="Switch anyway")).to_be_hidden()
         with reading() as session:
             assert session.scalars(select(Turnout.participant_id)).all() == [person]
         change.click()
         page.get_by_role("button", name="Join").click()
         expect(page).to_have_url(f"{server.address}/w/{room.code}")
+
+
+def test_a_phone_can_change_its_participant_before_everything_is_sent(
+    room: Room, browser: Browser
+) -> None:
+    person = room.join(1)[0]
+    room.go("ranking")
+    phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    with Server() as server:
+        page = opened(browser, server, phone, f"/w/{room.code}")
+        page.goto(server.address)
+        room.open_ranking()
+        keep_a_ballot(page, room, person)
+        page.route("**/ballots", lambda route: route.abort())
+        page.goto(f"{server.address}/b#{badge_token(room)}")
+        press(page, "Switch anyway")
+        page.get_by_role("button", name="Join").click()
+        expect(page).to_have_url(f"{server.address}/w/{room.code}")
+
+
+def test_a_ballot_of_a_vote_that_is_gone_keeps_nobody_from_switching(
+    room: Room, browser: Browser
+) -> None:
+    person = room.join(1)[0]
+    room.go("ranking")
+    phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    with Server() as server:
+        page = opened(browser, server, phone, f"/w/{room.code}")
+        page.goto(server.address)
+        keep_a_ballot(page, room, person)  # for a vote that is not open
+        page.goto(f"{server.address}/b#{badge_token(room)}")
+        expect(page.get_by_role("button", name="Switch", exact=True)).to_be_enabled()

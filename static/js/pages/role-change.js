@@ -1,18 +1,37 @@
 // Before this phone changes its role, send the pending entries in the old role. Until they have arrived, the
-// change is disabled.
+// change needs a confirmation, which lists them.
 
-import { kept, openOutbox, read } from "../storage/outbox.js";
+import { confirmed } from "../forms/confirm.js";
+import { openOutbox, SURVEY, unsent } from "../storage/outbox.js";
 
 const form = document.querySelector("form[data-workshop]");
 const { workshop, voter } = form.dataset;
+const change = form.querySelector("button:not([data-anyway])");
+const anyway = form.querySelector("[data-anyway]");
 
 async function look() {
-  const entries = await Promise.all((await kept("")).map(read)); // the outbox sends what was read
-  const waits = entries.some(({ state }) => state === "saved");
-  form.querySelector("button").disabled = waits;
-  form.querySelector("[data-waiting]").hidden = !waits;
+  const waiting = await unsent();
+  change.disabled = waiting.length > 0;
+  form.querySelector("[data-waiting]").hidden = anyway.hidden = !waiting.length;
+  anyway.dataset.confirm = form.dataset.textUnsent.replace("{what}", namesOf(waiting));
 }
 
+// Return how many there are of each kind.
+function namesOf(entries) {
+  const kinds = entries.map(kindOf);
+  const count = (kind) => kinds.filter((one) => one === kind).length;
+  return [...new Set(kinds)].map((kind) => `${form.dataset[kind]}: ${count(kind)}`).join(", ");
+}
+
+function kindOf({ contest, about, note }) {
+  if (contest === SURVEY) return "textAnswers";
+  if (note) return "textNotes";
+  return about ? "textDissent" : "textBallots";
+}
+
+anyway.addEventListener("click", async () => {
+  if (await confirmed(form, anyway)) form.submit();
+});
 openOutbox({ workshop, voter, csrfToken: document.querySelector("meta[name=csrf-token]").content });
 document.addEventListener("outbox-entry", look);
 look();

@@ -21,7 +21,15 @@ const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
 const RETRY_MS = 3000;
 const PADDED_BYTES = 4096; // a power of two; most answers are shorter, even with concerns
-const FINAL_REFUSALS = new Set(["contest-closed", "survey-closed", "unknown-receipt", "bad-input", "not-allowed", "note-sorted"]);
+const FINAL_REFUSALS = new Set([
+  "contest-closed",
+  "survey-closed",
+  "unknown-receipt",
+  "bad-input",
+  "not-allowed",
+  "not-found", // such as a practice vote that is over
+  "note-sorted",
+]);
 
 export const SURVEY = "survey"; // used in its entry instead of a contest's id
 
@@ -120,6 +128,12 @@ export async function kept(beginning) {
   return [...new Set([...mine, ...memory.keys()])].filter((name) => name.startsWith(beginning));
 }
 
+// Return the entries that have not been sent.
+export async function unsent() {
+  const entries = await Promise.all((await kept("")).map(async (name) => (await stored(name)) ?? memory.get(name)));
+  return entries.filter((entry) => entry?.state === "saved");
+}
+
 // Delete ballots and receipts from the phone once the report is published, because anybody with the phone could
 // read them. Unsent entries are kept, and so are answers to an open survey, which can be changed.
 export async function forgetBallots({ surveyIsOpen }) {
@@ -146,9 +160,8 @@ export async function flush() {
 
 // Also send entries that the page no longer shows, or that a closed tab has left.
 async function readWaiting() {
-  const unread = (await kept("")).filter((name) => !memory.has(name));
-  for (const entry of await Promise.all(unread.map(stored))) {
-    if (entry?.state === "saved") memory.set(entry.contest, entry);
+  for (const entry of await unsent()) {
+    if (!memory.has(entry.contest)) memory.set(entry.contest, entry);
   }
 }
 
