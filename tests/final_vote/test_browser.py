@@ -23,8 +23,8 @@ STORE_LATE = """(contest) => {
   document.dispatchEvent(new CustomEvent("outbox-entry", { detail }));
 }"""
 
-COUNT_LATE = """(contest) => {
-  const detail = { contest, revision: 1, draft: null, state: "counted" };
+COUNT_LATE = """([contest, state]) => {
+  const detail = { contest, revision: 1, draft: null, state, countedAt: 1 };
   document.dispatchEvent(new CustomEvent("outbox-entry", { detail }));
 }"""
 
@@ -137,8 +137,15 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         expect(console.locator("#dissent")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param("counted", id="the ballot"),
+        pytest.param("refused", id="the ballot but not its last change"),
+    ],
+)
 def test_a_dissent_note_opens_when_a_ballot_is_acknowledged_after_the_reveal(
-    drafted: Room, browser: Browser, phone_context: BrowserContext
+    drafted: Room, browser: Browser, phone_context: BrowserContext, state: str
 ) -> None:
     with revealed(drafted, browser, phone_context) as (phone, _console):
         phone.locator("[data-go='1']").first.click()  # a theme on which this phone has not voted
@@ -146,7 +153,7 @@ def test_a_dissent_note_opens_when_a_ballot_is_acknowledged_after_the_reveal(
         note.locator("summary").click()
         expect(note.get_by_role("status")).to_contain_text("Only people who voted can write a note")
         expect(note.get_by_role("textbox")).to_be_disabled()
-        phone.evaluate(COUNT_LATE, drafted.contests(FINAL)[1].id)
+        phone.evaluate(COUNT_LATE, [drafted.contests(FINAL)[1].id, state])
         expect(note.get_by_role("textbox")).to_be_enabled()
 
 

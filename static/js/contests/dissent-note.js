@@ -16,9 +16,9 @@ class DissentNote extends HTMLElement {
     await this.#admit(await read(this.dataset.contest));
   }
 
-  // The server may acknowledge the ballot only after the reveal.
-  async #admit({ state }) {
-    this.#fields.disabled = state !== "counted";
+  // The server may acknowledge the ballot only after the reveal. A later change may have come too late.
+  async #admit({ countedAt }) {
+    this.#fields.disabled = !countedAt;
     if (this.#fields.disabled) return this.#say(this.dataset.textNone);
     this.#take(await read(this.#name));
   }
