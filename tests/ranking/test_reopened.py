@@ -113,6 +113,25 @@ def test_a_ballot_can_be_changed_after_a_reopening(vote: Vote) -> None:
     assert json.loads(stored) == {"ranking": vote.contest.options[:2]}
 
 
+def test_a_change_that_came_too_late_is_said_until_after_the_reveal(vote: Vote) -> None:
+    phone = vote.online
+    vote.choose_and_send(phone, 0)
+    vote.expect_status(phone, "Counted at")
+    phone.context.set_offline(True)
+    vote.choose_and_send(phone, 1)
+    vote.expect_status(phone, "Saved on this device.")
+    vote.press("Close")
+    phone.context.set_offline(False)
+    for _look in range(2):
+        expect(notice(phone)).to_contain_text("Your change was not counted")
+        phone.reload()
+    vote.press("Reveal")
+    vote.console.get_by_role("dialog").get_by_role("button", name="Reveal").click()
+    press(vote.console, "Skip")
+    check = phone.locator("section:not([hidden]) ballot-check")
+    expect(check).to_have_text("Your last change came too late; your earlier ballot was counted.")
+
+
 def close_while_one_is_offline(vote: Vote) -> None:
     vote.choose_and_send(vote.online, 0)
     vote.expect_status(vote.online, "Counted at")

@@ -18,13 +18,16 @@ class BallotCheck extends HTMLElement {
   }
 
   async #check() {
-    const digest = await ownDigest(await read(this.dataset.contest));
+    const entry = await read(this.dataset.contest);
+    const digest = await ownDigest(entry);
     if (!digest) return this.#say("none");
+    if (entry.state === "saved") return; // it checks when it is known what became of the change
     try {
       const response = await fetch(this.dataset.list, { headers: { Accept: "application/json" } });
       if (!response.ok) return;
       const { hashes } = await response.json();
-      this.#say(hashes.includes(digest) ? "counted" : "missing");
+      const found = entry.state === "refused" ? "earlier" : "counted";
+      this.#say(hashes.includes(digest) ? found : "missing");
       this.#watch.disconnect();
     } catch {
       // Offline: it retries when the element is visible again.

@@ -16,6 +16,7 @@ import "../contests/rating-ballot.js";
 import "../contests/rating-progress.js";
 import "../contests/ballot-check.js";
 import "../contests/reopened-note.js";
+import "../contests/closed-vote.js";
 import "../keyboard/button-keys.js";
 import "../contests/dissent-note.js";
 import "../report/forget-ballots.js";
