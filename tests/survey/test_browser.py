@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened, wait_for
+from tests.browser_page import opened, press, wait_for
 from tests.room import Room
 from tests.server import Server
 from tests.survey.actions.test_answering import send, set_open, stored
@@ -146,6 +146,12 @@ def test_answers_that_wait_until_after_the_close_are_refused_in_words(
     phone.context.set_offline(False)
     expect(phone.locator("closed-survey")).to_have_text(NOT_SAVED)
     assert stored() == []
+    console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/survey")
+    press(console, "Open the survey")
+    said = "The survey is open again. Please send your answers again."
+    expect(phone.locator("[data-status]")).to_have_text(said)
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "counted")
 
 
 def test_text_typed_in_two_tabs_is_merged(phone: Page) -> None:

@@ -3,7 +3,7 @@
 // mark} for scores and points.
 
 import { confirmed } from "../forms/confirm.js";
-import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { cameLate, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
 export class BallotForm extends HTMLElement {
@@ -142,11 +142,6 @@ export class BallotForm extends HTMLElement {
     if (clear) clear.hidden = isEmpty(this.#answer);
     if (this.#entry && isElsewhere(this, this.#entry)) lock(this);
   }
-}
-
-// Whether the ballot arrived after the close. Ballots are only shown while their vote is open.
-export function cameLate({ state, code }) {
-  return state === "refused" && code === "contest-closed";
 }
 
 // Whether the voter's ballot was sent from another phone or browser, which alone has the receipt to change it.

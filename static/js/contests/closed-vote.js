@@ -1,8 +1,7 @@
 // <closed-vote>: says after the close that this phone's last change came too late. The server only knows that it has
 // a ballot.
 
-import { cameLate } from "./ballot-form.js";
-import { read } from "../storage/outbox.js";
+import { cameLate, read } from "../storage/outbox.js";
 
 class ClosedVote extends HTMLElement {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#follow(detail);

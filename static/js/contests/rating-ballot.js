@@ -1,8 +1,8 @@
 // <rating-ballot>: rates each recommendation of an issue as priority now, support, or not now. It is saved at
 // every tap and sent automatically after a pause, so partial ratings count.
 
-import { cameLate, isElsewhere, lock } from "./ballot-form.js";
-import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { isElsewhere, lock } from "./ballot-form.js";
+import { cameLate, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
 const PAUSE_MS = 1500;

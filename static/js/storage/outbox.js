@@ -150,6 +150,11 @@ export async function forget(name) {
   await storage.try(del, scope + name);
 }
 
+// Whether it arrived after the close.
+export function cameLate({ state, code }) {
+  return state === "refused" && ["contest-closed", "survey-closed"].includes(code);
+}
+
 export async function flush() {
   if (document.hidden) return;
   await readWaiting();

@@ -1,13 +1,14 @@
 // <survey-form>: saves the answers on this phone while they are entered, sends them, and shows their state. The
 // outbox treats them like a ballot.
 
-import { keepDraft, read, savedWords, submit, SURVEY } from "../storage/outbox.js";
+import { cameLate, keepDraft, read, savedWords, submit, SURVEY } from "../storage/outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
 import { shortTime } from "../time/short-time.js";
 
 class SurveyForm extends HTMLElement {
   #entry = null;
   #unkept = null; // the answers until the outbox has them, because its entries lag behind the input
+  #isLate = false; // they arrived after a close, and the survey has been reopened since
   #listen = ({ detail }) => detail.contest === SURVEY && this.#hear(detail);
   #refill = () => this.#fill();
 
@@ -17,6 +18,7 @@ class SurveyForm extends HTMLElement {
     this.addEventListener("input", this);
     this.addEventListener("submit", this);
     const entry = await read(SURVEY);
+    this.#isLate = cameLate(entry);
     if (this.#unkept) this.#follow(entry); // storage was slower than the first answer
     else this.#take(entry);
   }
@@ -110,6 +112,7 @@ class SurveyForm extends HTMLElement {
 
   #follow(entry) {
     this.#entry = entry;
+    this.#isLate &&= cameLate(entry);
     if (JSON.stringify(entry.draft ?? entry.choices) === JSON.stringify(this.#unkept)) this.#unkept = null;
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null);
@@ -137,7 +140,7 @@ class SurveyForm extends HTMLElement {
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: refusal,
+      refused: this.#isLate ? this.dataset.textLate : refusal,
     }[state];
   }
 }
