@@ -44,11 +44,11 @@ def write(session: Session, actor: Actor, given: NoteText) -> None:
         raise StaleBallot(before)
     if note is None:
         _require_room(session, link)
-        note = Note(workshop_id=workshop.id, link_id=link.id, key=given.key, headline="")
+        note = Note(workshop_id=workshop.id, key=given.key, headline="")
         session.add(note)
     elif not note.waits:
         raise NoteSorted
-    for name, value in (new | {"revision": given.revision}).items():
+    for name, value in (new | {"revision": given.revision, "link_id": link.id}).items():
         setattr(note, name, value)
     announce.changed(session, workshop, "notes")
 
@@ -66,9 +66,10 @@ def withdraw(session: Session, actor: Actor, key: str) -> None:
 
 
 def _of_key(session: Session, link: NoteLink, key: str) -> Note | None:
+    """Return the link's note, or the note of a removed link, whose phone may have another now."""
     query = select(Note).where(Note.workshop_id == link.workshop_id, Note.key == key)
     found = session.scalar(query)
-    if found is not None and found.link_id != link.id:
+    if found is not None and found.link_id not in {link.id, None}:
         raise NotAllowed(_("You are not allowed to do this."))
     return found
 
@@ -107,15 +108,17 @@ MOST_OF_LINK = 200  # notes, so that nobody fills the workshop with one link
 def make_link(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
     """Create a link for one session of the agenda, or for all."""
     workshop = workshops.workshop_of(session, actor)
-    numbers = [link.number for link in queries.links(session, workshop.id)]
-    if len(numbers) >= MOST_LINKS:
+    if len(queries.links(session, workshop.id)) >= MOST_LINKS:
         raise Conflict(
             _("You have reached the limit. Delete something before you add more.", most=MOST_LINKS)
         )
     agenda_session = _agenda_session(workshop, wanted.session)
-    number = max(numbers, default=0) + 1
+    workshop.last_note_link += 1
     link = NoteLink(
-        workshop_id=workshop.id, number=number, label=wanted.label, session=agenda_session
+        workshop_id=workshop.id,
+        number=workshop.last_note_link,
+        label=wanted.label,
+        session=agenda_session,
     )
     session.add(link)
     _log_and_announce(session, actor, "note-link-made", link)

@@ -236,6 +236,30 @@ def test_a_renewed_link_sends_what_the_old_one_could_not(
     assert headlines(taker) == ["Sent too late"]
 
 
+def test_what_a_removed_link_could_not_send_is_sent_with_another(
+    phone: Page, taker: Taker, served: Served
+) -> None:
+    phone.route("**/w/*/notes", lambda route: route.abort())
+    send(phone, "Sent too late")
+    expect(phone.locator("unsent-notes")).to_contain_text("Saved on this device")
+    headline(new_note(phone)).fill("Half written")
+    with transaction() as session:
+        link = queries.link(session, taker.room.workshop_id, taker.link.id)
+        actions.remove_link(session, taker.room.organizer, link)
+    phone.unroute("**/w/*/notes")
+    phone.reload()
+    other = Taker(taker.room, taker.room.note_link())
+    go_by(phone, other, served)
+    kept = phone.locator("earlier-notes")
+    for words in ("Sent too late", "Half written"):
+        row = kept.get_by_role("listitem").filter(has_text=words)
+        row.get_by_role("button", name="Send").click()
+        expect(row).to_have_count(0)
+        expect(arrived(phone).filter(has_text=words)).to_be_visible()
+    expect(kept).to_be_hidden()
+    assert headlines(taker) == ["Sent too late", "Half written"]
+
+
 def test_notes_stored_for_one_link_are_not_sent_with_another(
     phone: Page, taker: Taker, served: Served
 ) -> None:

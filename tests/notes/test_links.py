@@ -77,6 +77,20 @@ def test_the_log_lists_actions_on_links(room: Room, taker: Taker) -> None:
     ]
 
 
+def test_a_number_is_not_used_again(room: Room, taker: Taker) -> None:
+    do(room, "remove", taker.link)
+    assert room.note_link().number == taker.link.number + 1
+
+
+def test_a_note_of_a_removed_link_may_arrive_again_with_another(room: Room, taker: Taker) -> None:
+    note = taker.write("No interpreters")
+    do(room, "remove", taker.link)
+    other = Taker(room, room.note_link())
+    other.do(actions.write, other.note("Too few interpreters", key=note.key, revision=2))
+    kept = [(note.headline, note.link_id) for note in taker.notes()]
+    assert kept == [("Too few interpreters", other.link.id)]
+
+
 def test_there_is_an_end_to_links(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_LINKS", 1)
     room.note_link()

@@ -5,7 +5,7 @@
 import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 export const NOTE = "note:";
-const DRAFT = "new-note"; // the draft of the next note
+export const DRAFT = "new-note"; // the draft of the next note
 
 class NoteForm extends HTMLElement {
   #entry = null;
@@ -126,7 +126,7 @@ class NoteForm extends HTMLElement {
   }
 }
 
-function newKey() {
+export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -6,6 +6,7 @@ import "../live/connection-pill.js";
 import "../forms/text-counter.js";
 import "../notes/note-form.js";
 import "../notes/unsent-notes.js";
+import "../notes/earlier-notes.js";
 
 const page = document.querySelector("live-page");
 const linkOf = () => document.querySelector("note-form").dataset.link;

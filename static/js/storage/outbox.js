@@ -36,7 +36,8 @@ export const SURVEY = "survey"; // used in its entry instead of a contest's id
 const memory = new Map(); // contest → its entry, as known in this tab
 const otherTabs = globalThis.BroadcastChannel && new BroadcastChannel("ballots");
 let storage = null;
-let scope = "";
+let everybody = ""; // what the names of all entries of the workshop begin with
+let scope = ""; // and those of this reader
 let sender = "";
 let csrf = "";
 let base = "";
@@ -47,7 +48,8 @@ const unstored = new Set(); // drafts and submissions of this tab that storage m
 let changing = 0; // changes by this tab in progress
 
 export async function openOutbox({ workshop, voter, csrfToken }) {
-  scope = `${workshop}:${voter}:`;
+  everybody = `${workshop}:`;
+  scope = `${everybody}${voter}:`;
   sender = voter;
   csrf = csrfToken;
   base = `/w/${workshop}`;
@@ -94,11 +96,12 @@ export async function keepDraft(contest, draft) {
   tell(await keep({ contest, draft }));
 }
 
-// `more` is additional data of this kind of ballot, such as the reasons for its concerns.
+// Store a submission, and begin to send it. `more` is additional data of this kind of ballot, such as the reasons for
+// its concerns.
 export async function submit(contest, choices, more = {}) {
   const entry = await keep({ contest, choices, more });
   tell(entry, isConnected() ? "sending" : "saved"); // announced, and soon counted if there is a connection
-  await deliver(contest);
+  deliver(contest);
 }
 
 async function keep(input) {
@@ -126,6 +129,18 @@ export async function kept(beginning) {
   const stored = (await storage.try(keys)) ?? [];
   const mine = stored.filter((name) => name.startsWith(scope)).map((name) => name.slice(scope.length));
   return [...new Set([...mine, ...memory.keys()])].filter((name) => name.startsWith(beginning));
+}
+
+// Return what this phone keeps for other readers of the workshop, as [name in storage, entry].
+export async function keptForOthers(readers) {
+  await open;
+  const stored = (await storage.try(keys)) ?? [];
+  const others = stored.filter((name) => name.startsWith(everybody + readers) && !name.startsWith(scope));
+  return Promise.all(others.map(async (name) => [name, await storage.try(get, name)]));
+}
+
+export async function forgetOfOthers(name) {
+  await storage.try(del, name);
 }
 
 // Return the entries that have not been sent.
