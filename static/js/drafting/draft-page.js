@@ -11,6 +11,7 @@ import { Menus } from "./menus.js";
 import { Presence } from "./presence.js";
 import { TextBinding } from "./text-binding.js";
 import { UndoToast } from "./undo-toast.js";
+import { rememberUnsent } from "./unsent-texts.js";
 
 const SETTLE_MS = 700; // between two words, "Saved" would flicker
 const EVENTS = ["text-changed", "input"];
@@ -143,8 +144,17 @@ export class DraftPage {
     else this.#settling = setTimeout(() => this.#say(), SETTLE_MS);
   }
 
+  // Drafting may end before the phone is online again.
+  #rememberUnsent(state) {
+    if (state === "saved") rememberUnsent([]);
+    if (!["offline", "refused"].includes(state)) return;
+    const texts = this.unsentChanges().map(({ text }) => text);
+    if (texts.length) rememberUnsent(texts.filter(Boolean)); // until it has joined, it does not know them
+  }
+
   #say() {
     const { state, refusal } = this.#session;
+    this.#rememberUnsent(state);
     const kept = state === "offline" && !this.#store.works ? "unkept" : state;
     const status = this.#root.querySelector("[data-draft-status]");
     const words = refusal?.message ?? status.dataset[kept];

@@ -72,13 +72,14 @@ export class DraftSession extends EventTarget {
     this.#server.destroy();
   }
 
-  // Return for each text with unsent changes: { field, known, change }, where `known` is the server's text.
+  // Return for each text with unsent changes: { field, text, known, change }, where `known` is the server's text.
   unsentChanges() {
     if (!this.#hasJoined) return [];
     return [...this.document.share.keys()]
       .map((field) => {
         const known = this.#server.getText(field).toString();
-        return { field, known, change: difference(known, this.document.getText(field).toString()) };
+        const text = this.document.getText(field).toString();
+        return { field, text, known, change: difference(known, text) };
       })
       .filter(({ change }) => change);
   }

@@ -4,6 +4,7 @@ import "../forms/double-click.js";
 import "../time/count-down.js";
 import "../live/connection-pill.js";
 import "../drafting/shared-draft.js";
+import "../drafting/unsent-draft.js";
 import "../breakouts/drop-order.js";
 import "../drafting/open-history.js";
 import "../breakouts/drop-ideas.js";

@@ -5,6 +5,7 @@ import "../storage/unanswered-form.js";
 import "../time/count-down.js";
 import "../live/connection-pill.js";
 import "../drafting/shared-draft.js";
+import "../drafting/unsent-draft.js";
 import "../breakouts/drop-order.js";
 import "../drafting/open-history.js";
 import "../forms/one-at-a-time.js";

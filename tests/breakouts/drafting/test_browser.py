@@ -12,6 +12,7 @@ from polling.documents.models import DocumentUpdate
 from polling.recommendations.models import Recommendation
 from tests.attacks.hostile_yjs_updates import many_clients
 from tests.breakouts.drafting.group_at_work import Table
+from tests.browser_page import press
 from tests.conftest import Served
 from tests.documents.drafting_phone import Phone
 from tests.room import Room
@@ -276,6 +277,28 @@ def test_after_the_breakouts_the_text_can_be_read_and_not_written(
     expect(page.locator("[data-draft-status]")).to_have_text(
         "Drafting has ended. Unsent changes stay on this phone."
     )
+    assert table.row(made).action == "open a registry"
+
+
+def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    page.context.set_offline(True)
+    status_is(page, "offline")
+    type_at(field(page, made), 15, " of owners")
+    table.stage("presentations")
+    page.context.set_offline(False)
+    page.locator("live-page").evaluate("page => page.refresh()")
+    unsent = page.locator("unsent-draft")
+    for _look in range(2):
+        expect(unsent).to_contain_text("Drafting ended before these texts were sent.")
+        expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+        expect(unsent.get_by_role("button", name="Copy")).to_be_visible()
+        page.reload()
+    press(page, "Delete")
+    expect(unsent).to_be_hidden()
     assert table.row(made).action == "open a registry"
 
 
