@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 from pydantic_core import PydanticCustomError
 
 from polling.core.base_models import Payload, none_if_empty
+from polling.core.edit_conflicts import Edit, Mark
 from polling.core.i18n import _
 from polling.core.text import Colour, Headline, Label, Language, Line, Name, Paragraphs, Time
 from polling.core.time_zones import TimeZone, known
@@ -15,18 +16,7 @@ from polling.workshop.settings import Places, Quorum, RankPlaces, Rule, Settings
 
 SHORTEST_WIFI_PASSWORD = 8  # required by the standard
 
-Mark = Annotated[str, StringConstraints(max_length=1000)]
 Parts = Annotated[list[Name], Field(max_length=40), BeforeValidator(parts_of)]
-
-
-class Edit(Payload):
-    """A change to something that exists. `seen` is the mark of the values in the form."""
-
-    seen: Mark
-
-    def values(self) -> dict[str, Any]:
-        """Return the fields that the form sent, without disabled ones."""
-        return self.model_dump(exclude={"seen"}, exclude_unset=True)
 
 
 class EventText(Edit):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from polling.core.clock import now
+from polling.core.edit_conflicts import Edit, held_by, mark
 from polling.core.i18n import LazyString, lazy
 from polling.core.languages import languages
 from polling.core.time_zones import zones
@@ -14,10 +15,8 @@ from polling.notes import queries as notes
 from polling.notes.note_taker_link import note_taker_address
 from polling.people import queries as people
 from polling.setup import colour_contrast, duplicate_issues, queries
-from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import (
     ActorList,
-    Edit,
     EventText,
     GroupText,
     IssueText,

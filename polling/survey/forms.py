@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 from polling.contests.casting.idempotency import Revision
 from polling.contests.forms import Padding, Receipt
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Edit
 from polling.core.text import Headline, Label, Name, Tag
-from polling.setup.forms import Edit
 from polling.setup.list_fields import lines_of
 from polling.survey.questions import Kind, OnlyIf
 

@@ -10,13 +10,13 @@ import pytest
 
 from polling.contests.casting.idempotency import ROUND
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.core.errors import Conflict
 from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.report.queries import report
 from polling.setup.actions import sessions
 from polling.setup.actions.settings import edit_rules
-from polling.setup.edit_conflicts import mark
 from polling.setup.forms import Rules
 from polling.survey import queries
 from polling.survey.actions import editing

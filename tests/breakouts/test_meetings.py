@@ -7,8 +7,8 @@ import pytest
 from polling.breakouts import queries
 from polling.breakouts.seating import actions as seating
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import held_by, mark
 from polling.people.models import Participant
-from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import GroupText
 from polling.workshop.models import LogEntry
 from tests.breakouts.full_room import group

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, expect
 
 from polling.contests.models import PRACTICE
 from polling.core.db import reading
+from polling.core.edit_conflicts import held_by, mark
 from polling.people import qr_codes
-from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import WifiText
 from polling.workshop.models import LogEntry, Workshop
 from tests.browser_page import opened

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from polling.core.db import Base, reading, transaction
-from polling.setup.edit_conflicts import held_by, mark
-from polling.setup.forms import Edit
+from polling.core.edit_conflicts import Edit, held_by, mark
 from polling.workshop import queries
 from polling.workshop.models import Issue, LogEntry, Theme, Workshop
 from tests.room import Room

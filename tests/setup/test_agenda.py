@@ -2,10 +2,10 @@
 
 import pytest
 
+from polling.core.edit_conflicts import mark
 from polling.core.errors import BadInput, NotFound
 from polling.setup.actions import sessions as actions
 from polling.setup.actions.settings import set_actors
-from polling.setup.edit_conflicts import mark
 from polling.setup.forms import ActorList, SessionText
 from polling.setup.list_fields import in_parts
 from polling.workshop.models import AgendaSession

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from polling.contests.models import COUNTED, OPEN, RATING, VOTES, Contest
 from polling.core.db import transaction
+from polling.core.edit_conflicts import EditConflict, mark
 from polling.core.errors import BadInput, Conflict
 from polling.setup.actions import settings
 from polling.setup.actions.settings import edit_rules
-from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.forms import EventText, Rules
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.models import Workshop

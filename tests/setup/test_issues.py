@@ -8,10 +8,10 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from polling.core.db import transaction
+from polling.core.edit_conflicts import EditConflict
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import issues as actions
-from polling.setup.edit_conflicts import EditConflict
 from polling.setup.forms import IssueText, Pasted
 from tests.room import Room
 from tests.setup.conftest import Desk, form

@@ -2,10 +2,10 @@
 
 import pytest
 
+from polling.core.edit_conflicts import mark
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.setup import queries
 from polling.setup.actions import joining_questions as actions
-from polling.setup.edit_conflicts import mark
 from polling.setup.forms import AttributeText
 from tests.setup.conftest import Desk
 

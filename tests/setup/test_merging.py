@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from polling.breakouts.models import Group
 from polling.core.db import transaction
+from polling.core.edit_conflicts import EditConflict, mark
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.recommendations.models import Recommendation
 from polling.setup.actions import issue_merging
-from polling.setup.edit_conflicts import EditConflict, mark
 from polling.setup.forms import Merge, Split
 from polling.workshop.models import Issue
 from polling.workshop_file.schema import Issue as IssueOfFile

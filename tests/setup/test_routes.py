@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import held_by, mark
 from polling.people.actions import organizers as people
 from polling.setup import queries
-from polling.setup.edit_conflicts import held_by, mark
 from polling.setup.forms import IssueText
 from polling.workshop.models import Workshop
 from tests.pictures import png

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.core.db import Base
+from polling.core.edit_conflicts import Edit, held_by, merged
 from polling.core.errors import BadInput
 from polling.live import announce
-from polling.setup.edit_conflicts import held_by, merged
-from polling.setup.forms import Edit
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of

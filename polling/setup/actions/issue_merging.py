@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
 from polling.core.access import Actor
+from polling.core.edit_conflicts import merged
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
 from polling.duplicates.pairs import in_order
@@ -16,7 +17,6 @@ from polling.recommendations.models import Recommendation
 from polling.setup import queries
 from polling.setup.actions.common import finish
 from polling.setup.actions.issues import changeable, in_theme, number
-from polling.setup.edit_conflicts import merged
 from polling.setup.forms import Merge, Split
 from polling.workshop.models import DismissedDuplicate, Issue, MergedIssue
 from polling.workshop.queries import issue as issue_of

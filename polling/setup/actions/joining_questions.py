@@ -6,12 +6,12 @@ from slugify import slugify
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
+from polling.core.edit_conflicts import merged
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.people.attributes import Attribute
 from polling.setup import queries
 from polling.setup.actions.common import finish, place
-from polling.setup.edit_conflicts import merged
 from polling.setup.forms import AttributeText
 from polling.workshop.queries import workshop_of
 

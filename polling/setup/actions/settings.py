@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
+from polling.core.edit_conflicts import merged
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.common import finish, write
-from polling.setup.edit_conflicts import merged
 from polling.setup.forms import ActorList, EventText, Rules, WifiText
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.pictures import kind_of, trouble_with, trouble_with_pixels

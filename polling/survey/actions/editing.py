@@ -12,11 +12,11 @@ from polling.contests.casting.idempotency import first_of_next_round
 from polling.contests.secure_deletion import sweep_soon
 from polling.core.access import Actor
 from polling.core.db import on_commit
+from polling.core.edit_conflicts import merged
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
 from polling.setup.actions.common import place
-from polling.setup.edit_conflicts import merged
 from polling.survey import queries
 from polling.survey.actions.showing import release
 from polling.survey.forms import MOST_QUESTIONS, NewQuestion, QuestionText

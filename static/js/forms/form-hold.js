@@ -41,12 +41,5 @@ document.addEventListener("focusout", (event) => {
 
 document.addEventListener("saved", (event) => formOf(event) && release(formOf(event)));
 
-// Another person changed the same text first: their text is shown, and sending the form again overwrites it on
-// purpose.
-document.addEventListener("refused", (event) => {
-  const { seen } = event.detail.error;
-  if (formOf(event) && seen) formOf(event).elements.seen.value = seen;
-});
-
 document.addEventListener("refreshed", releaseRest);
 releaseRest();

@@ -60,8 +60,10 @@ function prepared(form, body) {
   return Promise.all(awaited);
 }
 
-// Show the problems at their fields, and a message below the button, which does not move.
-function refuse(form, { message, problems = [] }) {
+// Show the problems at their fields, and a message below the button, which does not move. If another person has
+// changed what the form shows, their text is among the problems, and sending the form again overwrites it on purpose.
+function refuse(form, { message, problems = [], seen }) {
+  if (seen && form.elements.seen) form.elements.seen.value = seen;
   const rest = showProblems(form, problems);
   const note = say(form, { message, problems: rest });
   note.scrollIntoView({ block: "nearest" }); // its button may be far away

@@ -191,7 +191,7 @@ function isSameForm(old, fresh) {
 }
 
 function purpose(form) {
-  const hidden = [...form.querySelectorAll("[type=hidden]:not([name=csrf_token])")];
+  const hidden = [...form.querySelectorAll("[type=hidden]:not([name=csrf_token], [name=seen])")];
   const buttons = [...form.querySelectorAll("button")];
   const parts = [...hidden.map(({ name, value }) => `${name}=${value}`), ...buttons.map((one) => one.textContent.trim())];
   return [form.getAttribute("action"), ...parts].join("\n");

@@ -8,12 +8,12 @@ from polling.app import socketio_of
 from polling.breakouts.models import Group
 from polling.core.access import Role
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.documents import store
 from polling.documents.binding import finder
 from polling.documents.writing import editing, join
 from polling.people.actions import organizers as people
 from polling.setup.actions import themes
-from polling.setup.edit_conflicts import mark
 from polling.setup.forms import ThemeText
 from polling.setup.log_sentences import sentence
 from polling.workshop.models import LogEntry, Theme, Workshop

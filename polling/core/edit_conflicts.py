@@ -1,32 +1,51 @@
-"""Edit conflicts: a field changed by two organizers is refused; other changes are merged.
+"""Edit conflicts: a form that somebody else was faster to change is refused, and nothing is lost.
 
 Each form contains a mark (fingerprint) of the current values, so that a submitted form shows what
-its author had seen. A field changed only by another organizer keeps that change. For a field
-changed by both, the second organizer sees the other's value, and their form keeps their own.
+its author had seen. `merged` is for forms whose fields are independent: a field changed only by
+another person keeps that change. For a field changed by both, the second person sees the other's
+value, and their form keeps their own. `require_unchanged` is for forms that are one decision.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import StringConstraints
+
+from polling.core.base_models import Payload
 from polling.core.db import Base
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.setup.forms import Edit
 
 Values = Mapping[str, Any]
+Mark = Annotated[str, StringConstraints(max_length=1000)]
 SHOWN_CHARACTERS = 300
 
 
+class Seen(Payload):
+    """A form that depends on what it shows. `seen` is the mark of these values."""
+
+    seen: Mark
+
+
+class Edit(Seen):
+    """A change to something that exists."""
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields that the form sent, without disabled ones."""
+        return self.model_dump(exclude={"seen"}, exclude_unset=True)
+
+
 class EditConflict(Conflict):
-    """Another organizer changed the same field first. `seen` is the mark to overwrite it."""
+    """Another person changed the same thing first. `seen` is the mark to overwrite it."""
 
     code = "changed-meanwhile"
 
-    def __init__(self, theirs: Values, seen: str) -> None:
+    def __init__(self, theirs: Values, seen: str, message: str = "") -> None:
         super().__init__(
-            _(
+            message
+            or _(
                 "Somebody else has saved a different version. Your text is still in the form: "
                 "save again to replace that version."
             ),
@@ -66,6 +85,23 @@ def merged(held: Values, given: Values, seen: str) -> dict[str, Any]:
     if theirs:
         raise EditConflict(theirs, _write(before | _read(mark(theirs))))
     return {**held, **mine}
+
+
+def require_unchanged(held: Values, seen: str, message: str = "") -> None:
+    """Refuse a form whose author saw other values than `held`, whatever the form says.
+
+    Args:
+        held: the current values, under names that no other form on the page uses.
+        seen: the form's mark.
+        message: the sentence for the author, if the form has no text of theirs to save again.
+
+    Raises:
+        EditConflict: with the values that the author has not seen.
+    """
+    before, present = _read(seen), _read(mark(held))
+    theirs = {name: held[name] for name in held if present[name] != before.get(name)}
+    if theirs:
+        raise EditConflict(theirs, _write(before | _read(mark(theirs))), message)
 
 
 def _fingerprint(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.setup.edit_conflicts import EditConflict, mark, merged
+from polling.core.edit_conflicts import EditConflict, mark, merged, require_unchanged
 
 BEFORE = {"headline": "Ports", "rationale": "", "sources": ["A1"]}
 
@@ -52,6 +52,15 @@ def test_a_change_after_the_refusal_is_refused_again() -> None:
 def test_a_forged_mark_never_overwrites(forged: str) -> None:
     with pytest.raises(EditConflict):
         merged(BEFORE, {"headline": "Overwritten"}, forged)
+
+
+def test_a_decision_is_refused_until_its_author_has_seen_all_values() -> None:
+    theirs = BEFORE | {"headline": "Harbours"}
+    require_unchanged(BEFORE, mark(BEFORE))
+    with pytest.raises(EditConflict, match="Read it") as refusal:
+        require_unchanged(theirs, mark(BEFORE), "Read it again.")
+    assert refusal.value.problems == [{"place": "headline", "message": "Current text: “Harbours”"}]
+    require_unchanged(theirs, refusal.value.seen)
 
 
 def test_long_texts_are_shown_in_part() -> None:
