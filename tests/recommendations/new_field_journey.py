@@ -11,6 +11,7 @@ from polling.breakouts.duplicates import queries as duplicates
 from polling.breakouts.duplicates.forms import Proposal
 from polling.core import db
 from polling.core.db import Base, reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.core.migrate import upgrade
 from polling.documents import store
 from polling.recommendations.models import Recommendation
@@ -96,7 +97,8 @@ def test_what_two_are_merged_into_has_it(table: Table, costly: int, by_form: boo
             actions.propose_all(session, table.room.organizer, costly, [other])
         pair = duplicates.of_pair(session, costly, other)
         assert pair is not None
-        made = actions.decide(session, table.room.organizer, pair.id, reason="same").id
+        seen = mark(duplicates.shown(pair))
+        made = actions.decide(session, table.room.organizer, pair.id, reason="same", seen=seen).id
     assert cost_of(table, made) == COST
 
 

@@ -23,6 +23,7 @@ from polling.breakouts.duplicates.models import (
 from polling.breakouts.models import Group
 from polling.core.access import Actor
 from polling.core.clock import now
+from polling.core.edit_conflicts import require_unchanged
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.duplicates.pairs import in_order
@@ -37,10 +38,11 @@ from polling.workshop.models import Workshop
 LOGGED = {True: "merge-agreed", False: "merge-declined", None: "merge-reopened"}
 
 
-def keep(session: Session, actor: Actor, first: int, second: int) -> None:
-    """Keep both, and end an open proposal to merge them."""
+def keep(session: Session, actor: Actor, first: int, second: int, *, seen: str = "") -> None:
+    """Keep both, and end the proposal to merge them that the organizer has seen."""
     workshop = _reviewed(session, actor)
     pair = _unmerged(session, workshop, first, second)
+    _require_read(pair, seen)
     pair.state = KEPT
     _erase_answers(session, pair)
     record(session, actor, "pair-kept", recommendations=[sentence(one) for one in pair.both])
@@ -62,7 +64,9 @@ def keep_all(
         record(session, actor, "cluster-kept", recommendations=[*map(sentence, stand.values())])
 
 
-def propose_all(session: Session, actor: Actor, kept: int, others: Collection[int]) -> None:
+def propose_all(
+    session: Session, actor: Actor, kept: int, others: Collection[int], *, seen: str = ""
+) -> None:
     """Ask the other groups whether one of the recommendations, unchanged, may replace theirs."""
     workshop = _reviewed(session, actor)
     text = _standing(session, workshop, kept)
@@ -70,19 +74,23 @@ def propose_all(session: Session, actor: Actor, kept: int, others: Collection[in
     for other in others:
         if other != kept:
             # Use the stored texts, because the payload of a form would strip them.
-            said = Proposal.model_construct(first=kept, second=other, issue=text.issue_id, **words)
+            said = Proposal.model_construct(
+                first=kept, second=other, issue=text.issue_id, seen=seen, **words
+            )
             propose(session, actor, said)
 
 
 def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendation | None:
     """Ask the groups whether this text may replace theirs; earlier answers are erased.
 
-    Returns the merged recommendation if all groups have agreed, like `answer` and `decide`.
+    It may also replace a proposal, if the organizer has seen that one. Returns the merged
+    recommendation if all groups have agreed, like `answer` and `decide`.
     """
     workshop = _reviewed(session, actor)
     pair = _unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
         raise NotFound(_("Something in this form is wrong. Check the form and try again."))
+    require_unchanged(queries.shown(pair), proposal.seen)
     _erase_answers(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # Imported recommendations have no group and need no consent.
@@ -96,14 +104,18 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
 
 
 def answer(
-    session: Session, actor: Actor, merging_id: int, *, agrees: bool | None
+    session: Session, actor: Actor, merging_id: int, *, agrees: bool | None, seen: str
 ) -> Recommendation | None:
-    """Store a member's answer, or the facilitator's for the group; None withdraws it."""
+    """Store a member's answer, or the facilitator's for the group; None withdraws it.
+
+    `seen` is the mark of the text that they read.
+    """
     workshop = _reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     if actor.group_id is None or actor.group_id not in {one.group_id for one in pair.both}:
         raise NotAllowed(_("You can only change your own group’s work."))
     _require_open(pair)
+    _require_read(pair, seen)
     _store_answer(session, actor, pair, agrees=agrees)
     group = session.get_one(Group, actor.group_id)
     _take_answer(session, actor, pair, group)
@@ -125,11 +137,14 @@ def _take_answer(session: Session, actor: Actor, pair: MergeProposal, group: Gro
         record(session, speaker, LOGGED[answer_now], text=sentence(pair))
 
 
-def decide(session: Session, actor: Actor, merging_id: int, *, reason: str) -> Recommendation:
+def decide(
+    session: Session, actor: Actor, merging_id: int, *, reason: str, seen: str
+) -> Recommendation:
     """Merge without the groups' consent; the log and the report give the reason."""
     workshop = _reviewed(session, actor)
     pair = queries.merging(session, workshop.id, merging_id)
     _require_open(pair)
+    _require_read(pair, seen)
     record(session, actor, "merge-decided", text=sentence(pair), reason=reason)
     made = _merge(session, pair)
     _tell(session, workshop, pair)
@@ -175,6 +190,11 @@ def _require_open(pair: MergeProposal) -> None:
         raise Conflict(_("That is not possible right now. Reload the page."))
     if not pair.stands:
         raise Conflict(_("This item no longer exists."))
+
+
+def _require_read(pair: MergeProposal, seen: str) -> None:
+    message = _("The text has just changed. Read it again, then answer.")
+    require_unchanged(queries.shown(pair), seen, message)
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from polling.breakouts.drafting.forms import ActorName
 from polling.breakouts.forms import ListedIds
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import Sentence
 from polling.recommendations.wording import MOST_ACTORS, TypedWording, WordingFields
 from polling.setup.list_fields import lines_of
@@ -14,7 +15,13 @@ from polling.setup.list_fields import lines_of
 Actors = Annotated[list[ActorName], Field(max_length=MOST_ACTORS), BeforeValidator(lines_of)]
 
 
-class RecommendationPair(Payload):
+class ChosenPair(Seen):
+    """A decision about pairs, which would end the open proposals about them."""
+
+    seen: Mark = ""
+
+
+class RecommendationPair(ChosenPair):
     """Two different recommendations."""
 
     first: int
@@ -34,7 +41,7 @@ class DismissedPair(Payload):
     beside: ListedIds
 
 
-class DismissedPairs(Payload):
+class DismissedPairs(ChosenPair):
     """One recommendation that may replace all the others, which are given as "3,1"."""
 
     kept: int
@@ -54,13 +61,13 @@ class Proposal(WordingFields, TypedWording, RecommendationPair):
         return self
 
 
-class Answer(Payload):
+class Answer(Seen):
     """Whether the sender agrees; an empty answer withdraws an earlier one."""
 
     agrees: Annotated[bool | None, BeforeValidator(lambda given: None if given == "" else given)]
 
 
-class Decision(Payload):
+class Decision(Seen):
     """The reason for a decision without the groups' consent."""
 
     reason: Annotated[Sentence, Field(min_length=1, max_length=500)]

@@ -11,6 +11,7 @@ from polling.breakouts.duplicates.clusters import Cluster, clusters
 from polling.breakouts.duplicates.consents import Answers
 from polling.breakouts.duplicates.models import KEPT, MERGED, MergeAnswer, MergeProposal
 from polling.breakouts.models import Group
+from polling.core.edit_conflicts import mark
 from polling.core.text_diff import Piece, pieces
 from polling.duplicates.pairs import SimilarPair, in_order
 from polling.people.models import Participant
@@ -27,6 +28,7 @@ class Review:
 
     - `clusters` are near-duplicates; `similar` are the most similar pairs of the others.
     - `open` are proposals with each group's answers; `merged` and `kept` are decided ones.
+    - `mark_of` returns the mark of an open proposal.
     """
 
     clusters: list[Cluster]
@@ -37,6 +39,7 @@ class Review:
     written: list[Recommendation]
     themes: list[Theme]
     pieces: Callable[[str, str], list[Piece]]
+    mark_of: Callable[[MergeProposal], str]
     reviewing: bool
 
 
@@ -45,12 +48,14 @@ class MergeQuestion:
     """A proposed merger that a group is asked about.
 
     `changes` compares each of its own texts with the proposal; `others` are other groups' texts.
+    `seen` is the proposal's mark.
     """
 
     pair: MergeProposal
     changes: list[list[Piece]]
     others: list[Recommendation]
     answers: Answers
+    seen: str
 
 
 def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None) -> Review:
@@ -70,8 +75,13 @@ def console(session: Session, workshop: Workshop, chosen: tuple[int, int] | None
         written=written,
         themes=workshops.themes(session, workshop.id),
         pieces=pieces,
+        mark_of=_mark_of,
         reviewing=queries.is_reviewing(session, workshop),
     )
+
+
+def _mark_of(pair: MergeProposal) -> str:
+    return mark(queries.shown(pair))
 
 
 def _answers(
@@ -94,7 +104,7 @@ def merge_questions(session: Session, group: Group) -> list[MergeQuestion]:
         others = [one for one in pair.both if one.group_id != group.id]
         changes = [pieces(sentence(one), sentence(pair)) for one in ours]
         answers = consents.count(group, said, members)
-        questions.append(MergeQuestion(pair, changes, others, answers))
+        questions.append(MergeQuestion(pair, changes, others, answers, _mark_of(pair)))
     return questions
 
 

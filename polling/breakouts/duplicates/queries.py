@@ -11,6 +11,7 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting.write_access import is_voted_on
 from polling.breakouts.duplicates.models import MERGED, OPEN, MergeAnswer, MergeProposal
 from polling.core.db import stop_reading
+from polling.core.edit_conflicts import Values
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
@@ -81,6 +82,14 @@ def of_pair(session: Session, first: int, second: int) -> MergeProposal | None:
         MergeProposal.first_id == first, MergeProposal.second_id == second
     )
     return session.scalar(query)
+
+
+def shown(pair: MergeProposal) -> Values:
+    """Return what a page shows of an open proposal, for the marks of its forms; or nothing."""
+    if pair.state not in OPEN:
+        return {}
+    texts = (sentence(pair), pair.rationale, pair.issue.label if pair.issue else "")
+    return {str(pair.id): "\n".join(filter(None, texts))}
 
 
 def waiting(session: Session, workshop_id: int) -> int:

@@ -23,7 +23,7 @@ blueprint = Blueprint("review", __name__)
 @command(blueprint, "/console/<code>/recommendations/keep", Role.ORGANIZER)
 def keep(session: Session, actor: Actor, two: RecommendationPair, code: str) -> Done:
     """Keep two similar recommendations."""
-    actions.keep(session, actor, two.first, two.second)
+    actions.keep(session, actor, two.first, two.second, seen=two.seen)
     return Done(to=_console(code))
 
 
@@ -44,14 +44,14 @@ def propose(session: Session, actor: Actor, proposal: Proposal, code: str) -> Do
 @command(blueprint, "/console/<code>/recommendations/merge-all", Role.ORGANIZER)
 def propose_all(session: Session, actor: Actor, given: DismissedPairs, code: str) -> Done:
     """Ask the groups of several recommendations whether one of them may replace theirs."""
-    actions.propose_all(session, actor, given.kept, given.others)
+    actions.propose_all(session, actor, given.kept, given.others, seen=given.seen)
     return Done(to=_console(code))
 
 
 @command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/decide", Role.ORGANIZER)
 def decide(session: Session, actor: Actor, decision: Decision, merging_id: int) -> None:
     """Merge without the groups' answers, with a reason."""
-    actions.decide(session, actor, merging_id, reason=decision.reason)
+    actions.decide(session, actor, merging_id, reason=decision.reason, seen=decision.seen)
 
 
 @command(blueprint, "/console/<code>/recommendations/merge/<int:merging_id>/undo", Role.ORGANIZER)
@@ -81,7 +81,7 @@ def transfer(session: Session, actor: Actor, wanted: Transfer) -> str:
 )
 def answer(session: Session, actor: Actor, given: Answer, merging_id: int) -> None:
     """Answer, for oneself or the group, whether two recommendations may be merged."""
-    actions.answer(session, actor, merging_id, agrees=given.agrees)
+    actions.answer(session, actor, merging_id, agrees=given.agrees, seen=given.seen)
 
 
 def _console(code: str) -> str:

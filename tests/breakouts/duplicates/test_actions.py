@@ -9,6 +9,7 @@ from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import EditConflict, mark
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.duplicates.pairs import in_order
 from polling.live import announce
@@ -53,26 +54,37 @@ def facilitator(room: Room, number: int) -> Actor:
     )
 
 
-def propose(room: Room, first: int, second: int) -> int:
+def propose(room: Room, first: int, second: int, action: str = TEXT, seen: str = "") -> int:
     with transaction() as session:
-        issue = session.get_one(Recommendation, first).issue_id
-        proposal = Proposal(
-            first=first, second=second, issue=issue, actors=["All border agencies"], action=TEXT
-        )
+        issue, actors = session.get_one(Recommendation, first).issue_id, ["All border agencies"]
+        texts = {"actors": actors, "action": action, "seen": seen}
+        proposal = Proposal(first=first, second=second, issue=issue, **texts)
         actions.propose(session, room.organizer, proposal)
         found = queries.of_pair(session, *in_order(first, second))
         assert found
         return found.id
 
 
-def answer(room: Room, number: int, merging: int, agrees: bool | None) -> None:
-    with transaction() as session:
-        actions.answer(session, facilitator(room, number), merging, agrees=agrees)
+def seen_of(room: Room, merging: int) -> str:
+    """The mark of the proposal in the forms of a page."""
+    with reading() as session:
+        return mark(queries.shown(queries.merging(session, room.workshop_id, merging)))
 
 
-def decide(room: Room, merging: int) -> int:
+def answer(
+    room: Room, number: int, merging: int, agrees: bool | None, seen: str | None = None
+) -> None:
+    seen = seen_of(room, merging) if seen is None else seen
     with transaction() as session:
-        return actions.decide(session, room.organizer, merging, reason="They are the same.").id
+        actions.answer(session, facilitator(room, number), merging, agrees=agrees, seen=seen)
+
+
+def decide(
+    room: Room, merging: int, reason: str = "They are the same.", seen: str | None = None
+) -> int:
+    seen = seen_of(room, merging) if seen is None else seen
+    with transaction() as session:
+        return actions.decide(session, room.organizer, merging, reason=reason, seen=seen).id
 
 
 def questions(room: Room, number: int) -> list[int]:
@@ -147,9 +159,55 @@ def test_another_text_asks_both_groups_again(alike: tuple[Room, int, int]) -> No
     room, first, second = alike
     merging = propose(room, first, second)
     answer(room, 1, merging, True)
-    assert propose(room, second, first) == merging
+    assert propose(room, second, first, seen=seen_of(room, merging)) == merging
     answer(room, 2, merging, True)
     assert state(room, merging) == ASKED
+
+
+OTHER_TEXT = "keep every price secret for ten years"
+
+
+@pytest.fixture
+def replaced(alike: tuple[Room, int, int]) -> tuple[Room, int, int, int, str]:
+    """The room, the pair, its proposal, and the mark of a text that another one has replaced."""
+    room, first, second = alike
+    merging = propose(room, first, second)
+    before = seen_of(room, merging)
+    propose(room, first, second, OTHER_TEXT, before)
+    return room, first, second, merging, before
+
+
+def test_nobody_agrees_to_a_text_that_they_have_not_read(
+    replaced: tuple[Room, int, int, int, str],
+) -> None:
+    room, _first, _second, merging, before = replaced
+    answer(room, 2, merging, True)
+    for agrees in (True, False, None):
+        with pytest.raises(EditConflict, match="Read it again") as refusal:
+            answer(room, 1, merging, agrees, before)
+    assert OTHER_TEXT in refusal.value.problems[0]["message"]
+    with pytest.raises(EditConflict):
+        decide(room, merging, seen=before)
+    assert state(room, merging) == ASKED
+    answer(room, 1, merging, True, refusal.value.seen)
+    assert said(room, 1)[0] == f"All border agencies should {OTHER_TEXT}."
+
+
+def test_an_organizer_replaces_or_ends_only_a_proposal_that_they_have_seen(
+    replaced: tuple[Room, int, int, int, str],
+) -> None:
+    room, first, second, merging, before = replaced
+    for mark_of_theirs in ("", before):
+        with pytest.raises(EditConflict):
+            propose(room, first, second, TEXT, mark_of_theirs)
+        with pytest.raises(EditConflict), transaction() as session:
+            actions.keep(session, room.organizer, first, second, seen=mark_of_theirs)
+        with pytest.raises(EditConflict) as refusal, transaction() as session:
+            actions.propose_all(session, room.organizer, first, [second], seen=mark_of_theirs)
+    propose(room, first, second, TEXT, refusal.value.seen)
+    with transaction() as session:
+        actions.keep(session, room.organizer, first, second, seen=seen_of(room, merging))
+    assert state(room, merging) == KEPT
 
 
 def test_no_other_group_answers(alike: tuple[Room, int, int]) -> None:
@@ -164,8 +222,7 @@ def test_an_organizer_decides_with_a_reason_that_the_log_keeps(
 ) -> None:
     room, first, second = alike
     merging = propose(room, first, second)
-    with transaction() as session:
-        actions.decide(session, room.organizer, merging, reason="Group 2 has left.")
+    decide(room, merging, reason="Group 2 has left.")
     assert state(room, merging) == MERGED
     with reading() as session:
         entries = log_entries(session, room.workshop_id)
@@ -191,11 +248,9 @@ def test_two_merges_are_undone_in_reverse(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
     before = said(room, 1), said(room, 2)
     inner = propose(room, first, second)
-    with transaction() as session:
-        made = actions.decide(session, room.organizer, inner, reason="They are the same.").id
+    made = decide(room, inner)
     outer = propose(room, made, of_group(room, 3)[0])
-    with transaction() as session:
-        actions.decide(session, room.organizer, outer, reason="So is this one.")
+    decide(room, outer)
     merged = said(room, 1), said(room, 2)
     with pytest.raises(Conflict, match="was merged again"), transaction() as session:
         actions.undo(session, room.organizer, inner)

@@ -90,7 +90,8 @@ def test_all_are_kept_at_once_but_what_is_asked_is_still_asked(
     eight: tuple[Room, list[int]],
 ) -> None:
     room, chosen = eight
-    merging = propose(room, *sorted(chosen)[:2])
+    one, other = sorted(chosen)[:2]
+    merging = propose(room, one, other)
     path = f"/console/{room.code}/recommendations/keep-all"
     ids = ",".join(map(str, chosen))
     answer = room.organizer_visitor().post(path, {"kept": ids, "beside": ids})

@@ -10,7 +10,7 @@ from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop.queries import log_entries
-from tests.breakouts.duplicates.test_actions import alike, answer, propose, state
+from tests.breakouts.duplicates.test_actions import alike, answer, propose, seen_of, state
 from tests.breakouts.full_room import group
 from tests.databases import on_both
 from tests.room import Room
@@ -25,8 +25,9 @@ def members(room: Room, number: int) -> list[int]:
 
 
 def tap(room: Room, member: int, merging: int, agrees: bool | None) -> None:
+    seen = seen_of(room, merging)
     with transaction() as session:
-        actions.answer(session, room.actor(member), merging, agrees=agrees)
+        actions.answer(session, room.actor(member), merging, agrees=agrees, seen=seen)
 
 
 def in_group(room: Room, number: int, merging: int) -> Answers:

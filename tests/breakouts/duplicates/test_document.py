@@ -4,7 +4,7 @@ from polling.breakouts.duplicates import queries
 from polling.core.db import transaction
 from polling.documents import writing
 from polling.documents.store import forget_all
-from tests.breakouts.duplicates.test_actions import alike, facilitator, propose
+from tests.breakouts.duplicates.test_actions import alike, facilitator, propose, seen_of
 from tests.breakouts.full_room import group
 from tests.room import Room
 
@@ -26,7 +26,8 @@ def test_phones_go_on_writing_in_the_merged_text(alike: tuple[Room, int, int]) -
     merging = propose(room, first, second)
     for number in (1, 2):
         path = f"/w/{room.code}/facilitator/merge/{merging}"
-        assert room.facilitator_visitor(number).post(path, {"agrees": "true"}).status_code == 200
+        sent = {"agrees": "true", "seen": seen_of(room, merging)}
+        assert room.facilitator_visitor(number).post(path, sent).status_code == 200
     with transaction() as session:
         made = queries.result(session, queries.merging(session, room.workshop_id, merging))
         assert made is not None

@@ -1,6 +1,6 @@
 """The review as organizers and groups see it."""
 
-from tests.breakouts.duplicates.test_actions import alike, of_group, propose, state
+from tests.breakouts.duplicates.test_actions import alike, of_group, propose, seen_of, state
 from tests.breakouts.full_room import group
 from tests.room import Room
 
@@ -40,7 +40,8 @@ def test_a_group_sees_what_would_change_and_answers_on_its_pages(
         assert "</span>Customs administrations<" in page
         assert "</span>All border agencies<" in page
         path = f"/w/{room.code}/facilitator/merge/{merging}"
-        assert tablet.post(path, {"agrees": "true"}).status_code == 200
+        assert 'name="seen" value="' + (seen := seen_of(room, merging)) in page
+        assert tablet.post(path, {"agrees": "true", "seen": seen}).status_code == 200
     assert state(room, merging) == "merged"
 
 
