@@ -3,14 +3,13 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from polling.contests.casting.actions import StaleBallot
-from polling.contests.casting.idempotency import Arrival, arrival
 from polling.core.access import Actor, Role
+from polling.core.edit_conflicts import EditConflict, mark, merged, require_unchanged
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.live import announce, connection_control
 from polling.notes import queries
-from polling.notes.forms import NewLink, NoteText
+from polling.notes.forms import NewLink, NoteText, Which
 from polling.notes.models import Note, NoteLink
 from polling.notes.schema import MOST_NOTES
 from polling.workshop import queries as workshops
@@ -27,42 +26,63 @@ class NoteSorted(Conflict):
         super().__init__(_("The organizers have already sorted this note. Write a new one."))
 
 
-def write(session: Session, actor: Actor, given: NoteText) -> None:
-    """Store a note, or replace its text. Sending the same note again changes nothing."""
+def write(session: Session, actor: Actor, given: NoteText) -> str:
+    """Store a note, or change its text. Sending the same note again changes nothing.
+
+    Returns the mark of the text that was sent, for further changes by its author.
+
+    Raises:
+        EditConflict: another phone has changed or withdrawn the note, unknown to the author.
+    """
     workshop = workshops.workshop_of(session, actor)
     link = queries.own_link(session, actor)
     if link.number != given.link:
         raise Conflict(_("Another link was opened in this browser. Open your own link again."))
-    note = _of_key(session, link, given.key)
-    new = _values(session, link, given)
-    same = note is not None and {name: getattr(note, name) for name in new} == new
-    before = note.revision if note else 0
-    came = arrival(given.revision, before, same=same)
-    if came is Arrival.KNOWN:
-        return
-    if came is Arrival.STALE:
-        raise StaleBallot(before)
+    note, text = _of_key(session, link, given.key), _values(session, link, given)
     if note is None:
-        _require_room(session, link)
-        note = Note(workshop_id=workshop.id, key=given.key, headline="")
-        session.add(note)
+        note = _new(session, link, given)
+    elif _has_arrived(note, text, given):
+        return mark(text)
     elif not note.waits:
         raise NoteSorted
-    for name, value in (new | {"revision": given.revision, "link_id": link.id}).items():
+    else:
+        text = merged(queries.text_of(note), text, given.seen)
+    for name, value in (text | {"link_id": link.id}).items():
         setattr(note, name, value)
+    note.revision = max(note.revision + 1, given.revision)
     announce.changed(session, workshop, "notes")
+    return mark(text)
 
 
-def withdraw(session: Session, actor: Actor, key: str) -> None:
-    """Delete an unsorted note; does nothing if it is deleted already."""
+def withdraw(session: Session, actor: Actor, which: Which) -> None:
+    """Delete an unsorted note as the author has seen it; does nothing if it is deleted already."""
     workshop = workshops.workshop_of(session, actor)
-    note = _of_key(session, queries.own_link(session, actor), key)
+    note = _of_key(session, queries.own_link(session, actor), which.key)
     if note is None:
         return
     if not note.waits:
         raise NoteSorted
+    message = _("The text has just changed. Read it again, then answer.")
+    require_unchanged(queries.text_of(note), which.seen, message)
     session.delete(note)
     announce.changed(session, workshop, "notes")
+
+
+def _new(session: Session, link: NoteLink, given: NoteText) -> Note:
+    """Return a new note. A changed one is refused, because its key must have been withdrawn."""
+    if given.seen:
+        message = _("Somebody else has withdrawn this note. You can send your text as a new note.")
+        raise EditConflict({}, "", message)
+    _require_room(session, link)
+    note = Note(workshop_id=link.workshop_id, key=given.key, revision=0)
+    session.add(note)
+    return note
+
+
+def _has_arrived(note: Note, text: dict[str, object], given: NoteText) -> bool:
+    """Return whether the note has this text, or had it when it was new."""
+    is_overtaken = not given.seen and given.revision < note.revision
+    return is_overtaken or queries.text_of(note) == text
 
 
 def _of_key(session: Session, link: NoteLink, key: str) -> Note | None:

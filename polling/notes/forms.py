@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, StringConstraints
 
 from polling.contests.casting.idempotency import Revision
 from polling.core.base_models import Payload, none_if_empty
+from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import Headline, Label, Line
 from polling.notes.schema import Detail
 
@@ -15,9 +16,11 @@ Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 class NoteText(Payload):
     """A new or changed note: `key` identifies it, and `revision` increases with each change.
 
-    `link` is the number of the link on whose page it was written; `theme` is a theme's id or None.
+    `seen` is the mark of the text to change, or "" for a new note. `link` is the number of the link
+    on whose page it was written; `theme` is a theme's id or None.
     """
 
+    seen: Mark = ""
     link: int
     key: Key
     revision: Revision = 1
@@ -27,7 +30,7 @@ class NoteText(Payload):
     theme: Annotated[int | None, BeforeValidator(none_if_empty)] = None
 
 
-class Which(Payload):
+class Which(Seen):
     """One note of the link, by its key."""
 
     key: Key

@@ -39,6 +39,11 @@ def written_by(session: Session, found: NoteLink) -> list[Note]:
     return list(session.scalars(query.options(joinedload(Note.issue), joinedload(Note.theme))))
 
 
+def text_of(note: Note) -> dict[str, object]:
+    """Return what a note-taker can change of a note."""
+    return {name: getattr(note, name) for name in ("headline", "detail", "source", "theme_id")}
+
+
 @loaded_once
 def notes(session: Session, workshop_id: int) -> list[Note]:
     """Return all notes, oldest first."""

@@ -13,7 +13,7 @@ from polling.notes import actions, note_taker_link, pages, queries
 from polling.notes.forms import NewLink, NoteText, Which
 from polling.notes.models import NoteLink
 from polling.people import qr_codes, signed_links
-from polling.web.commands import command
+from polling.web.commands import Done, command
 from polling.web.link_logins import LinkLogin
 from polling.web.role_change import Change
 from polling.web.template_contexts import variables
@@ -36,16 +36,15 @@ def note_taker(code: str) -> str:
 
 
 @command(blueprint, "/w/<code>/notes", Role.NOTE_TAKER)
-def write(session: Session, actor: Actor, given: NoteText) -> str:
+def write(session: Session, actor: Actor, given: NoteText) -> Done:
     """Store a new or changed note."""
-    actions.write(session, actor, given)
-    return _("Sent.")
+    return Done(_("Sent."), digest=actions.write(session, actor, given))
 
 
 @command(blueprint, "/w/<code>/notes/withdraw", Role.NOTE_TAKER)
 def withdraw(session: Session, actor: Actor, which: Which) -> str:
     """Delete an unsorted note."""
-    actions.withdraw(session, actor, which.key)
+    actions.withdraw(session, actor, which)
     return _("Withdrawn.")
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
-from polling.notes import actions
-from polling.notes.forms import NoteText
+from polling.core.edit_conflicts import mark
+from polling.notes import actions, queries
+from polling.notes.forms import NoteText, Which
 from polling.notes.models import Note, NoteLink
 from tests.room import Room
 
@@ -53,6 +54,11 @@ class Taker:
         with reading() as session:
             query = select(Note).where(Note.workshop_id == self.room.workshop_id)
             return list(session.scalars(query.order_by(Note.id)))
+
+
+def shown(note: Note) -> Which:
+    """The form of a page that shows this note."""
+    return Which(key=note.key, seen=mark(queries.text_of(note)))
 
 
 @pytest.fixture

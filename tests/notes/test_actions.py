@@ -4,14 +4,15 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select, update
 
-from polling.contests.casting.actions import StaleBallot
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import EditConflict
 from polling.core.errors import Conflict, NotAllowed
 from polling.notes import actions, queries
 from polling.notes.actions import NoteSorted
+from polling.notes.forms import NoteText, Which
 from polling.notes.models import Note
 from polling.workshop.models import AgendaSession, LogEntry, Theme, Workshop
-from tests.notes.conftest import Taker
+from tests.notes.conftest import Taker, shown
 from tests.room import Room
 
 
@@ -46,20 +47,66 @@ def test_the_same_note_sent_twice_is_one(taker: Taker) -> None:
     assert [note.headline for note in taker.notes()] == ["No interpreters"]
 
 
-def test_a_change_replaces_the_words_and_an_overtaken_one_does_not(taker: Taker) -> None:
+def changed(given: NoteText, seen: str, revision: int = 2, **more: str) -> NoteText:
+    """The payload of a page that showed the text with this mark."""
+    return given.model_copy(update={"seen": seen, "revision": revision, **more})
+
+
+def test_a_change_replaces_the_words_and_repeats_change_nothing(taker: Taker) -> None:
     first = taker.note("No interpreters")
-    changed = first.model_copy(update={"revision": 2, "headline": "Too few interpreters"})
-    for given in (first, changed, first):
+    second = changed(first, taker.do(actions.write, first), headline="Too few interpreters")
+    for given in (second, second, first):
         taker.do(actions.write, given)
     assert [note.headline for note in taker.notes()] == ["Too few interpreters"]
 
 
-def test_other_words_under_the_same_revision_are_sent_again_with_a_higher_one(
-    taker: Taker,
-) -> None:
+def test_a_phone_replaces_only_words_that_it_has_shown(taker: Taker) -> None:
+    """Two phones edit the same note; one of them is offline while the other changes it twice."""
+    first = taker.note("No interpreters")
+    seen = second_seen = taker.do(actions.write, first)
+    for revision, words in ((2, "Theirs"), (3, "Theirs, corrected")):
+        given = changed(first, second_seen, revision, headline=words)
+        second_seen = taker.do(actions.write, given)
+    mine = changed(first, seen, headline="Mine, written offline")
+    with pytest.raises(EditConflict) as refusal:
+        taker.do(actions.write, mine)
+    assert refusal.value.problems[0]["message"] == "Current text: “Theirs, corrected”"
+    assert [note.headline for note in taker.notes()] == ["Theirs, corrected"]
+    taker.do(actions.write, mine.model_copy(update={"seen": second_seen}))  # on purpose
+    assert [note.headline for note in taker.notes()] == ["Mine, written offline"]
+
+
+def test_changes_of_different_fields_are_both_kept(taker: Taker) -> None:
+    first = taker.note("No interpreters")
+    seen = taker.do(actions.write, first)
+    taker.do(actions.write, changed(first, seen, headline="Too few interpreters"))
+    taker.do(actions.write, changed(first, seen, detail="Said twice"))
+    assert [(note.headline, note.detail) for note in taker.notes()] == [
+        ("Too few interpreters", "Said twice")
+    ]
+
+
+def test_a_change_does_not_bring_a_withdrawn_note_back(taker: Taker) -> None:
+    first = taker.note("No interpreters")
+    seen = taker.do(actions.write, first)
+    taker.do(actions.withdraw, Which(key=first.key, seen=seen))
+    with pytest.raises(EditConflict, match="as a new note"):
+        taker.do(actions.write, changed(first, seen, detail="Said twice"))
+    assert taker.notes() == []
+
+
+def test_a_changed_note_is_not_withdrawn_unseen(taker: Taker) -> None:
+    first = taker.note("No interpreters")
+    seen = taker.do(actions.write, first)
+    taker.do(actions.write, changed(first, seen, detail="Said twice"))
+    with pytest.raises(EditConflict, match="Read it again"):
+        taker.do(actions.withdraw, Which(key=first.key, seen=seen))
+
+
+def test_other_words_under_the_same_revision_are_refused(taker: Taker) -> None:
     first = taker.note("No interpreters")
     taker.do(actions.write, first)
-    with pytest.raises(StaleBallot):
+    with pytest.raises(EditConflict):
         taker.do(actions.write, first.model_copy(update={"headline": "Other words"}))
 
 
@@ -74,14 +121,14 @@ def test_a_note_whose_ack_was_lost_is_acknowledged_after_sorting(
     with pytest.raises(NoteSorted):
         taker.do(actions.write, given.model_copy(update={"revision": 2, "detail": "More"}))
     with pytest.raises(NoteSorted):
-        taker.do(actions.withdraw, given.key)
+        taker.do(actions.withdraw, Which(key=given.key, seen=""))
     assert [note.detail for note in taker.notes()] == [""]
 
 
 def test_a_withdrawn_note_is_deleted_and_may_be_withdrawn_again(taker: Taker) -> None:
     note = taker.write("Said in anger")
-    taker.do(actions.withdraw, note.key)
-    taker.do(actions.withdraw, note.key)
+    taker.do(actions.withdraw, shown(note))
+    taker.do(actions.withdraw, shown(note))
     assert taker.notes() == []
 
 
@@ -90,7 +137,7 @@ def test_nobody_changes_or_withdraws_what_came_by_another_link(room: Room, taker
     with pytest.raises(NotAllowed):
         other.do(actions.write, other.note("Mine now", key=note.key, revision=9))
     with pytest.raises(NotAllowed):
-        other.do(actions.withdraw, note.key)
+        other.do(actions.withdraw, shown(note))
     assert [kept.headline for kept in taker.notes()] == ["No interpreters"]
 
 
@@ -131,7 +178,7 @@ def test_one_link_cannot_fill_the_workshop(
     with pytest.raises(NotAllowed, match="This link has reached its limit"):
         taker.write("The second")
     Taker(room, room.note_link()).write("With another link")
-    taker.do(actions.withdraw, first.key)
+    taker.do(actions.withdraw, shown(first))
     taker.write("The second")
 
 
@@ -139,6 +186,6 @@ def test_the_log_has_nothing_of_who_writes_notes(taker: Taker) -> None:
     with reading() as session:
         before = session.scalars(select(LogEntry)).all()
     note = taker.write("No interpreters")
-    taker.do(actions.withdraw, note.key)
+    taker.do(actions.withdraw, shown(note))
     with reading() as session:
         assert len(session.scalars(select(LogEntry)).all()) == len(before)

@@ -188,6 +188,107 @@ def test_another_device_changes_the_note_too(
     other.context.close()
 
 
+@pytest.fixture
+def other(phone: Page, taker: Taker, served: Served, browser: Browser) -> Iterator[Page]:
+    """A second phone with the same link, after the first has sent a note."""
+    send(phone, "First words")
+    context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    go_by(page, taker, served)
+    yield page
+    context.close()
+
+
+def edit(page: Page, words: str) -> None:
+    if not headline(arrived(page)).is_visible():
+        arrived(page).get_by_text("Edit").click()
+    headline(arrived(page)).fill(words)
+
+
+def save(page: Page) -> None:
+    arrived(page).get_by_role("button", name="Save").click()
+
+
+def withdraw(page: Page) -> None:
+    arrived(page).get_by_text("Edit").click()
+    arrived(page).get_by_role("button", name="Withdraw").click()
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(arrived(page)).to_have_count(0)
+
+
+def shows(page: Page, words: str) -> None:
+    expect(arrived(page).locator(".said").first).to_have_text(words)
+
+
+def test_words_sent_late_do_not_replace_those_of_another_phone(
+    phone: Page, other: Page, taker: Taker
+) -> None:
+    other.context.set_offline(True)
+    edit(other, "Written offline")
+    save(other)
+    for words in ("Second words", "Third words"):
+        edit(phone, words)
+        save(phone)
+        shows(phone, words)
+    other.context.set_offline(False)
+    other.evaluate("dispatchEvent(new Event('online'))")
+    expect(arrived(other)).to_contain_text("Somebody else has saved a different version.")
+    shows(other, "Third words")
+    other.reload()
+    expect(headline(arrived(other))).to_have_value("Written offline")
+    assert headlines(taker) == ["Third words"]
+    save(other)
+    shows(phone, "Written offline")
+    assert headlines(taker) == ["Written offline"]
+
+
+def test_of_two_phones_that_edit_a_note_the_slower_one_sees_the_others_words_first(
+    phone: Page, other: Page, taker: Taker
+) -> None:
+    edit(other, "A long careful text")
+    edit(phone, "Saved first")
+    save(phone)
+    shows(other, "Saved first")
+    save(other)
+    expect(arrived(other)).to_contain_text("Somebody else has saved a different version.")
+    expect(headline(arrived(other))).to_have_value("A long careful text")
+    assert headlines(taker) == ["Saved first"]
+    save(other)
+    shows(phone, "A long careful text")
+    edit(phone, "Saved once more")  # of what this phone shows now
+    save(phone)
+    shows(other, "Saved once more")
+
+
+def test_words_for_a_withdrawn_note_can_be_sent_as_a_new_one(
+    phone: Page, other: Page, taker: Taker
+) -> None:
+    other.context.set_offline(True)
+    edit(other, "Written offline")
+    save(other)
+    withdraw(phone)
+    other.context.set_offline(False)
+    other.evaluate("dispatchEvent(new Event('online'))")
+    unsent = other.locator("unsent-notes")
+    expect(unsent).to_contain_text("Written offline")
+    expect(unsent).to_contain_text("Somebody else has withdrawn this note.")
+    assert headlines(taker) == []
+    unsent.get_by_role("button", name="Send").click()
+    shows(phone, "Written offline")
+    expect(unsent).to_be_hidden()
+
+
+def test_half_typed_words_stay_on_the_phone_when_their_note_is_withdrawn(
+    phone: Page, other: Page
+) -> None:
+    edit(other, "Half a sent")
+    withdraw(phone)
+    unsent = other.locator("unsent-notes")
+    expect(unsent).to_contain_text("Half a sent")
+    unsent.get_by_role("button", name="Delete").click()
+    expect(unsent).to_be_hidden()
+
+
 def test_the_page_says_what_has_become_of_a_note(phone: Page, taker: Taker) -> None:
     send(phone, "The coffee was cold")
     expect(arrived(phone)).to_contain_text("not sorted yet")

@@ -2,7 +2,7 @@
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.notes.conftest import Taker
+from tests.notes.conftest import Taker, shown
 from tests.room import Room
 
 
@@ -12,8 +12,10 @@ def test_a_browser_without_scripts_writes_and_changes_a_note(room: Room, taker: 
     headers = {"X-CSRFToken": visitor.token()}
     address = f"/w/{room.code}/notes"
     for more in ({}, {"revision": "2", "detail": "Said twice"}):
-        answer = visitor.client.post(address, data={**given, **more}, headers=headers)
-        assert answer.status_code == 303
+        seen = [shown(note).seen for note in taker.notes()]
+        assert all(f'name="seen" value="{mark}"' in visitor.get(address).text for mark in seen)
+        data = {**given, **more, "seen": "".join(seen)}
+        assert visitor.client.post(address, data=data, headers=headers).status_code == 303
     page = visitor.get(address).text
     assert "Sent." in page
     assert [(note.headline, note.detail) for note in taker.notes()] == [

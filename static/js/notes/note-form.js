@@ -12,7 +12,7 @@ class NoteForm extends HTMLElement {
   #sent = null; // the name of the last note that was sent
   #unkept = null; // the input until the outbox has it, because its entries lag behind the keys
   #listen = ({ detail }) => this.#hear(detail);
-  #refill = () => this.#fill();
+  #refill = () => this.#showAgain();
 
   async connectedCallback() {
     document.addEventListener("outbox-entry", this.#listen);
@@ -51,8 +51,8 @@ class NoteForm extends HTMLElement {
   }
 
   #typed() {
-    const { headline, detail, source, theme } = this.#form.elements;
-    const typed = { headline: headline.value, detail: detail.value, theme: theme?.value ?? "" };
+    const { headline, detail, source, theme, seen } = this.#form.elements;
+    const typed = { headline: headline.value, detail: detail.value, theme: theme?.value ?? "", seen: seen.value };
     return source ? { ...typed, source: source.value } : typed;
   }
 
@@ -84,13 +84,12 @@ class NoteForm extends HTMLElement {
     this.#follow(entry);
     this.#fill();
     if (this.#isNew) return;
-    if (entry.draft || this.#isUnsent(entry)) this.closest("details").open = true;
+    if (this.#shown) this.#open();
     this.#tell(entry);
   }
 
-  // A note that has just been sent is on the page before its entry is deleted: do not open it for editing.
-  #isUnsent({ choices, revision }) {
-    return choices && revision > Number(this.dataset.revision);
+  #open() {
+    this.closest("details").open = true;
   }
 
   #follow(entry) {
@@ -100,28 +99,56 @@ class NoteForm extends HTMLElement {
     this.toggleAttribute("data-half-done", Boolean(this.#isNew ? headline || detail : entry.draft));
   }
 
-  // Also called after a refresh of the page, with other sessions or themes to choose from.
+  // After a refresh of the page.
+  #showAgain() {
+    this.#fill();
+    if (!this.#isNew && this.#shown) this.#say(this.#entry);
+  }
+
+  // A refresh may bring other sessions or themes to choose from. The mark is that of the text on the page, or of
+  // the earlier text that the input changes.
   #fill() {
-    const shown = this.#unkept ?? this.#entry?.draft ?? (this.#isNew ? null : this.#entry?.choices);
-    for (const [name, value] of Object.entries(shown ?? {})) {
+    for (const [name, value] of Object.entries({ seen: this.dataset.seen, ...this.#shown })) {
       const field = this.#form.elements[name];
       if (field && field.value !== value) field.value = value;
     }
   }
 
-  #tell({ state, draft, refusal }) {
+  // The input that the server does not have. After a refusal, the page shows the text that it would replace. (A new
+  // note is on the page before its entry is deleted: do not open it for editing.)
+  get #shown() {
+    const { draft, choices, state } = this.#entry ?? {};
+    if (this.#unkept || draft || this.#isNew) return this.#unkept ?? draft;
+    if (state === "refused") return { ...choices, seen: this.dataset.seen };
+    return state === "saved" && choices.seen ? choices : null;
+  }
+
+  #tell(entry) {
+    const { state, draft, digest } = entry;
+    this.#say(entry);
+    if (state === "counted") this.#settle(draft, digest);
+    if (state !== "refused") return;
+    if (!this.#isNew) this.#open();
+    document.querySelector("live-page").refresh(); // its current state on the server
+  }
+
+  #say({ state, draft, refusal }) {
     const { textSending, textCounted } = this.dataset;
     const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
     const said = draft && !this.#isNew ? "" : (words[state] ?? "");
     const status = this.querySelector("[data-status]");
     if (status.textContent !== said) status.textContent = said;
-    if (state === "counted") this.#settle();
-    if (state === "refused") document.querySelector("live-page").refresh(); // its current state on the server
   }
 
-  async #settle() {
+  // What was typed in the meantime changes the text that was sent.
+  async #settle(draft, digest) {
     if (this.#isNew) return (this.#sent = null); // its form shows what happens to it
-    await forget(this.#name);
+    const typed = this.#unkept ?? draft;
+    if (!typed) await forget(this.#name);
+    else if (typed.seen !== digest) {
+      this.#form.elements.seen.value = digest;
+      this.#keep();
+    }
     document.querySelector("live-page").refresh();
   }
 }

@@ -1,8 +1,9 @@
 // <unsent-notes>: notes that the server does not have, with the reason, unless a form of theirs shows it: new
-// ones being sent, and refused ones. Its <template> is one note.
+// ones being sent, and changes of notes that were sorted or withdrawn. These can be sent as new notes. Its
+// <template> is one note.
 
-import { NOTE } from "./note-form.js";
-import { forget, kept, read, savedWords } from "../storage/outbox.js";
+import { NOTE, newKey } from "./note-form.js";
+import { forget, kept, read, savedWords, submit } from "../storage/outbox.js";
 
 class UnsentNotes extends HTMLElement {
   #entries = new Map();
@@ -22,10 +23,18 @@ class UnsentNotes extends HTMLElement {
   }
 
   async handleEvent({ target }) {
-    const name = target.closest("[data-discard]")?.closest("li").dataset.name;
-    if (!name) return;
+    const button = target.closest("[data-send], [data-discard]");
+    if (!button) return;
+    const { name } = button.closest("li").dataset;
+    if (button.dataset.send !== undefined) this.#sendAnew(this.#entries.get(name));
     await forget(name);
     this.#lookAgain();
+  }
+
+  #sendAnew(entry) {
+    const key = newKey();
+    const { link } = document.querySelector("note-form").dataset;
+    submit(NOTE + key, { ...textOf(entry), seen: "" }, { note: { link: Number(link), key } });
   }
 
   async #lookAgain() {
@@ -38,11 +47,11 @@ class UnsentNotes extends HTMLElement {
     if (!entry.contest.startsWith(NOTE)) return;
     this.#take(entry);
     this.#show();
-    if (entry.state === "counted" && this.#entries.has(entry.contest)) this.#settle(entry.contest);
+    if (entry.state === "counted" && !entry.draft && this.#entries.has(entry.contest)) this.#settle(entry.contest);
   }
 
   #take(entry) {
-    if (entry.choices && !hasAForm(entry.contest)) this.#entries.set(entry.contest, entry);
+    if (textOf(entry) && !hasAForm(entry.contest)) this.#entries.set(entry.contest, entry);
   }
 
   // Keep it here until the page shows it among the stored notes.
@@ -57,17 +66,23 @@ class UnsentNotes extends HTMLElement {
     this.querySelector("ul").replaceChildren(...rows);
   }
 
-  #row({ contest, choices, state, refusal }) {
+  #row(entry) {
+    const { contest, draft, state, refusal } = entry;
+    const { headline, detail } = textOf(entry);
     const row = this.querySelector("template").content.cloneNode(true);
     row.querySelector("li").dataset.name = contest;
-    row.querySelector("[data-headline]").textContent = choices.headline;
-    row.querySelector("[data-detail]").textContent = choices.detail;
+    row.querySelector("[data-headline]").textContent = headline;
+    row.querySelector("[data-detail]").textContent = detail;
     const { textSending, textCounted } = this.dataset;
     const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
-    row.querySelector("[data-state]").textContent = words[state] ?? "";
-    row.querySelector("[data-discard]").hidden = state !== "refused";
+    row.querySelector("[data-state]").textContent = draft ? "" : (words[state] ?? "");
+    row.querySelector("[data-choices]").hidden = state !== "refused" && !draft;
     return row;
   }
+}
+
+function textOf({ draft, choices }) {
+  return draft ?? choices;
 }
 
 function hasAForm(name) {

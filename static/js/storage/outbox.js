@@ -29,6 +29,7 @@ const FINAL_REFUSALS = new Set([
   "not-allowed",
   "not-found", // such as a practice vote that is over
   "note-sorted",
+  "changed-meanwhile",
 ]);
 
 export const SURVEY = "survey"; // used in its entry instead of a contest's id
