@@ -28,10 +28,12 @@ from polling.contests.models import (
     Turnout,
 )
 from polling.contests.paper import actions as paper
+from polling.contests.queries import decided
 from polling.contests.secure_deletion import sort_soon, sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit, reading, transaction
+from polling.core.edit_conflicts import require_unchanged
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.live import announce
@@ -175,12 +177,19 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def decide(
-    session: Session, actor: Actor, contest: Contest, *, winners: list[int], reason: str
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    *,
+    winners: list[int],
+    reason: str,
+    seen: str = "",
 ) -> None:
     """Override the rule's decision, with a reason that the report prints.
 
-    Before the reveal, only a tie can be decided. Then `winners` are the tied options that make the
-    cut, in addition to the options that made it without the tie.
+    It also replaces an earlier decision, if the organizer has `seen` its mark. Before the reveal,
+    only a tie can be decided. Then `winners` are the tied options that make the cut, in addition
+    to the options that made it without the tie.
     """
     if contest.state == COUNTED and contest.tied_options:
         clear = contest.result["outcome"]["winners"]
@@ -190,7 +199,10 @@ def decide(
     elif contest.state != REVEALED:
         raise Conflict(_("That is not possible right now. Reload the page."))
     _require_among(winners, contest.options)
-    contest.decision = {"winners": winners, "reason": reason}
+    decision = {"winners": winners, "reason": reason}
+    if (before := contest.decision) and before != decision:
+        require_unchanged(decided(contest), seen, words={"reason": before["reason"]})
+    contest.decision = decision
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
     _announce(session, contest)
 

@@ -21,6 +21,7 @@ from polling.contests.models import (
 )
 from polling.core.clock import now
 from polling.core.db import among, reading
+from polling.core.edit_conflicts import Values
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
@@ -91,6 +92,11 @@ def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) ->
     if found is None or found.workshop_id != workshop_id or found.kind not in kinds:
         raise NotFound(_("This item no longer exists."))
     return found
+
+
+def decided(contest: Contest) -> Values:
+    """Return the organizers' decision for the marks of their forms; nothing if there is none."""
+    return {"reason": contest.decision} if contest.decision else {}
 
 
 @loaded_once

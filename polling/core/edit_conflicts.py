@@ -87,13 +87,16 @@ def merged(held: Values, given: Values, seen: str) -> dict[str, Any]:
     return {**held, **mine}
 
 
-def require_unchanged(held: Values, seen: str, message: str = "") -> None:
+def require_unchanged(
+    held: Values, seen: str, message: str = "", *, words: Values | None = None
+) -> None:
     """Refuse a form whose author saw other values than `held`, whatever the form says.
 
     Args:
         held: the current values, under names that no other form on the page uses.
         seen: the form's mark.
         message: the sentence for the author, if the form has no text of theirs to save again.
+        words: the current values for the author, if they do not speak for themselves.
 
     Raises:
         EditConflict: with the values that the author has not seen.
@@ -101,7 +104,8 @@ def require_unchanged(held: Values, seen: str, message: str = "") -> None:
     before, present = _read(seen), _read(mark(held))
     theirs = {name: held[name] for name in held if present[name] != before.get(name)}
     if theirs:
-        raise EditConflict(theirs, _write(before | _read(mark(theirs))), message)
+        overwriting = _write(before | _read(mark(theirs)))
+        raise EditConflict(words or theirs, overwriting, message)
 
 
 def _fingerprint(value: Any) -> str:

@@ -16,6 +16,7 @@ from polling.contests.results.detail_sentences import facts
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
 from polling.contests.turnout import can_vote
+from polling.core.edit_conflicts import mark
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
 from polling.final_vote.dissent.queries import Notes, notes
 from polling.final_vote.on_screen import on_screen, public
@@ -147,13 +148,15 @@ class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
     `labels` are the labels of the options. `choices` are (recommendation id, sentence, made the
-    cut), to decide by hand. `groups` are the numbers of the authors' groups. `charts` and `facts`
-    are empty before the reveal. If `folded`, another page has them.
+    cut), to decide by hand, and `seen` is the mark of such a decision. `groups` are the numbers of
+    the authors' groups. `charts` and `facts` are empty before the reveal. If `folded`, another
+    page has them.
     """
 
     labels: list[str]
     sectors: list[dict[str, Any]]
     choices: list[tuple[int, str, bool]]
+    seen: str
     said: ResultSentences
     groups: list[int]
     charts: list[Chart]
@@ -291,6 +294,7 @@ def _console_row(vote: Vote, roll: Roll, *, folded: bool) -> ConsoleRow:
         **vars(_row(vote, roll, _revealed(vote))),
         labels=[sentence(one) for one in written],
         sectors=turnout.by_sector(roll),
+        seen=mark(contests.decided(contest)),
         choices=_choices(vote),
         said=_said(vote),
         groups=sorted({one.group.number for one in written if one.group}),

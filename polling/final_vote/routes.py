@@ -110,13 +110,8 @@ def show(session: Session, actor: Actor) -> None:
 @command(blueprint, "/<contest_id>/decide", Role.ORGANIZER)
 def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) -> None:
     """Decide by hand which recommendations stand out, with a reason."""
-    contests.decide(
-        session,
-        actor,
-        _one(session, contest_id, FINAL),
-        winners=decision.winners,
-        reason=decision.reason,
-    )
+    contest = _one(session, contest_id, FINAL)
+    contests.decide(session, actor, contest, **decision.model_dump())
 
 
 def _all(session: Session) -> list[Contest]:

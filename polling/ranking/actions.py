@@ -84,10 +84,16 @@ def reveal(session: Session, actor: Actor, contest: Contest) -> None:
 
 
 def decide(
-    session: Session, actor: Actor, contest: Contest, *, winners: list[int], reason: str
+    session: Session,
+    actor: Actor,
+    contest: Contest,
+    *,
+    winners: list[int],
+    reason: str,
+    seen: str = "",
 ) -> None:
     """Override a theme's cut, with a reason."""
-    contests.decide(session, actor, contest, winners=winners, reason=reason)
+    contests.decide(session, actor, contest, winners=winners, reason=reason, seen=seen)
     if contest.state == REVEALED:
         set_priorities(session, contest)
 

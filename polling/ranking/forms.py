@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import clean_line
 
 
@@ -14,9 +15,10 @@ class Clock(Payload):
     minutes: Annotated[int, Field(ge=0, le=240)] = 0
 
 
-class Decision(Payload):
+class Decision(Seen):
     """The issues that make the cut, best first, and the reason for overriding the rule."""
 
+    seen: Mark = ""
     winners: Annotated[list[int], Field(min_length=1, max_length=40)]
     reason: Annotated[
         str,

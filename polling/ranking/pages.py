@@ -17,6 +17,7 @@ from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
 from polling.contests.turnout import can_vote
 from polling.core.access import Actor
+from polling.core.edit_conflicts import mark
 from polling.people.models import Participant
 from polling.ranking import queries
 from polling.ranking.ballot_instructions import Instructions, instructions
@@ -140,13 +141,15 @@ class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
     `labels` are the labels of the options. `choices` are (issue id, label, made the cut), to decide
-    by hand. `facts` and `charts` are empty before the reveal. If `folded`, another page has them.
+    by hand, and `seen` is the mark of such a decision. `facts` and `charts` are empty before the
+    reveal. If `folded`, another page has them.
     """
 
     kind: BallotKind
     labels: list[str]
     sectors: list[dict[str, Any]]
     choices: list[tuple[int, str, bool]]
+    seen: str
     facts: list[str]
     charts: list[Any]
     folded: bool
@@ -316,6 +319,7 @@ def _console_row(row: TurnoutRow, roll: Roll, *, folded: bool) -> ConsoleRow:
         kind=_ballot_kind(contest),
         labels=[names.get(option, "–") for option in contest.options],
         sectors=turnout.by_sector(roll),
+        seen=mark(contests.decided(contest)),
         choices=_choices(theme, contest),
         facts=[*facts(contest, names), *about_sectors(contest, names)] if drawn else [],
         charts=charts(figures(contest, names), theme.label) if drawn else [],

@@ -86,7 +86,7 @@ def hide(session: Session, actor: Actor) -> None:
 def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) -> None:
     """Decide the cut by hand, with a reason."""
     contest = _one(session, contest_id)
-    actions.decide(session, actor, contest, winners=decision.winners, reason=decision.reason)
+    actions.decide(session, actor, contest, **decision.model_dump())
 
 
 @command(blueprint, "/<contest_id>/paper.pdf", Role.ORGANIZER)

@@ -1,6 +1,7 @@
 """The life cycle of a vote: only the turnout is known until the reveal, which is final."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -173,6 +174,39 @@ def test_before_the_reveal_only_the_tied_options_can_be_decided_on(
         contest = session.get_one(Contest, tied.id)
         with pytest.raises(BadInput):
             decide(session, room.organizer, contest, winners=[tied.options[3]], reason="Mine.")
+
+
+def test_an_organizer_replaces_only_a_decision_that_they_have_seen(
+    room: Room, tied: Contest
+) -> None:
+    reveal(room, tied)
+    path = f"/console/{room.code}/ranking/{tied.id}/decide"
+
+    def decide_on(option: int, reason: str, seen: str = "") -> Any:
+        sent = {"winners[]": str(option), "reason": reason, "seen": seen}
+        return room.organizer_visitor().post(path, sent).get_json()
+
+    assert decide_on(tied.options[1], "By lot.")["ok"]
+    assert decide_on(tied.options[1], "By lot.")["ok"]  # sent again, because the answer was lost
+    refusal = decide_on(tied.options[2], "It is older.")["error"]
+    assert refusal["code"] == "changed-meanwhile"
+    assert refusal["problems"] == [{"place": "reason", "message": "Current text: “By lot.”"}]
+    assert fresh(tied).decision["reason"] == "By lot."
+    reveal(room, tied)
+    console = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
+    assert f'name="seen" value="{refusal["seen"]}"' in console
+    whole = [tied.options[0], tied.options[2]]
+    with transaction() as session:
+        contest = session.get_one(Contest, tied.id)
+        ranking.decide(
+            session,
+            room.organizer,
+            contest,
+            winners=whole,
+            reason="It is older.",
+            seen=refusal["seen"],
+        )
+    assert fresh(tied).decision["winners"] == whole
 
 
 def test_a_tie_under_decision_makes_nothing_a_priority_issue(room: Room, tied: Contest) -> None:

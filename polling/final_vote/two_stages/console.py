@@ -15,6 +15,7 @@ from polling.contests.queries import Progress
 from polling.contests.results.detail_sentences import facts
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about
+from polling.core.edit_conflicts import mark
 from polling.core.i18n import _
 from polling.final_vote import chart_captions, charts
 from polling.final_vote.on_screen import on_screen
@@ -28,7 +29,7 @@ from polling.final_vote.two_stages.pages import (
     rolls_of,
     who_can_vote,
 )
-from polling.final_vote.two_stages.queries import RatedIssue, finalists, phase, proposed
+from polling.final_vote.two_stages.queries import RatedIssue, confirmed, finalists, phase, proposed
 from polling.final_vote.two_stages.results import FinalRow, RatedRow
 from polling.final_vote.two_stages.short_titles import LONGEST, finalist_title, short_title
 from polling.recommendations.models import Recommendation
@@ -66,11 +67,12 @@ class Candidate:
 class Proposal:
     """All rated recommendations, proposed finalists first, without figures.
 
-    `best` and `wild` count the proposed finalists, `ties` are the titles of those that are level,
-    and `longest` is the limit for titles in characters.
+    `seen` is the mark of the confirmed ones. `best` and `wild` count the proposed finalists, `ties`
+    are the titles of those that are level, and `longest` is the limit for titles in characters.
     """
 
     rows: list[Candidate]
+    seen: str
     longest: int
     best: int
     wild: int
@@ -217,6 +219,7 @@ def _proposal(
             )
             for option in sorted(written, key=lambda option: option not in taken)
         ],
+        seen=mark(confirmed(final)),
         longest=LONGEST,
         best=len(found.best),
         wild=len(found.wild),

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import Line
 from polling.final_vote.two_stages import short_titles as titles
 
@@ -29,9 +30,10 @@ class Listed(Payload):
     listed: Literal["broad", "split"]
 
 
-class Confirmed(Payload):
+class Confirmed(Seen):
     """The finalists, and the short title of each: `titles` correspond to `ids`."""
 
+    seen: Mark = ""
     options: Annotated[list[int], Field(max_length=400)] = []
     ids: Annotated[list[int], Field(max_length=400)]
     titles: Annotated[list[Title], Field(max_length=400)]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling.contests import electorate
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
 from polling.contests.results import rating_figures
+from polling.core.edit_conflicts import Values
 from polling.core.query_cache import loaded_once
 from polling.final_vote import queries
 from polling.recommendations.models import Recommendation
@@ -89,6 +90,11 @@ def finalists(session: Session, workshop_id: int) -> Contest | None:
     """Return the contest of the second stage, once the finalists are confirmed."""
     found = queries.contests_of(session, workshop_id, FINALISTS)
     return found[0] if found else None
+
+
+def confirmed(final: Contest | None) -> Values:
+    """Return the confirmed finalists for the mark of the form; nothing before there are any."""
+    return {"finalists": final.rule["titles"]} if final else {}
 
 
 def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:

@@ -39,7 +39,8 @@ def count(session: Session, actor: Actor) -> None:
 @command(blueprint, f"{CONSOLE}/finalists", Role.ORGANIZER)
 def confirm(session: Session, actor: Actor, confirmed: Confirmed) -> None:
     """Confirm the finalists and their titles."""
-    two_stages.confirm(session, actor, options=confirmed.options, titles=confirmed.titled)
+    options, titles = confirmed.options, confirmed.titled
+    two_stages.confirm(session, actor, options=options, titles=titles, seen=confirmed.seen)
 
 
 @command(blueprint, f"{CONSOLE}/<contest_id>/concern", Role.ORGANIZER)

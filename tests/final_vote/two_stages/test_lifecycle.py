@@ -7,6 +7,7 @@ from polling.contests.counting.verify import verify
 from polling.contests.models import COUNTED, FINALISTS, RATING, REVEALED, Contest
 from polling.core.clock import now
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import EditConflict
 from polling.core.errors import Conflict
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
@@ -34,6 +35,29 @@ def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:
     assert all(options.intersection(final.options) for options in of_issue)
     assert len(final.options) >= 18 + 8
     assert final.rule["most"] == 7
+
+
+def test_an_organizer_replaces_only_finalists_that_they_have_seen(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    options = two.contests(RATING)[0].options
+    first, other = {options[0]: "First", options[1]: "Second"}, {options[1]: "Another"}
+
+    def confirm(titles: dict[int, str], seen: str = "") -> None:
+        with transaction() as session:
+            two_stages.confirm(session, two.organizer, options=[*titles], titles=titles, seen=seen)
+
+    confirm(first)
+    confirm(first)  # sent again, because the answer was lost
+    with pytest.raises(EditConflict) as refusal:
+        confirm(other)
+    assert refusal.value.problems[0]["message"] == "Current text: “First, Second”"
+    assert two.contests(FINALISTS)[0].options == options[:2]
+    page = two.organizer_visitor().get(f"/console/{two.code}/final_vote").text
+    assert f'name="seen" value="{refusal.value.seen}"' in page
+    confirm(other, refusal.value.seen)
+    assert two.contests(FINALISTS)[0].options == [options[1]]
 
 
 def test_the_organizers_may_choose_other_finalists_which_the_log_says(two: Room) -> None:

@@ -8,8 +8,10 @@ from openpyxl import load_workbook
 
 from polling.contests.models import FINALISTS, Contest
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions.lifecycle import confirm
+from polling.final_vote.two_stages.queries import confirmed
 from polling.final_vote.two_stages.short_titles import short_title
 from polling.recommendations import models
 from polling.recommendations.sentence import sentence
@@ -60,14 +62,16 @@ def test_the_annex_lists_the_short_titles_that_organizers_edited(two: Room) -> N
     raters.open_first(two)
     raters.rate_by_taste(two)
     raters.close(two)
-    first, second, *_ = options = raters.confirm(two).options
+    before = raters.confirm(two)
+    first, second, *_ = options = before.options
     with reading() as session:
         written = {one: session.get_one(models.Recommendation, one) for one in options}
         texts = {one: sentence(row) for one, row in written.items()}
         titles = {one: short_title(row) for one, row in written.items()}
     titles |= {first: titles[second], second: titles[first]}
     with transaction() as session:
-        contest = confirm(session, two.organizer, options=options, titles=titles)
+        seen = mark(confirmed(before))
+        contest = confirm(session, two.organizer, options=options, titles=titles, seen=seen)
     told = voted(two, contest)
     reference = {one.text: one.reference for one in told.recommendations}
     said = list(pieces(annex(told).everything))

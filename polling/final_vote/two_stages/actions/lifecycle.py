@@ -9,6 +9,7 @@ from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
 from polling.core.access import Actor
+from polling.core.edit_conflicts import require_unchanged
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.final_vote.author_exclusion import frozen, frozen_for_voting
@@ -17,12 +18,13 @@ from polling.final_vote.two_stages.actions.assignment import ask_everybody, ask_
 from polling.final_vote.two_stages.queries import (
     RatedIssue,
     are_counted,
+    confirmed,
     finalists,
     proposed,
     rated_issues,
 )
 from polling.final_vote.two_stages.results import TOP
-from polling.final_vote.two_stages.short_titles import short_title
+from polling.final_vote.two_stages.short_titles import finalist_title, short_title
 from polling.live import announce
 from polling.people import queries as people
 from polling.recommendations.models import Recommendation
@@ -128,18 +130,29 @@ def count_first(session: Session, actor: Actor) -> None:
 
 
 def confirm(
-    session: Session, actor: Actor, *, options: Sequence[int], titles: Mapping[int, str]
+    session: Session,
+    actor: Actor,
+    *,
+    options: Sequence[int],
+    titles: Mapping[int, str],
+    seen: str = "",
 ) -> Contest:
-    """Confirm the finalists with these titles; they can be changed until the second stage opens."""
+    """Confirm the finalists with these titles; they can be changed until the second stage opens.
+
+    They replace confirmed ones only if the organizer has `seen` their mark.
+    """
     workshop = queries.workshop_of(session, actor)
     issues = rated_issues(session, workshop.id)
     _require_choice(issues, options)
-    contest = finalists(session, workshop.id) or Contest(
-        workshop_id=workshop.id, kind=FINALISTS, state=WAITING
-    )
+    before = finalists(session, workshop.id)
+    contest = before or Contest(workshop_id=workshop.id, kind=FINALISTS, state=WAITING)
     if contest.state != WAITING:
         raise Conflict(_("That is not possible right now. Reload the page."))
     written = {option: found for one in issues for option, found in one.recommendations.items()}
+    titled = {str(option): titles.get(option, "") for option in sorted(set(options))}
+    if before and before.rule["titles"] != titled:
+        names = [finalist_title(before, written[option]) for option in before.options]
+        require_unchanged(confirmed(before), seen, words={"finalists": names})
     chosen = {option: written[option] for option in sorted(set(options))}
     _record_titles(session, actor, contest, chosen, titles)
     by_ratings = set(proposed(session, workshop).all) == set(options)
@@ -149,7 +162,7 @@ def confirm(
         _final_rule(settings, len(contest.options))
         | {"chosen_by": "ratings" if by_ratings else "organizers"}
         | frozen_for_voting(session, workshop, (written[one] for one in contest.options))
-        | {"titles": {str(option): titles.get(option, "") for option in contest.options}}
+        | {"titles": titled}
     )
     session.add(contest)
     action = "finalists-confirmed" if by_ratings else "finalists-changed"
