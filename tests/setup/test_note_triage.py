@@ -143,6 +143,16 @@ def test_the_notes_of_a_deleted_issue_wait_again(desk: Desk, taker: Taker) -> No
     assert taker.notes()[0].waits
 
 
+def test_what_a_note_gave_to_a_deleted_issue_is_forgotten(desk: Desk, taker: Taker) -> None:
+    before = desk.headlines()[1:]
+    note = taker.write("No room in shelters", detail="Two are shut.", source="B2")
+    desk.do(note_triage.add_to, note.id, desk.issues()[0].id)
+    desk.do(issue_actions.remove, desk.issues()[0].id)
+    made(desk, note)
+    desk.do(note_triage.sort_again, note.id)
+    assert desk.headlines() == before
+
+
 def test_the_issues_of_a_frozen_theme_take_in_no_note(app: Flask) -> None:
     desk = Desk(Room.of(app))
     taker = Taker(desk.room, desk.room.note_link())

@@ -33,7 +33,7 @@ def make_issue(session: Session, actor: Actor, note_id: int, wanted: NewIssue) -
     )
     theme.issues.append(issue)
     session.flush()
-    note.issue_id = issue.id
+    note.issue_id, note.contribution = issue.id, {}
     finish(session, actor, "note-made-issue", issue=issue.headline, theme=theme.title)
     return issue
 
