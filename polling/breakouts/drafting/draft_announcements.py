@@ -18,13 +18,15 @@ from polling.core.threads import run_in_thread
 from polling.live import announce
 from polling.live.debounce import debounced
 from polling.recommendations.models import Recommendation
+from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
 
 Languages = dict[int, str]  # by group id
 Hints = dict[int, Found]  # by recommendation id
-Shown = dict[int, tuple[Hints, str]]  # by group id: the hints, and the sentence being checked
-NOTHING: tuple[Hints, str] = {}, ""
+Texts = list[str]  # the sentence being checked, and those that were merged
+Shown = dict[int, tuple[Hints, Texts]]  # by group id
+NOTHING: tuple[Hints, Texts] = {}, []
 
 _shown: dict[int, Shown] = {}  # by workshop: what the groups' pages last showed
 
@@ -65,14 +67,18 @@ def _look(workshop_id: int) -> Shown:
     """Return what the groups' pages would show now. A thread computes the hints."""
     with reading() as session:
         groups = queries.groups(session, workshop_id)
-        written = queries.written(session, workshop_id)
+        every, written = everything(session, workshop_id), queries.written(session, workshop_id)
         languages = {group.id: language_of(session, group) for group in groups}
     found = run_in_thread(_look_at_all, written, languages)
-    read = {group.reading_back_id for group in groups}
-    aloud = {one.id: sentence(one) for one in written if one.id in read}
-    return {
-        group.id: (found[group.id], aloud.get(group.reading_back_id or 0, "")) for group in groups
-    }
+    return {group.id: (found[group.id], _texts(group, every)) for group in groups}
+
+
+def _texts(group: Group, every: list[Recommendation]) -> Texts:
+    return [
+        sentence(one)
+        for one in every
+        if one.id == group.reading_back_id or (one.merged_into_id and one.group_id == group.id)
+    ]
 
 
 def _look_at_all(written: list[Recommendation], languages: Languages) -> dict[int, Hints]:

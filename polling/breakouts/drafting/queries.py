@@ -24,11 +24,15 @@ from polling.workshop.version_cache import cached_for_phones
 
 @dataclass(frozen=True)
 class DraftedIssue:
-    """An issue with the group's recommendations, and those it has deleted."""
+    """An issue with the group's recommendations, and those it has deleted.
+
+    `merged` are its recommendations that were merged, each with the text that replaces it.
+    """
 
     issue: Issue
     recommendations: list[Recommendation]
     deleted: list[Recommendation]
+    merged: list[tuple[Recommendation, Recommendation]]
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ def drafting(
     voted_on = is_voted_on(session, workshop)
     return Drafting(
         group=group,
-        issues=[_drafted(issue, written) for issue in issues_of(session, group, written)],
+        issues=[_drafted(issue, written, every) for issue in issues_of(session, group, written)],
         advice=cached_for_phones(workshop, told, lambda: advice(session, group)),
         suggestions=suggestions(workshop, written),
         writers=() if voted_on else stages.BY_KEY[workshop.stage].drafters,
@@ -111,10 +115,31 @@ def suggestions(workshop: Workshop, written: list[Recommendation]) -> list[str]:
     return list(spelled.values())
 
 
-def _drafted(issue: Issue, written: list[Recommendation]) -> DraftedIssue:
+def merged(
+    written: list[Recommendation], every: list[Recommendation]
+) -> list[tuple[Recommendation, Recommendation]]:
+    """Return those of `written` that were merged, each with the text of `every` that replaces it.
+
+    A phone that was offline may still change such a text, so its group must see both.
+    """
+    known = {one.id: one for one in every}
+    replaced = []
+    for one in written:
+        now = one
+        while now.merged_into_id:
+            now = known[now.merged_into_id]
+        if now is not one and now.deleted_at is None:
+            replaced.append((one, now))
+    return replaced
+
+
+def _drafted(
+    issue: Issue, written: list[Recommendation], every: list[Recommendation]
+) -> DraftedIssue:
     own = [one for one in written if one.issue_id == issue.id]
     return DraftedIssue(
         issue=issue,
         recommendations=[one for one in own if one.deleted_at is None],
         deleted=[one for one in own if one.deleted_at and not one.merged_into_id],
+        merged=merged(own, every),
     )

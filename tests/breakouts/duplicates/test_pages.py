@@ -1,6 +1,17 @@
 """The review as organizers and groups see it."""
 
-from tests.breakouts.duplicates.test_actions import alike, of_group, propose, seen_of, state
+from polling.core.db import transaction
+from polling.recommendations.models import Recommendation
+from tests.breakouts.duplicates.test_actions import (
+    MERGED_TEXT,
+    TEXT,
+    alike,
+    decide,
+    of_group,
+    propose,
+    seen_of,
+    state,
+)
 from tests.breakouts.full_room import group
 from tests.room import Room
 
@@ -43,6 +54,19 @@ def test_a_group_sees_what_would_change_and_answers_on_its_pages(
         assert 'name="seen" value="' + (seen := seen_of(room, merging)) in page
         assert tablet.post(path, {"agrees": "true", "seen": seen}).status_code == 200
     assert state(room, merging) == "merged"
+
+
+def test_both_groups_see_the_merged_text_and_what_was_written_in_theirs_since(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    decide(room, propose(room, first, second))
+    with transaction() as session:  # a phone that was offline
+        session.get_one(Recommendation, second).action = "write this offline"
+    for number, texts in ((1, [TEXT]), (2, [MERGED_TEXT, "write this offline"])):
+        page = room.facilitator_visitor(number).get(f"/w/{room.code}/facilitator").text
+        card = page.partition(f'id="merged-{(first, second)[number - 1]}"')[2]
+        assert all(text in card.partition("</section>")[0] for text in texts)
 
 
 def test_other_groups_are_not_asked(alike: tuple[Room, int, int]) -> None:
