@@ -1,8 +1,8 @@
 """Presses without a connection show an error, which is announced again when reconnected."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from tests.browser_page import opened
+from tests.browser_page import opened, wait_for
 from tests.room import Room
 from tests.server import Server
 
@@ -32,6 +32,31 @@ def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_b
         page.evaluate(REFRESH)
         expect(note).to_have_text("Saved.")
         expect(page.get_by_label("Sector")).to_have_value("Media")
+
+
+def test_a_press_without_any_answer_ends_after_a_minute(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    swallowed: list[Route] = []
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.get_by_text("Your answers", exact=True).click()
+        page.route(
+            lambda _url: True,
+            lambda route: swallowed.append(route) if is_form(route) else route.continue_(),
+        )
+        page.clock.install()
+        page.get_by_role("button", name="Save").click()
+        wait_for(page, lambda: swallowed)
+        expect(page.locator("form[aria-busy=true]")).to_have_count(1)
+        page.clock.fast_forward(61_000)
+        expect(page.locator("form[aria-busy=true]")).to_have_count(0)
+        expect(page.locator(".form-note")).to_have_attribute("data-outcome", "refused")
+
+
+def is_form(route: Route) -> bool:
+    """Whether it is a form, not a message over a socket."""
+    headers = route.request.headers
+    return route.request.method == "POST" and headers.get("accept") == "application/json"
 
 
 def test_no_word_of_the_connection_moves_what_people_tap(room: Room, browser: Browser) -> None:

@@ -4,12 +4,16 @@
 import { confirmed } from "../forms/confirm.js";
 import { copyButton } from "../forms/copy-button.js";
 import { clearProblems, showProblems, tieTo } from "../forms/field-problems.js";
+import { fetchInTime } from "./fetch-with-timeout.js";
 import { goTo, holdWhile } from "./leaving.js";
 import { asShown } from "./shown-reader.js";
 import { loadAnew } from "../storage/typing-recovery.js";
 import { formValues, isBusy, pressedButton, setBusy } from "../forms/form-polyfills.js";
 import "../forms/quick-choices.js";
 import { whenSaved } from "../forms/typed-fields.js";
+
+const TIMEOUT_MS = 60_000;
+const FILE_TIMEOUT_MS = 15 * 60_000;
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[method=post]");
@@ -35,7 +39,7 @@ async function send(form, address, body, submitter) {
   const saved = whenSaved(form);
   try {
     await prepared(form, body);
-    const response = await fetch(address, {
+    const response = await fetchInTime(patience(body), address, {
       method: "POST",
       body,
       headers: { Accept: "application/json", ...asShown() },
@@ -50,6 +54,12 @@ async function send(form, address, body, submitter) {
   } finally {
     setBusy(form, false);
   }
+}
+
+// Slow networks take long for files, and the server for some buttons of organizers.
+function patience(body) {
+  const hasFile = [...body.values()].some(({ size }) => size > 0);
+  return hasFile ? FILE_TIMEOUT_MS : TIMEOUT_MS;
 }
 
 // Other scripts may change what is sent, and take their time.
