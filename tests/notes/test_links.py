@@ -9,7 +9,7 @@ from polling.notes import actions, queries
 from polling.notes.models import NoteLink
 from polling.setup.log_sentences import sentence
 from polling.workshop.models import AgendaSession, LogEntry
-from tests.notes.conftest import Taker
+from tests.notes.conftest import Taker, shown
 from tests.room import Room
 
 
@@ -86,7 +86,8 @@ def test_a_note_of_a_removed_link_may_arrive_again_with_another(room: Room, take
     note = taker.write("No interpreters")
     do(room, "remove", taker.link)
     other = Taker(room, room.note_link())
-    other.do(actions.write, other.note("Too few interpreters", key=note.key, revision=2))
+    seen = shown(note).seen
+    other.do(actions.write, other.note("Too few interpreters", key=note.key, revision=2, seen=seen))
     kept = [(note.headline, note.link_id) for note in taker.notes()]
     assert kept == [("Too few interpreters", other.link.id)]
 
