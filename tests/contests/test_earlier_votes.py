@@ -5,6 +5,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from polling.contests.casting.idempotency import ROUND
 from polling.contests.models import (
     CLOSED,
     COUNTED,
@@ -79,7 +80,7 @@ def test_a_closed_vote_keeps_its_turnout_alone_and_what_was_decided_on_is_final(
 def test_only_open_votes_keep_how_often_ballots_were_sent() -> None:
     with reading() as session:
         revisions = {one.contest_id: one.revision for one in session.query(Ballot)}
-    assert revisions == dict.fromkeys(_NAMES - {"final"}, 0) | {"final": 5}
+    assert revisions == dict.fromkeys(_NAMES - {"final"}, ROUND) | {"final": 5}
 
 
 _NAMES = frozenset({"closed", "decided", "rated", "final", "shown"})
