@@ -6,10 +6,10 @@ from typing import Any
 import gevent
 import pytest
 from flask import Flask
-from gevent import get_hub
+from gevent import get_hub, socket
 
 from polling.core.i18n import _
-from polling.core.threads import run_in_thread
+from polling.core.threads import let_others_in, run_in_thread
 
 
 def test_ballots_are_counted_while_a_document_is_drawn(app: Flask) -> None:
@@ -41,3 +41,24 @@ def test_what_is_raised_there_is_raised_here_and_printed_nowhere(
     with pytest.raises(ValueError, match="'no number'"):
         run_in_thread(int, "no number")
     assert capsys.readouterr().err == ""
+
+
+def test_others_are_let_in_whose_sockets_are_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polling.core.threads.in_the_event_loop", lambda: True)
+    ours, theirs = socket.socketpair()
+    order: list[str] = []
+
+    def read() -> None:
+        while theirs.recv(1):
+            order.append("socket")
+
+    reading = gevent.spawn(read)
+    gevent.sleep(0)  # so that it waits
+    with ours, theirs:
+        for _ in range(3):
+            ours.send(b"x")
+            let_others_in()
+            order.append("caller")
+        ours.shutdown(socket.SHUT_RDWR)
+        reading.join()
+    assert order == ["socket", "caller"] * 3
