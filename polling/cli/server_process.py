@@ -21,6 +21,7 @@ from polling.core.metrics import LogCounter
 from polling.facilitation.expired_timers import give_grace, watch_clocks
 from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
+from polling.web.senders import Senders
 
 BACKLOG = 2048  # a whole room reconnects at once after a restart
 TURN_SECONDS = 0.0005  # with 5 ms, phones would wait that long while a thread counts
@@ -39,6 +40,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
         app,
         log=None,
         most=room_for_connections(),
+        sender_of=Senders(app, config.trusted_proxies).of,
     )
     log_failed_greenlets()
     logging.getLogger().addHandler(LogCounter())

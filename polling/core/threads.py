@@ -10,15 +10,10 @@ from gevent.hub import Hub
 from gevent.pool import Group
 from gevent.threadpool import ThreadPool
 
-from polling.core.locks import Lock
-
 MOST = 8
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
-MOST_AT_ONCE = 4  # requests that begin in one iteration of the event loop
-# The lines in which requests wait to begin, and attempts of sockets to join.
-REQUESTS, PRESSING, JOINING = Lock(MOST_AT_ONCE), Lock(), Lock(MOST_AT_ONCE)
 _pools: WeakKeyDictionary[Hub, ThreadPool] = WeakKeyDictionary()
 
 
@@ -80,15 +75,3 @@ def let_others_in() -> None:
     if in_the_event_loop():
         hub = get_hub()
         hub.wait(hub.loop.timer(0.0, priority=AFTER_SOCKETS))
-
-
-def begin_in_turn(line: Lock = REQUESTS) -> None:
-    """Let others run before a request begins, and few requests of this line begin at once.
-
-    If somebody sends hundreds at once, what others have sent is handled in between.
-
-    Args:
-        line: PRESSING for connections that send many requests, JOINING for sockets.
-    """
-    with line:
-        let_others_in()

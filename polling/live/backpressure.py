@@ -16,7 +16,7 @@ from gevent.event import Event
 
 from polling.core.errors import TooMany
 from polling.core.rate_limits import spend
-from polling.core.threads import JOINING, begin_in_turn
+from polling.core.turns import JOINING, STRANGER, sender_in
 from polling.live.websocket import MAX_MESSAGE_BYTES
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._cut_off = False
         self._over = Event()
         self._polls = self._tries = 0
+        self._sender = STRANGER
         self._pace = Pace()
         self._join_deadline = gevent.get_hub().loop.timer(JOIN_SECONDS)
         self._await_joining()
@@ -112,7 +113,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             if self._tries > MOST_TRIES:
                 self.cut("it joins too often")
                 return
-            begin_in_turn(JOINING)
+            JOINING.begin(self._sender)
         if self.closed or self._cut_off:
             return  # it has gone meanwhile
         super().receive(pkt)
@@ -125,6 +126,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def handle_get_request(self, environ: Any, start_response: Any) -> Any:
         """Answer a poll, or upgrade to a WebSocket: only one of each at a time."""
+        self._sender = sender_in(environ)
         if "HTTP_UPGRADE" in environ:
             if self._websocket is not None:
                 return self.server._bad_request()  # noqa: SLF001  as the base class does
@@ -136,6 +138,11 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             return super().handle_get_request(environ, start_response)
         finally:
             self._polls -= 1
+
+    def handle_post_request(self, environ: Any) -> None:
+        """Receive the packets of a client that polls."""
+        self._sender = sender_in(environ)
+        super().handle_post_request(environ)
 
     def poll(self) -> "list[Packet] | list[Burst]":
         """Return the packets to send next; those of the previous poll have been received."""

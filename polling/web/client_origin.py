@@ -8,8 +8,12 @@ IPV6_NETWORK_BITS = 64  # the owner of one IPv6 address has all addresses with t
 
 
 def network() -> str:
-    """Return the client's IPv4 address, or its IPv6 network."""
-    given = request.remote_addr or ""
+    """Return the network of the current request."""
+    return network_of(request.remote_addr or "")
+
+
+def network_of(given: str) -> str:
+    """Return an IPv4 address, or the network of an IPv6 address."""
     try:
         address = ip_address(given)
     except ValueError:  # proxies may send anything

@@ -4,27 +4,31 @@ gevent waits forever for a client that sends nothing, sends slowly, or does not 
 Here, each of these closes the connection. If there are too many connections, those that have waited
 longest for a request are closed. A connection whose request is being answered, including every
 WebSocket, is never closed here; `polling.live` limits those.
+
+Before a request is parsed, it waits for its sender's turn (`polling.core.turns`). What is done for
+strangers before that costs a tenth of answering them.
 """
 
 import errno
 import resource
 import time
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPException
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from socket import IPPROTO_TCP, SHUT_RDWR, TCP_NODELAY
 from typing import Any
 
 import gevent
 from gevent import Timeout, pywsgi
 
-from polling.core.threads import PRESSING, REQUESTS, begin_in_turn
+from polling.core.turns import REQUESTS, SENDER, Sender
 
 FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
 IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open
 HEADER_SECONDS = 20.0  # from the first byte of a request to the end of its headers
-MOST_HEADER_BYTES = 16 * 1024  # of a request
+MOST_HEADER_BYTES, MOST_HEADER_LINES = 16 * 1024, 100  # of a request
+END_OF_HEADERS = (b"\r\n", b"\n", b"")
 # What the client accepts, of which each KB needs a millisecond. Browsers send less.
 ACCEPTED = ("HTTP_ACCEPT", "HTTP_ACCEPT_CHARSET", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE")
 MOST_ACCEPTED = 500  # characters
@@ -32,14 +36,25 @@ LENGTH_REQUIRED = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent
 BODY_GRACE_SECONDS = 20.0
 BODY_BYTES_PER_SECOND = 500  # a slower body is refused, after a grace period
 STALL_SECONDS = 20.0  # a reader of a response must receive something within this time
+UNAVAILABLE = (
+    b"HTTP/1.1 503 Service Unavailable\r\n"
+    b"Retry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+)
 PIECE_BYTES = 4096
 TURN_BYTES, PAUSE_SECONDS = 64 * 1024, 0.001  # others get a turn after this many bytes of a body
 
-
-USUAL_REQUESTS, USUAL_RATE = 20, 2.0  # of one connection, and what it adds per second
+MOST_WAITING = 4_000  # requests of one sender; more than those of a room that scans one QR code
 MOST_CONNECTIONS = 20_000
+MOST_ACCEPTED_AT_ONCE = 20  # connections in one iteration of the event loop
 DESCRIPTORS_EACH = 2  # simple-websocket duplicates its socket
 RESERVED_DESCRIPTORS = 200  # for the database, files, Redis and pipes
+
+
+SenderOf = Callable[[bytes, str], Sender]
+
+
+class TooManyWait(Exception):
+    """The sender of this request has too many other requests that wait."""
 
 
 class LengthRequired(ValueError):
@@ -101,77 +116,60 @@ class TimelyInput(pywsgi.Input):
             self._waited += time.monotonic() - started
 
 
-class BoundedLines:
-    """A request's header lines. Raises ValueError if they have too many bytes."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self._left = MOST_HEADER_BYTES
-
-    def readline(self, size: int) -> bytes:
-        """Read the next line."""
-        line: bytes = self._file.readline(min(size, self._left + 1))
-        self._left -= len(line)
-        if self._left < 0:
-            raise ValueError("too many bytes of headers")
-        return line
+def received_headers(file: Any) -> list[bytes]:
+    """Receive the lines of a request's headers, unparsed, until they end or are too many."""
+    lines: list[bytes] = []
+    left = MOST_HEADER_BYTES
+    while left > 0 and len(lines) < MOST_HEADER_LINES:
+        lines.append(file.readline(left))
+        left -= len(lines[-1])
+        if lines[-1] in END_OF_HEADERS:
+            break
+    return lines
 
 
 class TimelyHandler(pywsgi.WSGIHandler):
     """Handles one connection."""
 
     server: "BoundedServer"
-    served = 0  # requests
-    _since: float | None = None
-    _deadline: Timeout | None = None
+    sender: Sender | None = None  # of the latest request
+    _header_lines: Sequence[bytes] = ()
 
     def handle(self) -> None:
         """Serve requests until either side closes the connection."""
-        try:
+        with suppress(TooSlow, ConnectionError):
             super().handle()
-        except TooSlow:
-            return
-        finally:
-            self._met_deadline()
 
     def read_requestline(self) -> str:
-        """Read the first line of the next request."""
-        with Timeout(IDLE_SECONDS if self.served else FIRST_BYTE_SECONDS, TooSlow), self.waiting():
+        """Receive the first line of the next request, and its headers."""
+        with Timeout(IDLE_SECONDS if self.sender else FIRST_BYTE_SECONDS, TooSlow), self.waiting():
             self.rfile.peek(1)
-        presses = self.served > USUAL_REQUESTS + USUAL_RATE * self._age()
-        begin_in_turn(PRESSING if presses else REQUESTS)
-        self.served += 1
-        self._deadline = Timeout.start_new(HEADER_SECONDS, TooSlow)
-        with self.waiting():
+        with Timeout(HEADER_SECONDS, TooSlow), self.waiting():
             line: str = super().read_requestline()
+            self._header_lines = received_headers(self.rfile) if " HTTP/" in line else ()
         return line
 
-    def _age(self) -> float:
-        """Return the seconds since the connection's first request."""
-        if self._since is None:
-            self._since = time.monotonic()
-        return time.monotonic() - self._since
-
     def read_request(self, raw_requestline: str) -> Any:
-        """Read the headers."""
-        try:
-            with self.waiting():
-                return super().read_request(raw_requestline)
-        finally:
-            self._met_deadline()
+        """Parse the request when it is its sender's turn. Raises TooManyWait, or ValueError."""
+        headers = b"".join(self._header_lines)
+        self.sender = self.server.sender_of(headers, self.client_address[0])
+        if REQUESTS.waiting(self.sender) >= MOST_WAITING:
+            raise TooManyWait
+        REQUESTS.begin(self.sender)
+        return super().read_request(raw_requestline)
 
-    def MessageClass(self, file: Any, *_: Any) -> Any:  # noqa: N802  gevent's name
+    def MessageClass(self, *_: Any) -> Any:  # noqa: N802  gevent's name
         """Parse the headers.
 
         Raises:
-            ValueError: they have too many bytes (answered with 400).
+            ValueError: they are too many (answered with 400).
             LengthRequired: the body has no length. Browsers send it, and tiny chunks would need
                 much time.
         """
-        try:
-            headers = super().MessageClass(BoundedLines(file))  # type: ignore[arg-type]
-        except HTTPException as error:
-            raise ValueError("too many headers") from error
+        lines, self._header_lines = self._header_lines, ()
+        if not lines or lines[-1] not in END_OF_HEADERS:
+            raise ValueError("too many headers")
+        headers = super().MessageClass(BytesIO(b"".join(lines)))
         if "Transfer-Encoding" in headers:
             raise LengthRequired
         return headers
@@ -179,6 +177,7 @@ class TimelyHandler(pywsgi.WSGIHandler):
     def get_environ(self) -> dict[str, Any]:
         """Return the WSGI environment, with a timeout for the body."""
         environ: dict[str, Any] = super().get_environ()
+        environ[SENDER] = self.sender
         for name in ACCEPTED:
             if name in environ:
                 environ[name] = environ[name][:MOST_ACCEPTED]
@@ -199,6 +198,8 @@ class TimelyHandler(pywsgi.WSGIHandler):
             return None  # the client has gone; gevent would print a traceback
         if isinstance(ex, LengthRequired):
             return "411", LENGTH_REQUIRED
+        if isinstance(ex, TooManyWait):
+            return "503", UNAVAILABLE
         return super()._handle_client_error(ex)  # type: ignore[misc]
 
     @contextmanager
@@ -216,11 +217,6 @@ class TimelyHandler(pywsgi.WSGIHandler):
             self.socket.shutdown(SHUT_RDWR)
         except (OSError, AttributeError):
             return  # it is closed already
-
-    def _met_deadline(self) -> None:
-        if self._deadline is not None:
-            self._deadline.close()
-            self._deadline = None
 
     def _sendall(self, data: bytes) -> None:
         sock: Any = self.socket
@@ -274,13 +270,20 @@ class Connections:
 
 
 class BoundedServer(pywsgi.WSGIServer):
-    """A WSGI server with timeouts for connections and a limit on their number."""
+    """A WSGI server with timeouts for connections and a limit on their number.
+
+    Args:
+        most: the number of connections.
+        sender_of: returns the sender of a request, given its unparsed headers and its address.
+    """
 
     handler_class = TimelyHandler
+    max_accept = MOST_ACCEPTED_AT_ONCE
 
-    def __init__(self, *args: Any, most: int, **options: Any) -> None:
+    def __init__(self, *args: Any, most: int, sender_of: SenderOf, **options: Any) -> None:
         super().__init__(*args, **options)
         self.connections = Connections(most)
+        self.sender_of = sender_of
 
     def handle(self, sock: Any, address: Any) -> None:
         """Serve one connection, if there is room."""

@@ -11,7 +11,6 @@ from contextlib import closing, suppress
 from http.client import HTTPConnection
 from itertools import islice
 
-import gevent
 import pytest
 from engineio import Server as EngineServer
 from engineio.packet import MESSAGE, PONG, Packet
@@ -20,7 +19,6 @@ from flask import Flask
 
 from polling.core import paths
 from polling.core.access import Role
-from polling.core.threads import MOST_AT_ONCE, begin_in_turn
 from polling.live import backpressure
 from polling.web.connection_limits import PIECE_BYTES
 from tests.live.slow_reader import GREETING
@@ -314,24 +312,6 @@ def test_a_connection_that_tries_to_join_too_often_is_cut(
         one.receive(Packet(MESSAGE, '0{"workshop":"x"}'))
     assert one._cut_off
     assert len(heard) == backpressure.MOST_TRIES
-
-
-def test_few_requests_begin_in_one_iteration_of_the_event_loop(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("polling.core.threads.in_the_event_loop", lambda: True)
-    iterations = [0]
-
-    def begin() -> None:
-        begin_in_turn()
-        iterations[-1] += 1
-
-    each = gevent.get_hub().loop.check()
-    each.start(iterations.append, 0)
-    gevent.joinall([gevent.spawn(begin) for _ in range(40)])
-    each.stop()
-    assert sum(iterations) == 40
-    assert max(iterations) <= MOST_AT_ONCE
 
 
 def test_a_participant_has_at_most_20_connections(room: Room, server: Server) -> None:

@@ -58,7 +58,7 @@ def person(room: Room, monkeypatch: pytest.MonkeyPatch) -> int:
     server = socketio_of(room.app).server
     for name in ("_send_packet", "_send_eio_packet"):
         monkeypatch.setattr(server, name, getattr(type(server), name).__get__(server))
-    monkeypatch.setattr("polling.live.backpressure.begin_in_turn", lambda *_: None)
+    monkeypatch.setattr("polling.live.backpressure.JOINING.begin", lambda _sender: None)
     room.go("lobby")
     return room.join(1)[0]
 

@@ -1,0 +1,71 @@
+"""Requests, and attempts of sockets to join, begin a few at a time, and their senders take turns.
+
+Otherwise, somebody who sends a thousand at once would delay everybody by the time for a thousand.
+People who are logged in have one line, and strangers another, so that neither waits for all of the
+other. Strangers share the place of their network, which may be a whole room.
+"""
+
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
+
+from polling.core.locks import Lock
+from polling.core.threads import let_others_in
+
+# Requests that begin in one iteration of the event loop: in one line, and of one sender.
+MOST_AT_ONCE, MOST_OF_ONE = 4, 2
+
+
+class Sender(NamedTuple):
+    """Who sends a request: a person who is logged in, or a network of strangers."""
+
+    key: str
+    is_known: bool = False
+
+
+STRANGER = Sender("")
+SENDER = "polling.sender"  # its key in a WSGI environment
+
+
+def sender_in(environ: dict[str, Any]) -> Sender:
+    """Return the sender of a request, given its WSGI environment."""
+    sender: Sender = environ.get(SENDER, STRANGER)
+    return sender
+
+
+class Line:
+    """A line in which senders wait, each in their own line first."""
+
+    def __init__(self) -> None:
+        self._all = Lock(MOST_AT_ONCE)
+        self._own: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+
+    def begin(self, sender: str) -> None:
+        """Wait until this request of the sender may begin, and let others run before."""
+        with self._own.setdefault(sender, Lock(MOST_OF_ONE)), self._all:
+            let_others_in()
+
+    def waiting(self, sender: str) -> int:
+        """Return how many requests of this sender wait in their own line."""
+        own = self._own.get(sender)
+        return own.waiting() if own else 0
+
+
+class Turns:
+    """The two lines of one kind of work."""
+
+    def __init__(self) -> None:
+        self._known, self._strangers = Line(), Line()
+
+    def begin(self, sender: Sender) -> None:
+        """Wait for a turn of this sender."""
+        self._line_of(sender).begin(sender.key)
+
+    def waiting(self, sender: Sender) -> int:
+        """Return how many requests of this sender wait."""
+        return self._line_of(sender).waiting(sender.key)
+
+    def _line_of(self, sender: Sender) -> Line:
+        return self._known if sender.is_known else self._strangers
+
+
+REQUESTS, JOINING = Turns(), Turns()
