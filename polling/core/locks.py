@@ -65,10 +65,6 @@ class Lock:
             else:
                 self._free += 1
 
-    def waiting(self) -> int:
-        """Return how many wait for it."""
-        return len(self._waiting)
-
     def _took_or_waits(self, waiter: "_Waiter") -> bool:
         with self._guard:
             if self._free:

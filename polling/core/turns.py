@@ -47,7 +47,7 @@ class Line:
     def waiting(self, sender: str) -> int:
         """Return how many requests of this sender wait in their own line."""
         own = self._own.get(sender)
-        return own.waiting() if own else 0
+        return own.waiting if own else 0
 
 
 class Turns:
