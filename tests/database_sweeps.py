@@ -25,10 +25,7 @@ def _leave_old_contents(connection: DBAPIConnection, _record: object) -> None:
 
 def let_sweep() -> None:
     """Wait until all requested sweeps have finished."""
-    with (
-        gevent.Timeout(PATIENCE_SECONDS),
-        patch.object(secure_deletion, "_rest_after", return_value=0),
-    ):
+    with gevent.Timeout(PATIENCE_SECONDS), patch.object(secure_deletion, "REST_SECONDS", 0):
         while secure_deletion._asked or secure_deletion._at_work:
             gevent.sleep(0.01)
 

@@ -35,9 +35,7 @@ OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
 # On PostgreSQL, a statement that waits for a table blocks all later ones, even a second session of
 # the reader it waits for. So it waits only briefly, and retries often.
 LOCK_MS, PAUSE_SECONDS, FREE_TABLE_SECONDS = 50, 0.05, 10.0
-# A sweep rewrites the whole database, and may be requested again and again. Meanwhile, others wait
-# for its locks, so it takes at most one percent of the time.
-REST_SECONDS, REST_FACTOR = 60.0, 100
+REST_SECONDS = 60.0  # a sweep rewrites the whole database, and may be requested again and again
 _asked: set[bool] = set()  # not empty: a sweep is requested
 _at_work: set[bool] = set()  # not empty: a sweep is running
 _sweepers = Group()
@@ -68,19 +66,13 @@ def _sweep_while_asked() -> None:
     try:
         while _asked:
             _asked.clear()
-            began = time.monotonic()
             if gevent.get_hub().threadpool.apply(sweep):
-                gevent.sleep(_rest_after(time.monotonic() - began))
+                gevent.sleep(REST_SECONDS)
             else:
                 gevent.sleep(RETRY_SECONDS)
                 _asked.add(True)
     finally:
         _at_work.clear()
-
-
-def _rest_after(seconds: float) -> float:
-    """Return the seconds to wait after a sweep that took so long."""
-    return max(REST_SECONDS, REST_FACTOR * seconds)
 
 
 def forget_all() -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from unittest.mock import Mock
 
 import gevent
 import pytest
@@ -172,21 +171,6 @@ def transactions(contest_id: str) -> set[str]:
     number: ColumnElement[str] = literal_column("xmin::text")
     with reading() as session:
         return set(session.scalars(select(number).where(Ballot.contest_id == contest_id)))
-
-
-@pytest.mark.parametrize("took, rest", [(0.2, 60), (7, 700)])
-def test_a_long_sweep_is_followed_by_a_long_rest(
-    monkeypatch: pytest.MonkeyPatch, took: float, rest: float
-) -> None:
-    """However much somebody has stored, others seldom wait for its locks."""
-    rests: list[float] = []
-    clock = Mock(monotonic=Mock(side_effect=[100, 100 + took]))
-    monkeypatch.setattr(secure_deletion, "sweep", lambda: True)
-    monkeypatch.setattr(secure_deletion, "time", clock)
-    monkeypatch.setattr(gevent, "sleep", rests.append)
-    monkeypatch.setattr(secure_deletion, "_asked", {True})
-    secure_deletion._sweep_while_asked()
-    assert rests == [pytest.approx(rest)]
 
 
 def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
