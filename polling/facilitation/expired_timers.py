@@ -27,8 +27,11 @@ def give_grace() -> None:
     with reading() as session:
         ending = session.execute(_due(now() + GRACE)).all()
     for contest_id, workshop_id in ending:
-        with transaction(workshop_id) as session:
-            extend_after_restart(session, the_clock(workshop_id), contest_id, GRACE.seconds)
+        try:
+            with transaction(workshop_id) as session:
+                extend_after_restart(session, the_clock(workshop_id), contest_id, GRACE.seconds)
+        except Exception:  # one failure must not stop the start
+            log.exception("cannot let a timed vote run longer after a restart")
 
 
 def watch_clocks() -> None:

@@ -38,20 +38,21 @@ def write(session: Session, actor: Actor, given: NoteText) -> str:
     link = queries.own_link(session, actor)
     if link.number != given.link:
         raise Conflict(_("Another link was opened in this browser. Open your own link again."))
-    note, text = _of_key(session, link, given.key), _values(session, link, given)
+    note, sent = _of_key(session, link, given.key), _values(session, link, given)
+    text = sent
     if note is None:
         note = _new(session, link, given)
-    elif _has_arrived(note, text, given):
-        return mark(text)
+    elif _has_arrived(note, sent, given):
+        return mark(sent)
     elif not note.waits:
         raise NoteSorted
     else:
-        text = merged(queries.text_of(note), text, given.seen)
+        text = merged(queries.text_of(note), sent, given.seen)
     for name, value in (text | {"link_id": link.id}).items():
         setattr(note, name, value)
     note.revision = max(note.revision + 1, given.revision)
     announce.changed(session, workshop, "notes")
-    return mark(text)
+    return mark(sent)
 
 
 def withdraw(session: Session, actor: Actor, which: Which) -> None:

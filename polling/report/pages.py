@@ -14,7 +14,7 @@ from polling import stages
 from polling.breakouts.queries import written
 from polling.core.access import Actor
 from polling.core.db import stop_reading
-from polling.core.errors import Conflict
+from polling.core.errors import Conflict, TooMany
 from polling.core.i18n import LazyString, get_locale
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
@@ -211,7 +211,7 @@ def _in_worker(
     stop_reading(session)
     try:
         return run_editing(workshop_id, make, at_any_time, about, language)
-    except (Conflict, WorkerFailed):
+    except (Conflict, TooMany, WorkerFailed):
         log.exception("the texts of a report could not be checked or shown")
         return None
 

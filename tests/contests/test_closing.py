@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from polling.core.clock import milliseconds, now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
 from polling.facilitation import expired_timers
+from polling.facilitation.actions import extend_after_restart
 from polling.workshop.queries import log_entries, timers
 from polling.workshop.timers import pause_clock, start_clock
 from tests.prepared_rooms import Prepared
@@ -168,13 +170,30 @@ def test_after_a_restart_timed_votes_last_at_least_another_minute(
     expired_timers.give_grace()
     with reading() as session:
         after = timers(session, room.workshop_id)
-        logged = [one.detail for one in log_entries(session, room.workshop_id)][-2:]
-    changed = [f"contest:{one.id}" for one in (ended, ending)]
-    assert [scope for scope in before if after[scope] != before[scope]] == changed
+        logged = {one.detail["contest"] for one in log_entries(session, room.workshop_id)[-2:]}
+    changed = {f"contest:{one.id}" for one in (ended, ending)}
+    assert {scope for scope in before if after[scope] != before[scope]} == changed
     assert all(after[scope]["ends"] >= (milliseconds(earliest) or 0) for scope in changed)
-    assert logged == [{"contest": one.id} for one in (ended, ending)]
+    assert logged == {ended.id, ending.id}
     assert expired_timers.close_due() == 0
     assert f"contest:{untimed.id}" not in after
+
+
+def test_a_vote_that_cannot_last_longer_keeps_no_other_from_that(
+    room: Room, contest: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contests = room.contests()
+    run_out(room, *contests)
+
+    def extend_others(session: Any, actor: Any, contest_id: str, seconds: int) -> None:
+        if contest_id == contest.id:
+            raise ArithmeticError
+        extend_after_restart(session, actor, contest_id, seconds)
+
+    monkeypatch.setattr(expired_timers, "extend_after_restart", extend_others)
+    expired_timers.give_grace()
+    assert expired_timers.close_due() == 1
+    assert fresh(contest).state == CLOSED
 
 
 def test_a_vote_that_cannot_be_closed_keeps_no_other_open(

@@ -86,6 +86,18 @@ def test_changes_of_different_fields_are_both_kept(taker: Taker) -> None:
     ]
 
 
+def test_a_phone_has_not_seen_the_words_that_its_change_was_merged_with(taker: Taker) -> None:
+    first = taker.note("No interpreters")
+    seen = taker.do(actions.write, first)
+    taker.do(actions.write, changed(first, seen, headline="Too few interpreters"))
+    mine = changed(first, seen, detail="Said twice")
+    next_seen = taker.do(actions.write, mine)
+    taker.do(actions.write, changed(mine, next_seen, detail="Said twice, and more"))
+    assert [(note.headline, note.detail) for note in taker.notes()] == [
+        ("Too few interpreters", "Said twice, and more")
+    ]
+
+
 def test_a_change_does_not_bring_a_withdrawn_note_back(taker: Taker) -> None:
     first = taker.note("No interpreters")
     seen = taker.do(actions.write, first)

@@ -33,6 +33,10 @@ LOOK_FOR_REFUSED = f"""() => {{
   }});
   return window.isRefused;
 }}"""
+LOOK_FOR_NOTHING = f"""() => {{
+  ({STORED})().then((ballots) => (window.isEmpty = ballots.length === 0));
+  return window.isEmpty;
+}}"""
 
 
 @dataclass
@@ -170,14 +174,34 @@ def test_a_phone_forgets_its_ballots_once_the_report_is_published(room: Room, vo
     assert [entry["state"] for entry in phone.evaluate(STORED) if entry["state"] != "draft"] == [
         "counted"
     ]
+    publish(room, vote)
+    phone.reload()
+    expect(phone.locator("forget-ballots")).to_have_text(
+        "Your ballots have been deleted from this phone."
+    )
+    assert phone.evaluate(STORED) == []
+
+
+def test_a_phone_also_forgets_a_ballot_that_is_refused_after_the_publication(
+    room: Room, vote: Vote
+) -> None:
+    phone, address = vote.online, vote.online.url
+    vote.choose_and_send(phone, 0)
+    vote.expect_status(phone, "Counted at")
+    phone.context.set_offline(True)
+    vote.choose_and_send(phone, 1)
+    vote.expect_status(phone, "Saved on this device.")
+    phone.goto("about:blank")
+    publish(room, vote)
+    phone.context.set_offline(False)
+    phone.goto(address)
+    phone.wait_for_function(LOOK_FOR_NOTHING, polling=100)
+
+
+def publish(room: Room, vote: Vote) -> None:
     room.close_and_reveal()
     address = vote.console.url.replace("/ranking", "/closed")
     room.go("breakouts", "presentations", "final_vote", "results", "survey", "closed")
     vote.console.goto(address)
     press(vote.console, "Publish to participants")
     expect(vote.console.get_by_role("button", name="Unpublish")).to_be_visible()
-    phone.reload()
-    expect(phone.locator("forget-ballots")).to_have_text(
-        "Your ballots have been deleted from this phone."
-    )
-    assert phone.evaluate(STORED) == []

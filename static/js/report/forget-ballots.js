@@ -1,10 +1,10 @@
 // <forget-ballots>: deletes this phone's ballots and receipts when the report is published, and each that is still
-// to be sent when it has arrived.
+// to be sent when the server has counted or refused it.
 
 import { forgetBallots } from "../storage/outbox.js";
 
 class ForgetBallots extends HTMLElement {
-  #listen = ({ detail }) => detail.state === "counted" && this.#forget();
+  #listen = ({ detail }) => ["counted", "refused"].includes(detail.state) && this.#forget();
 
   async connectedCallback() {
     document.addEventListener("outbox-entry", this.#listen);

@@ -235,7 +235,7 @@ function newsOf(sent, answer) {
   if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
   const { code, message, revision } = answer?.error ?? {};
   if (code === "other-reader") reloadUnlessLeaving(); // it waits on this phone for its own voter
-  if (code === "stale-ballot") return { revision: revision + 1 };
+  if (code === "stale-ballot") return { revision: (revision ?? sent.revision) + 1 }; // an older server does not name it
   return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message, code } : {};
 }
 
