@@ -29,6 +29,8 @@ from polling.contests.models import (
 )
 from polling.contests.paper import actions as paper
 from polling.contests.queries import decided
+from polling.contests.results.option_labels import Labels
+from polling.contests.results.tie_sentences import decision_sentence
 from polling.contests.secure_deletion import sort_soon, sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import now
@@ -184,10 +186,12 @@ def decide(
     winners: list[int],
     reason: str,
     seen: str = "",
+    labels: Labels,
 ) -> None:
     """Override the rule's decision, with a reason that the report prints.
 
-    It also replaces an earlier decision, if the organizer has `seen` its mark. Before the reveal,
+    It also replaces an earlier decision, if the organizer has `seen` its mark; otherwise, the
+    refusal describes that decision with the options' `labels`. Before the reveal,
     only a tie can be decided. Then `winners` are the tied options that make the cut, in addition
     to the options that made it without the tie.
     """
@@ -200,8 +204,9 @@ def decide(
         raise Conflict(_("That is not possible right now. Reload the page."))
     _require_among(winners, contest.options)
     decision = {"winners": winners, "reason": reason}
-    if (before := contest.decision) and before != decision:
-        require_unchanged(decided(contest), seen, words={"reason": before["reason"]})
+    if contest.decision and contest.decision != decision:
+        current = decision_sentence(contest, labels)
+        require_unchanged(decided(contest), seen, words={"reason": current})
     contest.decision = decision
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
     _announce(session, contest)

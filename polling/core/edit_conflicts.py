@@ -38,21 +38,21 @@ class Edit(Seen):
 
 
 class EditConflict(Conflict):
-    """Another person changed the same thing first. `seen` is the mark to overwrite it."""
+    """Another person changed the same thing first. `seen` is the mark to overwrite it.
+
+    `theirs` has a sentence about each current value.
+    """
 
     code = "changed-meanwhile"
 
-    def __init__(self, theirs: Values, seen: str, message: str = "") -> None:
+    def __init__(self, theirs: Mapping[str, str], seen: str, message: str = "") -> None:
         super().__init__(
             message
             or _(
                 "Somebody else has saved a different version. Your text is still in the form: "
                 "save again to replace that version."
             ),
-            problems=[
-                {"place": name, "message": _("Current text: “%(text)s”", text=_in_words(value))}
-                for name, value in theirs.items()
-            ],
+            problems=[{"place": name, "message": sentence} for name, sentence in theirs.items()],
         )
         self.seen = seen
 
@@ -83,12 +83,12 @@ def merged(held: Values, given: Values, seen: str) -> dict[str, Any]:
         if _fingerprint(held[name]) != before.get(name) and held[name] != new
     }
     if theirs:
-        raise EditConflict(theirs, _write(before | _read(mark(theirs))))
+        raise EditConflict(_sentences(theirs), _write(before | _read(mark(theirs))))
     return {**held, **mine}
 
 
 def require_unchanged(
-    held: Values, seen: str, message: str = "", *, words: Values | None = None
+    held: Values, seen: str, message: str = "", *, words: Mapping[str, str] | None = None
 ) -> None:
     """Refuse a form whose author saw other values than `held`, whatever the form says.
 
@@ -96,7 +96,7 @@ def require_unchanged(
         held: the current values, under names that no other form on the page uses.
         seen: the form's mark.
         message: the sentence for the author, if the form has no text of theirs to save again.
-        words: the current values for the author, if they do not speak for themselves.
+        words: sentences about the current values, if they do not speak for themselves.
 
     Raises:
         EditConflict: with the values that the author has not seen.
@@ -105,7 +105,18 @@ def require_unchanged(
     theirs = {name: held[name] for name in held if present[name] != before.get(name)}
     if theirs:
         overwriting = _write(before | _read(mark(theirs)))
-        raise EditConflict(words or theirs, overwriting, message)
+        raise EditConflict(words or _sentences(theirs), overwriting, message)
+
+
+def current_text(value: Any) -> str:
+    """Return a sentence with the current value, shortened; a list is joined."""
+    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    shown = words if len(words) <= SHOWN_CHARACTERS else words[:SHOWN_CHARACTERS] + "…"
+    return _("Current text: “%(text)s”", text=shown)
+
+
+def _sentences(values: Values) -> dict[str, str]:
+    return {name: current_text(value) for name, value in values.items()}
 
 
 def _fingerprint(value: Any) -> str:
@@ -118,8 +129,3 @@ def _read(seen: str) -> dict[str, str]:
 
 def _write(fingerprints: Mapping[str, str]) -> str:
     return " ".join(f"{name}={fingerprint}" for name, fingerprint in fingerprints.items())
-
-
-def _in_words(value: Any) -> str:
-    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return words if len(words) <= SHOWN_CHARACTERS else words[:SHOWN_CHARACTERS] + "…"

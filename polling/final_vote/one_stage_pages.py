@@ -15,6 +15,7 @@ from polling.contests.models import OPEN, REVEALED, WAITING, Contest
 from polling.contests.results.detail_sentences import facts
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
+from polling.contests.results.tie_sentences import decision_sentence
 from polling.contests.turnout import can_vote
 from polling.core.edit_conflicts import mark
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
@@ -148,15 +149,16 @@ class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
     `labels` are the labels of the options. `choices` are (recommendation id, sentence, made the
-    cut), to decide by hand, and `seen` is the mark of such a decision. `groups` are the numbers of
-    the authors' groups. `charts` and `facts` are empty before the reveal. If `folded`, another
-    page has them.
+    cut), to decide by hand; `seen` is the mark of such a decision, `decided` a sentence about it.
+    `groups` are the numbers of the authors' groups. `charts` and `facts` are empty before the
+    reveal. If `folded`, another page has them.
     """
 
     labels: list[str]
     sectors: list[dict[str, Any]]
     choices: list[tuple[int, str, bool]]
     seen: str
+    decided: str
     said: ResultSentences
     groups: list[int]
     charts: list[Chart]
@@ -295,6 +297,7 @@ def _console_row(vote: Vote, roll: Roll, *, folded: bool) -> ConsoleRow:
         labels=[sentence(one) for one in written],
         sectors=turnout.by_sector(roll),
         seen=mark(contests.decided(contest)),
+        decided=decision_sentence(contest, names),
         choices=_choices(vote),
         said=_said(vote),
         groups=sorted({one.group.number for one in written if one.group}),

@@ -15,9 +15,10 @@ from polling.core.access import Actor, Role
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.final_vote import actions
-from polling.final_vote.queries import stages
+from polling.final_vote.queries import brief, by_id, stages
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.ranking.forms import Clock, Decision
+from polling.recommendations.sentence import sentence
 from polling.web.commands import command
 from polling.workshop import queries
 from polling.workshop.timers import start_clock
@@ -111,7 +112,9 @@ def show(session: Session, actor: Actor) -> None:
 def decide(session: Session, actor: Actor, decision: Decision, contest_id: str) -> None:
     """Decide by hand which recommendations stand out, with a reason."""
     contest = _one(session, contest_id, FINAL)
-    contests.decide(session, actor, contest, **decision.model_dump())
+    written = by_id(session, contest.options)
+    labels = {option: brief(sentence(one)) for option, one in written.items()}
+    contests.decide(session, actor, contest, **decision.model_dump(), labels=labels)
 
 
 def _all(session: Session) -> list[Contest]:

@@ -93,7 +93,10 @@ def decide(
     seen: str = "",
 ) -> None:
     """Override a theme's cut, with a reason."""
-    contests.decide(session, actor, contest, winners=winners, reason=reason, seen=seen)
+    labels = rankings.labels(queries.theme(session, contest.workshop_id, contest.theme_id or 0))
+    contests.decide(
+        session, actor, contest, winners=winners, reason=reason, seen=seen, labels=labels
+    )
     if contest.state == REVEALED:
         set_priorities(session, contest)
 

@@ -15,6 +15,7 @@ from polling.contests.results.detail_sentences import facts
 from polling.contests.results.figures import figures
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
+from polling.contests.results.tie_sentences import decision_sentence
 from polling.contests.turnout import can_vote
 from polling.core.access import Actor
 from polling.core.edit_conflicts import mark
@@ -141,8 +142,8 @@ class ConsoleRow(TurnoutRow):
     """One theme for the organizer.
 
     `labels` are the labels of the options. `choices` are (issue id, label, made the cut), to decide
-    by hand, and `seen` is the mark of such a decision. `facts` and `charts` are empty before the
-    reveal. If `folded`, another page has them.
+    by hand; `seen` is the mark of such a decision, `decided` a sentence about it. `facts`
+    and `charts` are empty before the reveal. If `folded`, another page has them.
     """
 
     kind: BallotKind
@@ -150,6 +151,7 @@ class ConsoleRow(TurnoutRow):
     sectors: list[dict[str, Any]]
     choices: list[tuple[int, str, bool]]
     seen: str
+    decided: str
     facts: list[str]
     charts: list[Any]
     folded: bool
@@ -320,6 +322,7 @@ def _console_row(row: TurnoutRow, roll: Roll, *, folded: bool) -> ConsoleRow:
         labels=[names.get(option, "–") for option in contest.options],
         sectors=turnout.by_sector(roll),
         seen=mark(contests.decided(contest)),
+        decided=decision_sentence(contest, names),
         choices=_choices(theme, contest),
         facts=[*facts(contest, names), *about_sectors(contest, names)] if drawn else [],
         charts=charts(figures(contest, names), theme.label) if drawn else [],

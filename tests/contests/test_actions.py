@@ -1,6 +1,7 @@
 """The life cycle of a vote: only the turnout is known until the reveal, which is final."""
 
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -173,7 +174,14 @@ def test_before_the_reveal_only_the_tied_options_can_be_decided_on(
     with transaction() as session:
         contest = session.get_one(Contest, tied.id)
         with pytest.raises(BadInput):
-            decide(session, room.organizer, contest, winners=[tied.options[3]], reason="Mine.")
+            decide(
+                session,
+                room.organizer,
+                contest,
+                winners=[tied.options[3]],
+                reason="Mine.",
+                labels={},
+            )
 
 
 def test_an_organizer_replaces_only_a_decision_that_they_have_seen(
@@ -190,7 +198,10 @@ def test_an_organizer_replaces_only_a_decision_that_they_have_seen(
     assert decide_on(tied.options[1], "By lot.")["ok"]  # sent again, because the answer was lost
     refusal = decide_on(tied.options[2], "It is older.")["error"]
     assert refusal["code"] == "changed-meanwhile"
-    assert refusal["problems"] == [{"place": "reason", "message": "Current text: “By lot.”"}]
+    with reading() as session:
+        chosen = session.get_one(Issue, tied.options[1]).label
+    current = f"Selected: “{chosen}”. Reason: By lot."  # without the options ahead of the tie
+    assert refusal["problems"] == [{"place": "reason", "message": current}]
     assert fresh(tied).decision["reason"] == "By lot."
     reveal(room, tied)
     console = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
@@ -207,6 +218,21 @@ def test_an_organizer_replaces_only_a_decision_that_they_have_seen(
             seen=refusal["seen"],
         )
     assert fresh(tied).decision["winners"] == whole
+
+
+def test_the_console_shows_how_a_tie_was_broken_until_the_reveal(room: Room, tied: Contest) -> None:
+    reveal(room, tied)
+    organizer, home = room.organizer_visitor(), f"/console/{room.code}/ranking"
+    chosen = tied.options[2]
+    sent = {"winners[]": str(chosen), "reason": "By lot."}
+    assert organizer.post(f"{home}/{tied.id}/decide", sent).status_code == 200
+    with reading() as session:
+        label = session.get_one(Issue, chosen).label
+    console = organizer.get(home).text
+    assert f"Selected: “{label}”. Reason: By lot." in console
+    form = console.partition(f'id="tie-{tied.id}"')[2].partition("</form>")[0]
+    assert re.findall(r'value="(\d+)" checked', form) == [str(chosen)]
+    assert ">By lot.</textarea>" in form
 
 
 def test_a_tie_under_decision_makes_nothing_a_priority_issue(room: Room, tied: Contest) -> None:
@@ -230,7 +256,14 @@ def test_nothing_is_decided_by_hand_before_the_reveal(room: Room, closed: Contes
     with transaction() as session:
         contest = session.get_one(Contest, closed.id)
         with pytest.raises(Conflict):
-            decide(session, room.organizer, contest, winners=closed.options[:2], reason="Mine.")
+            decide(
+                session,
+                room.organizer,
+                contest,
+                winners=closed.options[:2],
+                reason="Mine.",
+                labels={},
+            )
 
 
 @on_both

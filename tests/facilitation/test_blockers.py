@@ -95,7 +95,14 @@ def test_once_it_is_decided_its_result_only_waits_to_be_revealed(room: Room) -> 
     with transaction() as session:
         found = session.get_one(Contest, contest.id)
         winners = found.result["outcome"]["unresolved"][:1]
-        decide(session, room.organizer, found, winners=winners, reason="The more urgent one.")
+        decide(
+            session,
+            room.organizer,
+            found,
+            winners=winners,
+            reason="The more urgent one.",
+            labels={},
+        )
     assert reasons(room)[1].text == "Reveal 1 result."
 
 
@@ -103,7 +110,7 @@ def test_the_console_shows_in_the_list_of_themes_that_one_is_tied(room: Room) ->
     contest = tied(room)
     page = room.organizer_visitor().get(f"/console/{room.code}/ranking").text
     assert f'href="#decide-{contest.id}">Break the tie</a>' in page
-    assert f'<form id="decide-{contest.id}"' in page
+    assert f'<details id="decide-{contest.id}"' in page
     assert f'href="/console/{room.code}/ranking#contest-{contest.id}"' in page
 
 

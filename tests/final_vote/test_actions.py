@@ -183,6 +183,7 @@ def test_a_tie_that_waits_for_the_organizer_is_decided_before_the_reveal(drafted
             found,
             winners=found.tied_options[:1],
             reason="The third is the oldest concern.",
+            labels={},
         )
         actions.reveal(session, drafted.organizer, found)
         show_whole(session, drafted.organizer)

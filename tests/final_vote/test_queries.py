@@ -150,7 +150,12 @@ def test_what_the_organizers_put_in_by_hand_comes_first(drafted: Room) -> None:
         contest = session.get_one(Contest, vote.contest.id)
         contests.reveal_contest(session, drafted.organizer, contest)
         contests.decide(
-            session, drafted.organizer, contest, winners=[least, most], reason="As agreed."
+            session,
+            drafted.organizer,
+            contest,
+            winners=[least, most],
+            reason="As agreed.",
+            labels={},
         )
     rows = queries.standings(vote_of(drafted))
     assert [row.recommendation.id for row in rows[:2]] == [least, most]

@@ -76,7 +76,7 @@ def test_a_decision_does_not_name_the_organizer(ranked: Room) -> None:
     with transaction() as session:
         contest = session.get_one(Contest, ranked.contests()[0].id)
         winners = contest.options[:1]
-        decide(session, organizer, contest, winners=winners, reason="As agreed.")
+        decide(session, organizer, contest, winners=winners, reason="As agreed.", labels={})
         assert contest.decision == {"winners": winners, "reason": "As agreed."}
 
 

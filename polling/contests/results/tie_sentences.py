@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from polling.contests.models import Contest
+from polling.contests.models import REVEALED, Contest
 from polling.contests.results.option_labels import Labels, named
 from polling.core.i18n import _, ngettext
 from polling.voting.outcome import StepName
@@ -14,6 +14,22 @@ def tie_message(contests: Iterable[Contest]) -> str:
     if not any(contest.is_tied for contest in contests):
         return ""
     return _("There is a tie for the last winning place. Break the tie, then reveal the result.")
+
+
+def decision_sentence(contest: Contest, labels: Labels) -> str:
+    """Return what the organizers have decided, and why; "" if nothing.
+
+    Before the reveal, it names only tied options: the others would disclose the result.
+    """
+    if not contest.decision:
+        return ""
+    is_public = contest.state == REVEALED
+    shown = [one for one in contest.winners if is_public or one in contest.tied_options]
+    return _(
+        "Selected: %(names)s. Reason: %(reason)s",
+        names=named(shown, labels),
+        reason=contest.decision["reason"],
+    )
 
 
 def tie_words(outcome: dict[str, Any], labels: Labels) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
 from polling.core.access import Actor
-from polling.core.edit_conflicts import require_unchanged
+from polling.core.edit_conflicts import current_text, require_unchanged
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.final_vote.author_exclusion import frozen, frozen_for_voting
@@ -152,7 +152,7 @@ def confirm(
     titled = {str(option): titles.get(option, "") for option in sorted(set(options))}
     if before and before.rule["titles"] != titled:
         names = [finalist_title(before, written[option]) for option in before.options]
-        require_unchanged(confirmed(before), seen, words={"finalists": names})
+        require_unchanged(confirmed(before), seen, words={"finalists": current_text(names)})
     chosen = {option: written[option] for option in sorted(set(options))}
     _record_titles(session, actor, contest, chosen, titles)
     by_ratings = set(proposed(session, workshop).all) == set(options)
