@@ -49,8 +49,8 @@ class EditConflict(Conflict):
         super().__init__(
             message
             or _(
-                "Somebody else has saved a different version. Your text is still in the form: "
-                "save again to replace that version."
+                "Somebody else has saved a different version. Compare it with yours. To replace "
+                "it, press the button again."
             ),
             problems=[{"place": name, "message": sentence} for name, sentence in theirs.items()],
         )

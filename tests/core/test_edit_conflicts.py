@@ -57,6 +57,8 @@ def test_a_forged_mark_never_overwrites(forged: str) -> None:
 def test_a_decision_is_refused_until_its_author_has_seen_all_values() -> None:
     theirs = BEFORE | {"headline": "Harbours"}
     require_unchanged(BEFORE, mark(BEFORE))
+    with pytest.raises(EditConflict, match="To replace it, press the button again"):
+        require_unchanged(theirs, mark(BEFORE))
     with pytest.raises(EditConflict, match="Read it") as refusal:
         require_unchanged(theirs, mark(BEFORE), "Read it again.")
     assert refusal.value.problems == [{"place": "headline", "message": "Current text: “Harbours”"}]
