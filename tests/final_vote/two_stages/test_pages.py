@@ -109,6 +109,20 @@ def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Roo
     assert "Reopen the first stage" not in shown["console"]
 
 
+def test_confirmed_finalists_replace_the_suggestion(two: Room) -> None:
+    raters.open_first(two)
+    raters.rate_by_taste(two)
+    raters.close(two)
+    organizer, home = two.organizer_visitor(), f"/console/{two.code}/final_vote"
+    heading, discarded = "<h2>Finalists</h2>", "The confirmed finalists will be discarded."
+    before = text_of(organizer, home)
+    assert [one in before for one in (heading, "Suggested: ", discarded)] == [True, True, False]
+    raters.confirm(two)
+    after = text_of(organizer, home)
+    assert [one in after for one in (heading, "Suggested: ", discarded)] == [True, False, True]
+    assert after.count("<h2>Second stage</h2>") == 1
+
+
 @pytest.mark.parametrize("wild_cards", [0, 1, 5])
 def test_the_console_says_how_many_extra_finalists_it_suggests(two: Room, wild_cards: int) -> None:
     with transaction() as session:
