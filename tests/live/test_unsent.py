@@ -50,7 +50,9 @@ def test_a_press_without_any_answer_ends_after_a_minute(room: Room, browser: Bro
         expect(page.locator("form[aria-busy=true]")).to_have_count(1)
         page.clock.fast_forward(61_000)
         expect(page.locator("form[aria-busy=true]")).to_have_count(0)
-        expect(page.locator(".form-note")).to_have_attribute("data-outcome", "refused")
+        note = page.locator(".form-note")
+        expect(note).to_have_attribute("data-outcome", "refused")
+        expect(note).to_contain_text("Your change may have arrived.")
 
 
 def is_form(route: Route) -> bool:

@@ -48,9 +48,11 @@ async function send(form, address, body, submitter) {
     form.dispatchEvent(new CustomEvent(response.ok ? "saved" : "refused", { bubbles: true, detail: answer }));
     if (!response.ok) return refuse(form, answer.error);
     finish(form, answer, saved, submitter);
-  } catch {
+  } catch (error) {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
-    say(form, { message: document.body.dataset.offline }).toggleAttribute("data-unsent", true);
+    const { unanswered, offline } = document.body.dataset;
+    if (error.name === "AbortError") say(form, { message: unanswered }); // nobody knows whether it arrived
+    else say(form, { message: offline }).toggleAttribute("data-unsent", true);
   } finally {
     setBusy(form, false);
   }
