@@ -130,14 +130,14 @@ def _check_code(number: int, rows: BallotRows) -> str:
 
 def _require_current(ballot: WholeBallot, rows: BallotRows) -> None:
     if ballot.check != _check_code(ballot.number, rows):
-        raise BadInput(
-            _(
-                "Nothing was saved. Ballot %(number)s has another check code for these voters. If "
-                "you typed everything correctly, the ballot is outdated, and its voter needs a "
-                "new one.",
-                number=ballot.number,
-            )
+        told = _(
+            "Check code %(code)s does not match ballot %(number)s. Check the number, the code and "
+            "the voters. If they are correct, the ballot is outdated: give the voter a new one.",
+            code=ballot.check,
+            number=ballot.number,
         )
+        problem = {"place": "check", "message": told}
+        raise BadInput(_("Nothing was saved."), problems=[problem])
 
 
 def _numbers(one: RatedIssue, group_id: int | None) -> list[int]:

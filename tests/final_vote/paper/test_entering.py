@@ -1,5 +1,7 @@
 """Entering complete first-stage paper ballots: one line each, read back before they count."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -39,7 +41,7 @@ def code(room: Room, number: int, group: int | None = None) -> str:
     return actions._check_code(number, _of(room, number, group))
 
 
-def send(organizer: Visitor, room: Room, **typed: str) -> tuple[int, dict[str, str]]:
+def send(organizer: Visitor, room: Room, **typed: str) -> tuple[int, dict[str, Any]]:
     """Send a ballot, with the check code of a ballot for anybody unless it is given."""
     check = {"check": code(room, int(typed["number"]))}
     answer = organizer.post(f"/console/{room.code}/final-vote/paper", check | typed)
@@ -127,7 +129,11 @@ def test_an_outdated_printout_is_refused(two: Room) -> None:
         status, said = send(organizer, two, number=str(number), check=check, marks=marks)
         if status != 200:
             refused.append(number)
-            assert "the ballot is outdated" in said["message"]
+            assert said["message"] == "Nothing was saved."
+            [problem] = said["problems"]
+            assert problem["place"] == "check"
+            told = f"Check code {check} does not match ballot {number}."
+            assert problem["message"].startswith(told)
     outdated = [
         number for number, (before, _check) in printed.items() if rows(two, number) != before
     ]
