@@ -58,7 +58,8 @@ def read_back(session: Session, actor: Actor, ballot: WholeBallot) -> str:
     """Describe what would be counted, without counting it."""
     parts = _parts(session, workshop_of(session, actor), ballot)
     words = {"2": _("Priority now"), "1": _("Support"), "0": _("Not now"), EMPTY: _("empty")}
-    return "\n".join(_said(part, words) for part in parts)
+    told = _("Not counted yet. Compare with the paper, then press Enter.")
+    return "\n".join([told, *(_said(part, words) for part in parts)])
 
 
 def enter(session: Session, secret: str, actor: Actor, ballot: WholeBallot) -> dict[str, str]:

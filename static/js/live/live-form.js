@@ -82,14 +82,15 @@ function refuse(form, { message, problems = [], seen }) {
   if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);
 }
 
-function finish(form, { message, to, link }, saved, submitter) {
+function finish(form, { message, to, link, read }, saved, submitter) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language, also for scripts
   if (to && !isHere(new URL(to, location.href))) return goTo(to);
   if (form.dataset.clear !== undefined) form.reset();
   else saved();
   clearProblems(form);
   form.closest("dialog")?.close();
-  const note = say(form, { message }, submitter?.matches(".danger") ? "removed" : "done");
+  const outcome = submitter?.matches(".danger") ? "removed" : "done";
+  const note = say(form, { message }, read ? "asked" : outcome); // only read back so far
   if (link) note.append(copyButton(link));
   document.querySelector("live-page")?.refresh?.();
 }
@@ -98,7 +99,7 @@ function isHere({ pathname, search }) {
   return pathname === location.pathname && search === location.search;
 }
 
-// `outcome`: "done", "removed", or "refused", which includes requests that did not reach the server.
+// `outcome`: "done", "removed", "asked", or "refused", which includes requests that did not reach the server.
 function say(form, { message = "", problems = [] }, outcome = "refused") {
   let note = form.querySelector(":scope > .form-note");
   if (!note) {

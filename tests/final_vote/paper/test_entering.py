@@ -67,7 +67,8 @@ def test_a_line_is_read_back_and_counts_when_it_is_sent_again(rating: Room) -> N
     marks = "2" + "-" * (count(rating, 1) - 2) + "0"
     status, told = send(organizer, rating, number="1", marks=marks)
     (first, numbers), *_between, (last, others) = rows(rating, 1)
-    lines = told["message"].splitlines()
+    heading, *lines = told["message"].splitlines()
+    assert heading == "Not counted yet. Compare with the paper, then press Enter."
     empty = ", ".join(map(str, numbers[1:]))
     assert (status, lines[0]) == (200, f"{first}: Priority now {numbers[0]} · empty {empty}")
     assert lines[1].endswith(": left out")
@@ -181,6 +182,7 @@ def test_three_ballots_are_entered_without_leaving_the_keyboard(
             page.keyboard.press("Enter")
             expect(form.get_by_role("button")).to_have_text("Count ballot")
             expect(form.locator(".form-note")).to_contain_text(": Support 1")
+            expect(form.locator(".form-note")).to_have_attribute("data-outcome", "asked")
             page.keyboard.press("Enter")
             expect(form.locator(".form-note")).to_contain_text(f"Paper ballot {number} counted for")
         expect(page.locator("#paper-first-stage > summary")).to_contain_text("(3)")
