@@ -1,6 +1,7 @@
 """What phones show and store about a vote that is closed, reopened, revealed and published."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,15 @@ STORED = """() => new Promise((resolve) => {
     all.onsuccess = () => { opening.result.close(); resolve(all.result); };
   };
 })"""
+
+WARNS = re.compile(r"\bwarn\b")
+COLOR = """(place, name) => {
+  const sample = place.appendChild(document.createElement("i"));
+  if (name) sample.style.color = `var(${name})`;
+  const { color } = getComputedStyle(sample);
+  sample.remove();
+  return color;
+}"""
 
 # wait_for_function would treat the promise itself as true.
 LOOK_FOR_REFUSED = f"""() => {{
@@ -126,14 +136,39 @@ def test_a_change_that_came_too_late_is_said_until_after_the_reveal(vote: Vote) 
     vote.expect_status(phone, "Saved on this device.")
     vote.press("Close")
     phone.context.set_offline(False)
+    late = "Voting has closed. Your change was not counted; your earlier ballot still counts."
     for _look in range(2):
-        expect(notice(phone)).to_contain_text("Your change was not counted")
+        expect_warning(phone, late)
         phone.reload()
     vote.press("Reveal")
     vote.console.get_by_role("dialog").get_by_role("button", name="Reveal").click()
     press(vote.console, "Skip")
     check = phone.locator("section:not([hidden]) ballot-check")
     expect(check).to_have_text("Your last change came too late; your earlier ballot was counted.")
+    assert color(check) == color(phone.locator("body"), "--warn")
+
+
+def test_a_reopened_vote_says_that_the_last_change_was_not_counted(vote: Vote) -> None:
+    phone = vote.online
+    vote.choose_and_send(phone, 0)
+    vote.expect_status(phone, "Counted at")
+    phone.context.set_offline(True)
+    vote.choose_and_send(phone, 1)
+    vote.expect_status(phone, "Saved on this device.")
+    vote.press("Close")
+    phone.context.set_offline(False)
+    expect_warning(phone, "Your change was not counted")
+    vote.press("Reopen")
+    expect_warning(phone, "Your last change was not counted. Send it again")
+    vote.expect_status(phone, "Changed but not sent. Your earlier ballot still counts.")
+    status = vote.ballot(phone).locator("[data-status]")
+    expect(status).to_have_css("color", color(phone.locator("body"), "--warn"))
+    vote.ballot(phone).locator("[data-send]").click()
+    vote.expect_status(phone, "Counted at")
+    expect(notice(phone)).to_have_text(
+        "Voting is open again. Your ballot still counts, and you can change it."
+    )
+    expect(notice(phone)).not_to_have_class(WARNS)
 
 
 def close_while_one_is_offline(vote: Vote) -> None:
@@ -145,8 +180,7 @@ def close_while_one_is_offline(vote: Vote) -> None:
     vote.press("Close")
     expect(notice(vote.online)).to_contain_text("Voting is closed, and your ballot was counted")
     vote.offline.context.set_offline(False)
-    expect(notice(vote.offline)).to_contain_text("Voting is closed. You did not vote on this phone")
-    vote.offline.wait_for_function(LOOK_FOR_REFUSED, polling=100)
+    expect_warning(vote.offline, "Voting has closed. Your ballot was not counted.")
 
 
 def reopen_and_send_again(vote: Vote) -> None:
@@ -161,6 +195,16 @@ def reopen_and_send_again(vote: Vote) -> None:
     vote.expect_status(vote.offline, "Counted at")
     expect(notice(vote.offline)).to_contain_text("Voting is open again. Your ballot still counts")
     expect(vote.card).to_contain_text("2 of 2")
+
+
+def expect_warning(phone: Page, words: str) -> None:
+    expect(notice(phone)).to_contain_text(words)
+    expect(notice(phone)).to_have_class(WARNS)
+
+
+def color(place: Locator, name: str = "") -> str:
+    """The text's colour, or that of a design token, as the browser computes it."""
+    return str(place.evaluate(COLOR, name))
 
 
 def notice(phone: Page) -> Locator:

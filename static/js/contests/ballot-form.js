@@ -106,6 +106,7 @@ export class BallotForm extends HTMLElement {
   #follow(entry) {
     this.#entry = entry;
     this.#isLate &&= cameLate(entry);
+    this.toggleAttribute("data-late", this.#isLate);
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
     this.#paint();
@@ -128,9 +129,13 @@ export class BallotForm extends HTMLElement {
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: this.#isLate ? this.dataset.textLate : refusal,
+      refused: this.#isLate ? this.#lateWords(countedAt) : refusal,
     }[state];
     return choices?.abstain && state === "counted" ? `${this.dataset.textAbstained} ${said}` : said;
+  }
+
+  #lateWords(countedAt) {
+    return countedAt ? this.dataset.textChanging : this.dataset.textLate;
   }
 
   #paint() {

@@ -111,6 +111,7 @@ class RatingBallot extends HTMLElement {
 
   #follow(entry) {
     this.#isLate &&= cameLate(entry);
+    this.toggleAttribute("data-late", this.#isLate);
     this.dataset.state = this.#warning ? "full" : entry.draft ? "draft" : entry.state;
     this.toggleAttribute("data-half-done", Boolean(entry.draft));
     const words = this.#warning && entry.draft ? "" : this.#words(entry);

@@ -1,23 +1,17 @@
 // <closed-survey>: says after the close that answers on this phone were not sent, or came too late. The server only
 // knows whether it has earlier ones.
 
-import { read, SURVEY } from "../storage/outbox.js";
+import { EntryNote } from "../storage/entry-note.js";
+import { SURVEY } from "../storage/outbox.js";
 
-class ClosedSurvey extends HTMLElement {
-  #listen = ({ detail }) => detail.contest === SURVEY && this.#follow(detail);
-
-  async connectedCallback() {
-    document.addEventListener("outbox-entry", this.#listen);
-    this.#follow(await read(SURVEY));
+class ClosedSurvey extends EntryNote {
+  get contest() {
+    return SURVEY;
   }
 
-  disconnectedCallback() {
-    document.removeEventListener("outbox-entry", this.#listen);
-  }
-
-  #follow({ state, draft }) {
+  follow({ state, draft }) {
     const isHalfDone = Object.values(draft ?? {}).some((answer) => Object.keys(answer).length);
-    if (isHalfDone || state === "refused") this.textContent = this.dataset.textUnsent;
+    if (isHalfDone || state === "refused") this.say(this.dataset.textUnsent, { warns: true });
   }
 }
 

@@ -113,6 +113,7 @@ class SurveyForm extends HTMLElement {
   #follow(entry) {
     this.#entry = entry;
     this.#isLate &&= cameLate(entry);
+    this.toggleAttribute("data-late", this.#isLate);
     if (JSON.stringify(entry.draft ?? entry.choices) === JSON.stringify(this.#unkept)) this.#unkept = null;
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null);
