@@ -133,6 +133,7 @@ def test_after_the_close_the_phone_says_what_was_counted(
     for _look in range(2):
         expect(phone.locator("closed-survey")).to_have_text(said)
         expect(phone.locator("closed-survey.warn")).to_have_count(int(changed))
+        expect(phone.get_by_text("You can skip any question")).to_have_count(0)
         phone.reload()
 
 
