@@ -156,6 +156,7 @@ def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
         expect(page.get_by_text("Still sending")).to_be_visible()
         page.get_by_role("button", name="Switch anyway").click()
         expect(page.get_by_role("dialog")).to_contain_text("Not sent yet: Ballots: 1.")
+        expect(page.locator("#confirm [value=yes]")).to_have_class("danger")
         page.get_by_role("button", name="Cancel").click()
         page.unroute("**/ballots")
         expect(change).to_be_enabled()
