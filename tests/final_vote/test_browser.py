@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from polling.contests.models import FINAL, RATING
 from tests.browser_page import press
 from tests.final_vote import electorate, raters
-from tests.ranking.test_reopened import LOOK_FOR_REFUSED
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
@@ -255,11 +254,34 @@ def test_a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
     press(console, "Close first stage")
     expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
     rating.context.set_offline(False)
-    rating.wait_for_function(LOOK_FOR_REFUSED, polling=100)
+    late = rating.locator("closed-vote.warn")
+    expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
     press(console, "Reopen the first stage")
     says(rating, "Counted at")
     [counted] = rated(two)
     assert len(counted["not_now"]) == 1
+
+
+def test_a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
+    two: Room, rating: Page, browser: Browser, server: Server
+) -> None:
+    desk = browser.new_context(locale="en")
+    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
+    in_front(rating, 0).get_by_label("Not now").tap()
+    says(rating, "Counted at")
+    rating.context.set_offline(True)
+    in_front(rating, 0).get_by_label("Support").tap()
+    says(rating, "Saved on this device.")
+    press(console, "Close first stage")
+    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
+    rating.context.set_offline(False)
+    late = rating.locator("closed-vote.warn")
+    expect(late).to_contain_text(": Voting has closed. Your change was not counted")
+    press(console, "Reveal ratings")
+    overall = rating.locator("#overall")
+    expect(overall).to_contain_text("No recommendation clearly has broad support.")
+    expect(overall).to_contain_text(": Voting has closed. Your change was not counted")
+    expect(late).to_have_count(1)
 
 
 def test_a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(

@@ -36,13 +36,6 @@ COLOR = """(place, name) => {
 }"""
 
 # wait_for_function would treat the promise itself as true.
-LOOK_FOR_REFUSED = f"""() => {{
-  const stored = {STORED};
-  stored().then((ballots) => {{
-    window.isRefused ||= ballots.some(({{ state }}) => state === "refused");
-  }});
-  return window.isRefused;
-}}"""
 LOOK_FOR_NOTHING = f"""() => {{
   ({STORED})().then((ballots) => (window.isEmpty = ballots.length === 0));
   return window.isEmpty;
