@@ -260,6 +260,25 @@ def test_of_two_phones_that_edit_a_note_the_slower_one_sees_the_others_words_fir
     shows(other, "Saved once more")
 
 
+@pytest.mark.parametrize("focused", [False, True])
+def test_a_form_without_unsaved_input_has_the_text_that_the_page_shows(
+    phone: Page, other: Page, taker: Taker, focused: bool
+) -> None:
+    edit(phone, "Saved first")
+    save(phone)
+    shows(other, "Saved first")
+    shows(phone, "Saved first")
+    if focused:
+        headline(arrived(phone)).focus()
+    edit(other, "A better text")
+    save(other)
+    shows(phone, "A better text")
+    expect(headline(arrived(phone))).to_have_value("A better text")
+    save(phone)
+    expect(arrived(phone).get_by_role("status")).to_have_text("Saved.")
+    assert headlines(taker) == ["A better text"]
+
+
 def test_words_for_a_withdrawn_note_can_be_sent_as_a_new_one(
     phone: Page, other: Page, taker: Taker
 ) -> None:

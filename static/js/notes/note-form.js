@@ -2,6 +2,7 @@
 // sent notes until the server has them, so that neither a reload nor a lost connection loses text. A new note
 // is sent with its own key, and the form is free for the next; <unsent-notes> shows it.
 
+import { whenSaved } from "../forms/typed-fields.js";
 import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 export const NOTE = "note:";
@@ -105,10 +106,11 @@ class NoteForm extends HTMLElement {
     if (!this.#isNew && this.#shown) this.#say(this.#entry);
   }
 
-  // A refresh may bring other sessions or themes to choose from. The mark is that of the text on the page, or of
-  // the earlier text that the input changes.
+  // A refresh may bring other sessions or themes to choose from, and a newer text, also for a field that kept its
+  // focus. The mark is that of the text in the form, or of the earlier text that the input changes.
   #fill() {
-    for (const [name, value] of Object.entries({ seen: this.dataset.seen, ...this.#shown })) {
+    const { seen, text = "{}" } = this.dataset;
+    for (const [name, value] of Object.entries({ seen, ...JSON.parse(text), ...this.#shown })) {
       const field = this.#form.elements[name];
       if (field && field.value !== value) field.value = value;
     }
@@ -144,8 +146,10 @@ class NoteForm extends HTMLElement {
   async #settle(draft, digest) {
     if (this.#isNew) return (this.#sent = null); // its form shows what happens to it
     const typed = this.#unkept ?? draft;
-    if (!typed) await forget(this.#name);
-    else if (typed.seen !== digest) {
+    if (!typed) {
+      whenSaved(this.#form)();
+      await forget(this.#name);
+    } else if (typed.seen !== digest) {
       this.#form.elements.seen.value = digest;
       this.#keep();
     }
