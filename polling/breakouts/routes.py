@@ -35,6 +35,7 @@ blueprint = Blueprint("breakouts", __name__)
 def _another_group(workshop: Workshop, now: Group, offered: Group, token: str) -> Change:
     return Change(
         code=workshop.code,
+        question=_("Switch to this link?"),
         now=_("In this browser, you are facilitating group %(number)s.", number=now.number),
         offered=_("The link that you opened is for group %(number)s.", number=offered.number),
         home=url_for("pages.facilitator", code=workshop.code),

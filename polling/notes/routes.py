@@ -54,6 +54,7 @@ def withdraw(session: Session, actor: Actor, which: Which) -> str:
 def _another_link(workshop: Workshop, now: NoteLink, offered: NoteLink, token: str) -> Change:
     return Change(
         code=workshop.code,
+        question=_("Switch to this link?"),
         now=_("You are logged in with note-taker link %(number)s.", number=now.number),
         offered=_("You have just opened link %(number)s.", number=offered.number),
         home=url_for("notes.note_taker", code=workshop.code),

@@ -9,11 +9,12 @@ from polling.web import render
 class Change:
     """The change that a link would make. `voter` identifies the phone's unsent ballots or notes.
 
-    `now` and `offered` are sentences, `home` is the URL of the browser's current page, and a POST
-    to `to` makes the change.
+    `question` is the title, `now` and `offered` are sentences, `home` is the URL of the browser's
+    current page, and a POST to `to` makes the change.
     """
 
     code: str
+    question: str
     now: str
     offered: str
     home: str

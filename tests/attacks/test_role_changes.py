@@ -64,6 +64,7 @@ def test_a_joined_phone_is_asked_before_a_badge_changes_its_participant(room: Ro
     assert answer.status_code == HTTPStatus.CONFLICT
     asked = "On this phone, you are participant #1. You have just scanned badge 1."
     assert asked in answer.text
+    assert "<h1>Switch to this badge?</h1>" in answer.text
     assert (who(phone), joined()) == (before, 1)
 
 
@@ -155,7 +156,7 @@ def test_a_waiting_ballot_is_sent_before_the_phone_changes_its_participant(
         expect(change).to_be_disabled()
         expect(page.get_by_text("Still sending")).to_be_visible()
         page.get_by_role("button", name="Switch anyway").click()
-        expect(page.get_by_role("dialog")).to_contain_text("Not sent yet: Ballots: 1.")
+        expect(page.get_by_role("dialog")).to_contain_text("back on this phone: Ballots (1).")
         expect(page.locator("#confirm [value=yes]")).to_have_class("danger")
         page.get_by_role("button", name="Cancel").click()
         page.unroute("**/ballots")

@@ -106,6 +106,7 @@ def use_badge() -> Any:
 def _ask_for_badge(workshop: Workshop, badge: Badge, now: Actor, token: str) -> str:
     change = Change(
         code=workshop.code,
+        question=_("Switch to this badge?"),
         now=_("On this phone, you are participant %(number)s.", number=now.label),
         offered=_("You have just scanned badge %(number)s.", number=badge.number),
         home=url_for("pages.participant", code=workshop.code),

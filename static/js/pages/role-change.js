@@ -16,11 +16,12 @@ async function look() {
   anyway.dataset.confirm = form.dataset.textUnsent.replace("{what}", namesOf(waiting));
 }
 
-// Return how many there are of each kind.
+// Return how many there are of each kind; there is only one survey.
 function namesOf(entries) {
   const kinds = entries.map(kindOf);
   const count = (kind) => kinds.filter((one) => one === kind).length;
-  return [...new Set(kinds)].map((kind) => `${form.dataset[kind]}: ${count(kind)}`).join(", ");
+  const name = (kind) => (kind === "textAnswers" ? form.dataset[kind] : `${form.dataset[kind]} (${count(kind)})`);
+  return [...new Set(kinds)].map(name).join(", ");
 }
 
 function kindOf({ contest, about, note }) {
