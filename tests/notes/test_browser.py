@@ -216,6 +216,11 @@ def withdraw(page: Page) -> None:
     expect(arrived(page)).to_have_count(0)
 
 
+def delete(page: Page, note: Locator) -> None:
+    note.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+
+
 def shows(page: Page, words: str) -> None:
     expect(arrived(page).locator(".said").first).to_have_text(words)
 
@@ -304,8 +309,22 @@ def test_half_typed_words_stay_on_the_phone_when_their_note_is_withdrawn(
     withdraw(phone)
     unsent = other.locator("unsent-notes")
     expect(unsent).to_contain_text("Half a sent")
-    unsent.get_by_role("button", name="Delete").click()
+    expect(unsent).to_contain_text("Somebody else has withdrawn this note.")
+    delete(other, unsent.get_by_role("listitem"))
     expect(unsent).to_be_hidden()
+    expect(other.get_by_role("heading", name="Notes", exact=True)).to_be_focused()
+
+
+def test_half_typed_words_of_a_sorted_note_say_why_they_are_not_sent(
+    phone: Page, other: Page, taker: Taker
+) -> None:
+    edit(other, "Half a sent")
+    with transaction() as session:
+        note_triage.set_aside(session, taker.room.organizer, taker.notes()[0].id, "")
+    other.locator("live-page").evaluate("page => page.refresh()")
+    unsent = other.locator("unsent-notes")
+    expect(unsent).to_contain_text("Half a sent")
+    expect(unsent).to_contain_text("The organizers have already sorted this note.")
 
 
 def test_the_page_says_what_has_become_of_a_note(phone: Page, taker: Taker) -> None:
@@ -335,7 +354,7 @@ def test_changing_a_note_that_was_sorted_is_refused_with_a_message(
     expect(phone.locator("unsent-notes")).to_contain_text("No interpreters at night")
     expect(phone.locator("unsent-notes")).to_contain_text("Write a new")
     expect(arrived(phone)).to_contain_text("Set aside")
-    phone.get_by_role("button", name="Delete").click()
+    delete(phone, phone.locator("unsent-notes").get_by_role("listitem"))
     expect(phone.locator("unsent-notes")).to_be_hidden()
 
 
@@ -376,6 +395,7 @@ def test_what_a_removed_link_could_not_send_is_sent_with_another(
         row.get_by_role("button", name="Send").click()
         expect(row).to_have_count(0)
         expect(arrived(phone).filter(has_text=words)).to_be_visible()
+        expect(phone.locator("body")).not_to_be_focused()
     expect(kept).to_be_hidden()
     assert headlines(taker) == ["Sent too late", "Half written"]
 

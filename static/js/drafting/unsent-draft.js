@@ -3,6 +3,7 @@
 
 import { confirmed } from "../forms/confirm.js";
 import { copyButton } from "../forms/copy-button.js";
+import { focusRow } from "../keyboard/focus-neighbour.js";
 import { rememberUnsent, unsentTexts } from "./unsent-texts.js";
 
 class UnsentDraft extends HTMLElement {
@@ -23,6 +24,7 @@ class UnsentDraft extends HTMLElement {
     if (!button || !(await confirmed(this, button))) return;
     rememberUnsent([]);
     this.#show();
+    focusRow(this.querySelector("ul"), 0);
   }
 
   #show() {

@@ -3,6 +3,7 @@
 
 import { DRAFT, newKey, NOTE } from "./note-form.js";
 import { confirmed } from "../forms/confirm.js";
+import { focusRow, placeOf } from "../keyboard/focus-neighbour.js";
 import { forgetOfOthers, keptForOthers, submit } from "../storage/outbox.js";
 
 class EarlierNotes extends HTMLElement {
@@ -15,11 +16,13 @@ class EarlierNotes extends HTMLElement {
 
   async handleEvent({ target }) {
     const button = target.closest("button");
-    const name = button?.closest("li").dataset.name;
-    if (!name || !(await confirmed(this, button))) return;
+    const row = button?.closest("li");
+    if (!row || !(await confirmed(this, button))) return;
+    const [{ name }, at] = [row.dataset, placeOf(row)];
     if (button.dataset.send !== undefined) await this.#send(this.#entries.get(name));
     await forgetOfOthers(name);
-    this.#collect();
+    await this.#collect();
+    focusRow(this.querySelector("ul"), at);
   }
 
   #send(entry) {

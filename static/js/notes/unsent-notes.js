@@ -3,6 +3,8 @@
 // <template> is one note.
 
 import { NOTE, newKey } from "./note-form.js";
+import { confirmed } from "../forms/confirm.js";
+import { focusRow, placeOf } from "../keyboard/focus-neighbour.js";
 import { forget, kept, read, savedWords, submit } from "../storage/outbox.js";
 
 class UnsentNotes extends HTMLElement {
@@ -24,11 +26,13 @@ class UnsentNotes extends HTMLElement {
 
   async handleEvent({ target }) {
     const button = target.closest("[data-send], [data-discard]");
-    if (!button) return;
-    const { name } = button.closest("li").dataset;
+    if (!button || !(await confirmed(this, button))) return;
+    const row = button.closest("li");
+    const [{ name }, at] = [row.dataset, placeOf(row)];
     if (button.dataset.send !== undefined) this.#sendAnew(this.#entries.get(name));
     await forget(name);
-    this.#lookAgain();
+    await this.#lookAgain();
+    focusRow(this.querySelector("ul"), at);
   }
 
   #sendAnew(entry) {
@@ -75,9 +79,15 @@ class UnsentNotes extends HTMLElement {
     row.querySelector("[data-detail]").textContent = detail;
     const { textSending, textCounted } = this.dataset;
     const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
-    row.querySelector("[data-state]").textContent = draft ? "" : (words[state] ?? "");
+    row.querySelector("[data-state]").textContent = draft ? this.#reason(contest) : (words[state] ?? "");
     row.querySelector("[data-choices]").hidden = state !== "refused" && !draft;
     return row;
+  }
+
+  // Why the note of a half-typed change has no form.
+  #reason(name) {
+    const isSorted = document.getElementById(`note-${name.slice(NOTE.length)}`) !== null;
+    return isSorted ? this.dataset.textSorted : this.dataset.textWithdrawn;
   }
 }
 
