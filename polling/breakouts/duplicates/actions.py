@@ -90,7 +90,7 @@ def propose(session: Session, actor: Actor, proposal: Proposal) -> Recommendatio
     pair = _unmerged(session, workshop, proposal.first, proposal.second)
     if proposal.issue not in {one.issue_id for one in pair.both}:
         raise NotFound(_("Something in this form is wrong. Check the form and try again."))
-    require_unchanged(queries.shown(pair), proposal.seen)
+    require_unchanged(queries.shown(pair), proposal.seen, words=queries.in_words(pair))
     _erase_answers(session, pair)
     pair.state, pair.issue_id, pair.wording = ASKED, proposal.issue, Wording.of(proposal)
     # Imported recommendations have no group and need no consent.
@@ -194,7 +194,7 @@ def _require_open(pair: MergeProposal) -> None:
 
 def _require_read(pair: MergeProposal, seen: str) -> None:
     message = _("The text has just changed. Read it again, then answer.")
-    require_unchanged(queries.shown(pair), seen, message)
+    require_unchanged(queries.shown(pair), seen, message, words=queries.in_words(pair))
 
 
 def _merge(session: Session, pair: MergeProposal) -> Recommendation:

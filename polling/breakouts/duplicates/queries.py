@@ -92,6 +92,15 @@ def shown(pair: MergeProposal) -> Values:
     return {str(pair.id): "\n".join(filter(None, texts))}
 
 
+def in_words(pair: MergeProposal) -> Values:
+    """Return what `shown` does, with labels in the reader's language, for an edit conflict."""
+    if pair.state not in OPEN:
+        return {}
+    labelled = ((_("Why"), pair.rationale), (_("Issue"), pair.issue.label if pair.issue else ""))
+    lines = (sentence(pair), *(f"{label}: {text}" for label, text in labelled if text))
+    return {str(pair.id): "\n".join(lines)}
+
+
 def waiting(session: Session, workshop_id: int) -> int:
     """Return how many mergers of recommendations that both stand wait for answers."""
     query = select(func.count()).where(MergeProposal.workshop_id == workshop_id)

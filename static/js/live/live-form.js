@@ -80,7 +80,10 @@ function refuse(form, { message, problems = [], seen }) {
   const note = say(form, { message, problems: rest });
   note.scrollIntoView({ block: "nearest" }); // its button may be far away
   if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);
+  if (seen && isOnlyButtons(form)) document.querySelector("live-page")?.refresh?.(); // to show what it is about now
 }
+
+const isOnlyButtons = (form) => !form.querySelector("input:not([type=hidden]), select, textarea");
 
 function finish(form, { message, to, link, read }, saved, submitter) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language, also for scripts
