@@ -258,8 +258,14 @@ def test_of_two_phones_that_edit_a_note_the_slower_one_sees_the_others_words_fir
     expect(arrived(other)).to_contain_text("Somebody else has saved a different version.")
     expect(headline(arrived(other))).to_have_value("A long careful text")
     assert headlines(taker) == ["Saved first"]
+    headline(arrived(other)).press_sequentially("!")
+    other.reload()
+    expect(headline(arrived(other))).to_have_value("A long careful text!")
+    expect(arrived(other)).to_contain_text("Somebody else has saved a different version.")
+    expect(arrived(other).get_by_text("Saved by somebody else")).to_be_visible()
     save(other)
-    shows(phone, "A long careful text")
+    shows(phone, "A long careful text!")
+    expect(arrived(other).get_by_text("Saved by somebody else")).to_be_hidden()
     edit(phone, "Saved once more")  # of what this phone shows now
     save(phone)
     shows(other, "Saved once more")

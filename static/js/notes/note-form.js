@@ -129,17 +129,23 @@ class NoteForm extends HTMLElement {
     const { state, draft, digest } = entry;
     this.#say(entry);
     if (state === "counted") this.#settle(draft, digest);
-    if (state !== "refused") return;
+    if (state !== "refused" || draft) return;
     if (!this.#isNew) this.#open();
     document.querySelector("live-page").refresh(); // its current state on the server
   }
 
-  #say({ state, draft, refusal }) {
+  // A refusal is said until the text is sent again.
+  #say({ state, draft, refusal, code }) {
     const { textSending, textCounted } = this.dataset;
     const words = { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal };
-    const said = draft && !this.#isNew ? "" : (words[state] ?? "");
+    const isRefused = state === "refused";
+    const said = draft && !this.#isNew && !isRefused ? "" : (words[state] ?? "");
     const status = this.querySelector("[data-status]");
     if (status.textContent !== said) status.textContent = said;
+    status.classList.toggle("form-note", isRefused);
+    status.dataset.outcome = isRefused ? "refused" : "";
+    const theirs = this.closest("[data-note]")?.querySelector("[data-theirs]");
+    if (theirs) theirs.hidden = !isRefused || code !== "changed-meanwhile";
   }
 
   // What was typed in the meantime changes the text that was sent.
