@@ -66,7 +66,10 @@ def test_both_groups_see_the_merged_text_and_what_was_written_in_theirs_since(
     for number, texts in ((1, [TEXT]), (2, [MERGED_TEXT, "write this offline"])):
         page = room.facilitator_visitor(number).get(f"/w/{room.code}/facilitator").text
         card = page.partition(f'id="merged-{(first, second)[number - 1]}"')[2]
-        assert all(text in card.partition("</section>")[0] for text in texts)
+        card, _end, below = card.partition("</section>")
+        assert all(text in card for text in texts)
+        assert ("Group 1 · New text:" in card) == (number == 2)
+        assert "Add recommendation" in below.partition("<section")[0]
 
 
 def test_other_groups_are_not_asked(alike: tuple[Room, int, int]) -> None:
