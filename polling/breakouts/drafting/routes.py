@@ -21,6 +21,7 @@ from polling.breakouts.drafting.forms import (
     OtherIssue,
 )
 from polling.core.access import Actor, Role
+from polling.core.i18n import _
 from polling.documents import writing
 from polling.web.commands import Done, command
 
@@ -65,9 +66,10 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
 
 
 @post("/<int:recommendation_id>/versions/<int:version_id>/restore", transaction=_editing)
-def bring_back(session: Session, actor: Actor, recommendation_id: int, version_id: int) -> None:
-    """Restore an earlier version of a recommendation."""
+def bring_back(session: Session, actor: Actor, recommendation_id: int, version_id: int) -> str:
+    """Restore an earlier version of a recommendation. Its page may not show the newest one."""
     actions.bring_back(session, actor, recommendation_id, version_id)
+    return _("Restored.")
 
 
 @post("/<int:recommendation_id>/split")

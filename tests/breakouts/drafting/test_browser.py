@@ -226,6 +226,9 @@ def test_an_open_history_follows_what_others_write(table: Table, opened: Open) -
     newest = history.locator("li").first
     expect(newest).to_contain_text("#2")
     expect(newest).to_contain_text("of owners.")
+    history.get_by_role("button", name="Restore").last.click()
+    expect(newest).to_contain_text("restored")
+    expect(history.get_by_text("Restored.", exact=True)).to_be_visible()
 
 
 def test_actors_are_named_and_taken_away(table: Table, opened: Open) -> None:
