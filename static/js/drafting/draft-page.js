@@ -148,8 +148,16 @@ export class DraftPage {
   #rememberUnsent(state) {
     if (state === "saved") rememberUnsent([]);
     if (!["offline", "refused"].includes(state)) return;
-    const texts = this.unsentChanges().map(({ text }) => text);
-    if (texts.length) rememberUnsent(texts.filter(Boolean)); // until it has joined, it does not know them
+    const changed = this.unsentChanges(); // until it has joined, it does not know them
+    if (!changed.length) return;
+    rememberUnsent(changed.filter(({ text }) => text).map(({ field, text }) => ({ text, of: this.#placeOf(field) })));
+  }
+
+  // Where a text belongs: its issue, and the label of its field.
+  #placeOf(name) {
+    const field = this.#root.querySelector(`textarea[data-field="${CSS.escape(name)}"]`);
+    const words = [field?.closest("section")?.querySelector("h2"), field?.labels[0]];
+    return words.map((one) => one?.textContent.trim()).filter(Boolean).join(" · ");
   }
 
   #say() {

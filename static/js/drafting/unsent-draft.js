@@ -33,9 +33,10 @@ class UnsentDraft extends HTMLElement {
     this.querySelector("ul").replaceChildren(...texts.map((text) => this.#row(text)));
   }
 
-  #row(text) {
+  #row({ text, of }) {
     const row = this.querySelector("template").content.cloneNode(true);
-    row.querySelector("p").textContent = text;
+    row.querySelector("[data-of]").textContent = of;
+    row.querySelector(".said").textContent = text;
     row.querySelector("li").append(copyButton(text));
     return row;
   }

@@ -1,5 +1,5 @@
-// The texts of a draft that the server does not have yet. They outlive the page in which they were written, because
-// drafting may end before they are sent.
+// The texts of a draft that the server does not have yet, each as { text, of } with its place. They outlive
+// the page in which they were written, because drafting may end before they are sent.
 
 import { remember, remembered } from "../storage/tab-memory.js";
 
@@ -13,5 +13,6 @@ export function rememberUnsent(texts) {
 }
 
 export function unsentTexts() {
-  return JSON.parse(remembered(name()) || "[]");
+  const texts = JSON.parse(remembered(name()) || "[]");
+  return texts.map((one) => (typeof one === "string" ? { text: one, of: "" } : one)); // of an earlier version
 }

@@ -298,9 +298,10 @@ def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
     for _look in range(2):
         expect(unsent).to_contain_text("Drafting ended before these texts were sent.")
         expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+        expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
         expect(unsent.get_by_role("button", name="Copy")).to_be_visible()
         page.reload()
-    press(page, "Delete")
+    press(page, "Delete all")
     expect(unsent).to_be_hidden()
     assert table.row(made).action == "open a registry"
 
