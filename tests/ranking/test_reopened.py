@@ -122,11 +122,7 @@ def test_a_ballot_can_be_changed_after_a_reopening(vote: Vote) -> None:
 
 def test_a_change_that_came_too_late_is_said_until_after_the_reveal(vote: Vote) -> None:
     phone = vote.online
-    vote.choose_and_send(phone, 0)
-    vote.expect_status(phone, "Counted at")
-    phone.context.set_offline(True)
-    vote.choose_and_send(phone, 1)
-    vote.expect_status(phone, "Saved on this device.")
+    change_offline(vote)
     vote.press("Close")
     phone.context.set_offline(False)
     late = "Voting has closed. Your change was not counted; your earlier ballot still counts."
@@ -143,11 +139,7 @@ def test_a_change_that_came_too_late_is_said_until_after_the_reveal(vote: Vote) 
 
 def test_a_reopened_vote_says_that_the_last_change_was_not_counted(vote: Vote) -> None:
     phone = vote.online
-    vote.choose_and_send(phone, 0)
-    vote.expect_status(phone, "Counted at")
-    phone.context.set_offline(True)
-    vote.choose_and_send(phone, 1)
-    vote.expect_status(phone, "Saved on this device.")
+    change_offline(vote)
     vote.press("Close")
     phone.context.set_offline(False)
     expect_warning(phone, "Your change was not counted")
@@ -162,6 +154,15 @@ def test_a_reopened_vote_says_that_the_last_change_was_not_counted(vote: Vote) -
         "Voting is open again. Your ballot still counts, and you can change it."
     )
     expect(notice(phone)).not_to_have_class(WARNS)
+
+
+def change_offline(vote: Vote) -> None:
+    phone = vote.online
+    vote.choose_and_send(phone, 0)
+    vote.expect_status(phone, "Counted at")
+    phone.context.set_offline(True)
+    vote.choose_and_send(phone, 1)
+    vote.expect_status(phone, "Saved on this device.")
 
 
 def close_while_one_is_offline(vote: Vote) -> None:
@@ -223,11 +224,7 @@ def test_a_phone_also_forgets_a_ballot_that_is_refused_after_the_publication(
     room: Room, vote: Vote
 ) -> None:
     phone, address = vote.online, vote.online.url
-    vote.choose_and_send(phone, 0)
-    vote.expect_status(phone, "Counted at")
-    phone.context.set_offline(True)
-    vote.choose_and_send(phone, 1)
-    vote.expect_status(phone, "Saved on this device.")
+    change_offline(vote)
     phone.goto("about:blank")
     publish(room, vote)
     phone.context.set_offline(False)
