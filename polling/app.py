@@ -61,6 +61,7 @@ from polling.web import (
     response_headers,
     url_numbers,
 )
+from polling.web.sessions import Sessions
 from polling.web.templating import TemplateEnvironment, build
 from polling.web.templating import install as install_templating
 from polling.web.trusted_host import PublicHost
@@ -108,6 +109,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config()
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     app.jinja_environment = TemplateEnvironment
+    app.session_interface = Sessions()
     _configure(app, config)
     rate_limits.share(config.redis_url, config.in_redis("spent"))
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))

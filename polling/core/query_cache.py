@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import ref
 
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -15,7 +16,7 @@ from polling.core.db import writes
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
-_KEY = "loaded_once"  # in `Session.info`: (transaction, {(query, arguments): result})
+_KEY = "loaded_once"  # in `Session.info`: (a weak reference to a transaction, results)
 
 
 def loaded_once(
@@ -51,8 +52,11 @@ def already(session: Session, query: Callable[..., Found], *args: Any) -> Found 
 
 def _found_in(session: Session) -> dict[Any, Any]:
     """Return the cache of the session's current transaction; another one may see other rows."""
-    kept: tuple[SessionTransaction | None, dict[Any, Any]] | None = session.info.get(_KEY)
     now = session.get_transaction()
-    if kept is None or kept[0] is not now:
-        kept = session.info[_KEY] = now, {}
+    if now is None:
+        return {}  # nothing was read yet
+    kept: tuple[ref[SessionTransaction], dict[Any, Any]] | None = session.info.get(_KEY)
+    if kept is None or kept[0]() is not now:
+        # A strong reference would be a cycle, because a transaction refers to its session.
+        kept = session.info[_KEY] = ref(now), {}
     return kept[1]

@@ -12,7 +12,7 @@ import logging
 import socket
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sized
 from typing import Any
 
 import gevent
@@ -39,10 +39,10 @@ TEXT, BINARY, SHORT = 0x81, 0x82, 126  # RFC 6455: final frames; longer lengths
 class WholeMessages:
     """A socket whose `send` sends the whole message, or closes the connection.
 
-    `unhandled` returns the number of received messages that wait to be handled.
+    `unhandled` are the received messages that wait to be handled.
     """
 
-    def __init__(self, sock: Any, unhandled: Callable[[], int]) -> None:
+    def __init__(self, sock: Any, unhandled: Sized) -> None:
         self._sock = sock
         self._lock = BoundedSemaphore(1)
         self._unhandled = unhandled
@@ -50,7 +50,7 @@ class WholeMessages:
 
     def recv(self, size: int) -> bytes:
         """Receive up to `size` bytes, after a pause if this client keeps the server busy."""
-        while self._unhandled() >= MOST_UNHANDLED:
+        while len(self._unhandled) >= MOST_UNHANDLED:
             gevent.sleep(BUSY_SECONDS)
             self._reading_since = time.monotonic()
         asked = time.monotonic()
@@ -160,7 +160,7 @@ class SafeServer(simple_websocket.Server):
             self.sock.send(bytes(written))
 
     def handshake(self) -> None:
-        self.sock: Any = WholeMessages(self.sock, lambda: len(self.input_buffer))
+        self.sock: Any = WholeMessages(self.sock, self.input_buffer)
         super().handshake()
         self.ws: Any = PurposefulFrames(self.ws)
 

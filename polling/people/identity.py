@@ -182,7 +182,8 @@ def workshop_at(
     found = session.execute(_workshop_with(named, options), {"code": code} | wanted).first()
     if found is None:
         return None
-    session.info["named"] = found  # kept, so that the session finds these rows again
+    # Kept, so that the session finds these rows again. As a Row they would refer to the session.
+    session.info["named"] = tuple(found)
     workshop: Workshop = found[0]
     return workshop
 

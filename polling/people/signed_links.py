@@ -6,11 +6,11 @@ Password links also expire, and using one revokes it.
 
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
+
+from polling.core.signatures import verified
 
 SCREEN, FACILITATOR, BADGE, NOTE_TAKER = "screen", "facilitator", "badge", "note-taker"
 PASSWORD_LINK_SECONDS = 48 * 3600
@@ -29,7 +29,7 @@ class Links:
 
     def read(self, kind: str, token: str) -> tuple[int, int] | None:
         """Return (target id, token version) of a genuine token of this kind, or None."""
-        return _pair(lambda: self._serializer(kind).loads(token))
+        return _pair(verified(self._serializer(kind), token))
 
     def make_password(self, organizer_id: int, token_version: int) -> str:
         """Return a token that sets an organizer's password once: using it increments the version.
@@ -40,7 +40,7 @@ class Links:
 
     def read_password(self, token: str) -> tuple[int, int] | None:
         """Return (organizer id, token version) of a genuine, unexpired password token, or None."""
-        return _pair(lambda: self._passwords().loads(token, max_age=PASSWORD_LINK_SECONDS))
+        return _pair(verified(self._passwords(), token, max_age=PASSWORD_LINK_SECONDS))
 
     def join_key(self, code: str) -> str:
         """Return the key of a join link, so that it needs no slow verification of the code."""
@@ -58,9 +58,5 @@ class Links:
         return URLSafeTimedSerializer(self.secret, salt="link-password")
 
 
-def _pair(load: Callable[[], Any]) -> tuple[int, int] | None:
-    try:
-        target_id, token_version = load()
-    except BadSignature:
-        return None
-    return int(target_id), int(token_version)
+def _pair(signed: list[int] | None) -> tuple[int, int] | None:
+    return (int(signed[0]), int(signed[1])) if signed else None

@@ -133,6 +133,7 @@ def _require_still_there(db: Session) -> None:
 
 
 def _leave(_error: BaseException | None = None) -> None:
+    request.routing_exception = None  # it refers to the request through its traceback
     try:
         _close_session()
     finally:

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Response, after_this_request, current_app, request
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import URLSafeSerializer
 
 from polling.core.errors import NotAllowed
 from polling.core.guess_throttle import Free, Slowdown
 from polling.core.i18n import _
 from polling.core.rate_limits import has_left, spend
+from polling.core.signatures import verified
 from polling.web.client_origin import browser, network
 
 PASSWORDS = Slowdown(
@@ -65,11 +66,8 @@ def remember_browser(account_id: int) -> None:
 
 def _known_browser(account_id: int | None) -> str | None:
     """Return this browser's mark, if it has logged in to the account before."""
-    try:
-        known, mark = _signer().loads(request.cookies.get(COOKIE, ""))
-    except BadSignature:
-        return None
-    return str(mark) if known == account_id else None
+    known, mark = verified(_signer(), request.cookies.get(COOKIE, "")) or (None, None)
+    return str(mark) if mark and known == account_id else None
 
 
 def _signer() -> URLSafeSerializer:
