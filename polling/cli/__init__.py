@@ -32,8 +32,10 @@ def serve(demo: bool) -> None:
     Environment variables such as HOST, PORT and DATABASE_URL change its settings. The operator's
     guide lists them.
     """
+    import gevent
     from gevent import monkey
 
+    gevent.config.track_greenlet_tree = False  # only debuggers need to know who started a greenlet
     monkey.patch_all()
     from config import Config
     from polling.app import create_app
