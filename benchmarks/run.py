@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figures, Scenario
-from benchmarks.scenarios.burst import burst
+from benchmarks.scenarios.burst import burst, node
 from benchmarks.scenarios.counting import counting
 from benchmarks.scenarios.databases import databases
 from benchmarks.scenarios.drafting import drafting
@@ -34,6 +34,7 @@ FULL_ROOM = 84  # 12 groups of 7
 # Each with its numbers of phones.
 SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "burst": (burst, (80, 500, 2_000)),
+    "node": (node, (500, 2_000)),
     "join": (join, (2_000,)),
     "follow": (follow, (80, 500, 2_000)),
     "paced": (paced, (2_000,)),

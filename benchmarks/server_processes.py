@@ -40,11 +40,15 @@ class Process:
         return path.read_text().splitlines() if path.exists() else []
 
 
+def module(name: str, *arguments: str) -> list[str]:
+    """Return the command that runs this module."""
+    return [sys.executable, "-m", name, *arguments]
+
+
 @contextmanager
-def running(module: str, port: int, arguments: Sequence[str], **env: str) -> Iterator[Process]:
-    """Run a module as a server on this port; kill it at the end."""
-    command = [sys.executable, "-m", module, *arguments]
-    process = subprocess.Popen(  # noqa: S603  our own modules
+def running(command: Sequence[str], port: int, **env: str) -> Iterator[Process]:
+    """Run a command as a server on this port; kill it at the end."""
+    process = subprocess.Popen(  # noqa: S603  our own servers
         command, env=os.environ | env, stdout=subprocess.DEVNULL
     )
     try:

@@ -4,16 +4,26 @@ import asyncio
 import gc
 import time
 
-from benchmarks.environment import Engine, Stand, stand
+from benchmarks.environment import Command, Engine, Stand, bare_flask, bare_node, stand
 from benchmarks.figures import Figures, Scenario, acks, medians
 from benchmarks.phones import PATIENCE_SECONDS, Phone, client, connect, leave
 
 ROUNDS = 5
 
 
-async def burst(phones: int, rounds: int = ROUNDS) -> Scenario:
+async def burst(phones: int) -> Scenario:
+    """Compare with the bare engine on Flask-SocketIO."""
+    return Scenario("burst", phones, *await _compared(phones, bare_flask))
+
+
+async def node(phones: int) -> Scenario:
+    """Compare with the bare engine on Node."""
+    return Scenario("node", phones, *await _compared(phones, bare_node), names=("ours", "node"))
+
+
+async def _compared(phones: int, bare: Command) -> tuple[Figures, Figures]:
     """Alternate between the servers, round by round, with all phones connected to both."""
-    with stand(phones) as stood:
+    with stand(phones, bare) as stood:
         async with client() as session:
             before = {engine.name: engine.process.memory_kb() for engine in stood.engines}
             rooms = [
@@ -21,21 +31,19 @@ async def burst(phones: int, rounds: int = ROUNDS) -> Scenario:
                 for engine in stood.engines
             ]
             after = {engine.name: engine.process.memory_kb() for engine in stood.engines}
-            measured = await _take_turns(stood, rooms, rounds)
+            measured = await _take_turns(stood, rooms)
             for room in rooms:
                 await leave(room)
-    ours, bare = (
+    ours, theirs = (
         medians(measured[name]) | _memory(before[name], after[name], phones)
         for name in ("ours", "bare")
     )
-    return Scenario("burst", phones, ours, bare)
+    return ours, theirs
 
 
-async def _take_turns(
-    stood: Stand, rooms: list[list[Phone]], rounds: int
-) -> dict[str, list[Figures]]:
+async def _take_turns(stood: Stand, rooms: list[list[Phone]]) -> dict[str, list[Figures]]:
     measured: dict[str, list[Figures]] = {engine.name: [] for engine in stood.engines}
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         for engine, room in zip(stood.engines, rooms, strict=True):
             measured[engine.name].append(await vote(engine, room))
         stood.empty()

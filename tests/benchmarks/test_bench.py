@@ -12,12 +12,13 @@ from tests.databases import require_postgresql, require_redis
 
 
 @pytest.mark.slow
-def test_a_small_run_compares_both_servers() -> None:
-    ran = CliRunner().invoke(main, ["--scenario", "burst", "--phones", "5", "--json"])
+@pytest.mark.parametrize("scenario", ["burst", "node"])
+def test_a_small_run_compares_both_servers(scenario: str) -> None:
+    ran = CliRunner().invoke(main, ["--scenario", scenario, "--phones", "5", "--json"])
     assert ran.exception is None
     found = json.loads(ran.stdout)
     (burst,) = found["scenarios"]
-    assert (burst["name"], burst["phones"]) == ("burst", 5)
+    assert (burst["name"], burst["phones"]) == (scenario, 5)
     assert {"ballots_per_s", "ack_p95"} <= burst["ours"].keys() & burst["bare"].keys()
     assert burst["ratio"].keys() == {"ballots_per_s", "ack_p95"}
     assert found["machine"]["cores"]
