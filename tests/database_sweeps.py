@@ -1,10 +1,11 @@
 """Sweeps, which run in the background some time after they were requested."""
 
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import gevent
-from sqlalchemy import event
+from sqlalchemy import ColumnElement, event, inspect, literal_column, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from polling.contests import secure_deletion
@@ -34,3 +35,12 @@ def on_disk(folder: Path, words: str) -> int:
     """How often a text occurs in the files of a SQLite database, including free pages."""
     files = [path.read_bytes() for path in folder.glob("workshop.sqlite*")]
     return b"".join(files).count(words.encode())
+
+
+def as_stored(model: type[db.Base]) -> tuple[list[tuple[Any, ...]], set[str]]:
+    """The keys of a model's rows in PostgreSQL's storage order, and their transactions' numbers."""
+    number: ColumnElement[str] = literal_column("xmin::text")
+    rows = select(*inspect(model).primary_key, number).order_by(literal_column("ctid"))
+    with db.reading() as session:
+        found = [tuple(row) for row in session.execute(rows)]
+    return [row[:-1] for row in found], {row[-1] for row in found}

@@ -15,6 +15,7 @@ from flask import Flask
 from gevent.hub import Hub
 
 from config import Config
+from polling.contests.secure_deletion import sweep_soon
 from polling.core import db, logs, server_lock
 from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
@@ -47,6 +48,7 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     if claim.is_first:
         give_grace()
     server.start()
+    sweep_soon()  # an earlier server may have stopped before its sweep
     for name in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(name, server.stop, 0.5)
     ready()

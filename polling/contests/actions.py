@@ -24,14 +24,16 @@ from polling.contests.models import (
     REVEALED,
     WAITING,
     Ballot,
+    Concern,
     Contest,
+    PaperBallot,
     Turnout,
 )
 from polling.contests.paper import actions as paper
 from polling.contests.queries import decided
 from polling.contests.results.option_labels import Labels
 from polling.contests.results.tie_sentences import decision_sentence
-from polling.contests.secure_deletion import sort_soon, sweep_soon
+from polling.contests.secure_deletion import hide_order, sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import on_commit, reading, transaction
@@ -114,7 +116,9 @@ def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
     paper.part_from_numbers(session, contest)
     _level_revisions(session, contest)
     voted, on_paper = contest.turnout["voted"], contest.turnout["paper"]
-    on_commit(session, sweep_soon if on_paper else sort_soon)
+    hide_order(session, contest.id, Ballot, Turnout, Concern, PaperBallot)
+    if on_paper:
+        on_commit(session, sweep_soon)
     record(session, actor, "contest-closed", contest=contest.id, voted=voted, paper=on_paper)
     _announce(session, contest)
 

@@ -1,9 +1,10 @@
 """Erase old copies of ballots, and the order in which ballots arrived.
 
+SQLite keeps ballots sorted by key. PostgreSQL keeps them in the order of arrival, with their
+transaction numbers, so the transaction that closes a vote or survey stores all its rows again.
 Changed and deleted rows remain readable in SQLite's free pages and write-ahead log, and in the
-tables of PostgreSQL, until these are rewritten. SQLite keeps ballots sorted by key. PostgreSQL
-keeps them in the order of arrival, with their transaction numbers. So on PostgreSQL, the tables
-that have no row ids on SQLite are sorted, and one transaction updates all rows of a vote or survey.
+tables of PostgreSQL, until a sweep rewrites these. A server also sweeps when it starts, because
+requests are kept only in memory.
 """
 
 import logging
@@ -13,19 +14,12 @@ from typing import Any
 
 import gevent
 from gevent.pool import Group
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Engine,
-    Table,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import Engine, Insert, Table, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from polling.contests.models import Contest
 from polling.core import db
+from polling.core.db import Base, on_commit
 from polling.core.engines import make_engine
 from polling.core.threads import end_all
 
@@ -39,13 +33,33 @@ REST_SECONDS = 60.0  # a sweep rewrites the whole database, and may be requested
 _asked: set[bool] = set()  # not empty: a sweep is requested
 _at_work: set[bool] = set()  # not empty: a sweep is running
 _sweepers = Group()
-_numbers_of_sweeps: set[str] = set()  # of transactions of PostgreSQL, since the server's start
 
 
-def sort_soon() -> None:
-    """Sweep if the database keeps the order of arrival (PostgreSQL)."""
-    if db.engine().dialect.name == "postgresql":
-        sweep_soon()
+def hide_order(session: Session, owner: str | int, *models: type[Base]) -> None:
+    """On PostgreSQL, store a vote's or survey's rows again, sorted by key, in this transaction.
+
+    Then neither their positions nor their transaction numbers tell when they arrived. The versions
+    that do are deleted, and a sweep erases them.
+
+    Args:
+        session: the session of the transaction.
+        owner: the first part of the rows' keys: the contest, or the workshop of a survey.
+        models: the models of the rows.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    session.flush()
+    for model in models:
+        session.execute(_storing_again(model.metadata.tables[model.__tablename__], owner))
+    on_commit(session, sweep_soon)
+
+
+def _storing_again(table: Table, owner: str | int) -> Insert:
+    mine = next(iter(table.primary_key)) == owner
+    old = delete(table).where(mine).returning(*table.columns).cte("old")
+    # Sorting reads all deleted rows before the first one is inserted again.
+    by_key = select(old).order_by(*(old.c[column.name] for column in table.primary_key))
+    return insert(table).from_select(list(table.columns), by_key)
 
 
 def sweep_soon() -> None:
@@ -93,7 +107,6 @@ def sweep() -> bool:
         if engine.dialect.name == "sqlite":
             _rewrite_file(engine)
         else:
-            _write_each_vote_in_one_transaction(engine)
             _rewrite_tables(engine)
     except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
         log.warning("rewriting the database after a reveal failed; retrying: %s", error)
@@ -110,58 +123,15 @@ def _rewrite_file(engine: Engine) -> None:
         connection.empty_the_log()
 
 
-def _write_each_vote_in_one_transaction(engine: Engine) -> None:
-    """Update all rows of a vote or survey in one transaction, unless an earlier sweep has done so.
-
-    The ballots of other workshops do not wait for it.
-    """
-    for table in filter(_hides_its_order, _tables()):
-        part = next(iter(table.primary_key))  # a contest, or the workshop of a survey
-        for one, workshop_id in _not_written_by_a_sweep(engine, part).items():
-            options = engine.execution_options(writes=True, workshop_id=workshop_id)
-            with options.begin() as connection:
-                connection.execute(update(table).where(part == one).values({part: part}))
-                number = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text")
-                written_by = number.scalar_one()
-            _numbers_of_sweeps.add(written_by)
-
-
-def _not_written_by_a_sweep(engine: Engine, part: Column[Any]) -> dict[Any, int]:
-    """Return the values of a column with rows of other transactions, and their workshops."""
-    number: ColumnElement[str] = literal_column("xmin::text")
-    with engine.connect() as connection:
-        written = connection.execute(select(part, number).distinct())
-        found = {one for one, written_by in written if written_by not in _numbers_of_sweeps}
-        if part.name == "workshop_id":
-            return {one: one for one in found}
-        owners = connection.execute(select(Contest.id, Contest.workshop_id))
-        return {one: workshop_id for one, workshop_id in owners if one in found}
-
-
-def _tables() -> list[Table]:
-    return db.Base.metadata.sorted_tables
-
-
-def _hides_its_order(table: Table) -> bool:
-    return table.dialect_options["sqlite"]["with_rowid"] is False
-
-
-def _rewriting_statement(table: Table) -> str:
-    """Return the statement that drops old row versions, and sorts tables whose order is secret."""
-    if _hides_its_order(table):
-        return f"CLUSTER {table.name} USING pk_{table.name}"
-    return f"VACUUM (FULL) {table.name}"
-
-
 def _rewrite_tables(engine: Engine) -> None:
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
-        connection.autocommit = True  # neither statement works inside a transaction
+        connection.autocommit = True  # VACUUM does not work inside a transaction
         (mark,) = connection.execute("SELECT pg_current_xact_id()::xid").fetchone()
         _wait_for_older_readers(connection, mark)
         connection.execute(f"SET lock_timeout = {LOCK_MS}")
-        for table in _tables():
-            _execute_between_readers(engine, connection, _rewriting_statement(table))
+        for table in Base.metadata.sorted_tables:
+            _execute_between_readers(engine, connection, f"VACUUM (FULL) {table.name}")
 
 
 def _execute_between_readers(engine: Engine, connection: Any, statement: str) -> None:

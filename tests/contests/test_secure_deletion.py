@@ -1,25 +1,30 @@
-"""The sweep rewrites all tables, so that no erased data remains."""
+"""Closing hides the order of arrival, and the sweep rewrites all tables: no erased data remains."""
 
+import hashlib
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import gevent
 import pytest
-from flask import Flask
-from sqlalchemy import ColumnElement, delete, literal_column, select, text
+from sqlalchemy import delete, select, text
 
 from polling.app import close_database
+from polling.contests import actions as contests
 from polling.contests import secure_deletion
-from polling.contests.models import Ballot, Concern
-from polling.core import engines, postgresql_connection, sqlite_connection
+from polling.contests.models import Ballot, Concern, Contest, PaperBallot, Turnout
+from polling.contests.paper import actions as paper
+from polling.contests.paper.forms import Entry
+from polling.core import engines, sqlite_connection
 from polling.core.db import Base, reading, transaction
 from polling.people.models import Login, Organizer
 from polling.recommendations.models import DraftVersion, Recommendation
+from polling.survey.actions import editing as survey
+from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, Workshop
-from tests.database_sweeps import keep_what_is_deleted, on_disk
+from tests.database_sweeps import PATIENCE_SECONDS, as_stored, keep_what_is_deleted, on_disk
 from tests.databases import on_postgresql, on_sqlite
 from tests.room import Room
+from tests.server import Server
 
 SECRET = "What nobody may read any more"
 
@@ -113,64 +118,84 @@ def test_on_postgresql_no_table_keeps_erased_rows(room: Room) -> None:
 
 
 @on_postgresql
-def test_on_postgresql_the_writers_of_all_workshops_never_wait_for_it(
+def test_on_postgresql_a_close_hides_in_which_order_people_have_voted(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vote(room, 2)
-    writers: list[int | None] = []
-    begin = postgresql_connection.LockingConnection.begin
-
-    def observed(connection: Any, *, writes: bool, workshop_id: int | None) -> None:
-        if writes:
-            writers.append(workshop_id)
-        begin(connection, writes=writes, workshop_id=workshop_id)
-
-    monkeypatch.setattr(postgresql_connection.LockingConnection, "begin", observed)
-    assert secure_deletion.sweep()
-    assert set(writers) == {room.workshop_id}
-
-
-@on_postgresql
-def test_on_postgresql_ballots_that_were_swept_are_not_written_again(
-    app: Flask, room: Room
-) -> None:
-    swept = vote(room, 3)
-    assert secure_deletion.sweep()
-    before = transactions(swept)
-    other = Room.of(app, organizer="other@test.example")
-    new = vote(other, 3)
-    assert len(transactions(new)) == 3
-    assert secure_deletion.sweep()
-    assert transactions(swept) == before
-    assert len(transactions(new)) == 1
-
-
-@on_postgresql
-def test_on_postgresql_a_single_ballot_does_not_keep_the_number_of_its_transaction(
-    room: Room,
-) -> None:
-    contest_id = vote(room, 1)
-    before = transactions(contest_id)
-    assert secure_deletion.sweep()
-    assert not transactions(contest_id) & before
-
-
-def vote(room: Room, people: int) -> str:
-    """Let people vote in the first ranking, one after the other; returns its id."""
+    secure_deletion.sweep()  # so that new rows are stored behind all others
+    monkeypatch.setattr(secure_deletion, "sweep_soon", lambda: None)
     room.go("lobby")
-    room.join(people)
+    room.join(8)
     room.go("ranking")
     contest = room.open_ranking()[0]
-    for voter in room.participants:
+    vote(room, contest, *reversed(room.participants))
+    for number in (3, 1, 2):
+        enter_on_paper(room, contest, number)
+    close(room, contest)
+    written_by = set()
+    for model in (Ballot, Concern, PaperBallot, Turnout):
+        keys, numbers = as_stored(model)
+        assert len(keys) > 1
+        assert keys == sorted(keys)
+        written_by |= numbers
+    assert len(written_by) == 1
+
+
+def vote(room: Room, contest: Contest, *voters: int) -> None:
+    """Let people vote, one after the other, with a concern each."""
+    for voter in voters:
         room.cast(voter, contest.id, {"ranking": contest.options[:3]})
-    return contest.id
+        with transaction(room.workshop_id) as session:
+            key = hashlib.sha256(str(voter).encode()).hexdigest()
+            session.add(Concern(contest_id=contest.id, key=key, option=1, text="It costs much."))
 
 
-def transactions(contest_id: str) -> set[str]:
-    """The numbers of the transactions that wrote a contest's ballots."""
-    number: ColumnElement[str] = literal_column("xmin::text")
-    with reading() as session:
-        return set(session.scalars(select(number).where(Ballot.contest_id == contest_id)))
+def enter_on_paper(room: Room, contest: Contest, number: int) -> None:
+    with transaction(room.workshop_id) as session:
+        found, entry = session.get_one(Contest, contest.id), Entry(number=number, choices="1 2 3")
+        paper.enter(session, room.app.config["SECRET_KEY"], room.organizer, found, entry)
+
+
+def close(room: Room, contest: Contest) -> None:
+    with transaction(room.workshop_id) as session:
+        contests.close_contest(session, room.organizer, session.get_one(Contest, contest.id))
+
+
+@on_postgresql
+def test_on_postgresql_the_survey_hides_in_which_order_people_have_answered(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secure_deletion.sweep()  # so that new rows are stored behind all others
+    monkeypatch.setattr(secure_deletion, "sweep_soon", lambda: None)
+    room.go("lobby")
+    room.join(6)
+    set_survey_open(room, is_open=True)
+    for person in reversed(room.participants):
+        with transaction(room.workshop_id) as session:
+            key = hashlib.sha256(str(person).encode()).hexdigest()
+            session.add(SurveyTurnout(workshop_id=room.workshop_id, participant_id=person))
+            session.add(SurveyResponse(workshop_id=room.workshop_id, key=key))
+    set_survey_open(room, is_open=False)
+    for model in (SurveyResponse, SurveyTurnout):
+        keys, numbers = as_stored(model)
+        assert (len(keys), keys, len(numbers)) == (6, sorted(keys), 1)
+
+
+def set_survey_open(room: Room, *, is_open: bool) -> None:
+    with transaction(room.workshop_id) as session:
+        survey.set_open(session, room.organizer, is_open=is_open)
+
+
+@on_sqlite
+@pytest.mark.server
+def test_a_server_sweeps_when_it_starts(room: Room, tmp_path: Path) -> None:
+    keep_what_is_deleted()
+    for title in (SECRET * 20, "Nothing"):
+        with transaction() as session:
+            session.get_one(Workshop, room.workshop_id).title = title
+    assert on_disk(tmp_path, SECRET) > 0
+    with Server(), gevent.Timeout(PATIENCE_SECONDS):
+        while on_disk(tmp_path, SECRET):
+            gevent.sleep(0.01)
 
 
 def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

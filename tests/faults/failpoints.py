@@ -16,6 +16,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 import polling.core.clock
 from polling import cli
+from polling.contests import secure_deletion
 from polling.contests.casting import ballot_batch
 from polling.contests.casting.ballot_batch import Submission, Verdict
 from polling.contests.casting.ballot_box import BallotBox
@@ -106,6 +107,11 @@ def journal(mode: str) -> None:
     engines.journal_mode = lambda: mode  # type: ignore[assignment,misc]
 
 
+def rest(seconds: str) -> None:
+    """Let a sweep begin this long after the one at the server's start."""
+    secure_deletion.REST_SECONDS = float(seconds)
+
+
 def _dying(at: str) -> Callable[[], None]:
     left = iter(range(int(at) - 1, -1, -1))
 
@@ -125,6 +131,7 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "clock": clock,
     "synchronous": synchronous,
     "journal": journal,
+    "rest": rest,
 }
 
 

@@ -14,7 +14,7 @@ from polling.contests.casting.actions import StaleBallot
 from polling.contests.casting.idempotency import Arrival, arrival
 from polling.contests.casting.receipts import ballot_keys
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest, Turnout
-from polling.contests.secure_deletion import sweep_soon
+from polling.contests.secure_deletion import hide_order, sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit
@@ -77,6 +77,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
         on_commit(session, sweep_soon)
     note.text, note.revision = given.text, given.revision
     session.add(note)
+    hide_order(session, note.contest_id, DissentNote)
     announce.changed(session, workshops.workshop_of(session, actor), topic)
 
 

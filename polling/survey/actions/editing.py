@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests import imported_results
 from polling.contests.casting.idempotency import first_of_next_round
-from polling.contests.secure_deletion import sweep_soon
+from polling.contests.secure_deletion import hide_order, sweep_soon
 from polling.core.access import Actor
 from polling.core.db import on_commit
 from polling.core.edit_conflicts import merged
@@ -20,7 +20,7 @@ from polling.setup.actions.common import place
 from polling.survey import queries
 from polling.survey.actions.showing import release
 from polling.survey.forms import MOST_QUESTIONS, NewQuestion, QuestionText
-from polling.survey.models import SurveyResponse
+from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.survey.question_types import QUESTION_TYPES, type_of
 from polling.survey.questions import Question
 from polling.workshop.log import record
@@ -47,6 +47,7 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
     if not is_open:
         release(session, workshop)
         _level_revisions(session, workshop)
+        hide_order(session, workshop.id, SurveyTurnout, SurveyResponse)
         on_commit(session, sweep_soon)  # changed answers leave old copies in the database
     _finish(session, actor, workshop, "survey-opened" if is_open else "survey-closed")
 

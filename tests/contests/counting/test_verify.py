@@ -4,16 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import literal_column, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from polling.contests.counting.verify import Verdict, revealed_contests, verify
-from polling.contests.models import Ballot, Contest, Turnout
+from polling.contests.models import Contest
 from polling.contests.secure_deletion import sweep
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
 from tests.attacks.exported_workshops import exported
-from tests.databases import on_both, on_postgresql, on_sqlite
+from tests.databases import on_both, on_sqlite
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.verifier import run_verifier
@@ -160,21 +158,3 @@ def test_the_sweep_leaves_no_old_ballot_readable_in_the_file(room: Room, tmp_pat
     everything = b"".join(path.read_bytes() for path in tmp_path.glob("workshop.sqlite*"))
     assert everything.count(b'{"ranking"') == 0
     assert everything.count(last["digest"].encode()) == 1
-
-
-@on_postgresql
-def test_after_the_sweep_nothing_tells_in_which_order_people_have_voted(room: Room) -> None:
-    room.go("lobby")
-    room.join(8)
-    room.go("ranking")
-    contest = room.open_ranking()[0]
-    for voter in reversed(room.participants):
-        room.cast(voter, contest.id, {"ranking": contest.options[:2]})
-    sweep()
-    columns: list[InstrumentedAttribute[Any]] = [Ballot.key, Turnout.participant_id]
-    for key in columns:
-        stored = select(key, literal_column("xmin::text")).order_by(literal_column("ctid"))
-        with reading() as session:
-            keys, commits = zip(*session.execute(stored), strict=True)
-        assert list(keys) == sorted(keys)
-        assert len(set(commits)) == 1

@@ -82,7 +82,7 @@ async def _record(hall: Hall, log: Log, seed: int, ballots: int, planted: str) -
     console = Organizer(hall, hall.organizers(1)[0])
     recording = Recording(hall.database)  # from here on, nobody else writes
     hall.server.module = "tests.faults.power.recorded_server"
-    hall.server.settings |= recording.settings | {"FAULT": planted}
+    hall.server.settings |= recording.settings | {"FAULT": f"{planted},rest:0"}
     await asyncio.to_thread(hall.server.start)
     people = [Voter(hall, mine, log, random.Random(f"{seed}:{mine.person}")) for mine in passes]
     crowd = iter(people)

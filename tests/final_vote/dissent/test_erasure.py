@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import inspect, select
 
+from polling.contests import secure_deletion
 from polling.contests.models import Ballot, Contest
 from polling.core.db import engine, reading, transaction
 from polling.final_vote.dissent import actions as dissent
-from tests.database_sweeps import keep_what_is_deleted, let_sweep, on_disk
-from tests.databases import on_sqlite
+from polling.final_vote.dissent.models import DissentNote
+from tests.database_sweeps import as_stored, keep_what_is_deleted, let_sweep, on_disk
+from tests.databases import on_postgresql, on_sqlite
 from tests.final_vote.dissent.notes import reveal, send, stored
 from tests.room import Room
 
@@ -29,6 +32,19 @@ def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     assert columns == {
         *("contest_id", "key", "theme_id", "recommendation_id", "revision", "text", "approved")
     }
+
+
+@on_postgresql
+def test_on_postgresql_nothing_tells_in_which_order_notes_were_written(
+    drafted: Room, first: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secure_deletion, "sweep_soon", lambda: None)
+    reveal(drafted)
+    phone = drafted.participant_visitor(drafted.participants[0])
+    for recommendation in first.options[:3]:
+        send(phone, drafted, first, "Not this one.", recommendation=recommendation)
+    keys, numbers = as_stored(DissentNote)
+    assert (len(keys), keys, len(numbers)) == (3, sorted(keys), 1)
 
 
 @on_sqlite
