@@ -26,9 +26,10 @@ from polling.core.postgresql_connection import WHOLE_DATABASE
 POSTGRESQL = os.environ.get("POLLING_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
 REDIS = os.environ.get("POLLING_TEST_REDIS", "redis://127.0.0.1:6379/0")
 ANSWER_SECONDS = 20  # a busy machine is slow, not wrong
+PARTITIONS = "SELECT relname FROM pg_class WHERE relispartition"
 EMPTY_COPY_BYTES = 21  # the header and the trailer
 DELETE: LiteralString = "DELETE FROM {}"
-COPY_OUT: LiteralString = "COPY {} TO STDOUT (FORMAT binary)"
+COPY_OUT: LiteralString = "COPY (SELECT * FROM {}) TO STDOUT (FORMAT binary)"
 COPY_IN: LiteralString = "COPY {} FROM STDIN (FORMAT binary)"
 IDS: LiteralString = """
     SELECT format('%I.%I', schemaname, sequencename), last_value

@@ -17,6 +17,11 @@ RATING, FINALISTS = "rating", "finalists"  # the two stages of a long final vote
 VOTES = (RANKING, FINAL, RATING, FINALISTS)  # all kinds but the practice vote
 
 
+# A row id would keep the order. The sweep rewrites one partition after another, so that ballots of
+# other votes do not wait long. A migration creates the partitions.
+_PARTITIONED = {"sqlite_with_rowid": False, "postgresql_partition_by": "HASH (contest_id)"}
+
+
 class Contest(Base):
     """A vote, from setup to the published result.
 
@@ -108,7 +113,7 @@ class Turnout(Base):
     """A participant has voted. There is no time and no link to the ballot."""
 
     __tablename__ = "turnout"
-    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
+    __table_args__ = _PARTITIONED
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True
@@ -127,7 +132,7 @@ class Ballot(Base):
     """
 
     __tablename__ = "ballot"
-    __table_args__ = {"sqlite_with_rowid": False}  # a row id would keep the order
+    __table_args__ = _PARTITIONED
 
     contest_id: Mapped[str] = mapped_column(
         ForeignKey("contest.id", ondelete="CASCADE"), primary_key=True

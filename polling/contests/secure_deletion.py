@@ -3,8 +3,9 @@
 SQLite keeps ballots sorted by key. PostgreSQL keeps them in the order of arrival, with their
 transaction numbers, so the transaction that closes a vote or survey stores all its rows again.
 Changed and deleted rows remain readable in SQLite's free pages and write-ahead log, and in the
-tables of PostgreSQL, until a sweep rewrites these. A server also sweeps when it starts, because
-requests are kept only in memory.
+tables of PostgreSQL, until a sweep rewrites these: on PostgreSQL one table or partition after
+another, so that others wait only briefly. SQLite locks the whole file meanwhile. A server also
+sweeps when it starts, because requests are kept only in memory.
 """
 
 import logging
@@ -131,7 +132,9 @@ def _rewrite_tables(engine: Engine) -> None:
         _wait_for_older_readers(connection, mark)
         connection.execute(f"SET lock_timeout = {LOCK_MS}")
         for table in Base.metadata.sorted_tables:
-            _execute_between_readers(engine, connection, f"VACUUM (FULL) {table.name}")
+            parts = connection.execute(_PARTITIONS, [table.name]).fetchall() or [(table.name,)]
+            for (name,) in parts:
+                _execute_between_readers(engine, connection, f"VACUUM (FULL) {name}")
 
 
 def _execute_between_readers(engine: Engine, connection: Any, statement: str) -> None:
@@ -161,3 +164,4 @@ _OLDER_READERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND age(backend_xmin) >= age(%s::xid)
 """
+_PARTITIONS = "SELECT relid::text FROM pg_partition_tree(%s::regclass) WHERE isleaf"

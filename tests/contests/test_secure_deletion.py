@@ -6,7 +6,7 @@ from threading import Thread
 
 import gevent
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import String, delete, literal_column, select, text
 
 from polling.app import close_database
 from polling.contests import actions as contests
@@ -15,7 +15,7 @@ from polling.contests.models import Ballot, Concern, Contest, PaperBallot, Turno
 from polling.contests.paper import actions as paper
 from polling.contests.paper.forms import Entry
 from polling.core import engines, sqlite_connection
-from polling.core.db import Base, reading, transaction
+from polling.core.db import Base, engine, reading, transaction
 from polling.people.models import Login, Organizer
 from polling.recommendations.models import DraftVersion, Recommendation
 from polling.survey.actions import editing as survey
@@ -32,7 +32,10 @@ SECRET = "What nobody may read any more"
 def with_old_contents() -> set[str]:
     """The tables that have pages on PostgreSQL, where deleted rows remain readable."""
     names = {table.name for table in Base.metadata.sorted_tables}
-    chosen = "SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) > 0"
+    chosen = """
+        SELECT coalesce(pg_partition_root(oid), oid)::regclass::text FROM pg_class
+        WHERE relkind = 'r' AND pg_relation_size(oid) > 0
+    """
     with reading() as session:
         return names & set(session.scalars(text(chosen)))
 
@@ -183,6 +186,35 @@ def test_on_postgresql_the_survey_hides_in_which_order_people_have_answered(
 def set_survey_open(room: Room, *, is_open: bool) -> None:
     with transaction(room.workshop_id) as session:
         survey.set_open(session, room.organizer, is_open=is_open)
+
+
+@on_postgresql
+def test_on_postgresql_ballots_do_not_wait_for_the_partitions_of_other_votes(room: Room) -> None:
+    room.go("lobby")
+    room.join(16)  # enough that PostgreSQL would reuse a plan for all partitions
+    room.go("ranking")
+    every = room.open_ranking()
+    for contest in every:
+        room.cast(room.participants[0], contest.id, {"ranking": contest.options[:3]})
+    first, *others = every
+    rewritten = partitions_of(first)
+    elsewhere = next(one for one in others if not partitions_of(one) & rewritten)
+    with engine().begin() as sweep:
+        for name in rewritten:
+            sweep.execute(text(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE"))
+        for voter in room.participants[1:]:
+            room.cast(voter, elsewhere.id, {"ranking": elsewhere.options[:3]})
+    assert len(as_stored(Ballot)[0]) == len(every) + 15
+
+
+def partitions_of(contest: Contest) -> set[str]:
+    """The partitions of the tables of ballots and turnout that contain this vote's rows."""
+    found = set()
+    for model in (Ballot, Turnout):
+        stored = select(literal_column("tableoid::regclass::text", String))
+        with reading() as session:
+            found |= set(session.scalars(stored.where(model.contest_id == contest.id)))
+    return found
 
 
 @on_sqlite

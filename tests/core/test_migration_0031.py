@@ -1,5 +1,6 @@
 """Migration 0031, which renames tables and columns, on a database with rows in every table."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -130,6 +131,9 @@ def constraint_names(engine: Engine) -> set[str | None]:
 both_filled = pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
 
 
+KEY_OF_PARTITION = re.compile(r"(ballot|turnout)_\d+_pkey")
+
+
 @both_filled
 def test_every_row_keeps_its_values_under_the_new_names(engine: Engine) -> None:
     before = stored(engine)
@@ -153,8 +157,10 @@ def test_constraints_and_indexes_have_the_names_that_the_models_give_them(engine
     tables = db.Base.metadata.sorted_tables
     models = {constraint.name for table in tables for constraint in table.constraints}
     models |= {index.name for table in tables for index in table.indexes}
-    # SQLite does not name the keys of columns that were added later.
-    assert constraint_names(engine) - {None, "alembic_version_pkc"} <= models
+    # SQLite does not name the keys of columns that were added later, and PostgreSQL names those of
+    # partitions.
+    found = constraint_names(engine) - {None, "alembic_version_pkc"}
+    assert {name for name in found if not KEY_OF_PARTITION.fullmatch(str(name))} <= models
 
 
 @both_filled
