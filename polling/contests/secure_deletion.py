@@ -4,25 +4,29 @@ SQLite keeps ballots sorted by key. PostgreSQL keeps them in the order of arriva
 transaction numbers, so the transaction that closes a vote or survey stores all its rows again.
 Changed and deleted rows remain readable in SQLite's free pages and write-ahead log, and in the
 tables of PostgreSQL, until a sweep rewrites these: on PostgreSQL one table or partition after
-another, so that others wait only briefly. SQLite locks the whole file meanwhile. A server also
-sweeps when it starts, because requests are kept only in memory.
+another, so that others wait only briefly. SQLite locks the whole file meanwhile. So a large file is
+swept rarely, and if possible while nobody votes. A server also sweeps when it starts, because
+requests are kept only in memory.
 """
 
 import logging
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import gevent
 from gevent.pool import Group
-from sqlalchemy import Engine, Insert, Table, delete, insert, select
+from sqlalchemy import Engine, Insert, Table, delete, exists, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from polling.contests.models import OPEN, Contest
 from polling.core import db
 from polling.core.db import Base, on_commit
 from polling.core.engines import make_engine
 from polling.core.threads import end_all
+from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
@@ -31,6 +35,8 @@ OLDER_READERS_SECONDS, LOOK_SECONDS = 5.0, 0.01
 # the reader it waits for. So it waits only briefly, and retries often.
 LOCK_MS, PAUSE_SECONDS, FREE_TABLE_SECONDS = 50, 0.05, 10.0
 REST_SECONDS = 60.0  # a sweep rewrites the whole database, and may be requested again and again
+UNNOTICED_SECONDS, UNNOTICED_BYTES = 0.05, 8_000_000  # of a sweep on SQLite, and of its file
+MOST_SECONDS = 1800.0  # of a longer rest, and of waiting for open votes
 _asked: set[bool] = set()  # not empty: a sweep is requested
 _at_work: set[bool] = set()  # not empty: a sweep is running
 _sweepers = Group()
@@ -80,14 +86,48 @@ def _sweep_while_asked() -> None:
     _at_work.add(True)
     try:
         while _asked:
+            _wait_for_votes()
             _asked.clear()
+            started = time.monotonic()
             if gevent.get_hub().threadpool.apply(sweep):
-                gevent.sleep(REST_SECONDS)
+                gevent.sleep(_rest_after(time.monotonic() - started))
             else:
                 gevent.sleep(RETRY_SECONDS)
                 _asked.add(True)
     finally:
         _at_work.clear()
+
+
+def _wait_for_votes() -> None:
+    until = time.monotonic() + MOST_SECONDS
+    while _would_hold_voters() and time.monotonic() < until:
+        gevent.sleep(RETRY_SECONDS)
+
+
+def _would_hold_voters() -> bool:
+    """Return whether a sweep would hold people who vote or answer a survey for long."""
+    url = db.engine().url
+    if url.get_backend_name() != "sqlite" or _size(url.database) <= UNNOTICED_BYTES:
+        return False
+    vote = select(Contest.id).where(Contest.state == OPEN)
+    survey = select(Workshop.id).where(Workshop.survey_open)
+    try:
+        with db.reading() as session:
+            return bool(session.scalar(select(exists(vote) | exists(survey))))
+    except SQLAlchemyError:
+        return True  # the file is locked
+
+
+def _size(database: str | None) -> int:
+    path = Path(database or "")
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _rest_after(seconds: float) -> float:
+    """Return how many seconds to rest after a sweep that took so long."""
+    if db.engine().dialect.name != "sqlite":
+        return REST_SECONDS  # it holds nobody for long
+    return min(REST_SECONDS * max(1.0, seconds / UNNOTICED_SECONDS), MOST_SECONDS)
 
 
 def forget_all() -> None:

@@ -77,6 +77,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
             f"synchronous = {'FULL' if mode == 'WAL' else 'EXTRA'}",
             # Keep uncommitted pages in memory: spilling them to the file would block all readers.
             "cache_spill = OFF",
+            # Overwrite most of what is deleted at once; a sweep erases the rest.
+            "secure_delete = ON",
             "foreign_keys = ON",
         ]
     )

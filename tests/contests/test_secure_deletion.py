@@ -230,6 +230,38 @@ def test_a_server_sweeps_when_it_starts(room: Room, tmp_path: Path) -> None:
             gevent.sleep(0.01)
 
 
+@on_sqlite
+def test_a_large_file_is_swept_when_nobody_votes(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[str] = []
+
+    def sweep() -> bool:
+        swept.extend(contest.state for contest in room.contests())
+        return True
+
+    monkeypatch.setattr(secure_deletion, "sweep", sweep)
+    monkeypatch.setattr(secure_deletion, "UNNOTICED_BYTES", 0)
+    monkeypatch.setattr(secure_deletion, "RETRY_SECONDS", 0)
+    room.go("ranking")
+    room.open_ranking()
+    secure_deletion.sweep_soon()
+    for _ in range(10):
+        gevent.sleep(0)
+    assert swept == []
+    room.close_and_reveal()
+    with gevent.Timeout(PATIENCE_SECONDS):
+        while not swept:
+            gevent.sleep(0)
+    assert "open" not in swept
+
+
+@on_sqlite
+def test_long_sweeps_are_rare(room: Room) -> None:
+    waits = [secure_deletion._rest_after(seconds) for seconds in (0.01, 0.5, 60)]
+    assert waits == [60, 600, 1800]
+
+
 def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     swept: list[bool] = []
     monkeypatch.setattr(secure_deletion, "sweep", lambda: swept.append(True))
