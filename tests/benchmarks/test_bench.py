@@ -1,14 +1,33 @@
 """A short run of the benchmarks prints all figures for both servers."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from benchmarks import postgresql
 from benchmarks.__main__ import main
+from benchmarks.scenarios import databases as on_databases
 from benchmarks.scenarios import messages, rooms
+from benchmarks.server_processes import Process
 from tests.databases import require_postgresql, require_redis
+from tests.server import Server
+
+
+@pytest.fixture
+def _forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork our servers: the first test starts one as the benchmarks do, which takes longer."""
+
+    @contextmanager
+    def our_server(folder: Path, secret: str, **settings: str) -> Iterator[Process]:
+        with Server(DATA_DIR=str(folder), SECRET_KEY=secret, **settings) as server:
+            yield Process(server.port, server.pid)
+
+    for scenario in (on_databases, rooms):
+        monkeypatch.setattr(scenario, "our_server", our_server)
 
 
 @pytest.mark.slow
@@ -25,6 +44,7 @@ def test_a_small_run_compares_both_servers(scenario: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_forked")
 def test_a_small_run_compares_both_databases() -> None:
     require_postgresql()
     ran = CliRunner().invoke(main, ["--scenario", "databases", "--phones", "5", "--json"])
@@ -35,6 +55,7 @@ def test_a_small_run_compares_both_databases() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_forked")
 def test_a_small_run_writes_in_all_workshops(monkeypatch: pytest.MonkeyPatch) -> None:
     require_postgresql()
     require_redis()
