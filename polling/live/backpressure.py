@@ -24,6 +24,7 @@ MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # overhead of a packet
 BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
 LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
+UPGRADE_PAUSE_SECONDS = 0.1  # between the polls of a client that upgrades to a WebSocket
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
 MOST_TRIES = 3  # to join, on one connection: each takes a query, and pages try once
 UNJOINED_BYTES = 4096  # of a message from a connection that has not joined
@@ -131,6 +132,10 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             if self._websocket is not None:
                 return self.server._bad_request()  # noqa: SLF001  as the base class does
             return super().handle_get_request(environ, start_response)
+        if self.upgrading:
+            # Engine.IO answers at once, and the client polls again at once until it has upgraded,
+            # which takes 25 s to fail if a proxy forwards nothing.
+            gevent.sleep(UPGRADE_PAUSE_SECONDS)
         if self._polls:
             self.send(Packet(NOOP))  # ends the older poll, so that a client has only one
         self._polls += 1

@@ -13,7 +13,7 @@ from itertools import islice
 
 import pytest
 from engineio import Server as EngineServer
-from engineio.packet import MESSAGE, PONG, Packet
+from engineio.packet import MESSAGE, NOOP, PONG, Packet
 from engineio.socket import Socket
 from flask import Flask
 
@@ -298,6 +298,18 @@ def test_packets_that_come_at_once_are_taken_at_a_steady_pace(
     assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
     for tab in tabs:
         tab.close()
+
+
+def test_a_client_whose_upgrade_never_ends_polls_at_a_pace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("polling.live.backpressure.gevent.sleep", waits.append)
+    client = backpressure.BoundedSocket(EngineServer(async_mode="gevent"), "sid")
+    client.connected = client.upgrading = True
+    answers = [client.handle_get_request({}, None) for _ in range(3)]
+    assert [pkt.packet_type for answer in answers for pkt in answer] == [NOOP] * 3
+    assert waits == [backpressure.UPGRADE_PAUSE_SECONDS] * 3
 
 
 def test_a_connection_that_tries_to_join_too_often_is_cut(
