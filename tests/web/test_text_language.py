@@ -12,6 +12,7 @@ from polling.final_vote import actions as final_vote
 from tests.breakouts import full_room
 from tests.breakouts.full_room import begin_work
 from tests.final_vote import raters
+from tests.final_vote.conftest import choose_two_stages, draft
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.screen.shown_results import show_whole
@@ -68,20 +69,19 @@ def test_a_result_on_the_screen_says_the_language_of_the_workshop(
 
 
 def test_a_finalist_on_the_screen_says_the_language_of_its_group(
-    full: Room, prepared: Prepared
+    room: Room, prepared: Prepared
 ) -> None:
-    prepared.get(begin_work, full)
-    full_room.draft(full)
+    prepared.get(draft, room)
+    prepared.get(choose_two_stages, room)
     with transaction() as session:
         for group in session.scalars(select(Group)):
             group.language = "th"
-    full.go("presentations", "final_vote")
-    raters.open_first(full)
-    raters.vote_on_finalists(full)
+    raters.open_first(room)
+    raters.vote_on_finalists(room)
     with transaction() as session:
-        final_vote.reveal_overall(session, full.organizer)
-        show_whole(session, full.organizer)
-    page = full.screen_visitor().get(f"/w/{full.code}/screen").text
+        final_vote.reveal_overall(session, room.organizer)
+        show_whole(session, room.organizer)
+    page = room.screen_visitor().get(f"/w/{room.code}/screen").text
     assert languages_of("bdi", page) == {"th"}
 
 
