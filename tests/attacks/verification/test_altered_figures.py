@@ -9,6 +9,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ UNNOTICED = {
 
 @pytest.fixture
 def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw the samples of a vote only once: alterations must be found without them, and faster."""
+    """Draw the samples of a vote only once: alterations must be found without them, and faster.
+
+    Texts are normalised once, too.
+    """
     count, drawn = verifier().Count, dict[str, Any]()
     draw = count.chances
 
@@ -49,6 +53,7 @@ def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return drawn[self.seed]
 
     monkeypatch.setattr(count, "chances", chances)
+    monkeypatch.setattr(verifier(), "plain", cache(verifier().plain))
 
 
 # ---- Honest exports ----
