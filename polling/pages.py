@@ -21,6 +21,7 @@ from polling.breakouts import queries as breakouts
 from polling.contests import imported_results
 from polling.core import i18n
 from polling.core.access import Actor, Role, allow
+from polling.core.edit_conflicts import mark
 from polling.facilitation import stage_registry
 from polling.facilitation.schedule import schedule
 from polling.live import connection_registry
@@ -313,14 +314,15 @@ def _render(session: Session, workshop: Workshop, role: str, context: Context, *
     actor: Actor = web.actor()
     stage = more.pop("stage", stages.BY_KEY[workshop.stage])
     package, page = more.pop("package", stage.package), more.pop("page", role)
-    clocks = _clocks(session, workshop)
+    clocks, messages = _clocks(session, workshop), _messages(session, workshop, actor.group_id)
     everywhere = {
         "workshop": workshop,
         "actor": actor,
         "stage": stage,
         "clocks": clocks,
         "vote_clock": queries.first_vote_to_end(clocks),
-        "messages": _messages(session, workshop, actor.group_id),
+        "messages": messages,
+        "message_mark": mark(queries.message_to_all(messages)),
         "rewordings": _rewordings(session, workshop, actor.group_id),
         "schedule": schedule(session, workshop, count_presenting=role == "console"),
         "join_at": urls.base().split("://", 1)[-1],

@@ -21,6 +21,11 @@ def as_form(address: str) -> tuple[str, dict[str, str]]:
     return path, dict(parse_qsl(query))
 
 
+def mark_in(page: str, start: str) -> str:
+    """The first mark (`seen`) after `start` in a page."""
+    return page[page.index(start) :].split('name="seen" value="', 1)[1].split('"', 1)[0]
+
+
 class Visitor:
     """One cookie jar. `post` sends a form (or JSON) as our pages' script does."""
 

@@ -12,6 +12,7 @@ from pydantic import (
 )
 
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Seen
 from polling.core.text import clean_line
 from polling.workshop.meeting_links import MeetingLink
 
@@ -35,7 +36,7 @@ class Wishes(Payload):
     themes: Annotated[FewIds, BeforeValidator(_apart)] = []
 
 
-class Formation(Payload):
+class Formation(Seen):
     """The number of groups for each theme, and the attributes to mix groups by."""
 
     themes: FewIds

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from polling.breakouts.models import Group, SeatingRule
+from polling.core.edit_conflicts import Values
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import already, loaded_once
@@ -88,6 +89,12 @@ def absent(session: Session, workshop_id: int) -> list[Participant]:
 def formed(session: Session, workshop_id: int) -> bool:
     """Return whether any participant has a group."""
     return any(group_id is not None for group_id in people.present_by_group(session, workshop_id))
+
+
+def plan_of_groups(session: Session, workshop_id: int) -> Values:
+    """Return the theme of each group, and whether people have been seated."""
+    themes = [group.theme_id for group in groups(session, workshop_id)]
+    return {"groups": [themes, formed(session, workshop_id)]}
 
 
 def working_on(group: Group, issues: list[Issue]) -> Issue | None:

@@ -96,7 +96,8 @@ def require_unchanged(
         held: the current values, under names that no other form on the page uses.
         seen: the form's mark.
         message: the sentence for the author, if the form has no text of theirs to save again.
-        words: sentences about the current values, if they do not speak for themselves.
+        words: sentences about the current values, if they do not speak for themselves; may be
+            empty if `message` says it all.
 
     Raises:
         EditConflict: with the values that the author has not seen.
@@ -105,7 +106,7 @@ def require_unchanged(
     theirs = {name: held[name] for name in held if present[name] != before.get(name)}
     if theirs:
         overwriting = _write(before | _read(mark(theirs)))
-        raise EditConflict(words or _sentences(theirs), overwriting, message)
+        raise EditConflict(_sentences(theirs) if words is None else words, overwriting, message)
 
 
 def current_text(value: Any) -> str:

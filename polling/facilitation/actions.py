@@ -14,8 +14,10 @@ from polling.contests import imported_results
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, PRACTICE, VOTES, Contest
 from polling.core.access import Actor
+from polling.core.edit_conflicts import Values, merged, require_unchanged
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.facilitation.schedule import by_field, plan
 from polling.facilitation.stage_registry import BY_STAGE, reasons_to_stay
 from polling.live import announce
 from polling.notes import actions as note_actions
@@ -141,30 +143,49 @@ def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:
         breakouts.group(session, workshop.id, int(key))
 
 
-def set_plan(session: Session, actor: Actor, minutes: dict[str, int]) -> None:
-    """Plan the duration of each stage, which moves the expected end."""
+def set_plan(session: Session, actor: Actor, minutes: dict[str, int], *, seen: str) -> None:
+    """Plan the duration of these stages, which moves the expected end.
+
+    Raises:
+        EditConflict: another organizer has changed the same stage's minutes.
+    """
     workshop = queries.workshop_of(session, actor)
-    workshop.settings = {**workshop.settings, "plan": minutes}
-    record(session, actor, "schedule-planned", total=sum(minutes.values()))
+    planned = plan(workshop)
+    new = merged(by_field(planned), by_field(minutes), seen)
+    whole = dict(zip(planned, new.values(), strict=True))
+    workshop.settings = {**workshop.settings, "plan": whole}
+    record(session, actor, "schedule-planned", total=sum(whole.values()))
     announce.changed(session, workshop, "clock")
 
 
-def send_message(session: Session, actor: Actor, text: str, group_id: int | None) -> None:
-    """Send a message to everybody, or to one group."""
+def send_message(
+    session: Session, actor: Actor, text: str, group_id: int | None, *, seen: str = ""
+) -> None:
+    """Send a message to everybody, or to one group.
+
+    One to everybody replaces the earlier one, if the organizer has seen it.
+    """
     workshop = queries.workshop_of(session, actor)
     if group_id is not None:
         breakouts.group(session, workshop.id, group_id)
+    else:
+        require_unchanged(_shown_to_all(session, workshop), seen)
     session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
     record(session, actor, "message", text=text, group=group_id)
     announce.changed(session, workshop, "message")
 
 
-def take_message_down(session: Session, actor: Actor) -> None:
-    """Hide the message to everybody; the log keeps its text."""
+def take_message_down(session: Session, actor: Actor, *, seen: str) -> None:
+    """Hide the message to everybody, as the organizer has seen it; the log keeps its text."""
     workshop = queries.workshop_of(session, actor)
+    require_unchanged(_shown_to_all(session, workshop), seen)
     _end_messages(session, workshop, Message.group_id.is_(None))
     record(session, actor, "message-taken-down")
     announce.changed(session, workshop, "message")
+
+
+def _shown_to_all(session: Session, workshop: Workshop) -> Values:
+    return queries.message_to_all(queries.messages(session, workshop.id, None))
 
 
 def _end_messages(session: Session, workshop: Workshop, *which: ColumnElement[bool]) -> None:

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, RootModel, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from polling import stages
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import clean
-from polling.workshop.settings import Plan
+from polling.workshop.settings import MinutesByStage
 
 
 class Move(Payload):
@@ -36,13 +37,19 @@ class ClockChange(Payload):
     minutes: Annotated[int, Field(ge=0, le=4 * 60)] = 0
 
 
-class PlannedMinutes(RootModel[Plan]):
-    """The minutes of each stage, as a form sends them."""
+class PlannedMinutes(Seen):
+    """The minutes of some stages; the others keep theirs."""
+
+    minutes: MinutesByStage
 
 
 class MessageText(Payload):
-    """A message to everybody, or to the group with this id."""
+    """A message to everybody, or to the group with this id.
 
+    `seen` is the mark of the message to everybody that it replaces.
+    """
+
+    seen: Mark = ""
     text: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=500),

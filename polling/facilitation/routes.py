@@ -7,6 +7,7 @@ from polling import web
 from polling.breakouts import queries as breakouts
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
+from polling.core.edit_conflicts import Seen
 from polling.core.i18n import _
 from polling.facilitation import actions
 from polling.facilitation.forms import ClockChange, MessageText, Move, PlannedMinutes, Turning
@@ -40,21 +41,21 @@ def clock(session: Session, actor: Actor, change: ClockChange) -> None:
 
 @command(blueprint, "/console/<code>/schedule", Role.ORGANIZER)
 def set_plan(session: Session, actor: Actor, plan: PlannedMinutes) -> None:
-    """Plan the duration of each stage."""
-    actions.set_plan(session, actor, plan.root)
+    """Plan the duration of stages."""
+    actions.set_plan(session, actor, plan.minutes, seen=plan.seen)
 
 
 @command(blueprint, "/console/<code>/message", Role.ORGANIZER)
 def message(session: Session, actor: Actor, words: MessageText) -> str:
     """Send a message to everybody, or to one group."""
-    actions.send_message(session, actor, words.text, words.group)
+    actions.send_message(session, actor, words.text, words.group, seen=words.seen)
     return _("Sent.")
 
 
 @command(blueprint, "/console/<code>/message/end", Role.ORGANIZER)
-def take_message_down(session: Session, actor: Actor) -> None:
+def take_message_down(session: Session, actor: Actor, shown: Seen) -> None:
     """Hide the message to everybody."""
-    actions.take_message_down(session, actor)
+    actions.take_message_down(session, actor, seen=shown.seen)
 
 
 @command(blueprint, "/console/<code>/screen/turn", Role.ORGANIZER)

@@ -4,6 +4,7 @@ A stage lasts as planned, or as its timer says, and never ends before now. Later
 planned length, so delays move the end.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.core.clock import now
+from polling.core.edit_conflicts import mark
 from polling.presentations import queries as presentations
 from polling.stages import Stage
 from polling.workshop import queries
@@ -60,9 +62,9 @@ class Schedule:
         return groups * each if groups * each > self.minutes[PRESENTATIONS] else 0
 
     @property
-    def with_room_to_present(self) -> dict[str, int]:
-        """The plan with enough minutes for the presentations."""
-        return self.minutes | {PRESENTATIONS: self.presentations_need}
+    def seen(self) -> str:
+        """The mark of the plan."""
+        return mark(by_field(self.minutes))
 
     @property
     def late_minutes(self) -> int:
@@ -91,6 +93,11 @@ class Schedule:
 def plan(workshop: Workshop) -> dict[str, int]:
     """Return the planned minutes by stage, in order."""
     return Settings.model_validate(workshop.settings).plan
+
+
+def by_field(minutes: Mapping[str, int]) -> dict[str, int]:
+    """Return minutes by stage under the names of the form's fields."""
+    return {f"minutes.{stage}": planned for stage, planned in minutes.items()}
 
 
 def schedule(

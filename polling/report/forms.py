@@ -6,13 +6,14 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from polling.breakouts.duplicates.forms import Actors
 from polling.core.base_models import Payload
+from polling.core.edit_conflicts import Edit, Seen
 from polling.core.text import Name, Sentence
 from polling.recommendations.wording import SentenceFields, TypedWording
 from polling.report.models import PictureKind
 from polling.report.options import ReportImprint, SectionKey
 
 
-class Form(Payload):
+class Form(Seen):
     """The sections and recommendations in the report; an empty `top` means no limit."""
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
@@ -49,7 +50,7 @@ class SameActor(Payload):
     name: Name | Literal[""] = ""
 
 
-class Reworded(SentenceFields, TypedWording, Payload):
+class Reworded(SentenceFields, TypedWording, Edit):
     """A recommendation's sentence for print; actors are one per line."""
 
     actors: Actors = []

@@ -1,6 +1,7 @@
 """Options and texts of the report, chosen by organizers."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -19,6 +20,8 @@ SectionKey = Literal[
     "votes",
     "ballots",
 ]
+SECTION_KEYS: tuple[SectionKey, ...] = get_args(SectionKey)
+SECTION_LISTS = ("left_out", "moved")
 Place = Literal["publication", "annex"]
 ANNEX_BY_DEFAULT: frozenset[SectionKey] = frozenset(
     {"agreement", "dissent", "actors", "follow_up", "votes", "ballots"}
@@ -61,6 +64,27 @@ class ReportChoices(StrictModel):
             return None
         is_annex = (key in ANNEX_BY_DEFAULT) != (key in self.moved)
         return "annex" if is_annex else "publication"
+
+
+def split(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of the form one by one: each section, each line of the imprint."""
+    values = {name: options[name] for name in ("least_support", "authors_approve", "every_hash")}
+    values["top"] = options["top"] or ""
+    for name, line in options["imprint"].items():
+        values[f"imprint.{name}"] = line
+    for name in SECTION_LISTS:
+        values |= {f"{name}.{key}": key in options[name] for key in SECTION_KEYS}
+    return values
+
+
+def joined(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of which these are the values: the reverse of `split`."""
+    options = {name: value for name, value in values.items() if "." not in name}
+    options["top"] = options["top"] or None
+    options["imprint"] = {name: values[f"imprint.{name}"] for name in ReportImprint.model_fields}
+    for name in SECTION_LISTS:
+        options[name] = [key for key in SECTION_KEYS if values[f"{name}.{key}"]]
+    return options
 
 
 class ReportProse(StrictModel):

@@ -14,6 +14,7 @@ from polling import stages
 from polling.breakouts.queries import written
 from polling.core.access import Actor
 from polling.core.db import stop_reading
+from polling.core.edit_conflicts import mark
 from polling.core.errors import Conflict, TooMany
 from polling.core.i18n import LazyString, get_locale
 from polling.core.text import LONGEST
@@ -28,7 +29,7 @@ from polling.report.data.report_data import Edit, Recommendation, Report
 from polling.report.editor import DrawnSlide, EditedText, SuggestedPoint, edited, slide, unchecked
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.models import PictureKind, ReportPicture, ReportVersion
-from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey
+from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey, split
 from polling.report.pictures import MOST_BYTES, stored
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
@@ -39,7 +40,12 @@ from polling.report.versions.changes import Change, changes
 from polling.report.versions.serialization import Frozen
 from polling.report.writing.editable_texts import SECTIONS
 from polling.report.writing.placeholders import Offered
-from polling.report.writing.print_wording import EDITED_FROM, edit_of, edited_wording
+from polling.report.writing.print_wording import (
+    EDITED_FROM,
+    edit_of,
+    edited_wording,
+    shown_parts,
+)
 from polling.web.shared_fragments import Mine
 from polling.web.template_contexts import Empty
 from polling.web.url_numbers import number_in_query
@@ -103,15 +109,18 @@ class TextsView(Console):
 
 @dataclass(frozen=True)
 class PrintView(Console):
-    """What is printed, and in which wording. `edited` are wordings by recommendation id.
+    """What is printed, and in which wording.
 
-    `agreed` returns who agreed to an edit.
+    `edited` and `edit_marks` are wordings and their marks, by recommendation id. `form_mark` is the
+    mark of the options. `agreed` returns who agreed to an edit.
     """
 
     sections: Mapping[SectionKey, LazyString]
     in_annex: frozenset[SectionKey]
     actors: list[str]
+    form_mark: str
     edited: dict[int, Wording]
+    edit_marks: dict[int, str]
     pieces: Callable[[str, str], list[Piece]]
     agreed: Callable[[Recommendation, Edit], str]
     pictures: Sequence[ReportPicture]
@@ -217,18 +226,17 @@ def _in_worker(
 
 
 def _print_view(session: Session, workshop: Workshop) -> PrintView:
-    common = _common(session, workshop)
+    common, rows = _common(session, workshop), written(session, workshop.id)
+    choices = ReportChoices.model_validate(workshop.report_choices)
     return PrintView(
         "print",
         *common,
         sections=SECTIONS,
         in_annex=ANNEX_BY_DEFAULT,
         actors=_actors(common[0]),
-        edited={
-            row.id: wording
-            for row in written(session, workshop.id)
-            if (wording := edited_wording(row))
-        },
+        form_mark=mark(split(choices.model_dump())),
+        edited={row.id: wording for row in rows if (wording := edited_wording(row))},
+        edit_marks={row.id: mark(shown_parts(row)) for row in rows},
         pieces=pieces,
         agreed=agreed,
         pictures=stored(session, workshop.id),

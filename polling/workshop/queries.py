@@ -1,5 +1,6 @@
 """Queries for one workshop."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -124,6 +125,12 @@ def messages(session: Session, workshop_id: int, group_id: int | None) -> list[M
     for_me = or_(Message.group_id.is_(None), Message.group_id == group_id)
     query = select(Message).where(Message.workshop_id == workshop_id, for_me)
     return list(session.scalars(query.order_by(Message.id.desc()).limit(20)))
+
+
+def message_to_all(newest_first: Iterable[Message]) -> dict[str, str]:
+    """Return the text of the newest message to everybody; nothing if there is none."""
+    texts = [one.text for one in newest_first if one.group_id is None]
+    return {"message": texts[0]} if texts else {}
 
 
 def log_entries(session: Session, workshop_id: int) -> list[LogEntry]:

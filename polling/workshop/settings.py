@@ -31,15 +31,20 @@ Minutes = Annotated[int, Field(ge=0, le=480)]
 OWN_RULES = ("cut_places", "rank_places", "rule", "tie_policy", "quorum")  # which themes override
 
 
-def _of_every_stage(given: dict[str, int]) -> dict[str, int]:
-    """Return the minutes of all stages in order; missing stages get their default."""
+def _of_planned_stages(given: dict[str, int]) -> dict[str, int]:
     unknown = given.keys() - PLANNED_MINUTES.keys()
     if unknown:
         raise PydanticCustomError("extra_forbidden", "unknown stage")
+    return given
+
+
+def _of_every_stage(given: dict[str, int]) -> dict[str, int]:
+    """Return the minutes of all stages in order; missing stages get their default."""
     return PLANNED_MINUTES | given
 
 
-Plan = Annotated[dict[str, Minutes], AfterValidator(_of_every_stage)]  # minutes by stage
+MinutesByStage = Annotated[dict[str, Minutes], AfterValidator(_of_planned_stages)]
+Plan = Annotated[MinutesByStage, AfterValidator(_of_every_stage)]
 
 
 class Settings(StrictModel):

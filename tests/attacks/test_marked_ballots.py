@@ -107,7 +107,7 @@ def test_forming_groups_during_a_final_vote_deletes_none(room: Room) -> None:
         setup.add(session, room.organizer, theme_id=theme, count=1)
         before = set(session.scalars(select(Group.id)))
     electorate.open_final_vote(room)
-    form = {"themes": [theme], "counts": [0]}
+    form = {"themes": [theme], "counts": [0], "seen": ""}
     answer = room.organizer_visitor().post(f"/console/{room.code}/groups/form", json=form)
     assert (answer.status_code, "final vote has begun" in answer.text) == (409, True)
     with reading() as session:

@@ -6,6 +6,7 @@ import pytest
 
 from polling.breakouts import queries
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.people.models import Participant
 from polling.workshop import queries as workshops
 from tests.breakouts.full_room import draft, group, seats
@@ -118,8 +119,9 @@ def formation(room: Room) -> dict[str, Any]:
     """The form's data: two groups per theme, one for the last."""
     with reading() as session:
         ids = [theme.id for theme in workshops.themes(session, room.workshop_id)]
+        seen = mark(queries.plan_of_groups(session, room.workshop_id))
     counts = [2] * (len(ids) - 1) + [1]
-    return {"themes": ids, "counts": counts, "mix": ["sector", "country"]}
+    return {"themes": ids, "counts": counts, "mix": ["sector", "country"], "seen": seen}
 
 
 def test_forming_seats_everybody_in_groups_of_the_right_size(full: Room) -> None:
@@ -149,7 +151,7 @@ def test_a_small_room_gets_the_groups_that_were_asked_for(
     with reading() as session:
         ids = [theme.id for theme in workshops.themes(session, room.workshop_id)]
     counts = [1] * wanted + [0] * (len(ids) - wanted)
-    sent = {"themes": ids, "counts": counts, "mix": []}
+    sent = formation(room) | {"counts": counts, "mix": []}
     answer = room.organizer_visitor().post(f"/console/{room.code}/groups/form", json=sent)
     taken = list(seats(room).values())
     assert sorted(taken.count(number) for number in set(taken)) == sizes
@@ -163,6 +165,24 @@ def test_the_page_that_follows_says_how_good_the_seating_is(full: Room) -> None:
     assert answer.json is not None
     page = organizer.get(answer.json["to"]).get_data(as_text=True)
     assert answer.json["message"] in page
+
+
+def test_groups_that_another_organizer_has_formed_are_formed_again_only_on_purpose(
+    full: Room,
+) -> None:
+    organizer, sent = full.organizer_visitor(), formation(full)
+    form = f"/console/{full.code}/groups/form"
+    assert organizer.post(form, json=sent).status_code == 200
+    before = seats(full)
+    late = sent | {"counts": [1] * len(sent["themes"])}
+    refusal = organizer.post(form, json=late)
+    assert refusal.status_code == 409
+    assert refusal.json is not None
+    error = refusal.json["error"]
+    assert "groups have just changed" in error["message"]
+    assert seats(full) == before
+    assert organizer.post(form, json=late | {"seen": error["seen"]}).status_code == 200
+    assert seats(full) != before
 
 
 def test_forming_honours_wishes(full: Room) -> None:

@@ -11,6 +11,7 @@ from tests.final_vote import electorate
 from tests.final_vote.conftest import drafted
 from tests.room import Room
 from tests.server import Server
+from tests.visitor import mark_in
 
 __all__ = ["drafted"]
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -76,9 +77,29 @@ def test_the_organizer_sees_it_and_takes_it_down(room: Room) -> None:
     tell(room, "Lunch is at half past twelve")
     console = f"/console/{room.code}/lobby"
     assert "Shown to everybody: “Lunch is at half past twelve”" in organizer.get(console).text
-    assert organizer.post(f"/console/{room.code}/message/end").status_code == 200
+    seen = mark_in(organizer.get(console).text, 'id="said"')
+    assert organizer.post(f"/console/{room.code}/message/end", {"seen": seen}).status_code == 200
     for page in (phone.get(f"/w/{room.code}"), organizer.get(console)):
         assert "Lunch is at" not in page.text
+
+
+def test_a_message_is_replaced_or_removed_only_by_those_who_have_seen_it(room: Room) -> None:
+    room.go("lobby")
+    phone, organizer = room.participant_visitor(), room.organizer_visitor()
+    tell(room, "Lunch is at half past twelve")
+    seen = mark_in(organizer.get(f"/console/{room.code}/lobby").text, 'id="said"')
+    with transaction() as session:
+        send_message(session, room.organizer, "Leave the building now", None, seen=seen)
+    path, stale = f"/console/{room.code}/message", {"seen": seen}
+    refusal = organizer.post(path, stale | {"text": "Lunch is ready"})
+    assert refusal.status_code == 409
+    error = refusal.json["error"]  # type: ignore[index]
+    assert error["problems"][0]["message"] == "Current text: “Leave the building now”"
+    assert organizer.post(f"{path}/end", stale).status_code == 409
+    assert "Leave the building now" in phone.get(f"/w/{room.code}").text
+    again = {"text": "Lunch is ready", "seen": error["seen"]}
+    assert organizer.post(path, again).status_code == 200
+    assert "Lunch is ready" in phone.get(f"/w/{room.code}").text
 
 
 def test_hiding_the_message_to_everybody_keeps_that_to_a_group(room: Room) -> None:
@@ -87,7 +108,7 @@ def test_hiding_the_message_to_everybody_keeps_that_to_a_group(room: Room) -> No
         group = groups(session, room.workshop_id)[0]
     with transaction() as session:
         send_message(session, room.organizer, "Your table has moved", group.id)
-    room.organizer_visitor().post(f"/console/{room.code}/message/end")
+    room.organizer_visitor().post(f"/console/{room.code}/message/end", {"seen": ""})
     tablet = room.facilitator_visitor(group.number)
     assert "Your table has moved" in tablet.get(f"/w/{room.code}/facilitator").text
 

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.facilitation import actions
-from polling.facilitation.schedule import Schedule, plan, schedule
+from polling.facilitation.schedule import Schedule, by_field, plan, schedule
 from polling.stages import PLANNED_MINUTES
 from polling.workshop import queries
 from tests.room import Room
+from tests.visitor import mark_in
 
 NINE = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
 Set = Callable[[int], None]
@@ -104,7 +106,8 @@ def test_shorter_plans_catch_up(room: Room, at: Set) -> None:
     room.go("lobby", "ranking")
     at(30)
     with transaction() as session:
-        actions.set_plan(session, room.organizer, {**PLANNED_MINUTES, "presentations": 20})
+        seen = mark(by_field(PLANNED_MINUTES))
+        actions.set_plan(session, room.organizer, {"presentations": 20}, seen=seen)
     # Ten minutes late, but ten minutes are saved: the delay refers to the new plan.
     assert ends(room) == (140, 10)
 
@@ -133,11 +136,29 @@ def test_pages_say_when_it_ends_and_what_is_next(room: Room) -> None:
 def test_an_organizer_plans_the_minutes(room: Room) -> None:
     path = f"/console/{room.code}/schedule"
     planned = plan_of(room) | {"ranking": 25}
+    sent = by_field(planned) | {"seen": mark(by_field(plan_of(room)))}
     organizer = room.organizer_visitor()
-    assert organizer.post(path, planned).status_code == 200
+    assert organizer.post(path, sent).status_code == 200
     assert plan_of(room) == planned
-    assert organizer.post(path, planned | {"ranking": "-1"}).status_code == 400
-    assert organizer.post(path, planned | {"lunch": "30"}).status_code == 400
+    assert organizer.post(path, sent | {"minutes.ranking": "-1"}).status_code == 400
+    assert organizer.post(path, sent | {"minutes.lunch": "30"}).status_code == 400
+
+
+def test_two_organizers_keep_each_others_minutes(room: Room) -> None:
+    room.go("lobby")
+    console, organizer = f"/console/{room.code}", room.organizer_visitor()
+    shown = by_field(plan_of(room))
+    sent = shown | {"seen": mark_in(organizer.get(f"{console}/lobby").text, 'id="plan"')}
+    assert (
+        organizer.post(f"{console}/schedule", sent | {"minutes.ranking": "25"}).status_code == 200
+    )
+    theirs = sent | {"minutes.survey": "9"}
+    assert organizer.post(f"{console}/schedule", theirs).status_code == 200
+    assert (plan_of(room)["ranking"], plan_of(room)["survey"]) == (25, 9)
+    refusal = organizer.post(f"{console}/schedule", sent | {"minutes.ranking": "30"})
+    assert refusal.status_code == 409
+    error = refusal.json["error"]  # type: ignore[index]
+    assert error["problems"] == [{"place": "minutes.ranking", "message": "Current text: “25”"}]
 
 
 def plan_of(room: Room) -> dict[str, int]:
@@ -157,7 +178,8 @@ def test_what_the_groups_need_to_present_is_planned_with_one_press(room: Room) -
     page = organizer.get(f"{console}/presentations").text
     assert page.count(said) == 2  # in the schedule, and next to the setting
     assert f"Plan for {groups * each} min" in page
-    wanted = {stage: str(minutes) for stage, minutes in found.with_room_to_present.items()}
+    button = page.split('name="minutes.presentations" value="')[1]
+    wanted = {"minutes.presentations": button.split('"')[0], "seen": mark_in(button, "")}
     assert organizer.post(f"{console}/schedule", wanted).status_code == 200
     assert look(room).minutes == found.minutes | {"presentations": groups * each}
     assert "are planned." not in organizer.get(f"{console}/presentations").text

@@ -62,7 +62,9 @@ REFRESH = "() => void document.querySelector('live-page').refresh()"
 
 TELL = """async ([path, text]) => {
   const token = document.querySelector("meta[name=csrf-token]").content;
-  const body = new URLSearchParams({ text });
+  const html = await (await fetch(location.href)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const body = new URLSearchParams({ text, seen: page.querySelector("#say [name=seen]").value });
   const headers = { "X-CSRFToken": token, Accept: "application/json" };
   return (await fetch(path, { method: "POST", headers, body })).ok;
 }"""

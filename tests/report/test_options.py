@@ -10,7 +10,7 @@ from polling.workshop_file.dump import dump
 from tests.report.conftest import report_of
 from tests.report.document_pieces import in_both
 from tests.room import Room
-from tests.visitor import Visitor
+from tests.visitor import Visitor, mark_in
 
 
 @pytest.fixture
@@ -19,8 +19,15 @@ def console(day: Room) -> Visitor:
 
 
 def press(day: Room, console: Visitor, path: str, **fields: object) -> None:
+    if path == "form":
+        fields["seen"] = options_mark(day, console)
     answer = console.post(f"/console/{day.code}/report/{path}", fields)
     assert answer.status_code == 200, answer.json
+
+
+def options_mark(day: Room, console: Visitor) -> str:
+    page = console.get(f"/console/{day.code}/closed?view=print").text
+    return mark_in(page, 'id="report-form"')
 
 
 def printed(day: Room) -> list[str]:
@@ -144,6 +151,33 @@ def test_tables_have_what_is_printed(day: Room, console: Visitor) -> None:
     press(day, console, "form", top="1", least_support="0")
     (rows,) = [table.rows for table in tables(report_of(day)) if table.name == "recommendations"]
     assert len(rows) == 4
+
+
+def test_two_organizers_keep_each_others_options(day: Room, console: Visitor) -> None:
+    shown = {"top": "", "least_support": "0", "seen": options_mark(day, console)}
+    press(day, console, "form", **shown | {"left_out[]": "agenda", "imprint.publisher": "Ours"})
+    later = {"left_out[]": "votes", "imprint.licence": "CC BY 4.0", "top": "2"}
+    answer = console.post(f"/console/{day.code}/report/form", shown | later)
+    assert answer.status_code == 200
+    choices = report_of(day).choices
+    assert (choices.left_out, choices.top) == (["agenda", "votes"], 2)
+    assert (choices.imprint.publisher, choices.imprint.licence) == ("Ours", "CC BY 4.0")
+
+
+def test_an_option_that_both_changed_is_refused_once(day: Room, console: Visitor) -> None:
+    shown = {"top": "", "least_support": "0", "seen": options_mark(day, console)}
+    press(day, console, "form", **shown | {"imprint.publisher": "Theirs"})
+    mine = shown | {"imprint.publisher": "Mine"}
+    refusal = console.post(f"/console/{day.code}/report/form", mine)
+    assert refusal.status_code == 409
+    error = refusal.json["error"]  # type: ignore[index]
+    assert error["problems"] == [
+        {"place": "imprint.publisher", "message": "Current text: “Theirs”"}
+    ]
+    assert report_of(day).choices.imprint.publisher == "Theirs"
+    again = console.post(f"/console/{day.code}/report/form", mine | {"seen": error["seen"]})
+    assert again.status_code == 200
+    assert report_of(day).choices.imprint.publisher == "Mine"
 
 
 def test_the_console_shows_the_form(day: Room, console: Visitor) -> None:

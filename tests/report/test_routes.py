@@ -10,7 +10,7 @@ from polling.report.formats import FORMATS
 from polling.workshop.models import Workshop
 from tests import word_file
 from tests.room import Room
-from tests.visitor import Visitor
+from tests.visitor import Visitor, mark_in
 
 
 @pytest.fixture
@@ -105,7 +105,9 @@ def test_what_changes_after_a_report_was_read_is_read_next(
 ) -> None:
     console.post(f"/console/{day.code}/report/publish")
     assert "This report shows" not in phone.get(f"/w/{day.code}/report").text
-    console.post(f"/console/{day.code}/report/form", {"top": "1", "least_support": "0"})
+    options = console.get(f"/console/{day.code}/closed?view=print").text
+    form = {"top": "1", "least_support": "0", "seen": mark_in(options, 'id="report-form"')}
+    console.post(f"/console/{day.code}/report/form", form)
     assert "This report shows 4 of 8" in phone.get(f"/w/{day.code}/report").text
 
 

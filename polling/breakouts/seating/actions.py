@@ -14,6 +14,7 @@ from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING
 from polling.core.access import Actor
 from polling.core.clock import now
+from polling.core.edit_conflicts import require_unchanged
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.core.i18n import _
 from polling.grouping import Rule
@@ -36,9 +37,15 @@ def wish(session: Session, actor: Actor, themes: list[int]) -> None:
     announce.changed(session, workshops.workshop_of(session, actor), "people")
 
 
-def plan_groups(session: Session, actor: Actor, wanted: Mapping[int, int]) -> None:
-    """Create or delete groups to get this many per theme. Groups with written work are kept."""
+def plan_groups(session: Session, actor: Actor, wanted: Mapping[int, int], *, seen: str) -> None:
+    """Create or delete groups to get this many per theme. Groups with written work are kept.
+
+    Raises:
+        EditConflict: another organizer has changed or formed the groups.
+    """
     require_no_final_vote(session, workshops.workshop_of(session, actor))
+    message = _("The groups have just changed. To form them again, press the button again.")
+    require_unchanged(queries.plan_of_groups(session, actor.workshop_id), seen, message, words={})
     if not people.present(session, actor.workshop_id):
         raise Conflict(_("Nobody has joined yet."))
     groups = queries.groups(session, actor.workshop_id)

@@ -17,6 +17,7 @@ from polling.breakouts.seating.grouping_problem import (
     mixed_attributes,
     seating,
 )
+from polling.core.edit_conflicts import mark
 from polling.grouping import Rule
 from polling.grouping.group_counts import propose
 from polling.people import queries as people
@@ -52,18 +53,18 @@ class MoveOption:
 class BeforeForming:
     """The seating before the groups are formed.
 
-    `said_wishes` of the `present` people have wishes. `planned` is the number of groups from the
-    setup; if there is none, `demands` propose numbers. `mixed_by` are the attributes to mix groups
-    by.
+    `said_wishes` of the `present` people have wishes. If the setup plans no groups, `demands`
+    propose numbers. `mixed_by` are the attributes to mix groups by. `seen` is the mark of the
+    groups.
     """
 
     present: int
     said_wishes: int
     sizes: range
-    planned: int
     rules: list[SeatingRule]
     mixed_by: list[dict[str, str]]
     demands: list[Demand]
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,13 @@ def before_forming(session: Session, workshop: Workshop) -> BeforeForming:
         present=len(everybody),
         said_wishes=sum(bool(wanted) for wanted in wishes),
         sizes=sizes,
-        planned=len(planned),
         rules=seating_rules(session, workshop.id),
         mixed_by=mixed_attributes(workshop),
         demands=[
             _demand(theme, wishes, planned.count(theme.id) if planned else proposed[theme.id])
             for theme in themes
         ],
+        seen=mark(queries.plan_of_groups(session, workshop.id)),
     )
 
 

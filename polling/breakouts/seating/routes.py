@@ -31,7 +31,7 @@ def form(code: str) -> Any:
     """Create the requested groups, and seat everybody."""
     formation = web.parse(Formation)
     with transaction(web.actor().workshop_id) as session:
-        actions.plan_groups(session, web.actor(), formation.wanted)
+        actions.plan_groups(session, web.actor(), formation.wanted, seen=formation.seen)
     problem = obeying(_seating(formation.mix).problem)
     grouping = run_grouping(web.actor().key, assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction(web.actor().workshop_id) as session:

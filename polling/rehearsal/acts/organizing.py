@@ -64,11 +64,7 @@ class Organizer:
     async def form_groups(self) -> list[str]:
         """Form groups as proposed by the console; return the facilitators' links."""
         page = await self.look("breakouts")
-        fields = {
-            name: [element.get("value") for element in page.all("input", name=name)]
-            for name in ("themes[]", "counts[]", "mix[]")
-        }
-        await self.press("groups/form", fields)
+        await self._submit(page.all("form", id="form-groups")[0])
         links = await self.look("breakouts", "links")
         return [
             anchor.get("href") for anchor in links.all("a", href="") if "/f/" in anchor.get("href")

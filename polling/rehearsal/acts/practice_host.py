@@ -54,7 +54,8 @@ class Host(Organizer):
     async def _stage(self) -> str:
         """Return the current stage."""
         page = await self.browser.open(f"/console/{self.code}")
-        return str(page.all("input", name="seen")[0].get("value"))
+        moves = [form for form in page.all("form") if form.get("action").endswith("/stage")]
+        return moves[0].all("input", name="seen")[0].get("value")
 
     async def _finish(self, stage: str) -> None:
         """Do what a stage needs before the next one; repeated steps are refused without harm."""

@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
+from polling.core.edit_conflicts import merged
 from polling.live import announce
 from polling.recommendations.sentence import sentence
 from polling.report import queries
 from polling.report.document import publication
 from polling.report.forms import Form, SameActor
-from polling.report.options import ReportChoices
+from polling.report.options import ReportChoices, joined, split
 from polling.report.slides import slides
 from polling.screen import state
 from polling.workshop.log import record
@@ -21,10 +22,16 @@ BY_HAND = {"yes": True, "no": False, "rule": None}
 
 
 def choose_form(session: Session, actor: Actor, form: Form) -> None:
-    """Save which sections to leave out, and the rule for printing recommendations."""
+    """Save which sections to leave out, and the rule for printing recommendations.
+
+    Raises:
+        EditConflict: another organizer has changed the same option.
+    """
     workshop = workshop_of(session, actor)
-    _change(workshop, **form.model_dump())
-    record(session, actor, "report-form", **form.model_dump())
+    held = split(ReportChoices.model_validate(workshop.report_choices).model_dump())
+    options = joined(merged(held, split(form.model_dump()), form.seen))
+    _change(workshop, **options)
+    record(session, actor, "report-form", **options)
     announce.changed(session, workshop, "report")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from polling import stages
 from polling.breakouts.models import Group
 from polling.core.access import Actor, Role
+from polling.core.edit_conflicts import merged, require_unchanged
 from polling.core.errors import Conflict, NotAllowed
 from polling.core.i18n import _
 from polling.live import announce
@@ -15,14 +16,23 @@ from polling.recommendations.sentence import sentence, sentence_digest
 from polling.recommendations.wording import PrintWording
 from polling.report import queries
 from polling.report.forms import Answer, Reworded
-from polling.report.writing.print_wording import EDITED_FROM, edited_wording, print_edit
+from polling.report.writing.print_wording import (
+    EDITED_FROM,
+    edited_wording,
+    print_edit,
+    shown_parts,
+)
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
 
 def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded) -> None:
-    """Edit its sentence for print, which erases the group's answer to an earlier edit."""
+    """Edit its sentence for print, which erases the group's answer to an earlier edit.
+
+    Raises:
+        EditConflict: another organizer has changed the same part of the sentence.
+    """
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if not stages.has_reached(workshop.stage, EDITED_FROM):
         raise Conflict(
@@ -31,7 +41,7 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
                 "can edit it until voting begins."
             )
         )
-    edit = PrintWording(**words.model_dump())
+    edit = PrintWording(**merged(shown_parts(chosen), words.values(), words.seen))
     edited, before = edit.over(chosen.wording), edited_wording(chosen)
     if before and sentence(edited) == sentence(before):
         return
@@ -41,10 +51,11 @@ def edit(session: Session, actor: Actor, recommendation_id: int, words: Reworded
     announce.changed(session, workshop, "report")
 
 
-def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
-    """Print the voted wording again."""
+def withdraw(session: Session, actor: Actor, recommendation_id: int, seen: str) -> None:
+    """Print the voted wording again, instead of the edit that the organizer has seen."""
     workshop, chosen = _chosen(session, actor, recommendation_id)
     if chosen.print_wording is not None:
+        require_unchanged(shown_parts(chosen), seen)
         chosen.print_wording = None
         record(session, actor, "wording-withdrawn", text=sentence(chosen))
         announce.changed(session, workshop, "report")

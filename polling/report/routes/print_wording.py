@@ -4,6 +4,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
+from polling.core.edit_conflicts import Seen
 from polling.core.i18n import _
 from polling.report.actions import print_wording
 from polling.report.forms import Answer, Reworded
@@ -28,9 +29,9 @@ def edit(session: Session, actor: Actor, words: Reworded, recommendation_id: int
     "/console/<code>/report/recommendations/<int:recommendation_id>/wording/withdraw",
     Role.ORGANIZER,
 )
-def withdraw(session: Session, actor: Actor, recommendation_id: int) -> None:
+def withdraw(session: Session, actor: Actor, shown: Seen, recommendation_id: int) -> None:
     """Print the voted wording again."""
-    print_wording.withdraw(session, actor, recommendation_id)
+    print_wording.withdraw(session, actor, recommendation_id, shown.seen)
 
 
 @command(

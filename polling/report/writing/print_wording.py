@@ -1,8 +1,10 @@
 """Wordings edited for print after the vote, and whether they are printed."""
 
+from typing import Any
+
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
-from polling.recommendations.wording import PrintWording, Wording
+from polling.recommendations.wording import PrintWording, SentenceFields, Wording
 from polling.report.data.report_data import Edit
 from polling.report.options import ReportChoices
 
@@ -27,6 +29,12 @@ def edited_wording(one: Recommendation) -> Wording | None:
     """Return the wording edited by organizers, whether it is printed or not."""
     edit = print_edit(one)
     return None if edit is None else edit.over(one.wording)
+
+
+def shown_parts(one: Recommendation) -> dict[str, Any]:
+    """Return the parts of the sentence that the organizers' form shows."""
+    columns = (edited_wording(one) or one.wording).columns
+    return {name: columns[name] for name in SentenceFields.model_fields}
 
 
 def print_edit(one: Recommendation) -> PrintWording | None:

@@ -12,6 +12,7 @@ from polling.breakouts.models import Group
 from polling.breakouts.seating import actions
 from polling.breakouts.seating.grouping_problem import seating
 from polling.core.db import reading, transaction
+from polling.core.edit_conflicts import mark
 from polling.core.errors import BadInput, Conflict, NotFound
 from polling.people.actions import participants
 from polling.people.actions.participants import Newcomer
@@ -34,7 +35,8 @@ def wish(room: Room, person: int, wanted: list[int]) -> None:
 
 def plan(room: Room, wanted: dict[int, int]) -> None:
     with transaction() as session:
-        actions.plan_groups(session, room.organizer, wanted)
+        seen = mark(queries.plan_of_groups(session, room.workshop_id))
+        actions.plan_groups(session, room.organizer, wanted, seen=seen)
 
 
 def move(room: Room, person_id: int, number: int | None) -> None:

@@ -13,6 +13,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests.final_vote.dissent.notes import decide, pages, reveal, send, stored
 from tests.room import Room
+from tests.visitor import mark_in
 
 
 def test_a_note_is_on_no_page_until_it_is_admitted_and_then_on_all(
@@ -124,10 +125,10 @@ def test_the_report_has_the_admitted_notes_with_their_counts_or_leaves_the_secti
     assert "“It costs too much.”" in section
     assert "“Too few were asked.”" in section
     assert "Rude." not in report
-    organizer.post(
-        f"/console/{drafted.code}/report/form",
-        {"left_out[]": "dissent", "top": "", "least_support": "0"},
-    )
+    options = organizer.get(f"/console/{drafted.code}/closed?view=print").text
+    form = {"left_out[]": "dissent", "top": "", "least_support": "0"}
+    form["seen"] = mark_in(options, 'id="report-form"')
+    organizer.post(f"/console/{drafted.code}/report/form", form)
     assert "## Dissent" not in organizer.get(f"{export}/annex-md").text
 
 

@@ -16,7 +16,7 @@ from polling.workshop_file.load import load
 from tests.report.conftest import report_of
 from tests.report.document_pieces import in_both
 from tests.room import Room
-from tests.visitor import Visitor
+from tests.visitor import Visitor, mark_in
 
 NEW = {"actors": "The Ministry of Rivers", "action": "publish every permit", "by": "by 2028"}
 PRINTED = "The Ministry of Rivers should publish every permit, by 2028."
@@ -38,7 +38,12 @@ def one(day: Room) -> Recommendation:
 
 def edit(day: Room, console: Visitor, one: Recommendation, **words: str) -> int:
     path = f"/console/{day.code}/report/recommendations/{one.id}/wording"
-    return console.post(path, NEW | words).status_code
+    seen = mark_in(options(day, console), f'id="words-{one.id}"')
+    return console.post(path, NEW | {"seen": seen} | words).status_code
+
+
+def options(day: Room, console: Visitor) -> str:
+    return console.get(f"/console/{day.code}/closed?view=print").text
 
 
 def answer(day: Room, one: Recommendation, number: int, agrees: str, page: str = "") -> int:
@@ -56,6 +61,7 @@ def text(day: Room) -> str:
 
 def choose(day: Room, console: Visitor, approve: str) -> None:
     form = {"least_support": "0", "top": "", "authors_approve": approve}
+    form["seen"] = mark_in(options(day, console), 'id="report-form"')
     assert console.post(f"/console/{day.code}/report/form", form).status_code == 200
 
 
@@ -176,12 +182,40 @@ def test_it_can_be_taken_back_and_the_log_has_it_all(
     edit(day, console, one)
     answer(day, one, 1, "true")
     path = f"/console/{day.code}/report/recommendations/{one.id}/wording/withdraw"
-    assert console.post(path).status_code == 200
+    shown = {"seen": mark_in(options(day, console), f'{one.id}/wording/withdraw"')}
+    assert console.post(path, shown).status_code == 200
     assert "Edits after the vote" not in text(day)
     with reading() as session:
         query = session.query(LogEntry).filter(LogEntry.action.like("wording-%"))
         actions = [entry.action for entry in query.order_by(LogEntry.id)]
     assert actions == ["wording-edited", "wording-agreed", "wording-withdrawn"]
+
+
+def test_organizers_who_edit_the_same_part_see_each_others_text_first(
+    day: Room, console: Visitor, one: Recommendation
+) -> None:
+    seen = mark_in(options(day, console), f'id="words-{one.id}"')
+    assert edit(day, console, one, action="close every permit office", seen=seen) == 200
+    path = f"/console/{day.code}/report/recommendations/{one.id}/wording"
+    mine = NEW | {"action": "sell every permit", "seen": seen}
+    refusal = console.post(path, mine)
+    assert refusal.status_code == 409
+    error = refusal.json["error"]  # type: ignore[index]
+    assert error["problems"] == [
+        {"place": "action", "message": "Current text: “close every permit office”"}
+    ]
+    assert console.post(path, mine | {"seen": error["seen"]}).status_code == 200
+
+
+def test_an_edit_is_taken_back_only_as_it_was_seen(
+    day: Room, console: Visitor, one: Recommendation
+) -> None:
+    edit(day, console, one)
+    seen = mark_in(options(day, console), f'{one.id}/wording/withdraw"')
+    edit(day, console, one, action="close every permit office")
+    path = f"/console/{day.code}/report/recommendations/{one.id}/wording/withdraw"
+    assert console.post(path, {"seen": seen}).status_code == 409
+    assert ">close every permit office<" in options(day, console)
 
 
 def test_before_the_vote_is_over_its_group_changes_it(day: Room, one: Recommendation) -> None:
