@@ -27,9 +27,10 @@ from polling.screen import state
 from polling.screen.actions import Go
 from polling.workshop import queries, timers
 from polling.workshop.log import record
-from polling.workshop.models import Message, Workshop
+from polling.workshop.models import LogEntry, Message, Workshop
 
 ALL = "all"  # the scope of all timers together
+MOST_RESTARTS = 5  # after which a vote gets more time
 
 
 def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
@@ -127,10 +128,26 @@ def _reopen_ended(session: Session, actor: Actor, scope: str, action: str) -> No
 
 
 def extend_after_restart(session: Session, actor: Actor, contest_id: str, seconds: int) -> None:
-    """Let a vote run for this much time from now on, because no server was running before."""
-    timers.start_clock(session, actor.workshop_id, f"contest:{contest_id}", seconds)
+    """Let a vote run for this much time from now on, because no server was running before.
+
+    A server that cannot run for long must not keep a vote open forever, so this happens at most
+    MOST_RESTARTS times for each vote.
+    """
+    scope = f"contest:{contest_id}"
+    if _restarts(session, actor.workshop_id, contest_id) == MOST_RESTARTS:
+        return
+    _reopen_ended(session, actor, scope, "extend")
+    timers.start_clock(session, actor.workshop_id, scope, seconds)
     record(session, actor, "clock-after-restart", contest=contest_id)
     announce.changed(session, queries.workshop_of(session, actor), "clock")
+
+
+def _restarts(session: Session, workshop_id: int, contest_id: str) -> int:
+    """Return how often the vote has got time after a restart."""
+    got_time = select(LogEntry.detail).where(
+        LogEntry.workshop_id == workshop_id, LogEntry.action == "clock-after-restart"
+    )
+    return sum(detail["contest"] == contest_id for detail in session.scalars(got_time))
 
 
 def _require_its_own(session: Session, workshop: Workshop, scope: str) -> None:

@@ -22,7 +22,8 @@ GRACE = timedelta(minutes=1)  # with 2,000 phones, the last one reconnects after
 def give_grace() -> None:
     """Let timed votes run for at least another minute, after no server was running.
 
-    Phones still have to send the ballots from the meantime.
+    Phones still have to send the ballots from the meantime. Votes whose time has run out are
+    reopened, so that phones ask for ballots that were refused before the server stopped.
     """
     with reading() as session:
         ending = session.execute(_due(now() + GRACE)).all()

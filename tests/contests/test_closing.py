@@ -14,7 +14,7 @@ from polling.core.clock import milliseconds, now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, WorkshopError
 from polling.facilitation import expired_timers
-from polling.facilitation.actions import extend_after_restart
+from polling.facilitation.actions import MOST_RESTARTS, extend_after_restart
 from polling.workshop.queries import log_entries, timers
 from polling.workshop.timers import pause_clock, start_clock
 from tests.prepared_rooms import Prepared
@@ -177,6 +177,29 @@ def test_after_a_restart_timed_votes_last_at_least_another_minute(
     assert logged == {ended.id, ending.id}
     assert expired_timers.close_due() == 0
     assert f"contest:{untimed.id}" not in after
+
+
+def test_a_vote_whose_time_had_run_out_before_a_restart_is_reopened(
+    room: Room, contest: Contest
+) -> None:
+    run_out(room, contest)
+    expired_timers.give_grace()
+    assert (fresh(contest).state, len(fresh(contest).reopened)) == (OPEN, 1)
+    expired_timers.give_grace()  # within the minute, it has not run out
+    assert len(fresh(contest).reopened) == 1
+
+
+def test_a_server_that_keeps_restarting_does_not_keep_a_vote_open(
+    room: Room, contest: Contest
+) -> None:
+    for _restart in range(MOST_RESTARTS):
+        run_out(room, contest)
+        expired_timers.give_grace()
+        assert expired_timers.close_due() == 0
+    run_out(room, contest)
+    expired_timers.give_grace()
+    assert expired_timers.close_due() == 1
+    assert fresh(contest).state == CLOSED
 
 
 def test_a_vote_that_cannot_last_longer_keeps_no_other_from_that(
