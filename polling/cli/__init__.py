@@ -42,11 +42,15 @@ def serve(demo: bool) -> None:
     from polling.cli.server_process import serve as serve_app
     from polling.cli.startup_banner import announce
     from polling.core import logs
+    from polling.core.engines import make_engine
+    from polling.core.server_lock import claim
 
     config = Config()
     logs.configure(config.log_format)
+    # First of all: only the server that may use the database migrates it.
+    claimed = claim(make_engine(config.database), redis=bool(config.redis_url))
     app = create_app(config)
-    serve_app(app, config, ready=lambda: announce(app, config, demo=demo))
+    serve_app(app, config, claimed, ready=lambda: announce(app, config, demo=demo))
 
 
 @main.command()

@@ -16,9 +16,10 @@ from gevent.hub import Hub
 
 from config import Config
 from polling.contests.secure_deletion import sweep_soon
-from polling.core import db, logs, server_lock
+from polling.core import logs
 from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
+from polling.core.server_lock import Claim
 from polling.facilitation.expired_timers import give_grace, watch_clocks
 from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
@@ -33,9 +34,8 @@ GARBAGE_THRESHOLDS = (500_000, 2, 2)
 M_ARENA_MAX, MOST_ARENAS = -8, 2  # the first as in malloc.h
 
 
-def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
+def serve(app: Flask, config: Config, claim: Claim, *, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once connections are accepted."""
-    claim = server_lock.claim(db.engine(), redis=bool(config.redis_url))
     server = BoundedServer(
         listener(config.host, config.port),
         app,
@@ -50,14 +50,14 @@ def serve(app: Flask, config: Config, *, ready: Callable[[], None]) -> None:
     server.start()
     sweep_soon()  # an earlier server may have stopped before its sweep
     for name in (signal.SIGINT, signal.SIGTERM):
-        gevent.signal_handler(name, server.stop, 0.5)
+        gevent.signal_handler(name, server.stop)
     ready()
     collect_garbage_rarely()
     keep_few_arenas()
     sys.setswitchinterval(TURN_SECONDS)
     watcher = gevent.spawn(watch_clocks)
     try:
-        server.serve_forever(stop_timeout=0.5)
+        server.serve_forever()
     finally:
         watcher.kill()
         simulator_control.stop_all()

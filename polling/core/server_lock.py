@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from polling.core.errors import CannotServe
+from polling.core.private_files import make_private_folder
 
 SERVING = 7_655_413  # the advisory lock on PostgreSQL, taken by every serving process
 PATIENCE_SECONDS = 5.0  # a server that is being restarted releases the lock soon
@@ -32,7 +33,7 @@ class Claim:
 
 
 def claim(engine: Engine, *, redis: bool) -> Claim:
-    """Claim the database for this server. Raises CannotServe."""
+    """Claim the database, which need not exist yet, for this server. Raises CannotServe."""
     if engine.dialect.name == "sqlite":
         return _claim_sqlite(engine, redis=redis)
     return _claim_postgresql(engine, redis=redis)
@@ -44,6 +45,7 @@ def _claim_sqlite(engine: Engine, *, redis: bool) -> Claim:
             "REDIS_URL is for several servers, which cannot share an SQLite database. "
             "Set DATABASE_URL to a PostgreSQL database, or remove REDIS_URL."
         )
+    make_private_folder(Path(str(engine.url.database)).parent)
     file = Path(f"{engine.url.database}-serving").open("w")  # noqa: SIM115  open for as long as it serves
 
     def attempt() -> bool:

@@ -1,6 +1,10 @@
 """A server that would not receive the messages of others on its database does not start."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -27,6 +31,24 @@ def test_a_second_server_is_refused_until_the_first_has_gone(engine: Engine) -> 
         server_lock.claim(engine, redis=False)
     first.release()
     server_lock.claim(engine, redis=False).release()
+
+
+@pytest.mark.server
+def test_a_server_that_is_refused_changes_nothing_in_the_database(tmp_path: Path) -> None:
+    """It may be newer, and the server that runs could not use its schema."""
+    file = tmp_path / "data" / "workshop.sqlite"
+    running = server_lock.claim(make_engine(f"sqlite:///{file}"), redis=False)
+    refused = subprocess.run(
+        [sys.executable, "-m", "polling.cli", "serve"],
+        env=os.environ | {"DATA_DIR": str(file.parent), "PORT": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    running.release()
+    assert "Another server is using this database" in refused.stderr
+    assert refused.returncode == 1
+    assert not file.exists()
 
 
 @on_postgresql
