@@ -8,12 +8,15 @@ that people have sent:
   only logged if the exception is Loggable.
 - A message of a library is replaced by its origin, for the same reason.
 - Control characters are escaped, so that nothing can start a new line or move the cursor.
+
+Hostile clients cause warnings, but cannot fill the log: see FewWarnings.
 """
 
 import json
 import logging
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from traceback import walk_tb
@@ -24,6 +27,7 @@ LogFormat = Literal["text", "json"]
 OURS = "polling"
 MOST_CHARACTERS = 2_000  # of a message
 MOST_FRAMES = 60  # of an exception, the innermost
+MOST_WARNINGS, WARNING_SECONDS = 10, 60.0  # from one line of code
 
 log = logging.getLogger(__name__)
 _chosen: LogFormat = "text"
@@ -31,6 +35,33 @@ _chosen: LogFormat = "text"
 
 class Loggable(Exception):
     """An exception whose message contains no user input."""
+
+
+class FewWarnings(logging.Filter):
+    """Lets through MOST_WARNINGS from each line of code in WARNING_SECONDS.
+
+    The last one says that others are left out, and the next one how many were.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since: dict[tuple[str, int], float] = {}
+        self._count: dict[tuple[str, int], int] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether to log the record; adds a sentence about those that are left out."""
+        if record.levelno != logging.WARNING:
+            return True
+        place, now = (record.pathname, record.lineno), time.monotonic()
+        if now - self._since.get(place, -WARNING_SECONDS) >= WARNING_SECONDS:
+            left_out = self._count.get(place, 0) - MOST_WARNINGS
+            if left_out > 0:
+                record.left_out = f" ({left_out} others like this were left out)"
+            self._since[place], self._count[place] = now, 0
+        self._count[place] += 1
+        if self._count[place] == MOST_WARNINGS:
+            record.left_out = f" (others like this are left out for {WARNING_SECONDS:.0f} s)"
+        return self._count[place] <= MOST_WARNINGS
 
 
 class TextFormatter(logging.Formatter):
@@ -70,6 +101,7 @@ def configure(kind: LogFormat) -> None:
     _chosen = kind
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATTERS[kind]())
+    handler.addFilter(FewWarnings())
     logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
     logging.getLogger(OURS).setLevel(logging.INFO)
     logging.raiseExceptions = False  # it would print the arguments of a failing record
@@ -119,9 +151,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _message(record: logging.LogRecord) -> str:
-    if record.name == OURS or record.name.startswith(f"{OURS}."):
-        return _clean(record.getMessage())
-    return f"reported at {record.filename}:{record.lineno}"
+    is_ours = record.name == OURS or record.name.startswith(f"{OURS}.")
+    where = f"reported at {record.filename}:{record.lineno}"
+    message = _clean(record.getMessage()) if is_ours else where
+    return message + getattr(record, "left_out", "")
 
 
 def _exception(record: logging.LogRecord) -> list[str]:

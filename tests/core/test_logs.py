@@ -54,6 +54,45 @@ def test_nothing_begins_a_new_line_or_moves_the_cursor(
     assert len(text) < 3_000
 
 
+@pytest.mark.parametrize("kind", ["text"])
+def test_a_client_that_causes_warnings_does_not_fill_the_log(
+    log: tuple[logging.Logger, io.StringIO], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = 1_000.0
+    monkeypatch.setattr("time.monotonic", lambda: moment)
+    logger, written = log
+    (handler,) = (one for one in logger.handlers if getattr(one, "stream", None) is written)
+    handler.addFilter(logs.FewWarnings())
+
+    def send_bad_frames(frames: int) -> list[str]:
+        for _frame in range(frames):
+            logger.warning("unreadable frame: %s", "ValueError")
+        lines = written.getvalue().splitlines()
+        written.seek(0)
+        written.truncate()
+        return lines
+
+    lines = send_bad_frames(500)
+    assert len(lines) == logs.MOST_WARNINGS
+    assert lines[-1].endswith("ValueError (others like this are left out for 60 s)")
+    for level in (logging.WARNING, logging.ERROR):
+        logger.log(level, "other places are not affected")
+    assert len(send_bad_frames(0)) == 2
+    moment += 60
+    lines = send_bad_frames(2)
+    assert lines[0].endswith(f"({500 - logs.MOST_WARNINGS} others like this were left out)")
+    assert lines[1].endswith("ValueError")
+
+
+def test_the_servers_log_is_limited() -> None:
+    said = "import logging; from polling.core import logs; logs.configure('text')\n"
+    flood = "for _ in range(500): logging.getLogger('polling.test').warning('bad')"
+    done = subprocess.run(
+        [sys.executable, "-c", said + flood], capture_output=True, text=True, check=True
+    )
+    assert len(done.stderr.splitlines()) == logs.MOST_WARNINGS
+
+
 @both
 def test_an_exception_is_known_by_type_and_place_not_by_its_message(
     log: tuple[logging.Logger, io.StringIO],
