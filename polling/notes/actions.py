@@ -9,7 +9,7 @@ from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.core.i18n import _
 from polling.live import announce, connection_control
 from polling.notes import queries
-from polling.notes.forms import NewLink, NoteText, Which
+from polling.notes.forms import NewLink, NoteText, Which, Words
 from polling.notes.models import Note, NoteLink
 from polling.notes.schema import MOST_NOTES
 from polling.workshop import queries as workshops
@@ -47,7 +47,9 @@ def write(session: Session, actor: Actor, given: NoteText) -> str:
     elif not note.waits:
         raise NoteSorted
     else:
-        text = merged(queries.text_of(note), sent, given.seen)
+        held = queries.text_of(note)
+        is_own = held in (_values(session, link, words) for words in given.unanswered)
+        text = merged(held, sent, mark(held) if is_own else given.seen)
     for name, value in (text | {"link_id": link.id}).items():
         setattr(note, name, value)
     note.revision = max(note.revision + 1, given.revision)
@@ -95,7 +97,7 @@ def _of_key(session: Session, link: NoteLink, key: str) -> Note | None:
     return found
 
 
-def _values(session: Session, link: NoteLink, given: NoteText) -> dict[str, object]:
+def _values(session: Session, link: NoteLink, given: Words) -> dict[str, object]:
     """Return the note's columns. A link's session takes precedence; deleted themes are dropped."""
     themes = {theme.id for theme in workshops.themes(session, link.workshop_id)}
     return {

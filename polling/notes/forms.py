@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from polling.contests.casting.idempotency import Revision
 from polling.core.base_models import Payload, none_if_empty
@@ -13,21 +13,28 @@ from polling.notes.schema import Detail
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
-class NoteText(Payload):
-    """A new or changed note: `key` identifies it, and `revision` increases with each change.
+class Words(Payload):
+    """The text of a note; `theme` is a theme's id or None."""
 
-    `seen` is the mark of the text to change, or "" for a new note. `link` is the number of the link
-    on whose page it was written; `theme` is a theme's id or None.
-    """
-
-    seen: Mark = ""
-    link: int
-    key: Key
-    revision: Revision = 1
     headline: Headline
     detail: Detail = ""
     source: Line = ""
     theme: Annotated[int | None, BeforeValidator(none_if_empty)] = None
+
+
+class NoteText(Words):
+    """A new or changed note: `key` identifies it, and `revision` increases with each change.
+
+    `seen` is the mark of the text to change, or "" for a new note. `unanswered` are the author's
+    earlier changes of this text, which may have arrived. `link` is the number of the link on whose
+    page it was written.
+    """
+
+    seen: Mark = ""
+    unanswered: Annotated[list[Words], Field(max_length=5)] = []
+    link: int
+    key: Key
+    revision: Revision = 1
 
 
 class Which(Seen):

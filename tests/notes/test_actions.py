@@ -9,7 +9,7 @@ from polling.core.edit_conflicts import EditConflict
 from polling.core.errors import Conflict, NotAllowed
 from polling.notes import actions, queries
 from polling.notes.actions import NoteSorted
-from polling.notes.forms import NoteText, Which
+from polling.notes.forms import NoteText, Which, Words
 from polling.notes.models import Note
 from polling.workshop.models import AgendaSession, LogEntry, Theme, Workshop
 from tests.notes.conftest import Taker, shown
@@ -74,6 +74,19 @@ def test_a_phone_replaces_only_words_that_it_has_shown(taker: Taker) -> None:
     assert [note.headline for note in taker.notes()] == ["Theirs, corrected"]
     taker.do(actions.write, mine.model_copy(update={"seen": second_seen}))  # on purpose
     assert [note.headline for note in taker.notes()] == ["Mine, written offline"]
+
+
+def test_an_author_may_change_what_they_have_sent_without_an_answer(taker: Taker) -> None:
+    first = taker.note("No interpreters")
+    seen = taker.do(actions.write, first)
+    second = changed(first, seen, headline="Few interpreters")
+    taker.do(actions.write, second)  # its answer is lost
+    third = changed(first, seen, 3, headline="Two interpreters")
+    with pytest.raises(EditConflict):
+        taker.do(actions.write, third)
+    words = Words(headline="Few interpreters")
+    taker.do(actions.write, third.model_copy(update={"unanswered": [words]}))
+    assert [note.headline for note in taker.notes()] == ["Two interpreters"]
 
 
 def test_changes_of_different_fields_are_both_kept(taker: Taker) -> None:

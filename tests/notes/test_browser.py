@@ -157,6 +157,32 @@ def test_a_note_whose_answer_was_lost_is_one_note(phone: Page, taker: Taker) -> 
     assert headlines(taker) == ["Heard on the train"]
 
 
+def test_a_note_that_is_changed_again_after_a_lost_answer_has_no_conflict(
+    phone: Page, taker: Taker
+) -> None:
+    send(phone, "Heard on the train")
+    expect(arrived(phone)).to_contain_text("Heard on the train")
+    lost: list[APIResponse] = []
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.continue_()
+        if not lost:
+            lost.append(route.fetch())
+        return route.abort()
+
+    phone.route("**/notes", lose_the_answer)
+    edit(phone, "Heard on the bus")
+    save(phone)
+    expect(arrived(phone).locator(".said").first).to_have_text("Heard on the bus")
+    edit(phone, "Heard on the boat")
+    save(phone)
+    phone.unroute("**/notes")
+    expect(arrived(phone).locator(".said").first).to_have_text("Heard on the boat")
+    expect(arrived(phone).locator(".form-note")).to_have_count(0)
+    assert headlines(taker) == ["Heard on the boat"]
+
+
 def test_a_note_is_changed_and_withdrawn(phone: Page, taker: Taker) -> None:
     send(phone, "Too few interpretors")
     expect(arrived(phone)).to_contain_text("interpretors")

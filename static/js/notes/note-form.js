@@ -7,6 +7,7 @@ import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.j
 
 export const NOTE = "note:";
 export const DRAFT = "new-note"; // the draft of the next note
+const MOST_UNANSWERED = 5;
 
 class NoteForm extends HTMLElement {
   #entry = null;
@@ -59,7 +60,7 @@ class NoteForm extends HTMLElement {
 
   // Keep the session for the next note, which is usually from the same session.
   #send() {
-    const note = this.#typed();
+    const note = { ...this.#typed(), unanswered: this.#unanswered() };
     const key = this.dataset.key ?? newKey();
     this.#sent = NOTE + key;
     this.#unkept = null;
@@ -72,6 +73,14 @@ class NoteForm extends HTMLElement {
       field.dispatchEvent(new Event("input", { bubbles: true })); // also for the character counter
     }
     headline.focus();
+  }
+
+  // Earlier changes without an answer: if one has arrived, it is not somebody else's.
+  #unanswered() {
+    const { state, choices } = this.#entry ?? {};
+    if (this.#isNew || !choices || !["saved", "sending"].includes(state)) return [];
+    const { seen, unanswered = [], ...words } = choices;
+    return [...unanswered, words].slice(-MOST_UNANSWERED);
   }
 
   #hear(entry) {
