@@ -26,7 +26,8 @@ from polling.workshop.version_cache import cached_for_phones
 class DraftedIssue:
     """An issue with the group's recommendations, and those it has deleted.
 
-    `merged` are its recommendations that were merged, each with the text that replaces it.
+    `merged` are its recommendations that were merged, each with the other group's text that
+    replaces it.
     """
 
     issue: Issue
@@ -39,9 +40,10 @@ class DraftedIssue:
 class Drafting:
     """The variables of `breakouts/drafting/issues.html`.
 
-    `advice` and `past` (the history that is open) are by recommendation id. `suggestions` are
-    actors to choose from. `writers` are the roles that may write now. `voted_on` explains why
-    nobody may write any more, or is "". `limits` are in characters, by field.
+    `advice`, `past` (the history that is open) and `replaced` (the group's texts that were merged
+    into this one) are by recommendation id. `suggestions` are actors to choose from. `writers` are
+    the roles that may write now. `voted_on` explains why nobody may write any more, or is "".
+    `limits` are in characters, by field.
     """
 
     group: Group
@@ -52,6 +54,7 @@ class Drafting:
     voted_on: LazyString | str
     limits: Mapping[str, int]
     past: dict[int, History]
+    replaced: dict[int, list[Recommendation]]
 
 
 def drafting(
@@ -77,6 +80,7 @@ def drafting(
         voted_on=VOTED_ON if voted_on else "",
         limits=LIMITS,
         past={one.id: history(session, one, before) for one in written if one.id == looked_at},
+        replaced=_replaced(written, every),
     )
 
 
@@ -133,6 +137,17 @@ def merged(
     return replaced
 
 
+def _replaced(
+    written: list[Recommendation], every: list[Recommendation]
+) -> dict[int, list[Recommendation]]:
+    """Return those of `written` that another text of the group replaces, by the id of that text."""
+    found: dict[int, list[Recommendation]] = {}
+    for own, now in merged(written, every):
+        if now.group_id == own.group_id:
+            found.setdefault(now.id, []).append(own)
+    return found
+
+
 def _drafted(
     issue: Issue, written: list[Recommendation], every: list[Recommendation]
 ) -> DraftedIssue:
@@ -141,5 +156,5 @@ def _drafted(
         issue=issue,
         recommendations=[one for one in own if one.deleted_at is None],
         deleted=[one for one in own if one.deleted_at and not one.merged_into_id],
-        merged=merged(own, every),
+        merged=[pair for pair in merged(own, every) if pair[1].group_id != pair[0].group_id],
     )

@@ -63,13 +63,25 @@ def test_both_groups_see_the_merged_text_and_what_was_written_in_theirs_since(
     decide(room, propose(room, first, second))
     with transaction() as session:  # a phone that was offline
         session.get_one(Recommendation, second).action = "write this offline"
-    for number, texts in ((1, [TEXT]), (2, [MERGED_TEXT, "write this offline"])):
-        page = room.facilitator_visitor(number).get(f"/w/{room.code}/facilitator").text
-        card = page.partition(f'id="merged-{(first, second)[number - 1]}"')[2]
-        card, _end, below = card.partition("</section>")
-        assert all(text in card for text in texts)
-        assert ("Group 1 · New text:" in card) == (number == 2)
-        assert "Add recommendation" in below.partition("<section")[0]
+    page = room.facilitator_visitor(2).get(f"/w/{room.code}/facilitator").text
+    card, _end, below = page.partition(f'id="merged-{second}"')[2].partition("</section>")
+    for text in ("Group 1 · New text:", MERGED_TEXT, "write this offline"):
+        assert text in card
+    assert "Add recommendation" in below.partition("<section")[0]
+
+
+def test_the_group_with_the_merged_text_sees_in_its_card_what_it_replaced(
+    alike: tuple[Room, int, int],
+) -> None:
+    room, first, second = alike
+    decide(room, propose(room, first, second))
+    page = room.facilitator_visitor(1).get(f"/w/{room.code}/facilitator").text
+    (merged,) = set(of_group(room, 1)) & set(of_group(room, 2))
+    card = page.partition(f'id="recommendation-{merged}"')[2].partition("</article>")[0]
+    assert ">Merged<" in card
+    assert "All border agencies" in card
+    assert f"Customs administrations should {TEXT}." in card.partition(f"replaced-{first}")[2]
+    assert f'id="merged-{first}"' not in page
 
 
 def test_other_groups_are_not_asked(alike: tuple[Room, int, int]) -> None:
