@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 _PIECES = re.compile(r"\s+|\S+")
+_PUNCTUATION = ".,;:!?…·()[]{}\"'“”„‘’«»‹›–—。，、；：！？（）「」『』،؛؟។៕၊။"
 
 
 @dataclass(frozen=True)
@@ -54,23 +55,50 @@ def difference(before: str, after: str) -> list[Change]:
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of both texts, of only the first ("out"), or of only the second ("in")."""
+    """Words of both texts, of only the first ("out"), or of only the second ("in").
+
+    `spaced`: whether there is a space before it, which punctuation has not.
+    """
 
     kind: Literal["both", "out", "in"]
     text: str
+    spaced: bool = True
 
 
 def pieces(before: str, after: str) -> list[Piece]:
     """Return the words of both texts in reading order, removed words before added ones."""
-    old, new = before.split(), after.split()
+    old, new = _tokens(before), _tokens(after)
     found: list[Piece] = []
-    for run in runs(old, new):
-        gone, come = " ".join(old[run.old]), " ".join(new[run.new])
+    for run in runs([token.text for token in old], [token.text for token in new]):
         if run.same:
-            found.append(Piece("both", gone))
+            found.append(_piece("both", new[run.new]))
             continue
-        if gone:
-            found.append(Piece("out", gone))
-        if come:
-            found.append(Piece("in", come))
+        if gone := old[run.old]:
+            found.append(_piece("out", gone))
+        if come := new[run.new]:
+            found.append(_piece("in", come))
     return found
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A word, or the punctuation before or after it."""
+
+    text: str
+    spaced: bool
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    for word in text.split():
+        rest = word.lstrip(_PUNCTUATION)
+        core = rest.rstrip(_PUNCTUATION)
+        parts = [word[: len(word) - len(rest)], core, rest[len(core) :]]
+        for at, part in enumerate(part for part in parts if part):
+            tokens.append(_Token(part, spaced=at == 0))
+    return tokens
+
+
+def _piece(kind: Literal["both", "out", "in"], tokens: Sequence[_Token]) -> Piece:
+    text = "".join(" " * token.spaced + token.text for token in tokens)
+    return Piece(kind, text.removeprefix(" "), tokens[0].spaced)

@@ -24,7 +24,7 @@ def test_the_console_lays_a_pair_side_by_side(alike: tuple[Room, int, int]) -> N
     path = f"/console/{room.code}/breakouts?view=review"
     page = organizer.get(path).get_data(as_text=True)
     assert f'id="pair-{first}-{second}"' in page
-    assert "added: </span>post, from 2031.<" in page
+    assert "added: </span>, from 2031<" in page
     sent = {"first": first, "second": second}
     assert organizer.post(f"/console/{room.code}/recommendations/keep", sent).status_code == 200
     page = organizer.get(path).get_data(as_text=True)
