@@ -51,3 +51,18 @@ def test_what_an_organizer_types_outlasts_the_decision_of_another(
         expect(form).to_contain_text("Compare it with yours.")
         form.get_by_role("button").click()
         expect(card).to_contain_text("Reason: It is older.")
+
+
+def test_the_form_is_folded_once_its_decision_is_saved(
+    room: Room, tied: Contest, browser: Browser
+) -> None:
+    with Server() as server:
+        console = f"/console/{room.code}/ranking"
+        page = opened(browser, server, room.organizer_visitor(), console)
+        form = page.locator(f"#tie-{tied.id}")
+        form.get_by_role("checkbox").first.check()
+        form.get_by_role("textbox").fill("By lot.")
+        form.get_by_role("button").click()
+        expect(page.locator(f"#contest-{tied.id}")).to_contain_text("Reason: By lot.")
+        expect(form).to_be_hidden()
+        expect(page.locator(f"#decide-{tied.id} summary")).to_be_focused()

@@ -92,10 +92,18 @@ function finish(form, { message, to, link, read }, saved, submitter) {
   else saved();
   clearProblems(form);
   form.closest("dialog")?.close();
+  fold(form.closest("[data-fold-when-saved]"));
   const outcome = submitter?.matches(".danger") ? "removed" : "done";
   const note = say(form, { message }, read ? "asked" : outcome); // only read back so far
   if (link) note.append(copyButton(link));
   document.querySelector("live-page")?.refresh?.();
+}
+
+// The page shows the outcome above it.
+function fold(details) {
+  if (!details) return;
+  details.open = false;
+  details.querySelector("summary").focus();
 }
 
 function isHere({ pathname, search }) {
