@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from polling.core.db import transaction
+from polling.core.edit_conflicts import mark
 from polling.facilitation.actions import send_message
 from polling.people.models import Participant
 from polling.report.pages import VIEWS
 from polling.setup.sections import SECTIONS
+from polling.workshop import queries
 from tests.browser_page import opened
 from tests.final_vote import electorate
 from tests.notes.conftest import Taker
@@ -88,12 +90,17 @@ LOST = """async () => {
 Change = Callable[[], None]
 
 
-def lost(page: Page, change: Change) -> dict[str, list[Any]]:
-    """What a refresh after `change` takes from a person working on this page."""
-    page.evaluate(WORK)
+def refreshed(page: Page, change: Change) -> None:
+    """Let the page follow a change."""
     before = page.locator("live-page").get_attribute("data-version")
     change()
     page.wait_for_function(REFRESHED, arg=before, polling=50)
+
+
+def lost(page: Page, change: Change) -> dict[str, list[Any]]:
+    """What a refresh after `change` takes from a person working on this page."""
+    page.evaluate(WORK)
+    refreshed(page, change)
     return {kind: names for kind, names in page.evaluate(LOST).items() if names}
 
 
@@ -119,7 +126,9 @@ def arriving(room: Room) -> Change:
 
     def change() -> None:
         with transaction() as session:
-            send_message(session, room.organizer, f"{len(room.participants)} are here", None)
+            shown = queries.message_to_all(queries.messages(session, room.workshop_id, None))
+            text = f"{len(room.participants)} are here"
+            send_message(session, room.organizer, text, None, seen=mark(shown))
         if room.participants:
             room.join(1)
 
@@ -194,6 +203,19 @@ def test_survey_and_report(room: Room, browser: Browser, member: Visitor) -> Non
     assert lost_on(browser, room, pages) == {}
     room.go("results")
     assert lost_on(browser, room, consoles(room, *(f"results?view={v}" for v in VIEWS))) == {}
+
+
+def test_the_heading_of_a_new_stage_keeps_the_focus(
+    room: Room, browser: Browser, member: Visitor
+) -> None:
+    with Server() as server:
+        tablet = room.facilitator_visitor()
+        page = opened(browser, server, tablet, f"/w/{room.code}/facilitator")
+        refreshed(page, lambda: room.go("ranking"))
+        expect(page.locator("h1")).to_be_focused()
+        refreshed(page, arriving(room))
+        expect(page.locator("p.message")).to_contain_text("are here")
+        expect(page.locator("h1")).to_be_focused()
 
 
 def test_notes(room: Room, browser: Browser) -> None:

@@ -172,9 +172,10 @@ function callbacksFor(inUse) {
       if (node.matches?.(".form-note")) return !sameForms.has(node.parentElement) || isDoneByButton(node);
       return !node.parentElement?.matches(CLOCKS);
     },
-    // Keep the `open` attribute that the reader has changed, and the attributes and classes added by scripts.
-    beforeAttributeUpdated(name, node) {
-      if (SET_HERE.has(name)) return false;
+    // Keep the `open` attribute that the reader has changed, and the attributes and classes added by scripts, such as
+    // the tabindex of a focused heading.
+    beforeAttributeUpdated(name, node, change) {
+      if (SET_HERE.has(name) || (name === "tabindex" && change === "remove")) return false;
       return !(name === "open" && node.matches?.("details, dialog"));
     },
   };
