@@ -185,8 +185,8 @@ def send_message(
     workshop = queries.workshop_of(session, actor)
     if group_id is not None:
         breakouts.group(session, workshop.id, group_id)
-    else:
-        require_unchanged(_shown_to_all(session, workshop), seen)
+    elif (shown := _shown_to_all(session, workshop)) != {"message": text}:
+        require_unchanged(shown, seen)
     session.add(Message(workshop_id=workshop.id, group_id=group_id, text=text))
     record(session, actor, "message", text=text, group=group_id)
     announce.changed(session, workshop, "message")

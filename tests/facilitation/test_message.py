@@ -98,7 +98,8 @@ def test_a_message_is_replaced_or_removed_only_by_those_who_have_seen_it(room: R
     assert organizer.post(f"{path}/end", stale).status_code == 409
     assert "Leave the building now" in phone.get(f"/w/{room.code}").text
     again = {"text": "Lunch is ready", "seen": error["seen"]}
-    assert organizer.post(path, again).status_code == 200
+    for _press in ("its answer is lost", "so it is sent again"):
+        assert organizer.post(path, again).status_code == 200
     assert "Lunch is ready" in phone.get(f"/w/{room.code}").text
 
 
