@@ -17,7 +17,7 @@ import psycopg
 import pytest
 import redis
 from psycopg import sql
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection, event
 
 from polling.core import db
 from polling.core.db import Base
@@ -86,6 +86,22 @@ def copy(database: Path, folder: Path) -> str:
     with closing(source), closing(made):
         source.backup(made)
     return f"sqlite:///{path}"
+
+
+@contextmanager
+def commits() -> Iterator[list[Connection]]:
+    """Count the commits of write transactions in the block."""
+    seen: list[Connection] = []
+
+    def note(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            seen.append(connection)
+
+    event.listen(db.engine(), "commit", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine(), "commit", note)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Group commit: requests that arrive together share one commit, separately for each lane.
 
 Requests that arrive during a commit wait for the next one. Each request is answered after its
-commit. If a commit fails, it is rolled back and its requests are retried one by one, so that only
-the faulty request fails.
+commit. A refusal is the answer to its own request and does not disturb the others. If a commit
+fails, it is rolled back and its requests are retried one by one, so that only the faulty request
+fails.
 """
 
 import time
@@ -14,6 +15,8 @@ from typing import Generic, TypeVar, cast
 import gevent
 from gevent.event import AsyncResult
 from sqlalchemy.exc import OperationalError
+
+from polling.core.errors import WorkshopError
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
@@ -42,7 +45,7 @@ class GroupCommit(Generic[Request, Answer]):
 
     Args:
         commit: writes the given requests of one lane in one transaction, and returns their answers
-            in order.
+            in order. The answer to a refused request, of which nothing was written, is the refusal.
         most: the largest number of requests in a commit.
         lane: returns the lane of a request, such as its workshop; lanes do not wait for each other.
         share: the share of a commit that one sender may fill.
@@ -52,7 +55,7 @@ class GroupCommit(Generic[Request, Answer]):
 
     def __init__(
         self,
-        commit: Callable[[Sequence[Request]], Sequence[Answer]],
+        commit: Callable[[Sequence[Request]], Sequence[Answer | WorkshopError]],
         *,
         most: int,
         lane: Callable[[Request], Hashable] = lambda _request: None,
@@ -71,6 +74,7 @@ class GroupCommit(Generic[Request, Answer]):
         """Submit a request, wait for its commit, and return its answer.
 
         Raises:
+            WorkshopError: the request was refused.
             Exception: whatever `commit` raised for this request, which has been rolled back.
         """
         answer: AsyncResult[Answer] = AsyncResult()
@@ -136,4 +140,7 @@ class GroupCommit(Generic[Request, Answer]):
                 one.answer.set_exception(error)
             return
         for one, answer in zip(batch, answers, strict=True):
-            one.answer.set(answer)
+            if isinstance(answer, WorkshopError):
+                one.answer.set_exception(answer)
+            else:
+                one.answer.set(answer)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from contextvars import Context, copy_context
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import inspect, select, tuple_
+from sqlalchemy import event, inspect, select, tuple_
 from sqlalchemy.orm import Session
 
 from polling.core.db import Base, confirm_sender, transaction
+from polling.core.errors import WorkshopError
 from polling.core.group_commit import GroupCommit
 from polling.core.metrics import QUEUE_LENGTH
 
@@ -27,8 +28,9 @@ class _Write(NamedTuple):
 def write_together(workshop_id: int, work: Callable[[Session], Result], reads: Rows = ()) -> Result:
     """Run `work` in a write transaction of this workshop; return its result after the commit.
 
-    If any work in the transaction raises an exception, all of it is rolled back, and each runs
-    again in its own transaction.
+    A refusal before `work` has written anything does not disturb the others. If any work in the
+    transaction raises another exception, all of it is rolled back, and each runs again in its own
+    transaction.
 
     Args:
         reads: rows that `work` gets by their primary keys, loaded for all in one query per model.
@@ -39,13 +41,14 @@ def write_together(workshop_id: int, work: Callable[[Session], Result], reads: R
 def _commit(writes: Sequence[_Write]) -> list[Any]:
     with transaction(writes[0].workshop_id) as session:
         session.info["loaded"] = _load(session, writes)  # kept, so that the session finds them
-        return [one.context.run(_run, one.work, session) for one in writes]
+        effects = _Effects(session)
+        return [one.context.run(_answer, one.work, session, effects) for one in writes]
 
 
 def _load(session: Session, writes: Sequence[_Write]) -> list[Base]:
-    keys: dict[type[Base], list[tuple[Any, ...]]] = {}
+    keys: dict[type[Base], set[tuple[Any, ...]]] = {}
     for model, key in (row for one in writes for row in one.reads):
-        keys.setdefault(model, []).append(key)
+        keys.setdefault(model, set()).add(key)
     return [
         row
         for model, wanted in keys.items()
@@ -55,9 +58,33 @@ def _load(session: Session, writes: Sequence[_Write]) -> list[Base]:
     ]
 
 
-def _run(work: Callable[[Session], Any], session: Session) -> Any:
-    confirm_sender(session)
-    return work(session)
+def _answer(work: Callable[[Session], Any], session: Session, effects: "_Effects") -> Any:
+    """Return the result of the work, or its refusal if it had no effect."""
+    before = effects.count()
+    try:
+        confirm_sender(session)
+        return work(session)
+    except WorkshopError as refusal:
+        if effects.count() > before:
+            raise
+        return refusal
+
+
+class _Effects:
+    """Counts what a transaction has written, and what it will do after the commit."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._statements = session, 0
+        event.listen(session.connection(), "after_cursor_execute", self._note)
+
+    def count(self) -> int:
+        """Return how many there are, after writing what is pending."""
+        self._session.flush()
+        return self._statements + len(self._session.info.get("on_commit", ()))
+
+    def _note(self, *executed: Any) -> None:
+        context = executed[4]
+        self._statements += context.isinsert or context.isupdate or context.isdelete
 
 
 _queue: GroupCommit[_Write, Any] = GroupCommit(

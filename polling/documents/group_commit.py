@@ -21,9 +21,7 @@ MOST_BYTES_OF_ONE = 16_000  # of one person in one commit
 
 def take(change: Change) -> None:
     """Wait until the change is on disk. Raises the refusal if it is refused."""
-    refusal = _queue.submit(change)
-    if refusal is not None:
-        raise refusal
+    _queue.submit(change)
 
 
 def _lane(change: Change) -> int | None:
@@ -41,7 +39,7 @@ def _commit(changes: Sequence[Change]) -> list[WorkshopError | None]:
     return refusals
 
 
-_queue: GroupCommit[Change, WorkshopError | None] = GroupCommit(
+_queue: GroupCommit[Change, None] = GroupCommit(
     _commit,
     most=MOST_IN_ONE_COMMIT,
     lane=_lane,

@@ -7,24 +7,25 @@ import pytest
 from gevent.event import Event
 from sqlalchemy.exc import OperationalError
 
+from polling.core.errors import Conflict, WorkshopError
 from polling.core.group_commit import GroupCommit, Share
 
 
 class Disk:
-    """Records commits; requests below zero fail."""
+    """Records commits; requests below zero fail, and 0 is refused."""
 
     def __init__(self) -> None:
         self.commits: list[list[int]] = []
         self.full = False
 
-    def commit(self, requests: Sequence[int]) -> list[int]:
+    def commit(self, requests: Sequence[int]) -> list[int | WorkshopError]:
         gevent.sleep(0)  # others arrive
         if self.full:
             raise OperationalError("insert", None, OSError("disk full"))
         if min(requests) < 0:
             raise ValueError(min(requests))
         self.commits.append(list(requests))
-        return [10 * one for one in requests]
+        return [10 * one or Conflict("zero") for one in requests]
 
 
 @pytest.fixture
@@ -70,6 +71,12 @@ def test_one_that_fails_does_not_take_the_others_with_it(disk: Disk) -> None:
     queue = GroupCommit(disk.commit, most=100)
     assert outcomes(queue, [1, -2, 3]) == [10, ValueError, 30]
     assert disk.commits == [[1], [3]]
+
+
+def test_a_refusal_reaches_its_request_and_the_others_share_their_commit(disk: Disk) -> None:
+    queue = GroupCommit(disk.commit, most=100)
+    assert outcomes(queue, [1, 0, 3]) == [10, Conflict, 30]
+    assert len(disk.commits) == 1
 
 
 def test_a_full_disk_fails_all_of_them_once_and_the_queue_continues(disk: Disk) -> None:

@@ -10,7 +10,7 @@ from polling.core.i18n import speaking
 from polling.people.actions.participants import NOT_OPEN, Newcomer, let_in
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
-from tests.databases import on_both
+from tests.databases import commits, on_both
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -39,15 +39,18 @@ def test_people_who_come_at_the_same_time_are_numbered_in_one_commit(room: Room)
     assert said == [{"sector": "NGO"}, {}, {"sector": "Government"}]
 
 
-def test_a_wrong_answer_delays_nobody_else(room: Room) -> None:
+@on_both
+def test_a_wrong_answer_leaves_the_others_in_one_commit(room: Room) -> None:
     room.go("lobby")
-    wrong, right = (
-        gevent.spawn(let_in, Newcomer(room.workshop_id, {"sector": sector}))
-        for sector in ("no such sector", "NGO")
-    )
-    with pytest.raises(BadInput):
-        wrong.get(timeout=30)
-    assert right.get(timeout=30).number == 1
+    with commits() as made:
+        first, wrong, second = (
+            gevent.spawn(let_in, Newcomer(room.workshop_id, {"sector": sector}))
+            for sector in ("NGO", "no such sector", "NGO")
+        )
+        with pytest.raises(BadInput):
+            wrong.get(timeout=30)
+        assert [one.get(timeout=30).number for one in (first, second)] == [1, 2]
+    assert len(made) == 1
 
 
 def test_a_refusal_is_in_the_language_of_the_reader(room: Room) -> None:

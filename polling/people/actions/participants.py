@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from polling import stages
 from polling.core.access import Actor, Role
 from polling.core.db import lane, on_commit, transaction
-from polling.core.errors import BadInput, Conflict, NotAllowed
+from polling.core.errors import BadInput, Conflict, NotAllowed, WorkshopError
 from polling.core.group_commit import GroupCommit
 from polling.core.i18n import lazy
 from polling.core.metrics import JOINS, QUEUE_LENGTH
@@ -61,7 +61,7 @@ def _lane(newcomer: Newcomer) -> int | None:
     return lane(newcomer.workshop_id)
 
 
-def _commit(newcomers: Sequence[Newcomer]) -> list[Participant]:
+def _commit(newcomers: Sequence[Newcomer]) -> list[Participant | WorkshopError]:
     by_workshop: dict[int, list[Newcomer]] = {}
     for newcomer in newcomers:
         by_workshop.setdefault(newcomer.workshop_id, []).append(newcomer)
@@ -81,29 +81,37 @@ QUEUE_LENGTH.labels("joins").set_function(_queue.waiting)
 
 def join(session: Session, workshop: Workshop, attributes: dict[str, str]) -> Participant:
     """Create a participant with the next number."""
-    return join_all(session, workshop, [Newcomer(workshop.id, attributes)])[0]
+    [answer] = join_all(session, workshop, [Newcomer(workshop.id, attributes)])
+    if isinstance(answer, WorkshopError):
+        raise answer
+    return answer
 
 
 def join_all(
     session: Session, workshop: Workshop, newcomers: Sequence[Newcomer]
-) -> list[Participant]:
-    """Create participants with the next numbers."""
+) -> list[Participant | WorkshopError]:
+    """Create participants with the next numbers; return a refusal for each who may not join."""
+    answers = [_newcomer(workshop, newcomer) for newcomer in newcomers]
+    joined = [answer for answer in answers if isinstance(answer, Participant)]
+    if joined:
+        for number, person in enumerate(joined, start=_next_number(session, workshop)):
+            person.number = number
+        session.add_all(joined)
+        welcome(session, workshop, joined)
+    return answers
+
+
+def _newcomer(workshop: Workshop, newcomer: Newcomer) -> Participant | WorkshopError:
+    """Return the participant, who has no number yet, or the refusal."""
     if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
-        raise Conflict(NOT_OPEN)
+        return Conflict(NOT_OPEN)
     if workshop.settings.get("badges"):
-        raise NotAllowed(NEEDS_BADGE)
-    joined = [
-        Participant(
-            workshop_id=workshop.id,
-            number=number,
-            attributes=_answers(workshop, newcomer.attributes),
-            language=newcomer.language,
-        )
-        for number, newcomer in enumerate(newcomers, start=_next_number(session, workshop))
-    ]
-    session.add_all(joined)
-    welcome(session, workshop, joined)
-    return joined
+        return NotAllowed(NEEDS_BADGE)
+    try:
+        answers = _answers(workshop, newcomer.attributes)
+    except BadInput as refusal:
+        return refusal
+    return Participant(workshop_id=workshop.id, attributes=answers, language=newcomer.language)
 
 
 def welcome(session: Session, workshop: Workshop, people: Sequence[Participant]) -> None:

@@ -37,7 +37,11 @@ def open_survey(session: Session, workshop: Workshop) -> None:
 def rows_of_answers(secret: str, actor: Actor, given: Answers) -> Rows:
     """Return the rows that `answer` gets for somebody who has answered before."""
     own = _keys(secret, actor, given.receipt).own
-    return [(Participant, (actor.participant_id,)), (SurveyResponse, (actor.workshop_id, own))]
+    return [
+        (Workshop, (actor.workshop_id,)),
+        (Participant, (actor.participant_id,)),
+        (SurveyResponse, (actor.workshop_id, own)),
+    ]
 
 
 def answer(session: Session, secret: str, actor: Actor, given: Answers) -> dict[str, Any]:

@@ -1,15 +1,12 @@
 """Changes that arrive together share one commit, but succeed or fail separately."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import gevent
 import pytest
-from sqlalchemy import Connection, event
 
 from polling.breakouts.drafting.document_binding import GroupDocument
-from polling.core import db
 from polling.core.errors import WorkshopError
 from polling.documents import group_commit, store, writing, yjs_updates
 from polling.documents.errors import DraftRefused, OtherDocument, TextTooLong
@@ -17,7 +14,7 @@ from polling.documents.update_batch import Change
 from polling.live import announce
 from polling.live.messages import Draft, LiveMessage
 from tests.breakouts.drafting.group_at_work import Table
-from tests.databases import on_both
+from tests.databases import commits, on_both
 from tests.documents.drafting_phone import Phone
 
 
@@ -50,22 +47,6 @@ def fates(changes: Sequence[Change]) -> list[type[Exception] | None]:
 
     arrived = [gevent.spawn(fate, change) for change in changes]
     return [one.get(timeout=30) for one in arrived]
-
-
-@contextmanager
-def commits() -> Iterator[list[Connection]]:
-    """Count the commits of write transactions in the block."""
-    seen: list[Connection] = []
-
-    def note(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes"):
-            seen.append(connection)
-
-    event.listen(db.engine(), "commit", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine(), "commit", note)
 
 
 @on_both

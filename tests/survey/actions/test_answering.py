@@ -2,15 +2,18 @@
 
 from typing import Any
 
+import gevent
 import pytest
 from sqlalchemy import func, select
 
+from polling.contests.casting.actions import UnknownReceipt
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
+from polling.core.shared_transactions import write_together
 from polling.survey.actions import answering, editing
 from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse, SurveyTurnout
-from tests.databases import on_both
+from tests.databases import commits, on_both
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -102,6 +105,29 @@ def test_another_receipt_of_somebody_who_has_answered_is_refused(
     assert stored() == [GOOD]
 
 
+@on_both
+@pytest.mark.usefixtures("phone")
+def test_a_refused_receipt_leaves_the_answers_of_others_in_one_commit(room: Room) -> None:
+    def counted(person: int, receipt: str) -> bool:
+        actor, given = room.actor(person), Answers(receipt=receipt, answers=GOOD)
+        try:
+            with room.app.test_request_context():
+                write_together(room.workshop_id, lambda s: answering.answer(s, "key", actor, given))
+        except UnknownReceipt:
+            return False
+        return True
+
+    first, *others = room.join(3)
+    assert counted(first, MINE)
+    with commits() as made:
+        sent = [
+            gevent.spawn(counted, *one)
+            for one in ((others[0], "c" * 32), (first, ANOTHER), (others[1], "d" * 32))
+        ]
+        assert [one.get(timeout=30) for one in sent] == [True, False, True]
+    assert len(made) == 1
+
+
 def test_nothing_is_counted_while_the_survey_is_not_open(room: Room, phone: Visitor) -> None:
     set_open(room, is_open=False)
     refused = send(room, phone, GOOD).json["error"]
@@ -172,6 +198,6 @@ def test_the_rows_loaded_for_all_are_those_of_the_person_and_their_answers(
         actor = Actor(Role.PARTICIPANT, room.workshop_id, participant_id=person)
         given = Answers(receipt=MINE, answers=GOOD)
         rows = answering.rows_of_answers(room.app.config["SECRET_KEY"], actor, given)
-        _participant, own = [session.get_one(model, key) for model, key in rows]
+        _workshop, _participant, own = [session.get_one(model, key) for model, key in rows]
         assert isinstance(own, SurveyResponse)
         assert own.answers == GOOD
