@@ -12,6 +12,7 @@ from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.final_vote import actions
+from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 from tests.databases import on_both
@@ -141,6 +142,28 @@ def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:
     with pytest.raises(BadInput, match="your own group"):
         drafted.cast(author, contest.id, {"approved": [others[0], own[0]]})
     assert drafted.cast(author, contest.id, {"approved": others[:3]})["ok"] is True
+
+
+@on_both
+def test_the_group_in_the_database_counts_and_not_the_one_of_the_connection(
+    drafted: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest = open_first(drafted)
+    author = author_of(drafted, contest)
+    own = set_of(drafted, contest, own=True, person=author)[:1]
+    stranger = next(
+        one
+        for one in drafted.participants
+        if own[0] not in set_of(drafted, contest, own=True, person=one)
+    )
+    before = {one: drafted.actor(one) for one in (author, stranger)}
+    with transaction() as session:
+        session.get_one(Participant, author).group_id = before[stranger].group_id
+        session.get_one(Participant, stranger).group_id = before[author].group_id
+    monkeypatch.setattr(drafted, "actor", before.get)
+    with pytest.raises(BadInput, match="your own group"):
+        drafted.cast(stranger, contest.id, {"approved": own})
+    assert drafted.cast(author, contest.id, {"approved": own})["ok"] is True
 
 
 def test_who_wrote_everything_cannot_even_abstain(drafted: Room) -> None:

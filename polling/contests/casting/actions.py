@@ -61,7 +61,6 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
         priorities=frame.priorities,
     )
     concerns = _concerns(frame, ballot.concerns)
-    _refuse_own_group(frame, [*_named(choices), *ballot.concerns], actor)
     if frame.priorities is not None:
         _require_asked(ballot.contest, actor)
     text = canonical(choices)
@@ -73,6 +72,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
             contest_id=ballot.contest,
             participant_id=actor.participant_id or 0,
             token_version=actor.token_version,
+            barred=_barred(frame, [*_named(choices), *ballot.concerns]),
             keys=keys,
             revision=ballot.revision,
             choices=text,
@@ -109,13 +109,9 @@ def _named(choices: dict[str, Any]) -> list[int]:
     return choices.get("approved") or choices.get("ranking") or rated
 
 
-def _refuse_own_group(
-    frame: contest_snapshots.ContestSnapshot, named: Iterable[int], actor: Actor
-) -> None:
-    """Refuse votes on the group's own work, and any ballot if nothing else is in the contest."""
-    own = {option for option, groups in frame.authors.items() if actor.group_id in groups}
-    if own.intersection(named) or own.issuperset(frame.options):
-        raise BadInput(_("You cannot vote on your own group’s recommendations."))
+def _barred(frame: contest_snapshots.ContestSnapshot, named: Iterable[int]) -> frozenset[int]:
+    """Return the groups that wrote an option which the ballot names, or all options."""
+    return frame.shut_out.union(*(frame.authors.get(option, ()) for option in named))
 
 
 def _require_asked(contest_id: str, actor: Actor) -> None:
@@ -137,6 +133,8 @@ def _raise_refusal(verdict: Verdict) -> None:
                 "your ballot there."
             )
         )
+    if verdict is Verdict.OWN_GROUP:
+        raise BadInput(_("You cannot vote on your own group’s recommendations."))
     if verdict is Verdict.LINE_TAKEN:
         raise BadInput(_("This ballot cannot be counted. Please vote again."))
     if verdict is Verdict.STRANGER:

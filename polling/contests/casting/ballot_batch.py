@@ -29,8 +29,9 @@ class Verdict(StrEnum):
 
     STALE: a different ballot is stored, with the same revision or one of another round. CLOSED: the
     vote had closed, and no ballot with this receipt is counted. CHANGED_LATE: the vote had closed,
-    and an earlier ballot with this receipt is counted. LINE_TAKEN: another person's ballot has the
-    same line in the published list, because they used the same receipt.
+    and an earlier ballot with this receipt is counted. OWN_GROUP: the voter's group wrote something
+    that the ballot names, or all options. LINE_TAKEN: another person's ballot has the same line in
+    the published list, because they used the same receipt.
     """
 
     COUNTED = "counted"
@@ -38,6 +39,7 @@ class Verdict(StrEnum):
     CHANGED_LATE = "changed-late"
     STALE = "stale"
     UNKNOWN_RECEIPT = "unknown-receipt"
+    OWN_GROUP = "own-group"
     LINE_TAKEN = "line-taken"
     STRANGER = "stranger"
 
@@ -46,14 +48,16 @@ class Verdict(StrEnum):
 class Submission:
     """A ballot to be decided. `keys` and `digest` derive from the receipt, which is not stored.
 
-    `token_version` is the voter's version at the time of identification. `concerns` are (option,
-    reason); None for contests without concerns.
+    `token_version` is the voter's version at the time of identification. `barred` are the groups
+    whose members may not cast this ballot. `concerns` are (option, reason); None for contests
+    without concerns.
     """
 
     workshop_id: int
     contest_id: str
     participant_id: int
     token_version: int
+    barred: frozenset[int]
     keys: Keys
     revision: int
     choices: str
@@ -99,15 +103,15 @@ class Batch:
         if came is Arrival.KNOWN:
             # The ack of this ballot was lost, so it counts even if the contest has closed since.
             return Verdict.COUNTED
-        person = self._people.get(sent.participant_id)
-        if contest is None or person is None:
-            return Verdict.STRANGER
-        if (contest.workshop_id, sent.token_version) != (person.workshop_id, person.token_version):
+        person: Any = self._people.get(sent.participant_id)
+        if contest is None or not _is_voter(person, sent, contest):
             return Verdict.STRANGER
         if not contest.is_open:
             return Verdict.CHANGED_LATE if stored else Verdict.CLOSED
         if came is Arrival.STALE:
             return Verdict.STALE
+        if person.group_id in sent.barred:
+            return Verdict.OWN_GROUP
         return self._take(sent, here, contest.pool(person.attributes))
 
     def _take(self, sent: Submission, here: _Place, sector: str) -> Verdict:
@@ -190,7 +194,7 @@ class Batch:
     def _read_people(self) -> dict[int, Any]:
         ids = {submission.participant_id for submission in self._batch}
         columns = (Participant.id, Participant.workshop_id, Participant.token_version)
-        query = select(*columns, Participant.attributes)
+        query = select(*columns, Participant.group_id, Participant.attributes)
         query = query.where(
             is_any_of(self._connection, Participant.id, ids), Participant.removed.is_(False)
         )
@@ -231,6 +235,12 @@ class _OpenContest:
     def pool(self, attributes: dict[str, str]) -> str:
         """Return the sector pool for this person's ballot."""
         return pool_of(self.pools, attributes)
+
+
+def _is_voter(person: Any, sent: Submission, contest: _OpenContest) -> bool:
+    """Return whether this row is of the person who was identified, in the contest's workshop."""
+    mine = (contest.workshop_id, sent.token_version)
+    return person is not None and mine == (person.workshop_id, person.token_version)
 
 
 def _past(ends_at: datetime | None, moment: datetime) -> bool:

@@ -20,6 +20,7 @@ class ContestSnapshot:
     options: frozenset[int]
     most: int
     authors: dict[int, frozenset[int]]  # recommendation id → the groups that may not vote on it
+    shut_out: frozenset[int]  # the groups that wrote all options
     priorities: int | None  # of a rating: the number of options that may be rated as priority
 
 
@@ -56,5 +57,6 @@ def snapshot_of(contest: Contest) -> ContestSnapshot:
         options=frozenset(contest.options),
         most=contest.rule.get("most") or len(contest.options),
         authors=electorate.authors(contest),
+        shut_out=electorate.shut_out(contest),
         priorities=contest.rule["priorities"] if contest.kind == RATING else None,
     )
