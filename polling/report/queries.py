@@ -1,5 +1,6 @@
 """Loads the data for all formats of the report, the screen's figures and the checklist."""
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import chain
 
@@ -39,16 +40,26 @@ from polling.workshop.settings import Settings
 
 
 def report(
-    session: Session, workshop: Workshop, made_at: datetime | None = None
+    session: Session,
+    workshop: Workshop,
+    made_at: datetime | None = None,
+    *,
+    without: Collection[str] = frozenset(),
 ) -> report_data.Report:
-    """Return the current report. A vote counts once it has been revealed."""
+    """Return the current report. A vote counts once it has been revealed.
+
+    Args:
+        without: revealed votes that count as not revealed.
+    """
     with speaking_as(workshop.languages[0]):
-        return _told(session, workshop, made_at or now())
+        return _told(session, workshop, made_at or now(), without)
 
 
-def _told(session: Session, workshop: Workshop, made_at: datetime) -> report_data.Report:
+def _told(
+    session: Session, workshop: Workshop, made_at: datetime, without: Collection[str]
+) -> report_data.Report:
     imported = imported_results.are_shown(session, workshop)
-    own = None if imported else queries.own_results(session, workshop)
+    own = None if imported else queries.own_results(session, workshop, without)
     results = Results.model_validate(workshop.imported_results if own is None else own)
     registered = Registered.model_validate(queries.registered(session, workshop))
     contests = _readable(results.contests) if imported else list(results.contests)

@@ -1,16 +1,23 @@
 """The report over HTTP: downloads for organizers, and for everybody once it is published."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from docx import Document
 
+from polling.contests.models import FINAL
 from polling.core.db import transaction
+from polling.live import announce
 from polling.report.formats import FORMATS
+from polling.screen import state
 from polling.workshop.models import Workshop
 from tests import word_file
 from tests.room import Room
 from tests.visitor import Visitor, mark_in
+
+RESULT = "Top recommendation in each theme"
 
 
 @pytest.fixture
@@ -85,6 +92,28 @@ def test_everybody_reads_a_published_report(day: Room, console: Visitor, phone: 
     assert "Nobody reads the declarations" in phone.get(f"/w/{day.code}/report").text
     assert phone.get(f"/w/{day.code}/report/download").mimetype == "text/html"
     assert day.facilitator_visitor().get(f"/w/{day.code}/report").status_code == 200
+
+
+def test_readers_wait_for_results_until_the_screen_has_shown_them(
+    day: Room, console: Visitor, phone: Visitor
+) -> None:
+    def tell(change: Callable[[Workshop, list[str]], Any]) -> None:
+        with transaction() as session:
+            workshop = session.get_one(Workshop, day.workshop_id)
+            change(workshop, [contest.id for contest in day.contests(FINAL)])
+            announce.changed(session, workshop, "contest")
+
+    def shown(reader: Visitor, path: str) -> bool:
+        return RESULT in reader.get(path).text
+
+    readers = phone, day.facilitator_visitor()
+    paths = [f"/w/{day.code}/report", f"/w/{day.code}/report/download"]
+    console.post(f"/console/{day.code}/report/publish")
+    tell(state.hold)
+    assert [shown(one, path) for one in readers for path in paths] == [False] * 4
+    assert shown(console, f"/console/{day.code}/report")
+    tell(state.release)
+    assert [shown(one, path) for one in readers for path in paths] == [True] * 4
 
 
 def test_each_reader_of_a_cached_drawing_has_their_own_nonce(

@@ -1,6 +1,6 @@
 """Queries for a workshop's results, in the form of the `results` of its file."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -32,8 +32,14 @@ def results(session: Session, workshop: Workshop) -> Tree:
     return own_results(session, workshop)
 
 
-def own_results(session: Session, workshop: Workshop) -> Tree:
-    """Return the results of the workshop's own votes and answers; only of revealed votes."""
+def own_results(
+    session: Session, workshop: Workshop, without: Collection[str] = frozenset()
+) -> Tree:
+    """Return the results of the workshop's own votes and answers; only of revealed votes.
+
+    Args:
+        without: revealed votes that count as not revealed.
+    """
     titles = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     names, attributes = _names(session, workshop), _answers(session, workshop)[1]
     return {
@@ -48,7 +54,7 @@ def own_results(session: Session, workshop: Workshop) -> Tree:
             _contest(contest, workshop, titles, names)
             for kind in VOTES
             for contest in contests(session, workshop.id, *VOTES)
-            if contest.kind == kind and contest.state == REVEALED
+            if contest.kind == kind and contest.state == REVEALED and contest.id not in without
         ],
         "survey": _survey(session, workshop),
     } | _dissent(session, workshop, titles, names[FINAL])

@@ -31,6 +31,7 @@ from polling.report.routes import bundle, options, pictures, print_wording, publ
 from polling.report.versions import queries as versions
 from polling.report.versions.serialization import Frozen
 from polling.report.word_template import require_office_file
+from polling.screen.state import held
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.web.page_queue import give_way
@@ -231,9 +232,9 @@ def _published_workshop(session: Session, actor: Actor) -> Workshop:
 
 
 def _published(session: Session, workshop: Workshop) -> Report | Frozen:
-    """Return the newest version, or the current report if there is none."""
+    """Return the newest version, or the current report, without results that phones wait for."""
     version = versions.newest(session, workshop.id)
-    return Frozen.of(version) if version else report(session, workshop)
+    return Frozen.of(version) if version else report(session, workshop, without=held(workshop))
 
 
 def _pictures(session: Session, workshop: Workshop) -> list[ReportPicture]:
