@@ -18,6 +18,7 @@ answer in time.
 
 import atexit
 import hashlib
+import io
 import logging
 import os
 import pickle
@@ -36,6 +37,7 @@ from polling.core import logs
 from polling.core.errors import Conflict, TooMany, WorkshopError
 from polling.core.i18n import _, in_a_command, lazy
 from polling.core.locks import Lock
+from polling.core.threads import run_in_thread
 
 log = logging.getLogger(__name__)
 NICENESS = 5
@@ -111,13 +113,16 @@ class Worker:
             TookTooLong: it exceeds a time limit.
             WorkerFailed: for any other exception, and when it exceeds another limit.
         """
-        order = pickle.dumps((work, args, more))
+        return cast("Result", self.send(run_in_thread(_order, work, args, more)))
+
+    def send(self, order: bytes) -> Any:
+        """Do the same for a pickled order."""
         _give_way()
         with self._turn:
             try:
-                return cast("Result", self._ask(self._running(), order))
+                return self._ask(self._running(), order)
             except _IdleProcessEnded:
-                return cast("Result", self._ask(self._running(), order))
+                return self._ask(self._running(), order)
 
     def end(self) -> None:
         """End the process; the next call starts a new one."""
@@ -159,6 +164,28 @@ class Worker:
         if error is not None:
             raise error
         return result
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles for another thread: between two objects, that one can continue.
+
+    The pickler in C keeps all threads waiting until it calls a function in Python.
+    """
+
+    def reducer_override(self, _one: object) -> Any:
+        return NotImplemented
+
+
+def _order(work: Callable[..., Any], args: Any, more: Any) -> bytes:
+    """Return the pickled order. Call it in a thread, because the arguments may be large."""
+    order = io.BytesIO()
+    _Pickler(order).dump((work, args, more))
+    return order.getvalue()
+
+
+def _hashed_order(work: Callable[..., Any], args: Any, more: Any) -> tuple[bytes, bytes]:
+    order = _order(work, args, more)
+    return order, hashlib.sha256(order).digest()
 
 
 class _IdleProcessEnded(Exception):
@@ -250,40 +277,40 @@ def _run_once(
     *args: P.args,
     **more: P.kwargs,
 ) -> Result:
-    order = hashlib.sha256(pickle.dumps((work, args, more))).digest()
+    order, digest = run_in_thread(_hashed_order, work, args, more)
     with worker.place(workshop_id):
-        if order in _failures and time.monotonic() < _failures[order].until:
-            raise _failures[order].error.with_traceback(None)
-        if order in _kept:
-            return cast("Result", _kept[order])
+        if digest in _failures and time.monotonic() < _failures[digest].until:
+            raise _failures[digest].error.with_traceback(None)
+        if digest in _kept:
+            return cast("Result", _kept[digest])
         try:
-            result = worker.run(work, *args, **more)
+            result = cast("Result", worker.send(order))
         except TookTooLong as failure:
             log.warning("a report could not be drawn: %s", failure)
             error: Exception = Conflict(TOO_LARGE)
         except Exception as failure:
-            if isinstance(failure, WorkerDied) and _is_first_death(order):
+            if isinstance(failure, WorkerDied) and _is_first_death(digest):
                 raise
             error = failure
         else:
-            _deaths.pop(order, None)
+            _deaths.pop(digest, None)
             if worker is _editing:
-                _add(_kept, MOST_KEPT, order, result)
+                _add(_kept, MOST_KEPT, digest, result)
             return result
-        _add(_failures, MOST_FAILURES, order, _Failure(error, time.monotonic() + FAILURE_SECONDS))
+        _add(_failures, MOST_FAILURES, digest, _Failure(error, time.monotonic() + FAILURE_SECONDS))
         raise error
 
 
-def _is_first_death(order: bytes) -> bool:
-    is_first = order not in _deaths
-    _add(_deaths, MOST_FAILURES, order, None)
+def _is_first_death(digest: bytes) -> bool:
+    is_first = digest not in _deaths
+    _add(_deaths, MOST_FAILURES, digest, None)
     return is_first
 
 
-def _add(kept: dict[bytes, Any], most: int, order: bytes, value: object) -> None:
+def _add(kept: dict[bytes, Any], most: int, digest: bytes, value: object) -> None:
     while len(kept) >= most:
         del kept[next(iter(kept))]
-    kept[order] = value
+    kept[digest] = value
 
 
 def main(cpu_seconds: int, megabytes: int, idle_seconds: int, log_format: logs.LogFormat) -> None:

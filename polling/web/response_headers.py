@@ -4,7 +4,10 @@ import gzip
 
 from flask import Flask, Response, current_app, g, request
 
+from polling.core.threads import run_in_thread
+
 GZIP_MINIMUM_BYTES = 1024
+GZIP_IN_THREAD_BYTES = 200_000  # takes milliseconds
 HSTS_SECONDS = 365 * 24 * 3600
 
 
@@ -42,7 +45,12 @@ def _compress(response: Response) -> Response:
         return response
     data = response.get_data()
     if len(data) >= GZIP_MINIMUM_BYTES:
-        response.set_data(gzip.compress(data, compresslevel=5))
+        is_long = len(data) >= GZIP_IN_THREAD_BYTES
+        response.set_data(run_in_thread(_gzip, data) if is_long else _gzip(data))
         response.headers["Content-Encoding"] = "gzip"
         response.vary.add("Accept-Encoding")
     return response
+
+
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=5)

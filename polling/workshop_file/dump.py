@@ -1,18 +1,22 @@
 """Export a workshop from the database to a file that can be imported again."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from polling.breakouts.models import Group
 from polling.breakouts.read_back.queries import agreements
+from polling.core.db import stop_reading
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
 from polling.report.models import ReportVersion
 from polling.report.pictures import pictures
 from polling.report.published_results.queries import registered, results
+from polling.report.versions.schema import FrozenReport
 from polling.report.versions.serialization import pack
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import to_address
@@ -33,6 +37,33 @@ class _Known(NamedTuple):
     trail: Provenance
 
 
+@dataclass(frozen=True)
+class FrozenData:
+    """A version as stored: its number, time, the SHA-256 of its data, and the data."""
+
+    number: int
+    frozen_at: str
+    digest: str
+    data: bytes
+
+    def packed(self) -> FrozenReport:
+        """Return it for the file."""
+        return FrozenReport(**{**vars(self), "data": pack(self.data)})
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A workshop file without its versions: packing them takes long, but needs no database."""
+
+    file: WorkshopFile
+    versions: Sequence[FrozenData]
+
+    def packed(self) -> WorkshopFile:
+        """Return the file with its versions."""
+        packed = [version.packed() for version in self.versions]
+        return self.file.model_copy(update={"versions": packed})
+
+
 def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> WorkshopFile:
     """Return everything in `workshop` that a file can contain, with counted results.
 
@@ -40,6 +71,21 @@ def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> Works
     lacks the results and frozen reports, which are slow to collect. Raises pydantic's
     ValidationError if the workshop contains anything that is invalid in a file.
     """
+    if not counted:
+        return _file(session, workshop, counted=False)
+    return unpacked(session, workshop).packed()
+
+
+def unpacked(session: Session, workshop: Workshop) -> Unpacked:
+    """Return the same with results, but without packing the frozen reports.
+
+    A read-only session stops reading before the slow part, the validation.
+    """
+    versions = _versions(session, workshop)
+    return Unpacked(_file(session, workshop, counted=True), versions)
+
+
+def _file(session: Session, workshop: Workshop, *, counted: bool) -> WorkshopFile:
     groups = _groups(session, workshop)
     known = _Known(
         numbers={group.id: group.number for group in groups},
@@ -47,37 +93,32 @@ def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> Works
         trail=Provenance(session, workshop),
     )
     drafted = _drafted(session, workshop)
-    return WorkshopFile.model_validate(
-        {
-            **{name: getattr(workshop, name) for name in PLAIN},
-            "logo": to_address(workshop.logo_type, workshop.logo),
-            "pictures": pictures(session, workshop.id),
-            "settings": workshop.settings,
-            "attributes": workshop.attributes,
-            "sessions": [_agenda_session(agenda_session) for agenda_session in workshop.sessions],
-            "themes": [_theme(theme, drafted, known) for theme in workshop.themes],
-            "notes": known.trail.unsorted(),
-            "groups": [_group(group) for group in groups],
-            "survey": workshop.survey,
-            "prose": workshop.prose,
-            "report": workshop.report_choices,
-            "registration": registered(session, workshop),
-            "versions": _versions(session, workshop) if counted else [],
-            "results": results(session, workshop) if counted else {},
-        }
-    )
+    tree: Tree = {
+        **{name: getattr(workshop, name) for name in PLAIN},
+        "logo": to_address(workshop.logo_type, workshop.logo),
+        "pictures": pictures(session, workshop.id),
+        "settings": workshop.settings,
+        "attributes": workshop.attributes,
+        "sessions": [_agenda_session(agenda_session) for agenda_session in workshop.sessions],
+        "themes": [_theme(theme, drafted, known) for theme in workshop.themes],
+        "notes": known.trail.unsorted(),
+        "groups": [_group(group) for group in groups],
+        "survey": workshop.survey,
+        "prose": workshop.prose,
+        "report": workshop.report_choices,
+        "registration": registered(session, workshop),
+        "results": results(session, workshop) if counted else {},
+    }
+    stop_reading(session)
+    return WorkshopFile.model_validate(tree)
 
 
-def _versions(session: Session, workshop: Workshop) -> list[Tree]:
+def _versions(session: Session, workshop: Workshop) -> list[FrozenData]:
     query = select(ReportVersion).where(ReportVersion.workshop_id == workshop.id)
+    in_order = query.order_by(ReportVersion.number).options(undefer(ReportVersion.data))
     return [
-        {
-            "number": version.number,
-            "frozen_at": version.frozen_at.isoformat(),
-            "digest": version.digest,
-            "data": pack(version.data),
-        }
-        for version in session.scalars(query.order_by(ReportVersion.number))
+        FrozenData(version.number, version.frozen_at.isoformat(), version.digest, version.data)
+        for version in session.scalars(in_order)
     ]
 
 

@@ -4,14 +4,20 @@ import math
 import os
 import pickle
 import signal
+import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 import gevent
 import pytest
+from gevent.threadpool import ThreadPool
 
 from polling.core import worker_process
 from polling.core.errors import BadInput, Conflict, TooMany, WorkshopError
+from polling.core.threads import run_in_thread
 from polling.core.worker_process import (
     MOST_WAITING,
     TookTooLong,
@@ -169,9 +175,15 @@ def test_badges_do_not_wait_for_a_report() -> None:
 
 
 def test_a_workshop_draws_one_report_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_process._drawing, "run", lambda work, *args: work(*args))
+    monkeypatch.setattr(worker_process._drawing, "send", _done_here)
     assert run_drawing(1, _is_free, 1) is False
     assert 1 not in worker_process._drawing._places
+
+
+def _done_here(order: bytes) -> bool:
+    work, args, more = pickle.loads(order)  # noqa: S301  our own
+    result: bool = work(*args, **more)
+    return result
 
 
 def _is_free(workshop_id: int) -> bool:
@@ -187,6 +199,8 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> tuple[Worker, list[str]]:
         gevent.sleep()  # as waiting for the process does
         done.extend(pickle.loads(order)[1])  # noqa: S301  our own
 
+    # Pickled in threads, orders that are sent at the same time would arrive in any order.
+    monkeypatch.setattr(worker_process, "run_in_thread", lambda work, *args: work(*args))
     monkeypatch.setattr(worker, "_running", lambda: None)
     monkeypatch.setattr(worker, "_ask", ask)
     return worker, done
@@ -231,3 +245,55 @@ def test_somebody_with_too_many_calls_is_refused_but_others_are_not(
         worker.run_for("b", print, "b")
     gevent.joinall(waiting, raise_error=True)
     assert done == ["b", *map(str, range(MOST_WAITING))]
+
+
+class Noted:
+    """Notes the threads in which it is pickled."""
+
+    threads: ClassVar[list[int]] = []
+
+    def __reduce__(self) -> tuple[type[int], tuple[int]]:
+        Noted.threads.append(threading.get_ident())
+        return int, (4,)
+
+
+@pytest.mark.parametrize("run", [run_drawing, run_printing])
+def test_an_order_is_pickled_once_and_outside_the_event_loop(run: Callable[..., float]) -> None:
+    Noted.threads.clear()
+    assert run(1, math.sqrt, Noted()) == 2
+    assert len(Noted.threads) == 1
+    assert threading.get_ident() not in Noted.threads
+
+
+@dataclass
+class Small:
+    number: int
+
+
+def test_others_are_let_in_while_an_order_is_pickled() -> None:
+    turns: list[int] = []
+    done = threading.Event()
+
+    class Marked:
+        def __reduce__(self) -> tuple[type[int], tuple[int]]:
+            turns.append(turn[0])
+            return int, (4,)
+
+    turn = [0]
+
+    def take_turns() -> None:
+        while not done.is_set():
+            turn[0] += 1
+            time.sleep(0)
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(0.0001)
+    other = ThreadPool(1).spawn(take_turns)
+    try:
+        large = [Marked(), [Small(number) for number in range(200_000)], Marked()]
+        run_in_thread(worker_process._order, len, (large,), {})
+    finally:
+        done.set()
+        sys.setswitchinterval(usual)
+        other.get()
+    assert turns[1] - turns[0] > 10

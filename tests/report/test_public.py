@@ -95,7 +95,7 @@ def test_a_report_that_cannot_be_drawn_is_not_tried_for_each_reader(
         raise failure
 
     monkeypatch.setattr(worker_process, "_failures", {})
-    monkeypatch.setattr(worker_process._drawing, "run", fail)
+    monkeypatch.setattr(worker_process._drawing, "send", fail)
     monkeypatch.setitem(day.app.config, "PROPAGATE_EXCEPTIONS", False)
     statuses = [reader.get(f"{at}/pdf").status_code for _ in range(2)]
     assert statuses == [409 if isinstance(failure, TookTooLong) else 500] * 2

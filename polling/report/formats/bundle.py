@@ -18,15 +18,15 @@ from polling.contests.casting import published_list
 from polling.core import paths
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.core.threads import run_in_thread
 from polling.core.worker_process import TOO_LARGE, WorkerFailed
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS, ExportFormat, ExportSource
 from polling.report.formats.render import Order
 from polling.report.formats.zip_files import packed
 from polling.report.queries import report
-from polling.report.versions import queries as versions
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import dump
+from polling.workshop_file.dump import unpacked
 from polling.workshop_file.schema import WorkshopFile
 
 Files = dict[str, bytes]
@@ -45,24 +45,27 @@ class Step:
 def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, list[Step]]:
     """Return the time of the export, and its steps, which need no database.
 
-    `draw` renders a format, here or in a worker process.
+    Call it in a thread, because it loads everything. `draw` renders a format, here or in a worker
+    process.
     """
-    made, file = report(session, workshop), dump(session, workshop)
+    made, file = report(session, workshop), unpacked(session, workshop)
     frozen = {
-        f"versions/report-{one.number}-data.json": one.data
-        for one in versions.versions(session, workshop.id)
+        f"versions/report-{one.number}-data.json": one.data for one in reversed(file.versions)
     }
     drawn = [
         Step(str(one.name), partial(_render, one, made if one.is_report else file, draw))
         for one in FORMATS.values()
     ]
-    checked = Step(_("Verification files"), partial(_verification, made, file))
+    checked = Step(_("Verification files"), partial(run_in_thread, _verification, made, file.file))
     kept = [Step(_("Frozen versions"), partial(dict, frozen))] if frozen else []
     return made.made_at, [*drawn, checked, *kept]
 
 
 def archive(files: Mapping[str, bytes], made_at: datetime) -> bytes:
-    """Return a ZIP archive of the files with checksums; the same files give the same bytes."""
+    """Return a ZIP archive of the files with checksums; the same files give the same bytes.
+
+    Call it in a thread.
+    """
     sums = "".join(
         f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()
     )
@@ -76,7 +79,7 @@ def _render(made: ExportFormat[Any], source: ExportSource, draw: Draw) -> Files:
         if made.key != "briefs":
             raise
         return {"briefs/README.txt": f"{TOO_LARGE}\n".encode()}  # the rest matters more
-    return made.archive_files(content)
+    return run_in_thread(made.archive_files, content)
 
 
 def _verification(made: Report, file: WorkshopFile) -> Files:

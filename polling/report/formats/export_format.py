@@ -9,16 +9,17 @@ from polling.core.i18n import LazyString
 from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.models import Workshop
-from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.dump import Unpacked
 
-ExportSource = Report | WorkshopFile
-Source = TypeVar("Source", Report, WorkshopFile)
+ExportSource = Report | Unpacked
+Source = TypeVar("Source", Report, Unpacked)
 
 
 class ExportFormat(ABC, Generic[Source]):
     """A format in which a workshop can be exported.
 
-    `load` reads the database; `render` needs none, so that it can run in a worker process.
+    `load` reads the database, in a thread of the server; `render` needs none, so that it can run in
+    a worker process.
     """
 
     key: ClassVar[str]  # in URLs and commands

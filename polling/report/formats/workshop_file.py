@@ -5,12 +5,11 @@ from sqlalchemy.orm import Session
 from polling.core.i18n import lazy
 from polling.report.formats.export_format import ExportFormat
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import dump
-from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.dump import Unpacked, unpacked
 from polling.workshop_file.write import write
 
 
-class Json(ExportFormat[WorkshopFile]):
+class Json(ExportFormat[Unpacked]):
     """The workshop file."""
 
     key = "json"
@@ -22,10 +21,10 @@ class Json(ExportFormat[WorkshopFile]):
     is_report = False
     archive_name = "workshop"
 
-    def load(self, session: Session, workshop: Workshop) -> WorkshopFile:
+    def load(self, session: Session, workshop: Workshop) -> Unpacked:
         """Load the whole workshop."""
-        return dump(session, workshop)
+        return unpacked(session, workshop)
 
-    def render(self, source: WorkshopFile) -> bytes:
+    def render(self, source: Unpacked) -> bytes:
         """Return JSON, in the file's order."""
-        return write(source)
+        return write(source.packed())

@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 
+COMPRESSED = (".docx", ".jpeg", ".jpg", ".png", ".pptx", ".xlsx")  # stored as they are
+
 
 def packed(files: Mapping[str, bytes], made_at: datetime) -> bytes:
     """Pack the files in order, all with the same time."""
@@ -12,7 +14,8 @@ def packed(files: Mapping[str, bytes], made_at: datetime) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, date_time=made_at.timetuple()[:6])
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            stored = name.endswith(COMPRESSED)
+            archive.writestr(entry, content, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -1,5 +1,7 @@
 """Exports at any stage, the report to read, and the organizers' forms."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, Response, g, request, url_for
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
+from polling.core.threads import run_in_thread
 from polling.core.worker_process import run_drawing
 from polling.people import qr_codes
 from polling.people.urls import report_address
@@ -58,7 +61,8 @@ def export(code: str, key: str) -> Response:
     made = FORMATS[key]
     with reading() as session:
         workshop = queries.workshop_of(session, web.actor())
-        order, name = Order(key, made.load(session, workshop)), made.file_name(workshop)
+        source = run_in_thread(made.load, session, workshop)  # the session waits
+        order, name = Order(key, source), made.file_name(workshop)
     return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
 
 
@@ -67,7 +71,7 @@ def export(code: str, key: str) -> Response:
 def brief(code: str, name: str) -> Response:
     """Return the current brief for one addressee: "brief-interpol.pdf" or "brief-interpol.docx"."""
     with reading() as session:
-        told = report(session, queries.workshop_of(session, web.actor()))
+        told = _current(session, queries.workshop_of(session, web.actor()))
     mimetype = MIMETYPES.get(name.rpartition(".")[2], "")
     return _file(run_drawing(web.actor().workshop_id, draw_brief, told, name), name, mimetype)
 
@@ -82,7 +86,7 @@ def export_in_template(code: str) -> Response:
     made = FORMATS["docx"]
     with reading() as session:
         workshop = queries.workshop_of(session, web.actor())
-        told, name = report(session, workshop), made.file_name(workshop)
+        told, name = _current(session, workshop), made.file_name(workshop)
     return _file(
         read_upload(web.actor().key, draw_in_template, told, template), name, made.mimetype
     )
@@ -93,7 +97,7 @@ def export_in_template(code: str) -> Response:
 def preview(code: str) -> str:
     """Show the current report as it would be exported."""
     with reading() as session:
-        told = report(session, queries.workshop_of(session, web.actor()))
+        told = _current(session, queries.workshop_of(session, web.actor()))
     return _page(told)
 
 
@@ -234,7 +238,13 @@ def _published_workshop(session: Session, actor: Actor) -> Workshop:
 def _published(session: Session, workshop: Workshop) -> Report | Frozen:
     """Return the newest version, or the current report, without results that phones wait for."""
     version = versions.newest(session, workshop.id)
-    return Frozen.of(version) if version else report(session, workshop, without=held(workshop))
+    return Frozen.of(version) if version else _current(session, workshop, without=held(workshop))
+
+
+def _current(
+    session: Session, workshop: Workshop, without: Collection[str] = frozenset()
+) -> Report:
+    return run_in_thread(report, session, workshop, without=without)  # the session waits
 
 
 def _pictures(session: Session, workshop: Workshop) -> list[ReportPicture]:

@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, Response, stream_with_context
@@ -10,10 +11,13 @@ from flask import Blueprint, Response, stream_with_context
 from polling import web
 from polling.core.access import Role, allow
 from polling.core.db import reading
+from polling.core.threads import run_in_thread
 from polling.core.worker_process import run_drawing
 from polling.report.formats import bundle
 from polling.report.formats.render import Order, draw
 from polling.workshop import queries
+
+PIECE_BYTES = 3 << 14  # divisible by 3, so that the pieces in base64 can be joined
 
 blueprint = Blueprint("bundling", __name__)
 
@@ -22,13 +26,12 @@ blueprint = Blueprint("bundling", __name__)
 @allow(Role.ORGANIZER)
 def download(code: str) -> Response:
     """Return the current archive."""
-    with reading() as session:
-        workshop = queries.workshop_of(session, web.actor())
-        made_at, steps = bundle.steps(session, workshop, partial(_drawn, workshop.id))
+    made_at, steps = _steps()
     files: bundle.Files = {}
     for step in steps:
         files |= step.make()
-    response = Response(bundle.archive(files, made_at), mimetype="application/zip")
+    archive = run_in_thread(bundle.archive, files, made_at)
+    response = Response(archive, mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename=f"{code}-all.zip")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -38,22 +41,30 @@ def download(code: str) -> Response:
 @allow(Role.ORGANIZER)
 def progress(code: str) -> Response:
     """Return one JSON line per finished step; the last one has the archive in base64."""
-    with reading() as session:
-        workshop = queries.workshop_of(session, web.actor())
-        made_at, steps = bundle.steps(session, workshop, partial(_drawn, workshop.id))
+    made_at, steps = _steps()
 
     def lines() -> Iterator[str]:
         files: bundle.Files = {}
         for done, step in enumerate(steps, start=1):
             files |= step.make()
             yield json.dumps({"name": step.name, "done": done, "of": len(steps)}) + "\n"
-        archive = b64encode(bundle.archive(files, made_at)).decode()
-        yield json.dumps({"archive": archive}) + "\n"
+        archive = run_in_thread(bundle.archive, files, made_at)
+        yield '{"archive": "'
+        for at in range(0, len(archive), PIECE_BYTES):
+            yield b64encode(archive[at : at + PIECE_BYTES]).decode()
+        yield '"}\n'
 
     response = Response(stream_with_context(lines()), mimetype="application/x-ndjson")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # proxies must not buffer the progress
     return response
+
+
+def _steps() -> tuple[datetime, list[bundle.Step]]:
+    with reading() as session:
+        workshop = queries.workshop_of(session, web.actor())
+        drawn = partial(_drawn, workshop.id)
+        return run_in_thread(bundle.steps, session, workshop, drawn)  # the session waits
 
 
 def _drawn(workshop_id: int, order: Order) -> bytes:
