@@ -49,9 +49,9 @@ def import_file(file: Path, organizer: str | None) -> None:
     from polling.people import queries
     from polling.people.actions import organizers as actions
     from polling.workshop_file.load import load
-    from polling.workshop_file.read import read
+    from polling.workshop_file.read import MAX_BYTES_OF_COMMAND, read
 
-    parsed = read(file.read_bytes(), file.name)
+    parsed = read(file.read_bytes(), file.name, most_bytes=MAX_BYTES_OF_COMMAND)
     connect_database()
     with transaction() as session:
         workshop = load(session, parsed)

@@ -16,13 +16,14 @@ from polling.workshop_file.markdown_outline import is_outline, parse_outline
 from polling.workshop_file.problems import BadWorkshopFile, Problem, Source, at_line
 from polling.workshop_file.schema import WorkshopFile
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 5_000_000  # of an upload
+MAX_BYTES_OF_COMMAND = 100_000_000  # more than 30 MB of frozen versions and everything else
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, most_bytes: int = MAX_BYTES) -> str:
     """Decode `data` to text. Raises BadWorkshopFile with instructions."""
-    if trouble := _what_is_wrong(data):
+    if trouble := _what_is_wrong(data, most_bytes):
         raise BadWorkshopFile([Problem("", trouble)])
     try:
         return data.decode("utf-8-sig")
@@ -30,9 +31,9 @@ def decode(data: bytes) -> str:
         raise BadWorkshopFile([_not_utf_8(data, error.start)]) from None
 
 
-def _what_is_wrong(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        size = MAX_BYTES // 1_000_000
+def _what_is_wrong(data: bytes, most_bytes: int) -> str:
+    if len(data) > most_bytes:
+        size = most_bytes // 1_000_000
         return _("The file is too large: the limit is %(size)s MB.", size=size)
     if data.startswith(b"PK\x03\x04"):
         return _("This is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: “CSV UTF-8”).")
@@ -55,13 +56,13 @@ __all__ = ["read"]
 _SHEETS, _OUTLINES = (".csv", ".tsv"), (".md", ".markdown")
 
 
-def read(data: bytes, filename: str = "") -> WorkshopFile:
+def read(data: bytes, filename: str = "", *, most_bytes: int = MAX_BYTES) -> WorkshopFile:
     """Parse a workshop file: JSON, a CSV sheet of issues, or a Markdown outline.
 
     The format is detected from the content, or else from the file name. A sheet or an outline
     without a title gets the file's name. Raises BadWorkshopFile with every problem.
     """
-    source = _parse(decode(data), PurePath(filename))
+    source = _parse(decode(data, most_bytes), PurePath(filename))
     complaints: Iterator[Complaint] = check(source.tree)
     file: WorkshopFile | None = None
     try:

@@ -25,6 +25,7 @@ from polling.report.proofreading import errors
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
+from polling.report.versions.schema import LONGEST, MOST
 from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
@@ -51,7 +52,8 @@ def prepared(
         unless: whether no report is needed; then, None is returned.
 
     Raises:
-        Conflict: the report has errors, or nothing has changed since the newest version.
+        Conflict: the report has errors, nothing has changed since the newest version, or the
+            workshop's file could not contain another version.
     """
     found = None
     with _turn:
@@ -74,6 +76,8 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     workshop = workshop_of(session, actor)
     workshop_version = workshop.version
     number = versions.next_number(session, workshop.id)
+    stored = len(versions.versions(session, workshop.id))
+    stored_bytes = versions.stored_bytes(session, workshop.id)
     before = versions.newest(session, workshop.id)
     frozen = before.data if before else b""
     fixed = run_in_thread(references, session, workshop)
@@ -83,6 +87,7 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     if before:
         run_in_thread(_require_changes, made, before, frozen)
     version = run_in_thread(_version, workshop.id, number, made)
+    _require_space(stored + 1, stored_bytes + len(version.data))
     return Prepared(version, workshop_version, fixed)
 
 
@@ -97,6 +102,20 @@ def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prep
         if made.references.of == fixed.of:  # a text is announced later than it is stored
             return made
     raise Conflict(_("The report has changed in the meantime. Try again."))
+
+
+def _require_space(number: int, size: int) -> None:
+    """Require versions that a workshop file can contain: it would be refused later."""
+    if number > MOST:
+        raise Conflict(_("A workshop can have at most %(most)s frozen versions.", most=MOST))
+    if size > LONGEST:
+        raise Conflict(
+            _(
+                "The frozen versions of this workshop would be larger than %(size)s MB together. "
+                "Choose smaller pictures for the report.",
+                size=LONGEST // 1_000_000,
+            )
+        )
 
 
 def _workshop_version(actor: Actor) -> int | None:

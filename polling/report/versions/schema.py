@@ -10,7 +10,7 @@ from polling.core.base_models import StrictModel
 from polling.core.i18n import _
 
 LONGEST = 30_000_000  # bytes of the unpacked data of all versions together
-MOST = 200
+MOST = 200  # freezing refuses more, too
 
 
 def _moment(text: str) -> str:

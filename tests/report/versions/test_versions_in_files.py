@@ -1,11 +1,17 @@
 """Frozen versions in the workshop file: unchanged after an import, refused if altered."""
 
 import json
+import random
+from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from polling.cli import main
+from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.report.actions import publishing
@@ -16,7 +22,7 @@ from polling.report.models import ReportVersion
 from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
-from polling.report.versions.schema import LONGEST
+from polling.report.versions.schema import LONGEST, MOST
 from polling.report.versions.serialization import pack, unpack
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
@@ -167,3 +173,57 @@ def test_the_console_compares_versions_only_when_it_is_asked(frozen: Room) -> No
     compared = organizer.get(f"{page}&compare=2").text
     assert "<del>As it was.</del>" in compared
     assert "<ins>As it is.</ins>" in compared
+
+
+def large(size: int) -> bytes:
+    """Return data like that of a version with pictures, which hardly shrinks."""
+    return b64encode(random.Random(size).randbytes(size * 3 // 4))
+
+
+def add_version(room: Room, number: int, data: bytes) -> None:
+    with transaction() as session:
+        session.add(
+            ReportVersion(
+                workshop_id=room.workshop_id,
+                number=number,
+                frozen_at=now(),
+                digest=serialization.digest(data),
+                data=data,
+            )
+        )
+
+
+def test_a_file_with_many_pictures_is_imported_by_the_command(day: Room, tmp_path: Path) -> None:
+    for number in range(1, 8):
+        add_version(day, number, large(1_000_000 + number))
+    file = tmp_path / "large.json"
+    file.write_bytes(exported(day.workshop_id))
+    assert file.stat().st_size > 6_000_000
+    with pytest.raises(BadWorkshopFile):
+        read(file.read_bytes())  # as an upload
+    result = CliRunner().invoke(main, ["import", str(file)])
+    assert result.exit_code == 0, result.output
+    with reading() as session:
+        code = result.stdout.strip()
+        copy = session.query(Workshop).filter_by(code=code).one()
+        assert write(dump(session, copy)) == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "number, size, refusal",
+    [
+        (1, LONGEST - 1, "would be larger than 30 MB together. Choose smaller pictures"),
+        (MOST, 1, "at most 200 frozen versions"),
+    ],
+    ids=["bytes", "number"],
+)
+def test_no_version_is_frozen_that_no_file_could_contain(
+    day: Room, number: int, size: int, refusal: str
+) -> None:
+    for at in range(1, number + 1):
+        add_version(day, at, b"x" * size)
+    answer = day.organizer_visitor().post(f"/console/{day.code}/report/freeze")
+    assert answer.status_code == 409
+    assert refusal in answer.get_data(as_text=True)
+    with reading() as session:
+        assert len(versions.versions(session, day.workshop_id)) == number
