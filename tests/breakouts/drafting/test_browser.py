@@ -225,7 +225,7 @@ def test_an_open_history_follows_what_others_write(table: Table, opened: Open) -
     type_at(field(writer, made), 15, " of owners")
     newest = history.locator("li").first
     expect(newest).to_contain_text("#2")
-    expect(newest).to_contain_text("of owners.")
+    expect(newest).to_contain_text("of owners")
     history.get_by_role("button", name="Restore").last.click()
     expect(newest).to_contain_text("restored")
     expect(history.get_by_text("Restored.", exact=True)).to_be_visible()
