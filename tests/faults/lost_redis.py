@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 from statistics import median
 
+from polling.core.edit_conflicts import mark
 from tests.databases import REDIS
 from tests.faults.ballot_log import Log
 from tests.faults.checker import Checker, Verdict
@@ -107,6 +108,7 @@ class News:
         self._page = Voter(there, there.voters(1)[0], Log(), random.Random(0))
         self.behind: list[float] = []
         self.late: list[str] = []
+        self._shown: dict[str, str] = {}  # the message that the organizer sees
 
     async def follow(self, number: int) -> None:
         """Send a message, and record the page's delay."""
@@ -116,7 +118,10 @@ class News:
         began = time.monotonic()
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                if await self._organizer.post("message", text=f"News {number}") != OK:
+                news, seen = f"News {number}", mark(self._shown)
+                if await self._organizer.post("message", text=news, seen=seen) == OK:
+                    self._shown = {"message": news}
+                else:
                     self.late.append(f"the organizer could not say anything at loss {number}")
                 await self._learn(known)
         except TimeoutError:
