@@ -9,7 +9,6 @@ from sqlalchemy import event
 
 from polling.core import db
 
-
 _counts: ContextVar[list[str] | None] = ContextVar("counts", default=None)
 
 
