@@ -243,17 +243,22 @@ def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rat
     assert "concerns" not in counted
 
 
+def rate_too_late(rating: Page, console: Page, choice: str) -> None:
+    """Rate offline, and go online again once the first stage is closed."""
+    rating.context.set_offline(True)
+    in_front(rating, 0).get_by_label(choice).tap()
+    says(rating, "Saved on this device.")
+    press(console, "Close first stage")
+    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
+    rating.context.set_offline(False)
+
+
 def test_a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
     two: Room, rating: Page, browser: Browser, server: Server
 ) -> None:
     desk = browser.new_context(locale="en")
     console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
-    rating.context.set_offline(True)
-    in_front(rating, 0).get_by_label("Not now").tap()
-    says(rating, "Saved on this device.")
-    press(console, "Close first stage")
-    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
-    rating.context.set_offline(False)
+    rate_too_late(rating, console, "Not now")
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
     press(console, "Reopen the first stage")
@@ -269,12 +274,7 @@ def test_a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
     console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
     in_front(rating, 0).get_by_label("Not now").tap()
     says(rating, "Counted at")
-    rating.context.set_offline(True)
-    in_front(rating, 0).get_by_label("Support").tap()
-    says(rating, "Saved on this device.")
-    press(console, "Close first stage")
-    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
-    rating.context.set_offline(False)
+    rate_too_late(rating, console, "Support")
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text(": Voting has closed. Your change was not counted")
     press(console, "Reveal ratings")
