@@ -52,7 +52,7 @@ class FrozenData:
 
 
 @dataclass(frozen=True)
-class Unpacked:
+class UnpackedFile:
     """A workshop file without its versions: packing them takes long, but needs no database."""
 
     file: WorkshopFile
@@ -73,16 +73,16 @@ def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> Works
     """
     if not counted:
         return _file(session, workshop, counted=False)
-    return unpacked(session, workshop).packed()
+    return dump_unpacked(session, workshop).packed()
 
 
-def unpacked(session: Session, workshop: Workshop) -> Unpacked:
+def dump_unpacked(session: Session, workshop: Workshop) -> UnpackedFile:
     """Return the same with results, but without packing the frozen reports.
 
     A read-only session stops reading before the slow part, the validation.
     """
     versions = _versions(session, workshop)
-    return Unpacked(_file(session, workshop, counted=True), versions)
+    return UnpackedFile(_file(session, workshop, counted=True), versions)
 
 
 def _file(session: Session, workshop: Workshop, *, counted: bool) -> WorkshopFile:

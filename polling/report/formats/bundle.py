@@ -26,7 +26,7 @@ from polling.report.formats.render import Order
 from polling.report.formats.zip_files import packed
 from polling.report.queries import report
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import unpacked
+from polling.workshop_file.dump import dump_unpacked
 from polling.workshop_file.schema import WorkshopFile
 
 Files = dict[str, bytes]
@@ -48,7 +48,7 @@ def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, l
     Call it in a thread, because it loads everything. `draw` renders a format, here or in a worker
     process.
     """
-    made, file = report(session, workshop), unpacked(session, workshop)
+    made, file = report(session, workshop), dump_unpacked(session, workshop)
     frozen = {
         f"versions/report-{one.number}-data.json": one.data for one in reversed(file.versions)
     }

@@ -9,10 +9,10 @@ from polling.core.i18n import LazyString
 from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import Unpacked
+from polling.workshop_file.dump import UnpackedFile
 
-ExportSource = Report | Unpacked
-Source = TypeVar("Source", Report, Unpacked)
+ExportSource = Report | UnpackedFile
+Source = TypeVar("Source", Report, UnpackedFile)
 
 
 class ExportFormat(ABC, Generic[Source]):

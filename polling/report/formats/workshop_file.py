@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 from polling.core.i18n import lazy
 from polling.report.formats.export_format import ExportFormat
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import Unpacked, unpacked
+from polling.workshop_file.dump import UnpackedFile, dump_unpacked
 from polling.workshop_file.write import write
 
 
-class Json(ExportFormat[Unpacked]):
+class Json(ExportFormat[UnpackedFile]):
     """The workshop file."""
 
     key = "json"
@@ -21,10 +21,10 @@ class Json(ExportFormat[Unpacked]):
     is_report = False
     archive_name = "workshop"
 
-    def load(self, session: Session, workshop: Workshop) -> Unpacked:
+    def load(self, session: Session, workshop: Workshop) -> UnpackedFile:
         """Load the whole workshop."""
-        return unpacked(session, workshop)
+        return dump_unpacked(session, workshop)
 
-    def render(self, source: Unpacked) -> bytes:
+    def render(self, source: UnpackedFile) -> bytes:
         """Return JSON, in the file's order."""
         return write(source.packed())
