@@ -297,6 +297,32 @@ def test_of_two_phones_that_edit_a_note_the_slower_one_sees_the_others_words_fir
     shows(other, "Saved once more")
 
 
+def test_words_typed_while_the_page_fetches_the_others_text_replace_it_too(
+    phone: Page, other: Page, taker: Taker
+) -> None:
+    edit(other, "A long careful text")
+    edit(phone, "Saved first")
+    save(phone)
+    shows(other, "Saved first")
+    held: list[Route] = []
+
+    def hold_the_page(route: Route) -> None:
+        return route.continue_() if route.request.method == "POST" else held.append(route)
+
+    other.route("**/notes", hold_the_page)
+    with other.expect_request(lambda request: request.method == "GET"):
+        save(other)
+    expect(arrived(other)).to_contain_text("Somebody else has saved a different version.")
+    headline(arrived(other)).press_sequentially("!")
+    other.evaluate("refreshed = new Promise((done) => addEventListener('refreshed', done)), 0")
+    for route in held:
+        route.continue_()
+    other.evaluate("refreshed.then(() => 0)")
+    other.unroute("**/notes")
+    save(other)
+    shows(phone, "A long careful text!")
+
+
 @pytest.mark.parametrize("focused", [False, True])
 def test_a_form_without_unsaved_input_has_the_text_that_the_page_shows(
     phone: Page, other: Page, taker: Taker, focused: bool

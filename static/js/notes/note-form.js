@@ -129,9 +129,12 @@ class NoteForm extends HTMLElement {
   // note is on the page before its entry is deleted: do not open it for editing.)
   get #shown() {
     const { draft, choices, state } = this.#entry ?? {};
-    if (this.#unkept || draft || this.#isNew) return this.#unkept ?? draft;
-    if (state === "refused") return { ...choices, seen: this.dataset.seen };
-    return state === "saved" && choices.seen ? choices : null;
+    const typed = this.#unkept ?? draft;
+    if (this.#isNew) return typed;
+    if (state === "refused" && (!typed || typed.seen === choices.seen)) {
+      return { ...(typed ?? choices), seen: this.dataset.seen }; // also input from before the page showed the other text
+    }
+    return typed ?? (state === "saved" && choices.seen ? choices : null);
   }
 
   #tell(entry) {
