@@ -105,6 +105,8 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
     # Override the server's setting: an acknowledged commit must be on disk.
     connection.execute("SET synchronous_commit = on")
+    # A plan for all parameters would wait for all partitions, also for one that a sweep rewrites.
+    connection.execute("SET plan_cache_mode = force_custom_plan")
 
 
 def _require_alive(connection: Any, _record: object, _fairy: object) -> None:
