@@ -1,16 +1,18 @@
 """Sweeps, which run in the background some time after they were requested."""
 
+import struct
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import gevent
-from sqlalchemy import ColumnElement, event, inspect, literal_column, select
+from sqlalchemy import ColumnElement, event, inspect, literal_column, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from polling.contests import secure_deletion
 from polling.core import db
 
+LEAF, LEAF_HEADER_BYTES = 10, 8  # of a page without rowids
 PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 
 
@@ -44,3 +46,22 @@ def as_stored(model: type[db.Base]) -> tuple[list[tuple[Any, ...]], set[str]]:
     with db.reading() as session:
         found = [tuple(row) for row in session.execute(rows)]
     return [row[:-1] for row in found], {row[-1] for row in found}
+
+
+def lie_in_order(model: type[db.Base]) -> bool:
+    """Whether SQLite has stored a model's rows, which fill less than a page, in their keys' order.
+
+    A page begins with pointers to its rows, in the order of the keys. It is filled from its end.
+    See the section "B-tree Pages" of SQLite's file format.
+    """
+    root = text("SELECT rootpage FROM sqlite_schema WHERE name = :name")
+    with db.reading() as session:
+        number = session.scalar(root, {"name": model.__tablename__})
+        size = session.scalar(text("PRAGMA page_size"))
+    with Path(str(db.engine().url.database)).open("rb") as file:
+        file.seek((number - 1) * size)
+        page = file.read(size)
+    kind, _free, count = struct.unpack_from(">BHH", page)
+    assert (kind, count > 1) == (LEAF, True)
+    places = struct.unpack_from(f">{count}H", page, LEAF_HEADER_BYTES)
+    return list(places) == sorted(places, reverse=True)

@@ -1,23 +1,25 @@
 """Erase old copies of ballots, and the order in which ballots arrived.
 
-SQLite keeps ballots sorted by key. PostgreSQL keeps them in the order of arrival, with their
-transaction numbers, so the transaction that closes a vote or survey stores all its rows again.
-Changed and deleted rows remain readable in SQLite's free pages and write-ahead log, and in the
-tables of PostgreSQL, until a sweep rewrites these: on PostgreSQL one table or partition after
-another, so that others wait only briefly. SQLite locks the whole file meanwhile. So a large file is
-swept rarely, and if possible while nobody votes. A server also sweeps when it starts, because
-requests are kept only in memory.
+While a vote is open, the order and the age of the rows tell in which order people voted: on
+PostgreSQL by position and transaction number, on SQLite by position in a page. So the transaction
+that closes a vote or survey stores all its rows again. Changed and deleted rows remain readable in
+SQLite's free space and write-ahead log, and in the tables of PostgreSQL, until a sweep rewrites
+these: on PostgreSQL one table or partition after another, so that others wait only briefly. SQLite
+locks the whole file meanwhile. So a large file is swept rarely, and if possible while nobody votes.
+A server also sweeps when it starts, because requests are kept only in memory.
 """
 
+import errno
 import logging
 import time
 from contextlib import closing
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 import gevent
 from gevent.pool import Group
-from sqlalchemy import Engine, Insert, Table, delete, exists, insert, select
+from sqlalchemy import Engine, delete, exists, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -43,30 +45,26 @@ _sweepers = Group()
 
 
 def hide_order(session: Session, owner: str | int, *models: type[Base]) -> None:
-    """On PostgreSQL, store a vote's or survey's rows again, sorted by key, in this transaction.
+    """Store a vote's or survey's rows again, sorted by key, in this transaction.
 
-    Then neither their positions nor their transaction numbers tell when they arrived. The versions
-    that do are deleted, and a sweep erases them.
+    Then neither their positions nor their transaction numbers tell when they arrived. PostgreSQL
+    keeps the deleted rows until a sweep; SQLite overwrites them at once.
 
     Args:
         session: the session of the transaction.
         owner: the first part of the rows' keys: the contest, or the workshop of a survey.
         models: the models of the rows.
     """
-    if session.get_bind().dialect.name != "postgresql":
-        return
     session.flush()
     for model in models:
-        session.execute(_storing_again(model.metadata.tables[model.__tablename__], owner))
-    on_commit(session, sweep_soon)
-
-
-def _storing_again(table: Table, owner: str | int) -> Insert:
-    mine = next(iter(table.primary_key)) == owner
-    old = delete(table).where(mine).returning(*table.columns).cte("old")
-    # Sorting reads all deleted rows before the first one is inserted again.
-    by_key = select(old).order_by(*(old.c[column.name] for column in table.primary_key))
-    return insert(table).from_select(list(table.columns), by_key)
+        table = model.metadata.tables[model.__tablename__]
+        mine = next(iter(table.primary_key)) == owner
+        by_key = select(table).where(mine).order_by(*table.primary_key)
+        if rows := [dict(row) for row in session.execute(by_key).mappings()]:
+            session.execute(delete(table).where(mine))
+            session.execute(insert(table), rows)
+    if session.get_bind().dialect.name == "postgresql":
+        on_commit(session, sweep_soon)
 
 
 def sweep_soon() -> None:
@@ -89,11 +87,11 @@ def _sweep_while_asked() -> None:
             _wait_for_votes()
             _asked.clear()
             started = time.monotonic()
-            if gevent.get_hub().threadpool.apply(sweep):
-                gevent.sleep(_rest_after(time.monotonic() - started))
-            else:
-                gevent.sleep(RETRY_SECONDS)
+            has_swept = gevent.get_hub().threadpool.apply(sweep)
+            if not has_swept:
                 _asked.add(True)
+            least = REST_SECONDS if has_swept else RETRY_SECONDS
+            gevent.sleep(_rest_after(time.monotonic() - started, least))
     finally:
         _at_work.clear()
 
@@ -123,11 +121,11 @@ def _size(database: str | None) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _rest_after(seconds: float) -> float:
-    """Return how many seconds to rest after a sweep that took so long."""
+def _rest_after(seconds: float, least: float) -> float:
+    """Return how many seconds to rest after a sweep, or an attempt, that took so long."""
     if db.engine().dialect.name != "sqlite":
-        return REST_SECONDS  # it holds nobody for long
-    return min(REST_SECONDS * max(1.0, seconds / UNNOTICED_SECONDS), MOST_SECONDS)
+        return least  # it holds nobody for long
+    return min(least * max(1.0, seconds / UNNOTICED_SECONDS), MOST_SECONDS)
 
 
 def forget_all() -> None:
@@ -141,7 +139,8 @@ def forget_all() -> None:
 def sweep() -> bool:
     """Rewrite the database file without its free pages (SQLite), or the tables (PostgreSQL).
 
-    Returns False if another process locks the file or still reads erased rows.
+    Returns False if the disk is too full, or another process locks the file or still reads erased
+    rows.
     """
     engine = make_engine(str(db.engine().url.render_as_string(hide_password=False)))
     try:
@@ -149,7 +148,7 @@ def sweep() -> bool:
             _rewrite_file(engine)
         else:
             _rewrite_tables(engine)
-    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, TimeoutError) as error:
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error, OSError) as error:
         log.warning("rewriting the database after a reveal failed; retrying: %s", error)
         return False
     finally:
@@ -158,10 +157,20 @@ def sweep() -> bool:
 
 
 def _rewrite_file(engine: Engine) -> None:
+    _require_space(Path(str(engine.url.database)))
     with closing(engine.raw_connection()) as raw:
         connection: Any = raw.driver_connection
         connection.alone("VACUUM")
         connection.empty_the_log()
+
+
+def _require_space(file: Path) -> None:
+    """Raise OSError before everybody waits for an attempt that the disk is too full for.
+
+    SQLite needs room for a copy and for the rollback journal, each as large as the file.
+    """
+    if file.is_file() and disk_usage(file.parent).free < 2 * file.stat().st_size:
+        raise OSError(errno.ENOSPC, "the disk has no room for two more copies of the database")
 
 
 def _rewrite_tables(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """Closing hides the order of arrival, and the sweep rewrites all tables: no erased data remains."""
 
 import hashlib
+from collections import namedtuple
 from pathlib import Path
 from threading import Thread
 
@@ -21,7 +22,13 @@ from polling.recommendations.models import DraftVersion, Recommendation
 from polling.survey.actions import editing as survey
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, Workshop
-from tests.database_sweeps import PATIENCE_SECONDS, as_stored, keep_what_is_deleted, on_disk
+from tests.database_sweeps import (
+    PATIENCE_SECONDS,
+    as_stored,
+    keep_what_is_deleted,
+    lie_in_order,
+    on_disk,
+)
 from tests.databases import on_postgresql, on_sqlite
 from tests.room import Room
 from tests.server import Server
@@ -171,16 +178,20 @@ def test_on_postgresql_the_survey_hides_in_which_order_people_have_answered(
     monkeypatch.setattr(secure_deletion, "sweep_soon", lambda: None)
     room.go("lobby")
     room.join(6)
+    answer_one_after_the_other(room)
+    set_survey_open(room, is_open=False)
+    for model in (SurveyResponse, SurveyTurnout):
+        keys, numbers = as_stored(model)
+        assert (len(keys), keys, len(numbers)) == (6, sorted(keys), 1)
+
+
+def answer_one_after_the_other(room: Room) -> None:
     set_survey_open(room, is_open=True)
     for person in reversed(room.participants):
         with transaction(room.workshop_id) as session:
             key = hashlib.sha256(str(person).encode()).hexdigest()
             session.add(SurveyTurnout(workshop_id=room.workshop_id, participant_id=person))
             session.add(SurveyResponse(workshop_id=room.workshop_id, key=key))
-    set_survey_open(room, is_open=False)
-    for model in (SurveyResponse, SurveyTurnout):
-        keys, numbers = as_stored(model)
-        assert (len(keys), keys, len(numbers)) == (6, sorted(keys), 1)
 
 
 def set_survey_open(room: Room, *, is_open: bool) -> None:
@@ -215,6 +226,30 @@ def partitions_of(contest: Contest) -> set[str]:
         with reading() as session:
             found |= set(session.scalars(stored.where(model.contest_id == contest.id)))
     return found
+
+
+@on_sqlite
+def test_on_sqlite_a_close_hides_in_which_order_people_have_voted(room: Room) -> None:
+    room.go("lobby")
+    room.join(8)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    vote(room, contest, *reversed(room.participants))
+    models = (Ballot, Concern, Turnout)
+    assert not any(lie_in_order(model) for model in models)
+    close(room, contest)
+    assert all(lie_in_order(model) for model in models)
+
+
+@on_sqlite
+def test_on_sqlite_the_survey_hides_in_which_order_people_have_answered(room: Room) -> None:
+    room.go("lobby")
+    room.join(8)
+    answer_one_after_the_other(room)
+    models = (SurveyResponse, SurveyTurnout)
+    assert not any(lie_in_order(model) for model in models)
+    set_survey_open(room, is_open=False)
+    assert all(lie_in_order(model) for model in models)
 
 
 @on_sqlite
@@ -258,8 +293,40 @@ def test_a_large_file_is_swept_when_nobody_votes(
 
 @on_sqlite
 def test_long_sweeps_are_rare(room: Room) -> None:
-    waits = [secure_deletion._rest_after(seconds) for seconds in (0.01, 0.5, 60)]
+    waits = [secure_deletion._rest_after(seconds, 60) for seconds in (0.01, 0.5, 60)]
     assert waits == [60, 600, 1800]
+
+
+def test_after_an_attempt_that_failed_it_rests_too(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes: list[bool] = [True, False]
+    rests: list[float] = []
+
+    def rest_after(_seconds: float, least: float) -> float:
+        rests.append(least)
+        return 0
+
+    monkeypatch.setattr(secure_deletion, "sweep", outcomes.pop)
+    monkeypatch.setattr(secure_deletion, "_rest_after", rest_after)
+    monkeypatch.setattr(secure_deletion, "REST_SECONDS", 7)
+    secure_deletion.sweep_soon()
+    with gevent.Timeout(PATIENCE_SECONDS):
+        while len(rests) < 2:
+            gevent.sleep(0)
+    assert rests == [secure_deletion.RETRY_SECONDS, 7]
+
+
+@on_sqlite
+def test_it_does_not_begin_if_the_disk_is_too_full(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    began: list[object] = []
+    disk = namedtuple("disk", "free")
+    monkeypatch.setattr(secure_deletion, "disk_usage", lambda _: disk(free=10_000))
+    monkeypatch.setattr(secure_deletion, "closing", began.append)
+    assert (secure_deletion.sweep(), began) == (False, [])
+    assert "no room for two more copies" in caplog.text
 
 
 def test_a_closed_database_is_swept_no_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
     No text of a withdrawn note remains.
     """
     topic = "contest" if note.approved else "dissent"
-    if note.text != given.text:
+    if note.text and note.text != given.text:
         note.approved = None
         on_commit(session, sweep_soon)
     note.text, note.revision = given.text, given.revision
