@@ -76,7 +76,8 @@ def trouble_with_pixels(picture: bytes) -> str:
 def _checked(address: str, most_bytes: int = MAX_BYTES) -> str:
     if trouble := _what_is_wrong(address, most_bytes):
         raise PydanticCustomError("logo", "{trouble}", {"trouble": trouble})
-    return address
+    kind, picture = from_address(address)
+    return to_address(kind, picture and pixels_only(picture))
 
 
 def _what_is_wrong(address: str, most_bytes: int) -> str:
@@ -91,5 +92,6 @@ def _what_is_wrong(address: str, most_bytes: int) -> str:
     return trouble_with(picture, most_bytes=most_bytes) if picture else ""
 
 
+# Their metadata are removed.
 Logo = Annotated[str, AfterValidator(_checked)]
 Picture = Annotated[str, AfterValidator(partial(_checked, most_bytes=MAX_OF_ANY))]

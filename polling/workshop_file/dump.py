@@ -1,8 +1,6 @@
 """Export a workshop from the database to a file that can be imported again."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -16,8 +14,6 @@ from polling.recommendations.models import Recommendation
 from polling.report.models import ReportVersion
 from polling.report.pictures import pictures
 from polling.report.published_results.queries import registered, results
-from polling.report.versions.schema import FrozenReport
-from polling.report.versions.serialization import pack
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import to_address
 from polling.workshop.settings import OWN_RULES
@@ -25,6 +21,7 @@ from polling.workshop_file import schema
 from polling.workshop_file.issue_sources import Provenance
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.unpacked import FrozenData, UnpackedFile
 
 Tree = dict[str, Any]
 
@@ -35,33 +32,6 @@ class _Known(NamedTuple):
     numbers: dict[int, int]
     agreements: dict[int, Agreement]
     trail: Provenance
-
-
-@dataclass(frozen=True)
-class FrozenData:
-    """A version as stored: its number, time, the SHA-256 of its data, and the data."""
-
-    number: int
-    frozen_at: str
-    digest: str
-    data: bytes
-
-    def packed(self) -> FrozenReport:
-        """Return it for the file."""
-        return FrozenReport(**{**vars(self), "data": pack(self.data)})
-
-
-@dataclass(frozen=True)
-class UnpackedFile:
-    """A workshop file without its versions: packing them takes long, but needs no database."""
-
-    file: WorkshopFile
-    versions: Sequence[FrozenData]
-
-    def packed(self) -> WorkshopFile:
-        """Return the file with its versions."""
-        packed = [version.packed() for version in self.versions]
-        return self.file.model_copy(update={"versions": packed})
 
 
 def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> WorkshopFile:
@@ -116,10 +86,7 @@ def _file(session: Session, workshop: Workshop, *, counted: bool) -> WorkshopFil
 def _versions(session: Session, workshop: Workshop) -> list[FrozenData]:
     query = select(ReportVersion).where(ReportVersion.workshop_id == workshop.id)
     in_order = query.order_by(ReportVersion.number).options(undefer(ReportVersion.data))
-    return [
-        FrozenData(version.number, version.frozen_at.isoformat(), version.digest, version.data)
-        for version in session.scalars(in_order)
-    ]
+    return [FrozenData.stored(version) for version in session.scalars(in_order)]
 
 
 def _agenda_session(agenda_session: AgendaSession) -> Tree:

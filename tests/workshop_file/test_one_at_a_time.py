@@ -1,17 +1,29 @@
 """Creating workshops does not fill the line of those who want to write."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
+from polling.cli import main
+from polling.core import writer_queue
+from polling.core.clock import now
 from polling.core.db import writes
+from polling.report.versions import serialization
+from polling.uploads import picture_metadata
+from polling.workshop.pictures import to_address
 from polling.workshop_file import one_at_a_time
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import WorkshopFile
+from polling.workshop_file.unpacked import FrozenData, UnpackedFile
+from polling.workshop_file.write import write
+from tests.pictures import png
 from tests.room import Room
 
 
@@ -52,3 +64,60 @@ def test_a_workshop_is_read_before_the_database_is_locked(
     organizer = room.organizer_visitor()
     assert organizer.post(f"/console/{room.code}/{path}", {"title": "T"}).status_code == 200
     assert read == [False]
+
+
+@pytest.fixture
+def locked_while(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[bool]]:
+    """For each slow function, whether the database was locked at each of its calls."""
+    seen: dict[str, list[bool]] = {}
+    inside: list[None] = []
+    turn = writer_queue.turn
+
+    @contextmanager
+    def observed_turn(*given: Any) -> Iterator[None]:
+        with turn(*given):
+            inside.append(None)
+            yield
+            inside.pop()
+
+    def observe(module: Any, name: str) -> None:
+        slow: Callable[..., Any] = getattr(module, name)
+
+        def observed(*given: Any) -> Any:
+            seen.setdefault(name, []).append(bool(inside))
+            return slow(*given)
+
+        monkeypatch.setattr(module, name, observed)
+
+    monkeypatch.setattr(writer_queue, "turn", observed_turn)
+    observe(serialization, "BZ2Decompressor")
+    observe(picture_metadata, "_png")
+    return seen
+
+
+def with_a_version_and_a_logo() -> bytes:
+    data = b"{}"
+    version = FrozenData(1, now(), serialization.digest(data), data)
+    file = WorkshopFile(title="T", logo=to_address("image/png", png()))
+    return write(UnpackedFile(file, [version]).packed())
+
+
+def test_an_upload_is_unpacked_before_the_database_is_locked(
+    room: Room, locked_while: dict[str, list[bool]]
+) -> None:
+    sent = {"file": (BytesIO(with_a_version_and_a_logo()), "workshop.json")}
+    locked_while.clear()  # the worker process reads the file, so it is not seen
+    assert room.organizer_visitor().post("/console/import", sent).status_code == 200
+    assert locked_while == {"BZ2Decompressor": [False]}
+
+
+@pytest.mark.usefixtures("room")
+def test_the_command_unpacks_a_file_before_the_database_is_locked(
+    tmp_path: Path, locked_while: dict[str, list[bool]]
+) -> None:
+    file = tmp_path / "workshop.json"
+    file.write_bytes(with_a_version_and_a_logo())
+    result = CliRunner().invoke(main, ["import", str(file)])
+    assert result.exit_code == 0, result.output
+    assert set(locked_while) == {"BZ2Decompressor", "_png"}
+    assert not any(map(any, locked_while.values()))

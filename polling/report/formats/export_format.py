@@ -9,7 +9,7 @@ from polling.core.i18n import LazyString
 from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import UnpackedFile
+from polling.workshop_file.unpacked import UnpackedFile
 
 ExportSource = Report | UnpackedFile
 Source = TypeVar("Source", Report, UnpackedFile)

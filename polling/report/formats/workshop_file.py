@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from polling.core.i18n import lazy
 from polling.report.formats.export_format import ExportFormat
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import UnpackedFile, dump_unpacked
+from polling.workshop_file.dump import dump_unpacked
+from polling.workshop_file.unpacked import UnpackedFile
 from polling.workshop_file.write import write
 
 
