@@ -74,6 +74,7 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
     Raises:
         BadInput: as for `parse`.
     """
+    data = _named(model, data)
     if not _is_small(data):
         raise BadInput(_("This is too large to send. Make it smaller and try again."))
     try:
@@ -90,6 +91,13 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
     if not storable(parsed):
         raise BadInput(_("Something in this form is wrong. Check the form and try again."))
     return parsed
+
+
+def _named(model: type[BaseModel], data: Any) -> Any:
+    """Return `data` without the fields that the model ignores, such as a pasted workshop file."""
+    if isinstance(data, dict) and model.model_config.get("extra", "ignore") == "ignore":
+        return {name: data[name] for name in model.model_fields if name in data}
+    return data
 
 
 def _is_small(data: Any) -> bool:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from polling.core.errors import BadInput
 from polling.core.text import Colour
 from polling.web import parse, parse_payload
+from polling.web.forms import MOST_CHARACTERS, MOST_VALUES
 
 
 class Order(BaseModel):
@@ -56,6 +57,22 @@ def test_a_name_with_dots_is_a_field_of_a_field(app: Flask) -> None:
     form = {"cup.size": "3", "names[]": ["Anna", "Ben"], "csrf_token": "x"}
     with app.test_request_context(method="POST", data=form):
         assert parse(Tray) == Tray(cup=Cup(size=3), names=["Anna", "Ben"])
+
+
+class Served(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    tray: str = ""
+
+
+@pytest.mark.parametrize(
+    "ignored", ["é" * (MOST_CHARACTERS + 1), [0] * (MOST_VALUES + 1)], ids=["text", "values"]
+)
+def test_only_fields_of_the_model_have_to_be_small(app: Flask, ignored: Any) -> None:
+    with app.test_request_context():
+        assert parse_payload(Served, {"tray": "1", "ignored": ignored}) == Served(tray="1")
+        with pytest.raises(BadInput, match="too large to send"):
+            parse_payload(Served, {"tray": ignored})
 
 
 @pytest.mark.parametrize("form", [{"cup": "1", "cup.size": "3"}, {"cup.size.a.b.c.d": "3"}])
