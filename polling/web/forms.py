@@ -10,7 +10,7 @@ from polling.core.access import Actor, Role
 from polling.core.errors import BadInput
 from polling.core.i18n import _, lazy
 from polling.core.storable_values import storable
-from polling.core.text import BY_PATTERN, LONGEST, visible
+from polling.core.text import BY_PATTERN, visible
 
 _COLLECTIONS = (dict, list)
 _BY_TYPE = {
@@ -107,8 +107,6 @@ def _is_small(data: Any) -> bool:
         value = waiting.pop()
         if isinstance(value, str) and not value.isascii():
             characters += len(value)
-            if len(value) > LONGEST:
-                return False
         elif isinstance(value, _COLLECTIONS):
             seen += len(value)
             if seen > MOST_VALUES:

@@ -76,7 +76,7 @@ def test_a_large_payload_of_ours_is_taken(app: Flask) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        {"name": "é" * (LONGEST + 1)},
+        {"name": "é" * (MOST_CHARACTERS + 1)},
         {"parts": ["\u200c" * 100] * (MOST_CHARACTERS // 100 + 1)},
         {"unknown": {"deep": ["ก" * LONGEST] * (MOST_CHARACTERS // LONGEST + 1)}},
     ],

@@ -14,7 +14,7 @@ from polling.core.edit_conflicts import held_by, mark
 from polling.people.actions import organizers as people
 from polling.setup import queries
 from polling.setup.forms import IssueText
-from polling.workshop.models import Workshop
+from polling.workshop.models import Issue, Workshop
 from tests.pictures import png
 from tests.room import Room
 from tests.setup.conftest import Desk
@@ -201,6 +201,16 @@ def test_pasted_text_becomes_a_workshop(organizer: Visitor) -> None:
     answer = organizer.post("/console/import", {"text": "# Ports\n- Nobody looks\n- Nobody asks\n"})
     assert answer.status_code == 200
     assert len(workshops()) == 2
+
+
+@pytest.mark.parametrize("path", ["/console/import", "/console/{0}/setup/themes"])
+def test_a_long_text_in_any_script_is_taken(organizer: Visitor, room: Room, path: str) -> None:
+    themes = [f"# หัวข้อ {theme}\n" + 20 * f"- {'ก' * 200} {theme}-%s\n" for theme in range(10)]
+    text = "".join(themes) % tuple(range(200))
+    assert organizer.post(path.format(room.code), {"text": text}).status_code == 200
+    with reading() as session:
+        headlines = session.scalars(select(Issue.headline)).all()
+    assert sum(headline.startswith("กก") for headline in headlines) == 200
 
 
 def test_a_file_with_problems_lists_them_all_and_makes_nothing(organizer: Visitor) -> None:
