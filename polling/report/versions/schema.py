@@ -10,6 +10,8 @@ from polling.core.base_models import StrictModel
 from polling.core.i18n import _
 
 LONGEST = 30_000_000  # bytes of the unpacked data of all versions together
+# Unpacked bytes per packed byte: about 10 in real reports, 400 if all texts are copies of one.
+MOST_EXPANSION = 1_000
 MOST = 200  # freezing refuses more, too
 
 

@@ -21,7 +21,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _, get_locale, speaking
 from polling.report.data.report_data import Edition, Report
 from polling.report.models import ReportVersion
-from polling.report.versions.schema import LONGEST
+from polling.report.versions.schema import LONGEST, MOST_EXPANSION
 
 _REPORT = TypeAdapter(Report)
 
@@ -83,10 +83,11 @@ def pack(data: bytes) -> str:
 
 
 def unpack(text: str, longest: int = LONGEST) -> bytes:
-    """Unpack the data. Raises ValueError if it is damaged or too long."""
+    """Unpack the data. Raises ValueError if it is damaged, or long for what was packed."""
     try:
         packed = b64decode(text, validate=True)
         unpacking = BZ2Decompressor()
+        longest = min(longest, MOST_EXPANSION * len(packed))
         data = unpacking.decompress(packed, longest + 1)
     except (NotBase64, OSError, EOFError) as error:
         raise ValueError from error

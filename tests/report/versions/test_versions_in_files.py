@@ -94,8 +94,16 @@ def test_damaged_data_are_a_problem(data: str) -> None:
     assert_damaged(data)
 
 
-def test_a_bomb_is_a_problem() -> None:
-    assert_damaged(pack(b"0" * (LONGEST + 1)))
+@pytest.mark.parametrize("size", [1_000_000, LONGEST + 1], ids=["small", "large"])
+def test_a_bomb_is_a_problem(size: int) -> None:
+    assert_damaged(pack(b"0" * size))
+
+
+def test_a_report_may_repeat_one_text_everywhere() -> None:
+    text = large(500).decode() * 4
+    data = json.dumps([{"headline": text, "number": number} for number in range(500)]).encode()
+    assert len(data) > 1_000_000
+    assert unpack(pack(data)) == data
 
 
 def assert_damaged(data: str) -> None:
