@@ -13,8 +13,8 @@ For every vote, it
   issues in the rest of the file.
 
 If a final vote has two stages, the script also works out which recommendations are finalists. It
-compares the hash and the votes of every frozen report in the file. It looks up each RECEIPT, from a
-phone or a paper ballot, in every list.
+compares the hash of every frozen report in the file, and its figures with the votes. It looks up
+each RECEIPT, from a phone or a paper ballot, in every list.
 
 It compares every figure, or reports it as NOT CHECKED with the reason. If somebody changes ballots
 and all figures that follow, only the hash of the list and the receipts of these ballots reveal it:
@@ -27,7 +27,8 @@ Exit status:
   3  the file is missing or unreadable, or it has no counted votes
 
 The code comes in this order: ballots, rules (by id in `RULES`), ties, the result (`Count`), the
-checks of a vote (`Vote`, `Sectors`) and of two stages (`finalists`), and the command.
+checks of a vote (`Vote`, `Sectors`), of frozen reports (`Frozen`) and of two stages (`finalists`),
+and the command.
 """
 
 import base64
@@ -39,11 +40,12 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from fractions import Fraction
 from itertools import combinations, permutations, product
-from math import ceil, floor, lcm
+from math import ceil, floor, lcm, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -928,6 +930,62 @@ OUTSIDE_VOTES = (
     "tables by sector, and the views that follow from them: no hash covers them",
 )
 
+# What is not compared in a frozen report: (name; places, without numbers; reason).
+OF_A_VOTE = r"data\.(themes\.(ranking|final_vote|ratings)|finalists)\."
+OF_AN_ISSUE = r"data\.themes\.issues\."
+OF_A_DRAFT = OF_AN_ISSUE + r"(recommendations|left_out)\.(merged_from\.)*"
+BY_ORGANIZERS = "texts and choices of the organizers"
+ONLY_SUMS = "the file has no single answers"
+NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
+    ("numbers and times", r"number|frozen_at|data\.made_at", "only the workshop's log says when"),
+    (
+        "texts of the report",
+        r"data\.(title|subtitle|event|place|dates|time_zone|imported|edition|prose\..*|choices\..*)",
+        BY_ORGANIZERS,
+    ),
+    (
+        "language, design and agenda of the report",
+        r"data\.(language|accent|logo|sittings\..*|pictures(\..*)?)",
+        BY_ORGANIZERS,
+    ),
+    (
+        "participation",
+        r"data\.(present|registered|smallest|(breakdowns|crossings)(\..*)?)",
+        ONLY_SUMS,
+    ),
+    ("survey", r"data\.survey\..*", ONLY_SUMS),
+    ("dissent", r"data\.(dissent_written|dissent(\..*)?)", ONLY_SUMS),
+    ("agreement of groups", OF_A_DRAFT + r"agreement(\..*)?", ONLY_SUMS),
+    ("near_miss", r"data\.near_miss(\..*)?", "this script does not work out how near it was"),
+    (
+        "texts and references of themes",
+        r"data\.themes\.(title|description|exploration|reference|short|id)",
+        BY_ORGANIZERS,
+    ),
+    (
+        "texts and references of issues",
+        OF_AN_ISSUE + r"(headline|rationale|reference|sources|heard\..*)",
+        BY_ORGANIZERS,
+    ),
+    (
+        "texts, references and groups of recommendations",
+        OF_A_DRAFT
+        + r"(text|reference|group|actors|action|by|rationale|split_from|by_hand|id|edit(\..*)?)",
+        "they can be edited after the vote; the vote has the texts that people voted on",
+    ),
+    (
+        "sentences about votes",
+        OF_A_VOTE + r"(said|facts|about_sectors)",
+        "sentences in the language of the report; many of their figures are compared elsewhere",
+    ),
+    ("texts of votes", OF_A_VOTE + r"(issue|titles|decision)", BY_ORGANIZERS),
+    ("is_broad", r"data\..*\.rated\.is_broad", "an earlier version worked it out"),
+]
+OUTSIDE_VERSIONS = (
+    "order, and what is left out: the organizers choose which recommendations are printed, and a "
+    "vote says which exist"
+)
+
 DEFAULTS = {
     "rule": "top-three",
     "rank_places": 3,
@@ -942,6 +1000,10 @@ OF_A_THEME = ("rule", "rank_places", "cut_places", "tie_policy", "quorum")
 TOP = 10  # places on the overall list
 LONGEST_REPORTS = 30_000_000  # bytes of all frozen reports, unpacked
 COMMON_GROUND_FROM = Fraction(3, 5)
+EMPTY = (MISSING, None, False, 0, "", [], {})
+BY_SHARE = {name for name, rule in RULES.items() if rule.by_share}
+NORMAL_95 = 1.959964
+MAJORITY, MANY = 1 / 2, 1 / 5  # shares above which a range is a majority, or many
 
 
 class Finding(NamedTuple):
@@ -952,23 +1014,18 @@ class Finding(NamedTuple):
     sentence: str
 
 
-class Vote:
-    """One vote of the file, and the findings about it."""
+class Checked:
+    """A tree of published figures, and the findings about it."""
 
-    def __init__(self, contest: dict[str, Any], export: dict[str, Any]) -> None:
-        self.contest, self.export = contest, export
-        self.kind, self.findings = contest.get("kind"), list[Finding]()
+    def __init__(self, tree: dict[str, Any]) -> None:
+        self.tree, self.findings = tree, list[Finding]()
         self.compared = set[Place]()
-        self.options = list[Option]()
         self.unknown = Counter[tuple[str, str]]()
-        self.ratings: dict[Option, tuple[int, int, int]] = {}
-        self.hash = ""  # of the list of ballots
-
-    # ---- Helpers ----
+        self.hash = ""
 
     def at(self, place: Place) -> Any:
         """Return the published value at a place; MISSING if there is none."""
-        found: Any = self.contest
+        found: Any = self.tree
         for step in place:
             inside = isinstance(found, dict) and step in found
             inside = inside or (isinstance(found, list) and isinstance(step, int))
@@ -977,11 +1034,15 @@ class Vote:
             found = found[step]
         return found
 
+    def find(self, verdict: str, place: Place, sentence: str) -> None:
+        """Record a verdict other than OK."""
+        if verdict != OK:
+            self.findings.append(Finding(verdict, written(place), sentence))
+
     def say(self, verdict: str, place: Place, sentence: str) -> None:
         """Record a verdict; everything published at this place then counts as compared."""
         self.compared.update(path for path, _ in leaves(self.at(place), place))
-        if verdict != OK:
-            self.findings.append(Finding(verdict, written(place), sentence))
+        self.find(verdict, place, sentence)
 
     def compare(self, place: Place, counted: Any) -> None:
         """Compare everything published at a place with the counted value."""
@@ -992,6 +1053,32 @@ class Vote:
     def require(self, place: Place, holds: bool, sentence: str) -> None:
         """Record that the value at a place is wrong, unless the condition holds."""
         self.say(OK if holds else WRONG, place, sentence)
+
+    def account_for_the_rest(self) -> None:
+        """Report every figure that was not compared, unless no file can prove it."""
+        for path, leaf in leaves(self.tree, ()):
+            if path in self.compared or leaf in ({}, []):
+                continue
+            name, reason = self.excuse(written(path))
+            if reason:
+                self.unknown[name, reason] += 1
+            else:
+                self.say(MISSED, path, "this script does not know this figure")
+
+    def excuse(self, place: str) -> tuple[str, str]:
+        """Return the name of a figure, and why no file can prove it; "" if a file can."""
+        raise NotImplementedError
+
+
+class Vote(Checked):
+    """One vote of the file, and the findings about it. Its `hash` is that of the ballots."""
+
+    def __init__(self, contest: dict[str, Any], export: dict[str, Any]) -> None:
+        super().__init__(contest)
+        self.contest, self.export = contest, export
+        self.kind = contest.get("kind")
+        self.options = list[Option]()
+        self.ratings: dict[Option, tuple[int, int, int]] = {}
 
     # ---- The checks ----
 
@@ -1413,22 +1500,19 @@ class Vote:
                 self.say(WRONG if headline in ids else MISSED, where, sentence)
 
     def account_for_the_rest(self) -> None:
-        """Report every figure that was not compared, unless no file can prove it."""
+        """Report every figure that was not compared, and what somebody may have removed."""
         for name in {"removed", "reopened", "withdrawn", "decision"} - {
             name for name in self.contest if self.at((name,))
         }:
-            self.unknown[name, self.reason_for(name)] += 1  # somebody may have removed it
+            self.unknown[name, self.reason_for(name)] += 1
         for path, leaf in leaves(self.contest, ()):
-            if path in self.compared or leaf in ({}, []):
-                continue
-            reason = self.reason_for(written(path))
-            if reason:
-                name = re.sub(r"\[\d+\]|\.\d+", "", written(path))
-                self.unknown[name, reason] += 1
-            elif path[-1] == "shown":
+            if path not in self.compared and path[-1] == "shown":
                 self.require(path, leaf is True, "only what was admitted is published")
-            else:
-                self.say(MISSED, path, "this script does not know this figure")
+        super().account_for_the_rest()
+
+    def excuse(self, place: str) -> tuple[str, str]:
+        """Return the name of a figure, and why no file can prove it; "" if a file can."""
+        return without_numbers(place), self.reason_for(place)
 
     def reason_for(self, place: str) -> str:
         """Return why no file can prove the figure at a place; "" if a file can."""
@@ -1598,122 +1682,534 @@ def compared_turnout(votes: list[Vote]) -> Iterator[str]:
             )
 
 
-class Frozen:
-    """A frozen report in the file: its hash, and its votes compared with those of the file."""
+class Rating(NamedTuple):
+    """The marks of a recommendation, and how many people could have rated it."""
+
+    priority: int
+    support: int
+    not_now: int
+    electorate: int | None
+
+    @property
+    def raters(self) -> int:
+        """The number of people who rated it."""
+        return self.priority + self.support + self.not_now
+
+    @property
+    def supporters(self) -> int:
+        """The number of people who marked it as priority or support."""
+        return self.priority + self.support
+
+    @property
+    def score(self) -> Fraction:
+        """From 0 to 1."""
+        raters = self.raters
+        return Fraction(2 * self.priority + self.support, 2 * raters) if raters else Fraction()
+
+    @property
+    def order(self) -> tuple[Fraction, Fraction]:
+        """Sorts ratings, the best first."""
+        return -self.score, -Fraction(self.supporters, self.raters or 1)
+
+    def range_of(self, count: int) -> tuple[float, float]:
+        """Return the range of the share of so many raters."""
+        return plausible(count / self.raters if self.raters else 0.0, self.raters, self.electorate)
+
+
+def plausible(share: float, of: int, electorate: int | None) -> tuple[float, float]:
+    """Return the range of a share in the whole electorate (Wilson 1927, 95%, finite)."""
+    if not of:
+        return 0.0, 1.0
+    least, most, left = 0.0, 1.0, 1.0
+    if electorate is not None and electorate <= of:
+        return share, share
+    if electorate is not None:
+        asked = of / electorate
+        least, most = share * asked, 1 - (1 - share) * asked
+        left = (electorate - of) / (electorate - 1)
+    spread = NORMAL_95**2 * left / of
+    middle = (share + spread / 2) / (1 + spread)
+    reach = sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread)
+    return max(least, min(share, middle - reach)), min(most, max(share, middle + reach))
+
+
+def tiers_of(ratings: list[Rating]) -> list[int]:
+    """Return the tier of each rating: a range that has the score of the first shares its tier."""
+    found, tier, first = [0] * len(ratings), 0, Fraction(2)
+    for at in sorted(range(len(ratings)), key=lambda at: ratings[at].order):
+        one = ratings[at]
+        if plausible(float(one.score), one.raters, one.electorate)[1] < first:
+            tier, first = tier + 1, one.score
+        found[at] = tier
+    return found
+
+
+def ranks_of(values: list[Fraction]) -> dict[Fraction, int]:
+    """Return the rank of each value, the highest first."""
+    found: dict[Fraction, int] = {}
+    for rank, value in enumerate(sorted(values, reverse=True), start=1):
+        found.setdefault(value, rank)
+    return found
+
+
+class Frozen(Checked):
+    """A frozen report in the file: its hash, and its figures compared with those of the file."""
 
     def __init__(self, version: dict[str, Any], votes: list[Vote], left: int) -> None:
-        self.findings, self.compared, self.size, self.hash = list[Finding](), 0, 0, ""
-        self.votes = {vote.contest.get("id"): vote for vote in votes}
+        super().__init__(dict(version))
+        self.size, self.votes = 0, {vote.contest.get("id"): vote for vote in votes}
+        self.export = votes[0].export if votes else {}
+        self.rated: dict[Place, list[tuple[Place, Vote, Option]]] = {}  # by theme
         try:
             data = unpacked(version["data"], left)
         except (*OF_ANOTHER_FORM, OSError, EOFError) as error:
-            self._say(WRONG, "data", f"cannot be unpacked: {error!r}")
+            self.say(WRONG, ("data",), f"cannot be unpacked: {error!r}")
             return
         self.size, self.hash = len(data), hashlib.sha256(data).hexdigest()
-        self._compare(("digest",), version.get("digest"), self.hash)
+        self.compare(("digest",), self.hash)
         try:
-            self._check(json.loads(data, object_pairs_hook=without_duplicates))
+            self.tree["data"] = json.loads(data, object_pairs_hook=without_duplicates)
+            self._check(self.tree["data"])
+            self.account_for_the_rest()
         except OF_ANOTHER_FORM as error:
-            self._say(MISSED, "data", f"is not in the form of a report: {error!r}")
+            self.say(MISSED, ("data",), f"is not in the form of a report: {error!r}")
 
-    def _say(self, verdict: str, place: str, sentence: str) -> None:
-        self.findings.append(Finding(verdict, place, sentence))
+    def excuse(self, place: str) -> tuple[str, str]:
+        """Return the name of a figure, and why no file can prove it; "" if a file can."""
+        figure = without_numbers(place)
+        for name, pattern, reason in NOT_IN_A_REPORT:
+            if re.fullmatch(pattern, figure):
+                return name, reason
+        return "", ""
 
-    def _compare(self, place: Place, printed: Any, counted: Any) -> None:
-        self.compared += 1
-        if not same(printed, counted):
-            said = f"the report has {shown(printed)}, the file {shown(counted)}"
-            self._say(WRONG, written(place), said)
+    def compare(self, place: Place, counted: Any) -> None:
+        """Compare everything printed at a place; reports of earlier versions lack some figures."""
+        if self.at(place) is not MISSING:
+            super().compare(place, counted)
+        elif counted not in ((None, "", []) if "figures" in place else EMPTY):
+            self.find(MISSED, place, f"is not in the report; the file has {shown(counted)}")
+
+    def _compare_each(self, place: Place, counted: dict[str, Any]) -> None:
+        for name, value in counted.items():
+            self.compare((*place, name), value)
+
+    def _compare_by_sector(self, place: Place, table: Any, counted: dict[str, Any]) -> None:
+        """Compare figures whose table secrecy may have removed from the file, but not from here."""
+        for name, value in counted.items():
+            here = (*place, name)
+            if not table and self.at(here) not in EMPTY:
+                self.say(MISSED, here, "the file has no such figures by sector")
+            else:
+                self.compare(here, value)
 
     def _check(self, report: dict[str, Any]) -> None:
+        self.compare(("data", "practice"), self.export.get("practice", False))
         printed = list(printed_votes(report))
-        ids = [one["id"] for one in printed]
+        ids = [self.at((*place, "id")) for place, _, _ in printed]
         if sorted(ids) != sorted(self.votes):
-            self._say(MISSED, "data", "the report does not have the same votes as the file")
-        for one in printed:
-            if one["id"] in self.votes:
-                self._check_vote(one, self.votes[one["id"]])
-        self._check_priorities(report["themes"])
-
-    def _check_vote(self, one: dict[str, Any], vote: Vote) -> None:
-        contest, rule = vote.contest, vote.contest["rule"]
-        counted = {
-            "kind": vote.kind,
-            "hash": contest["result"]["ballots_hash"],
-            "hashes": [ballot["hash"] for ballot in contest["ballots"]],
-            "turnout": {"count": contest["voted"], "of": contest["present"]},
-            "paper": contest.get("paper", 0),
-            "abstained": contest["result"]["abstained"],
-            "rule": rule["rule"],
-            "places": rule["places"],
-            "most": rule.get("most") or len(contest["options"]),
-            "tie_policy": rule.get("tie_policy", ""),
-            "quorum": rule.get("quorum", 0),
+            self.find(MISSED, ("data",), "the report does not have the same votes as the file")
+        self._check_issues(report["themes"])
+        labels = {
+            bare(issue["headline"]): issue.get("label") or issue["headline"]
+            for theme in report["themes"]
+            for issue in theme["issues"]
         }
-        place: Place = ("data", one["id"])
-        for name, value in counted.items():
-            if name in one:  # some are missing in reports of earlier versions
-                printed = one[name]
-                for where, said in differences(value, printed, (*place, name)):
-                    self._say(WRONG, written(where), said)
-                self.compared += 1
-        if one["theme"] != (contest.get("theme") or ""):
-            self._say(MISSED, written(place), "the theme has another title in the file")
-        self._check_standings(one, vote, place)
+        for place, kind, theme in printed:
+            vote = self.votes.get(self.at((*place, "id")))
+            if vote:
+                self._check_vote(place, vote, kind, theme)
+                self._check_figures((*place, "figures"), vote, labels)
+        for rows in self.rated.values():
+            self._check_ratings(rows)
+        self._check_places(report)
+        for place in self._empty_slots(report):
+            self.say(OK, place, "")
 
-    def _check_standings(self, one: dict[str, Any], vote: Vote, place: Place) -> None:
-        ids = {bare(option["name"]): option["id"] for option in vote.contest["options"]}
-        standings = vote.contest["result"]["outcome"]["standings"]
-        of_option = {standing["option"]: standing for standing in standings}
-        labels = [bare(label) for label, _ in one["standings"]]
-        if sorted(labels) != sorted(bare(option["name"]) for option in vote.contest["options"]):
-            self._say(MISSED, written(place), "the options have other names in the file")
-        for at, (label, standing) in enumerate(one["standings"]):
-            option = ids.get(bare(label))
-            if option is None or labels.count(bare(label)) > 1:
-                continue
-            here: Place = (*place, "standings", at)
-            self._compare(here, standing["support"], self._support(vote, option))
-            if vote.kind != "rating":
-                self._compare((*here, "rank"), standing["rank"], of_option[option]["rank"])
-            if vote.kind in ("ranking", "final"):
-                score = float(Fraction(of_option[option]["score"]))
-                self._compare((*here, "score"), float(standing["score"]), score)
-                self._check_cut(here, standing["made_cut"], option, vote)
+    def _empty_slots(self, report: dict[str, Any]) -> Iterator[Place]:
+        """Yield the places of votes that are not in the report; its list of votes is compared."""
+        slots: list[Place] = [("data", "finalists")]
+        for at in range(len(report["themes"])):
+            slots += [("data", "themes", at, name) for name in ("ranking", "final_vote")]
+        yield from (place for place in slots if self.at(place) is None)
 
-    def _check_cut(self, place: Place, made_cut: Any, option: Option, vote: Vote) -> None:
-        decided = vote.contest.get("decision", {}).get("winners")
-        won = vote.contest["result"]["outcome"]["winners"] if decided is None else decided
-        self.compared += 1
-        if not same(made_cut, option in won):
-            verdict = WRONG if decided is None else MISSED  # the report may be older
-            self._say(verdict, written((*place, "made_cut")), "is not what the vote decided")
-
-    def _support(self, vote: Vote, option: Option) -> dict[str, int]:
-        result = vote.contest["result"]
+    def _check_vote(self, place: Place, vote: Vote, kind: str, theme: str) -> None:
+        contest, rule, result = vote.contest, vote.contest["rule"], vote.contest["result"]
+        self._compare_each(
+            place,
+            {
+                "id": contest["id"],
+                "kind": vote.kind,
+                "hash": result["ballots_hash"],
+                "hashes": [ballot["hash"] for ballot in contest["ballots"]],
+                "turnout": {"count": contest["voted"], "of": contest["present"]},
+                "paper": contest.get("paper", 0),
+                "removed": contest.get("removed", 0),
+                "abstained": result["abstained"],
+                "rule": rule["rule"],
+                "places": rule["places"],
+                "most": rule.get("most") or len(contest["options"]),
+                "tie_policy": rule.get("tie_policy", ""),
+                "quorum": rule.get("quorum", 0),
+                "own_work": bool(rule.get("small_groups")),
+                "wild_cards": rule.get("wild_cards", 0),
+                "chosen_by": rule.get("chosen_by", ""),
+            },
+        )
+        for name in ("presence", "sectors"):
+            table = turnout_table(result.get(name, []))
+            self._compare_by_sector(place, table, {name: table})
+        reopened = self.at((*place, "reopened"))
+        again = [] if reopened is MISSING else moments(reopened)
+        holds = again == moments(contest.get("reopened", []))
+        self.require((*place, "reopened"), holds, "is not what the file says")
+        in_place = self.at((*place, "kind")) == kind and self.at((*place, "theme")) == theme
+        self.require((*place, "theme"), in_place, "the vote is in the place of another one")
+        if self.at((*place, "theme")) != (contest.get("theme") or ""):
+            self.find(MISSED, (*place, "theme"), "the theme has another title in the file")
+        options = self._options((*place, "standings"), vote)
         if vote.kind == "rating":
-            marks = result["ratings"][str(option)]
-            return {"count": marks["priority"] + marks["support"], "of": sum(marks.values())}
-        could = result["eligible"][str(option)]
-        of = len(vote.contest["ballots"]) if vote.kind == "ranking" else could
-        return {"count": result["support"][str(option)]["named"], "of": of}
+            self.rated.setdefault(place[:3], []).extend(
+                ((*place, "standings", at, 1), vote, option)
+                for at, option in enumerate(options)
+                if option is not None
+            )
+        else:
+            self._check_standings((*place, "standings"), vote, options)
 
-    def _check_priorities(self, themes: list[dict[str, Any]]) -> None:
-        """Compare the priority issues with those of the file, unless a decision came later."""
+    def _options(self, place: Place, vote: Vote) -> list[Option | None]:
+        """Return the option of each standing."""
+        names = [(option["id"], option["name"]) for option in vote.contest["options"]]
+        labels = [label for label, _ in self.at(place)]
+        if sorted(map(bare, labels)) != sorted(bare(name) for _, name in names):
+            self.find(MISSED, place, "the options have other names in the file")
+        options = matched(labels, ordered(vote, names))
+        for at, option in enumerate(options):
+            self.say(OK if option is not None else MISSED, (*place, at, 0), "is not in the vote")
+        return options
+
+    def _check_standings(self, place: Place, vote: Vote, options: list[Option | None]) -> None:
+        result, final = vote.contest["result"], vote.kind == "finalists"
+        of_option = {one["option"]: one for one in result["outcome"]["standings"]}
+        ranks = ranks_of([share(support_of(vote, o)) for o in options if o is not None])
+        for at, option in enumerate(options):
+            if option is None:
+                continue
+            here, support = (*place, at, 1), support_of(vote, option)
+            rank = ranks[share(support)] if final else of_option[option]["rank"]
+            score = support["count"] if final else float(Fraction(of_option[option]["score"]))
+            ranked = vote.kind == "ranking"
+            self._compare_each(
+                here,
+                {
+                    "rank": rank,
+                    "score": score,
+                    "support": support,
+                    "first": result["support"][str(option)]["first"] if ranked else None,
+                    "rated": None,
+                    "electorate": None if ranked else electorate_of(vote, option),
+                },
+            )
+            if final:
+                self.compare((*here, "made_cut"), rank <= TOP)
+            else:
+                self._check_cut((*here, "made_cut"), option, vote)
+
+    def _check_cut(self, place: Place, option: Option, vote: Vote) -> None:
+        decided = vote.contest.get("decision", {}).get("winners")
+        right = same(self.at(place), option in winners_of(vote))
+        wrong = WRONG if decided is None else MISSED  # the report may be older
+        self.say(OK if right else wrong, place, "is not what the vote decided")
+
+    def _check_ratings(self, rows: list[tuple[Place, Vote, Option]]) -> None:
+        """Check the first stage in one theme, in which all ratings have one order."""
+        ratings = [rating_of(vote, option) for _, vote, option in rows]
+        ranks = ranks_of([one.score for one in ratings])
+        for (here, vote, option), one, tier in zip(rows, ratings, tiers_of(ratings), strict=True):
+            result = vote.contest["result"]
+            self._compare_each(
+                here,
+                {
+                    "rank": ranks[one.score],
+                    "score": round(float(one.score), 8),
+                    "support": support_of(vote, option),
+                    "first": None,
+                    "made_cut": tier == 1,
+                    "electorate": one.electorate,
+                },
+            )
+            rated = (*here, "rated")
+            marks = {"priority": one.priority, "support": one.support, "not_now": one.not_now}
+            least = min(one.range_of(one.priority)[0], one.range_of(one.not_now)[0])
+            said = [c["text"] for c in result.get("concerns", []) if c["option"] == option]
+            self._compare_each(
+                rated,
+                marks | {"tier": tier, "is_split": least > MANY, "concerns": said},
+            )
+            if self.at((*rated, "is_broad")) is MISSING:  # which earlier versions had instead
+                majority = one.range_of(one.supporters)[0] > MAJORITY
+                self.compare((*rated, "has_majority"), majority)
+                table = result.get("by_sector")
+                self._compare_by_sector(rated, table, {"in_sectors": in_sectors(vote, option)})
+
+    def _check_figures(self, place: Place, vote: Vote, labels: dict[str, str]) -> None:
+        """Check the figures behind charts and tables."""
+        result, rating = vote.contest["result"], vote.kind == "rating"
+        explained = result.get("explained") or {}
+        split = (result if rating else explained).get("by_sector") or {}
+        if not self.at(place) or self.at(place) is MISSING:
+            self.say(MISSED, place, "the report has no figures of this vote")
+            return
+        names = [(option["id"], option["name"]) for option in vote.contest["options"]]
+        if vote.kind == "ranking":
+            names = [(option, labels.get(bare(name), name)) for option, name in names]
+        rows = self.at((*place, "options"))
+        options = matched([row["label"] for row in rows], ordered(vote, names))
+        named = {o: row["label"] for o, row in zip(options, rows, strict=True) if o is not None}
+        if len(rows) < len(names):
+            self.find(MISSED, (*place, "options"), "lacks options of the vote")
+        rule = vote.contest["rule"]["rule"]
+        counted = {"key": vote.contest["id"], "rule": rule, "by_share": rating or rule in BY_SHARE}
+        self._compare_each(place, counted | {"ballots": result["outcome"]["ballots"]})
+        self._compare_each((*place, "checks"), checks_of(explained, named))
+        apart = [
+            {"sector": one["sector"], "options": missed}
+            for one in split.get("minority", [])
+            if (missed := [named[o] for o in one["options"] if o in named])
+        ]
+        sectors = split.get("sectors", [])
+        self._compare_by_sector(place, split, {"sectors": sectors, "apart": apart})
+        self._check_options((*place, "options"), vote, options, split)
+
+    def _check_options(
+        self, place: Place, vote: Vote, options: list[Option | None], split: dict[str, Any]
+    ) -> None:
+        rating = vote.kind == "rating"
+        rated = [one["id"] for one in vote.contest["options"] if rating]
+        tiers = dict(zip(rated, tiers_of([rating_of(vote, o) for o in rated]), strict=True))
+        for at, option in enumerate(options):
+            here = (*place, at)
+            self.say(OK if option is not None else MISSED, (*here, "label"), "is not in the vote")
+            if option is None:
+                continue
+            if rating:
+                self._compare_each(here, rating_figures(vote, option, tiers[option]))
+            else:
+                self._compare_each(here, option_figures(vote, option, options))
+                self._check_cut((*here, "made_cut"), option, vote)
+            by_sector = {
+                "sectors": split.get("support", {}).get(str(option), []),
+                "equal_rank": split.get("equal_ranks", {}).get(str(option)),
+                "is_common": not rating and option in split.get("common", []),
+            }
+            self._compare_by_sector(here, split, by_sector)
+
+    def _check_issues(self, themes: list[dict[str, Any]]) -> None:
+        """Compare priorities and short names with the file's, where they may be newer."""
         of_file = {
-            (theme["title"], issue["headline"]): issue.get("priority")
-            for vote in list(self.votes.values())[:1]
-            for theme in vote.export.get("themes", [])
+            (theme["title"], issue["headline"]): issue
+            for theme in self.export.get("themes", [])
             for issue in theme.get("issues", [])
         }
-        for theme in themes:
-            for issue in theme["issues"]:
-                self.compared += 1
-                priority = of_file.get((theme["title"], issue["headline"]), MISSING)
-                if not same(issue["priority"], priority):
-                    said = f"{shown(issue['priority'])}, in the file {shown(priority)}"
-                    sentence = f"the priority of “{issue['headline']}” is {said}"
-                    self._say(MISSED, "data", sentence)
+        for number, theme in enumerate(themes):
+            for at, issue in enumerate(theme["issues"]):
+                here: Place = ("data", "themes", number, "issues", at)
+                headline = issue["headline"]
+                found = of_file.get((theme["title"], headline))
+                counted = {
+                    "priority": found.get("priority") if found else MISSING,
+                    "label": (found or {}).get("short") or headline,
+                }
+                for name, value in counted.items():
+                    printed = self.at((*here, name))
+                    right = same(printed, value) or (name == "label" and printed is MISSING)
+                    said = f"“{headline}” has {shown(printed)}, in the file {shown(value)}"
+                    self.say(OK if right else MISSED, (*here, name), said)
+
+    def _check_places(self, report: dict[str, Any]) -> None:
+        """Check that issues and recommendations have the same results as in the report's votes."""
+        drafts = list[tuple[Place, dict[str, Any]]]()
+        for number, theme in enumerate(report["themes"]):
+            here: Place = ("data", "themes", number)
+            issues = [((*here, "issues", at), one) for at, one in enumerate(theme["issues"])]
+            of_theme = [
+                found
+                for place, issue in issues
+                for name in ("recommendations", "left_out")
+                for found in with_places(issue.get(name, []), (*place, name))
+            ]
+            standings = [row for one in theme.get("ratings", []) for row in one["standings"]]
+            standings = standings or (theme.get("final_vote") or {}).get("standings", [])
+            ranked = (theme.get("ranking") or {}).get("standings", [])
+            self._check_same("standing", [(p, one["headline"], one) for p, one in issues], ranked)
+            self._check_same("standing", [(p, voted(one), one) for p, one in of_theme], standings)
+            drafts += of_theme
+        finalists = (report.get("finalists") or {}).get("standings", [])
+        self._check_same("final", [(p, voted(one), one) for p, one in drafts], finalists)
+
+    def _check_same(
+        self, name: str, rows: list[tuple[Place, str, dict[str, Any]]], standings: list[Any]
+    ) -> None:
+        """Check that each row has the result of a standing, and each standing has a row."""
+        left: dict[str, list[str]] = {}  # standings by name
+        for label, standing in standings:
+            left.setdefault(bare(label), []).append(canonical(standing))
+        for place, label, row in rows:
+            self.say(OK, (*place, name), "")
+            if row.get(name) is not None:
+                self._take((*place, name), row[name], left.get(bare(label)))
+        for place, label, row in rows:
+            if row.get(name) is None and left.get(bare(label)):
+                left[bare(label)].pop()
+                self.find(WRONG, (*place, name), "lacks the result in the vote of this report")
+        for label in set(left) - {bare(label) for _, label, _ in rows}:
+            said = f"the report has a result, but no text, of {shown(label)}"
+            self.find(MISSED, ("data", "themes"), said)
+
+    def _take(self, place: Place, printed: Any, standings: list[str] | None) -> None:
+        """Take a printed result out of the standings that have its name."""
+        if standings is None:
+            self.find(MISSED, place, "no vote of this report has this name")
+        elif canonical(printed) in standings:
+            standings.remove(canonical(printed))
+        else:
+            self.find(WRONG, place, "is not the result in the vote of this report")
+
+
+def with_places(
+    drafts: list[dict[str, Any]], place: Place
+) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Yield recommendations of a frozen report, and those merged into them, with their places."""
+    for at, one in enumerate(drafts):
+        yield (*place, at), one
+        yield from with_places(one.get("merged_from", []), (*place, at, "merged_from"))
+
+
+def voted(draft: dict[str, Any]) -> str:
+    """Return the text of a recommendation that people voted on."""
+    return str((draft.get("edit") or {}).get("voted") or draft["text"])
+
+
+def ordered(vote: Vote, names: list[tuple[Option, str]]) -> list[tuple[Option, str]]:
+    """Return the options in the order of a report: of equal names, the better one first."""
+    if vote.kind == "rating":
+        return sorted(names, key=lambda one: rating_of(vote, one[0]).order)
+    cut = winners_of(vote)
+    places = [one["option"] for one in vote.contest["result"]["outcome"]["standings"]]
+    order = list(dict.fromkeys([*cut, *places]))
+    return sorted(names, key=lambda one: order.index(one[0]))
+
+
+def winners_of(vote: Vote) -> list[Option]:
+    """Return the winners of a vote, as counted or as decided."""
+    decided = vote.contest.get("decision", {}).get("winners")
+    return list(vote.contest["result"]["outcome"]["winners"] if decided is None else decided)
+
+
+def electorate_of(vote: Vote, option: Option) -> int | None:
+    """Return how many people could support an option; None if the file does not say."""
+    found: int | None = vote.contest["result"].get("electorate", {}).get(str(option))
+    return found
+
+
+def rating_of(vote: Vote, option: Option) -> Rating:
+    """Return the published rating of an option."""
+    marks = vote.contest["result"]["ratings"][str(option)]
+    given = marks["priority"], marks["support"], marks["not_now"]
+    return Rating(*given, electorate_of(vote, option))
+
+
+def support_of(vote: Vote, option: Option) -> dict[str, int]:
+    """Return how many ballots name an option, of those that could."""
+    if vote.kind == "rating":
+        rating = rating_of(vote, option)
+        return {"count": rating.supporters, "of": rating.raters}
+    result = vote.contest["result"]
+    whole = vote.kind == "ranking"
+    could = len(vote.contest["ballots"]) if whole else result["eligible"][str(option)]
+    return {"count": result["support"][str(option)]["named"], "of": could}
+
+
+def share(support: dict[str, int]) -> Fraction:
+    """Return a share as a fraction."""
+    return Fraction(support["count"], support["of"]) if support["of"] else Fraction()
+
+
+def in_sectors(vote: Vote, option: Option) -> bool | None:
+    """Return whether at least half of each sector supports an option; None for one sector."""
+    split = vote.contest["result"].get("by_sector") or {}
+    cells = split.get("support", {}).get(str(option), [])
+    steps = split.get("rounded_to", [1] * len(cells))
+    found = [(cell, step) for cell, step in zip(cells, steps, strict=True) if cell]
+    if len(found) < 2:
+        return None
+    return all(2 * max(0, count - step // 2) >= base for (count, base), step in found)
+
+
+def turnout_table(rows: list[dict[str, Any]]) -> list[list[Any]]:
+    """Return a table of turnout in the form of a report."""
+    return [
+        [
+            row["sector"],
+            None if row["voted"] is None else {"count": row["voted"], "of": row["present"]},
+        ]
+        for row in rows
+    ]
+
+
+def checks_of(explained: dict[str, Any], named: dict[Option, str]) -> dict[str, Any]:
+    """Return how clear a result is, in the form of a report."""
+    agreement, margin = explained.get("agreement") or {}, explained.get("margin") or {}
+    pairwise, likeness = explained.get("pairwise") or {}, explained.get("likeness") or {}
+    return {
+        "agreement": agreement.get("w"),
+        "level": agreement.get("level", ""),
+        "alike": likeness.get("alike"),
+        "margin": margin.get("to_overtake"),
+        "beats_all": named.get(pairwise.get("winner"), ""),
+        "circle": [named[o] for o in pairwise.get("cycle", []) if o in named],
+        "pairwise_differs": pairwise.get("differs"),
+        "draws": explained.get("draws", 0),
+        "seed": explained.get("seed", ""),
+    }
+
+
+def option_figures(vote: Vote, option: Option, order: list[Option | None]) -> dict[str, Any]:
+    """Return the figures of an option, in the form of a report with the options in this order."""
+    result = vote.contest["result"]
+    explained, key = result.get("explained") or {}, str(option)
+    [standing] = [one for one in result["outcome"]["standings"] if one["option"] == option]
+    pairwise, pairs = explained.get("pairwise"), list[int | None]()
+    if pairwise:
+        at = {other: place for place, other in enumerate(pairwise["options"])}
+        row = pairwise["rows"][at[option]]
+        pairs = [None if o in (option, None) else row[at[o]] for o in order]
+    everybody = result["outcome"]["ballots"] + result["abstained"]
+    return {
+        "rank": standing["rank"],
+        "score": standing["score"],
+        "named": result["support"][key]["named"],
+        "of": result["eligible"][key] if vote.contest["rule"]["rule"] in BY_SHARE else everybody,
+        "first": result["support"][key]["first"],
+        "chance": (explained.get("probability") or {}).get(key),
+        "electorate": electorate_of(vote, option),
+        "pairs": pairs,
+    }
+
+
+def rating_figures(vote: Vote, option: Option, tier: int) -> dict[str, Any]:
+    """Return the figures of a rated option, in the form of a report."""
+    one = rating_of(vote, option)
+    return {
+        "rank": tier,
+        "score": str(one.score),
+        "made_cut": tier == 1,
+        "named": one.supporters,
+        "of": one.raters,
+        "first": one.priority,
+        "chance": None,
+        "electorate": one.electorate,
+        "pairs": [],
+    }
 
 
 def check_frozen(export: dict[str, Any], votes: list[Vote]) -> list[Frozen]:
@@ -1734,13 +2230,30 @@ def unpacked(text: str, most: int) -> bytes:
     return data
 
 
-def printed_votes(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield the votes of a frozen report."""
-    if isinstance(tree, dict) and {"id", "hash", "hashes", "standings"} <= set(tree):
-        yield tree
-    elif isinstance(tree, dict | list):
-        for inside in tree.values() if isinstance(tree, dict) else tree:
-            yield from printed_votes(inside)
+def printed_votes(report: dict[str, Any]) -> Iterator[tuple[Place, str, str]]:
+    """Yield the place of each vote of a frozen report, and the kind and theme for this place."""
+    for at, theme in enumerate(report["themes"]):
+        here: Place = ("data", "themes", at)
+        for name, kind in (("ranking", "ranking"), ("final_vote", "final")):
+            if theme.get(name):
+                yield (*here, name), kind, theme["title"]
+        for number in range(len(theme.get("ratings", []))):
+            yield (*here, "ratings", number), "rating", theme["title"]
+    if report.get("finalists"):
+        yield ("data", "finalists"), "finalists", ""
+
+
+def matched(labels: list[str], names: list[tuple[Option, str]]) -> list[Option | None]:
+    """Return the option of each label; equal names are matched in order."""
+    left: dict[str, list[Option]] = {}
+    for option, name in names:
+        left.setdefault(bare(name), []).append(option)
+    return [left[bare(one)].pop(0) if left.get(bare(one)) else None for one in labels]
+
+
+def moments(times: list[str]) -> list[datetime]:
+    """Return times, however they are written."""
+    return [datetime.fromisoformat(time) for time in times]
 
 
 def bare(name: str) -> str:
@@ -1843,6 +2356,11 @@ def written(place: Place) -> str:
     """Return a place as text: result.outcome.winners[0]."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return "".join(steps).removeprefix(".")
+
+
+def without_numbers(place: str) -> str:
+    """Return a written place without the numbers of rows and options."""
+    return re.sub(r"\[\d+\]|\.\d+", "", place)
 
 
 def groups_by_options(groups: dict[Option, tuple[int, ...]]) -> Counter[frozenset[Option]]:
@@ -2018,15 +2536,13 @@ def report(
     votes: list[Vote], unranked_themes: list[str], receipts: list[str], reports: list[Frozen]
 ) -> int:
     """Print the findings, and return the exit status."""
-    verdicts, unknown = Counter[str](), Counter[tuple[str, str]]()
+    verdicts = Counter[str]()
     for at, vote in enumerate(votes):
         introduce(f"contests[{at}]", vote)
         verdicts += told(f"contests[{at}]", vote.hash, len(vote.compared), vote.findings)
-        unknown += vote.unknown
     for at, one in enumerate(reports):
         tell(f"frozen report (versions[{at}])")
-        verdicts += told(f"versions[{at}]", one.hash, one.compared, one.findings)
-        unknown["versions", "numbers, times, texts and charts of frozen reports"] += 1
+        verdicts += told(f"versions[{at}]", one.hash, len(one.compared), one.findings)
     for receipt in receipts:
         found_in = list(look_up(votes, receipt))
         for line in found_in or ["is in no list of ballots"]:
@@ -2036,12 +2552,10 @@ def report(
         themes = shown(unranked_themes)
         tell(f"  {MISSED:12} themes with priority issues, but without a ranking: {themes}")
         verdicts[MISSED] += any(vote.kind == "ranking" for vote in votes)
-    print()
-    tell("NOT CHECKED, because no file can prove it:")
-    for (name, reason), figures in sorted(unknown.items()):
-        tell(f"  {name} ({figures}): {reason}")
-    for sentence in [*OUTSIDE_VOTES, *compared_turnout(votes)]:
-        tell(f"  {sentence}")
+    sentences = [*OUTSIDE_VOTES, *compared_turnout(votes)]
+    tell_unknown("NOT CHECKED, because no file can prove it:", votes, sentences)
+    if reports:
+        tell_unknown("NOT CHECKED in frozen reports:", reports, [OUTSIDE_VERSIONS])
     figures = sum(len(vote.compared) for vote in votes)
     print()
     tell(
@@ -2049,6 +2563,17 @@ def report(
         f"{verdicts[MISSED]} not checked that should be"
     )
     return 1 if verdicts[WRONG] else 2 if verdicts[MISSED] else 0
+
+
+def tell_unknown(heading: str, trees: Sequence[Checked], sentences: list[str]) -> None:
+    """Print the names of figures that were not compared, with the reasons."""
+    print()
+    tell(heading)
+    unknown = sum((tree.unknown for tree in trees), Counter[tuple[str, str]]())
+    for (name, reason), figures in sorted(unknown.items()):
+        tell(f"  {name} ({figures}): {reason}")
+    for sentence in sentences:
+        tell(f"  {sentence}")
 
 
 def introduce(name: str, vote: Vote) -> None:

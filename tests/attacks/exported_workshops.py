@@ -14,6 +14,8 @@ from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.people.models import Participant
 from polling.ranking import actions as ranking
+from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
 from polling.workshop import queries
@@ -176,4 +178,23 @@ def hold_two_stages(app: Flask) -> Room:
     room = Room.of(app)
     draft(room, "two")
     vote_in_two_stages(room)
+    return room
+
+
+def hold_frozen_rankings(app: Flask) -> Room:
+    return frozen(hold_rankings(app))
+
+
+def hold_frozen_one_stage(app: Flask) -> Room:
+    return frozen(hold_one_stage(app))
+
+
+def hold_frozen_two_stages(app: Flask) -> Room:
+    return frozen(hold_two_stages(app))
+
+
+def frozen(room: Room) -> Room:
+    """The room with a frozen report."""
+    with transaction() as session:
+        publishing.freeze(session, room.organizer, prepare(session, room.organizer))
     return room
