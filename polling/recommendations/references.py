@@ -5,7 +5,7 @@ to its row: it does not change when rows are moved or merged, and is not reused 
 Before that, pages and reports show the references that would be fixed now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -56,15 +56,21 @@ class References:
         return f"{under}.{self.last[under]}" if under else str(self.last[under])
 
 
-def references(session: Session, workshop: Workshop) -> References:
-    """Return every reference, as fixed or as it would be fixed now."""
+def references(
+    session: Session, workshop: Workshop, unranked: Collection[int] = frozenset()
+) -> References:
+    """Return every reference, as fixed or as it would be fixed now.
+
+    Args:
+        unranked: ids of themes that get no new references, because these follow the ranking.
+    """
     themes = queries.themes(session, workshop.id)
     every = _recommendations(session, workshop)
     found = References(dict(workshop.last_references))
     found.keep([*themes, *(issue for theme in themes for issue in theme.issues), *every])
     found.number(themes)
     written = _written(every)
-    for theme in themes:
+    for theme in (one for one in themes if one.id not in unranked):
         issues = sorted(theme.issues, key=lambda one: one.priority or len(theme.issues) + 1)
         found.number(issues, found[theme])
         for issue in issues:
@@ -72,17 +78,23 @@ def references(session: Session, workshop: Workshop) -> References:
     return found
 
 
-def fix_references(session: Session, workshop: Workshop) -> References:
-    """Fix the references of all rows that have none, and return all."""
+def fix_references(
+    session: Session, workshop: Workshop, unranked: Collection[int] = frozenset()
+) -> References:
+    """Fix the references of all rows that have none, and return all.
+
+    Args:
+        unranked: as for `references`.
+    """
     session.flush()
-    found = references(session, workshop)
+    found = references(session, workshop, unranked)
     for theme in queries.themes(session, workshop.id):
-        theme.reference = found[theme]
+        theme.reference = found.get(theme)
         for issue in theme.issues:
-            issue.reference = found[issue]
+            issue.reference = found.get(issue)
     for written in _written(_recommendations(session, workshop)).values():
         for one in written:
-            one.reference = found[one]
+            one.reference = found.get(one)
     workshop.last_references = found.last
     session.flush()
     return found

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.contests import imported_results
+from polling.contests.models import RANKING
+from polling.contests.queries import contests
 from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
@@ -31,6 +33,8 @@ from polling.report.published_results.schema import (
     SurveyAnswers,
 )
 from polling.report.report_language import speaking_as
+from polling.report.writing.placeholders import with_figures
+from polling.screen.state import held
 from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
@@ -43,28 +47,42 @@ def report(
     session: Session,
     workshop: Workshop,
     made_at: datetime | None = None,
-    *,
-    without: Collection[str] = frozenset(),
 ) -> report_data.Report:
-    """Return the current report. A vote counts once it has been revealed.
+    """Return the current report. A vote counts once it has been revealed."""
+    with speaking_as(workshop.languages[0]):
+        return _told(session, workshop, made_at or now())
 
-    Args:
-        without: revealed votes that count as not revealed.
+
+def report_for_readers(session: Session, workshop: Workshop) -> report_data.Report:
+    """Return the current report as if results that phones wait for had not been revealed.
+
+    It has no texts with placeholders that have no figure yet.
     """
     with speaking_as(workshop.languages[0]):
-        return _told(session, workshop, made_at or now(), without)
+        return with_figures(_told(session, workshop, now(), held(workshop)))
+
+
+def unranked(session: Session, workshop: Workshop) -> set[int]:
+    """Return the ids of themes whose ranking has a result that phones wait for."""
+    waiting = held(workshop)
+    rankings = contests(session, workshop.id, RANKING)
+    return {one.theme_id for one in rankings if one.theme_id and one.id in waiting}
 
 
 def _told(
-    session: Session, workshop: Workshop, made_at: datetime, without: Collection[str]
+    session: Session,
+    workshop: Workshop,
+    made_at: datetime,
+    without: Collection[str] = frozenset(),
 ) -> report_data.Report:
     imported = imported_results.are_shown(session, workshop)
     own = None if imported else queries.own_results(session, workshop, without)
     results = Results.model_validate(workshop.imported_results if own is None else own)
     registered = Registered.model_validate(queries.registered(session, workshop))
-    contests = _readable(results.contests) if imported else list(results.contests)
+    counted = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
-    votes = Counted(contests, imported=imported)
+    hidden = unranked(session, workshop) if without else frozenset()
+    votes = Counted(counted, imported=imported, unranked=hidden)
     by_theme, finalists = themes(session, workshop, votes, choices)
     return report_data.Report(
         made_at=made_at,

@@ -22,7 +22,7 @@ from polling.recommendations.references import References, fix_references, refer
 from polling.report.data.report_data import Report
 from polling.report.models import ReportVersion
 from polling.report.proofreading import errors
-from polling.report.queries import report
+from polling.report.queries import report, unranked
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.schema import LONGEST, MOST
@@ -80,7 +80,7 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     stored_bytes = versions.stored_bytes(session, workshop.id)
     before = versions.newest(session, workshop.id)
     frozen = before.data if before else b""
-    fixed = run_in_thread(references, session, workshop)
+    fixed = run_in_thread(references, session, workshop, unranked(session, workshop))
     made = run_in_thread(report, session, workshop, now().replace(microsecond=0))
     stop_reading(session)
     run_in_thread(_require_no_errors, made)
@@ -98,7 +98,7 @@ def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prep
         Conflict: the workshop has changed since it was prepared.
     """
     if made is not None and made.workshop_version == workshop.version:
-        fixed = run_in_thread(fix_references, session, workshop)  # the session waits
+        fixed = run_in_thread(fix_references, session, workshop, unranked(session, workshop))
         if made.references.of == fixed.of:  # a text is announced later than it is stored
             return made
     raise Conflict(_("The report has changed in the meantime. Try again."))

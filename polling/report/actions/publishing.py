@@ -10,6 +10,7 @@ from polling.live import announce
 from polling.recommendations.references import fix_references
 from polling.report.actions.preparation import Prepared, confirm
 from polling.report.models import ReportVersion
+from polling.report.queries import unranked
 from polling.report.versions import queries as versions
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -55,7 +56,8 @@ def publish(session: Session, actor: Actor, made: Prepared | None = None) -> Non
     if workshop.published:
         return
     if has_version(session, workshop):
-        run_in_thread(fix_references, session, workshop)  # the session waits
+        hidden = unranked(session, workshop)
+        run_in_thread(fix_references, session, workshop, hidden)  # the session waits
     else:
         confirm(session, workshop, made)
     workshop.published = True

@@ -1,7 +1,7 @@
 """Load the themes of a report: issues, recommendations and votes, in order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,10 +33,14 @@ Ranked = tuple[Recommendation, ContestStanding | None]
 
 @dataclass(frozen=True)
 class Counted:
-    """The votes to report; `imported` ones have the ids of another database."""
+    """The votes to report; `imported` ones have the ids of another database.
+
+    The ranking of the `unranked` themes, by id, has a result that readers must not know yet.
+    """
 
     contests: Sequence[CountedContest]
     imported: bool
+    unranked: Collection[int] = frozenset()
 
     def on(self, theme: Theme, kind: str) -> CountedContest | None:
         """Return the vote of this kind on this theme."""
@@ -69,7 +73,7 @@ def themes(
         agreements=_agreements(session, workshop, choices),
         finals=finals,
         heard=heard(session, workshop.id),
-        references=references(session, workshop),
+        references=references(session, workshop, counted.unranked),
     )
     told = [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
     return told, finalists
@@ -107,7 +111,8 @@ def _load_parts(every: Sequence[Recommendation]) -> None:
 
 
 def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> report_data.Theme:
-    issues = sorted(theme.issues, key=lambda issue: (issue.priority is None, issue.priority or 0))
+    priorities = _priorities(theme, counted)
+    issues = sorted(theme.issues, key=lambda issue: priorities.get(issue.id, len(theme.issues) + 1))
     written = [one for issue in issues for one in drafted[issue.id]]
     ranking, ranked = _vote(counted, theme, RANKING, theme.issues, name=_headline, label=_label)
     final_vote, voted = _vote(counted, theme, FINAL, written, name=sentence, label=sentence)
@@ -121,6 +126,7 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> 
         issues=[
             _issue(
                 issue,
+                priorities.get(issue.id),
                 ranked.get(issue.id),
                 _ranked(drafted[issue.id], voted | rated, tell.finals),
                 tell,
@@ -134,6 +140,13 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> 
         short=theme.short,
         id=theme.id,
     )
+
+
+def _priorities(theme: Theme, counted: Counted) -> dict[int, int]:
+    """Return the place of each priority issue, by id."""
+    if theme.id in counted.unranked:
+        return {}
+    return {issue.id: issue.priority for issue in theme.issues if issue.priority is not None}
 
 
 def _vote(
@@ -172,14 +185,18 @@ def _ranked(drafted: list[Recommendation], voted: Standings, finals: Standings) 
 
 
 def _issue(
-    issue: Issue, standing: ContestStanding | None, ranked: list[Ranked], tell: _Telling
+    issue: Issue,
+    priority: int | None,
+    standing: ContestStanding | None,
+    ranked: list[Ranked],
+    tell: _Telling,
 ) -> report_data.Issue:
     printed, left_out = _split(ranked, tell.choices)
     return report_data.Issue(
         headline=issue.headline,
         rationale=issue.rationale,
         sources=issue.sources,
-        priority=issue.priority,
+        priority=priority,
         standing=standing,
         recommendations=[_recommendation(*one, tell) for one in printed],
         left_out=[_recommendation(*one, tell) for one in left_out],

@@ -57,7 +57,7 @@ def own_results(
             if contest.kind == kind and contest.state == REVEALED and contest.id not in without
         ],
         "survey": _survey(session, workshop),
-    } | _dissent(session, workshop, titles, names[FINAL])
+    } | _dissent(session, workshop, titles, names[FINAL], without)
 
 
 def registered(session: Session, workshop: Workshop) -> Tree:
@@ -163,10 +163,14 @@ def _survey(session: Session, workshop: Workshop) -> list[Tree]:
 
 
 def _dissent(
-    session: Session, workshop: Workshop, titles: dict[int, str], names: dict[int, str]
+    session: Session,
+    workshop: Workshop,
+    titles: dict[int, str],
+    names: dict[int, str],
+    without: Collection[str],
 ) -> Tree:
     """Return the approved notes by subject, and the total number of notes."""
-    every = written(session, workshop.id)
+    every = [note for note in written(session, workshop.id) if note.contest_id not in without]
     of: dict[tuple[int, int], list[str]] = {}
     for note in every:
         if note.approved:

@@ -1,7 +1,5 @@
 """Exports at any stage, the report to read, and the organizers' forms."""
 
-from collections.abc import Collection
-
 from flask import Blueprint, Response, g, request, url_for
 from sqlalchemy.orm import Session
 
@@ -29,12 +27,11 @@ from polling.report.formats.render import (
     pictures_of,
 )
 from polling.report.pictures import ReportPicture
-from polling.report.queries import report
+from polling.report.queries import report, report_for_readers
 from polling.report.routes import bundle, options, pictures, print_wording, public
 from polling.report.versions import queries as versions
 from polling.report.versions.serialization import Frozen
 from polling.report.word_template import require_office_file
-from polling.screen.state import held
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 from polling.web.page_queue import give_way
@@ -238,13 +235,13 @@ def _published_workshop(session: Session, actor: Actor) -> Workshop:
 def _published(session: Session, workshop: Workshop) -> Report | Frozen:
     """Return the newest version, or the current report, without results that phones wait for."""
     version = versions.newest(session, workshop.id)
-    return Frozen.of(version) if version else _current(session, workshop, without=held(workshop))
+    if version:
+        return Frozen.of(version)
+    return run_in_thread(report_for_readers, session, workshop)  # the session waits
 
 
-def _current(
-    session: Session, workshop: Workshop, without: Collection[str] = frozenset()
-) -> Report:
-    return run_in_thread(report, session, workshop, without=without)  # the session waits
+def _current(session: Session, workshop: Workshop) -> Report:
+    return run_in_thread(report, session, workshop)  # the session waits
 
 
 def _pictures(session: Session, workshop: Workshop) -> list[ReportPicture]:

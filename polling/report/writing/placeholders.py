@@ -1,7 +1,7 @@
 """Placeholders in organizers' texts: `{{ themes }}` is printed as the current number.
 
-So a text cannot contradict the data. An unknown name is printed as typed, and reported by the
-proofreading.
+So a text cannot contradict the data. An unknown name is reported by the proofreading, and printed
+as typed for organizers; readers do not get the text.
 
     {{ participants.sector.ngo }}                  27 of 78 (35%)
     {{ participants.sector.ngo.percent }}          35
@@ -15,7 +15,7 @@ All figures derive from data that `polling.privacy` allows to be published.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from slugify import slugify
@@ -25,6 +25,7 @@ from polling.core.percentages import percentage
 from polling.report.data.people_data import Cell, Crossing
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import ContestStanding, Share, Vote
+from polling.report.options import ReportProse
 from polling.report.sections.support_columns import split_on_timing, with_concerns
 from polling.report.sections.vote_phrases import part, turnout
 from polling.report.writing.markdown_escape import line
@@ -138,6 +139,25 @@ def names(text: str) -> list[str]:
 def unknown(text: str, known: Mapping[str, str]) -> list[str]:
     """Return the names of placeholders that do not exist."""
     return [name for name in names(text) if name not in known]
+
+
+def with_figures(report: Report) -> Report:
+    """Return the report without the texts that contain unknown names."""
+    known = figures(report)
+
+    def known_only(text: str) -> str:
+        return "" if unknown(text, known) else text
+
+    themes = [
+        replace(
+            theme,
+            description=known_only(theme.description),
+            exploration=known_only(theme.exploration),
+        )
+        for theme in report.themes
+    ]
+    prose = {name: known_only(text) for name, text in report.prose}
+    return replace(report, themes=themes, prose=ReportProse(**prose))
 
 
 def _share(name: str, share: Share) -> Named:
