@@ -33,7 +33,7 @@ from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey, 
 from polling.report.pictures import MOST_BYTES, stored
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
-from polling.report.queries import edited_for_print, people_named, report
+from polling.report.queries import edited_for_print, people_named, report, unshown
 from polling.report.sections.print_edits import agreed
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
@@ -53,7 +53,7 @@ from polling.workshop.models import Workshop
 
 Made = TypeVar("Made")
 log = logging.getLogger(__name__)
-Common = tuple[Report, bool, str]  # the first arguments of each view of the console, after its name
+Common = tuple[Report, bool, str, str]  # the first arguments of the console's views, after a name
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,16 @@ class Screen:
 
 @dataclass(frozen=True)
 class Console:
-    """The common parts of the console's views. `public_at` is "" unless the report is public."""
+    """The common parts of the console's views. `public_at` is "" unless the report is public.
+
+    `unshown` says why the report cannot be frozen yet, or "".
+    """
 
     view: str
     report: Report
     frozen: bool
     public_at: str
+    unshown: str
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,7 @@ def console(session: Session, workshop: Workshop) -> Console:
 def _common(session: Session, workshop: Workshop) -> Common:
     made = report(session, workshop)
     frozen = versions.newest(session, workshop.id) is not None
-    return made, frozen, report_address(workshop)
+    return made, frozen, report_address(workshop), unshown(session, workshop)
 
 
 def _texts_view(session: Session, workshop: Workshop) -> TextsView:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.contests import imported_results
-from polling.contests.models import RANKING
+from polling.contests.models import RANKING, VOTES
 from polling.contests.queries import contests
 from polling.core.clock import now
 from polling.core.errors import NotFound
@@ -60,6 +60,18 @@ def report_for_readers(session: Session, workshop: Workshop) -> report_data.Repo
     """
     with speaking_as(workshop.languages[0]):
         return with_figures(_told(session, workshop, now(), held(workshop)))
+
+
+def unshown(session: Session, workshop: Workshop) -> str:
+    """Return why the report cannot be frozen: phones wait for its results; or ""."""
+    waiting = held(workshop)
+    if not any(one.id in waiting for one in contests(session, workshop.id, *VOTES)):
+        return ""
+    return _(
+        "Phones do not show some results yet, because the screen has not shown them completely. "
+        "Press “Show on screen” at these votes, then “Next” until the end. After that, you can "
+        "freeze the report or create a public link."
+    )
 
 
 def unranked(session: Session, workshop: Workshop) -> set[int]:

@@ -91,3 +91,22 @@ def test_a_report_has_no_dissent_about_a_result_that_readers_do_not_know(day: Ro
         workshop = session.get_one(Workshop, day.workshop_id)
         told = [make(session, workshop) for make in (report, report_for_readers)]
     assert [(len(one.dissent), one.dissent_written) for one in told] == [(2, 2), (1, 1)]
+
+
+def test_a_report_is_not_frozen_or_public_before_the_screen_has_shown_its_results(
+    room: Room, first: Contest
+) -> None:
+    organizer, phone = room.organizer_visitor(), room.participant_visitor()
+    page = f"/console/{room.code}/closed"
+    hint = "Press “Show on screen” at these votes, then “Next” until the end."
+    organizer.post(f"/console/{room.code}/ranking/{first.id}/reveal")
+    for path in ("report/freeze", "report/open"):
+        refusal = organizer.post(f"/console/{room.code}/{path}")
+        assert refusal.status_code == 409
+        assert hint in refusal.get_json()["error"]["message"]
+    assert hint in organizer.get(page).text
+    assert phone.get(f"/w/{room.code}/report").status_code == 404
+    room.screen_visitor().post(f"/w/{room.code}/screen/turn", {"go": "end"})
+    assert hint not in organizer.get(page).text
+    assert organizer.post(f"/console/{room.code}/report/open").status_code == 200
+    assert headlines(first, report_on(phone, room)) == first.options[:-4:-1]

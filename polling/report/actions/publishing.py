@@ -5,12 +5,13 @@ import secrets
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
+from polling.core.errors import Conflict
 from polling.core.threads import run_in_thread
 from polling.live import announce
 from polling.recommendations.references import fix_references
 from polling.report.actions.preparation import Prepared, confirm
 from polling.report.models import ReportVersion
-from polling.report.queries import unranked
+from polling.report.queries import unranked, unshown
 from polling.report.versions import queries as versions
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -23,14 +24,21 @@ def freeze(session: Session, actor: Actor, made: Prepared | None) -> ReportVersi
     """Freeze the report that was prepared, with the next number.
 
     Raises:
-        Conflict: the workshop has changed since.
+        Conflict: the workshop has changed since, or phones wait for a result.
     """
     workshop = workshop_of(session, actor)
+    _require_shown(session, workshop)
     version = confirm(session, workshop, made).version
     session.add(version)
     record(session, actor, "report-frozen", number=version.number, digest=version.digest)
     announce.changed(session, workshop, "report")
     return version
+
+
+def _require_shown(session: Session, workshop: Workshop) -> None:
+    """Refuse a version that everybody could read before the screen has shown its results."""
+    if refusal := unshown(session, workshop):
+        raise Conflict(refusal)
 
 
 def needs_no_report(session: Session, workshop: Workshop) -> bool:
@@ -84,9 +92,10 @@ def open_to_public(session: Session, actor: Actor, made: Prepared | None = None)
         made: the current report, prepared if there is no version.
 
     Raises:
-        Conflict: the workshop has changed since.
+        Conflict: the workshop has changed since, or phones wait for a result.
     """
     workshop = workshop_of(session, actor)
+    _require_shown(session, workshop)
     if not has_version(session, workshop):
         freeze(session, actor, made)
     publish(session, actor)
