@@ -20,6 +20,7 @@ from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, t
 from polling.contests.models import (
     CLOSED,
     COUNTED,
+    MOST_REOPENED,
     OPEN,
     REVEALED,
     WAITING,
@@ -68,8 +69,8 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
     """Open the vote. The first opening freezes the options, the rule and the pools.
 
     Raises:
-        Conflict: the vote is already open, is final, or has no options; or the workshop is closed
-            for good.
+        Conflict: the vote is already open, is final, or has no options, or has been reopened too
+            often; or the workshop is closed for good.
     """
     imported_results.require_not_final(session, by_id(session, contest.workshop_id))
     if contest.is_final:
@@ -82,6 +83,8 @@ def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: 
         _freeze(session, contest, smallest)
         record(session, actor, "contest-opened", contest=contest.id, roll=contest.electorate_size)
     else:
+        if len(contest.reopened) >= MOST_REOPENED:
+            raise Conflict(_("A vote can be reopened at most %(most)s times.", most=MOST_REOPENED))
         contest.reopened = [*contest.reopened, now().isoformat(timespec="seconds")]
         voted = contest.turnout.get("voted", 0)
         record(session, actor, "contest-reopened", contest=contest.id, voted=voted)

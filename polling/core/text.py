@@ -113,6 +113,7 @@ Paragraphs = Annotated[str, StringConstraints(max_length=LONGEST), BeforeValidat
 KEY, TIME, COLOUR = r"^[a-z][a-z0-9_]*$", r"^(([01]?\d|2[0-3]):[0-5]\d)?$", "^#[0-9a-fA-F]{6}$"
 LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 REFERENCE = r"^([1-9]\d{0,2}(\.[1-9]\d{0,2}){0,2})?$"
+LAST_REFERENCE = 999  # the highest number in a reference
 
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=40), _ONE_LINE]
 Time = Annotated[str, StringConstraints(pattern=TIME), _ONE_LINE]

@@ -12,7 +12,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 from sqlalchemy.orm import Session
 
-from polling.core.text import REFERENCE
+from polling.core.errors import Conflict
+from polling.core.i18n import _
+from polling.core.text import LAST_REFERENCE, REFERENCE
 from polling.recommendations.models import Recommendation
 from polling.recommendations.queries import everything
 from polling.workshop import queries
@@ -85,9 +87,20 @@ def fix_references(
 
     Args:
         unranked: as for `references`.
+
+    Raises:
+        Conflict: a number would be too large for the workshop file.
     """
     session.flush()
     found = references(session, workshop, unranked)
+    if max(found.last.values(), default=0) > LAST_REFERENCE:
+        raise Conflict(
+            _(
+                "There are no numbers left for new references, because they end at %(last)s. "
+                "Duplicate the workshop to start new numbers.",
+                last=LAST_REFERENCE,
+            )
+        )
     for theme in queries.themes(session, workshop.id):
         theme.reference = found.get(theme)
         for issue in theme.issues:

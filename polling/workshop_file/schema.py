@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from polling.core.base_models import StrictModel
 from polling.core.text import (
+    LAST_REFERENCE,
     Colour,
     Headline,
     Label,
@@ -188,7 +189,7 @@ class WorkshopFile(StrictModel):
     settings: Settings = Settings()
     attributes: Annotated[list[Attribute], Field(max_length=12)] = DEFAULT_ATTRIBUTES
     actors: Annotated[list[Name], Field(max_length=500)] = []
-    last_references: dict[Reference, Annotated[int, Field(ge=0, le=999)]] = {}
+    last_references: dict[Reference, Annotated[int, Field(ge=0, le=LAST_REFERENCE)]] = {}
     sessions: Annotated[list[Session], Field(max_length=200)] = []
     themes: Annotated[list[Theme], Field(max_length=20)] = []
     notes: Annotated[list[UnsortedNote], Field(max_length=MOST_NOTES)] = []

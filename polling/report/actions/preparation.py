@@ -25,7 +25,7 @@ from polling.report.proofreading import errors
 from polling.report.queries import report, unranked
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
-from polling.report.versions.schema import LONGEST, MOST
+from polling.report.versions.schema import LAST, LONGEST, MOST
 from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
@@ -87,7 +87,7 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     if before:
         run_in_thread(_require_changes, made, before, frozen)
     version = run_in_thread(_version, workshop.id, number, made)
-    _require_space(stored + 1, stored_bytes + len(version.data))
+    _require_space(version, stored + 1, stored_bytes + len(version.data))
     return Prepared(version, workshop_version, fixed)
 
 
@@ -104,10 +104,18 @@ def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prep
     raise Conflict(_("The report has changed in the meantime. Try again."))
 
 
-def _require_space(number: int, size: int) -> None:
+def _require_space(new: ReportVersion, many: int, size: int) -> None:
     """Require versions that a workshop file can contain: it would be refused later."""
-    if number > MOST:
+    if many > MOST:
         raise Conflict(_("A workshop can have at most %(most)s frozen versions.", most=MOST))
+    if new.number > LAST:
+        raise Conflict(
+            _(
+                "The report cannot be frozen again, because version %(number)s has the highest "
+                "possible number.",
+                number=LAST,
+            )
+        )
     if size > LONGEST:
         raise Conflict(
             _(

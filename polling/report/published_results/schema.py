@@ -13,6 +13,7 @@ from pydantic import (
     ValidationError,
 )
 
+from polling.contests.models import MOST_REOPENED
 from polling.core.base_models import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
 from polling.privacy.people_tables import turnout
@@ -142,7 +143,7 @@ class CountedContest(StrictModel):
     paper: Count = 0
     withdrawn: Count = 0
     removed: Count = 0
-    reopened: Annotated[list[Moment], Field(max_length=1_000)] = []
+    reopened: Annotated[list[Moment], Field(max_length=MOST_REOPENED)] = []
     result: Result
     decision: Decision = {}
     ballots: Annotated[list[CountedBallot], Field(max_length=5_000)]

@@ -13,6 +13,7 @@ LONGEST = 30_000_000  # bytes of the unpacked data of all versions together
 # Unpacked bytes per packed byte: about 10 in real reports, 400 if all texts are copies of one.
 MOST_EXPANSION = 1_000
 MOST = 200  # freezing refuses more, too
+LAST = 100_000  # the highest number of a version
 
 
 def _moment(text: str) -> str:
@@ -32,7 +33,7 @@ def _moment(text: str) -> str:
 class FrozenReport(StrictModel):
     """One version: its number, time, the SHA-256 of its data, and the packed data."""
 
-    number: Annotated[int, Field(ge=1, le=100_000)]
+    number: Annotated[int, Field(ge=1, le=LAST)]
     frozen_at: Annotated[str, AfterValidator(_moment)]
     digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
     data: str
