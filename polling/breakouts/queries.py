@@ -92,9 +92,11 @@ def formed(session: Session, workshop_id: int) -> bool:
 
 
 def plan_of_groups(session: Session, workshop_id: int) -> Values:
-    """Return the theme of each group, and whether people have been seated."""
+    """Return what forming the groups would replace: the theme of each, and who sits where."""
     themes = [group.theme_id for group in groups(session, workshop_id)]
-    return {"groups": [themes, formed(session, workshop_id)]}
+    seated = members(session, workshop_id).items()
+    seats = [(person.id, group_id) for group_id, here in seated if group_id for person in here]
+    return {"groups": [themes, sorted(seats)]}
 
 
 def working_on(group: Group, issues: list[Issue]) -> Issue | None:

@@ -185,6 +185,22 @@ def test_groups_that_another_organizer_has_formed_are_formed_again_only_on_purpo
     assert seats(full) != before
 
 
+@pytest.mark.parametrize("button", ["form", "move"])
+def test_a_form_that_did_not_see_the_newest_seats_undoes_none_of_them(
+    full: Room, button: str
+) -> None:
+    organizer = full.organizer_visitor()
+    groups = f"/console/{full.code}/groups"
+    assert organizer.post(f"{groups}/form", json=formation(full)).status_code == 200
+    stale = formation(full)
+    person = full.participants[0]
+    other = {"form": stale | {"mix": []}, "move": {"person": person, "group": 0}}
+    assert organizer.post(f"{groups}/{button}", json=other[button]).status_code == 200
+    newest = seats(full)
+    assert organizer.post(f"{groups}/form", json=stale).status_code == 409
+    assert seats(full) == newest
+
+
 def test_forming_honours_wishes(full: Room) -> None:
     full.organizer_visitor().post(f"/console/{full.code}/groups/form", json=formation(full))
     with reading() as session:
