@@ -65,3 +65,17 @@ def test_a_refusal_is_in_the_language_of_the_reader(room: Room) -> None:
     assert (
         answer.json["error"]["message"] == words != "You cannot join this workshop at the moment."
     )
+
+
+def test_details_that_stay_the_same_are_not_announced(room: Room) -> None:
+    room.go("lobby")
+    phone = room.participant_visitor()
+
+    def version_after(sector: str) -> int:
+        details = {"attributes": {"sector": sector}}
+        assert phone.post(f"/w/{room.code}/details", json=details).status_code == 200
+        return version(room)
+
+    first = version_after("NGO")
+    assert version_after("NGO") == first
+    assert version_after("Media") == first + 1

@@ -169,7 +169,10 @@ def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -
     """Correct a participant's answers from joining."""
     person = session.get_one(Participant, actor.participant_id)
     workshop = workshop_of(session, actor)
-    person.attributes = _answers(workshop, attributes)
+    answers = _answers(workshop, attributes)
+    if answers == person.attributes:
+        return
+    person.attributes = answers
     announce.changed(session, workshop, "people")
 
 
