@@ -101,5 +101,9 @@ class NotSaved(WorkshopError):
     status = 503
 
 
+class NobodyWaits(Exception):
+    """The client has closed its connection, so nobody would get the answer."""
+
+
 class CannotServe(Exception):
     """The server cannot start; the message gives the reason in one sentence."""

@@ -7,9 +7,9 @@ five worker processes: one draws reports; one checks the texts of reports for th
 forms groups, for which a room waits; one draws badges and paper ballots; and one reads uploads,
 with tight limits.
 
-In the queue of a worker, each account or workshop has one place. So somebody who asks for a hundred
-files delays others by one of them. Divide long work into several calls, so that others can take
-their turns in between.
+In the queue of a worker, each account has one place, and the readers of a workshop's report have
+another. So somebody who asks for a hundred files delays others by one of them. Divide long work
+into several calls, so that others can take their turns in between.
 
 Limits: Linux enforces `megabytes` for the allocated memory (RLIMIT_DATA). On macOS, a thread of the
 worker checks it. RLIMIT_CPU limits the processor time, and the server kills a worker that does not
@@ -34,25 +34,29 @@ from typing import Any, BinaryIO, NamedTuple, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from polling.core import logs
-from polling.core.errors import Conflict, TooMany, WorkshopError
+from polling.core.errors import Conflict, NobodyWaits, TooMany, WorkshopError
 from polling.core.i18n import _, in_a_command, lazy
 from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
 
 log = logging.getLogger(__name__)
 NICENESS = 5
-MOST_WAITING = 30  # calls of one account or workshop, with the arguments of each
+MOST_WAITING = 16  # calls in one place: a public report has almost as many files
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
 
-_give_way: Callable[[], None] = lambda: None  # noqa: E731
+_before: Callable[[], None] = lambda: None  # noqa: E731
+_after: Callable[[], None] = lambda: None  # noqa: E731
 
 
-def before_waiting(give_way: Callable[[], None]) -> None:
-    """Call `give_way` before each wait for a worker, which may take seconds."""
-    global _give_way  # noqa: PLW0603  one process, one queue of pages
-    _give_way = give_way
+def around_waits(before: Callable[[], None], after: Callable[[], None]) -> None:
+    """Call these before and after each wait for a worker, which may take seconds.
+
+    `after` may raise NobodyWaits; then the work is not done.
+    """
+    global _before, _after
+    _before, _after = before, after
 
 
 class WorkerFailed(logs.Loggable):
@@ -82,24 +86,27 @@ class Worker:
 
     @contextmanager
     def place(self, whose: Hashable) -> Iterator[None]:
-        """Take the place of an account or workshop in the queue, after its earlier calls.
+        """Take somebody's place in the queue, after their earlier calls.
+
+        Load what is large only in this place, because the waiting calls keep their arguments.
 
         Raises:
-            TooMany: too many of its calls are waiting.
+            TooMany: too many of their calls are waiting.
         """
-        _give_way()
+        _before()
         place = self._places.setdefault(whose, Lock())
         if place.waiting >= MOST_WAITING:
             raise TooMany(
                 _("Your earlier requests are still being processed. Wait a moment and try again.")
             )
         with place:
+            _after()
             yield
 
     def run_for(
         self, whose: Hashable, work: Callable[P, Result], *args: P.args, **more: P.kwargs
     ) -> Result:
-        """Call `run` in the place of an account or workshop. Raises what both raise."""
+        """Call `run` in somebody's place. Raises what both raise."""
         with self.place(whose):
             return self.run(work, *args, **more)
 
@@ -117,8 +124,9 @@ class Worker:
 
     def send(self, order: bytes) -> Any:
         """Do the same for a pickled order."""
-        _give_way()
+        _before()
         with self._turn:
+            _after()
             try:
                 return self._ask(self._running(), order)
             except _IdleProcessEnded:
@@ -225,6 +233,7 @@ _printing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600
 # Uploads: the largest registration list takes 8 s of processor time and 200 MB.
 _untrusted = Worker(seconds=180, cpu_seconds=30, megabytes=800, idle_seconds=60)
 
+drawing_place = _drawing.place
 run_grouping = _grouping.run_for
 run_printing = _printing.run_for
 run_untrusted = _untrusted.run_for
@@ -245,63 +254,57 @@ _deaths: dict[bytes, None] = {}  # work at which the process died when it was la
 _kept: dict[bytes, Any] = {}
 
 
-def run_drawing(
-    workshop_id: int, work: Callable[P, Result], *args: P.args, **more: P.kwargs
-) -> Result:
-    """Draw a report of a workshop. Each workshop has one place in the queue.
+def run_drawing(work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
+    """Draw a report. Load and draw it in a `drawing_place`.
 
     A failure is remembered for a while, so that readers cannot make the worker fail again and
     again. If the process dies, the same work may be tried once more.
 
     Raises:
         Conflict: it takes too long.
-        TooMany: too many others of this workshop are waiting.
+        NobodyWaits: the reader has gone.
     """
-    return _run_once(_drawing, workshop_id, work, *args, **more)
+    return _run_once(_drawing, work, *args, **more)
 
 
 def run_editing(
-    workshop_id: int, work: Callable[P, Result], *args: P.args, **more: P.kwargs
+    whose: Hashable, work: Callable[P, Result], *args: P.args, **more: P.kwargs
 ) -> Result:
-    """Do the same for a report's editor, which does not wait for drawings.
+    """Do the same for a report's editor, who does not wait for drawings. Takes their place.
 
     The last results are kept: a page is loaded again and again.
     """
-    return _run_once(_editing, workshop_id, work, *args, **more)
+    with _editing.place(whose):
+        return _run_once(_editing, work, *args, **more)
 
 
-def _run_once(
-    worker: Worker,
-    workshop_id: int,
-    work: Callable[P, Result],
-    *args: P.args,
-    **more: P.kwargs,
-) -> Result:
+def _run_once(worker: Worker, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
     order, digest = run_in_thread(_hashed_order, work, args, more)
-    with worker.place(workshop_id):
-        if digest in _failures and time.monotonic() < _failures[digest].until:
-            raise _failures[digest].error.with_traceback(None)
-        if digest in _kept:
-            return cast("Result", _kept[digest])
-        try:
-            result = cast("Result", worker.send(order))
-        except TookTooLong as failure:
-            log.warning("a report could not be drawn: %s", failure)
-            error: Exception = Conflict(TOO_LARGE)
-        except Exception as failure:
-            if isinstance(failure, WorkerDied) and _is_first_death(digest):
-                raise
-            error = failure
-        else:
-            _deaths.pop(digest, None)
-            if worker is _editing:
-                _add(_kept, MOST_KEPT, digest, result)
-            return result
-        _add(_failures, MOST_FAILURES, digest, _Failure(error, time.monotonic() + FAILURE_SECONDS))
-        raise error
+    if digest in _failures and time.monotonic() < _failures[digest].until:
+        raise _failures[digest].error.with_traceback(None)
+    if digest in _kept:
+        return cast("Result", _kept[digest])
+    try:
+        result = cast("Result", worker.send(order))
+    except TookTooLong as failure:
+        log.warning("a report could not be drawn: %s", failure)
+        error: Exception = Conflict(TOO_LARGE)
+    except Exception as failure:
+        if isinstance(failure, NobodyWaits) or _is_first_death(failure, digest):
+            raise
+        error = failure
+    else:
+        _deaths.pop(digest, None)
+        if worker is _editing:
+            _add(_kept, MOST_KEPT, digest, result)
+        return result
+    _add(_failures, MOST_FAILURES, digest, _Failure(error, time.monotonic() + FAILURE_SECONDS))
+    raise error
 
 
-def _is_first_death(digest: bytes) -> bool:
+def _is_first_death(failure: Exception, digest: bytes) -> bool:
+    if not isinstance(failure, WorkerDied):
+        return False
     is_first = digest not in _deaths
     _add(_deaths, MOST_FAILURES, digest, None)
     return is_first

@@ -10,7 +10,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 import polling.survey.pages
-from polling import stages
+from polling import stages, web
 from polling.breakouts.queries import written
 from polling.core.access import Actor
 from polling.core.db import stop_reading
@@ -19,7 +19,12 @@ from polling.core.errors import Conflict, TooMany
 from polling.core.i18n import LazyString, get_locale
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
-from polling.core.worker_process import WorkerFailed, run_drawing, run_editing
+from polling.core.worker_process import (
+    WorkerFailed,
+    drawing_place,
+    run_drawing,
+    run_editing,
+)
 from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
@@ -219,11 +224,11 @@ def _in_worker(
 
     Returns None if that fails, because the page is still useful without it.
     """
-    language, workshop_id = str(get_locale() or "en"), workshop.id
+    language = str(get_locale() or "en")
     at_any_time = replace(made, made_at=datetime.min.replace(tzinfo=UTC))
     stop_reading(session)
     try:
-        return run_editing(workshop_id, make, at_any_time, about, language)
+        return run_editing(web.actor().key, make, at_any_time, about, language)
     except (Conflict, TooMany, WorkerFailed):
         log.exception("the texts of a report could not be checked or shown")
         return None
@@ -271,13 +276,15 @@ def _files_view(session: Session, workshop: Workshop) -> FilesView:
 
 def _changed(session: Session, workshop: Workshop, number: int) -> list[Change]:
     """Compare a version with the one before, before the page reads anything else."""
-    workshop_id = workshop.id
-    of = versions.with_predecessor(session, workshop_id, number)
-    if len(of) < 2 or of[0].number != number:
+    if not number:
         return []
-    after, before = map(Frozen.of, of)
-    session.rollback()  # SQLite cannot write while this session reads
-    return run_drawing(workshop_id, changes, before, after)
+    with drawing_place(web.actor().key):
+        of = versions.with_predecessor(session, workshop.id, number)
+        if len(of) < 2 or of[0].number != number:
+            return []
+        after, before = map(Frozen.of, of)
+        session.rollback()  # SQLite cannot write while this session reads
+        return run_drawing(changes, before, after)
 
 
 VIEWS = {"texts": _texts_view, "print": _print_view, "files": _files_view}

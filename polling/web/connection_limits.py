@@ -13,10 +13,10 @@ import errno
 import resource
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from socket import IPPROTO_TCP, SHUT_RDWR, TCP_NODELAY
+from socket import IPPROTO_TCP, MSG_PEEK, SHUT_RDWR, TCP_NODELAY
 from typing import Any
 
 import gevent
@@ -100,6 +100,10 @@ class TimelyInput(pywsgi.Input):
         self._received += len(line)
         return line
 
+    def has_ended(self) -> bool:
+        """Return whether the client has closed the connection."""
+        return bool(self._handler.has_ended())
+
     @contextmanager
     def _in_time(self) -> Iterator[None]:
         allowed = BODY_GRACE_SECONDS + self._received / BODY_BYTES_PER_SECOND - self._waited
@@ -114,6 +118,12 @@ class TimelyInput(pywsgi.Input):
             raise ConnectionResetError(errno.ECONNRESET, "the body is too slow") from None
         finally:
             self._waited += time.monotonic() - started
+
+
+def client_has_gone(environ: Mapping[str, Any]) -> bool:
+    """Return whether the client of a request has closed its connection."""
+    body = environ.get("wsgi.input")
+    return isinstance(body, TimelyInput) and body.has_ended()
 
 
 def received_headers(file: Any) -> list[bytes]:
@@ -210,6 +220,19 @@ class TimelyHandler(pywsgi.WSGIHandler):
             yield
         finally:
             self.server.connections.go_on(self)
+
+    def has_ended(self) -> bool:
+        """Return whether the client has closed the connection, without waiting."""
+        usual = self.socket.gettimeout()
+        self.socket.settimeout(0)
+        try:
+            return not self.socket.recv(1, MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            self.socket.settimeout(usual)
 
     def drop(self) -> None:
         """Close the connection; whatever waits for its client gets an end of file."""

@@ -9,12 +9,14 @@ from werkzeug.exceptions import HTTPException
 
 from polling.core.access import Role, roles_of
 from polling.core.db import not_saved
-from polling.core.errors import NotFound, NotSignedIn, WorkshopError
+from polling.core.errors import NobodyWaits, NotFound, NotSignedIn, WorkshopError
 from polling.core.i18n import _
 from polling.web import render, wants_json
 from polling.web.gatekeeper import view_asked_for
 from polling.web.page_queue import take_turn
 from polling.web.responses import back
+
+CLIENT_CLOSED_REQUEST = 499  # nginx's status, for the metrics
 
 
 def install(app: Flask) -> None:
@@ -22,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(WorkshopError, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(OperationalError, _not_saved)
+    app.register_error_handler(NobodyWaits, _to_nobody)
     app.register_error_handler(Exception, _fail)
 
 
@@ -38,6 +41,10 @@ def _refuse(refusal: WorkshopError) -> Any:
 
 def _not_saved(error: OperationalError) -> Any:
     return _refuse(not_saved(error))
+
+
+def _to_nobody(_error: NobodyWaits) -> tuple[str, int]:
+    return "", CLIENT_CLOSED_REQUEST
 
 
 def _show_the_way_in() -> Any:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role, roles_of
 from polling.core.db import before_write, look_once, read_session
-from polling.core.errors import Conflict, NotFound, NotSignedIn
+from polling.core.errors import Conflict, NobodyWaits, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.core.storable_values import storable
-from polling.core.worker_process import before_waiting
+from polling.core.worker_process import around_waits
 from polling.people.identity import (
     identify,
     organizer_account,
@@ -22,6 +22,7 @@ from polling.people.identity import (
     workshop_at,
 )
 from polling.web import one_post_at_a_time, shown_reader
+from polling.web.connection_limits import client_has_gone
 from polling.web.page_queue import give_way, pass_turn, take_turn
 from polling.workshop import queries
 
@@ -38,7 +39,7 @@ def install(app: Flask) -> None:
     app.before_request(_gatekeeper)
     app.teardown_request(_leave)
     before_write(_require_still_there)
-    before_waiting(give_way)
+    around_waits(give_way, _require_reader)
 
 
 def _gatekeeper() -> None:
@@ -130,6 +131,12 @@ def _require_still_there(db: Session) -> None:
         raise
     if g.actor.group_id != before.group_id:
         raise Conflict(_("You were moved to another group."))
+
+
+def _require_reader() -> None:
+    """Raise NobodyWaits if the client has gone that wanted to read something."""
+    if has_request_context() and request.method == "GET" and client_has_gone(request.environ):
+        raise NobodyWaits
 
 
 def _leave(_error: BaseException | None = None) -> None:

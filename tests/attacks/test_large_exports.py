@@ -1,19 +1,25 @@
-"""Exports of large workshops block nobody: nothing large is handled in the event loop."""
+"""Exports of large workshops block nobody, and are loaded one at a time."""
 
 import gzip
 import hashlib
 import random
+import socket
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import BufferedReader, BytesIO
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from gevent import pywsgi
 from sqlalchemy import event
 
+from polling.core import worker_process
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.report.models import ReportVersion
+from polling.web.connection_limits import TimelyHandler, TimelyInput
 from polling.workshop_file import dump
 from polling.workshop_file.read import read
 from tests.room import Room
@@ -80,3 +86,54 @@ def test_versions_are_packed_in_a_worker_process(
     monkeypatch.setattr(dump, "pack", None)
     answer = frozen.organizer_visitor().get(f"/console/{frozen.code}/export/json")
     assert [one.number for one in read(answer.data).versions] == list(NUMBERS)
+
+
+@pytest.fixture
+def places(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
+    """Notes whose places are taken while versions are loaded, and while something is drawn."""
+    noted: list[list[str]] = []
+    send = worker_process._drawing.send
+
+    def note(*_: object) -> None:
+        noted.append(sorted(map(str, worker_process._drawing._places)))
+
+    def noting_send(order: bytes) -> Any:
+        note()
+        return send(order)
+
+    monkeypatch.setattr(worker_process._drawing, "send", noting_send)
+    event.listen(ReportVersion, "load", note)
+    yield noted
+    event.remove(ReportVersion, "load", note)
+
+
+@pytest.mark.parametrize("path", ["export/json", "export/zip", "export/zip/progress"])
+def test_an_export_is_loaded_and_drawn_in_the_place_of_its_account(
+    frozen: Room, path: str, places: list[list[str]]
+) -> None:
+    console, address = frozen.organizer_visitor(), f"/console/{frozen.code}/{path}"
+    for ask in (console.client.head, console.get, console.get):
+        assert ask(address).status_code == 200
+    assert len(places) > 3 * len(NUMBERS)
+    assert all(any(frozen.organizer.key in whose for whose in taken) for taken in places)
+    assert not worker_process._drawing._places
+
+
+def test_an_export_whose_client_has_gone_is_not_drawn(
+    frozen: Room, places: list[list[str]]
+) -> None:
+    ours, theirs = socket.socketpair()
+    handler = TimelyHandler(ours, "", Mock())
+    body = TimelyInput(handler, pywsgi.Input(BufferedReader(BytesIO()), 0))
+    console = frozen.organizer_visitor()
+
+    def export() -> int:
+        address = f"/console/{frozen.code}/export/json"
+        return console.client.get(address, environ_overrides={"wsgi.input": body}).status_code
+
+    with ours, theirs:
+        assert export() == 200
+        places.clear()
+        theirs.close()
+        assert export() == 499
+    assert places == []

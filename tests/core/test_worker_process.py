@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import gevent
@@ -16,14 +17,16 @@ import pytest
 from gevent.threadpool import ThreadPool
 
 from polling.core import worker_process
-from polling.core.errors import BadInput, Conflict, TooMany, WorkshopError
+from polling.core.errors import BadInput, Conflict, NobodyWaits, TooMany, WorkshopError
 from polling.core.threads import run_in_thread
 from polling.core.worker_process import (
     MOST_WAITING,
     TookTooLong,
     Worker,
     WorkerFailed,
+    drawing_place,
     run_drawing,
+    run_editing,
     run_grouping,
     run_printing,
     run_untrusted,
@@ -141,10 +144,10 @@ def test_work_that_takes_too_much_memory_fails_and_the_next_order_is_done(worker
 
 def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_process._drawing, "seconds", 300)
-    assert run_drawing(1, math.sqrt, 4) == 2
+    assert run_drawing(math.sqrt, 4) == 2
     monkeypatch.setattr(worker_process._drawing, "seconds", 0.1)
     with pytest.raises(Conflict, match="too large to create"):
-        run_drawing(1, time.sleep, 60)
+        run_drawing(time.sleep, 60)
 
 
 def die() -> None:
@@ -155,13 +158,13 @@ def test_work_is_tried_once_more_if_the_process_died(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(worker_process, "_failures", {})
     monkeypatch.setattr(worker_process, "_deaths", {}, raising=False)
     with pytest.raises(WorkerFailed, match="ended: -9"):
-        run_drawing(1, die)
+        run_drawing(die)
     assert worker_process._failures == {}
     for _ in range(2):
         with pytest.raises(WorkerFailed, match="ended: -9"):
-            run_drawing(1, die)
+            run_drawing(die)
     assert len(worker_process._failures) == 1
-    assert run_drawing(1, math.sqrt, 4) == 2
+    assert run_drawing(math.sqrt, 4) == 2
 
 
 def test_groups_are_formed_while_other_work_takes_long() -> None:
@@ -174,20 +177,27 @@ def test_badges_do_not_wait_for_a_report() -> None:
         assert run_printing(1, math.sqrt, 4) == 2
 
 
-def test_a_workshop_draws_one_report_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_process._drawing, "send", _done_here)
-    assert run_drawing(1, _is_free, 1) is False
-    assert 1 not in worker_process._drawing._places
+def test_an_account_draws_one_report_at_a_time() -> None:
+    with drawing_place("organizer:1"):
+        assert not worker_process._drawing._places["organizer:1"].take_if_free()
+    assert "organizer:1" not in worker_process._drawing._places
 
 
-def _done_here(order: bytes) -> bool:
-    work, args, more = pickle.loads(order)  # noqa: S301  our own
-    result: bool = work(*args, **more)
-    return result
+def test_work_for_which_nobody_waits_is_not_done_and_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nobody() -> None:
+        raise NobodyWaits
 
-
-def _is_free(workshop_id: int) -> bool:
-    return worker_process._drawing._places[workshop_id].take_if_free()
+    monkeypatch.setattr(worker_process, "_failures", {})
+    monkeypatch.setattr(worker_process._drawing, "_ask", None)
+    monkeypatch.setattr(worker_process, "_after", nobody)
+    with pytest.raises(NobodyWaits):
+        run_drawing(math.sqrt, 4)
+    with pytest.raises(NobodyWaits), drawing_place("organizer:1"):
+        pytest.fail("nothing is loaded")
+    assert worker_process._failures == {}
+    assert "organizer:1" not in worker_process._drawing._places
 
 
 @pytest.fixture
@@ -257,10 +267,10 @@ class Noted:
         return int, (4,)
 
 
-@pytest.mark.parametrize("run", [run_drawing, run_printing])
+@pytest.mark.parametrize("run", [run_drawing, partial(run_editing, 1), partial(run_printing, 1)])
 def test_an_order_is_pickled_once_and_outside_the_event_loop(run: Callable[..., float]) -> None:
     Noted.threads.clear()
-    assert run(1, math.sqrt, Noted()) == 2
+    assert run(math.sqrt, Noted()) == 2
     assert len(Noted.threads) == 1
     assert threading.get_ident() not in Noted.threads
 

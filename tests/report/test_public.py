@@ -141,6 +141,24 @@ def test_a_browser_keeps_the_page_and_asks_whether_it_still_holds(
     assert reader.get(at, **{"If-None-Match": etag}).status_code == 200
 
 
+def test_organizers_do_not_wait_for_readers(
+    day: Room, console: Visitor, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, worker, places = opened(day, console), worker_process._drawing, list[list[object]]()
+    send = worker.send
+
+    def note(order: bytes) -> Any:
+        places.append(list(worker._places))
+        return send(order)
+
+    monkeypatch.setattr(worker, "send", note)
+    console.get(f"/console/{day.code}/export/html")
+    reader.get(at)
+    day.participant_visitor().get(f"/w/{day.code}/report")
+    organizer, stranger, participant = places
+    assert organizer != stranger == participant
+
+
 def test_a_kept_page_is_styled_under_the_policy_it_came_with(
     day: Room, console: Visitor, reader: Visitor
 ) -> None:

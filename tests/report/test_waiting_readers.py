@@ -10,7 +10,6 @@ from polling.core.db import transaction
 from polling.report import routes
 from polling.report.routes import public
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
 from tests.report.test_public import opened
 from tests.room import Room
 from tests.visitor import Visitor
@@ -36,7 +35,7 @@ def test_others_read_and_write_while_a_report_is_drawn(
         console.post(f"/console/{day.code}/report/{press}")
     at = opened(day, console) if of_everybody else f"/w/{day.code}/report"
     reader = Visitor(day.app) if of_everybody else day.participant_visitor()
-    both_wait, over = Event(), Event()
+    cached, both_wait, over = public.cached, Event(), Event()
     waiting: list[object] = []
 
     def draw(*_: Any) -> Any:
@@ -47,11 +46,11 @@ def test_others_read_and_write_while_a_report_is_drawn(
         waiting.append(asked)
         if len(waiting) == 2:
             both_wait.set()
-        return cached_per_version(*asked)
+        return cached(*asked)
 
+    monkeypatch.setattr(public, "cached", wait)
     for module in (public, routes):
         monkeypatch.setattr(module, "run_drawing", draw)
-        monkeypatch.setattr(module, "cached_per_version", wait)
     with ThreadPoolExecutor(3) as pool:
         answers = [pool.submit(reader.client.get, at + part) for _ in range(2)]
         assert both_wait.wait(60)

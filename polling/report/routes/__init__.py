@@ -9,7 +9,7 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
-from polling.core.worker_process import run_drawing
+from polling.core.worker_process import drawing_place, run_drawing
 from polling.people import qr_codes
 from polling.people.urls import report_address
 from polling.report.actions import preparation, publishing
@@ -24,8 +24,8 @@ from polling.report.formats.render import (
     draw_brief,
     draw_in_template,
     draw_page,
-    pictures_of,
 )
+from polling.report.models import ReportVersion
 from polling.report.pictures import ReportPicture
 from polling.report.queries import report, report_for_readers
 from polling.report.routes import bundle, options, pictures, print_wording, public
@@ -37,7 +37,6 @@ from polling.web.commands import command
 from polling.web.page_queue import give_way
 from polling.workshop import queries
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_per_version
 
 THEIR_NONCE = "of whoever reads"  # user input has no such quotes in HTML
 
@@ -56,21 +55,23 @@ def export(code: str, key: str) -> Response:
     if key not in FORMATS:
         raise NotFound(_("This page does not exist."))
     made = FORMATS[key]
-    with reading() as session:
-        workshop = queries.workshop_of(session, web.actor())
-        source = run_in_thread(made.load, session, workshop)  # the session waits
-        order, name = Order(key, source), made.file_name(workshop)
-    return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
+    with drawing_place(web.actor().key):
+        with reading() as session:
+            workshop = queries.workshop_of(session, web.actor())
+            source = run_in_thread(made.load, session, workshop)  # the session waits
+            order, name = Order(key, source), made.file_name(workshop)
+        return _file(run_drawing(draw, order), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/briefs/<name>")
 @allow(Role.ORGANIZER)
 def brief(code: str, name: str) -> Response:
     """Return the current brief for one addressee: "brief-interpol.pdf" or "brief-interpol.docx"."""
-    with reading() as session:
-        told = _current(session, queries.workshop_of(session, web.actor()))
     mimetype = MIMETYPES.get(name.rpartition(".")[2], "")
-    return _file(run_drawing(web.actor().workshop_id, draw_brief, told, name), name, mimetype)
+    with drawing_place(web.actor().key):
+        with reading() as session:
+            told = _current(session, queries.workshop_of(session, web.actor()))
+        return _file(run_drawing(draw_brief, told, name), name, mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -93,9 +94,10 @@ def export_in_template(code: str) -> Response:
 @allow(Role.ORGANIZER)
 def preview(code: str) -> str:
     """Show the current report as it would be exported."""
-    with reading() as session:
-        told = _current(session, queries.workshop_of(session, web.actor()))
-    return _page(told)
+    with drawing_place(web.actor().key):
+        with reading() as session:
+            told = _current(session, queries.workshop_of(session, web.actor()))
+        return run_drawing(draw_page, told, g.nonce)
 
 
 @blueprint.get("/w/<code>/report")
@@ -115,8 +117,12 @@ def read(code: str) -> str:
 def picture(code: str, at: int) -> Response:
     """Return one of its pictures, by number."""
     session = web.page_session()
-    workshop = _published_workshop(session, web.actor())
-    answer = public.picture_response(workshop, "", at, lambda: _pictures(session, workshop))
+    workshop, version = _published(session, web.actor())
+
+    def load() -> list[ReportPicture]:
+        return public.pictures_in(workshop, version) if version else _unfrozen().pictures
+
+    answer = public.picture_response(workshop, version, at, load)
     answer.cache_control.private = True
     return answer
 
@@ -154,25 +160,27 @@ def freeze(session: Session, actor: Actor, prepared: Prepared) -> str:
 @allow(Role.ORGANIZER)
 def read_version(code: str, number: int) -> str:
     """Show a version."""
-    with reading() as session:
-        frozen = Frozen.of(versions.numbered(session, web.actor().workshop_id, number))
-    return _page(frozen)
+    with drawing_place(web.actor().key):
+        with reading() as session:
+            frozen = Frozen.of(versions.numbered(session, web.actor().workshop_id, number))
+        return run_drawing(draw_page, frozen, g.nonce)
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>/<key>")
 @allow(Role.ORGANIZER)
 def export_version(code: str, number: int, key: str) -> Response:
     """Return a version in one of the formats; "data" is the hashed content."""
-    with reading() as session:
-        version = versions.numbered(session, web.actor().workshop_id, number)
-        if key == "data":
-            return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
-        made = FORMATS.get(key)
-        if made is None or not made.is_report:
-            raise NotFound(_("This page does not exist."))
-        order = Order(key, Frozen.of(version))
-        name = made.file_name(queries.by_id(session, version.workshop_id), number)
-    return _file(run_drawing(web.actor().workshop_id, draw, order), name, made.mimetype)
+    with drawing_place(web.actor().key):
+        with reading() as session:
+            version = versions.numbered(session, web.actor().workshop_id, number)
+            if key == "data":
+                return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
+            made = FORMATS.get(key)
+            if made is None or not made.is_report:
+                raise NotFound(_("This page does not exist."))
+            order = Order(key, Frozen.of(version))
+            name = made.file_name(queries.by_id(session, version.workshop_id), number)
+        return _file(run_drawing(draw, order), name, made.mimetype)
 
 
 @command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER, prepare=_for_publishing)
@@ -214,46 +222,38 @@ def qr_code(code: str) -> Response:
 
 def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = None) -> str:
     """Return the participants' report, rendered once per version: a room opens it at once."""
-    workshop = _published_workshop(session, actor)
+    workshop, version = _published(session, actor)
 
-    def published() -> str:
-        told = _published(session, workshop)
-        session.close()  # SQLite cannot write while this session reads
-        return run_drawing(workshop.id, draw_page, told, THEIR_NONCE, addresses)
+    def drawn(told: Report | Frozen) -> str:
+        return run_drawing(draw_page, told, THEIR_NONCE, addresses)
+
+    def page() -> str:
+        if version:
+            return public.draw_frozen(workshop, version, drawn)
+        with drawing_place(public.readers(workshop)):
+            return drawn(_unfrozen())
 
     give_way()
-    return cached_per_version(workshop, ("report", addresses), published)
+    return public.cached(workshop, version, ("report", addresses), page)
 
 
-def _published_workshop(session: Session, actor: Actor) -> Workshop:
+def _published(session: Session, actor: Actor) -> tuple[Workshop, ReportVersion | None]:
+    """Return the workshop and its newest version. Raises NotFound if nothing is published."""
     workshop = queries.workshop_of(session, actor)
     if not workshop.published:
         raise NotFound(_("The report has not been published yet."))
-    return workshop
+    return workshop, versions.newest(session, workshop.id)
 
 
-def _published(session: Session, workshop: Workshop) -> Report | Frozen:
-    """Return the newest version, or the current report, without results that phones wait for."""
-    version = versions.newest(session, workshop.id)
-    if version:
-        return Frozen.of(version)
-    return run_in_thread(report_for_readers, session, workshop)  # the session waits
+def _unfrozen() -> Report:
+    """Return the current report, without results that phones wait for."""
+    with reading() as session:
+        workshop, _version = _published(session, web.actor())
+        return run_in_thread(report_for_readers, session, workshop)  # the session waits
 
 
 def _current(session: Session, workshop: Workshop) -> Report:
     return run_in_thread(report, session, workshop)  # the session waits
-
-
-def _pictures(session: Session, workshop: Workshop) -> list[ReportPicture]:
-    told = _published(session, workshop)
-    if not isinstance(told, Frozen):
-        return told.pictures
-    session.close()  # SQLite cannot write while this session reads
-    return run_drawing(workshop.id, pictures_of, told)
-
-
-def _page(made: Report | Frozen) -> str:
-    return run_drawing(web.actor().workshop_id, draw_page, made, g.nonce)
 
 
 def _file(content: bytes, name: str, mimetype: str) -> Response:

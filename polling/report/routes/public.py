@@ -7,7 +7,7 @@ stops working at once. Browsers and proxies may cache a page, but must revalidat
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -17,7 +17,7 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.languages import SOURCE, own_names, spoken
-from polling.core.worker_process import run_drawing
+from polling.core.worker_process import drawing_place, run_drawing
 from polling.report.document import DOCUMENTS
 from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
@@ -34,6 +34,7 @@ from polling.workshop.version_cache import cached_per_version
 
 blueprint = Blueprint("public", __name__, url_prefix="/r/<key>")
 Made = TypeVar("Made", str, bytes)
+Kept = TypeVar("Kept")
 DOWNLOADS = {key: made for key, made in FORMATS.items() if made.document in DOCUMENTS}
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 
@@ -58,7 +59,7 @@ def read(key: str) -> Response:
         return _answer(
             (workshop, version, f"page-{tag}"),
             "text/html",
-            lambda frozen: run_drawing(workshop.id, draw_public_page, frozen, page),
+            lambda told: run_drawing(draw_public_page, told, page),
         )
 
     return _or_nothing(answer)
@@ -77,7 +78,7 @@ def download(key: str, of: str) -> Response:
         response = _answer(
             (workshop, version, of),
             made.mimetype,
-            lambda frozen: run_drawing(workshop.id, draw, Order(of, frozen)),
+            lambda told: run_drawing(draw, Order(of, told)),
         )
         # Without the join code, which is in the organizers' file names.
         name = f"{made.download_name}-{version.number}.{made.extension}"
@@ -112,18 +113,21 @@ def picture(key: str, at: int) -> Response:
     def answer() -> Response:
         workshop, version = _found(key)
         return _revalidated(
-            picture_response(workshop, version.digest, at, lambda: _pictures(version))
+            picture_response(workshop, version, at, lambda: pictures_in(workshop, version))
         )
 
     return _or_nothing(answer)
 
 
 def picture_response(
-    workshop: Workshop, digest: str, at: int, load: Callable[[], list[ReportPicture]]
+    workshop: Workshop,
+    version: ReportVersion | None,
+    at: int,
+    load: Callable[[], list[ReportPicture]],
 ) -> Response:
     """Return a picture of a report. Raises NotFound if there is none with this number."""
     give_way()
-    pictures: list[ReportPicture] = cached_per_version(workshop, ("pictures", digest), load)
+    pictures: list[ReportPicture] = cached(workshop, version, "pictures", load)
     if at >= len(pictures):
         raise NotFound(_("This item no longer exists."))
     media_type, content = from_address(pictures[at].picture)
@@ -159,8 +163,8 @@ def _answer(
     response.set_etag(etag)
     if not request.if_none_match.contains(etag):
         give_way()
-        made: str | bytes = cached_per_version(
-            workshop, ("public", part, version.digest), lambda: draw_it(_frozen(version.id))
+        made: str | bytes = cached(
+            workshop, version, part, lambda: draw_frozen(workshop, version, draw_it)
         )
         response.set_data(made)
         if isinstance(made, str):
@@ -168,13 +172,31 @@ def _answer(
     return _revalidated(response)
 
 
-def _frozen(version_id: int) -> Frozen:
-    with reading() as session:
-        return Frozen.of(session.get_one(ReportVersion, version_id))
+def cached(
+    workshop: Workshop, version: ReportVersion | None, what: Hashable, make: Callable[[], Kept]
+) -> Kept:
+    """Return `make()`, cached for this version of the workshop."""
+    return cached_per_version(workshop, (what, version and version.digest), make)
 
 
-def _pictures(version: ReportVersion) -> list[ReportPicture]:
-    return run_drawing(version.workshop_id, pictures_of, _frozen(version.id))
+def draw_frozen(
+    workshop: Workshop, version: ReportVersion, draw_it: Callable[[Frozen], Kept]
+) -> Kept:
+    """Load and draw a version in the place of the workshop's readers."""
+    with drawing_place(readers(workshop)):
+        with reading() as session:
+            told = Frozen.of(session.get_one(ReportVersion, version.id))
+        return draw_it(told)
+
+
+def pictures_in(workshop: Workshop, version: ReportVersion) -> list[ReportPicture]:
+    """Return the pictures of a version."""
+    return draw_frozen(workshop, version, lambda told: run_drawing(pictures_of, told))
+
+
+def readers(workshop: Workshop) -> str:
+    """Return whose place in the queue the readers take, so that organizers do not wait for them."""
+    return f"readers:{workshop.id}"
 
 
 def _policy(page: str) -> str:
