@@ -12,6 +12,7 @@ from polling.workshop.models import Workshop
 
 Made = TypeVar("Made")
 MOST_KEPT = 32  # two for each workshop: what changes with any version, and what phones show
+MOST_FROZEN = 16  # workshops whose frozen reports are kept
 
 
 class _Once(Generic[Made]):
@@ -39,6 +40,9 @@ class _Once(Generic[Made]):
 # Keyed by join code, which is never reused, unlike an id, and by whether it is for phones:
 # (version, {key: value}).
 _kept: dict[tuple[str, bool], tuple[int, dict[Hashable, _Once[Any]]]] = {}
+
+# The workshops' join codes, that of the last reader at the end: (what it depends on, {key: value}).
+_frozen: dict[str, tuple[Hashable, dict[Hashable, _Once[Any]]]] = {}
 
 
 def cached_per_version(workshop: Workshop, what: Hashable, make: Callable[[], Made]) -> Made:
@@ -74,6 +78,21 @@ def _cached(key: tuple[str, bool], now: int, what: Hashable, make: Callable[[], 
     return found
 
 
+def cached_for_frozen(
+    workshop: Workshop, of: Hashable, what: Hashable, make: Callable[[], Made]
+) -> Made:
+    """The same for a frozen report, which no change affects: cached until `of` differs."""
+    before, made = _frozen.pop(workshop.code, (of, {}))
+    if before != of:
+        made = {}
+    _frozen[workshop.code] = of, made
+    while len(_frozen) > MOST_FROZEN:
+        del _frozen[next(iter(_frozen))]
+    found: Made = made.setdefault(what, _Once()).get(make)
+    return found
+
+
 def forget_all() -> None:
-    """Clear the cache, as a restart does (for tests)."""
+    """Clear the caches, as a restart does (for tests)."""
     _kept.clear()
+    _frozen.clear()

@@ -141,6 +141,30 @@ def test_a_browser_keeps_the_page_and_asks_whether_it_still_holds(
     assert reader.get(at, **{"If-None-Match": etag}).status_code == 200
 
 
+def test_a_frozen_report_is_drawn_once_whatever_changes_in_the_workshop(
+    day: Room, console: Visitor, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, phone, drawn = opened(day, console), day.participant_visitor(), list[object]()
+    send = worker_process._drawing.send
+
+    def note(order: bytes) -> Any:
+        drawn.append(order)
+        return send(order)
+
+    def read() -> list[str]:
+        phone.get(f"/w/{day.code}/report/picture/0")
+        return [reader.get(at).text, phone.get(f"/w/{day.code}/report/download").text]
+
+    monkeypatch.setattr(worker_process._drawing, "send", note)
+    first = read()
+    assert len(drawn) == 3
+    console.post(f"/console/{day.code}/message", {"text": "A change in the workshop"})
+    assert (read(), len(drawn)) == (first, 3)
+    console.post(f"/console/{day.code}/report/close")
+    moved = opened(day, console)
+    assert f'href="{moved}/pdf"' in reader.get(moved).text
+
+
 def test_organizers_do_not_wait_for_readers(
     day: Room, console: Visitor, reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

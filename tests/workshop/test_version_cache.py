@@ -12,7 +12,12 @@ from jinja2 import DictLoader
 from polling.web.template_contexts import Empty
 from polling.web.templating import shared
 from polling.workshop.models import Workshop
-from polling.workshop.version_cache import cached_for_phones, cached_per_version
+from polling.workshop.version_cache import (
+    MOST_FROZEN,
+    cached_for_frozen,
+    cached_for_phones,
+    cached_per_version,
+)
 from tests.room import Room
 
 VERSIONS = (5, 5), (6, 5), (7, 7)  # of all pages, and of phones’ pages
@@ -104,3 +109,25 @@ def test_two_readers_share_the_reading_but_not_their_forms(room: Room) -> None:
     pages = [visitor.get(f"/w/{room.code}").get_data(as_text=True) for visitor in visitors]
     tokens = {page.partition('csrf-token" content="')[2].partition('"')[0] for page in pages}
     assert len(tokens) == 2
+
+
+def test_a_frozen_value_is_kept_until_what_it_depends_on_differs() -> None:
+    made = count()
+    found = [
+        cached_for_frozen(at(version), of, "what", lambda: next(made))
+        for version, of in [(5, "a"), (6, "a"), (5, "a"), (7, "b"), (8, "a")]
+    ]
+    assert found == [0, 0, 0, 1, 2]
+
+
+def test_the_frozen_values_read_last_are_kept() -> None:
+    made = count()
+
+    def read(code: str) -> int:
+        return cached_for_frozen(at(5, code), "of", "what", lambda: next(made))
+
+    first = [read(str(code)) for code in range(MOST_FROZEN)]
+    assert read("0") == first[0]
+    read("one more")
+    assert read("0") == first[0]
+    assert read("1") not in first

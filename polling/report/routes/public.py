@@ -30,7 +30,7 @@ from polling.web.page_queue import give_way
 from polling.workshop.models import Workshop
 from polling.workshop.pictures import from_address
 from polling.workshop.queries import by_public_key
-from polling.workshop.version_cache import cached_per_version
+from polling.workshop.version_cache import cached_for_frozen, cached_per_version
 
 blueprint = Blueprint("public", __name__, url_prefix="/r/<key>")
 Made = TypeVar("Made", str, bytes)
@@ -175,8 +175,13 @@ def _answer(
 def cached(
     workshop: Workshop, version: ReportVersion | None, what: Hashable, make: Callable[[], Kept]
 ) -> Kept:
-    """Return `make()`, cached for this version of the workshop."""
-    return cached_per_version(workshop, (what, version and version.digest), make)
+    """Return `make()`, cached for a frozen version, or for the current one of the workshop.
+
+    A public page contains its own address.
+    """
+    if version is None:
+        return cached_per_version(workshop, what, make)
+    return cached_for_frozen(workshop, (version.id, workshop.public_key), what, make)
 
 
 def draw_frozen(
