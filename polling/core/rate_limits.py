@@ -1,7 +1,8 @@
 """Rate limits and failure counts, using the `limits` library.
 
-Keys identify a participant, account, link or connection, never only an IP address, because
-everybody in a room may share one. Each server counts requests in memory. Servers that share a
+Keys identify a participant, account, link, browser or connection. Only joining is also limited by
+network, to more than the largest room, because everybody in a room may share one IP address. Each
+server counts requests in memory. Servers that share a
 database count wrong guesses together in Redis; if it does not respond, each counts them in memory
 for a while.
 """
@@ -27,7 +28,8 @@ LIMITS: dict[str, RateLimitItem] = {
     "presence": parse("300/minute"),  # carets of one person; a tab sends at most 132
     "packet": parse("3000/minute"),  # packets of one socket connection
     "write": parse("240/minute"),  # POSTs of one person
-    "join": parse("6000/minute"),  # people joining one workshop
+    "join": parse("3000/minute"),  # people of one network joining one workshop
+    "join-form": parse("20/minute"),  # join forms of one browser that has not joined, also refused
     "drafting": parse("60000/minute"),  # pieces of shared documents read for one person
     "known-browser": parse("10/hour"),  # wrong passwords from a browser that has logged in before
 }

@@ -18,7 +18,7 @@ from polling.web.password_attempts import PASSWORDS
 from polling.web.workshop_access import CODES
 from polling.workshop.models import Workshop
 from tests.room import PASSWORD, Room
-from tests.server import Server
+from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import TOKEN, Visitor
 
 ELSEWHERE = "203.0.113.7"
@@ -132,3 +132,43 @@ def test_the_join_limit_does_not_depend_on_how_the_code_is_typed(
     assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
     again = typed.format(room.code[:4], room.code[4:])
     assert Visitor(room.app).post(f"/j/{again}").status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def test_refused_answers_do_not_stop_others_from_joining(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.LIMITS, "join", parse("1/minute"))
+    room.go("lobby")
+    refused = Visitor(room.app).post(f"/j/{room.code}", {"attributes.sector": "nonsense"})
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_a_browser_that_joins_again_and_again_is_stopped(room: Room) -> None:
+    """Its old cookie does not say that it has joined."""
+    room.go("lobby")
+    visitor = Visitor(room.app)
+    visitor.token()
+    old = cookie_of(visitor)
+    statuses = []
+    for _ in range(rate_limits.LIMITS["join-form"].amount + 1):
+        visitor.client.set_cookie(COOKIE, old)
+        statuses.append(visitor.post(f"/j/{room.code}").status_code)
+    assert Counter(statuses[:-1]).keys() == {HTTPStatus.OK}
+    assert statuses[-1] == HTTPStatus.TOO_MANY_REQUESTS
+    assert Visitor(room.app).post(f"/j/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_a_network_that_joins_too_often_stops_no_other_network(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.LIMITS, "join", parse("1/minute"))
+    room.go("lobby")
+    here = [Visitor(room.app).post(f"/j/{room.code}").status_code for _ in range(2)]
+    assert here == [HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS]
+    elsewhere = Visitor(room.app, "192.0.2.1")
+    assert elsewhere.post(f"/j/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_a_room_behind_one_address_can_join_in_a_minute() -> None:
+    assert all(rate_limits.count("join", "one room") for _ in range(2_000))

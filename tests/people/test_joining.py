@@ -5,9 +5,10 @@ import pytest
 from sqlalchemy import select
 
 from polling.core.db import reading, transaction
-from polling.core.errors import BadInput
+from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import speaking
-from polling.people.actions.participants import NOT_OPEN, Newcomer, let_in
+from polling.people.actions import participants
+from polling.people.actions.participants import FULL, NOT_OPEN, Newcomer, let_in
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
 from tests.databases import commits, on_both
@@ -79,3 +80,22 @@ def test_details_that_stay_the_same_are_not_announced(room: Room) -> None:
     first = version_after("NGO")
     assert version_after("NGO") == first
     assert version_after("Media") == first + 1
+
+
+@on_both
+def test_a_full_workshop_lets_people_in_after_a_removal(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(participants, "MOST_PARTICIPANTS", 2)
+    room.go("lobby")
+    newcomer = Newcomer(room.workshop_id, {})
+    came = [gevent.spawn(let_in, newcomer) for _ in range(3)]
+    first, second = (one.get(timeout=30) for one in came[:2])
+    assert (first.number, second.number) == (1, 2)
+    with pytest.raises(Conflict, match=str(FULL)):
+        came[2].get(timeout=30)
+    with transaction() as session:
+        session.get_one(Participant, first.id).removed = True
+    assert let_in(newcomer).number == 3
+    with pytest.raises(Conflict):
+        let_in(newcomer)

@@ -24,10 +24,14 @@ from polling.workshop.queries import by_id, workshop_of
 Welcome = Callable[[Session, Workshop, Sequence[Participant]], Any]
 _welcomes: list[Welcome] = []
 MOST_IN_ONE_COMMIT = 200
+MOST_PARTICIPANTS = 10_000  # of a workshop, who joined with its code and were not removed
 GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so short a wait
 
 NOT_OPEN = lazy("You cannot join this workshop at the moment.")
 NO_ANSWER = lazy("Something in this form is wrong. Check the form and try again.")
+FULL = lazy(
+    "This workshop is full. Please tell an organizer, who can remove people or hand out badges."
+)
 NEEDS_BADGE = lazy("Please scan the QR code on your badge to join.")
 
 
@@ -92,26 +96,44 @@ def join_all(
 ) -> list[Participant | WorkshopError]:
     """Create participants with the next numbers; return a refusal for each who may not join."""
     answers = [_newcomer(workshop, newcomer) for newcomer in newcomers]
-    joined = [answer for answer in answers if isinstance(answer, Participant)]
+    people = [answer for answer in answers if isinstance(answer, Participant)]
+    if not people:
+        return answers
+    first = _next_number(session, workshop)
+    joined = people[: _places(session, workshop, first)]
+    for number, person in enumerate(joined, start=first):
+        person.number = number
     if joined:
-        for number, person in enumerate(joined, start=_next_number(session, workshop)):
-            person.number = number
         session.add_all(joined)
         welcome(session, workshop, joined)
-    return answers
+    too_many = set(people[len(joined) :])
+    return [Conflict(FULL) if answer in too_many else answer for answer in answers]
 
 
 def _newcomer(workshop: Workshop, newcomer: Newcomer) -> Participant | WorkshopError:
     """Return the participant, who has no number yet, or the refusal."""
-    if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
-        return Conflict(NOT_OPEN)
-    if workshop.settings.get("badges"):
-        return NotAllowed(NEEDS_BADGE)
     try:
-        answers = _answers(workshop, newcomer.attributes)
-    except BadInput as refusal:
+        answers = answers_of(workshop, newcomer)
+    except WorkshopError as refusal:
         return refusal
     return Participant(workshop_id=workshop.id, attributes=answers, language=newcomer.language)
+
+
+def answers_of(workshop: Workshop, newcomer: Newcomer) -> dict[str, str]:
+    """Return the answers to store. Raises WorkshopError if this person may not join."""
+    if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
+        raise Conflict(NOT_OPEN)
+    if workshop.settings.get("badges"):
+        raise NotAllowed(NEEDS_BADGE)
+    return _answers(workshop, newcomer.attributes)
+
+
+def _places(session: Session, workshop: Workshop, next_number: int) -> int:
+    """Return how many people may still join in one commit."""
+    if next_number + MOST_IN_ONE_COMMIT <= MOST_PARTICIPANTS:
+        return MOST_IN_ONE_COMMIT  # without counting everybody
+    here = select(func.count()).where(Participant.workshop_id == workshop.id, ~Participant.removed)
+    return max(0, MOST_PARTICIPANTS - (session.scalar(here) or 0))
 
 
 def welcome(session: Session, workshop: Workshop, people: Sequence[Participant]) -> None:

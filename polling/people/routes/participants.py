@@ -18,6 +18,7 @@ from polling.people.actions import participants
 from polling.people.forms import Details, JoinCode
 from polling.people.identity import identify, remember, turned_away
 from polling.web import workshop_access
+from polling.web.client_origin import browser, network
 from polling.web.commands import command
 from polling.web.shared_page import render_shared
 from polling.workshop import queries
@@ -37,6 +38,10 @@ SHOWN = (
     Workshop.languages,
 )
 ONLY_SHOWN = load_only(*SHOWN)  # of a query
+# Those that decide who may join.
+ONLY_ASKED = load_only(
+    Workshop.code, Workshop.stage, Workshop.template, Workshop.attributes, Workshop.settings
+)
 
 
 @blueprint.get("/")
@@ -90,13 +95,15 @@ def join_now(code: str) -> Any:
     details = web.parse(Details, _details())
     code = workshop_access.admit(code)
     with reading() as db:
-        workshop = queries.by_code(db, code, queries.brief())
+        workshop = queries.by_code(db, code, ONLY_ASKED)
         if refusal := turned_away(db, session, workshop):
             raise NotAllowed(refusal)
         is_in = identify(db, session, workshop, (Role.PARTICIPANT,)) is not None
     if not is_in:
-        spend("join", code)
         newcomer = participants.Newcomer(workshop.id, details.attributes, languages.told())
+        spend("join-form", browser())
+        participants.answers_of(workshop, newcomer)  # refused forms spend nothing of the network's
+        spend("join", f"{code}/{network()}")
         person = participants.let_in(newcomer)
         with reading() as db:  # unused unless the browser has had a login
             remember(db, session, Role.PARTICIPANT, workshop.id, (person.id, person.token_version))
