@@ -27,6 +27,7 @@ from polling.people import urls
 from polling.people.actions import organizers, participants
 from polling.people.models import Organizer, Participant
 from polling.ranking import actions as ranking
+from polling.web.newcomers import JOINED
 from polling.workshop.models import Workshop
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
@@ -187,11 +188,13 @@ class Room:
     # ---- Visitors, over HTTP ----
 
     def participant_visitor(self, participant_id: int | None = None) -> Visitor:
-        """The phone of a participant, or of a person who joins with the code."""
+        """The phone of a participant, or of a person who has joined with the code a while ago."""
         visitor = Visitor(self.app)
         if participant_id is not None:
             return visitor.holding(Role.PARTICIPANT, self.workshop_id, participant_id)
         visitor.post(f"/j/{self.code}", {"attributes.sector": "NGO"})
+        with visitor.client.session_transaction() as cookie:
+            cookie.pop(JOINED, None)
         return visitor
 
     def organizer_visitor(self) -> Visitor:

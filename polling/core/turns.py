@@ -2,7 +2,8 @@
 
 Otherwise, somebody who sends a thousand at once would delay everybody by the time for a thousand.
 People who are logged in have one line, and strangers another, so that neither waits for all of the
-other. Strangers share the place of their network, which may be a whole room.
+other. Strangers, and people who have just joined, share the place of their network, which may be a
+whole room.
 """
 
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ MOST_AT_ONCE, MOST_OF_ONE = 4, 2
 
 
 class Sender(NamedTuple):
-    """Who sends a request: a person who is logged in, or a network of strangers."""
+    """Who sends a request: a person who is logged in, or a network of strangers and newcomers."""
 
     key: str
     is_known: bool = False

@@ -7,8 +7,8 @@ page would wait. So pages take turns, and the loop serves other requests in betw
 A person has one place in the queue; their further requests wait for their first one. People who
 send requests without pauses are delayed in proportion to the time that their pages took. People
 who requested much in the last half minute line up behind the others, so somebody with many phones
-delays those phones. Strangers share the place of their network and have more time, because a
-whole room may have one IP address. Error pages take turns too.
+delays those phones. Strangers and newcomers share the place of their network and have more time,
+because a whole room may have one IP address. Error pages take turns too.
 
 The pages of organizers, facilitators and screens have a second queue, so they do not wait for
 phones, and wait for each other a few seconds at most.
@@ -30,6 +30,7 @@ from polling.core.db import stop_reading
 from polling.core.metrics import QUEUE_LENGTH
 from polling.core.threads import let_others_in
 from polling.web.client_origin import network
+from polling.web.newcomers import own_roles
 
 
 class Allowance(NamedTuple):
@@ -175,7 +176,7 @@ def take_turn(roles: tuple[Role, ...]) -> None:
     if "session" in g:  # an error page: nobody may wait with a connection of the database
         g.pop("session").close()
     # Signed, and read without a query.
-    held = {str(role): session[role] for role in roles if session.get(role)}
+    held = own_roles(session, roles)
     if not held:
         queue, page = _queue, _queue.ask(network(), NETWORK)
     elif Role.PARTICIPANT in roles or Role.ANYONE in roles:

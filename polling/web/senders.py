@@ -12,6 +12,7 @@ from flask.sessions import SecureCookieSessionInterface
 from polling.core.access import Role
 from polling.core.turns import Sender
 from polling.web.client_origin import network_of
+from polling.web.newcomers import own_roles
 
 FORWARDED = re.compile(rb"^X-Forwarded-For:(.*)", re.IGNORECASE | re.MULTILINE)
 MOST_COOKIE_BYTES = 4096  # as in browsers
@@ -42,7 +43,7 @@ class Senders:
         return Sender(network_of(self._client(headers) or address))
 
     def _roles(self, headers: bytes) -> dict[str, Any]:
-        """Return what a signed session holds for each role; it may have expired or been revoked."""
+        """Return what a signed session holds for its own roles, which may have been revoked."""
         cookie = self._cookie.search(headers)
         if cookie is None:
             return {}
@@ -51,7 +52,7 @@ class Senders:
         if not self._signer.verify_signature(signed, signature):
             return {}
         session = self._load(signed.rpartition(b".")[0])
-        return {role.value: session[role] for role in Role if session.get(role)}
+        return own_roles(session, Role)
 
     def _client(self, headers: bytes) -> str:
         """Return the address that the first trusted proxy has seen; "" if there is none."""

@@ -12,11 +12,12 @@ from gevent import socket
 
 from polling.core.turns import JOINING, MOST_AT_ONCE, SENDER, Sender, Turns
 from polling.live import backpressure
-from polling.web import connection_limits
+from polling.web import connection_limits, newcomers
 from polling.web.connection_limits import BoundedServer
 from polling.web.senders import Senders
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
+from tests.visitor import Visitor
 
 STRANGERS = 200
 HERE, ELSEWHERE = "127.0.0.1", "127.0.0.2"
@@ -215,6 +216,18 @@ def test_a_person_is_known_by_the_roles_in_the_session(room: Room) -> None:
     found = {senders.of(request("/", cookie(cookie_of(one))).encode(), HERE) for one in people}
     assert len(found) == 2
     assert all(sender.is_known for sender in found)
+
+
+def test_a_newcomer_is_known_by_the_network_for_a_minute(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.go("lobby")
+    phone = Visitor(room.app)
+    phone.post(f"/j/{room.code}")
+    senders, said = Senders(room.app, 0), request("/", cookie(cookie_of(phone))).encode()
+    assert senders.of(said, HERE) == Sender(HERE)
+    monkeypatch.setattr(newcomers, "SECONDS", 0)
+    assert senders.of(said, HERE).is_known
 
 
 @pytest.mark.parametrize("method", ["handle_get_request", "handle_post_request"])

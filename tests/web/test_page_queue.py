@@ -10,10 +10,11 @@ import pytest
 
 from polling.core.db import transaction
 from polling.core.worker_process import Worker
-from polling.web import page_queue
+from polling.web import newcomers, page_queue
 from polling.web.page_queue import PageQueue
 from polling.workshop.models import Workshop
 from tests.room import Room
+from tests.visitor import Visitor
 
 PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
 MOMENT_SECONDS = 0.1
@@ -107,3 +108,24 @@ def test_a_phone_that_is_refused_passes_its_turn_on(room: Room) -> None:
             path = f"/w/{room.code}"
             answer = beside.submit(visitor.client.get, path, headers={"Accept": "application/json"})
             assert answer.result(PATIENCE_SECONDS).status_code == status
+
+
+def test_newcomers_share_the_place_of_their_network(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise, each joining of one person would give a place before everybody else."""
+    room.go("lobby")
+    earlier, phones = room.participant_visitor(), [Visitor(room.app) for _ in range(2)]
+    for phone in phones:
+        assert phone.post(f"/j/{room.code}").status_code == 200
+
+    def places(visitors: list[Visitor]) -> set[str]:
+        with patch.object(page_queue._queue, "ask", wraps=page_queue._queue.ask) as asked:
+            for visitor in visitors:
+                assert visitor.client.get(f"/w/{room.code}").status_code == 200
+        return {call.args[0] for call in asked.call_args_list}
+
+    assert places(phones) == {"127.0.0.1"}
+    assert not places([earlier]) & places(phones)
+    monkeypatch.setattr(newcomers, "SECONDS", 0)
+    assert len(places([earlier, *phones])) == 3

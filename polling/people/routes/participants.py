@@ -20,6 +20,7 @@ from polling.people.identity import identify, remember, turned_away
 from polling.web import workshop_access
 from polling.web.client_origin import browser, network
 from polling.web.commands import command
+from polling.web.newcomers import note_joining
 from polling.web.shared_page import render_shared
 from polling.workshop import queries
 from polling.workshop.models import Workshop
@@ -107,6 +108,7 @@ def join_now(code: str) -> Any:
         person = participants.let_in(newcomer)
         with reading() as db:  # unused unless the browser has had a login
             remember(db, session, Role.PARTICIPANT, workshop.id, (person.id, person.token_version))
+        note_joining()
     return web.done(to=url_for("pages.participant", code=code))
 
 
