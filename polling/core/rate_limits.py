@@ -77,9 +77,9 @@ def count(limit: str, key: str, cost: int = 1) -> bool:
     return _memory.incr(f"{limit}/{key}", item.get_expiry(), cost) <= item.amount
 
 
-def has_left(limit: str, key: str) -> bool:
-    """Return whether `key` may use a shared `limit` once more, without counting."""
-    return _with_storage(lambda limiter: limiter.test(LIMITS[limit], limit, key))
+def give_back(limit: str, key: str) -> None:
+    """Forget all uses of a shared `limit` by `key`."""
+    _with_storage(lambda limiter: limiter.clear(LIMITS[limit], limit, key))
 
 
 def count_failure(kind: str, key: str) -> None:

@@ -6,6 +6,8 @@ other. Strangers, and people who have just joined, share the place of their netw
 whole room.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -34,15 +36,27 @@ def sender_in(environ: dict[str, Any]) -> Sender:
 
 
 class Line:
-    """A line in which senders wait, each in their own line first."""
+    """A line in which senders wait, each in their own line first.
 
-    def __init__(self) -> None:
-        self._all = Lock(MOST_AT_ONCE)
+    Args:
+        at_once: how many may have their turn at a time.
+        of_one: how many of one sender.
+    """
+
+    def __init__(self, at_once: int = MOST_AT_ONCE, of_one: int = MOST_OF_ONE) -> None:
+        self._all, self._of_one = Lock(at_once), of_one
         self._own: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+
+    @contextmanager
+    def turn(self, sender: str) -> Iterator[None]:
+        """Wait until it is this sender's turn, which lasts until the end of the block."""
+        own = self._own.setdefault(sender, Lock(self._of_one))
+        with own, self._all:
+            yield
 
     def begin(self, sender: str) -> None:
         """Wait until this request of the sender may begin, and let others run before."""
-        with self._own.setdefault(sender, Lock(MOST_OF_ONE)), self._all:
+        with self.turn(sender):
             let_others_in()
 
     def waiting(self, sender: str) -> int:

@@ -1,8 +1,8 @@
 """Organizers' passwords: requirements, hashing and verification.
 
 Argon2 is slow on purpose, so it runs in a native thread, one password at a time: strangers who send
-many cannot slow down the room. Do not call these functions inside a transaction, because all
-writers would wait.
+many cannot slow down the room. Senders take turns, so somebody who sends many cannot delay others
+either. Do not call these functions inside a transaction, because all writers would wait.
 """
 
 import secrets
@@ -13,14 +13,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from polling.core.errors import BadInput
 from polling.core.i18n import _
-from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
+from polling.core.turns import Line
 
 SHORTEST = 10  # visible characters
 FEWEST_DIFFERENT = 5  # "aaaaaaaaaa" and "1212121212" are easy to guess
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"  # invisible letters and symbols
 
-_turn = Lock()
+_line = Line(at_once=1, of_one=1)
 _hasher = PasswordHasher(parallelism=1)
 _NOBODYS = _hasher.hash(secrets.token_hex(16))  # so that unknown accounts take as long
 
@@ -36,24 +36,24 @@ def require_good(password: str, email: str) -> None:
         raise BadInput(_("Choose a password that is harder to guess."))
 
 
-def hashed(password: str) -> str:
-    """Return the Argon2 hash of a password."""
-    with _turn:
+def hashed(password: str, sender: str) -> str:
+    """Return the Argon2 hash of a password, when it is the sender's turn."""
+    with _line.turn(sender):
         return run_in_thread(_hasher.hash, password)
 
 
-def fits(password: str, kept: str | None) -> bool:
+def fits(password: str, kept: str | None, sender: str) -> bool:
     """Return whether `kept` is this password's hash; takes equally long if there is none."""
     try:
-        with _turn:
+        with _line.turn(sender):
             return run_in_thread(_hasher.verify, kept or _NOBODYS, password)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def renewed(password: str, kept: str | None) -> str:
+def renewed(password: str, kept: str | None, sender: str) -> str:
     """Return the hash of a right password with today's parameters: `kept`, if it has them."""
-    return kept if kept and not _hasher.check_needs_rehash(kept) else hashed(password)
+    return kept if kept and not _hasher.check_needs_rehash(kept) else hashed(password, sender)
 
 
 def _has_ink(sign: str) -> bool:

@@ -1,8 +1,8 @@
 """Attempts at organizers' passwords: guessing is slowed down, but not the owner's browser.
 
 A browser that has logged in to an account keeps a signed cookie. The cookie gives no access, but
-passwords from this browser are verified at once, even if others try to guess them. After ten wrong
-passwords within an hour, the cookie is ignored until the hour is over.
+passwords from this browser are verified without a delay, even if others try to guess them, but one
+at a time. After ten wrong passwords within an hour, the cookie is ignored until the hour is over.
 """
 
 import secrets
@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import URLSafeSerializer
 
-from polling.core.errors import NotAllowed
+from polling.core.errors import TooMany
 from polling.core.guess_throttle import Free, Slowdown
 from polling.core.i18n import _
-from polling.core.rate_limits import has_left, spend
+from polling.core.rate_limits import count, give_back
 from polling.core.signatures import verified
 from polling.web.client_origin import browser, network
 
@@ -28,22 +28,44 @@ PASSWORDS = Slowdown(
 COOKIE = "polling-known"
 COOKIE_SECONDS = 180 * 24 * 3600
 
+_under_way: set[str] = set()
+
 
 @contextmanager
-def attempt(email: str, account_id: int | None) -> Iterator[None]:
-    """Wait for a turn. The body verifies the password, and raises NotAllowed if it is wrong."""
+def attempt(email: str, account_id: int | None) -> Iterator[str]:
+    """Wait for a turn. The body verifies the password, and raises NotAllowed if it is wrong.
+
+    Yields the sender, for the hasher's turns.
+    """
     known = _known_browser(account_id)
-    if known and has_left("known-browser", known):
-        try:
-            yield
-        except NotAllowed:
-            spend("known-browser", known)
-            raise
-        return
+    if known:
+        with one_at_a_time(f"browser {known}"):
+            # Before the verification, because other servers may verify at the same time.
+            if count("known-browser", known):
+                yield account_sender(account_id)
+                give_back("known-browser", known)
+                return
     target = email.strip().lower()
     busy = _("Too many wrong passwords. Try again in a minute.")
     with PASSWORDS.attempt(network(), target, browser=browser(), busy=busy):
+        yield f"network {network()}"
+
+
+@contextmanager
+def one_at_a_time(key: str) -> Iterator[None]:
+    """Raise TooMany while another attempt with this key is under way."""
+    if key in _under_way:
+        raise TooMany(_("That was too fast. Wait a moment and try again."))
+    _under_way.add(key)
+    try:
         yield
+    finally:
+        _under_way.discard(key)
+
+
+def account_sender(account_id: int | None) -> str:
+    """Return the sender, for the hasher's turns, of all that an account is responsible for."""
+    return f"account {account_id}"
 
 
 def remember_browser(account_id: int) -> None:

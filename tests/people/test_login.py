@@ -86,4 +86,4 @@ def test_a_login_renews_a_hash_with_older_parameters(account: Room) -> None:
     with reading() as session:
         kept = session.query(Organizer).one().password_hash
     assert kept is not None
-    assert (kept != older, passwords.renewed(PASSWORD, kept)) == (True, kept)
+    assert (kept != older, passwords.renewed(PASSWORD, kept, "test")) == (True, kept)

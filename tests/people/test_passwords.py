@@ -1,4 +1,4 @@
-"""Checking many passwords at once leaves a processor for the room."""
+"""Checking many passwords at once leaves a processor for the room, and senders take turns."""
 
 from threading import Event
 
@@ -32,6 +32,29 @@ class CountingHasher:
 def test_one_password_at_a_time_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     hasher = CountingHasher()
     monkeypatch.setattr(passwords, "_hasher", hasher)
-    many = [gevent.spawn(passwords.fits, f"password {n}", "") for n in range(3)]
+    many = [gevent.spawn(passwords.fits, f"password {n}", "", f"sender {n}") for n in range(3)]
     gevent.joinall(many, timeout=30, raise_error=True)
     assert not hasher.two_at_once.is_set()
+
+
+class NotingHasher:
+    """Notes the order in which passwords are checked."""
+
+    def __init__(self) -> None:
+        self.checked: list[str] = []
+
+    def verify(self, _kept: str, password: str) -> bool:
+        """Note the password."""
+        self.checked.append(password)
+        return True
+
+
+def test_many_passwords_of_one_sender_do_not_delay_another_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hasher = NotingHasher()
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    many = [gevent.spawn(passwords.fits, f"flood {n}", "", "flood") for n in range(20)]
+    many.append(gevent.spawn(passwords.fits, "other", "", "phone"))
+    gevent.joinall(many, timeout=30, raise_error=True)
+    assert hasher.checked.index("other") <= 2

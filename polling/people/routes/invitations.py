@@ -16,6 +16,7 @@ from polling.people.forms import Acceptance
 from polling.people.identity import organizer_account
 from polling.people.models import Invitation, Organizer
 from polling.people.routes.logins import enter
+from polling.web.password_attempts import account_sender, one_at_a_time
 from polling.workshop.models import Workshop
 
 blueprint = Blueprint("invitations", __name__)
@@ -52,7 +53,7 @@ def accept(token: str) -> Any:
     with reading() as db:
         invitation = _require(db, token)
         is_new = queries.account(db, invitation.email) is None
-    hashed = _hashed(given.password, invitation.email) if is_new else ""
+    hashed = _hashed(given.password, invitation) if is_new else ""
     with transaction() as db:
         invitation = _require(db, token)
         if is_new:
@@ -76,6 +77,8 @@ def _require(db: Session, token: str) -> Invitation:
     return invitation
 
 
-def _hashed(password: str, email: str) -> str:
-    passwords.require_good(password, email)
-    return passwords.hashed(password)
+def _hashed(password: str, invitation: Invitation) -> str:
+    passwords.require_good(password, invitation.email)
+    with one_at_a_time(f"invitation {invitation.id}"):
+        # The inviter's turn, because one organizer may create many invitations.
+        return passwords.hashed(password, account_sender(invitation.inviter_id))

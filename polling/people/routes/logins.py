@@ -22,6 +22,7 @@ from polling.people.identity import (
 )
 from polling.people.models import Organizer
 from polling.web import password_attempts
+from polling.web.password_attempts import account_sender
 from polling.web.responses import local_path
 
 blueprint = Blueprint("logins", __name__)
@@ -47,10 +48,10 @@ def log_in() -> Any:
         account = queries.account(db, given.email)
     kept = account.password_hash if account else None
     target = (account.email, account.id) if account else (given.email, None)
-    with password_attempts.attempt(*target):
-        if not passwords.fits(given.password, kept):
+    with password_attempts.attempt(*target) as sender:
+        if not passwords.fits(given.password, kept, sender):
             raise _wrong()
-    renewed = passwords.renewed(given.password, kept)
+        renewed = passwords.renewed(given.password, kept, sender)
     with transaction() as db:
         account = queries.account(db, given.email)
         if account is None or account.password_hash != kept:
@@ -92,9 +93,10 @@ def set_password(token: str) -> Any:
     """Set the password and log in; this uses up the link and ends all other logins."""
     given = web.parse(NewPassword)
     with reading() as db:
-        email = _require_account(db, token).email  # otherwise anybody could have passwords hashed
-    passwords.require_good(given.password, email)
-    hashed = passwords.hashed(given.password)
+        account = _require_account(db, token)  # otherwise anybody could have passwords hashed
+    passwords.require_good(given.password, account.email)
+    with password_attempts.one_at_a_time(f"password of {account.id}"):
+        hashed = passwords.hashed(given.password, account_sender(account.id))
     with transaction() as db:
         account = _require_account(db, token)
         organizers.set_password(db, account, hashed)
