@@ -2,9 +2,13 @@
 
 Our script sends them one at a time. A person who sends a hundred at once would otherwise get a
 hundred turns of the event loop, and of the workshop's writers, for each turn of another person.
+
+People who share a link, such as note-takers, are one person here. The number of posts is limited
+for each of their browsers, so that nobody can keep the others out by sending slowly.
 """
 
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 
 from flask import g, request, session
@@ -14,14 +18,15 @@ from polling.core.access import Role
 from polling.core.errors import TooMany
 from polling.core.i18n import _
 from polling.core.threads import let_others_in
+from polling.web.client_origin import browser
 
-MOST_WAITING = 30  # posts of one person, with the received part of each
+MOST_WAITING = 30  # posts of one browser, with the received part of each
 
 
 @dataclass(eq=False)
 class _Line:
     turn: threading.Lock = field(default_factory=threading.Lock)
-    posts: int = 0  # being sent, waiting or being handled
+    posts: Counter[str] = field(default_factory=Counter)  # of each browser
 
 
 class PostTurns:
@@ -31,26 +36,28 @@ class PostTurns:
         self._guard = threading.Lock()
         self._lines: dict[str, _Line] = {}
 
-    def arrive(self, key: str) -> "Post":
-        """Add a post of this person. Raises TooMany if they have too many."""
+    def arrive(self, key: str, browser: str) -> "Post":
+        """Add a post of this person. Raises TooMany if there are too many of this browser."""
         with self._guard:
             line = self._lines.setdefault(key, _Line())
-            if line.posts >= MOST_WAITING:
+            if line.posts[browser] >= MOST_WAITING:
                 raise TooMany(_("That was too fast. Wait a moment and try again."))
-            line.posts += 1
-        return Post(self, key, line.turn)
+            line.posts[browser] += 1
+        return Post(self, key, browser, line.turn)
 
-    def leave(self, key: str) -> None:
+    def leave(self, key: str, browser: str) -> None:
         """Remove a post."""
         with self._guard:
-            line = self._lines[key]
-            line.posts -= 1
-            if not line.posts:
+            posts = self._lines[key].posts
+            posts[browser] -= 1
+            if not posts[browser]:
+                del posts[browser]
+            if not posts:
                 del self._lines[key]
 
     def of(self, key: str) -> int:
         """Return the number of this person's posts."""
-        return self._lines[key].posts if key in self._lines else 0
+        return self._lines[key].posts.total() if key in self._lines else 0
 
 
 @dataclass(eq=False)
@@ -59,6 +66,7 @@ class Post:
 
     turns: PostTurns
     key: str
+    browser: str
     turn: threading.Lock
     has_turn: bool = False
 
@@ -71,7 +79,7 @@ class Post:
         """Let the next one begin."""
         if self.has_turn:
             self.turn.release()
-        self.turns.leave(self.key)
+        self.turns.leave(self.key, self.browser)
 
 
 _turns = PostTurns()
@@ -84,7 +92,7 @@ def take_turn(roles: tuple[Role, ...]) -> None:
     # Signed, and read without a query.
     held = {str(role): session[role] for role in roles if session.get(role)}
     if held:
-        g.post = _turns.arrive(str(held))
+        g.post = _turns.arrive(str(held), browser())
     elif Role.ANYONE not in roles:
         return  # they are refused, unread
     read_body()  # before the turn, so that a slow sender delays nobody

@@ -12,14 +12,14 @@ from polling.core.access import Role
 from polling.core.errors import TooMany
 from polling.web import one_post_at_a_time
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
-from polling.web.one_post_at_a_time import MOST_FIELDS, MOST_PARTS, MOST_WAITING, PostTurns
+from polling.web.one_post_at_a_time import MOST_FIELDS, MOST_PARTS, MOST_WAITING, Post, PostTurns
 from tests.room import Room
 from tests.visitor import Visitor
 
 
 def test_one_person_s_posts_only_wait_for_each_other() -> None:
     turns, second_began = PostTurns(), Event()
-    first, second, other = (turns.arrive(key) for key in ("flood", "flood", "phone"))
+    first, second, other = (turns.arrive(key, "browser") for key in ("flood", "flood", "phone"))
 
     def handle_second() -> None:
         second.take_turn()
@@ -39,21 +39,30 @@ def test_one_person_s_posts_only_wait_for_each_other() -> None:
 
 def test_so_many_posts_of_one_person_wait_and_no_more() -> None:
     turns = PostTurns()
-    posts = [turns.arrive("flood") for _ in range(MOST_WAITING)]
+    posts = [turns.arrive("flood", "browser") for _ in range(MOST_WAITING)]
     with pytest.raises(TooMany):
-        turns.arrive("flood")
+        turns.arrive("flood", "browser")
     posts.pop().leave()  # it left before its turn
-    turns.arrive("flood")
+    posts.append(turns.arrive("flood", "browser"))
+    for post in posts:
+        post.leave()
+    assert not turns.of("flood")
+
+
+def arrived(visitor: Visitor, role: Role) -> Post:
+    """A post that this browser has begun to send."""
+    visitor.token()
+    with visitor.client.session_transaction() as cookie:
+        key, browser = str({str(role): cookie[role]}), cookie["csrf_token"]
+    return one_post_at_a_time._turns.arrive(key, browser)
 
 
 @contextmanager
-def another_post(room: Room, phone: Visitor) -> Iterator[tuple[PostTurns, str]]:
-    """Send another POST from the same phone while one is handled: returns all turns and owners."""
-    with phone.client.session_transaction() as cookie:
-        key = str({str(Role.PARTICIPANT): cookie[Role.PARTICIPANT]})
-    post = one_post_at_a_time._turns.arrive(key)
+def another_post(phone: Visitor) -> Iterator[Post]:
+    """Send another POST from the same phone while one is handled."""
+    post = arrived(phone, Role.PARTICIPANT)
     post.take_turn()
-    yield one_post_at_a_time._turns, key
+    yield post
     post.leave()
 
 
@@ -63,14 +72,14 @@ def test_a_post_waits_for_an_earlier_one_of_the_same_phone(room: Room) -> None:
     phone.token(), other.token()
     path = f"/w/{room.code}/details"
     with ThreadPoolExecutor(1) as pool:
-        with another_post(room, phone) as (turns, key):
+        with another_post(phone) as post:
             answer = pool.submit(phone.post, path)
-            while turns.of(key) < 2:
+            while post.turns.of(post.key) < 2:
                 assert not answer.done()
             assert other.post(path).status_code == 200
             assert not answer.done()
         assert answer.result().status_code == 200
-    assert not turns.of(key)
+    assert not post.turns.of(post.key)
 
 
 def test_posts_that_are_still_being_sent_count(room: Room) -> None:
@@ -78,14 +87,24 @@ def test_posts_that_are_still_being_sent_count(room: Room) -> None:
     phone = room.participant_visitor()
     phone.token()
 
-    with another_post(room, phone) as (turns, key):
-        sent = [turns.arrive(key) for _ in range(MOST_WAITING - 1)]
+    with another_post(phone):
+        sent = [arrived(phone, Role.PARTICIPANT) for _ in range(MOST_WAITING - 1)]
         headers = {"X-CSRFToken": phone.token(), "Accept": "application/json"}
         body = BytesIO(b"some=body")
         answer = phone.client.post(f"/w/{room.code}/details", input_stream=body, headers=headers)
         assert (answer.status_code, body.tell()) == (429, 0)
         for post in sent:
             post.leave()
+
+
+def test_slow_posts_do_not_keep_another_browser_with_the_same_link_out(room: Room) -> None:
+    slow, other = room.facilitator_visitor(), room.facilitator_visitor()
+    sent = [arrived(slow, Role.FACILITATOR) for _ in range(MOST_WAITING)]
+    path = f"/w/{room.code}/group/help"
+    answers = [visitor.post(path, {"on": "true"}).status_code for visitor in (slow, other)]
+    for post in sent:
+        post.leave()
+    assert (answers[0] == 429, answers[1] == 429) == (True, False)
 
 
 def test_a_form_of_thousands_of_fields_is_refused_unread(room: Room) -> None:
