@@ -111,7 +111,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_environment = TemplateEnvironment
     app.session_interface = Sessions()
     _configure(app, config)
-    rate_limits.share(config.redis_url, config.in_redis("spent"))
+    rate_limits.share(config.redis_url, config.in_redis("spent"), config.secret())
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))
     url_numbers.install(app)
     request_metrics.install(app)

@@ -8,6 +8,7 @@ for a while.
 """
 
 import hashlib
+import hmac
 import logging
 import time
 from collections.abc import Callable
@@ -46,15 +47,19 @@ _memory = WindowCounts()
 _alone = Limiter(_memory)
 _shared: Limiter | None = None
 _alone_until = 0.0
+_secret = b""
 
 
-def share(redis_url: str, prefix: str) -> None:
-    """Count guesses in Redis, together with other servers, with this prefix for keys.
+def share(redis_url: str, prefix: str, secret: str) -> None:
+    """Count guesses in Redis, together with other servers.
 
-    An empty `redis_url` counts in this process only.
+    Args:
+        redis_url: if empty, guesses are counted in this process only.
+        prefix: of the keys in Redis.
+        secret: without it, nobody can find out which addresses the keys stand for.
     """
-    global _shared, _alone_until  # noqa: PLW0603  one process, one set of limits
-    _alone_until = 0.0
+    global _shared, _alone_until, _secret  # noqa: PLW0603  one process, one set of limits
+    _alone_until, _secret = 0.0, secret.encode()
     if not redis_url:
         _shared = None
         return
@@ -102,8 +107,11 @@ def reset() -> None:
 
 
 def _hidden(key: str) -> str:
-    """Hash a key, because some keys are IP or e-mail addresses, which must not be stored."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    """Hash a key, because some keys are IP or e-mail addresses, which must not be stored.
+
+    A hash without the secret could be compared with the hashes of all addresses.
+    """
+    return hmac.new(_secret, key.encode(), hashlib.sha256).hexdigest()
 
 
 def _with_storage(work: Callable[[Limiter], Result]) -> Result:

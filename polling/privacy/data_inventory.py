@@ -262,7 +262,10 @@ KINDS = (
     ),
     Kind(
         lazy("In memory only"),
-        lazy("Visitors’ IP addresses, and whether a group member has been quiet for ten minutes."),
+        lazy(
+            "Visitors’ IP addresses, e-mail addresses from wrong logins, and whether a group "
+            "member has been quiet for ten minutes."
+        ),
         lazy(
             "Nobody sees the addresses, but a proxy server may log them. The group’s facilitator "
             "sees which members were quiet."
