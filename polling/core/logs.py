@@ -122,8 +122,7 @@ def uncaught(error: BaseException | None) -> None:
 
 
 def _failed(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-    # No request is being handled, so the message is about configuration, machine or code.
-    log.critical("the server has failed: %s", error, exc_info=error)
+    log.critical("the server has failed", exc_info=error)
 
 
 def outline(error: BaseException) -> list[str]:
