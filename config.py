@@ -2,14 +2,18 @@
 
 import hashlib
 import hmac
+import json
 import secrets
 import socket
+from itertools import pairwise
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from polling.core.logs import LogFormat
 from polling.core.private_files import (
@@ -21,12 +25,14 @@ from polling.core.private_files import (
 SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 FEWEST_DIFFERENT = 8  # fewer different characters look like a key held down
-
+DRIVERS = {"sqlite", "postgresql+psycopg"}
+REDIS_SCHEMES = {"redis", "rediss", "unix"}
 
 TOO_WEAK = (
     f"{{}} needs at least {SHORTEST_SECRET} random characters in production: "
     "generate one with openssl rand -hex 32"
 )
+IN_PASSWORDS = "in which passwords have %40 for @, %2F for /, %3F for ? and %23 for #"
 
 
 class Config(BaseSettings):
@@ -42,19 +48,45 @@ class Config(BaseSettings):
     public_url: str = Field(default="", description="the URL in QR codes and links")
     secret_key: str = ""
     production: bool = False
-    trusted_proxies: int = Field(default=0, description="number of proxies that set X-Forwarded-*")
-    origins: list[str] = Field(default=[], description="other URLs of the server")
+    trusted_proxies: int = Field(
+        default=0, ge=0, description="number of proxies that set X-Forwarded-*"
+    )
+    origins: Annotated[list[str], NoDecode] = Field(
+        default=[], description="other URLs of the server"
+    )
     log_format: LogFormat = Field(default="text", description="text for people, json for programs")
     metrics_token: str = Field(default="", description="empty: no metrics")
     testing: bool = False
 
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _read_origins(cls, given: Any) -> Any:
+        try:
+            return json.loads(given) if isinstance(given, str) else given
+        except ValueError:
+            return [""]  # refused below, with an example
+
     @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.production and not (self.secret_key and self.public_url):
-            raise ValueError("PRODUCTION needs SECRET_KEY and PUBLIC_URL to be set")
+    def _check_addresses(self) -> Self:
         if self.public_url and not _is_site(self.public_url):
             raise ValueError("PUBLIC_URL must look like https://workshop.example.org")
+        if not all(map(_is_site, self.origins)):
+            raise ValueError('ORIGINS must look like ["https://workshop.example.org"]')
+        if not _is_database(self.database):
+            raise ValueError(
+                f"DATABASE_URL must look like postgresql://user:password@host/name, {IN_PASSWORDS}"
+            )
+        if self.redis_url and not _is_redis(self.redis_url):
+            raise ValueError(
+                f"REDIS_URL must look like redis://:password@host:6379/0, {IN_PASSWORDS}"
+            )
         self.public_url, self.origins = as_sent(self.public_url), list(map(as_sent, self.origins))
+        return self
+
+    @model_validator(mode="after")
+    def _check_production(self) -> Self:
+        if self.production and not (self.secret_key and self.public_url):
+            raise ValueError("PRODUCTION needs SECRET_KEY and PUBLIC_URL to be set")
         if self.production and not self.https:
             raise ValueError("PRODUCTION needs a PUBLIC_URL that begins with https://")
         if self.production and _is_weak(self.secret_key):
@@ -105,7 +137,38 @@ class Config(BaseSettings):
 
 
 def _is_weak(secret: str) -> bool:
-    return len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_DIFFERENT
+    """Return whether a secret is short, one block again and again, or mostly like "abcd" or "4321".
+
+    Those are examples that somebody has copied, or typed.
+    """
+    repeats = any(secret[n:] == secret[:-n] for n in range(1, len(secret) // 2 + 1))
+    neighbours = sum(abs(ord(a) - ord(b)) == 1 for a, b in pairwise(secret))
+    return (
+        len(secret) < SHORTEST_SECRET
+        or len(set(secret)) < FEWEST_DIFFERENT
+        or repeats
+        or neighbours > len(secret) / 2
+    )
+
+
+def _is_database(address: str) -> bool:
+    """Return whether SQLAlchemy can read a database's URL, with no part of a password as host."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        return False
+    return url.drivername in DRIVERS and "@" not in (url.host or "")
+
+
+def _is_redis(address: str) -> bool:
+    """Return whether a URL of Redis can be read, with no part of a password after the host."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  raises ValueError unless it is a number
+    except ValueError:
+        return False
+    rest = f"{parts.path}{parts.query}{parts.fragment}"
+    return parts.scheme in REDIS_SCHEMES and "@" not in rest
 
 
 def _is_site(address: str) -> bool:

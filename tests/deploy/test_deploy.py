@@ -28,7 +28,7 @@ EXAMPLE = re.findall(
 )
 OF_PYTHON = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 SETTINGS = {name.upper() for name in Config.model_fields}
-STRONG = "4f1c9e0b7a6d2835" * 4
+STRONG = "ac55eb5e6ba293a8be6c6acc1ce0449b"
 
 
 def image_settings() -> dict[str, str]:
