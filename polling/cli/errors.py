@@ -39,7 +39,8 @@ def _in_words(error: Exception) -> str | None:
         places = [f"{p['place']}: {p['message']}".lstrip(": ") for p in error.problems]
         return "\n".join([str(error.message), *places])
     if isinstance(error, OperationalError):
-        return f"The database cannot be used: {error.orig}."
+        reason = str(error.orig).partition("\n")[0].removesuffix(".")
+        return f"The database (DATABASE_URL, or else DATA_DIR) cannot be used: {reason}."
     if isinstance(error, ValidationError):
         return f"The settings are wrong: {'; '.join(map(_setting, error.errors()))}."
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:

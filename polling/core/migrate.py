@@ -7,14 +7,20 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from polling.core import paths
+from polling.core.errors import CannotServe
 from polling.core.private_files import make_sqlite_private
 
 
 def upgrade(engine: Engine) -> None:
-    """Create or migrate the schema; does nothing if it is current."""
+    """Create or migrate the schema; does nothing if it is current.
+
+    Raises CannotServe if it is unknown, or if the database refuses a step.
+    """
     if engine.url.database and engine.dialect.name == "sqlite":
         make_sqlite_private(Path(engine.url.database))
     with engine.execution_options(writes=True).begin() as connection:
@@ -22,7 +28,16 @@ def upgrade(engine: Engine) -> None:
             return
         settings = _settings()
         settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+        try:
+            command.upgrade(settings, "head")
+        except OperationalError:
+            raise  # it is locked, full or out of reach
+        except (CommandError, DBAPIError) as error:
+            reason = str(getattr(error, "orig", error)).partition("\n")[0].removesuffix(".")
+            raise CannotServe(
+                "The database cannot be upgraded. Set DATABASE_URL or DATA_DIR to another one, or "
+                f"install the version of polling that it belongs to: {reason}."
+            ) from error
 
 
 @cache

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from polling.core.errors import CannotServe
 from polling.core.private_files import make_private_folder
@@ -60,7 +61,10 @@ def _claim_sqlite(engine: Engine, *, redis: bool) -> Claim:
 
 
 def _claim_postgresql(engine: Engine, *, redis: bool) -> Claim:
-    fairy = engine.raw_connection()
+    try:
+        fairy = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.OperationalError as error:
+        raise OperationalError("CONNECT", None, error) from error
     connection: Any = fairy.driver_connection
     fairy.detach()  # the lock is held as long as this connection
     connection.autocommit = True
