@@ -95,13 +95,21 @@ def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prep
     """Fix the references and return `made`, in the transaction that freezes or publishes it.
 
     Raises:
-        Conflict: the workshop has changed since it was prepared.
+        Conflict: the report has changed since it was prepared.
     """
-    if made is not None and made.workshop_version == workshop.version:
+    if made is not None and _is_current(session, workshop, made):
         fixed = run_in_thread(fix_references, session, workshop, unranked(session, workshop))
         if made.references.of == fixed.of:  # a text is announced later than it is stored
             return made
     raise Conflict(_("The report has changed in the meantime. Try again."))
+
+
+def _is_current(session: Session, workshop: Workshop, made: Prepared) -> bool:
+    """Return whether the report is still the same; it depends on a part of the workshop only."""
+    if made.workshop_version == workshop.version:
+        return True
+    now_told = run_in_thread(report, session, workshop, made.version.frozen_at)
+    return run_in_thread(serialization.dump, now_told) == made.version.data
 
 
 def _require_space(new: ReportVersion, many: int, size: int) -> None:

@@ -201,6 +201,13 @@ class TestPreparation:
             assert not versions.versions(session, day.workshop_id)
             assert not by_id(session, day.workshop_id).published
 
+    @pytest.mark.parametrize("button", ["freeze", "publish", "open"])
+    def test_changes_that_are_not_in_the_report_do_not_hold_it_off(
+        self, day: Room, console: Visitor, monkeypatch: pytest.MonkeyPatch, button: str
+    ) -> None:
+        change(day, monkeypatch, times=preparation.ATTEMPTS, in_report=False)
+        assert console.post(f"/console/{day.code}/report/{button}").status_code == 200
+
     def test_a_text_that_is_stored_but_not_announced_yet_changes_no_frozen_reference(
         self, day: Room
     ) -> None:
@@ -217,15 +224,20 @@ class TestPreparation:
         assert freeze(day) == 1
 
 
-def change(room: Room, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """Change the workshop the first times that its report has been made."""
+def change(
+    room: Room, monkeypatch: pytest.MonkeyPatch, times: int, *, in_report: bool = True
+) -> None:
+    """Change the workshop, or also its report, the first times that the report has been made."""
     left = [*range(times)]
 
     def changing(made: Report) -> Any:
         if left:
-            left.pop()
+            number = left.pop()
             with transaction() as session:
-                announce.changed(session, by_id(session, room.workshop_id), "report")
+                workshop = by_id(session, room.workshop_id)
+                if in_report:
+                    workshop.subtitle = f"Edition {number}"
+                announce.changed(session, workshop, "report")
         return errors(made)
 
     monkeypatch.setattr(preparation, "errors", changing)
