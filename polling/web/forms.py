@@ -44,7 +44,8 @@ def complaint(detail: ErrorDetails) -> str:
 Payload = TypeVar("Payload", bound=BaseModel)
 
 MOST_VALUES = 8_000  # keys and values of one payload; each takes time that blocks others
-MOST_CHARACTERS = 30_000  # non-ASCII characters, from non-organizers; each takes time to clean
+# Non-ASCII characters, because each takes time to clean. Organizers also paste lists of issues.
+MOST_CHARACTERS, MOST_OF_ORGANIZERS = 30_000, 300_000
 MOST_PROBLEMS = 50  # listed in one answer
 MOST_NESTED = 3  # levels of objects in a form field
 
@@ -112,7 +113,7 @@ def _is_small(data: Any) -> bool:
             if seen > MOST_VALUES:
                 return False
             waiting.extend(value.values() if isinstance(value, dict) else value)
-    return characters <= MOST_CHARACTERS or _is_from_organizer()
+    return characters <= (MOST_OF_ORGANIZERS if _is_from_organizer() else MOST_CHARACTERS)
 
 
 def _is_from_organizer() -> bool:

@@ -4,13 +4,19 @@ import json
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from pydantic import BaseModel, ConfigDict
 
 from polling.core.errors import BadInput
 from polling.core.text import LONGEST
 from polling.web import forms
-from polling.web.forms import MOST_CHARACTERS, MOST_PROBLEMS, MOST_VALUES, parse_payload
+from polling.web.forms import (
+    MOST_CHARACTERS,
+    MOST_OF_ORGANIZERS,
+    MOST_PROBLEMS,
+    MOST_VALUES,
+    parse_payload,
+)
 from polling.web.gatekeeper import BODY_LIMIT_BYTES, FORM_LIMIT_BYTES
 from tests.room import Room
 
@@ -94,3 +100,11 @@ def test_long_texts_are_refused_before_they_are_cleaned(
 def test_long_texts_in_any_script_are_taken(app: Flask) -> None:
     with app.test_request_context():
         assert parse_payload(Given, {"name": "ก" * LONGEST}).name == "ก" * LONGEST
+
+
+def test_an_organizer_may_send_more(room: Room) -> None:
+    with room.app.test_request_context():
+        g.actor = room.organizer
+        assert parse_payload(Given, {"name": "ก" * MOST_OF_ORGANIZERS}).name
+        with pytest.raises(BadInput):
+            parse_payload(Given, {"name": "ก" * (MOST_OF_ORGANIZERS + 1)})
