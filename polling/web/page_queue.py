@@ -7,8 +7,8 @@ page would wait. So pages take turns, and the loop serves other requests in betw
 A person has one place in the queue; their further requests wait for their first one. People who
 send requests without pauses are delayed in proportion to the time that their pages took. People
 who requested much in the last half minute line up behind the others, so somebody with many phones
-delays those phones. Strangers and newcomers share the place of their network and have more time,
-because a whole room may have one IP address. Error pages take turns too.
+delays those phones. The strangers of a network share one place, and its newcomers another. These
+have more time, because a whole room may have one IP address. Error pages take turns too.
 
 The pages of organizers, facilitators and screens have a second queue, so they do not wait for
 phones, and wait for each other a few seconds at most.
@@ -41,6 +41,7 @@ class Allowance(NamedTuple):
 
 
 PERSON, NETWORK, DESK = Allowance(0.5, 0.1), Allowance(3.0, 0.5), Allowance(3.0, 0.5)
+NEWCOMERS = Allowance(3.0, 0.8)  # of one network: a room that joins fetches its first pages
 DESK_PATIENCE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 2.0
 LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
@@ -177,7 +178,9 @@ def take_turn(roles: tuple[Role, ...]) -> None:
         g.pop("session").close()
     # Signed, and read without a query.
     held = own_roles(session, roles)
-    if not held:
+    if not held and any(session.get(role) for role in roles):
+        queue, page = _queue, _queue.ask(f"newcomers of {network()}", NEWCOMERS)
+    elif not held:
         queue, page = _queue, _queue.ask(network(), NETWORK)
     elif Role.PARTICIPANT in roles or Role.ANYONE in roles:
         queue, page = _queue, _queue.ask(str(held))
