@@ -5,9 +5,11 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import func, select
 
-from polling.contests.models import FINAL, RATING
-from tests.browser_page import press
+from polling.contests.models import FINAL, RATING, Ballot
+from polling.core.db import reading
+from tests.browser_page import press, wait_for
 from tests.final_vote import electorate, raters
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
@@ -26,6 +28,27 @@ COUNT_LATE = """([contest, state]) => {
   const detail = { contest, revision: 1, draft: null, state, countedAt: 1 };
   document.dispatchEvent(new CustomEvent("outbox-entry", { detail }));
 }"""
+
+FALL_ASLEEP = """() => {
+  Object.defineProperty(document, "hidden", { value: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+# Until `letStorageAnswer` is called, the phone's storage does not answer.
+HOLD_STORAGE = """
+  let isHeld = true;
+  const answered = new Promise((resolve) => (window.letStorageAnswer = resolve));
+  answered.then(() => (isHeld = false));
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (key) {
+    if (!isHeld || this.transaction.mode !== "readonly") return get.call(this, key);
+    const held = {};
+    const asked = get.call(this, key);
+    const answer = () => held.onsuccess(Object.assign(held, { result: asked.result }));
+    asked.onsuccess = () => answered.then(answer);
+    return held;
+  };
+"""
 
 
 @pytest.fixture
@@ -211,8 +234,7 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
     marks[2].first.focus()
     rating.keyboard.press("Space")
     warning = "On each issue, you can rate only 2 recommendations “priority now”."
-    # The warning stays while the other ratings are sent.
-    says(rating, f"{warning} Change another rating first. Counted at")
+    says(rating, f"{warning} Change another rating first.")
     expect(marks[2].first).not_to_be_checked()
     rating.keyboard.press("ArrowRight")
     expect(marks[2].nth(1)).to_be_checked()
@@ -241,6 +263,87 @@ def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rat
         (counted["not_now"][0], "Nobody says who pays.")
     ]
     assert "concerns" not in counted
+
+
+def stop_time(phone: Page) -> None:
+    """Open the page again, with timers that only run when the test lets them."""
+    phone.clock.install(time=0)
+    phone.reload()
+    expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
+    phone.clock.pause_at(phone.evaluate("Date.now()") / 1000 + 10)
+
+
+def begin_a_concern(phone: Page) -> Locator:
+    """Type the first letter of a concern, which is not sent yet."""
+    in_front(phone, 0).get_by_text("Add a concern", exact=True).tap()
+    field = in_front(phone, 0).get_by_label("What is your concern?")
+    field.press("N")
+    says(phone, "Not sent yet")
+    return field
+
+
+def stored(room: Room) -> int:
+    """The number of ratings that the server has."""
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(Ballot)) or 0
+
+
+def test_a_tap_is_sent_at_once_and_a_concern_while_it_is_typed(two: Room, rating: Page) -> None:
+    stop_time(rating)
+    field = begin_a_concern(rating)
+    for letter in "obo":
+        field.press(letter)
+        rating.clock.run_for(1000)
+    wait_for(rating, lambda: stored(two))
+    in_front(rating, 0).get_by_label("Not now").tap()
+    says(rating, "Counted at")
+
+
+def test_a_concern_is_sent_when_the_phone_goes_to_sleep(rating: Page) -> None:
+    stop_time(rating)
+    begin_a_concern(rating)
+    rating.evaluate(FALL_ASLEEP)
+    says(rating, "Counted at")
+
+
+@pytest.mark.parametrize("path", ["/w/{code}/survey", "/robots.txt"])
+def test_a_concern_is_sent_when_somebody_leaves_its_page(
+    two: Room, rating: Page, server: Server, path: str
+) -> None:
+    stop_time(rating)
+    begin_a_concern(rating)
+    rating.goto(server.address + path.format(code=two.code))
+    wait_for(rating, lambda: stored(two))
+
+
+def test_a_concern_that_was_being_typed_at_the_close_is_said_to_be_late(
+    two: Room, rating: Page, browser: Browser, server: Server
+) -> None:
+    desk = browser.new_context(locale="en")
+    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
+    stop_time(rating)
+    begin_a_concern(rating)
+    press(console, "Close first stage")
+    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
+    rating.clock.resume()
+    late = rating.locator("closed-vote.warn")
+    expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
+
+
+def test_a_tap_before_the_storage_answers_keeps_the_earlier_ratings(
+    two: Room, rating: Page
+) -> None:
+    in_front(rating, 0).get_by_label("Not now").tap()
+    says(rating, "Counted at")
+    stop_time(rating)  # the page waits for its storage as long as it takes
+    rating.add_init_script(HOLD_STORAGE)
+    rating.reload()
+    in_front(rating, 1).get_by_label("Support").tap()
+    rating.evaluate("letStorageAnswer()")
+    expect(rating.locator("rating-progress")).to_have_text("2 of 24")
+    says(rating, "Counted at")
+    [counted] = rated(two)
+    assert [len(counted[mark]) for mark in ("not_now", "support")] == [1, 1]
 
 
 def rate_too_late(rating: Page, console: Page, choice: str) -> None:

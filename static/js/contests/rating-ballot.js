@@ -1,19 +1,18 @@
-// <rating-ballot>: rates each recommendation of an issue as priority now, support, or not now. It is saved at
-// every tap and sent automatically after a pause, so partial ratings count.
+// <rating-ballot>: rates each recommendation of an issue as priority now, support, or not now. Each tap is sent at
+// once, and a concern while it is typed, so partial ratings count.
 
 import { isElsewhere, lock } from "./ballot-form.js";
-import { cameLate, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { cameLate, flush, read, savedWords, submit, submitSoon } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
-const PAUSE_MS = 1500;
 const MARKS = ["not_now", "priority", "support"];
 
 class RatingBallot extends HTMLElement {
   #marks = {}; // option → mark, including "skip"
-  #reasons = {}; // option → concern
-  #timer = null;
+  #reasons = {}; // option → concern, or "" if it was withdrawn
   #warning = ""; // about the last tap; it stays until the next, while earlier ones are sent
   #isTouched = false;
+  #isRead = false; // until then, it would replace earlier marks that it does not know
   #isLate = false; // it arrived after a close, and the vote has been reopened since
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
@@ -22,26 +21,27 @@ class RatingBallot extends HTMLElement {
     for (const name of ["change", "input"]) this.addEventListener(name, this);
     const entry = await read(this.dataset.contest);
     this.#isLate = cameLate(entry);
-    if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
-    else this.#take(entry);
-    if (entry.draft || this.#isLate) this.#sendSoon();
+    this.#isRead = true;
+    const isTouched = this.#isTouched; // storage was slower than the first tap
+    this.#take(entry, isTouched ? { marks: this.#marks, concerns: this.#reasons } : {});
+    if (isTouched || entry.draft || this.#isLate) this.#send(submit);
   }
 
   // Begin again: the page has become that of another state of the vote.
   renew() {
     this.disconnectedCallback();
-    this.#isTouched = false;
+    this.#isTouched = this.#isRead = false;
     this.connectedCallback();
   }
 
   disconnectedCallback() {
     document.removeEventListener("outbox-entry", this.#listen);
-    clearTimeout(this.#timer);
+    flush();
   }
 
   handleEvent({ type, target }) {
     const option = target.closest("[data-option]")?.dataset.option;
-    if (target.matches("[data-reason]")) return type === "input" && this.#write(option, target.value.trim());
+    if (target.matches("[data-reason]")) return this.#write(option, target.value.trim(), type === "change");
     if (type === "change" && target.type === "radio") this.#mark(option, target.value);
   }
 
@@ -53,7 +53,7 @@ class RatingBallot extends HTMLElement {
       return this.#say(this.#warning);
     }
     this.#marks[option] = mark;
-    this.#keep();
+    this.#keep(submit);
     this.#showCompletion();
   }
 
@@ -62,27 +62,20 @@ class RatingBallot extends HTMLElement {
     return others.length >= Number(this.dataset.priorities);
   }
 
-  #write(option, reason) {
-    if (reason) this.#reasons[option] = reason;
-    else delete this.#reasons[option];
-    this.#keep();
+  #write(option, reason, isDone) {
+    this.#reasons[option] = reason;
+    this.#keep(isDone ? submit : submitSoon);
   }
 
-  #keep() {
+  #keep(how) {
     this.#isTouched = true;
     this.#warning = "";
-    keepDraft(this.dataset.contest, { marks: this.#marks, concerns: this.#reasons });
-    this.#sendSoon();
+    if (this.#isRead) this.#send(how);
   }
 
-  #sendSoon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#send(), PAUSE_MS);
-  }
-
-  #send() {
-    const concerns = { ...this.#reasons };
-    submit(this.dataset.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
+  #send(how) {
+    const concerns = Object.fromEntries(Object.entries(this.#reasons).filter(([, reason]) => reason));
+    how(this.dataset.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
   }
 
   // The keys are sorted, as on the server, so that the hashes agree.
@@ -100,10 +93,10 @@ class RatingBallot extends HTMLElement {
     else this.#follow(entry);
   }
 
-  #take(entry) {
-    const kept = entry.draft ?? entry;
-    this.#marks = { ...kept.marks };
-    this.#reasons = { ...kept.concerns };
+  #take(entry, changed = {}) {
+    const kept = entry.draft ?? entry; // an older version of this page kept drafts
+    this.#marks = { ...kept.marks, ...changed.marks };
+    this.#reasons = { ...kept.concerns, ...changed.concerns };
     this.#warning = "";
     this.#paint();
     this.#follow(entry);
@@ -112,20 +105,19 @@ class RatingBallot extends HTMLElement {
   #follow(entry) {
     this.#isLate &&= cameLate(entry);
     this.toggleAttribute("data-late", this.#isLate);
-    this.dataset.state = this.#warning ? "full" : entry.draft ? "draft" : entry.state;
-    this.toggleAttribute("data-half-done", Boolean(entry.draft));
-    const words = this.#warning && entry.draft ? "" : this.#words(entry);
-    this.#say([this.#warning, words].filter(Boolean).join(" "));
+    this.dataset.state = this.#warning ? "full" : entry.state;
+    this.toggleAttribute("data-half-done", entry.state === "waiting");
+    this.#say([this.#warning, this.#words(entry)].filter(Boolean).join(" "));
     if (isElsewhere(this, entry)) lock(this);
   }
 
   #words(entry) {
-    const { state, draft, countedAt, refusal } = entry;
+    const { state, countedAt, refusal } = entry;
     if (isElsewhere(this, entry)) return this.dataset.textElsewhere;
-    if (draft) return this.dataset.textSending;
     if (state === "draft") return "";
     const time = shortTime(countedAt);
     return {
+      waiting: this.dataset.textDraft,
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),

@@ -7,7 +7,8 @@
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, for a
 // rating also { marks, concerns }; for a dissent note { about }; for a note-taker's note { note }
 //
-// state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"
+// state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"; events also say "sending", or "waiting" if it
+// is going to be sent in a moment
 
 import { del, get, keys, update } from "idb-keyval";
 import { currentSocket, isConnected } from "../live/connection.js";
@@ -32,6 +33,7 @@ const FINAL_REFUSALS = new Set([
   "changed-meanwhile",
 ]);
 
+const BALLOTS = "/ballots"; // also sent by the socket
 export const SURVEY = "survey"; // used in its entry instead of a contest's id
 
 const memory = new Map(); // contest → its entry, as known in this tab
@@ -45,6 +47,7 @@ let base = "";
 let opened;
 const open = new Promise((resolve) => (opened = resolve)); // ballots are on the page before it is open
 const sending = new Set();
+const unhurried = new Map(); // contest → its revision that may wait for the timer
 const unstored = new Set(); // drafts and submissions of this tab that storage may not have yet
 let changing = 0; // changes by this tab in progress
 
@@ -58,11 +61,12 @@ export async function openOutbox({ workshop, voter, csrfToken }) {
   for (const name of ["connection", "visibilitychange"]) {
     document.addEventListener(name, flushSoon);
   }
-  document.addEventListener("visibilitychange", () => catchUp());
+  document.addEventListener("visibilitychange", () => (document.hidden ? hurry() : catchUp()));
   for (const name of ["online", "pageshow"]) addEventListener(name, flushSoon);
   otherTabs?.addEventListener("message", ({ data }) => memory.has(data) && catchUp([data]));
   addEventListener("beforeunload", warnOfLoss);
   addEventListener("pagehide", rememberUnstored);
+  addEventListener("pagehide", sendWhileLeaving);
   setInterval(flush, RETRY_MS);
   await repeatUnstored();
   opened();
@@ -103,6 +107,15 @@ export async function submit(contest, choices, more = {}) {
   const entry = await keep({ contest, choices, more });
   tell(entry, isConnected() ? "sending" : "saved"); // announced, and soon counted if there is a connection
   deliver(contest);
+}
+
+// Store a submission that may change at the next key press. It is sent within RETRY_MS, also if the page no longer
+// shows it.
+export async function submitSoon(contest, choices, more) {
+  const entry = await keep({ contest, choices, more });
+  if (document.hidden) return deliver(contest);
+  unhurried.set(contest, entry.revision);
+  tellWaiting(entry);
 }
 
 async function keep(input) {
@@ -175,8 +188,26 @@ export async function flush() {
   if (document.hidden) return;
   await readWaiting();
   await catchUp();
-  const waiting = [...memory.values()].filter((entry) => entry.state === "saved");
-  await Promise.all(waiting.map((entry) => deliver(entry.contest)));
+  await deliverWaiting();
+}
+
+// The phone may sleep at any moment.
+function hurry() {
+  unhurried.clear();
+  deliverWaiting();
+}
+
+function deliverWaiting() {
+  return Promise.all(waiting().map((entry) => deliver(entry.contest)));
+}
+
+function waiting() {
+  return [...memory.values()].filter((entry) => entry.state === "saved");
+}
+
+// The next page sends it again if the answer was lost.
+function sendWhileLeaving() {
+  for (const entry of waiting()) postTo(...messageOf(entry), { keepalive: true });
 }
 
 // Also send entries that the page no longer shows, or that a closed tab has left.
@@ -218,8 +249,9 @@ async function deliver(contest) {
   sending.add(contest);
   const [sent, answered] = await send(contest).finally(() => sending.delete(contest));
   const entry = memory.get(contest) ?? answered; // it may have changed
-  if (entry.revision !== sent.revision) return deliver(contest);
-  tell(entry); // if it was not delivered, it stays saved, and the timer retries
+  if (entry.revision === sent.revision) tell(entry); // if it was not delivered, it stays saved, and the timer retries
+  else if (entry.revision === unhurried.get(contest)) tellWaiting(entry);
+  else deliver(contest);
 }
 
 async function send(contest) {
@@ -239,20 +271,24 @@ function newsOf(sent, answer) {
   return FINAL_REFUSALS.has(code) ? { state: "refused", refusal: message, code } : {};
 }
 
-async function post({ contest, receipt, revision, choices, concerns, about, note }) {
-  if (note) return postTo(`${base}/notes`, { ...note, revision, ...choices });
-  if (about) return postTo(`${base}/dissent`, { ...about, revision, text: choices.text });
-  if (contest === SURVEY) return postTo(`${base}/survey`, padded({ receipt, revision, answers: choices }));
-  const payload = padded({ contest, receipt, revision, choices, ...(concerns && { concerns }) });
+async function post(entry) {
+  const [path, payload] = messageOf(entry);
   const socket = currentSocket();
-  if (socket?.connected) {
+  if (path === BALLOTS && socket?.connected) {
     try {
       return await socket.timeout(SOCKET_TIMEOUT_MS).emitWithAck("ballot", payload);
     } catch {
       // The socket is slow or dead: send the same ballot by HTTP.
     }
   }
-  return postTo(`${base}/ballots`, payload);
+  return postTo(path, payload);
+}
+
+function messageOf({ contest, receipt, revision, choices, concerns, about, note }) {
+  if (note) return ["/notes", { ...note, revision, ...choices }];
+  if (about) return ["/dissent", { ...about, revision, text: choices.text }];
+  if (contest === SURVEY) return ["/survey", padded({ receipt, revision, answers: choices })];
+  return [BALLOTS, padded({ contest, receipt, revision, choices, ...(concerns && { concerns }) })];
 }
 
 // Make all answers equally long. Otherwise, even encrypted traffic would show who abstains or has concerns.
@@ -261,9 +297,10 @@ function padded(payload) {
   return { ...payload, padding: " ".repeat(-length & (PADDED_BYTES - 1)) };
 }
 
-async function postTo(address, payload) {
+async function postTo(path, payload, options = {}) {
   try {
-    const response = await fetchInTime(HTTP_TIMEOUT_MS, address, {
+    const response = await fetchInTime(HTTP_TIMEOUT_MS, base + path, {
+      ...options,
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, ...asShown({ voter: sender }) },
       body: JSON.stringify(payload),
@@ -293,6 +330,11 @@ function blank(contest) {
 
 function tell(entry, state = entry.state) {
   document.dispatchEvent(new CustomEvent("outbox-entry", { detail: { ...entry, state } }));
+}
+
+// It is not being sent yet.
+function tellWaiting(entry) {
+  tell(entry, isConnected() ? "waiting" : "saved");
 }
 
 function newReceipt() {
