@@ -129,7 +129,7 @@ class Room:
         concerns: dict[Any, str] | None = None,
         **more: Any,
     ) -> Any:
-        """Cast one ballot through the ballot box. `receipt` and `revision` are optional."""
+        """Cast one ballot. `receipt`, `revision` and `withdrawn` are optional."""
         receipt = more.get("receipt") or f"{participant_id:032x}"
         payload = BallotPayload.model_validate(
             {
@@ -138,6 +138,7 @@ class Room:
                 "revision": more.get("revision", 1),
                 "choices": choices,
                 "concerns": concerns or {},
+                "withdrawn": more.get("withdrawn", {}),
             }
         )
         box = self.app.extensions["ballots"]

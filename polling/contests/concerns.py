@@ -59,6 +59,12 @@ class BatchedConcerns:
         stored = stored.where(Concern.contest_id == here[0], Concern.key == here[1])
         return tuple((option, text) for option, text in self._connection.execute(stored))
 
+    def revealed(self, contest_id: str) -> frozenset[tuple[int, str]]:
+        """Return the concerns in a contest's result. It does not tell whose they are."""
+        result = self._connection.scalar(select(Contest.result).where(Contest.id == contest_id))
+        concerns = (result or {}).get("concerns", [])
+        return frozenset((concern["option"], concern["text"]) for concern in concerns)
+
     def replace(self, here: Here, concerns: Concerns) -> None:
         """Queue these concerns to replace a ballot's earlier ones."""
         self._new[here] = concerns

@@ -71,7 +71,9 @@ class BallotPayload(BaseModel):
     """A ballot with the phone's receipt (32 hex digits) and its revision (from 1).
 
     `concerns` are objections to options. They are not part of the choices, because these are
-    published: a concern that is shown would identify the ballot that contains it.
+    published: a concern that is shown would identify the ballot that contains it. `withdrawn` are
+    those of the phone's last counted ballot that this one does not have: after the reveal, the
+    server no longer knows whose they are.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -81,6 +83,7 @@ class BallotPayload(BaseModel):
     revision: Revision
     choices: Choices
     concerns: Annotated[dict[int, Remark], Field(max_length=400)] = {}
+    withdrawn: Annotated[dict[int, Remark], Field(max_length=400)] = {}
     padding: Padding = ""
 
 

@@ -387,6 +387,29 @@ def test_a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
     expect(late).to_have_count(1)
 
 
+def test_a_concern_that_was_withdrawn_too_late_is_said_after_the_reveal(
+    two: Room, rating: Page, browser: Browser, server: Server
+) -> None:
+    desk = browser.new_context(locale="en")
+    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
+    in_front(rating, 0).get_by_text("Add a concern", exact=True).tap()
+    field = in_front(rating, 0).get_by_label("What is your concern?")
+    field.fill("Nobody says who pays.")
+    field.blur()
+    wait_for(rating, lambda: stored(two))
+    says(rating, "Counted at")
+    rating.context.set_offline(True)
+    field.fill("")
+    field.blur()
+    says(rating, "Saved on this device.")
+    press(console, "Close first stage")
+    press(console, "Reveal ratings")
+    expect(console.get_by_role("button", name="Reveal ratings")).to_have_count(0)
+    rating.context.set_offline(False)
+    late = rating.locator("closed-vote.warn")
+    expect(late).to_contain_text(": Voting has closed. Your change was not counted")
+
+
 def test_a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(
     two: Room, rating: Page, browser: Browser, server: Server
 ) -> None:

@@ -78,6 +78,7 @@ def cast(box: BallotBox, secret: str, actor: Actor, ballot: BallotPayload) -> di
             choices=text,
             digest=line,
             concerns=concerns,
+            withdrawn=_concerns(frame, ballot.withdrawn) or (),
         )
     )
     if verdict is Verdict.STALE:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, select, update
 
 from polling.contests.casting.idempotency import Arrival, arrival
 from polling.contests.casting.receipts import Keys
-from polling.contests.concerns import BatchedConcerns
+from polling.contests.concerns import BatchedConcerns, Concerns
 from polling.contests.models import OPEN, REVEALED, Ballot, Contest, Turnout
 from polling.core.bulk_statements import are_any_of, insert_rows, is_any_of
 from polling.core.clock import now
@@ -50,7 +50,7 @@ class Submission:
 
     `token_version` is the voter's version at the time of identification. `barred` are the groups
     whose members may not cast this ballot. `concerns` are (option, reason); None for contests
-    without concerns.
+    without concerns. `withdrawn` are concerns that the voter's earlier ballot had.
     """
 
     workshop_id: int
@@ -62,7 +62,8 @@ class Submission:
     revision: int
     choices: str
     digest: str
-    concerns: tuple[tuple[int, str], ...] | None = None
+    concerns: Concerns | None = None
+    withdrawn: Concerns = ()
 
 
 _Place = tuple[str, str]  # contest, key of the ballot
@@ -139,8 +140,11 @@ class Batch:
     def _is_stored(self, sent: Submission, here: _Place, contest: "_OpenContest | None") -> bool:
         if here not in self._ballots or self._ballots[here][1] != sent.choices:
             return False
-        if sent.concerns is None or contest is None or contest.is_revealed:
-            return True  # there are none, or they have been erased
+        if sent.concerns is None or contest is None:
+            return True
+        if contest.is_revealed:
+            revealed = self._concerns.revealed(sent.contest_id)
+            return revealed.issuperset(sent.concerns) and revealed.isdisjoint(sent.withdrawn)
         return self._concerns.of(here) == sent.concerns
 
     def _first(self, sent: Submission, sector: str) -> Verdict:

@@ -5,7 +5,7 @@
 // dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers until it is back.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, for a
-// rating also { marks, concerns }; for a dissent note { about }; for a note-taker's note { note }
+// rating also { marks, concerns, known }; for a dissent note { about }; for a note-taker's note { note }
 //
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"; events also say "sending", or "waiting" if it
 // is going to be sent in a moment
@@ -264,7 +264,10 @@ async function send(contest) {
 
 // Return the changes to an entry by the response to it.
 function newsOf(sent, answer) {
-  if (answer?.ok) return { state: "counted", countedAt: answer.counted_at, digest: answer.digest };
+  if (answer?.ok) {
+    const { counted_at: countedAt, digest } = answer;
+    return { state: "counted", countedAt, digest, known: sent.concerns };
+  }
   const { code, message, revision } = answer?.error ?? {};
   if (code === "other-reader") reloadUnlessLeaving(); // it waits on this phone for its own voter
   if (code === "stale-ballot") return { revision: (revision ?? sent.revision) + 1 }; // an older server does not name it
@@ -284,11 +287,17 @@ async function post(entry) {
   return postTo(path, payload);
 }
 
-function messageOf({ contest, receipt, revision, choices, concerns, about, note }) {
+function messageOf({ contest, receipt, revision, choices, concerns, known, about, note }) {
   if (note) return ["/notes", { ...note, revision, ...choices }];
   if (about) return ["/dissent", { ...about, revision, text: choices.text }];
   if (contest === SURVEY) return ["/survey", padded({ receipt, revision, answers: choices })];
-  return [BALLOTS, padded({ contest, receipt, revision, choices, ...(concerns && { concerns }) })];
+  const reasons = concerns && { concerns, withdrawn: withdrawn(known, concerns) };
+  return [BALLOTS, padded({ contest, receipt, revision, choices, ...reasons })];
+}
+
+// The concerns that the server has acknowledged and that were changed since.
+function withdrawn(known = {}, concerns) {
+  return Object.fromEntries(Object.entries(known).filter(([option, reason]) => concerns[option] !== reason));
 }
 
 // Make all answers equally long. Otherwise, even encrypted traffic would show who abstains or has concerns.

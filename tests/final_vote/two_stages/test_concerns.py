@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from polling.contests.casting.actions import StaleBallot
+from polling.contests.casting.actions import ContestClosed, StaleBallot
 from polling.contests.concerns import key_of
 from polling.contests.models import Concern, Contest
 from polling.core.db import reading, transaction
@@ -139,12 +139,57 @@ def test_a_console_of_before_a_recount_shows_no_other_concern_than_the_one_that_
             actions.moderate(session, two.organizer, found, key="0" * 16, shown=True)
 
 
+def reveal(room: Room) -> None:
+    raters.close(room)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+        show_whole(session, room.organizer)
+
+
 def test_after_the_reveal_nothing_ties_a_concern_to_a_ballot(two: Room) -> None:
     raters.open_first(two)
     raise_concern(two, two.participants[0], "Too slow.")
-    raters.close(two)
-    with transaction() as session:
-        actions.reveal_overall(session, two.organizer)
-        show_whole(session, two.organizer)
+    reveal(two)
     with reading() as session:
         assert session.scalars(select(Concern)).all() == []
+
+
+@pytest.mark.parametrize(
+    "concern, withdrawn, mark",
+    [
+        ("Too dear.", "Too slow.", "not_now"),
+        ("Too dear.", "", "not_now"),  # from a page of an older version
+        ("", "Too slow.", "not_now"),
+        ("Too slow.", "", "support"),
+        ("", "Too slow.", "support"),
+    ],
+)
+def test_a_change_of_a_concern_after_the_reveal_is_refused(
+    two: Room, concern: str, withdrawn: str, mark: str
+) -> None:
+    raters.open_first(two)
+    person = two.participants[0]
+    contest = raise_concern(two, person, "Too slow.")
+    option = contest.options[0]
+    reveal(two)
+    with pytest.raises(ContestClosed, match="Your change was not counted"):
+        two.cast(
+            person,
+            contest.id,
+            raters.give(contest, mark, option),
+            revision=2,
+            concerns={option: concern} if concern else {},
+            withdrawn={option: withdrawn} if withdrawn else {},
+        )
+
+
+def test_a_concern_that_was_counted_is_still_acknowledged_after_the_reveal(two: Room) -> None:
+    raters.open_first(two)
+    one = two.participants[0]
+    contest = raise_concern(two, one, "Too slow.")
+    option = contest.options[0]
+    rating = raters.give(contest, "not_now", option)
+    two.cast(one, contest.id, rating, {option: "Too dear."}, revision=2)
+    sent = {"revision": 2, "withdrawn": {option: "Too slow."}}
+    reveal(two)
+    two.cast(one, contest.id, rating, {option: "Too dear."}, **sent)
