@@ -1,6 +1,8 @@
 """Sweeps, which run in the background some time after they were requested."""
 
+import sqlite3
 import struct
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -58,7 +60,10 @@ def lie_in_order(model: type[db.Base]) -> bool:
     with db.reading() as session:
         number = session.scalar(root, {"name": model.__tablename__})
         size = session.scalar(text("PRAGMA page_size"))
-    with Path(str(db.engine().url.database)).open("rb") as file:
+    file_name = str(db.engine().url.database)
+    with closing(sqlite3.connect(file_name)) as connection:
+        connection.execute("PRAGMA wal_checkpoint")
+    with Path(file_name).open("rb") as file:
         file.seek((number - 1) * size)
         page = file.read(size)
     kind, _free, count = struct.unpack_from(">BHH", page)

@@ -11,6 +11,7 @@ A server also sweeps when it starts, because requests are kept only in memory.
 
 import errno
 import logging
+import os
 import time
 from contextlib import closing
 from pathlib import Path
@@ -26,7 +27,7 @@ from sqlalchemy.orm import Session
 from polling.contests.models import OPEN, Contest
 from polling.core import db
 from polling.core.db import Base, on_commit
-from polling.core.engines import make_engine
+from polling.core.engines import journal_mode, make_engine
 from polling.core.threads import end_all
 from polling.workshop.models import Workshop
 
@@ -48,7 +49,8 @@ def hide_order(session: Session, owner: str | int, *models: type[Base]) -> None:
     """Store a vote's or survey's rows again, sorted by key, in this transaction.
 
     Then neither their positions nor their transaction numbers tell when they arrived. PostgreSQL
-    keeps the deleted rows until a sweep; SQLite overwrites them at once.
+    and the write-ahead log of SQLite keep the deleted rows until a sweep. Without such a log,
+    SQLite overwrites them at once.
 
     Args:
         session: the session of the transaction.
@@ -63,7 +65,7 @@ def hide_order(session: Session, owner: str | int, *models: type[Base]) -> None:
         if rows := [dict(row) for row in session.execute(by_key).mappings()]:
             session.execute(delete(table).where(mine))
             session.execute(insert(table), rows)
-    if session.get_bind().dialect.name == "postgresql":
+    if session.get_bind().dialect.name == "postgresql" or journal_mode() == "WAL":
         on_commit(session, sweep_soon)
 
 
@@ -167,10 +169,21 @@ def _rewrite_file(engine: Engine) -> None:
 def _require_space(file: Path) -> None:
     """Raise OSError before everybody waits for an attempt that the disk is too full for.
 
-    SQLite needs room for a copy and for the rollback journal, each as large as the file.
+    SQLite needs room for a journal beside the file, and for a copy in a temporary folder.
     """
-    if file.is_file() and disk_usage(file.parent).free < 2 * file.stat().st_size:
-        raise OSError(errno.ENOSPC, "the disk has no room for two more copies of the database")
+    if not file.is_file():
+        return
+    size, folder = file.stat().st_size, _temporary_folder()
+    beside = 2 * size if folder.stat().st_dev == file.parent.stat().st_dev else size
+    if disk_usage(file.parent).free < beside or disk_usage(folder).free < size:
+        raise OSError(errno.ENOSPC, "the disk has no room for a copy of the database")
+
+
+def _temporary_folder() -> Path:
+    """Return the folder that SQLite chooses; see "Temporary Files Used By SQLite"."""
+    named = [os.environ.get(name) for name in ("SQLITE_TMPDIR", "TMPDIR")]
+    every = [*named, "/var/tmp", "/usr/tmp", "/tmp", "."]  # noqa: S108
+    return next(Path(one) for one in every if one and os.access(one, os.W_OK | os.X_OK))
 
 
 def _rewrite_tables(engine: Engine) -> None:

@@ -34,6 +34,20 @@ def test_nothing_on_the_disk_ties_a_note_to_a_ballot_or_to_a_person(
     }
 
 
+@on_sqlite
+def test_only_a_note_that_replaces_another_text_asks_for_a_sweep(
+    drafted: Room, first: Contest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(dissent, "sweep_soon", lambda: asked.append("sweep"))
+    reveal(drafted)
+    phone = drafted.participant_visitor(drafted.participants[0])
+    send(phone, drafted, first, "Not this one.")
+    assert asked == []
+    send(phone, drafted, first, "Not that one.", revision=2)
+    assert asked == ["sweep"]
+
+
 @on_postgresql
 def test_on_postgresql_nothing_tells_in_which_order_notes_were_written(
     drafted: Room, first: Contest, monkeypatch: pytest.MonkeyPatch
