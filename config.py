@@ -26,7 +26,7 @@ SHORTEST_SECRET = 32  # characters; 64 hexadecimal digits are recommended
 USUAL_PORTS = {"http": ":80", "https": ":443"}
 FEWEST_DIFFERENT = 8  # fewer different characters look like a key held down
 DRIVERS = {"sqlite", "postgresql+psycopg"}
-REDIS_SCHEMES = {"redis", "rediss", "unix"}
+REDIS_SCHEMES = "redis://", "rediss://"
 
 TOO_WEAK = (
     f"{{}} needs at least {SHORTEST_SECRET} random characters in production: "
@@ -62,7 +62,7 @@ class Config(BaseSettings):
     @classmethod
     def _read_origins(cls, given: Any) -> Any:
         try:
-            return json.loads(given) if isinstance(given, str) else given
+            return json.loads(given or "[]") if isinstance(given, str) else given
         except ValueError:
             return [""]  # refused below, with an example
 
@@ -168,7 +168,7 @@ def _is_redis(address: str) -> bool:
     except ValueError:
         return False
     rest = f"{parts.path}{parts.query}{parts.fragment}"
-    return parts.scheme in REDIS_SCHEMES and "@" not in rest
+    return address.startswith(REDIS_SCHEMES) and "@" not in rest
 
 
 def _is_site(address: str) -> bool:

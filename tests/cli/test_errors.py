@@ -34,6 +34,7 @@ REDIS = "REDIS_URL must look like redis://:password@host:6379/0"
         ("REDIS_URL", "redis://:s3cr3t/pass@host/0", REDIS),
         ("REDIS_URL", "redis://:1234/s3cr3t@host/0", REDIS),
         ("REDIS_URL", "s3cr3t", REDIS),
+        ("REDIS_URL", "unix:///run/redis.sock", REDIS),
         ("PRODUCTION", "true", "PRODUCTION needs SECRET_KEY and PUBLIC_URL to be set."),
     ],
 )
