@@ -1,10 +1,9 @@
 """Rate limits and failure counts, using the `limits` library.
 
 Keys identify a participant, account, link, browser or connection. Only joining is also limited by
-network, to more than the largest room, because everybody in a room may share one IP address. Each
-server counts requests in memory. Servers that share a
-database count wrong guesses together in Redis; if it does not respond, each counts them in memory
-for a while.
+network, to more people than a room lets in within a minute, because everybody may share one IP
+address. Each server counts requests in memory. Servers that share a database count wrong guesses
+together in Redis; if it does not respond, each counts them in memory for a while.
 """
 
 import hashlib

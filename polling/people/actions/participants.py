@@ -24,7 +24,7 @@ from polling.workshop.queries import by_id, workshop_of
 Welcome = Callable[[Session, Workshop, Sequence[Participant]], Any]
 _welcomes: list[Welcome] = []
 MOST_IN_ONE_COMMIT = 200
-MOST_PARTICIPANTS = 10_000  # of a workshop, who joined with its code and were not removed
+MOST_PARTICIPANTS = 10_000  # of a workshop, without those removed; then only badges let people in
 GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so short a wait
 
 NOT_OPEN = lazy("You cannot join this workshop at the moment.")
