@@ -41,7 +41,7 @@ from polling.core.threads import run_in_thread
 
 log = logging.getLogger(__name__)
 NICENESS = 5
-MOST_WAITING = 16  # calls in one place: a public report has almost as many files
+MOST_WAITING = 30  # calls in one place: a public report has half as many files
 P = ParamSpec("P")
 Result = TypeVar("Result")
 

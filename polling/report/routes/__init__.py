@@ -82,12 +82,12 @@ def export_in_template(code: str) -> Response:
     template = upload.read() if upload else b""
     read_upload(web.actor().key, require_office_file, template)
     made = FORMATS["docx"]
-    with reading() as session:
-        workshop = queries.workshop_of(session, web.actor())
-        told, name = _current(session, workshop), made.file_name(workshop)
-    return _file(
-        read_upload(web.actor().key, draw_in_template, told, template), name, made.mimetype
-    )
+    with drawing_place(web.actor().key):
+        with reading() as session:
+            workshop = queries.workshop_of(session, web.actor())
+            told, name = _current(session, workshop), made.file_name(workshop)
+        filled = read_upload(web.actor().key, draw_in_template, told, template)
+    return _file(filled, name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
