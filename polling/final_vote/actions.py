@@ -28,6 +28,7 @@ from polling.final_vote.on_screen import on_screen
 from polling.final_vote.queries import KINDS, has_begun, stages, to_vote_on
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.live import announce
+from polling.ranking.queries import unranked
 from polling.recommendations.references import fix_references
 from polling.screen import actions as screen
 from polling.screen import state
@@ -39,7 +40,7 @@ from polling.workshop.settings import Settings
 
 def prepare(session: Session, workshop: Workshop) -> None:
     """Prepare the contests of the vote, in one stage or in two, and fix the references."""
-    fix_references(session, workshop)
+    fix_references(session, workshop, unranked(session, workshop))
     count = stages(session, workshop)
     _clear_other(session, workshop, count)
     if count == 2:

@@ -123,6 +123,13 @@ def on_screen(session: Session, workshop: Workshop) -> Listed | None:
     return Listed(rows, reveal.suspense(rows), [contest.id])
 
 
+def unranked(session: Session, workshop: Workshop) -> set[int]:
+    """Return the ids of themes whose ranking has a result that phones wait for."""
+    waiting = state.held(workshop)
+    rankings = contest_queries.contests(session, workshop.id, RANKING)
+    return {one.theme_id for one in rankings if one.theme_id and one.id in waiting}
+
+
 def rule_for(settings: Settings, theme: Theme) -> dict[str, Any]:
     """Return the data that is frozen and shown to voters when the theme's contest opens."""
     own = {name: getattr(theme, name) for name in OWN_RULES if getattr(theme, name) is not None}

@@ -1,7 +1,8 @@
 """References: "2.1.3" is the third recommendation on the first issue of the second theme.
 
-A reference is fixed when recommendations are first voted on, frozen or published. It then belongs
-to its row: it does not change when rows are moved or merged, and is not reused after a deletion.
+A reference is fixed when recommendations are first voted on, frozen or published, unless phones
+still wait for the result that decides the order. It then belongs to its row: it does not change
+when rows are moved or merged, and is not reused after a deletion.
 Before that, pages and reports show the references that would be fixed now.
 """
 
@@ -64,7 +65,7 @@ def references(
     """Return every reference, as fixed or as it would be fixed now.
 
     Args:
-        unranked: ids of themes that get no new references, because these follow the ranking.
+        unranked: as for `fix_references`.
     """
     themes = queries.themes(session, workshop.id)
     every = _recommendations(session, workshop)
@@ -80,13 +81,12 @@ def references(
     return found
 
 
-def fix_references(
-    session: Session, workshop: Workshop, unranked: Collection[int] = frozenset()
-) -> References:
+def fix_references(session: Session, workshop: Workshop, unranked: Collection[int]) -> References:
     """Fix the references of all rows that have none, and return all.
 
     Args:
-        unranked: as for `references`.
+        unranked: ids of themes that get no new references yet, because phones would learn a result
+            that they wait for from their order.
 
     Raises:
         Conflict: a number would be too large for the workshop file.

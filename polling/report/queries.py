@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.contests import imported_results
-from polling.contests.models import RANKING, VOTES
+from polling.contests.models import VOTES
 from polling.contests.queries import contests
 from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.percentages import percentage
+from polling.ranking.queries import unranked
 from polling.recommendations.models import Recommendation
 from polling.report.data import report_data
 from polling.report.data.load_themes import Counted, themes
@@ -69,16 +70,9 @@ def unshown(session: Session, workshop: Workshop) -> str:
         return ""
     return _(
         "Phones do not show some results yet, because the screen has not shown them completely. "
-        "Press “Show on screen” at these votes, then “Next” until the end. After that, you can "
-        "freeze the report or create a public link."
+        "Show these results on the screen and press “Next” until the end, or go on to the next "
+        "stage. After that, you can freeze the report or create a public link."
     )
-
-
-def unranked(session: Session, workshop: Workshop) -> set[int]:
-    """Return the ids of themes whose ranking has a result that phones wait for."""
-    waiting = held(workshop)
-    rankings = contests(session, workshop.id, RANKING)
-    return {one.theme_id for one in rankings if one.theme_id and one.id in waiting}
 
 
 def _told(

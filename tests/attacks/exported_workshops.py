@@ -16,6 +16,7 @@ from polling.people.models import Participant
 from polling.ranking import actions as ranking
 from polling.report.actions import publishing
 from polling.report.actions.preparation import prepare
+from polling.screen import state
 from polling.voting.ballots import BallotKind
 from polling.voting.rules import OFFERED
 from polling.workshop import queries
@@ -196,5 +197,7 @@ def hold_frozen_two_stages(app: Flask) -> Room:
 def frozen(room: Room) -> Room:
     """The room with a frozen report."""
     with transaction() as session:
+        workshop = queries.by_id(session, room.workshop_id)
+        state.release(workshop, state.held(workshop))
         publishing.freeze(session, room.organizer, prepare(session, room.organizer))
     return room

@@ -20,7 +20,7 @@ from polling.core.clock import now
 from polling.core.db import transaction
 from polling.report.models import ReportVersion
 from polling.web.connection_limits import TimelyHandler, TimelyInput
-from polling.workshop_file import dump
+from polling.workshop_file import unpacked
 from polling.workshop_file.read import read
 from tests.room import Room
 
@@ -83,7 +83,7 @@ def test_an_export_is_loaded_and_packed_outside_the_event_loop(
 def test_versions_are_packed_in_a_worker_process(
     frozen: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dump, "pack", None)
+    monkeypatch.setattr(unpacked, "pack", None)
     answer = frozen.organizer_visitor().get(f"/console/{frozen.code}/export/json")
     assert [one.number for one in read(answer.data).versions] == list(NUMBERS)
 

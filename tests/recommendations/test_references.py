@@ -101,7 +101,7 @@ def test_what_is_not_fixed_follows_the_order(session: Session, workshop: Worksho
 
 
 def test_what_is_fixed_stays_when_it_is_moved(session: Session, workshop: Workshop) -> None:
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     before = numbered(session, workshop)
     first, second = workshop.themes
     first.position, second.position = 2, 1
@@ -110,45 +110,45 @@ def test_what_is_fixed_stays_when_it_is_moved(session: Session, workshop: Worksh
     recommendations(session)[0].issue_id = second.issues[0].id
     session.flush()
     session.expire(workshop, ["themes"])
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     assert numbered(session, workshop) == before
 
 
 def test_a_number_is_not_given_again_after_a_deletion(session: Session, workshop: Workshop) -> None:
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     last = next(one for one in recommendations(session) if one.reference == "1.1.2")
     session.delete(last)
     recommend(session, workshop, "Say it.")
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     assert numbered(session, workshop)["Say it."] == "1.1.3"
 
 
 def test_a_merged_recommendation_keeps_its_reference(session: Session, workshop: Workshop) -> None:
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     parts = [one for one in recommendations(session) if one.reference.startswith("1.1.")]
     both = recommend(session, workshop, "Ask and tell.")
     both.merged_from = parts
     for part in parts:
         part.deleted_at = now()
     session.flush()
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     assert [part.reference for part in parts] == ["1.1.1", "1.1.2"]
     assert both.reference == "1.1.3"
 
 
 def test_what_nobody_has_written_gets_none(session: Session, workshop: Workshop) -> None:
     empty = recommend(session, workshop, "")
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     assert empty.reference == ""
 
 
 def test_references_without_last_numbers_are_not_given_to_others(
     session: Session, workshop: Workshop
 ) -> None:
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     workshop.last_references = {}
     made = recommend(session, workshop, "Say it.")
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     assert made.reference == "1.1.3"
     assert workshop.last_references == {"": 2, "1": 2, "1.1": 3, "1.2": 1, "2": 1}
 
@@ -156,10 +156,10 @@ def test_references_without_last_numbers_are_not_given_to_others(
 def test_themes_of_another_file_do_not_bring_references(
     session: Session, workshop: Workshop
 ) -> None:
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     third = Theme(title="Third", reference="1", issues=[Issue(headline="New", reference="1.1")])
     add_themes(session, workshop, [third])
     session.expire(workshop, ["themes"])
-    fix_references(session, workshop)
+    fix_references(session, workshop, ())
     assert workshop.themes[-1].reference == "3"
     assert workshop.themes[-1].issues[0].reference == "3.1"

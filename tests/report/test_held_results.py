@@ -98,7 +98,7 @@ def test_a_report_is_not_frozen_or_public_before_the_screen_has_shown_its_result
 ) -> None:
     organizer, phone = room.organizer_visitor(), room.participant_visitor()
     page = f"/console/{room.code}/closed"
-    hint = "Press “Show on screen” at these votes, then “Next” until the end."
+    hint = "Show these results on the screen and press “Next” until the end"
     organizer.post(f"/console/{room.code}/ranking/{first.id}/reveal")
     for path in ("report/freeze", "report/open"):
         refusal = organizer.post(f"/console/{room.code}/{path}")
@@ -110,3 +110,28 @@ def test_a_report_is_not_frozen_or_public_before_the_screen_has_shown_its_result
     assert hint not in organizer.get(page).text
     assert organizer.post(f"/console/{room.code}/report/open").status_code == 200
     assert headlines(first, report_on(phone, room)) == first.options[:-4:-1]
+
+
+def test_a_reference_does_not_follow_a_result_that_the_screen_has_not_shown(
+    room: Room, first: Contest
+) -> None:
+    assert press(room, f"ranking/{first.id}/reveal") == 200
+    console = room.organizer_visitor()
+    stages = console.post(f"/console/{room.code}/final-vote/stages", json={"stages": 2})
+    assert stages.status_code == 200
+    assert set(stored_references(first)) == {""}
+    room.screen_visitor().post(f"/w/{room.code}/screen/turn", {"go": "end"})
+    assert press(room, "report/publish") == 200
+    assert min(stored_references(first)) == "1.1"
+
+
+def stored_references(contest: Contest) -> list[str]:
+    with reading() as session:
+        return [session.get_one(Issue, option).reference for option in contest.options]
+
+
+def test_a_frozen_report_becomes_public_while_phones_wait_for_another_result(day: Room) -> None:
+    assert press(day, "report/freeze") == 200
+    with transaction() as session:
+        state.hold(session.get_one(Workshop, day.workshop_id), [day.contests(FINAL)[0].id])
+    assert press(day, "report/open") == 200

@@ -145,7 +145,7 @@ def test_after_the_last_number_no_reference_is_fixed(app: Flask, under: str, but
 def test_the_last_number_is_used(app: Flask) -> None:
     room = room_of(app, last_references={"1": LAST_REFERENCE - 1})
     with transaction() as session:
-        fix_references(session, by_id(session, room.workshop_id))
+        fix_references(session, by_id(session, room.workshop_id), ())
     assert is_exported(room)
 
 

@@ -18,11 +18,12 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
+from polling.ranking.queries import unranked
 from polling.recommendations.references import References, fix_references, references
 from polling.report.data.report_data import Report
 from polling.report.models import ReportVersion
 from polling.report.proofreading import errors
-from polling.report.queries import report, unranked
+from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.schema import LAST, LONGEST, MOST
@@ -105,9 +106,14 @@ def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prep
 
 
 def _is_current(session: Session, workshop: Workshop, made: Prepared) -> bool:
-    """Return whether the report is still the same; it depends on a part of the workshop only."""
+    """Return whether the report and its number are still the same.
+
+    The report depends on a part of the workshop only.
+    """
     if made.workshop_version == workshop.version:
         return True
+    if made.version.number != versions.next_number(session, workshop.id):
+        return False
     now_told = run_in_thread(report, session, workshop, made.version.frozen_at)
     return run_in_thread(serialization.dump, now_told) == made.version.data
 

@@ -8,10 +8,11 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.threads import run_in_thread
 from polling.live import announce
+from polling.ranking.queries import unranked
 from polling.recommendations.references import fix_references
 from polling.report.actions.preparation import Prepared, confirm
 from polling.report.models import ReportVersion
-from polling.report.queries import unranked, unshown
+from polling.report.queries import unshown
 from polling.report.versions import queries as versions
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -92,10 +93,10 @@ def open_to_public(session: Session, actor: Actor, made: Prepared | None = None)
         made: the current report, prepared if there is no version.
 
     Raises:
-        Conflict: the workshop has changed since, or phones wait for a result.
+        Conflict: there is no version yet, and the workshop has changed since, or phones wait for a
+            result.
     """
     workshop = workshop_of(session, actor)
-    _require_shown(session, workshop)
     if not has_version(session, workshop):
         freeze(session, actor, made)
     publish(session, actor)

@@ -15,7 +15,7 @@ from polling.live import announce
 from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import Wording
 from polling.report.actions import preparation, publishing
-from polling.report.actions.preparation import prepare
+from polling.report.actions.preparation import prepare, prepared
 from polling.report.data.report_data import Report
 from polling.report.options import ReportProse
 from polling.report.proofreading import errors
@@ -207,6 +207,13 @@ class TestPreparation:
     ) -> None:
         change(day, monkeypatch, times=preparation.ATTEMPTS, in_report=False)
         assert console.post(f"/console/{day.code}/report/{button}").status_code == 200
+
+    def test_of_two_freezes_at_once_the_second_is_refused(self, day: Room) -> None:
+        made = [prepared(day.organizer) for _ in range(2)]
+        with transaction() as session:
+            publishing.freeze(session, day.organizer, made[0])
+        with transaction() as session, pytest.raises(Conflict, match="in the meantime"):
+            publishing.freeze(session, day.organizer, made[1])
 
     def test_a_text_that_is_stored_but_not_announced_yet_changes_no_frozen_reference(
         self, day: Room
