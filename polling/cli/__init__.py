@@ -4,6 +4,10 @@ Nothing heavy is imported before a command needs it, and gevent patches the proc
 anything else is loaded by `serve`.
 """
 
+import atexit
+import os
+import sys
+
 import click
 
 from polling.cli import workshops
@@ -51,6 +55,17 @@ def serve(demo: bool) -> None:
     claimed = claim(make_engine(config.database), redis=bool(config.redis_url))
     app = create_app(config)
     serve_app(app, config, claimed, ready=lambda: announce(app, config, demo=demo))
+    _leave()
+
+
+def _leave() -> None:
+    """End the process without Python's shutdown, which crashes now and then.
+
+    Threads that are still at work, such as a sweep, would be ended in the middle of a greenlet.
+    """
+    atexit._run_exitfuncs()  # noqa: SLF001  which workers have registered
+    sys.stdout.flush()
+    os._exit(0)
 
 
 @main.command()
