@@ -273,13 +273,18 @@ def test_words_sent_late_do_not_replace_those_of_another_phone(
     assert headlines(taker) == ["Written offline"]
 
 
+def edit_at_once(slower: Page, faster: Page) -> None:
+    """Two people edit a note, and one of them has saved it."""
+    edit(slower, "A long careful text")
+    edit(faster, "Saved first")
+    save(faster)
+    shows(slower, "Saved first")
+
+
 def test_of_two_phones_that_edit_a_note_the_slower_one_sees_the_others_words_first(
     phone: Page, other: Page, taker: Taker
 ) -> None:
-    edit(other, "A long careful text")
-    edit(phone, "Saved first")
-    save(phone)
-    shows(other, "Saved first")
+    edit_at_once(other, phone)
     save(other)
     expect(arrived(other)).to_contain_text("Somebody else has saved a different version.")
     expect(headline(arrived(other))).to_have_value("A long careful text")
@@ -300,10 +305,7 @@ def test_of_two_phones_that_edit_a_note_the_slower_one_sees_the_others_words_fir
 def test_words_typed_while_the_page_fetches_the_others_text_replace_it_too(
     phone: Page, other: Page, taker: Taker
 ) -> None:
-    edit(other, "A long careful text")
-    edit(phone, "Saved first")
-    save(phone)
-    shows(other, "Saved first")
+    edit_at_once(other, phone)
     held: list[Route] = []
 
     def hold_the_page(route: Route) -> None:
