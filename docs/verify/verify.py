@@ -1067,7 +1067,7 @@ class Checked:
 
     def excuse(self, place: str) -> tuple[str, str]:
         """Return the name of a figure, and why no file can prove it; "" if a file can."""
-        raise NotImplementedError
+        return "", ""
 
 
 class Vote(Checked):

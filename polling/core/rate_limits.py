@@ -55,7 +55,7 @@ def share(redis_url: str, prefix: str, secret: str) -> None:
     Args:
         redis_url: if empty, guesses are counted in this process only.
         prefix: of the keys in Redis.
-        secret: without it, nobody can find out which addresses the keys stand for.
+        secret: protects the addresses in the keys from guessing.
     """
     global _shared, _alone_until, _secret  # noqa: PLW0603  one process, one set of limits
     _alone_until, _secret = 0.0, secret.encode()
