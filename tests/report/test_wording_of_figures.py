@@ -11,9 +11,10 @@ from polling.report.data.load_two_stages import points_apart
 from polling.report.data.report_data import NearMiss, Report
 from polling.report.data.vote_data import ContestStanding, Share
 from polling.report.document import publication
+from polling.report.document_blocks import Entries
 from polling.report.formats.markdown import markdown
 from polling.report.formats.pptx import _turnout
-from polling.report.sections.executive_summary import _runs, key_figures
+from polling.report.sections.executive_summary import _runs, key_figures, priorities
 from polling.report.sections.method import _near_miss, _places
 from polling.report.sections.support_columns import first_places, place_of
 from polling.report.sections.survey import _voice
@@ -134,3 +135,15 @@ def test_the_sessions_of_an_issue_are_in_the_order_of_the_agenda(made: Report) -
 def test_the_demo_names_its_publisher_and_how_to_cite_it() -> None:
     imprint = demo_workshop().report.imprint
     assert all([imprint.publisher, imprint.citation, imprint.licence, imprint.contact])
+
+
+def test_a_first_place_that_many_share_is_listed_in_full(app: Flask, made: Report) -> None:
+    one = next(one for one in made.recommendations if one.standing)
+    assert one.standing
+    first = replace(one, standing=replace(one.standing, rank=1, support=Share(40, 78)))
+    issue = next(issue for theme in made.themes for issue in theme.issues)
+    shared = replace(made.themes[0], issues=[replace(issue, recommendations=[first] * 7)])
+    with app.test_request_context(), speaking("en"):
+        (listed,) = priorities(replace(made, themes=[shared, shared], finalists=None))
+    assert isinstance(listed, Entries)
+    assert len(listed.entries) == 14

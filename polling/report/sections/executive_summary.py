@@ -31,9 +31,10 @@ from polling.report.sections.vote_phrases import of, percent, returned, spread
 from polling.report.writing.markdown_escape import line
 from polling.report.writing.placeholders import resolve
 
-LONGEST_LIST = 12  # more recommendations do not fit on the page
 LONGEST_THEME = 32  # characters of a title, in a narrow column
 FEW_BALLOTS = 2  # between neighbours in the list, whose order is uncertain
+# A recommendation with its theme, its standing, and the name of its share among the figures.
+Listed = tuple[Recommendation, Theme, ContestStanding, str]
 
 
 def executive(report: Report, known: Mapping[str, str]) -> Section | None:
@@ -193,22 +194,20 @@ def priorities(report: Report) -> list[Block]:
     return [Entries(columns, rows)] if rows else []
 
 
-def _first(report: Report) -> list[tuple[Recommendation, Theme, ContestStanding, str]]:
-    """Return the entries of the list, each with the name of its share among the figures."""
+def _first(report: Report) -> list[Listed]:
+    """Return the entries of the list: all that are equal, even if they need a second page."""
     if report.finalists:
-        first = [
+        first: list[Listed] = [
             (one, theme, one.final, "chosen")
             for theme, one in of_recommendations(report)
             if one.final and one.final.made_cut
         ]
-        first.sort(key=lambda row: row[2].rank)
-    else:
-        first = [
-            (one, theme, one.standing, "support")
-            for theme, one in of_recommendations(report)
-            if one.standing and one.standing.rank == 1 and one.standing.support.count
-        ]
-    return first[:LONGEST_LIST]
+        return sorted(first, key=lambda row: row[2].rank)
+    return [
+        (one, theme, one.standing, "support")
+        for theme, one in of_recommendations(report)
+        if one.standing and one.standing.rank == 1 and one.standing.support.count
+    ]
 
 
 def _entry(
@@ -287,16 +286,16 @@ def _most_chosen(final: Vote, shown: int, last: int) -> str:
     )
 
 
-def _finalists(report: Report) -> list[Recommendation]:
+def _finalists(report: Report) -> list[tuple[Recommendation, ContestStanding]]:
     """Return all finalists by rank; among equal ones, those that are not printed come first."""
-    found = [one for one in [*report.left_out, *report.recommendations] if one.final]
-    return sorted(found, key=lambda one: one.final.rank if one.final else 0)
+    every = [*report.left_out, *report.recommendations]
+    return sorted(((one, one.final) for one in every if one.final), key=lambda row: row[1].rank)
 
 
 def _last_listed(report: Report) -> int:
     """Return the place of the last one listed among all finalists, from 1."""
     last, *_more = _first(report)[-1]
-    return [one is last for one in _finalists(report)].index(True) + 1
+    return [one is last for one, _final in _finalists(report)].index(True) + 1
 
 
 def _too_close(final: Vote) -> list[str]:
@@ -313,14 +312,13 @@ def _too_close(final: Vote) -> list[str]:
 def _closeness(report: Report) -> list[str]:
     """Return which neighbours in the list are a few ballots apart, and the margin at its end."""
     ordered, last = _finalists(report), _last_listed(report)
+    listed_here, others = ordered[:last], ordered[last:]
     short = [
-        _ballots_short(behind.final.support, ahead.final.support)
-        for ahead, behind in pairwise(ordered)
-        if ahead.final and behind.final
+        _ballots_short(behind.support, ahead.support)
+        for (_one, ahead), (_other, behind) in pairwise(listed_here)
     ]
     said = []
-    ranks = [one.final.rank for one in ordered if one.final]
-    if close := _runs(short[: last - 1], ranks):
+    if close := _runs(short, [final.rank for _one, final in listed_here]):
         words = _(
             "Ranks %(places)s are close: at most %(ballots)s ballots separate one rank from "
             "the next.",
@@ -328,18 +326,33 @@ def _closeness(report: Report) -> list[str]:
             ballots=FEW_BALLOTS,
         )
         said.append(words)
-    if len(ordered) > last:
-        said.append(
-            ngettext(
-                "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with "
-                "the last one listed.",
-                "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with "
-                "the last one listed.",
-                short[last - 1],
-                reference=ordered[last].reference,
-            )
-        )
+    if others:
+        _last, end = listed_here[-1]
+        said.append(_next(end, [row for row in others if row[1].rank == others[0][1].rank]))
     return said
+
+
+def _next(end: ContestStanding, following: Sequence[tuple[Recommendation, ContestStanding]]) -> str:
+    """Return how many more ballots the next ones, which are equal, needed to tie with the end."""
+    ballots = [_ballots_short(final.support, end.support) for _one, final in following]
+    if len(following) == 1:
+        return ngettext(
+            "The next recommendation, %(reference)s, needed %(num)s more ballot to tie with "
+            "the last one listed.",
+            "The next recommendation, %(reference)s, needed %(num)s more ballots to tie with "
+            "the last one listed.",
+            ballots[0],
+            reference=following[0][0].reference,
+        )
+    return ngettext(
+        "The next recommendations, %(references)s, share a rank. Each needed %(ballots)s more "
+        "ballot to tie with the last one listed.",
+        "The next recommendations, %(references)s, share a rank. Each needed %(ballots)s more "
+        "ballots to tie with the last one listed.",
+        max(ballots),
+        references=listed([one.reference for one, _final in following]),
+        ballots=spread(ballots),
+    )
 
 
 def _ballots_short(behind: Share, ahead: Share) -> int:

@@ -155,6 +155,57 @@ def leaving_out(made: Report, rank: int) -> tuple[Report, Recommendation]:
     return replace(made, themes=themes), gone
 
 
+def with_ranks(made: Report, *ranks: int) -> Report:
+    """The report whose finalists, in order of their ranks, have these instead; then none."""
+    assert made.finalists
+    finalists = sorted((one.final.rank, one.id) for one in made.recommendations if one.final)
+    given = {one: rank for (_old, one), rank in zip(finalists, ranks, strict=False)}
+
+    def ranked(one: Recommendation) -> Recommendation:
+        if not one.final or one.id not in given:
+            return replace(one, final=None)
+        rank = given[one.id]
+        support = replace(one.final.support, count=60 - rank, of=78)
+        return replace(
+            one, final=replace(one.final, rank=rank, support=support, made_cut=rank <= 10)
+        )
+
+    themes = [
+        replace(
+            theme,
+            issues=[
+                replace(issue, recommendations=[ranked(one) for one in issue.recommendations])
+                for issue in theme.issues
+            ],
+        )
+        for theme in made.themes
+    ]
+    return replace(made, themes=themes)
+
+
+@pytest.mark.parametrize(
+    "ranks, following",
+    [
+        ([*range(1, 10), 10, 10, 10, 10, 14], "recommendation, {}, needed 4 more ballots "),
+        ([*range(1, 11), 11, 11], "recommendations, {} and {}, share a rank. Each needed 1 more "),
+    ],
+)
+def test_the_summary_never_prefers_one_of_two_equal_finalists(
+    two: Room, made: Report, ranks: list[int], following: str
+) -> None:
+    tied = with_ranks(made, *ranks)
+    page = next(one for one in document(tied).opening if isinstance(one, Section))
+    entries = next(one for one in page.blocks if isinstance(one, Entries)).entries
+    assert len(entries) == sum(rank <= 10 for rank in ranks)
+    printed = {one.reference for one in entries}
+    others = [one.reference for one in tied.recommendations if one.final]
+    with two.app.test_request_context():
+        said = _note(tied)
+    assert said.startswith(f"These {len(entries)} of the ")
+    next_ones = following.format(*(one for one in others if one not in printed))
+    assert f"The next {next_ones}" in said
+
+
 def ranks_of(made: Report) -> list[int]:
     return sorted(one.final.rank for one in made.recommendations if one.final)
 
@@ -163,15 +214,13 @@ def test_the_summary_says_that_a_finalist_chosen_more_often_is_not_printed(
     two: Room, made: Report
 ) -> None:
     assert made.finalists
-    listed, every = len([rank for rank in ranks_of(made) if rank <= 10]), len(ranks_of(made))
+    twelve, every = with_ranks(made, *range(1, 13)), len(made.finalists.standings)
     with two.app.test_request_context():
-        whole, (part, gone) = _note(made), leaving_out(made, ranks_of(made)[3])
-        said = _note(part)
-    assert whole.startswith(f"These {listed} of the {every} finalists were chosen most often.")
+        whole, said = _note(twelve), _note(leaving_out(twelve, 4)[0])
+    assert whole.startswith(f"These 10 of the {every} finalists were chosen most often.")
     assert said.startswith(
-        f"Of the {every} finalists, the list has the {listed} chosen most often, except 1 that "
+        f"Of the {every} finalists, the list has the 10 chosen most often, except 1 that "
     )
-    assert gone.final
     about = "The next recommendation, "
     assert said.partition(about)[2] == whole.partition(about)[2]
 
@@ -179,10 +228,9 @@ def test_the_summary_says_that_a_finalist_chosen_more_often_is_not_printed(
 def test_the_next_recommendation_is_named_although_it_is_not_printed(
     two: Room, made: Report
 ) -> None:
-    following = next(rank for rank in ranks_of(made) if rank > 10)
-    part, gone = leaving_out(made, following)
+    part, gone = leaving_out(with_ranks(made, *range(1, 13)), 11)
     with two.app.test_request_context():
-        assert f"The next recommendation, {gone.reference}, needed " in _note(part)
+        assert f"The next recommendation, {gone.reference}, needed 1 more ballot" in _note(part)
         assert _note(part).startswith("These ")
 
 
