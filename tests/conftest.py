@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -27,6 +28,7 @@ from tests import compiled_once, databases, markers
 from tests.browser_page import lent, started
 from tests.prepared_rooms import Prepared
 from tests.processor_time import ProcessorTime
+from tests.repeatable import secrets_of
 from tests.room import Room
 from tests.server import Server
 from tests.shared_app import app_on
@@ -70,9 +72,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Prevent tests that `make check` runs from starting a server, so that it stays fast."""
+    """Run each test with its own random numbers, and let only those that may start a server."""
     Server.allowed = markers.may_start_servers(item)
-    return (yield)
+    with secrets_of(item.nodeid):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
+    """Give what several tests share its own random numbers, whichever of them comes first."""
+    if fixturedef.scope == "function":
+        return (yield)
+    with secrets_of(f"{fixturedef.baseid}::{fixturedef.argname}"):
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,6 +13,7 @@ from polling.core import db
 from polling.core.clock import now
 from polling.core.db import reading
 from tests import databases
+from tests.repeatable import secrets_of
 from tests.room import Room
 from tests.shared_app import forget_everything
 
@@ -56,7 +57,7 @@ class Prepared:
         steps = (*before, make)
         key = (db.engine().dialect.name, *steps)
         if key not in self._made:
-            self._made[key] = _make(make, given)
+            self._made[key] = _make(steps, given)
         result: Result = _take(self._made[key], given)
         for room in (given, result):
             if isinstance(room, Room):
@@ -64,8 +65,9 @@ class Prepared:
         return result
 
 
-def _make(make: Callable[[Any], Any], given: Any) -> _Made:
-    result = make(given)
+def _make(steps: Sequence[Callable[[Any], Any]], given: Any) -> _Made:
+    with secrets_of(repr([step.__qualname__ for step in steps])):
+        result = steps[-1](given)
     app = _app(given)
     remembered = copy.deepcopy((given, result), {id(app): app})
     return _Made(databases.content(), *remembered, times=_times(), at=now())

@@ -1,6 +1,6 @@
 """A workshop with people for tests: the demo's content, and visitors in every role."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -51,7 +51,7 @@ class Room:
     login_id: int = 0
     login_epoch: int = 0
     participants: list[int] = field(default_factory=list)
-    prepared: tuple[object, ...] = ()  # the functions that created it: see tests/prepared_rooms.py
+    prepared: tuple[Callable[..., Any], ...] = ()  # what created it: see tests/prepared_rooms.py
 
     @classmethod
     def of(
