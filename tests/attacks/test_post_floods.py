@@ -1,6 +1,6 @@
 """A person who sends many forms, or forms with many fields, does not delay others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
@@ -28,11 +28,11 @@ def test_one_person_s_posts_only_wait_for_each_other() -> None:
 
     first.take_turn()
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(handle_second)
-        other.take_turn()
-        other.leave()
-        assert not second_began.is_set()
-        first.leave()
+        with leaving([first]):
+            waiting = pool.submit(handle_second)
+            other.take_turn()
+            other.leave()
+            assert not second_began.is_set()
         waiting.result()
     assert not turns.of("flood")
 
@@ -61,9 +61,19 @@ def arrived(visitor: Visitor, role: Role) -> Post:
 def another_post(phone: Visitor) -> Iterator[Post]:
     """Send another POST from the same phone while one is handled."""
     post = arrived(phone, Role.PARTICIPANT)
-    post.take_turn()
-    yield post
-    post.leave()
+    with leaving([post]):
+        post.take_turn()
+        yield post
+
+
+@contextmanager
+def leaving(posts: Sequence[Post]) -> Iterator[None]:
+    """Let these posts leave in the end, also if the test fails, so that nothing waits for them."""
+    try:
+        yield
+    finally:
+        for post in posts:
+            post.leave()
 
 
 def test_a_post_waits_for_an_earlier_one_of_the_same_phone(room: Room) -> None:
@@ -90,20 +100,18 @@ def test_posts_that_are_still_being_sent_count(room: Room) -> None:
     with another_post(phone):
         sent = [arrived(phone, Role.PARTICIPANT) for _ in range(MOST_WAITING - 1)]
         headers = {"X-CSRFToken": phone.token(), "Accept": "application/json"}
-        body = BytesIO(b"some=body")
-        answer = phone.client.post(f"/w/{room.code}/details", input_stream=body, headers=headers)
+        body, path = BytesIO(b"some=body"), f"/w/{room.code}/details"
+        with leaving(sent):
+            answer = phone.client.post(path, input_stream=body, headers=headers)
         assert (answer.status_code, body.tell()) == (429, 0)
-        for post in sent:
-            post.leave()
 
 
 def test_slow_posts_do_not_keep_another_browser_with_the_same_link_out(room: Room) -> None:
     slow, other = room.facilitator_visitor(), room.facilitator_visitor()
     sent = [arrived(slow, Role.FACILITATOR) for _ in range(MOST_WAITING)]
     path = f"/w/{room.code}/group/help"
-    answers = [visitor.post(path, {"on": "true"}).status_code for visitor in (slow, other)]
-    for post in sent:
-        post.leave()
+    with leaving(sent):
+        answers = [visitor.post(path, {"on": "true"}).status_code for visitor in (slow, other)]
     assert (answers[0] == 429, answers[1] == 429) == (True, False)
 
 
