@@ -27,7 +27,8 @@ from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
 from polling.live.messages import Counted
 from polling.people.models import Participant
-from polling.workshop.models import LogEntry
+from polling.screen import state
+from polling.workshop.models import LogEntry, Workshop
 from polling.workshop.queries import timer
 
 # Actions in the log.
@@ -97,6 +98,11 @@ def contest(session: Session, workshop_id: int, contest_id: str, *kinds: str) ->
 def decided(contest: Contest) -> Values:
     """Return the organizers' decision for the marks of their forms; nothing if there is none."""
     return {"reason": contest.decision} if contest.decision else {}
+
+
+def is_shown(workshop: Workshop, contest: Contest) -> bool:
+    """Return whether phones and readers may know the result: the screen has shown all of it."""
+    return contest.state == REVEALED and contest.id not in state.unshown(workshop)
 
 
 @loaded_once

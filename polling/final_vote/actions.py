@@ -28,7 +28,7 @@ from polling.final_vote.on_screen import on_screen
 from polling.final_vote.queries import KINDS, has_begun, stages, to_vote_on
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.live import announce
-from polling.ranking.queries import unranked
+from polling.ranking.queries import unshown_themes
 from polling.recommendations.references import fix_references
 from polling.screen import actions as screen
 from polling.screen import state
@@ -40,7 +40,7 @@ from polling.workshop.settings import Settings
 
 def prepare(session: Session, workshop: Workshop) -> None:
     """Prepare the contests of the vote, in one stage or in two, and fix the references."""
-    fix_references(session, workshop, unranked(session, workshop))
+    fix_references(session, workshop, unshown_themes(session, workshop))
     count = stages(session, workshop)
     _clear_other(session, workshop, count)
     if count == 2:
@@ -196,7 +196,7 @@ def show(
 ) -> None:
     """Show one theme's result, a list, or all themes in one order on the screen.
 
-    Phones wait for `new` results until the screen has shown them completely.
+    The `new` results are unshown until the screen has shown them completely.
     """
     workshop = queries.workshop_of(session, actor)
     lit = {"contest": contest, "theme": theme, "listed": listed, "overall": overall}

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from polling.contests.models import REVEALED
 from polling.core.i18n import _, ngettext
 from polling.final_vote import queries
 from polling.final_vote.approvals import Approved
@@ -131,11 +130,3 @@ class _Rows:
         written = len(self._notes.of_recommendations.get(recommendation, ()))
         counted = ngettext("%(num)s dissent note", "%(num)s dissent notes", written)
         return " · ".join(str(mark) for mark in [*marks, written and counted] if mark)
-
-
-def public(workshop: Workshop, votes: list[queries.Vote]) -> list[queries.Vote]:
-    """Return the votes whose results phones may show."""
-    held = state.held(workshop)
-    return [
-        vote for vote in votes if vote.contest.state == REVEALED and vote.contest.id not in held
-    ]

@@ -20,7 +20,7 @@ from polling.contests.turnout import can_vote
 from polling.core.edit_conflicts import mark
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
 from polling.final_vote.dissent.queries import Notes, notes
-from polling.final_vote.on_screen import on_screen, public
+from polling.final_vote.on_screen import on_screen
 from polling.final_vote.page_contexts import ConsolePage, ScreenPage, console_page, drawn
 from polling.final_vote.queries import ResultRow, Vote
 from polling.people.models import Participant
@@ -46,7 +46,7 @@ class Ballot:
     """One theme on a phone of `group_id`, which is None unless this group is an author."""
 
     vote: Vote
-    revealed: bool
+    is_shown: bool
     voted: bool
     group_id: int | None
 
@@ -87,18 +87,18 @@ class Ballot:
 
     @property
     def standings(self) -> list[queries.ResultRow]:
-        """The result, once the screen has shown it completely."""
-        return _revealed(self.vote) if self.revealed else []
+        """The result, once it is shown."""
+        return _revealed(self.vote) if self.is_shown else []
 
     @property
     def said(self) -> ResultSentences:
         """The sentences about the result."""
-        return _said(self.vote) if self.revealed else ResultSentences()
+        return _said(self.vote) if self.is_shown else ResultSentences()
 
 
 @dataclass(frozen=True)
 class ParticipantPage:
-    """One theme at a time; `overall` is the order of all themes, once any is revealed."""
+    """One theme at a time; `overall` is the order of all themes whose results are shown."""
 
     ballots: list[Ballot]
     dissent: Notes
@@ -125,7 +125,7 @@ class TurnoutRow:
 
 @dataclass(frozen=True)
 class FacilitatorPage:
-    """The turnout, and the results that phones may show."""
+    """The turnout, and the results that are shown."""
 
     rows: list[TurnoutRow]
     dissent: Notes
@@ -198,7 +198,7 @@ def mine(session: Session, workshop: Workshop, people: Sequence[Participant]) ->
 def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
     """Return the page: themes to vote on, to wait for, or with results."""
     votes = _votes(session, workshop)
-    shown = public(workshop, votes)
+    shown = queries.shown(workshop, votes)
     return ParticipantPage(
         ballots=[
             Ballot(
@@ -219,9 +219,9 @@ def _votes(session: Session, workshop: Workshop) -> list[Vote]:
 
 
 def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
-    """Return the turnout, and the revealed results."""
+    """Return the turnout, and the results that are shown."""
     votes = queries.votes(session, workshop.id)
-    shown = public(workshop, votes)
+    shown = queries.shown(workshop, votes)
     rolls = _rolls(session, votes)
     return FacilitatorPage(
         rows=[

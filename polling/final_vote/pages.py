@@ -45,7 +45,7 @@ def _stages_on_phones(session: Session, workshop: Workshop) -> int:
 def facilitator(
     session: Session, workshop: Workshop, actor: Actor
 ) -> one_stage_pages.FacilitatorPage | two_stage_pages.FacilitatorPage:
-    """Return the turnout, and the results that phones may show."""
+    """Return the turnout, and the results that are shown."""
     if stages(session, workshop) == 2:
         return two_stage_pages.facilitator(session, workshop)
     return one_stage_pages.facilitator(session, workshop)

@@ -179,8 +179,13 @@ def spotlit(workshop: Workshop, all_votes: list[Vote]) -> Vote | None:
 
 
 def revealed(all_votes: list[Vote]) -> list[Vote]:
-    """Return the themes whose results everybody may see."""
+    """Return the themes whose results are revealed."""
     return [vote for vote in all_votes if vote.contest.state == REVEALED]
+
+
+def shown(workshop: Workshop, all_votes: list[Vote]) -> list[Vote]:
+    """Return the themes whose results are shown."""
+    return [vote for vote in all_votes if contests.is_shown(workshop, vote.contest)]
 
 
 MANY = 25  # more recommendations are too many to read on a phone

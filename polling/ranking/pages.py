@@ -1,6 +1,6 @@
 """The pages of the ranking, for each role. They contain no result before its reveal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,27 +35,17 @@ from polling.workshop.queries import themes
 from polling.workshop.settings import Settings
 from polling.workshop.version_cache import cached_for_phones
 
-Held = frozenset[str]  # contests whose results phones wait for
-NOTHING: Held = frozenset()
 MOST_DRAWN = 60  # issues whose results the console draws at once; of more, one theme on request
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """One theme on a phone. `standings` and `sentences` are empty before the reveal.
-
-    `held` are the contests whose results phones wait for.
-    """
+    """One theme on a phone. `standings` and `sentences` are empty until the result is shown."""
 
     theme: Theme
     contest: Contest
+    is_shown: bool
     voted: bool
-    held: Held
-
-    @property
-    def revealed(self) -> bool:
-        """Whether the screen has shown the result completely."""
-        return self.contest.state == REVEALED and self.contest.id not in self.held
 
     @property
     def kind(self) -> BallotKind:
@@ -75,12 +65,12 @@ class Ballot:
     @property
     def standings(self) -> list[RankedIssue]:
         """The result in its order."""
-        return _revealed(self.theme, self.contest, self.held)
+        return queries.standings(self.theme, self.contest) if self.is_shown else []
 
     @property
     def sentences(self) -> ResultSentences:
         """The sentences about the result."""
-        return _sentences(self.theme, self.contest, self.held)
+        return _sentences(self.theme, self.contest) if self.is_shown else ResultSentences()
 
 
 @dataclass(frozen=True)
@@ -111,7 +101,7 @@ class TurnoutRow:
 
 @dataclass(frozen=True)
 class FacilitatorPage:
-    """The turnout, and the results that have been revealed."""
+    """The turnout, and the results that are shown."""
 
     rows: list[TurnoutRow]
     can_vote: str
@@ -196,11 +186,16 @@ def _pairs(session: Session, workshop: Workshop) -> list[tuple[Theme, Contest]]:
 
 def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
     """Return the context of a participant's page."""
-    pairs, held = _pairs(session, workshop), state.held(workshop)
+    pairs = _pairs(session, workshop)
     return ParticipantPage(
         wished=mine.wished,
         ballots=[
-            Ballot(theme=theme, contest=contest, voted=contest.id in mine.voted, held=held)
+            Ballot(
+                theme=theme,
+                contest=contest,
+                is_shown=contests.is_shown(workshop, contest),
+                voted=contest.id in mine.voted,
+            )
             for theme, contest in pairs
         ],
         open=[contest for _, contest in pairs if contest.state == OPEN],
@@ -228,7 +223,7 @@ def preview(session: Session, workshop: Workshop) -> ParticipantPage:
     return ParticipantPage(
         wished=(),
         ballots=[
-            Ballot(theme=theme, contest=contest, voted=False, held=NOTHING)
+            Ballot(theme=theme, contest=contest, is_shown=False, voted=False)
             for theme, contest in pairs
         ],
         open=[contest for _, contest in pairs],
@@ -239,7 +234,7 @@ def facilitator(session: Session, workshop: Workshop, actor: Actor) -> Facilitat
     """Return the context of a facilitator's page."""
     pairs = queries.themes_with_contests(session, workshop.id)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
-    rows = _rows(pairs, rolls, state.held(workshop))
+    rows = _rows(pairs, rolls, lambda contest: contests.is_shown(workshop, contest))
     return FacilitatorPage(rows, _can_vote(rolls))
 
 
@@ -248,7 +243,7 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
     pairs = queries.themes_with_contests(session, workshop.id)
     rolls = electorate.rolls(session, [contest for _, contest in pairs])
     return ScreenPage(
-        rows=_rows(pairs, rolls),
+        rows=_rows(pairs, rolls, _is_revealed),
         can_vote=_can_vote(rolls),
         result=_result(session, workshop),
     )
@@ -263,7 +258,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
     return ConsolePage(
         rows=[
             _console_row(row, rolls[row.contest.id], folded=row.contest.id not in drawn)
-            for row in _rows(pairs, rolls)
+            for row in _rows(pairs, rolls, _is_revealed)
         ],
         can_vote=_can_vote(rolls),
         on_screen=result.contest.id if result else None,
@@ -274,7 +269,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
 def _rows(
     pairs: list[tuple[Theme, Contest]],
     rolls: dict[str, Roll],
-    held: Held = NOTHING,
+    has_result: Callable[[Contest], bool],
 ) -> list[TurnoutRow]:
     return [
         TurnoutRow(
@@ -283,11 +278,15 @@ def _rows(
             voted=len(rolls[contest.id].voted),
             papers=rolls[contest.id].papers,
             present=turnout.present(rolls[contest.id]),
-            standings=_revealed(theme, contest, held),
-            sentences=_sentences(theme, contest, held),
+            standings=queries.standings(theme, contest) if has_result(contest) else [],
+            sentences=_sentences(theme, contest) if has_result(contest) else ResultSentences(),
         )
         for theme, contest in pairs
     ]
+
+
+def _is_revealed(contest: Contest) -> bool:
+    return contest.state == REVEALED
 
 
 def _can_vote(rolls: dict[str, Roll]) -> str:
@@ -342,13 +341,5 @@ def _ballot_kind(contest: Contest) -> BallotKind:
     return DESCRIPTIONS[contest.rule["rule"]].ballot_kind
 
 
-def _sentences(theme: Theme, contest: Contest, held: Held) -> ResultSentences:
-    if contest.state != REVEALED or contest.id in held:
-        return ResultSentences()
+def _sentences(theme: Theme, contest: Contest) -> ResultSentences:
     return about(contest, queries.labels(theme))
-
-
-def _revealed(theme: Theme, contest: Contest, held: Held) -> list[RankedIssue]:
-    if contest.state != REVEALED or contest.id in held:
-        return []
-    return queries.standings(theme, contest)

@@ -123,11 +123,15 @@ def on_screen(session: Session, workshop: Workshop) -> Listed | None:
     return Listed(rows, reveal.suspense(rows), [contest.id])
 
 
-def unranked(session: Session, workshop: Workshop) -> set[int]:
-    """Return the ids of themes whose ranking has a result that phones wait for."""
-    waiting = state.held(workshop)
+def unshown_themes(session: Session, workshop: Workshop) -> set[int]:
+    """Return the ids of themes whose ranking is revealed, but not shown yet.
+
+    Their order and numbers would disclose the result. A theme without a revealed ranking is not
+    among them, because its issues only have the order that the organizers gave them.
+    """
+    unshown = state.unshown(workshop)
     rankings = contest_queries.contests(session, workshop.id, RANKING)
-    return {one.theme_id for one in rankings if one.theme_id and one.id in waiting}
+    return {one.theme_id for one in rankings if one.theme_id and one.id in unshown}
 
 
 def rule_for(settings: Settings, theme: Theme) -> dict[str, Any]:

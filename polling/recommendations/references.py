@@ -1,8 +1,8 @@
 """References: "2.1.3" is the third recommendation on the first issue of the second theme.
 
-A reference is fixed when recommendations are first voted on, frozen or published, unless phones
-still wait for the result that decides the order. It then belongs to its row: it does not change
-when rows are moved or merged, and is not reused after a deletion.
+A reference is fixed when recommendations are first voted on, frozen or published, unless the
+ranking that decides the order is not shown yet. It then belongs to its row: it does not change when
+rows are moved or merged, and is not reused after a deletion.
 Before that, pages and reports show the references that would be fixed now.
 """
 
@@ -59,13 +59,11 @@ class References:
         return f"{under}.{self.last[under]}" if under else str(self.last[under])
 
 
-def references(
-    session: Session, workshop: Workshop, unranked: Collection[int] = frozenset()
-) -> References:
+def references(session: Session, workshop: Workshop, unshown_themes: Collection[int]) -> References:
     """Return every reference, as fixed or as it would be fixed now.
 
     Args:
-        unranked: as for `fix_references`.
+        unshown_themes: as for `fix_references`.
     """
     themes = queries.themes(session, workshop.id)
     every = _recommendations(session, workshop)
@@ -73,7 +71,7 @@ def references(
     found.keep([*themes, *(issue for theme in themes for issue in theme.issues), *every])
     found.number(themes)
     written = _written(every)
-    for theme in (one for one in themes if one.id not in unranked):
+    for theme in (one for one in themes if one.id not in unshown_themes):
         issues = sorted(theme.issues, key=lambda one: one.priority or len(theme.issues) + 1)
         found.number(issues, found[theme])
         for issue in issues:
@@ -81,18 +79,20 @@ def references(
     return found
 
 
-def fix_references(session: Session, workshop: Workshop, unranked: Collection[int]) -> References:
+def fix_references(
+    session: Session, workshop: Workshop, unshown_themes: Collection[int]
+) -> References:
     """Fix the references of all rows that have none, and return all.
 
     Args:
-        unranked: ids of themes that get no new references yet, because phones would learn a result
-            that they wait for from their order.
+        unshown_themes: ids of themes whose ranking is not shown yet. Their rows get no new
+            references, which would disclose the order.
 
     Raises:
         Conflict: a number would be too large for the workshop file.
     """
     session.flush()
-    found = references(session, workshop, unranked)
+    found = references(session, workshop, unshown_themes)
     if max(found.last.values(), default=0) > LAST_REFERENCE:
         raise Conflict(
             _(

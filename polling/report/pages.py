@@ -38,7 +38,7 @@ from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey, 
 from polling.report.pictures import MOST_BYTES, stored
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
-from polling.report.queries import edited_for_print, people_named, report, unshown
+from polling.report.queries import edited_for_print, freeze_refusal, people_named, report
 from polling.report.sections.print_edits import agreed
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
@@ -91,14 +91,14 @@ class Screen:
 class Console:
     """The common parts of the console's views. `public_at` is "" unless the report is public.
 
-    `unshown` says why the report cannot be frozen yet, or "".
+    `freeze_refusal` says why the report cannot be frozen yet, or "".
     """
 
     view: str
     report: Report
     frozen: bool
     public_at: str
-    unshown: str
+    freeze_refusal: str
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def console(session: Session, workshop: Workshop) -> Console:
 def _common(session: Session, workshop: Workshop) -> Common:
     made = report(session, workshop)
     frozen = versions.newest(session, workshop.id) is not None
-    return made, frozen, report_address(workshop), unshown(session, workshop)
+    return made, frozen, report_address(workshop), freeze_refusal(session, workshop)
 
 
 def _texts_view(session: Session, workshop: Workshop) -> TextsView:

@@ -15,7 +15,7 @@ from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.percentages import percentage
-from polling.ranking.queries import unranked
+from polling.ranking.queries import unshown_themes
 from polling.recommendations.models import Recommendation
 from polling.report.data import report_data
 from polling.report.data.load_themes import Counted, themes
@@ -35,7 +35,7 @@ from polling.report.published_results.schema import (
 )
 from polling.report.report_language import speaking_as
 from polling.report.writing.placeholders import with_figures
-from polling.screen.state import held
+from polling.screen import state
 from polling.survey.question_types.base import QuestionTally, QuestionView
 from polling.survey.questionnaire import asked
 from polling.workshop.models import Workshop
@@ -55,18 +55,18 @@ def report(
 
 
 def report_for_readers(session: Session, workshop: Workshop) -> report_data.Report:
-    """Return the current report as if results that phones wait for had not been revealed.
+    """Return the current report as if results that are not shown yet had not been revealed.
 
     It has no texts with placeholders that have no figure yet.
     """
     with speaking_as(workshop.languages[0]):
-        return with_figures(_told(session, workshop, now(), held(workshop)))
+        return with_figures(_told(session, workshop, now(), state.unshown(workshop)))
 
 
-def unshown(session: Session, workshop: Workshop) -> str:
-    """Return why the report cannot be frozen: phones wait for its results; or ""."""
-    waiting = held(workshop)
-    if not any(one.id in waiting for one in contests(session, workshop.id, *VOTES)):
+def freeze_refusal(session: Session, workshop: Workshop) -> str:
+    """Return why the report cannot be frozen: it has results that are not shown yet; or ""."""
+    unshown = state.unshown(workshop)
+    if not any(one.id in unshown for one in contests(session, workshop.id, *VOTES)):
         return ""
     return _(
         "Phones do not show some results yet, because the screen has not shown them completely. "
@@ -79,16 +79,16 @@ def _told(
     session: Session,
     workshop: Workshop,
     made_at: datetime,
-    without: Collection[str] = frozenset(),
+    unshown: Collection[str] = frozenset(),
 ) -> report_data.Report:
     imported = imported_results.are_shown(session, workshop)
-    own = None if imported else queries.own_results(session, workshop, without)
+    own = None if imported else queries.own_results(session, workshop, unshown)
     results = Results.model_validate(workshop.imported_results if own is None else own)
     registered = Registered.model_validate(queries.registered(session, workshop))
     counted = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
-    hidden = unranked(session, workshop) if without else frozenset()
-    votes = Counted(counted, imported=imported, unranked=hidden)
+    without_order = unshown_themes(session, workshop) if unshown else frozenset()
+    votes = Counted(counted, imported=imported, unshown_themes=without_order)
     by_theme, finalists = themes(session, workshop, votes, choices)
     return report_data.Report(
         made_at=made_at,

@@ -33,14 +33,14 @@ def begin(
 ) -> None:
     """Show a list on the screen; from its first step, if some of its results are `new`.
 
-    Phones wait for new results, and for older ones that have not been shown completely.
+    New results are unshown until then, as are older ones that have not been shown completely.
     """
-    state.hold(workshop, new)
+    state.set_unshown(workshop, new)
     state.put(workshop, stage, step=None, **shown)
     listed = find(session, workshop)
-    if listed and state.held(workshop) & set(listed.contests):
+    if listed and state.unshown(workshop) & set(listed.contests):
         state.set_step(workshop, 0)
-        _release_if_whole(workshop, listed, 0)
+        _set_shown_if_whole(workshop, listed, 0)
     announce.changed(session, workshop, "contest")
 
 
@@ -52,13 +52,13 @@ def _turn(session: Session, workshop: Workshop, listed: Listed, go: Go) -> bool:
     if to == before:
         return False
     state.set_step(workshop, to)
-    released = _release_if_whole(workshop, listed, to)
-    announce.changed(session, workshop, "contest" if released else "slide")
+    is_news = _set_shown_if_whole(workshop, listed, to)
+    announce.changed(session, workshop, "contest" if is_news else "slide")
     return True
 
 
-def _release_if_whole(workshop: Workshop, listed: Listed, step: int) -> bool:
-    return step >= listed.plan.whole and state.release(workshop, listed.contests)
+def _set_shown_if_whole(workshop: Workshop, listed: Listed, step: int) -> bool:
+    return step >= listed.plan.whole and state.set_shown(workshop, listed.contests)
 
 
 def renew_link(session: Session, actor: Actor) -> None:

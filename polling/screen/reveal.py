@@ -87,7 +87,7 @@ class Plan:
 class Listed:
     """A list on the screen, with its steps.
 
-    `contests` are those whose results phones may show after the whole list was shown.
+    `contests` are those whose results are shown once the whole list is.
     """
 
     rows: Sequence[Row]

@@ -1,10 +1,14 @@
-"""`Workshop.screen_state`: the screen's content, the step, and the results that phones wait for.
+"""`Workshop.screen_state`: the screen's content, the step, and the results not shown yet.
+
+A result is *revealed* when organizers press "Reveal", and *shown* when the screen has shown it to
+the end or the stage has changed. In between it is *unshown*: only the screen and the console have
+it, so that phones and readers of the report do not learn it first.
 
 | key | meaning |
 |---|---|
 | `view` | the stage whose page the screen shows instead of the workshop's own |
 | `step` | how far the list on the screen has been shown; without it, all of it |
-| `held` | revealed contests that phones wait for, until the screen has shown them to the end |
+| `unshown` | contests whose results are revealed, but not shown yet |
 
 The others belong to one stage: `contest`, `theme`, `listed` and `overall` to the votes, `group`,
 `recommendation` and `presented` to the presentations, `question` to the survey, `slide` to the
@@ -64,23 +68,23 @@ def set_step(workshop: Workshop, to: int | None) -> None:
     _set(workshop, step=to)
 
 
-def hold(workshop: Workshop, contests: Iterable[str]) -> None:
+def unshown(workshop: Workshop) -> frozenset[str]:
+    """Return the contests whose results are revealed, but not shown yet."""
+    return frozenset(workshop.screen_state.get("unshown", ()))
+
+
+def set_unshown(workshop: Workshop, contests: Iterable[str]) -> None:
     """Keep these results from phones until the screen has shown them completely."""
-    _set(workshop, held=sorted({*held(workshop), *contests}))
+    _set(workshop, unshown=sorted({*unshown(workshop), *contests}))
 
 
-def release(workshop: Workshop, contests: Iterable[str]) -> bool:
-    """Show these results on phones; returns whether any of them was held back."""
-    before = held(workshop)
+def set_shown(workshop: Workshop, contests: Iterable[str]) -> bool:
+    """Show these results on phones; returns whether any of them was unshown."""
+    before = unshown(workshop)
     after = before.difference(contests)
     if after != before:
-        _set(workshop, held=sorted(after))
+        _set(workshop, unshown=sorted(after))
     return after != before
-
-
-def held(workshop: Workshop) -> frozenset[str]:
-    """Return the contests whose results phones wait for."""
-    return frozenset(workshop.screen_state.get("held", ()))
 
 
 def _set(workshop: Workshop, **changes: Any) -> None:

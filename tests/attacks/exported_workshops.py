@@ -198,6 +198,6 @@ def frozen(room: Room) -> Room:
     """The room with a frozen report."""
     with transaction() as session:
         workshop = queries.by_id(session, room.workshop_id)
-        state.release(workshop, state.held(workshop))
+        state.set_shown(workshop, state.unshown(workshop))
         publishing.freeze(session, room.organizer, prepare(session, room.organizer))
     return room

@@ -227,7 +227,7 @@ def test_revealing_all_leaves_open_votes_open(drafted: Room) -> None:
     with reading() as session:
         spotlight = session.get_one(Workshop, drafted.workshop_id).screen_state
     assert spotlight["overall"]
-    assert spotlight["held"] == []
+    assert spotlight["unshown"] == []
 
 
 @on_both

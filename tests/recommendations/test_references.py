@@ -50,7 +50,7 @@ def workshop(session: Session) -> Workshop:
 
 def numbered(session: Session, workshop: Workshop) -> dict[str, str]:
     """The reference of everything that has one, by its text."""
-    found = references(session, workshop)
+    found = references(session, workshop, ())
     issues = [issue for theme in workshop.themes for issue in theme.issues]
     return {
         **{theme.title: found.get(theme) for theme in workshop.themes},

@@ -94,9 +94,7 @@ def test_everybody_reads_a_published_report(day: Room, console: Visitor, phone: 
     assert day.facilitator_visitor().get(f"/w/{day.code}/report").status_code == 200
 
 
-def test_readers_wait_for_results_until_the_screen_has_shown_them(
-    day: Room, console: Visitor, phone: Visitor
-) -> None:
+def test_readers_do_not_see_unshown_results(day: Room, console: Visitor, phone: Visitor) -> None:
     def tell(change: Callable[[Workshop, list[str]], Any]) -> None:
         with transaction() as session:
             workshop = session.get_one(Workshop, day.workshop_id)
@@ -109,10 +107,10 @@ def test_readers_wait_for_results_until_the_screen_has_shown_them(
     readers = phone, day.facilitator_visitor()
     paths = [f"/w/{day.code}/report", f"/w/{day.code}/report/download"]
     console.post(f"/console/{day.code}/report/publish")
-    tell(state.hold)
+    tell(state.set_unshown)
     assert [shown(one, path) for one in readers for path in paths] == [False] * 4
     assert shown(console, f"/console/{day.code}/report")
-    tell(state.release)
+    tell(state.set_shown)
     assert [shown(one, path) for one in readers for path in paths] == [True] * 4
 
 

@@ -14,7 +14,6 @@ from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.screen.state import held
 from polling.workshop.queries import by_id
 
 blueprint = Blueprint("contests", __name__)
@@ -42,8 +41,9 @@ def published(code: str, contest_id: str) -> Any:
     """
     with reading() as session:
         contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)
-        waits = contest.id in held(by_id(session, contest.workshop_id))
-        if contest.state != REVEALED or (waits and web.actor().role is not Role.ORGANIZER):
+        workshop = by_id(session, contest.workshop_id)
+        may_read = web.actor().role is Role.ORGANIZER or queries.is_shown(workshop, contest)
+        if contest.state != REVEALED or not may_read:
             raise Conflict(_("That is not possible right now. Reload the page."))
         ballots = with_choices(contest.result["ballots"])
         return jsonify(

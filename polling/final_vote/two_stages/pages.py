@@ -121,7 +121,7 @@ class RevealedPart(Revealed):
 
 @dataclass(frozen=True)
 class FacilitatorPage(Revealed):
-    """The turnout, and the results that phones may show.
+    """The turnout, and the results that are shown.
 
     `final_voted` is the number of ballots of the second stage, and `present` the number of people
     who can vote in it.
@@ -200,7 +200,7 @@ def participant(session: Session, workshop: Workshop, mine: Any) -> ParticipantP
 
 
 def _phase_now(session: Session, workshop: Workshop) -> str:
-    return phase_on_phones(*_contests(session, workshop), state.held(workshop))
+    return phase_on_phones(*_contests(session, workshop), state.unshown(workshop))
 
 
 def _contests(session: Session, workshop: Workshop) -> tuple[list[RatedIssue], Contest | None]:
@@ -267,7 +267,7 @@ def _ballot(every: list[RatedIssue], final: Contest, mine: Asked) -> FinalBallot
 def facilitator(session: Session, workshop: Workshop) -> FacilitatorPage:
     """Return the progress of the vote, and the results once they are revealed."""
     every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
-    now = phase_on_phones(every, final, state.held(workshop))
+    now = phase_on_phones(every, final, state.unshown(workshop))
     shown = revealed(every, final) if now == "revealed" else NOTHING
     rolls = rolls_of(session, every, final)
     rated = [rolls[one.contest.id] for one in every]

@@ -115,11 +115,11 @@ def phase(all_issues: list[RatedIssue], final: Contest | None) -> str:
 
 
 def phase_on_phones(
-    all_issues: list[RatedIssue], final: Contest | None, held: frozenset[str]
+    all_issues: list[RatedIssue], final: Contest | None, unshown: frozenset[str]
 ) -> str:
-    """Return the phase as phones show it: results come after the screen has shown them."""
+    """Return the phase as phones show it, which is earlier while any result is unshown."""
     now = phase(all_issues, final)
     votes = {one.contest.id for one in all_issues} | ({final.id} if final else set())
-    if now == "revealed" and votes & held:
+    if now == "revealed" and votes & unshown:
         return "closed" if final else "between"
     return now

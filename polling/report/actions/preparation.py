@@ -18,7 +18,7 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
-from polling.ranking.queries import unranked
+from polling.ranking.queries import unshown_themes
 from polling.recommendations.references import References, fix_references, references
 from polling.report.data.report_data import Report
 from polling.report.models import ReportVersion
@@ -81,7 +81,7 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     stored_bytes = versions.stored_bytes(session, workshop.id)
     before = versions.newest(session, workshop.id)
     frozen = before.data if before else b""
-    fixed = run_in_thread(references, session, workshop, unranked(session, workshop))
+    fixed = run_in_thread(references, session, workshop, unshown_themes(session, workshop))
     made = run_in_thread(report, session, workshop, now().replace(microsecond=0))
     stop_reading(session)
     run_in_thread(_require_no_errors, made)
@@ -99,7 +99,7 @@ def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prep
         Conflict: the report has changed since it was prepared.
     """
     if made is not None and _is_current(session, workshop, made):
-        fixed = run_in_thread(fix_references, session, workshop, unranked(session, workshop))
+        fixed = run_in_thread(fix_references, session, workshop, unshown_themes(session, workshop))
         if made.references.of == fixed.of:  # a text is announced later than it is stored
             return made
     raise Conflict(_("The report has changed in the meantime. Try again."))

@@ -8,11 +8,11 @@ from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.threads import run_in_thread
 from polling.live import announce
-from polling.ranking.queries import unranked
+from polling.ranking.queries import unshown_themes
 from polling.recommendations.references import fix_references
 from polling.report.actions.preparation import Prepared, confirm
 from polling.report.models import ReportVersion
-from polling.report.queries import unshown
+from polling.report.queries import freeze_refusal
 from polling.report.versions import queries as versions
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -25,7 +25,7 @@ def freeze(session: Session, actor: Actor, made: Prepared | None) -> ReportVersi
     """Freeze the report that was prepared, with the next number.
 
     Raises:
-        Conflict: the workshop has changed since, or phones wait for a result.
+        Conflict: the report has changed since, or has a result that is not shown yet.
     """
     workshop = workshop_of(session, actor)
     _require_shown(session, workshop)
@@ -38,7 +38,7 @@ def freeze(session: Session, actor: Actor, made: Prepared | None) -> ReportVersi
 
 def _require_shown(session: Session, workshop: Workshop) -> None:
     """Refuse a version that everybody could read before the screen has shown its results."""
-    if refusal := unshown(session, workshop):
+    if refusal := freeze_refusal(session, workshop):
         raise Conflict(refusal)
 
 
@@ -59,14 +59,14 @@ def publish(session: Session, actor: Actor, made: Prepared | None = None) -> Non
         made: the current report, prepared if there is no version.
 
     Raises:
-        Conflict: the workshop has changed since.
+        Conflict: the report has changed since.
     """
     workshop = workshop_of(session, actor)
     if workshop.published:
         return
     if has_version(session, workshop):
-        hidden = unranked(session, workshop)
-        run_in_thread(fix_references, session, workshop, hidden)  # the session waits
+        unshown = unshown_themes(session, workshop)
+        run_in_thread(fix_references, session, workshop, unshown)  # the session waits
     else:
         confirm(session, workshop, made)
     workshop.published = True
@@ -93,8 +93,8 @@ def open_to_public(session: Session, actor: Actor, made: Prepared | None = None)
         made: the current report, prepared if there is no version.
 
     Raises:
-        Conflict: there is no version yet, and the workshop has changed since, or phones wait for a
-            result.
+        Conflict: there is no version yet, and the report has changed since, or has a result that is
+            not shown yet.
     """
     workshop = workshop_of(session, actor)
     if not has_version(session, workshop):

@@ -35,12 +35,12 @@ Ranked = tuple[Recommendation, ContestStanding | None]
 class Counted:
     """The votes to report; `imported` ones have the ids of another database.
 
-    The ranking of the `unranked` themes, by id, has a result that readers must not know yet.
+    `unshown_themes` are the ids of themes whose ranking readers must not know yet.
     """
 
     contests: Sequence[CountedContest]
     imported: bool
-    unranked: Collection[int] = frozenset()
+    unshown_themes: Collection[int] = frozenset()
 
     def on(self, theme: Theme, kind: str) -> CountedContest | None:
         """Return the vote of this kind on this theme."""
@@ -73,7 +73,7 @@ def themes(
         agreements=_agreements(session, workshop, choices),
         finals=finals,
         heard=heard(session, workshop.id),
-        references=references(session, workshop, counted.unranked),
+        references=references(session, workshop, counted.unshown_themes),
     )
     told = [_theme(theme, drafted, counted, tell) for theme in queries.themes(session, workshop.id)]
     return told, finalists
@@ -144,7 +144,7 @@ def _theme(theme: Theme, drafted: Drafted, counted: Counted, tell: _Telling) -> 
 
 def _priorities(theme: Theme, counted: Counted) -> dict[int, int]:
     """Return the place of each priority issue, by id."""
-    if theme.id in counted.unranked:
+    if theme.id in counted.unshown_themes:
         return {}
     return {issue.id: issue.priority for issue in theme.issues if issue.priority is not None}
 

@@ -69,14 +69,14 @@ def _setup(report: Report) -> Iterator[Gap]:
 
 def _votes(session: Session, workshop: Workshop) -> Iterator[Gap]:
     votes = states(session, workshop.id)
-    hidden = [one.kind for one in votes if one.state in {OPEN, CLOSED, COUNTED}]
+    unrevealed = [one.kind for one in votes if one.state in {OPEN, CLOSED, COUNTED}]
     for kind, stage in (
         (RANKING, "ranking"),
         (FINAL, "final_vote"),
         (RATING, "final_vote"),
         (FINALISTS, "final_vote"),
     ):
-        if count := hidden.count(kind):
+        if count := unrevealed.count(kind):
             words = ngettext(
                 "%(num)s result is not in the report because it has not been revealed.",
                 "%(num)s results are not in the report because they have not been revealed.",

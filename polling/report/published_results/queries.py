@@ -33,12 +33,12 @@ def results(session: Session, workshop: Workshop) -> Tree:
 
 
 def own_results(
-    session: Session, workshop: Workshop, without: Collection[str] = frozenset()
+    session: Session, workshop: Workshop, unshown: Collection[str] = frozenset()
 ) -> Tree:
     """Return the results of the workshop's own votes and answers; only of revealed votes.
 
     Args:
-        without: revealed votes that count as not revealed.
+        unshown: revealed votes that count as not revealed, because they are not shown yet.
     """
     titles = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
     names, attributes = _names(session, workshop), _answers(session, workshop)[1]
@@ -54,10 +54,10 @@ def own_results(
             _contest(contest, workshop, titles, names)
             for kind in VOTES
             for contest in contests(session, workshop.id, *VOTES)
-            if contest.kind == kind and contest.state == REVEALED and contest.id not in without
+            if contest.kind == kind and contest.state == REVEALED and contest.id not in unshown
         ],
         "survey": _survey(session, workshop),
-    } | _dissent(session, workshop, titles, names[FINAL], without)
+    } | _dissent(session, workshop, titles, names[FINAL], unshown)
 
 
 def registered(session: Session, workshop: Workshop) -> Tree:
@@ -167,10 +167,10 @@ def _dissent(
     workshop: Workshop,
     titles: dict[int, str],
     names: dict[int, str],
-    without: Collection[str],
+    unshown: Collection[str],
 ) -> Tree:
     """Return the approved notes by subject, and the total number of notes."""
-    every = [note for note in written(session, workshop.id) if note.contest_id not in without]
+    every = [note for note in written(session, workshop.id) if note.contest_id not in unshown]
     of: dict[tuple[int, int], list[str]] = {}
     for note in every:
         if note.approved:

@@ -246,7 +246,7 @@ def _published(session: Session, actor: Actor) -> tuple[Workshop, ReportVersion 
 
 
 def _unfrozen() -> Report:
-    """Return the current report, without results that phones wait for."""
+    """Return the current report, without results that are not shown yet."""
     with reading() as session:
         workshop, _version = _published(session, web.actor())
         return run_in_thread(report_for_readers, session, workshop)  # the session waits

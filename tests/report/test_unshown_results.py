@@ -1,4 +1,4 @@
-"""Readers do not learn a result before the screen has shown it."""
+"""Readers do not learn a result that is not shown yet."""
 
 import re
 
@@ -58,7 +58,7 @@ def report_on(phone: Visitor, room: Room) -> str:
         pytest.param(("reveal", "publish"), "1.1", id="numbered after the result"),
     ],
 )
-def test_a_report_has_no_priorities_before_the_screen_has_shown_them(
+def test_a_report_has_no_priorities_from_an_unshown_result(
     room: Room, first: Contest, order: tuple[str, str], reference: str
 ) -> None:
     phone = room.participant_visitor()
@@ -78,11 +78,11 @@ def test_a_report_has_no_priorities_before_the_screen_has_shown_them(
     assert SUMMARY in page
 
 
-def test_a_report_has_no_dissent_about_a_result_that_readers_do_not_know(day: Room) -> None:
+def test_a_report_has_no_dissent_about_an_unshown_result(day: Room) -> None:
     final, other = day.contests(FINAL)[:2]
     with transaction() as session:
         workshop = session.get_one(Workshop, day.workshop_id)
-        state.hold(workshop, [final.id])
+        state.set_unshown(workshop, [final.id])
         for contest in (final, other):
             note = {"text": "Too costly", "revision": 1, "approved": True}
             theme = {"contest_id": contest.id, "theme_id": contest.theme_id}
@@ -93,7 +93,7 @@ def test_a_report_has_no_dissent_about_a_result_that_readers_do_not_know(day: Ro
     assert [(len(one.dissent), one.dissent_written) for one in told] == [(2, 2), (1, 1)]
 
 
-def test_a_report_is_not_frozen_or_public_before_the_screen_has_shown_its_results(
+def test_a_report_with_an_unshown_result_is_neither_frozen_nor_public(
     room: Room, first: Contest
 ) -> None:
     organizer, phone = room.organizer_visitor(), room.participant_visitor()
@@ -112,9 +112,7 @@ def test_a_report_is_not_frozen_or_public_before_the_screen_has_shown_its_result
     assert headlines(first, report_on(phone, room)) == first.options[:-4:-1]
 
 
-def test_a_reference_does_not_follow_a_result_that_the_screen_has_not_shown(
-    room: Room, first: Contest
-) -> None:
+def test_a_reference_does_not_follow_an_unshown_result(room: Room, first: Contest) -> None:
     assert press(room, f"ranking/{first.id}/reveal") == 200
     console = room.organizer_visitor()
     stages = console.post(f"/console/{room.code}/final-vote/stages", json={"stages": 2})
@@ -130,8 +128,8 @@ def stored_references(contest: Contest) -> list[str]:
         return [session.get_one(Issue, option).reference for option in contest.options]
 
 
-def test_a_frozen_report_becomes_public_while_phones_wait_for_another_result(day: Room) -> None:
+def test_a_frozen_report_becomes_public_while_another_result_is_unshown(day: Room) -> None:
     assert press(day, "report/freeze") == 200
     with transaction() as session:
-        state.hold(session.get_one(Workshop, day.workshop_id), [day.contests(FINAL)[0].id])
+        state.set_unshown(session.get_one(Workshop, day.workshop_id), [day.contests(FINAL)[0].id])
     assert press(day, "report/open") == 200
