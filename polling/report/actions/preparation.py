@@ -1,14 +1,13 @@
 """Making the report that is frozen or published: slow work, before the write transaction.
 
 The report is loaded and checked in a thread, from a snapshot. The transaction then only confirms
-that nothing has changed since.
+that the report has not changed since, and otherwise asks the organizer to try again.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
@@ -31,7 +30,6 @@ from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
 
 log = logging.getLogger(__name__)
-ATTEMPTS = 3
 _turn = Lock()
 
 
@@ -47,7 +45,7 @@ class Prepared:
 def prepared(
     actor: Actor, unless: Callable[[Session, Workshop], bool] | None = None
 ) -> Prepared | None:
-    """Prepare the report, again if the workshop changes meanwhile; one report at a time.
+    """Prepare the report; one report at a time, because this is slow.
 
     Args:
         unless: whether no report is needed; then, None is returned.
@@ -56,16 +54,10 @@ def prepared(
         Conflict: the report has errors, nothing has changed since the newest version, or the
             workshop's file could not contain another version.
     """
-    found = None
-    with _turn:
-        for _attempt in range(ATTEMPTS):
-            with reading() as session:
-                if unless is not None and unless(session, workshop_of(session, actor)):
-                    return None
-                found = prepare(session, actor)
-            if found.workshop_version == _workshop_version(actor):
-                break
-    return found
+    with _turn, reading() as session:
+        if unless is not None and unless(session, workshop_of(session, actor)):
+            return None
+        return prepare(session, actor)
 
 
 def prepare(session: Session, actor: Actor) -> Prepared:
@@ -138,11 +130,6 @@ def _require_space(new: ReportVersion, many: int, size: int) -> None:
                 size=LONGEST // 1_000_000,
             )
         )
-
-
-def _workshop_version(actor: Actor) -> int | None:
-    with reading() as session:
-        return session.scalar(select(Workshop.version).where(Workshop.id == actor.workshop_id))
 
 
 def _require_no_errors(made: Report) -> None:
