@@ -8,7 +8,7 @@ import pytest
 
 from polling.core.db import transaction
 from polling.report import routes
-from polling.report.routes import public
+from polling.report.routes import cached_drawings, public
 from polling.workshop.models import Workshop
 from tests.report.test_public import opened
 from tests.room import Room
@@ -35,7 +35,7 @@ def test_others_read_and_write_while_a_report_is_drawn(
         console.post(f"/console/{day.code}/report/{press}")
     at = opened(day, console) if of_everybody else f"/w/{day.code}/report"
     reader = Visitor(day.app) if of_everybody else day.participant_visitor()
-    cached, both_wait, over = public.cached, Event(), Event()
+    cached, both_wait, over = cached_drawings.cached, Event(), Event()
     waiting: list[object] = []
 
     def draw(*_: Any) -> Any:
@@ -48,8 +48,8 @@ def test_others_read_and_write_while_a_report_is_drawn(
             both_wait.set()
         return cached(*asked)
 
-    monkeypatch.setattr(public, "cached", wait)
-    for module in (public, routes):
+    monkeypatch.setattr(cached_drawings, "cached", wait)
+    for module in (cached_drawings, public, routes):
         monkeypatch.setattr(module, "run_drawing", draw)
     with ThreadPoolExecutor(3) as pool:
         answers = [pool.submit(reader.client.get, at + part) for _ in range(2)]

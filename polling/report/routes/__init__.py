@@ -28,7 +28,14 @@ from polling.report.formats.render import (
 from polling.report.models import ReportVersion
 from polling.report.pictures import ReportPicture
 from polling.report.queries import report, report_for_readers
-from polling.report.routes import bundle, options, pictures, print_wording, public
+from polling.report.routes import (
+    bundle,
+    cached_drawings,
+    options,
+    pictures,
+    print_wording,
+    public,
+)
 from polling.report.versions import queries as versions
 from polling.report.versions.serialization import Frozen
 from polling.report.word_template import require_office_file
@@ -120,9 +127,9 @@ def picture(code: str, at: int) -> Response:
     workshop, version = _published(session, web.actor())
 
     def load() -> list[ReportPicture]:
-        return public.pictures_in(workshop, version) if version else _unfrozen().pictures
+        return cached_drawings.pictures_in(workshop, version) if version else _unfrozen().pictures
 
-    answer = public.picture_response(workshop, version, at, load)
+    answer = cached_drawings.picture(workshop, version, at, load)
     answer.cache_control.private = True
     return answer
 
@@ -229,12 +236,12 @@ def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = N
 
     def page() -> str:
         if version:
-            return public.draw_frozen(workshop, version, drawn)
-        with drawing_place(public.readers(workshop)):
+            return cached_drawings.draw_frozen(workshop, version, drawn)
+        with drawing_place(cached_drawings.readers(workshop)):
             return drawn(_unfrozen())
 
     give_way()
-    return public.cached(workshop, version, ("report", addresses), page)
+    return cached_drawings.cached(workshop, version, ("report", addresses), page)
 
 
 def _published(session: Session, actor: Actor) -> tuple[Workshop, ReportVersion | None]:

@@ -7,7 +7,7 @@ stops working at once. Browsers and proxies may cache a page, but must revalidat
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -17,24 +17,21 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.languages import SOURCE, own_names, spoken
-from polling.core.worker_process import drawing_place, run_drawing
+from polling.core.worker_process import run_drawing
 from polling.report.document import DOCUMENTS
 from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
-from polling.report.formats.render import Order, draw, draw_public_page, pictures_of
+from polling.report.formats.render import Order, draw, draw_public_page
 from polling.report.models import ReportVersion
-from polling.report.pictures import ReportPicture
+from polling.report.routes import cached_drawings
 from polling.report.versions import queries as versions
 from polling.report.versions.serialization import Frozen
 from polling.web.page_queue import give_way
 from polling.workshop.models import Workshop
-from polling.workshop.pictures import from_address
 from polling.workshop.queries import by_public_key
-from polling.workshop.version_cache import cached_for_frozen, cached_per_version
 
 blueprint = Blueprint("public", __name__, url_prefix="/r/<key>")
 Made = TypeVar("Made", str, bytes)
-Kept = TypeVar("Kept")
 DOWNLOADS = {key: made for key, made in FORMATS.items() if made.document in DOCUMENTS}
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
 
@@ -113,27 +110,12 @@ def picture(key: str, at: int) -> Response:
     def answer() -> Response:
         workshop, version = _found(key)
         return _revalidated(
-            picture_response(workshop, version, at, lambda: pictures_in(workshop, version))
+            cached_drawings.picture(
+                workshop, version, at, lambda: cached_drawings.pictures_in(workshop, version)
+            )
         )
 
     return _or_nothing(answer)
-
-
-def picture_response(
-    workshop: Workshop,
-    version: ReportVersion | None,
-    at: int,
-    load: Callable[[], list[ReportPicture]],
-) -> Response:
-    """Return a picture of a report. Raises NotFound if there is none with this number."""
-    give_way()
-    pictures: list[ReportPicture] = cached(workshop, version, "pictures", load)
-    if at >= len(pictures):
-        raise NotFound(_("This item no longer exists."))
-    media_type, content = from_address(pictures[at].picture)
-    response = Response(content, mimetype=media_type)
-    response.add_etag()
-    return response
 
 
 def _found(key: str) -> tuple[Workshop, ReportVersion]:
@@ -163,45 +145,16 @@ def _answer(
     response.set_etag(etag)
     if not request.if_none_match.contains(etag):
         give_way()
-        made: str | bytes = cached(
-            workshop, version, part, lambda: draw_frozen(workshop, version, draw_it)
+        made: str | bytes = cached_drawings.cached(
+            workshop,
+            version,
+            part,
+            lambda: cached_drawings.draw_frozen(workshop, version, draw_it),
         )
         response.set_data(made)
         if isinstance(made, str):
             response.headers["Content-Security-Policy"] = _policy(made)
     return _revalidated(response)
-
-
-def cached(
-    workshop: Workshop, version: ReportVersion | None, what: Hashable, make: Callable[[], Kept]
-) -> Kept:
-    """Return `make()`, cached for a frozen version, or for the current one of the workshop.
-
-    A public page contains its own address.
-    """
-    if version is None:
-        return cached_per_version(workshop, what, make)
-    return cached_for_frozen(workshop, (version.id, workshop.public_key), what, make)
-
-
-def draw_frozen(
-    workshop: Workshop, version: ReportVersion, draw_it: Callable[[Frozen], Kept]
-) -> Kept:
-    """Load and draw a version in the place of the workshop's readers."""
-    with drawing_place(readers(workshop)):
-        with reading() as session:
-            told = Frozen.of(session.get_one(ReportVersion, version.id))
-        return draw_it(told)
-
-
-def pictures_in(workshop: Workshop, version: ReportVersion) -> list[ReportPicture]:
-    """Return the pictures of a version."""
-    return draw_frozen(workshop, version, lambda told: run_drawing(pictures_of, told))
-
-
-def readers(workshop: Workshop) -> str:
-    """Return whose place in the queue the readers take, so that organizers do not wait for them."""
-    return f"readers:{workshop.id}"
 
 
 def _policy(page: str) -> str:
