@@ -33,7 +33,7 @@ def begin(
 ) -> None:
     """Show a list on the screen; from its first step, if some of its results are `new`.
 
-    New results are unshown until then, as are older ones that have not been shown completely.
+    New results stay unshown, like older unshown ones, until the screen has shown them completely.
     """
     state.set_unshown(workshop, new)
     state.put(workshop, stage, step=None, **shown)
