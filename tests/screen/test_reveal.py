@@ -141,6 +141,13 @@ def test_nothing_leaves_the_server_before_its_step_and_phones_wait_for_the_last(
     assert on_phones() == [True, True]
 
 
+def test_screen_readers_announce_a_result_once_it_is_shown(room: Room, first: Contest) -> None:
+    organizer, phone = room.organizer_visitor(), room.participant_visitor()
+    for action, is_announced in (("ranking/{}/reveal", False), ("screen/turn", True)):
+        organizer.post(f"/console/{room.code}/{action.format(first.id)}", {"go": "end"})
+        assert ("The result is out" in text_of(phone, f"/w/{room.code}")) == is_announced
+
+
 def test_a_restart_keeps_the_step(room: Room, first: Contest) -> None:
     with transaction() as session:
         ranking.reveal(session, room.organizer, session.get_one(Contest, first.id))
