@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 import engineio.socket
 import gevent
+from engineio.exceptions import ContentTooLongError
 from engineio.packet import MESSAGE, NOOP, PING, Packet
 from gevent.event import Event
 
@@ -24,10 +25,12 @@ MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # overhead of a packet
 BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
 LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
+LONGEST_WAIT_SECONDS = 5.0  # of one packet, behind those of other connections of the person
+MOST_POSTS = 2  # of one connection that polls: pages send one at a time, and browsers may repeat it
 UPGRADE_PAUSE_SECONDS = 0.1  # between the polls of a client that upgrades to a WebSocket
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
 MOST_TRIES = 3  # to join, on one connection: each takes a query, and pages try once
-UNJOINED_BYTES = 4096  # of a message from a connection that has not joined
+UNJOINED_BYTES = 4096  # of a message or POST from a connection that has not joined
 MOST_UNJOINED = 4000  # connections that have not joined; more than a room that reconnects at once
 CONNECTED, LEFT = "0", "1"  # Socket.IO's packet types, as the first letter of a message
 
@@ -52,14 +55,19 @@ class Pace:
     def __init__(self) -> None:
         self._until = 0.0
 
-    def wait(self, pkt: Packet) -> None:
-        """Let others have their turn between the packets of a client that sends many."""
+    def reserve(self, pkt: Packet) -> float | None:
+        """Return how many seconds this packet must wait, so that others have their turn before.
+
+        None if it would be more than LONGEST_WAIT_SECONDS; then nothing is reserved.
+        """
         now = time.monotonic()
         earliest = now - BURST_PACKETS * PACE_SECONDS
         packets = 1 + len(pkt.data or "") / LARGE_BYTES
-        self._until = max(self._until, earliest) + PACE_SECONDS * packets
-        if self._until > now:
-            gevent.sleep(self._until - now)
+        until = max(self._until, earliest) + PACE_SECONDS * packets
+        if until > now + LONGEST_WAIT_SECONDS:
+            return None
+        self._until = until
+        return max(0.0, until - now)
 
 
 _paces: "WeakValueDictionary[str, Pace]" = WeakValueDictionary()
@@ -78,7 +86,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._websocket: Any = None
         self._cut_off = False
         self._over = Event()
-        self._polls = self._tries = 0
+        self._polls = self._posts = self._tries = 0
         self._sender = STRANGER
         self._pace = Pace()
         self._join_deadline = gevent.get_hub().loop.timer(JOIN_SECONDS)
@@ -102,24 +110,40 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         super().send(pkt)
 
     def receive(self, pkt: Packet) -> None:
-        """Handle a packet from the client; close the connection above the rate limit."""
+        """Handle a packet from the client; close the connection above a limit."""
+        if self._is_over or not self._wait_for_turn(pkt):
+            return
+        super().receive(pkt)
+        if _begins(pkt, LEFT) and not self.closed:
+            self._await_joining()
+
+    def _wait_for_turn(self, pkt: Packet) -> bool:
+        """Return whether the packet may be handled: the connection is within limits, and open."""
         try:
             spend("packet", self.sid)
         except TooMany:
             self.cut("it sends too many packets")
-            return
-        self._pace.wait(pkt)
+            return False
+        wait = self._pace.reserve(pkt)
+        if wait is None:
+            self.cut("too many packets of its sender wait")
+            return False
+        if wait:
+            self._over.wait(wait)
         if _begins(pkt, CONNECTED):
-            self._tries += 1
-            if self._tries > MOST_TRIES:
-                self.cut("it joins too often")
-                return
+            self._wait_to_join()
+        return not self._is_over
+
+    def _wait_to_join(self) -> None:
+        self._tries += 1
+        if self._tries > MOST_TRIES:
+            self.cut("it joins too often")
+        if not self._is_over:
             JOINING.begin(self._sender)
-        if self.closed or self._cut_off:
-            return  # it has gone meanwhile
-        super().receive(pkt)
-        if _begins(pkt, LEFT) and not self.closed:
-            self._await_joining()
+
+    @property
+    def _is_over(self) -> bool:
+        return bool(self.closed or self._cut_off)
 
     def pace_with(self, person: str) -> None:
         """Share the pace of all connections of this person."""
@@ -145,9 +169,19 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
             self._polls -= 1
 
     def handle_post_request(self, environ: Any) -> None:
-        """Receive the packets of a client that polls."""
+        """Receive the packets of a client that polls.
+
+        Raises ContentTooLongError, which closes the connection, if it sends what no page sends.
+        """
         self._sender = sender_in(environ)
-        super().handle_post_request(environ)
+        is_too_long = self in _unjoined and int(environ.get("CONTENT_LENGTH", 0)) > UNJOINED_BYTES
+        if is_too_long or self._posts >= MOST_POSTS:
+            raise ContentTooLongError
+        self._posts += 1
+        try:
+            super().handle_post_request(environ)
+        finally:
+            self._posts -= 1
 
     def poll(self) -> "list[Packet] | list[Burst]":
         """Return the packets to send next; those of the previous poll have been received."""

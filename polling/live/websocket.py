@@ -12,7 +12,8 @@ import logging
 import socket
 import struct
 import time
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import gevent
@@ -27,7 +28,8 @@ from wsproto.events import Message, Ping, Pong
 log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
 MAX_MESSAGE_BYTES = 256 * 1024
-MOST_UNHANDLED = 16  # messages
+MOST_UNHANDLED, MOST_UNHANDLED_BYTES = 16, 512 * 1024  # messages that wait to be handled
+UNHANDLED_PAUSE_SECONDS = 0.02
 BUSY_SECONDS = 0.002  # reading without a pause, after which others get a turn
 PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so a client uses at most a quarter of the loop
 WRITE_BYTES = 64 * 1024  # bytes written at once, which a slow reader must receive in time
@@ -42,17 +44,23 @@ class WholeMessages:
     `unhandled` are the received messages that wait to be handled.
     """
 
-    def __init__(self, sock: Any, unhandled: Sized) -> None:
+    def __init__(self, sock: Any, unhandled: Sequence[str | bytes]) -> None:
         self._sock = sock
         self._lock = BoundedSemaphore(1)
         self._unhandled = unhandled
         self._reading_since = time.monotonic()
+        self._is_aborted = False
 
     def recv(self, size: int) -> bytes:
-        """Receive up to `size` bytes, after a pause if this client keeps the server busy."""
-        while len(self._unhandled) >= MOST_UNHANDLED:
-            gevent.sleep(BUSY_SECONDS)
+        """Receive up to `size` bytes, after a pause if this client keeps the server busy.
+
+        Returns b"", the end, if the connection was aborted, whatever was received before.
+        """
+        while not self._is_aborted and self._has_enough():
+            gevent.sleep(UNHANDLED_PAUSE_SECONDS)
             self._reading_since = time.monotonic()
+        if self._is_aborted:
+            return b""
         asked = time.monotonic()
         busy = asked - self._reading_since
         if busy > BUSY_SECONDS:
@@ -62,6 +70,10 @@ class WholeMessages:
         if time.monotonic() - asked > BUSY_SECONDS:
             self._reading_since = time.monotonic()  # it had nothing to send
         return received
+
+    def _has_enough(self) -> bool:
+        waiting = self._unhandled
+        return len(waiting) >= MOST_UNHANDLED or sum(map(len, waiting)) >= MOST_UNHANDLED_BYTES
 
     def send(self, data: bytes) -> int:
         """Send all of `data`. Raises OSError if the reader has stalled or gone."""
@@ -86,6 +98,7 @@ class WholeMessages:
 
     def abort(self) -> None:
         """Close the connection, and wake any greenlet that waits for it."""
+        self._is_aborted = True
         # Wakes the greenlet that waits in recv, so that the client is removed at once.
         try:
             self._sock.shutdown(socket.SHUT_RDWR)
@@ -158,6 +171,12 @@ class SafeServer(simple_websocket.Server):
                 written.clear()
         if written:
             self.sock.send(bytes(written))
+
+    def close(self, reason: Any = None, message: str | None = None) -> None:
+        """Say goodbye, if the client is still there."""
+        with suppress(OSError):
+            super().close(reason, message)
+        self.connected = False
 
     def handshake(self) -> None:
         self.sock: Any = WholeMessages(self.sock, self.input_buffer)

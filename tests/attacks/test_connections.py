@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+import select
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection
 from itertools import islice
+from unittest.mock import Mock
 
+import gevent
+import gevent.socket
 import pytest
 from engineio import Server as EngineServer
 from engineio.packet import MESSAGE, NOOP, PONG, Packet
@@ -19,7 +23,7 @@ from flask import Flask
 
 from polling.core import paths
 from polling.core.access import Role
-from polling.live import backpressure
+from polling.live import backpressure, websocket
 from polling.web.connection_limits import PIECE_BYTES
 from tests.live.slow_reader import GREETING
 from tests.live.socket_client import Caller
@@ -280,24 +284,101 @@ def test_a_client_that_sends_without_a_pause_slows_nobody_down(server: Server) -
         thread.join()
 
 
-def test_packets_that_come_at_once_are_taken_at_a_steady_pace(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr("polling.live.backpressure.gevent.sleep", waits.append)
-    monkeypatch.setattr("polling.live.backpressure.time.monotonic", lambda: 100.0 + sum(waits))
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long packets have waited, on a clock that stands still otherwise."""
+    waited: list[float] = []
+    monkeypatch.setattr("polling.live.backpressure.Event", lambda: Mock(wait=waited.append))
+    monkeypatch.setattr("polling.live.backpressure.time.monotonic", lambda: 100.0 + sum(waited))
+    return waited
+
+
+@contextmanager
+def tabs_of(person: str, many: int) -> Iterator[list[backpressure.BoundedSocket]]:
     server = EngineServer(async_mode="gevent")
-    tabs = [backpressure.BoundedSocket(server, f"sid{tab}") for tab in range(2)]
+    tabs = [backpressure.BoundedSocket(server, f"sid{tab}") for tab in range(many)]
     for tab in tabs:
-        tab.pace_with("participant 1")
-    for _ in range(60):
-        for tab in tabs:
-            tab.receive(Packet(PONG))
-    assert sum(waits) == pytest.approx(100 * backpressure.PACE_SECONDS)
-    tabs[0].receive(Packet(PONG, "a" * 10 * backpressure.LARGE_BYTES))
-    assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
+        tab.pace_with(person)
+    yield tabs
     for tab in tabs:
         tab.close()
+
+
+def test_packets_that_come_at_once_are_taken_at_a_steady_pace(waits: list[float]) -> None:
+    with tabs_of("somebody steady", 2) as tabs:
+        for _ in range(60):
+            for tab in tabs:
+                tab.receive(Packet(PONG))
+        assert sum(waits) == pytest.approx(100 * backpressure.PACE_SECONDS)
+        tabs[0].receive(Packet(PONG, "a" * 10 * backpressure.LARGE_BYTES))
+        assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
+
+
+@pytest.mark.usefixtures("waits")
+def test_a_person_s_connections_cannot_all_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polling.live.backpressure.Event", Mock)  # they all wait at once
+    large = Packet(PONG, "a" * backpressure.LARGE_BYTES * 100)
+    with tabs_of("somebody hasty", 20) as tabs:
+        for tab in tabs:
+            tab.receive(large)
+        cut_off = [tab._cut_off for tab in tabs]
+    fit = backpressure.LONGEST_WAIT_SECONDS / backpressure.PACE_SECONDS / 100
+    assert cut_off == sorted(cut_off)
+    assert cut_off.count(False) == pytest.approx(fit, abs=1)
+
+
+def test_a_packet_does_not_wait_once_its_connection_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(backpressure.Pace, "reserve", lambda _self, _pkt: 10 * PATIENCE_SECONDS)
+    with tabs_of("somebody gone", 1) as (tab,):
+        waiting = gevent.spawn(tab.receive, Packet(PONG))
+        gevent.spawn(tab.close)
+        waiting.get(timeout=PATIENCE_SECONDS)
+
+
+def post(server: Server, sid: str, length: int, body: str = "") -> socket.socket:
+    """Begin to POST to an Engine.IO session."""
+    path = f"{OPEN}&sid={sid}"
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"
+    return connect(server, head + body)
+
+
+def test_a_client_that_has_not_joined_cannot_post_much(server: Server) -> None:
+    sid, length = open_session(server), backpressure.UNJOINED_BYTES + 1
+    with post(server, sid, length) as client:
+        assert b" 400 " in client.recv(1000)
+    with post(server, sid, 1, "2") as client:
+        assert b" 400 " in client.recv(1000)  # the session is closed
+
+
+def test_a_client_that_posts_many_times_at_once_is_closed(server: Server) -> None:
+    sid = open_session(server)
+    with ExitStack() as opened:
+        clients = [opened.enter_context(post(server, sid, 10)) for _ in range(3)]
+        answered, _, _ = select.select(clients, [], [], PATIENCE_SECONDS)
+        assert b" 400 " in answered[0].recv(1000)
+
+
+def test_a_client_is_read_once_its_messages_have_been_handled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unhandled = ["a" * websocket.MOST_UNHANDLED_BYTES]
+    monkeypatch.setattr("polling.live.websocket.gevent.sleep", lambda _seconds: unhandled.clear())
+    here, there = gevent.socket.socketpair()
+    with here, there:
+        there.sendall(b"more")
+        assert websocket.WholeMessages(here, unhandled).recv(100) == b"more"
+    assert not unhandled
+
+
+def test_a_connection_that_is_aborted_waits_for_nothing() -> None:
+    here, there = gevent.socket.socketpair()
+    with here, there:
+        aborted = websocket.WholeMessages(here, ["a"] * websocket.MOST_UNHANDLED)
+        waiting = gevent.spawn(aborted.recv, 100)
+        gevent.spawn(aborted.abort)
+        assert waiting.get(timeout=PATIENCE_SECONDS) == b""
 
 
 def test_a_client_whose_upgrade_never_ends_polls_at_a_pace(
@@ -316,7 +397,7 @@ def test_a_connection_that_tries_to_join_too_often_is_cut(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each try takes a query; the Socket.IO client of a page tries once for each connection."""
-    monkeypatch.setattr("polling.live.backpressure.gevent.sleep", lambda _seconds: None)
+    monkeypatch.setattr("polling.live.backpressure.Event", Mock)
     heard: list[Packet] = []
     monkeypatch.setattr(Socket, "receive", lambda _self, packet: heard.append(packet))
     one = backpressure.BoundedSocket(EngineServer(async_mode="gevent"), "sid")

@@ -1,12 +1,14 @@
 """Frames written by the server can be read by a WebSocket library."""
 
+from unittest.mock import Mock
+
 import pytest
 from engineio.packet import MESSAGE, Packet
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import Message
 
 from polling.live.backpressure import Burst
-from polling.live.websocket import framed
+from polling.live.websocket import SafeServer, framed
 
 
 def read(data: bytes) -> list[str | bytes]:
@@ -33,3 +35,11 @@ def test_a_message_of_any_length_is_read_unchanged(letter: str | bytes, length: 
 def test_messages_that_leave_together_arrive_apart() -> None:
     burst = Burst([Packet(MESSAGE, "one"), Packet(MESSAGE, b"two"), Packet(MESSAGE, "three")])
     assert read(b"".join(map(framed, burst.encode()))) == ["4one", b"two", "4three"]
+
+
+def test_closing_a_connection_whose_client_has_gone_is_no_error() -> None:
+    gone = SafeServer.__new__(SafeServer)
+    gone.connected, gone.ws = True, Mock()
+    gone.sock = Mock(send=Mock(side_effect=ConnectionResetError))
+    gone.close()
+    assert not gone.connected
