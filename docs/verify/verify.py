@@ -44,6 +44,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, permutations, product
 from math import ceil, floor, lcm, sqrt
 from pathlib import Path
@@ -917,6 +918,15 @@ NOT_IN_A_FILE: list[tuple[str, str, str]] = [
     ("", r"withdrawn", "withdrawals of paper ballots are in the workshop's log"),
     ("", r"removed", "removals of people are in the workshop's log"),
 ]
+
+
+@lru_cache(maxsize=5_000)
+def reasons(place: str) -> list[tuple[list[str], str]]:
+    """Return why no file can prove the figure at a place: (kinds of vote, or all; reason)."""
+    matching = (one for one in NOT_IN_A_FILE if re.fullmatch(one[1], place))
+    return [(kinds.split(), reason) for kinds, _, reason in matching]
+
+
 COVERS_LITTLE = "counted by version 1.0: the hash covers only the ballots' lines, not their choices"
 UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
@@ -1518,10 +1528,8 @@ class Vote(Checked):
         """Return why no file can prove the figure at a place; "" if a file can."""
         if not self.is_bound and re.match(r"options\[\d+\]\.name$|ballots\[\d+\]\.choices", place):
             return UNBOUND
-        for kinds, pattern, reason in NOT_IN_A_FILE:
-            if (not kinds or self.kind in kinds.split()) and re.fullmatch(pattern, place):
-                return reason
-        return ""
+        of_kinds = (reason for kinds, reason in reasons(place) if not kinds or self.kind in kinds)
+        return next(of_kinds, "")
 
 
 class Sectors:
@@ -2308,15 +2316,19 @@ def first(rated: dict[Option, tuple[int, int, int]], places: int) -> set[Option]
 # ======== Trees and texts ========
 
 
-def leaves(tree: Any, place: Place) -> Iterator[tuple[Place, Any]]:
-    """Yield every value of a tree with its place; empty objects and lists are values."""
+def leaves(tree: Any, place: Place) -> list[tuple[Place, Any]]:
+    """Return every value of a tree with its place; empty objects and lists are values."""
     if tree is MISSING:
-        return
-    if isinstance(tree, dict | list) and tree:
-        for step, inside in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            yield from leaves(inside, (*place, step))
-    else:
-        yield place, tree
+        return []
+    if not (isinstance(tree, dict | list) and tree):
+        return [(place, tree)]
+    found = []
+    for step, inside in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        if isinstance(inside, dict | list):
+            found += leaves(inside, (*place, step))
+        else:
+            found.append(((*place, step), inside))
+    return found
 
 
 def differences(counted: Any, published: Any, place: Place) -> Iterator[tuple[Place, str]]:
