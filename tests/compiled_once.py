@@ -1,7 +1,7 @@
-"""Statements and templates that tests compile only once.
+"""Statements, templates and URLs that tests compile only once.
 
-Otherwise, SQLAlchemy compiles each statement again for the database of each test, and Jinja each
-template again in each process and server.
+Otherwise, SQLAlchemy compiles each statement again for the database of each test, Jinja each
+template again in each process and server, and Werkzeug each URL again in each server.
 """
 
 import os
@@ -15,6 +15,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import Dialect
+from werkzeug.routing import Rule
 
 from polling.contests.casting import ballot_box
 from polling.core import db
@@ -28,6 +29,7 @@ FOLDER = "POLLING_TEST_TEMPLATES"  # the environment variable for all processes 
 # By kind of database. A compiled statement can only be used with the dialect it was compiled for.
 _compiled: dict[str, dict[Any, Any]] = {}
 _dialects: dict[str, Dialect] = {}
+_compile_builder = Rule._compile_builder
 
 
 @contextmanager
@@ -68,3 +70,18 @@ def share_templates() -> None:
     """Let apps of this process take compiled templates from the folder, if any, and add theirs."""
     if folder := os.environ.get(FOLDER):
         Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(folder)}
+
+
+def share_url_builders() -> None:
+    """Let apps of this process share the functions that write their URLs."""
+    made: dict[Any, Any] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        if rule.defaults:  # these would be compiled into it
+            return _compile_builder(rule, append_unknown)
+        key = rule.rule, tuple(rule._trace), append_unknown
+        if key not in made:
+            made[key] = _compile_builder(rule, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = once  # type: ignore[assignment, method-assign]

@@ -13,12 +13,28 @@ import os
 import sys
 from multiprocessing.connection import Connection
 
-import polling.app
+from flask import Flask
+
 import polling.cli.server_process
 import polling.cli.startup_banner  # noqa: F401  what `polling serve` imports when it is called
 from config import Config
+from polling.app import ROUTES
+from polling.core.migrate import newest
+from polling.web import url_numbers
 from tests import compiled_once
 
+
+def prepare() -> None:
+    """Compile and read what each server would again: the URLs, and the migrations."""
+    compiled_once.share_url_builders()
+    app = Flask(__name__, static_folder=None)
+    url_numbers.install(app)
+    for module in ROUTES:
+        app.register_blueprint(module.blueprint)
+    newest()
+
+
+prepare()
 gc.collect()
 gc.freeze()  # so that no server searches all modules for garbage
 
