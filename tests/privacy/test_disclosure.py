@@ -66,7 +66,7 @@ def test_the_attacker_solves_exact_counts() -> None:
 
 def test_rounding_alone_would_not_do(monkeypatch: pytest.MonkeyPatch, rooms: list[Vote]) -> None:
     monkeypatch.setattr("polling.privacy.sector_table.is_open", lambda _: True)
-    found = [certain(vote, vote.published()) for vote in rooms[:20]]
+    found = [certain(vote, vote.published()) for vote in rooms[:4]]
     assert sum(one.counts for one in found) > 0
     assert sum(one.sectors for one in found) > 0
     assert sum(one.voters for one in found) > 0
