@@ -24,6 +24,7 @@ class ProcessorTime:
         """`show` is the number of folders, files and tests to list."""
         self._show = show
         self._before = (0.0, 0.0)
+        self._ended: float | None = None
         self._servers = 0.0
         self._tests = Counter[str]()
 
@@ -31,14 +32,25 @@ class ProcessorTime:
     def pytest_runtest_protocol(self) -> Iterator[None]:
         """Record the processor time before a test and its fixtures."""
         self._before = _spent(), Server.spent
+        self._ended = None
         return (yield)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self, nextitem: pytest.Item | None) -> None:
+        """End the last test before its teardown, which also closes what all tests have shared.
+
+        For example, the whole time of the browser is known only then.
+        """
+        if nextitem is None:
+            self._ended = _spent()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         """Add the cost of a test and its fixtures to its last report."""
         if call.when == "teardown":
             spent, servers = self._before
-            item.user_properties.append((PROPERTY, [_spent() - spent, Server.spent - servers]))
+            own = (self._ended or _spent()) - spent
+            item.user_properties.append((PROPERTY, [own, Server.spent - servers]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect the cost of each test."""
