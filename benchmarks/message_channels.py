@@ -25,7 +25,6 @@ from polling.live.peers import Peers
 Receive = Callable[[int], None]
 Tell = Callable[[int], None]
 
-ALONE, SECONDS = 300, 4.0
 SAID = {"workshop": 1, "topics": {f"organizer:{n}": ["drafts", "people"] for n in range(3)}}
 TABLE = "CREATE TABLE IF NOT EXISTS change (id int PRIMARY KEY, version int NOT NULL)"
 ROWS = "INSERT INTO change SELECT n, 0 FROM generate_series(0, 99) n ON CONFLICT DO NOTHING"
@@ -108,10 +107,10 @@ class _Measurement:
         if self._tell is not None:
             self._tell(number)
 
-    def alone(self) -> list[float]:
+    def alone(self, writes: int) -> list[float]:
         """Return the seconds from the start of each write to its message, one write at a time."""
         took = []
-        for number in range(ALONE):
+        for number in range(writes):
             started = time.perf_counter()
             self.commit(0, number)
             heard, at = self.heard.get(timeout=60)
@@ -120,13 +119,13 @@ class _Measurement:
             took.append(at - started)
         return took
 
-    def together(self) -> tuple[int, float]:
-        """Return the number of messages from all writers together, and the seconds they took."""
+    def together(self, least: float) -> tuple[int, float]:
+        """Let all write for `least` seconds; return the number of messages, and their seconds."""
         started = time.perf_counter()
 
         def write(writer: int) -> int:
             sent = 0
-            while time.perf_counter() < started + SECONDS:
+            while time.perf_counter() < started + least:
                 self.commit(writer, sent)
                 sent += 1
             return sent
@@ -139,8 +138,13 @@ class _Measurement:
         return heard, last - started
 
 
-def measure(way: str, url: str, redis_url: str, writers: int) -> Figures:
-    """Return the figures of one way in this process, with this many concurrent writers."""
+def measure(
+    way: str, url: str, redis_url: str, writers: int, *, alone_writes: int, seconds: float
+) -> Figures:
+    """Return the figures of one way in this process.
+
+    First one writes `alone_writes` times, then `writers` write for these `seconds`.
+    """
     one = _Measurement(way, url, redis_url, writers)
     while True:  # until both ends are connected
         one.commit(0, -1)
@@ -149,17 +153,22 @@ def measure(way: str, url: str, redis_url: str, writers: int) -> Figures:
             break
         except Empty:
             continue
-    alone = one.alone()
+    alone = one.alone(alone_writes)
     before = time.process_time()
-    heard, seconds = one.together()
+    heard, took = one.together(seconds)
     return {
         "p50_ms": round(1000 * percentile(alone, 0.5), 2),
         "p95_ms": round(1000 * percentile(alone, 0.95), 2),
-        "messages_per_s": round(heard / seconds),
+        "messages_per_s": round(heard / took),
         "cpu_ms_per_message": round(1000 * (time.process_time() - before) / heard, 2),
     }
 
 
 if __name__ == "__main__":
-    _way, _url, _redis_url, _writers = sys.argv[1:]
-    sys.stdout.write(json.dumps(measure(_way, _url, _redis_url, int(_writers))))
+    _way, _url, _redis_url, _writers, _writes, _seconds = sys.argv[1:]
+    _figures = measure(
+        *(_way, _url, _redis_url, int(_writers)),
+        alone_writes=int(_writes),
+        seconds=float(_seconds),
+    )
+    sys.stdout.write(json.dumps(_figures))

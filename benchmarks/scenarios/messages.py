@@ -16,6 +16,7 @@ from benchmarks.figures import Figures, Scenario
 
 WAYS = ("ours", "redis_manager", "notify")
 COMMIT_MS = 20
+ALONE, SECONDS = 300, 4.0  # writes one at a time, and the time in which all write
 
 
 async def messages(workshops: int) -> Scenario:
@@ -37,7 +38,8 @@ def measured(way: str, url: str, workshops: int) -> Figures:
     """Measure one way of sending messages in a separate process."""
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     patched = [sys.executable, "-m", "gevent.monkey", "--module", "benchmarks.message_channels"]
-    command = [*patched, way, plain, postgresql.REDIS, str(workshops)]
+    amounts = map(str, (workshops, ALONE, SECONDS))
+    command = [*patched, way, plain, postgresql.REDIS, *amounts]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603  our own module
     figures: Figures = json.loads(done.stdout)
     return figures

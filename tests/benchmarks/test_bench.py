@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import postgresql
+from benchmarks import environment, postgresql
 from benchmarks.__main__ import main
 from benchmarks.scenarios import databases as on_databases
 from benchmarks.scenarios import messages, rooms
@@ -26,13 +26,15 @@ def _forked(monkeypatch: pytest.MonkeyPatch) -> None:
         with Server(DATA_DIR=str(folder), SECRET_KEY=secret, **settings) as server:
             yield Process(server.port, server.pid)
 
-    for scenario in (on_databases, rooms):
+    for scenario in (environment, on_databases, rooms):
         monkeypatch.setattr(scenario, "our_server", our_server)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", ["burst", "node"])
-def test_a_small_run_compares_both_servers(scenario: str) -> None:
+def test_a_small_run_compares_both_servers(scenario: str, request: pytest.FixtureRequest) -> None:
+    if scenario != "burst":
+        request.getfixturevalue("_forked")
     ran = CliRunner().invoke(main, ["--scenario", scenario, "--phones", "5", "--json"])
     assert ran.exception is None
     found = json.loads(ran.stdout)
@@ -61,6 +63,7 @@ def test_a_small_run_writes_in_all_workshops(monkeypatch: pytest.MonkeyPatch) ->
     require_redis()
     monkeypatch.setattr(rooms, "WORKSHOPS", 2)
     monkeypatch.setattr(rooms, "SERVERS", (2,))
+    monkeypatch.setattr(rooms, "WARM_UP_SECONDS", 0.2)
     monkeypatch.setattr(rooms, "SECONDS", 1.0)
     ran = CliRunner().invoke(main, ["--scenario", "rooms", "--phones", "4", "--json"])
     assert ran.exception is None
@@ -72,8 +75,12 @@ def test_a_small_run_writes_in_all_workshops(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", messages.WAYS)
-def test_each_way_to_tell_another_server_is_measured(way: str) -> None:
+def test_each_way_to_tell_another_server_is_measured(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     require_postgresql()
     require_redis()
+    monkeypatch.setattr(messages, "ALONE", 20)
+    monkeypatch.setattr(messages, "SECONDS", 0.3)
     with postgresql.database() as url:
         assert messages.measured(way, url, workshops=2)["messages_per_s"] > 0
