@@ -11,16 +11,18 @@ strangers before that costs a tenth of answering them.
 
 import errno
 import resource
+import select
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from socket import IPPROTO_TCP, MSG_PEEK, SHUT_RDWR, TCP_NODELAY
+from socket import IPPROTO_TCP, SHUT_RDWR, TCP_NODELAY
 from typing import Any
 
 import gevent
 from gevent import Timeout, pywsgi
+from gevent.monkey import get_original
 
 from polling.core.turns import REQUESTS, SENDER, Sender
 
@@ -48,6 +50,8 @@ MOST_CONNECTIONS = 20_000
 MOST_ACCEPTED_AT_ONCE = 20  # connections in one iteration of the event loop
 DESCRIPTORS_EACH = 2  # simple-websocket duplicates its socket
 RESERVED_DESCRIPTORS = 200  # for the database, files, Redis and pipes
+# Reported also if the client has sent more before it closed. (macOS reports POLLHUP for that.)
+ENDED = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 
 
 SenderOf = Callable[[bytes, str], Sender]
@@ -223,16 +227,11 @@ class TimelyHandler(pywsgi.WSGIHandler):
 
     def has_ended(self) -> bool:
         """Return whether the client has closed the connection, without waiting."""
-        usual = self.socket.gettimeout()
-        self.socket.settimeout(0)
-        try:
-            return not self.socket.recv(1, MSG_PEEK)
-        except BlockingIOError:
-            return False
-        except OSError:
+        if self.socket.fileno() < 0:
             return True
-        finally:
-            self.socket.settimeout(usual)
+        poll = get_original("select", "poll")()  # gevent's would let others run
+        poll.register(self.socket, select.POLLIN | ENDED)
+        return any(event & ENDED for _, event in poll.poll(0))
 
     def drop(self) -> None:
         """Close the connection; whatever waits for its client gets an end of file."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, flash, g, jsonify, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, g, jsonify, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -13,15 +13,17 @@ from polling.core.errors import NobodyWaits, NotFound, NotSignedIn, WorkshopErro
 from polling.core.i18n import _
 from polling.web import render, wants_json
 from polling.web.gatekeeper import view_asked_for
-from polling.web.page_queue import take_turn
+from polling.web.page_queue import TooManyPages, take_turn
 from polling.web.responses import back
 
 CLIENT_CLOSED_REQUEST = 499  # nginx's status, for the metrics
+RETRY_AFTER_SECONDS = 5
 
 
 def install(app: Flask) -> None:
     """Install handlers that explain every error in words."""
     app.register_error_handler(WorkshopError, _refuse)
+    app.register_error_handler(TooManyPages, _refuse_page)
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(OperationalError, _not_saved)
     app.register_error_handler(NobodyWaits, _to_nobody)
@@ -37,6 +39,13 @@ def _refuse(refusal: WorkshopError) -> Any:
         flash(str(refusal.message), "refused")
         return redirect(back(), code=303)
     return _page(refusal.message, refusal.status)
+
+
+def _refuse_page(refusal: TooManyPages) -> Response:
+    response = jsonify(refusal.as_dict()) if wants_json() else _text(refusal.message)
+    response.status_code = refusal.status
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def _not_saved(error: OperationalError) -> Any:
@@ -97,7 +106,17 @@ def _fail(error: Exception) -> Any:
     return _page(message, 500)
 
 
-def _page(message: Any, status: int) -> tuple[str, int]:
+def _page(message: Any, status: int) -> tuple[str | Response, int]:
     view = view_asked_for()
-    take_turn(roles_of(view) if view else (Role.ANYONE,))
+    try:
+        take_turn(roles_of(view) if view else (Role.ANYONE,))
+    except TooManyPages:
+        return _text(message), status
+    except NobodyWaits as gone:
+        return _to_nobody(gone)
     return render("error.html", message=message, offers_join_code=status == 404), status
+
+
+def _text(message: Any) -> Response:
+    """Return a message that takes no turn in the queue of pages."""
+    return Response(str(message), mimetype="text/plain")

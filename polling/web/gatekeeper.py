@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role, roles_of
 from polling.core.db import before_write, look_once, read_session
-from polling.core.errors import Conflict, NobodyWaits, NotFound, NotSignedIn
+from polling.core.errors import Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.core.storable_values import storable
@@ -22,8 +22,7 @@ from polling.people.identity import (
     workshop_at,
 )
 from polling.web import one_post_at_a_time, shown_reader
-from polling.web.connection_limits import client_has_gone
-from polling.web.page_queue import give_way, pass_turn, take_turn
+from polling.web.page_queue import give_way, pass_turn, require_client, take_turn
 from polling.workshop import queries
 
 # Size limits for non-organizers: for JSON the limit of a socket event, and less for forms, whose
@@ -135,8 +134,8 @@ def _require_still_there(db: Session) -> None:
 
 def _require_reader() -> None:
     """Raise NobodyWaits if the client has gone that wanted to read something."""
-    if has_request_context() and request.method == "GET" and client_has_gone(request.environ):
-        raise NobodyWaits
+    if has_request_context() and request.method in {"GET", "HEAD"}:
+        require_client()
 
 
 def _leave(_error: BaseException | None = None) -> None:

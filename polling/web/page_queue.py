@@ -4,11 +4,12 @@ After a change, all phones may request their page at once. If all were rendered 
 iteration of the event loop would render hundreds of them, and a ballot, a draft or the organizer's
 page would wait. So pages take turns, and the loop serves other requests in between.
 
-A person has one place in the queue; their further requests wait for their first one. People who
-send requests without pauses are delayed in proportion to the time that their pages took. People
-who requested much in the last half minute line up behind the others, so somebody with many phones
-delays those phones. The strangers of a network share one place, and its newcomers another. These
-have more time, because a whole room may have one IP address. Error pages take turns too.
+A person has one place in the queue; their further requests wait for their first one, and too many
+are refused. People who send requests without pauses are delayed in proportion to the time that
+their pages took. People who requested much in the last half minute line up behind the others, so
+somebody with many phones delays those phones. The strangers of a network share one place, and its
+newcomers another. These have more time, because a whole room may have one IP address. Error pages
+take turns too. A page whose client has gone leaves the queue when it comes to the front.
 
 The pages of organizers, facilitators and screens have a second queue, so they do not wait for
 phones, and wait for each other a few seconds at most.
@@ -18,30 +19,37 @@ import bisect
 import math
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flask import g, has_app_context, session
+from flask import g, has_app_context, request, session
 
 from polling.core.access import Role
 from polling.core.db import stop_reading
+from polling.core.errors import NobodyWaits, TooMany
+from polling.core.i18n import _
 from polling.core.metrics import QUEUE_LENGTH
 from polling.core.threads import let_others_in
-from polling.web.client_origin import network
+from polling.web.client_origin import browser, network
+from polling.web.connection_limits import client_has_gone
 from polling.web.newcomers import own_roles
 
 
 class Allowance(NamedTuple):
-    """How much rendering time a person has: at once, and then as a share of the time."""
+    """What a place in the queue allows."""
 
-    seconds: float
-    share: float
+    seconds: float  # of rendering at once
+    share: float  # of the time, after that
+    most: int  # pages of one browser that wait; in a shared place, of all
 
 
-PERSON, NETWORK, DESK = Allowance(0.5, 0.1), Allowance(3.0, 0.5), Allowance(3.0, 0.5)
-NEWCOMERS = Allowance(3.0, 0.8)  # of one network: a room that joins fetches its first pages
+PERSON = Allowance(0.5, 0.1, most=30)
+DESK = Allowance(3.0, 0.5, most=150)  # prints 100 QR codes at once
+# A whole room may share these. A room that joins fetches its first pages.
+NETWORK = Allowance(3.0, 0.5, most=4_000)
+NEWCOMERS = Allowance(3.0, 0.8, most=4_000)
 DESK_PATIENCE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 2.0
 LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
@@ -49,10 +57,15 @@ FADING_SECONDS = 30.0
 FORGOTTEN_AFTER_SECONDS = 300.0  # when nothing of the used time counts any more
 
 
+class TooManyPages(TooMany):
+    """Too many pages of this browser wait already."""
+
+
 @dataclass(eq=False)
 class _Asker:
     allowance: Allowance
     pages: "deque[Page]" = field(default_factory=deque)
+    waiting: Counter[str] = field(default_factory=Counter)  # pages of each browser
     spent: float = 0.0  # seconds, minus the share regained since
     lately: float = 0.0  # seconds, fading exponentially
     since: float = 0.0
@@ -63,6 +76,7 @@ class Page:
     """A requested page: it waits for its turn among the person's own, then among all."""
 
     asker: _Asker
+    browser: str
     is_first: threading.Event = field(default_factory=threading.Event)
     begun: threading.Event = field(default_factory=threading.Event)
     rank: float = 0.0  # seconds; the lowest begins next
@@ -80,13 +94,20 @@ class PageQueue:
         self._current: Page | None = None
         self._began = 0.0
 
-    def ask(self, key: str, allowance: Allowance = PERSON) -> Page:
-        """Add a request. Once `is_first` is set, and after its pause, call `line_up`."""
+    def ask(self, key: str, allowance: Allowance = PERSON, browser: str = "") -> Page:
+        """Add a request. Once `is_first` is set, and after its pause, call `line_up`.
+
+        Raises TooManyPages if there are too many of this browser.
+        """
         with self._lock:
             self._sweep()
-            page = Page(self._askers.setdefault(key, _Asker(allowance)))
-            page.asker.pages.append(page)
-            page.asker.pages[0].is_first.set()
+            asker = self._askers.setdefault(key, _Asker(allowance))
+            if asker.waiting[browser] >= allowance.most:
+                raise TooManyPages(_("That was too fast. Wait a moment and try again."))
+            page = Page(asker, browser)
+            asker.waiting[browser] += 1
+            asker.pages.append(page)
+            asker.pages[0].is_first.set()
             return page
 
     def pause(self, page: Page) -> float:
@@ -105,12 +126,12 @@ class PageQueue:
             bisect.insort(self._line, page, key=lambda other: other.rank)
             self._begin_next()
 
-    def leave(self, page: Page) -> None:
+    def leave(self, page: Page, *, is_rendered: bool = True) -> None:
         """Remove a page that has been rendered, or that nobody waits for any more."""
         with self._lock:
             asker = page.asker
             if self._current is page:
-                took = self._clock() - self._began
+                took = self._clock() - self._began if is_rendered else 0.0
                 asker.spent = self._spent(asker) + took
                 asker.lately += took
                 most = asker.allowance.seconds + LONGEST_PAUSE_SECONDS * asker.allowance.share
@@ -119,6 +140,9 @@ class PageQueue:
             elif page in self._line:
                 self._line.remove(page)
             asker.pages.remove(page)
+            asker.waiting[page.browser] -= 1
+            if not asker.waiting[page.browser]:
+                del asker.waiting[page.browser]
             self._begin_next()
             if asker.pages:
                 asker.pages[0].is_first.set()
@@ -171,29 +195,53 @@ def forget_all() -> None:
 
 
 def take_turn(roles: tuple[Role, ...]) -> None:
-    """Wait for the turn of this page."""
+    """Wait for the turn of this page.
+
+    Raises:
+        TooManyPages: too many of this browser wait already.
+        NobodyWaits: the client has gone.
+    """
     if "turn" in g:
         return
     if "session" in g:  # an error page: nobody may wait with a connection of the database
         g.pop("session").close()
+    queue, page = _ask(roles)
+    try:
+        _wait(page, queue, DESK_PATIENCE_SECONDS if queue is _desks else None)
+    except BaseException:
+        queue.leave(page, is_rendered=False)
+        raise
+    g.turn = queue, page
+    let_others_in()
+
+
+def _ask(roles: tuple[Role, ...]) -> tuple[PageQueue, Page]:
     # Signed, and read without a query.
     held = own_roles(session, roles)
     if not held and any(session.get(role) for role in roles):
-        queue, page = _queue, _queue.ask(f"newcomers of {network()}", NEWCOMERS)
-    elif not held:
-        queue, page = _queue, _queue.ask(network(), NETWORK)
-    elif Role.PARTICIPANT in roles or Role.ANYONE in roles:
-        queue, page = _queue, _queue.ask(str(held))
-    else:
-        queue, page = _desks, _desks.ask(str(held), DESK)
-    g.turn = queue, page
-    patience = DESK_PATIENCE_SECONDS if queue is _desks else None
+        return _queue, _queue.ask(f"newcomers of {network()}", NEWCOMERS)
+    if not held:
+        return _queue, _queue.ask(network(), NETWORK)
+    if Role.PARTICIPANT in roles or Role.ANYONE in roles:
+        return _queue, _queue.ask(str(held), PERSON, browser())
+    return _desks, _desks.ask(str(held), DESK, browser())
+
+
+def _wait(page: Page, queue: PageQueue, patience: float | None) -> None:
     page.is_first.wait(patience)
+    require_client()
     if seconds := queue.pause(page):
         time.sleep(seconds)
+        require_client()
     queue.line_up(page)
     page.begun.wait(patience)
-    let_others_in()
+    require_client()
+
+
+def require_client() -> None:
+    """Raise NobodyWaits if the client of this request has closed its connection."""
+    if client_has_gone(request.environ):
+        raise NobodyWaits
 
 
 def pass_turn() -> None:

@@ -3,25 +3,21 @@
 import gzip
 import hashlib
 import random
-import socket
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from io import BufferedReader, BytesIO
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
-from gevent import pywsgi
 from sqlalchemy import event
 
 from polling.core import worker_process
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.report.models import ReportVersion
-from polling.web.connection_limits import TimelyHandler, TimelyInput
 from polling.workshop_file import unpacked
 from polling.workshop_file.read import read
+from tests.attacks.closing_client import closing_client
 from tests.room import Room
 
 NUMBERS = range(1, 4)
@@ -122,18 +118,15 @@ def test_an_export_is_loaded_and_drawn_in_the_place_of_its_account(
 def test_an_export_whose_client_has_gone_is_not_drawn(
     frozen: Room, places: list[list[str]]
 ) -> None:
-    ours, theirs = socket.socketpair()
-    handler = TimelyHandler(ours, "", Mock())
-    body = TimelyInput(handler, pywsgi.Input(BufferedReader(BytesIO()), 0))
-    console = frozen.organizer_visitor()
+    console, address = frozen.organizer_visitor(), f"/console/{frozen.code}/export/json"
+    with closing_client() as client:
 
-    def export() -> int:
-        address = f"/console/{frozen.code}/export/json"
-        return console.client.get(address, environ_overrides={"wsgi.input": body}).status_code
+        def export(method: str) -> int:
+            ask = console.client.open
+            return ask(address, method=method, environ_overrides=client.environ).status_code
 
-    with ours, theirs:
-        assert export() == 200
+        assert export("GET") == 200
         places.clear()
-        theirs.close()
-        assert export() == 499
+        client.close()
+        assert [export("GET"), export("HEAD")] == [499, 499]
     assert places == []
