@@ -43,16 +43,18 @@ class Allowance(NamedTuple):
     seconds: float  # of rendering at once
     share: float  # of the time, after that
     most: int  # pages of one browser that wait; in a shared place, of all
+    half_lag: float  # seconds of rendering lately, for half of the longest lag
 
 
-PERSON = Allowance(0.5, 0.1, most=30)
-DESK = Allowance(3.0, 0.5, most=150)  # prints 100 QR codes at once
+# One page puts a person behind all who asked for none lately, even if hundreds wait for their next.
+PERSON = Allowance(0.5, 0.1, most=30, half_lag=0.02)
+DESK = Allowance(3.0, 0.5, most=150, half_lag=5.0)  # prints up to 100 QR codes at once
 # A whole room may share these. A room that joins fetches its first pages.
-NETWORK = Allowance(3.0, 0.5, most=4_000)
-NEWCOMERS = Allowance(3.0, 0.8, most=4_000)
+NETWORK = Allowance(3.0, 0.5, most=4_000, half_lag=5.0)
+NEWCOMERS = Allowance(3.0, 0.8, most=4_000, half_lag=8.0)
 DESK_PATIENCE_SECONDS = 3.0
 LONGEST_PAUSE_SECONDS = 2.0
-LONGEST_LAG_SECONDS = 2.0  # how far behind somebody lines up who requested much
+LONGEST_LAG_SECONDS = 15.0  # how far behind others somebody lines up who requested much
 FADING_SECONDS = 30.0
 FORGOTTEN_AFTER_SECONDS = 300.0  # when nothing of the used time counts any more
 
@@ -121,8 +123,8 @@ class PageQueue:
         with self._lock:
             asker = page.asker
             self._spent(asker)
-            lag = min(asker.lately / asker.allowance.share, LONGEST_LAG_SECONDS)
-            page.rank = self._clock() + lag
+            part = asker.lately / (asker.lately + asker.allowance.half_lag)
+            page.rank = self._clock() + LONGEST_LAG_SECONDS * part
             bisect.insort(self._line, page, key=lambda other: other.rank)
             self._begin_next()
 

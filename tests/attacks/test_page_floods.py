@@ -117,6 +117,54 @@ def test_nobody_waits_longer_than_the_longest_lag_behind_later_requests() -> Non
     assert len(served) <= LONGEST_LAG_SECONDS / PAGE_SECONDS + 2
 
 
+def test_hundreds_of_phones_of_one_person_delay_another_by_a_fraction_of_their_time() -> None:
+    hall = Hall()
+    flood = [f"flood {n}" for n in range(300)]
+    for name in flood:
+        hall.ask(name)
+    for _ in range(5 * len(flood)):
+        hall.ask(hall.serve())
+    hall.ask("another")
+    assert "another" in [hall.serve() for _ in range(len(flood) // 5)]
+
+
+def test_a_phone_that_reloaded_waits_no_longer_than_all_pages_of_the_room_take() -> None:
+    hall = Hall()
+    for _ in range(3):
+        hall.ask("reloaded")
+        hall.serve()
+    hall.ask("reloaded")
+    room = ["reloaded", *(f"phone {n}" for n in range(100))]
+    for name in room[1:]:
+        hall.ask(name)
+    assert {hall.serve() for _ in room} == set(room)
+
+
+def lag(allowance: Allowance, pages: int) -> float:
+    """How far somebody lines up behind others after so many pages."""
+    clock = Clock()
+    queue = PageQueue(clock)
+
+    def ask() -> Page:
+        page = queue.ask("somebody", allowance)
+        queue.line_up(page)
+        return page
+
+    for _ in range(pages):
+        page = ask()
+        clock.now += PAGE_SECONDS
+        queue.leave(page)
+    return ask().rank - clock.now
+
+
+@pytest.mark.parametrize("shared", [NETWORK, NEWCOMERS])
+def test_a_whole_room_lines_up_before_those_who_ask_again_and_before_no_others(
+    shared: Allowance,
+) -> None:
+    a_room, a_flood = 100, 2_000
+    assert lag(PERSON, 0) < lag(shared, a_room) < lag(PERSON, 1) < lag(shared, a_flood)
+
+
 def test_a_request_that_is_given_up_lets_the_next_begin() -> None:
     hall = Hall()
     hall.ask("first")
