@@ -32,7 +32,7 @@ from polling.core.errors import NobodyWaits, TooMany
 from polling.core.i18n import _
 from polling.core.metrics import QUEUE_LENGTH
 from polling.core.threads import let_others_in
-from polling.web.client_origin import browser, network
+from polling.web import client_origin
 from polling.web.connection_limits import client_has_gone
 from polling.web.newcomers import own_roles
 
@@ -70,6 +70,7 @@ class _Asker:
     waiting: Counter[str] = field(default_factory=Counter)  # pages of each browser
     spent: float = 0.0  # seconds, minus the share regained since
     lately: float = 0.0  # seconds, fading exponentially
+    kept_rank: float = math.inf  # of a page that nobody waited for any more, for the next one
     since: float = 0.0
 
 
@@ -81,7 +82,7 @@ class Page:
     browser: str
     is_first: threading.Event = field(default_factory=threading.Event)
     begun: threading.Event = field(default_factory=threading.Event)
-    rank: float = 0.0  # seconds; the lowest begins next
+    rank: float = math.inf  # seconds; the lowest begins next
 
 
 class PageQueue:
@@ -124,14 +125,20 @@ class PageQueue:
             asker = page.asker
             self._spent(asker)
             part = asker.lately / (asker.lately + asker.allowance.half_lag)
-            page.rank = self._clock() + LONGEST_LAG_SECONDS * part
+            page.rank = min(self._clock() + LONGEST_LAG_SECONDS * part, asker.kept_rank)
+            asker.kept_rank = math.inf
             bisect.insort(self._line, page, key=lambda other: other.rank)
             self._begin_next()
 
     def leave(self, page: Page, *, is_rendered: bool = True) -> None:
-        """Remove a page that has been rendered, or that nobody waits for any more."""
+        """Remove a page that has been rendered, or that nobody waits for any more.
+
+        The person's next page then takes its place: they may have reloaded because it took long.
+        """
         with self._lock:
             asker = page.asker
+            if not is_rendered:
+                asker.kept_rank = min(asker.kept_rank, page.rank)
             if self._current is page:
                 took = self._clock() - self._began if is_rendered else 0.0
                 asker.spent = self._spent(asker) + took
@@ -221,12 +228,12 @@ def _ask(roles: tuple[Role, ...]) -> tuple[PageQueue, Page]:
     # Signed, and read without a query.
     held = own_roles(session, roles)
     if not held and any(session.get(role) for role in roles):
-        return _queue, _queue.ask(f"newcomers of {network()}", NEWCOMERS)
+        return _queue, _queue.ask(f"newcomers of {client_origin.network()}", NEWCOMERS)
     if not held:
-        return _queue, _queue.ask(network(), NETWORK)
+        return _queue, _queue.ask(client_origin.network(), NETWORK)
     if Role.PARTICIPANT in roles or Role.ANYONE in roles:
-        return _queue, _queue.ask(str(held), PERSON, browser())
-    return _desks, _desks.ask(str(held), DESK, browser())
+        return _queue, _queue.ask(str(held), PERSON, client_origin.browser())
+    return _desks, _desks.ask(str(held), DESK, client_origin.browser())
 
 
 def _wait(page: Page, queue: PageQueue, patience: float | None) -> None:

@@ -61,6 +61,14 @@ class Hall:
                 self.lined_up.add(page)
                 self.queue.line_up(page)
 
+    def give_up(self, name: str) -> None:
+        """The client of this person's first page goes."""
+        first = next(one for one in self.asked if one[0] == name)
+        self.queue.leave(first[1], is_rendered=False)
+        self.asked.remove(first)
+        self.clock.now += LONGEST_PAUSE_SECONDS
+        self.go_on()
+
     def serve(self) -> str:
         """Render the next page; returns whose it is."""
         ((name, page),) = [one for one in self.asked if one[1].begun.is_set()]
@@ -128,16 +136,18 @@ def test_hundreds_of_phones_of_one_person_delay_another_by_a_fraction_of_their_t
     assert "another" in [hall.serve() for _ in range(len(flood) // 5)]
 
 
-def test_a_phone_that_reloaded_waits_no_longer_than_all_pages_of_the_room_take() -> None:
+def test_a_page_takes_the_place_of_an_earlier_one_that_was_given_up() -> None:
+    """A phone on a bad network gives up after a while, and asks again."""
     hall = Hall()
     for _ in range(3):
-        hall.ask("reloaded")
+        hall.ask("bad network")
         hall.serve()
-    hall.ask("reloaded")
-    room = ["reloaded", *(f"phone {n}" for n in range(100))]
-    for name in room[1:]:
+    for name in ("now", "bad network", "bad network", "other"):
         hall.ask(name)
-    assert {hall.serve() for _ in room} == set(room)
+    hall.clock.now += LONGEST_LAG_SECONDS
+    hall.give_up("bad network")
+    hall.ask("later")
+    assert [hall.serve() for _ in range(4)] == ["now", "other", "bad network", "later"]
 
 
 def lag(allowance: Allowance, pages: int) -> float:
