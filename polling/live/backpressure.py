@@ -26,7 +26,7 @@ PACKET_BYTES = 500  # overhead of a packet
 BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
 LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
 LONGEST_WAIT_SECONDS = 5.0  # of one packet, behind those of other connections of the person
-MOST_POSTS = 2  # of one connection that polls: pages send one at a time, and browsers may repeat it
+MOST_POSTS = 2  # of a client that polls: pages send one at a time, and browsers may repeat it
 UPGRADE_PAUSE_SECONDS = 0.1  # between the polls of a client that upgrades to a WebSocket
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
 MOST_TRIES = 3  # to join, on one connection: each takes a query, and pages try once
@@ -77,7 +77,8 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
     """A connection that is closed if it exceeds a limit.
 
     The limits: at most MOST_WAITING_BYTES wait for its reader; its packets are within the rate
-    limit; and it joins a workshop within JOIN_SECONDS.
+    limit, and none waits for LONGEST_WAIT_SECONDS; a client that polls sends MOST_POSTS at once; it
+    joins a workshop within JOIN_SECONDS, and sends no message above UNJOINED_BYTES before.
     """
 
     def __init__(self, server: Any, sid: str) -> None:
@@ -114,7 +115,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         if self._is_over or not self._wait_for_turn(pkt):
             return
         super().receive(pkt)
-        if _begins(pkt, LEFT) and not self.closed:
+        if _begins(pkt, LEFT) and not (self.closing or self.closed):
             self._await_joining()
 
     def _wait_for_turn(self, pkt: Packet) -> bool:

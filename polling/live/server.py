@@ -30,6 +30,7 @@ from polling.live import (
 )
 from polling.live.messages import Hello
 from polling.people.identity import confirmed, identify, workshop_at
+from polling.web.client_origin import browser
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,12 @@ def _pace_with_others_of(actor: Actor, sid: str) -> None:
     server = flask.current_app.extensions["socketio"].server
     connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     if connection is not None:  # it is still connected
-        connection.pace_with(actor.key)
+        connection.pace_with(_sender(actor))
+
+
+def _sender(actor: Actor) -> str:
+    """Return a key for the actor; people who share a link are told apart by their browsers."""
+    return actor.key if actor.role is Role.PARTICIPANT else f"{actor.key} {browser()}"
 
 
 def _is_disconnected(sid: str) -> bool:

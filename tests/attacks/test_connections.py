@@ -19,11 +19,12 @@ import pytest
 from engineio import Server as EngineServer
 from engineio.packet import MESSAGE, NOOP, PONG, Packet
 from engineio.socket import Socket
-from flask import Flask
+from flask import Flask, session
 
 from polling.core import paths
-from polling.core.access import Role
+from polling.core.access import Actor, Role
 from polling.live import backpressure, websocket
+from polling.live.server import _sender
 from polling.web.connection_limits import PIECE_BYTES
 from tests.live.slow_reader import GREETING
 from tests.live.socket_client import Caller
@@ -335,6 +336,16 @@ def test_a_packet_does_not_wait_once_its_connection_is_closed(
         waiting = gevent.spawn(tab.receive, Packet(PONG))
         gevent.spawn(tab.close)
         waiting.get(timeout=PATIENCE_SECONDS)
+
+
+def test_people_who_share_a_link_do_not_share_a_pace(app: Flask) -> None:
+    facilitator = Actor(Role.FACILITATOR, 1, group_id=2)
+    paces = []
+    for cookie in ("one", "another"):
+        with app.test_request_context():
+            session["csrf_token"] = cookie
+            paces.append(_sender(facilitator))
+    assert len(set(paces)) == 2
 
 
 def post(server: Server, sid: str, length: int, body: str = "") -> socket.socket:
