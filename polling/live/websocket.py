@@ -24,6 +24,7 @@ from engineio.async_drivers import gevent as driver
 from gevent import Timeout
 from gevent.lock import BoundedSemaphore
 from wsproto.events import Message, Ping, Pong
+from wsproto.utilities import LocalProtocolError
 
 log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
@@ -174,7 +175,7 @@ class SafeServer(simple_websocket.Server):
 
     def close(self, reason: Any = None, message: str | None = None) -> None:
         """Say goodbye, if the client is still there."""
-        with suppress(OSError):
+        with suppress(OSError, LocalProtocolError):  # it may be closed by two at once
             super().close(reason, message)
         self.connected = False
 

@@ -6,6 +6,7 @@ import pytest
 from engineio.packet import MESSAGE, Packet
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import Message
+from wsproto.utilities import LocalProtocolError
 
 from polling.live.backpressure import Burst
 from polling.live.websocket import SafeServer, framed
@@ -37,9 +38,10 @@ def test_messages_that_leave_together_arrive_apart() -> None:
     assert read(b"".join(map(framed, burst.encode()))) == ["4one", b"two", "4three"]
 
 
-def test_closing_a_connection_whose_client_has_gone_is_no_error() -> None:
+@pytest.mark.parametrize("error", [ConnectionResetError, LocalProtocolError])
+def test_closing_a_connection_that_has_ended_is_no_error(error: type[Exception]) -> None:
     gone = SafeServer.__new__(SafeServer)
     gone.connected, gone.ws = True, Mock()
-    gone.sock = Mock(send=Mock(side_effect=ConnectionResetError))
+    gone.sock = Mock(send=Mock(side_effect=error))
     gone.close()
     assert not gone.connected
