@@ -1,4 +1,4 @@
-"""Random ids and keys that are the same in every run, so that no test passes or fails by chance."""
+"""Ids and keys from `secrets` that are the same in every run, so that no test fails by chance."""
 
 import random
 import secrets

@@ -52,5 +52,5 @@ def test_every_message_is_listed_once_with_its_fields_and_no_other() -> None:
 
 def test_every_refusal_is_listed_once_with_its_status_and_no_other(app: Flask) -> None:
     assert [row[:2] for row in rows("Errors")] == sorted(
-        (code, str(status)) for code, status in refusals()
+        {(code, str(status)) for code, status in refusals()}
     )

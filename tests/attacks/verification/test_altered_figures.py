@@ -143,6 +143,7 @@ def unnoticed(export: dict[str, Any], votes: int | None = None) -> Counter[str]:
                 missed[f"{contest['rule']['rule']}: {name}"] += 1
             elif found and not allowed and not any(is_near(place, one) for one in found):
                 missed[f"{contest['rule']['rule']}: {name} found only at {found[:2]}"] += 1
+    assert findings(export) == []  # what was counted once is still right
     return missed
 
 
