@@ -157,7 +157,7 @@ def _pace_with_others_of(actor: Actor, sid: str) -> None:
 
 
 def _sender(actor: Actor) -> str:
-    """Return a key for the actor; people who share a link are told apart by their browsers."""
+    """Return a key for this person; several people may share a link, but not a browser."""
     return actor.key if actor.role is Role.PARTICIPANT else f"{actor.key} {browser()}"
 
 
