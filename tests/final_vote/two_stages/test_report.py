@@ -1,6 +1,7 @@
 """The report after a final vote in two stages, of which the second decides."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -155,6 +156,21 @@ def leaving_out(made: Report, rank: int) -> tuple[Report, Recommendation]:
     return replace(made, themes=themes), gone
 
 
+def with_each(made: Report, change: Callable[[Recommendation], Recommendation]) -> Report:
+    """The report with this change of each recommendation."""
+    themes = [
+        replace(
+            theme,
+            issues=[
+                replace(issue, recommendations=[change(one) for one in issue.recommendations])
+                for issue in theme.issues
+            ],
+        )
+        for theme in made.themes
+    ]
+    return replace(made, themes=themes)
+
+
 def with_ranks(made: Report, *ranks: int) -> Report:
     """The report whose finalists, in order of their ranks, have these instead; then none."""
     assert made.finalists
@@ -170,17 +186,7 @@ def with_ranks(made: Report, *ranks: int) -> Report:
             one, final=replace(one.final, rank=rank, support=support, made_cut=rank <= 10)
         )
 
-    themes = [
-        replace(
-            theme,
-            issues=[
-                replace(issue, recommendations=[ranked(one) for one in issue.recommendations])
-                for issue in theme.issues
-            ],
-        )
-        for theme in made.themes
-    ]
-    return replace(made, themes=themes)
+    return with_each(made, ranked)
 
 
 @pytest.mark.parametrize(
@@ -316,17 +322,7 @@ def rated_as(made: Report, text: str, *, is_broad: bool = False, is_split: bool 
         )
         return replace(one, standing=replace(one.standing, rated=rated))
 
-    themes = [
-        replace(
-            theme,
-            issues=[
-                replace(issue, recommendations=[changed(one) for one in issue.recommendations])
-                for issue in theme.issues
-            ],
-        )
-        for theme in made.themes
-    ]
-    return replace(made, themes=themes)
+    return with_each(made, changed)
 
 
 def test_all_formats_have_the_same_figures_of_both_stages(made: Report) -> None:
