@@ -2,16 +2,13 @@
 
 from datetime import timedelta
 
-from alembic import command
-from alembic.config import Config
-
-from polling.core import paths
 from polling.core.clock import now
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from polling.report.models import ReportVersion
 from polling.report.versions.queries import versions
 from tests.databases import on_both
+from tests.downgrade import downgrade
 from tests.room import Room
 
 
@@ -22,11 +19,7 @@ def test_versions_older_than_the_workshop_came_with_its_file(room: Room) -> None
         for number, at in ((1, now() - hour), (2, now() + hour)):
             version = {"number": number, "frozen_at": at, "digest": "0" * 64, "data": b"{}"}
             session.add(ReportVersion(workshop_id=room.workshop_id, **version))
-    with engine().execution_options(writes=True).begin() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0037")
+    downgrade("0037")
     upgrade(engine())
     with reading() as session:
         found = {one.number: one.imported for one in versions(session, room.workshop_id)}

@@ -1,14 +1,11 @@
 """Migration 0039, which removes organizers' addresses from decisions."""
 
-from alembic import command
-from alembic.config import Config
-
 from polling.contests.models import RANKING, REVEALED, Contest
-from polling.core import paths
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from polling.workshop.models import Workshop
 from tests.databases import on_both
+from tests.downgrade import downgrade
 from tests.room import Room
 
 TOLD = {"winners": [1], "reason": "As agreed."}
@@ -24,11 +21,7 @@ def test_decisions_no_longer_name_the_organizer(room: Room) -> None:
             session.add(Contest(id=name, workshop_id=room.workshop_id, **given))
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.imported_results = {"contests": [{"id": "a", "decision": NAMED}, kept, {}]}
-    with engine().execution_options(writes=True).begin() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0038")
+    downgrade("0038")
     upgrade(engine())
     with reading() as session:
         decisions = {name: session.get_one(Contest, name).decision for name in ("decided", "not")}

@@ -1,15 +1,13 @@
 """Migration 0040, after which closed votes are in a round above the revisions of their phones."""
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, update
 
 from polling.contests.casting.idempotency import ROUND
 from polling.contests.models import Ballot
-from polling.core import paths
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from tests.databases import on_both
+from tests.downgrade import downgrade
 from tests.room import Room
 
 
@@ -21,11 +19,7 @@ def test_ballots_of_closed_votes_get_a_revision_above_those_of_phones(room: Room
     contest = room.open_ranking()[0]
     for voter in (closed, still_open):
         room.cast(voter, contest.id, {"ranking": contest.options[:3]}, revision=voter)
-    with engine().execution_options(writes=True).begin() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0039")
+    downgrade("0039")
     with transaction() as session:
         was_closed = update(Ballot).where(Ballot.revision == closed)
         session.execute(was_closed.values(revision=0))

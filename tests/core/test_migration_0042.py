@@ -1,24 +1,18 @@
 """Migration 0042, after which ballots are partitioned, and closed votes hide their order."""
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, text
 
 from polling.contests.models import Ballot, Turnout
-from polling.core import paths
 from polling.core.db import engine, reading
 from polling.core.migrate import upgrade
 from tests.database_sweeps import as_stored
 from tests.databases import PARTITIONS, on_postgresql
+from tests.downgrade import downgrade
 from tests.room import Room
 
 
 def go_back() -> None:
-    with engine().execution_options(writes=True).begin() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0041")
+    downgrade("0041")
 
 
 @on_postgresql

@@ -1,14 +1,11 @@
 """Migration 0043, after which results that the screen has not shown have another name."""
 
-from alembic import command
-from alembic.config import Config
-
-from polling.core import paths
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from polling.screen import state
 from polling.workshop.models import Workshop
 from tests.databases import on_both
+from tests.downgrade import downgrade
 from tests.room import Room
 
 
@@ -17,11 +14,7 @@ def test_a_result_stays_unshown_when_the_database_is_migrated(room: Room) -> Non
     with transaction() as session:
         workshop = session.get_one(Workshop, room.workshop_id)
         workshop.screen_state = {"step": 2, "unshown": ["contest"]}
-    with engine().execution_options(writes=True).begin() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0042")
+    downgrade("0042")
     with reading() as session:
         before = session.get_one(Workshop, room.workshop_id).screen_state
         assert before == {"step": 2, "held": ["contest"]}

@@ -1,16 +1,13 @@
 """Workshops of earlier versions: thresholds below five are raised, and unsafe figures removed."""
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from polling.contests.models import CLOSED, OPEN, REVEALED, Ballot, Contest
-from polling.core import paths
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from polling.workshop.models import Workshop
 from tests.databases import on_both
+from tests.downgrade import downgrade
 from tests.room import Room
 
 POOLS = {"smallest": 1, "newest": 3, "attribute": "sector", "of": {"Survivor": "Survivor"}}
@@ -34,12 +31,7 @@ def as_it_was(room: Room) -> None:
 
 def migrate_again() -> None:
     """Downgrade the schema and upgrade it again."""
-    with engine().execution_options(writes=True).begin() as connection:
-        settings = Config()
-        settings.set_main_option("script_location", str(paths.MIGRATIONS))
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0027")
-        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0027"
+    downgrade("0027")
     upgrade(engine())
 
 
