@@ -8,23 +8,16 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from itertools import islice
-from unittest.mock import Mock
 
-import gevent
-import gevent.socket
 import pytest
-from engineio import Server as EngineServer
-from engineio.packet import MESSAGE, NOOP, PONG, Packet
-from engineio.socket import Socket
-from flask import Flask, session
+from flask import Flask
 
 from polling.core import paths
-from polling.core.access import Actor, Role
-from polling.live import backpressure, websocket
-from polling.live.server import _sender
+from polling.core.access import Role
+from polling.live import backpressure
 from polling.web.connection_limits import PIECE_BYTES
 from tests.live.slow_reader import GREETING
 from tests.live.socket_client import Caller
@@ -285,69 +278,6 @@ def test_a_client_that_sends_without_a_pause_slows_nobody_down(server: Server) -
         thread.join()
 
 
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long packets have waited, on a clock that stands still otherwise."""
-    waited: list[float] = []
-    monkeypatch.setattr("polling.live.backpressure.Event", lambda: Mock(wait=waited.append))
-    monkeypatch.setattr("polling.live.backpressure.time.monotonic", lambda: 100.0 + sum(waited))
-    return waited
-
-
-@contextmanager
-def tabs_of(person: str, many: int) -> Iterator[list[backpressure.BoundedSocket]]:
-    server = EngineServer(async_mode="gevent")
-    tabs = [backpressure.BoundedSocket(server, f"sid{tab}") for tab in range(many)]
-    for tab in tabs:
-        tab.pace_with(person)
-    yield tabs
-    for tab in tabs:
-        tab.close()
-
-
-def test_packets_that_come_at_once_are_taken_at_a_steady_pace(waits: list[float]) -> None:
-    with tabs_of("somebody steady", 2) as tabs:
-        for _ in range(60):
-            for tab in tabs:
-                tab.receive(Packet(PONG))
-        assert sum(waits) == pytest.approx(100 * backpressure.PACE_SECONDS)
-        tabs[0].receive(Packet(PONG, "a" * 10 * backpressure.LARGE_BYTES))
-        assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
-
-
-@pytest.mark.usefixtures("waits")
-def test_a_person_s_connections_cannot_all_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polling.live.backpressure.Event", Mock)  # they all wait at once
-    large = Packet(PONG, "a" * backpressure.LARGE_BYTES * 100)
-    with tabs_of("somebody hasty", 20) as tabs:
-        for tab in tabs:
-            tab.receive(large)
-        cut_off = [tab._cut_off for tab in tabs]
-    fit = backpressure.LONGEST_WAIT_SECONDS / backpressure.PACE_SECONDS / 100
-    assert cut_off == sorted(cut_off)
-    assert cut_off.count(False) == pytest.approx(fit, abs=1)
-
-
-def test_a_packet_does_not_wait_once_its_connection_is_closed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(backpressure.Pace, "reserve", lambda _self, _pkt: 10 * PATIENCE_SECONDS)
-    with tabs_of("somebody gone", 1) as (tab,):
-        waiting = gevent.spawn(tab.receive, Packet(PONG))
-        gevent.spawn(tab.close)
-        waiting.get(timeout=PATIENCE_SECONDS)
-
-
-def test_people_who_share_a_link_do_not_share_a_pace(app: Flask) -> None:
-    facilitator = Actor(Role.FACILITATOR, 1, group_id=2)
-    paces = []
-    for cookie in ("one", "another"):
-        with app.test_request_context():
-            session["csrf_token"] = cookie
-            paces.append(_sender(facilitator))
-    assert len(set(paces)) == 2
-
-
 def post(server: Server, sid: str, length: int, body: str = "") -> socket.socket:
     """Begin to POST to an Engine.IO session."""
     path = f"{OPEN}&sid={sid}"
@@ -369,53 +299,6 @@ def test_a_client_that_posts_many_times_at_once_is_closed(server: Server) -> Non
         clients = [opened.enter_context(post(server, sid, 10)) for _ in range(3)]
         answered, _, _ = select.select(clients, [], [], PATIENCE_SECONDS)
         assert b" 400 " in answered[0].recv(1000)
-
-
-def test_a_client_is_read_once_its_messages_have_been_handled(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    unhandled = ["a" * websocket.MOST_UNHANDLED_BYTES]
-    monkeypatch.setattr("polling.live.websocket.gevent.sleep", lambda _seconds: unhandled.clear())
-    here, there = gevent.socket.socketpair()
-    with here, there:
-        there.sendall(b"more")
-        assert websocket.WholeMessages(here, unhandled).recv(100) == b"more"
-    assert not unhandled
-
-
-def test_a_connection_that_is_aborted_waits_for_nothing() -> None:
-    here, there = gevent.socket.socketpair()
-    with here, there:
-        aborted = websocket.WholeMessages(here, ["a"] * websocket.MOST_UNHANDLED)
-        waiting = gevent.spawn(aborted.recv, 100)
-        gevent.spawn(aborted.abort)
-        assert waiting.get(timeout=PATIENCE_SECONDS) == b""
-
-
-def test_a_client_whose_upgrade_never_ends_polls_at_a_pace(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr("polling.live.backpressure.gevent.sleep", waits.append)
-    client = backpressure.BoundedSocket(EngineServer(async_mode="gevent"), "sid")
-    client.connected = client.upgrading = True
-    answers = [client.handle_get_request({}, None) for _ in range(3)]
-    assert [pkt.packet_type for answer in answers for pkt in answer] == [NOOP] * 3
-    assert waits == [backpressure.UPGRADE_PAUSE_SECONDS] * 3
-
-
-def test_a_connection_that_tries_to_join_too_often_is_cut(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Each try takes a query; the Socket.IO client of a page tries once for each connection."""
-    monkeypatch.setattr("polling.live.backpressure.Event", Mock)
-    heard: list[Packet] = []
-    monkeypatch.setattr(Socket, "receive", lambda _self, packet: heard.append(packet))
-    one = backpressure.BoundedSocket(EngineServer(async_mode="gevent"), "sid")
-    for _ in range(backpressure.MOST_TRIES + 20):
-        one.receive(Packet(MESSAGE, '0{"workshop":"x"}'))
-    assert one._cut_off
-    assert len(heard) == backpressure.MOST_TRIES
 
 
 def test_a_participant_has_at_most_20_connections(room: Room, server: Server) -> None:
