@@ -50,4 +50,4 @@ class Company:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not NO_SERVER.search(message.text):
-            self.complaints.append(f"{message.type}: {message.text}")
+            self.complaints.append(f"{message.type}: {message.text} ({message.location['url']})")
