@@ -227,9 +227,14 @@ def among(
     return column.in_(values) if len(values) <= MOST_NAMED else true()
 
 
+def log_unavailable(error: OperationalError) -> None:
+    """Log why the database is unavailable."""
+    log.error("the database is unavailable: %s", error.orig)
+
+
 def not_saved(error: OperationalError) -> NotSaved:
     """Return the error for a database that cannot be written; the log gives the reason."""
-    log.error("the database is unavailable: %s", error.orig)
+    log_unavailable(error)
     words = _("The server cannot save anything right now. Your text is kept; try again.")
     return NotSaved(words)
 

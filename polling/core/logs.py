@@ -9,7 +9,7 @@ that people have sent:
 - A message of a library is replaced by its origin, for the same reason.
 - Control characters are escaped, so that nothing can start a new line or move the cursor.
 
-Hostile clients cause warnings, but cannot fill the log: see FewWarnings.
+Hostile clients, or a database that is down, cannot fill the log: see FewAlike.
 """
 
 import json
@@ -17,7 +17,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import UTC, datetime
 from traceback import walk_tb
 from types import TracebackType
@@ -27,7 +27,7 @@ LogFormat = Literal["text", "json"]
 OURS = "polling"
 MOST_CHARACTERS = 2_000  # of a message
 MOST_FRAMES = 60  # of an exception, the innermost
-MOST_WARNINGS, WARNING_SECONDS = 10, 60.0  # from one line of code
+MOST_ALIKE, ALIKE_SECONDS = 10, 60.0  # warnings or errors from one line of code
 
 log = logging.getLogger(__name__)
 _chosen: LogFormat = "text"
@@ -37,31 +37,33 @@ class Loggable(Exception):
     """An exception whose message contains no user input."""
 
 
-class FewWarnings(logging.Filter):
-    """Lets through MOST_WARNINGS from each line of code in WARNING_SECONDS.
+class FewAlike(logging.Filter):
+    """Lets through MOST_ALIKE warnings or errors from each line of code in ALIKE_SECONDS.
 
-    The last one says that others are left out, and the next one how many were.
+    Exceptions are alike if their types are, too. The last one says that others are left out, and
+    the next one how many were.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._since: dict[tuple[str, int], float] = {}
-        self._count: dict[tuple[str, int], int] = {}
+        self._since: dict[tuple[Hashable, ...], float] = {}
+        self._count: dict[tuple[Hashable, ...], int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether to log the record; adds a sentence about those that are left out."""
-        if record.levelno != logging.WARNING:
+        if record.levelno < logging.WARNING:
             return True
-        place, now = (record.pathname, record.lineno), time.monotonic()
-        if now - self._since.get(place, -WARNING_SECONDS) >= WARNING_SECONDS:
-            left_out = self._count.get(place, 0) - MOST_WARNINGS
+        kind = (record.pathname, record.lineno, *map(type, _exceptions(record)))
+        now = time.monotonic()
+        if now - self._since.get(kind, -ALIKE_SECONDS) >= ALIKE_SECONDS:
+            left_out = self._count.get(kind, 0) - MOST_ALIKE
             if left_out > 0:
                 record.left_out = f" ({left_out} others like this were left out)"
-            self._since[place], self._count[place] = now, 0
-        self._count[place] += 1
-        if self._count[place] == MOST_WARNINGS:
-            record.left_out = f" (others like this are left out for {WARNING_SECONDS:.0f} s)"
-        return self._count[place] <= MOST_WARNINGS
+            self._since[kind], self._count[kind] = now, 0
+        self._count[kind] += 1
+        if self._count[kind] == MOST_ALIKE:
+            record.left_out = f" (others like this are left out for {ALIKE_SECONDS:.0f} s)"
+        return self._count[kind] <= MOST_ALIKE
 
 
 class TextFormatter(logging.Formatter):
@@ -101,7 +103,7 @@ def configure(kind: LogFormat) -> None:
     _chosen = kind
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FORMATTERS[kind]())
-    handler.addFilter(FewWarnings())
+    handler.addFilter(FewAlike())
     logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
     logging.getLogger(OURS).setLevel(logging.INFO)
     logging.raiseExceptions = False  # it would print the arguments of a failing record
@@ -157,8 +159,11 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _exception(record: logging.LogRecord) -> list[str]:
-    error = record.exc_info[1] if record.exc_info else None
-    return outline(error) if error is not None else []
+    return [line for one in _exceptions(record) for line in _one(one)]
+
+
+def _exceptions(record: logging.LogRecord) -> Iterator[BaseException]:
+    return _chain(record.exc_info[1] if record.exc_info else None)
 
 
 def _time(record: logging.LogRecord) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 import flask
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, join_room
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import load_only
 
 from config import Config
 from polling.core import redis_client
 from polling.core.access import Actor, Role
 from polling.core.clock import milliseconds, now
-from polling.core.db import reading
+from polling.core.db import log_unavailable, reading
 from polling.core.languages import preferred
 from polling.core.storable_values import storable
 from polling.live import (
@@ -179,6 +180,9 @@ def _admit(auth: dict[str, Any]) -> tuple[Actor, int]:
         return _identify(auth)
     except Refused:
         raise
+    except OperationalError as error:
+        log_unavailable(error)
+        raise Refused("internal") from error
     except Exception as error:
         log.exception("a connection failed")
         raise Refused("internal") from error

@@ -62,7 +62,7 @@ def test_a_client_that_causes_warnings_does_not_fill_the_log(
     monkeypatch.setattr("time.monotonic", lambda: moment)
     logger, written = log
     (handler,) = (one for one in logger.handlers if getattr(one, "stream", None) is written)
-    handler.addFilter(logs.FewWarnings())
+    handler.addFilter(logs.FewAlike())
 
     def send_bad_frames(frames: int) -> list[str]:
         for _frame in range(frames):
@@ -73,15 +73,28 @@ def test_a_client_that_causes_warnings_does_not_fill_the_log(
         return lines
 
     lines = send_bad_frames(500)
-    assert len(lines) == logs.MOST_WARNINGS
+    assert len(lines) == logs.MOST_ALIKE
     assert lines[-1].endswith("ValueError (others like this are left out for 60 s)")
-    for level in (logging.WARNING, logging.ERROR):
-        logger.log(level, "other places are not affected")
-    assert len(send_bad_frames(0)) == 2
+    logger.warning("other places are not affected")
+    assert len(send_bad_frames(0)) == 1
     moment += 60
     lines = send_bad_frames(2)
-    assert lines[0].endswith(f"({500 - logs.MOST_WARNINGS} others like this were left out)")
+    assert lines[0].endswith(f"({500 - logs.MOST_ALIKE} others like this were left out)")
     assert lines[1].endswith("ValueError")
+
+
+@pytest.mark.parametrize("kind", ["text"])
+def test_a_failure_that_repeats_does_not_fill_the_log_and_hides_no_other(
+    log: tuple[logging.Logger, io.StringIO],
+) -> None:
+    logger, written = log
+    (handler,) = (one for one in logger.handlers if getattr(one, "stream", None) is written)
+    handler.addFilter(logs.FewAlike())
+    for error in [*[OSError()] * 500, ValueError()]:
+        logger.error("an event failed", exc_info=error)
+    heads = [line for line in written.getvalue().splitlines() if "an event failed" in line]
+    assert len(heads) == logs.MOST_ALIKE + 1
+    assert written.getvalue().splitlines()[-1].strip() == "ValueError"
 
 
 def test_the_servers_log_is_limited() -> None:
@@ -90,7 +103,7 @@ def test_the_servers_log_is_limited() -> None:
     done = subprocess.run(
         [sys.executable, "-c", said + flood], capture_output=True, text=True, check=True
     )
-    assert len(done.stderr.splitlines()) == logs.MOST_WARNINGS
+    assert len(done.stderr.splitlines()) == logs.MOST_ALIKE
 
 
 @both

@@ -1,8 +1,10 @@
 """Any claimed identity of a connection is accepted or refused, and leaves nothing behind."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from polling.app import socketio_of
 from polling.core.access import Role
@@ -27,14 +29,15 @@ def test_a_hostile_claim_is_refused_and_socketio_forgets_the_connection(
     _refuse(room, claim)
 
 
+@pytest.mark.parametrize("logged", ["a connection failed", "the database is unavailable: gone"])
 def test_a_connection_during_a_fault_is_refused_and_forgotten(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, logged: str
 ) -> None:
-    def fail(*_: Any) -> None:
-        raise OSError("the database does not answer")
+    error = OperationalError("", None, OSError("gone")) if "gone" in logged else OSError()
 
-    monkeypatch.setattr(server, "reading", fail)
+    monkeypatch.setattr(server, "reading", Mock(side_effect=error))
     _refuse(room, {"role": GOOD, "workshop": room.code})
+    assert [one.getMessage() for one in caplog.records] == [logged]
 
 
 def test_a_connection_that_is_lost_while_it_is_made_is_forgotten(
