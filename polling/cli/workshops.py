@@ -48,15 +48,13 @@ def import_file(file: Path, organizer: str | None) -> None:
     from polling.core.db import transaction
     from polling.people import queries
     from polling.people.actions import organizers as actions
-    from polling.workshop_file.load import load_unpacked
+    from polling.workshop_file.load import load
     from polling.workshop_file.read import MAX_BYTES_OF_COMMAND, read
-    from polling.workshop_file.unpacked import UnpackedFile
 
     parsed = read(file.read_bytes(), file.name, most_bytes=MAX_BYTES_OF_COMMAND)
-    unpacked = UnpackedFile.of(parsed)
     connect_database()
     with transaction() as session:
-        workshop = load_unpacked(session, unpacked)
+        workshop = load(session, parsed)
         known = queries.organizers(session)
         runner = known[0] if len(known) == 1 else None
         if organizer:

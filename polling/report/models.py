@@ -12,9 +12,9 @@ PictureKind = Literal["cover", "logo"]
 
 
 class ReportVersion(Base):
-    """A frozen report: `data` is its content, and `digest` the SHA-256 of it. Never changed.
+    """A frozen report: `data` is its packed content, and `digest` the SHA-256 of the content.
 
-    An `imported` one came with the workshop's file.
+    Never changed. An `imported` one came with the workshop's file.
     """
 
     __tablename__ = "report_version"

@@ -5,6 +5,7 @@ schema. Each takes the file's root and yields places with sentences.
 """
 
 import hashlib
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 from polling.core.i18n import _
 from polling.core.text import clean_line, comparison_key
 from polling.notes.schema import MOST_MERGED_IN_ALL, MOST_NOTES
-from polling.report.versions.schema import LONGEST
+from polling.report.versions.schema import LONGEST, MOST_EXPANSION
 from polling.report.versions.serialization import unpack
 from polling.survey.question_types import QUESTION_TYPES, type_of
 from polling.survey.questions import Question
@@ -220,7 +221,8 @@ def _versions(root: Placed) -> Iterator[Complaint]:
     left = LONGEST
     for place, version in objects([root], "versions"):
         try:
-            data = unpack(words(version.get("data")), left)
+            packed = b64decode(words(version.get("data")), validate=True)
+            data = unpack(packed, min(left, MOST_EXPANSION * len(packed)))
         except ValueError:
             yield (*place, "data"), _("The data is damaged and cannot be unpacked.")
             continue

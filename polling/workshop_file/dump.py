@@ -1,5 +1,6 @@
 """Export a workshop from the database to a file that can be imported again."""
 
+from base64 import b64encode
 from collections import defaultdict
 from typing import Any, NamedTuple
 
@@ -21,7 +22,6 @@ from polling.workshop_file import schema
 from polling.workshop_file.issue_sources import Provenance
 from polling.workshop_file.load import PLAIN
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.unpacked import FrozenData, UnpackedFile
 
 Tree = dict[str, Any]
 
@@ -38,24 +38,10 @@ def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> Works
     """Return everything in `workshop` that a file can contain, with counted results.
 
     It never contains participants, voters, receipts, links, or deleted items. Unless `counted`, it
-    lacks the results and frozen reports, which are slow to collect. Raises pydantic's
-    ValidationError if the workshop contains anything that is invalid in a file.
+    lacks the results and frozen reports, which are slow to collect. A read-only session stops
+    reading before the slow part, the validation. Raises pydantic's ValidationError if the workshop
+    contains anything that is invalid in a file.
     """
-    if not counted:
-        return _file(session, workshop, counted=False)
-    return dump_unpacked(session, workshop).packed()
-
-
-def dump_unpacked(session: Session, workshop: Workshop) -> UnpackedFile:
-    """Return the same with results, but without packing the frozen reports.
-
-    A read-only session stops reading before the slow part, the validation.
-    """
-    versions = _versions(session, workshop)
-    return UnpackedFile(_file(session, workshop, counted=True), versions)
-
-
-def _file(session: Session, workshop: Workshop, *, counted: bool) -> WorkshopFile:
     groups = _groups(session, workshop)
     known = _Known(
         numbers={group.id: group.number for group in groups},
@@ -78,15 +64,24 @@ def _file(session: Session, workshop: Workshop, *, counted: bool) -> WorkshopFil
         "report": workshop.report_choices,
         "registration": registered(session, workshop),
         "results": results(session, workshop) if counted else {},
+        "versions": _versions(session, workshop) if counted else [],
     }
     stop_reading(session)
     return WorkshopFile.model_validate(tree)
 
 
-def _versions(session: Session, workshop: Workshop) -> list[FrozenData]:
+def _versions(session: Session, workshop: Workshop) -> list[Tree]:
     query = select(ReportVersion).where(ReportVersion.workshop_id == workshop.id)
     in_order = query.order_by(ReportVersion.number).options(undefer(ReportVersion.data))
-    return [FrozenData.stored(version) for version in session.scalars(in_order)]
+    return [
+        {
+            "number": version.number,
+            "frozen_at": version.frozen_at.isoformat(),
+            "digest": version.digest,
+            "data": b64encode(version.data).decode(),
+        }
+        for version in session.scalars(in_order)
+    ]
 
 
 def _agenda_session(agenda_session: AgendaSession) -> Tree:

@@ -3,7 +3,9 @@
 The caller's transaction commits, or rolls back after an error.
 """
 
+from base64 import b64decode
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,13 +21,13 @@ from polling.recommendations.models import Recommendation
 from polling.report.models import ReportPicture, ReportVersion
 from polling.report.pictures import ReportPicture as GivenPicture
 from polling.report.published_results.schema import Registered
+from polling.report.versions.schema import FrozenReport
 from polling.workshop.join_codes import new_code
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import from_address
 from polling.workshop_file import schema
 from polling.workshop_file.issue_sources import load_provenance, load_unsorted
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.unpacked import FrozenData, UnpackedFile
 
 # Keys with the same name in the file and in the workshop's row.
 PLAIN = (
@@ -53,15 +55,8 @@ Row = dict[str, Any]
 def load(session: Session, file: WorkshopFile) -> Workshop:
     """Create a workshop with everything in `file`, with a new code.
 
-    A workshop whose file has counted votes is closed for good; any other is in setup. If the file
-    may have frozen versions, unpack them before the transaction, and call `load_unpacked`.
+    A workshop whose file has counted votes is closed for good; any other is in setup.
     """
-    return load_unpacked(session, UnpackedFile.of(file))
-
-
-def load_unpacked(session: Session, unpacked: UnpackedFile) -> Workshop:
-    """Do the same for a file with unpacked versions."""
-    file = unpacked.file
     workshop = Workshop(code=new_code(session), **_columns(file))
     workshop.stage = "closed" if hold_votes(workshop) else "setup"
     workshop.sessions = [
@@ -71,7 +66,7 @@ def load_unpacked(session: Session, unpacked: UnpackedFile) -> Workshop:
     session.add(workshop)
     session.flush()
     session.add_all(_registration(workshop, file.registration))
-    session.add_all(_version(workshop, one) for one in unpacked.versions)
+    session.add_all(_version(workshop, one) for one in file.versions)
     session.add_all(_picture(workshop, one) for one in file.pictures)
     issues = _add_themes(session, workshop, file.themes)
     load_unsorted(session, workshop, file.notes)
@@ -107,13 +102,13 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
     }
 
 
-def _version(workshop: Workshop, given: FrozenData) -> ReportVersion:
+def _version(workshop: Workshop, given: FrozenReport) -> ReportVersion:
     return ReportVersion(
         workshop_id=workshop.id,
         number=given.number,
-        frozen_at=given.frozen_at,
+        frozen_at=datetime.fromisoformat(given.frozen_at),
         digest=given.digest,
-        data=given.data,
+        data=b64decode(given.data),
         imported=True,
     )
 

@@ -15,7 +15,6 @@ from polling.core.threads import run_in_thread
 from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.unpacked import UnpackedFile
 
 _turn = Lock()
 
@@ -25,18 +24,6 @@ def creating() -> Iterator[Session]:
     """Open a write transaction of the whole database that creates a workshop, in its turn."""
     with _turn, transaction() as session:
         yield session
-
-
-@contextmanager
-def importing(file: WorkshopFile) -> Iterator[tuple[Session, UnpackedFile]]:
-    """Do the same with a file that was read. It is unpacked before, in its turn: it may be large.
-
-    Only one such file is in memory at a time.
-    """
-    with _turn:
-        unpacked = run_in_thread(UnpackedFile.of, file)
-        with transaction() as session:
-            yield session, unpacked
 
 
 def prepared(workshop_id: int) -> WorkshopFile:

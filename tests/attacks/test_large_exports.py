@@ -15,7 +15,7 @@ from polling.core import worker_process
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.report.models import ReportVersion
-from polling.workshop_file import unpacked
+from polling.report.versions import serialization
 from polling.workshop_file.read import read
 from tests.attacks.closing_client import closing_client
 from tests.room import Room
@@ -37,7 +37,7 @@ def frozen(room: Room) -> Room:
                 number=number,
                 frozen_at=now(),
                 digest=hashlib.sha256(data(number)).hexdigest(),
-                data=data(number),
+                data=serialization.pack(data(number)),
             )
             for number in NUMBERS
         )
@@ -76,11 +76,13 @@ def test_an_export_is_loaded_and_packed_outside_the_event_loop(
     assert threading.get_ident() not in threads
 
 
-def test_versions_are_packed_in_a_worker_process(
+def test_versions_are_exported_as_they_are_stored(
     frozen: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unpacked, "pack", None)
-    answer = frozen.organizer_visitor().get(f"/console/{frozen.code}/export/json")
+    with monkeypatch.context() as unable:
+        unable.setattr(serialization, "compress", None)
+        unable.setattr(serialization, "BZ2Decompressor", None)
+        answer = frozen.organizer_visitor().get(f"/console/{frozen.code}/export/json")
     assert [one.number for one in read(answer.data).versions] == list(NUMBERS)
 
 

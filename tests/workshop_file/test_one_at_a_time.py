@@ -16,14 +16,15 @@ from polling.core import writer_queue
 from polling.core.clock import now
 from polling.core.db import writes
 from polling.report.versions import serialization
+from polling.report.versions.schema import FrozenReport
 from polling.uploads import picture_metadata
 from polling.workshop.pictures import to_address
 from polling.workshop_file import one_at_a_time
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.unpacked import FrozenData, UnpackedFile
 from polling.workshop_file.write import write
 from tests.pictures import png
+from tests.report.versions.in_files import pack
 from tests.room import Room
 
 
@@ -97,18 +98,19 @@ def locked_while(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[bool]]:
 
 def with_a_version_and_a_logo() -> bytes:
     data = b"{}"
-    version = FrozenData(1, now(), serialization.digest(data), data)
-    file = WorkshopFile(title="T", logo=to_address("image/png", png()))
-    return write(UnpackedFile(file, [version]).packed())
+    version = FrozenReport(
+        number=1, frozen_at=now().isoformat(), digest=serialization.digest(data), data=pack(data)
+    )
+    return write(WorkshopFile(title="T", logo=to_address("image/png", png()), versions=[version]))
 
 
-def test_an_upload_is_unpacked_before_the_database_is_locked(
+def test_an_upload_is_unpacked_only_in_the_worker_process(
     room: Room, locked_while: dict[str, list[bool]]
 ) -> None:
     sent = {"file": (BytesIO(with_a_version_and_a_logo()), "workshop.json")}
-    locked_while.clear()  # the worker process reads the file, so it is not seen
+    locked_while.clear()
     assert room.organizer_visitor().post("/console/import", sent).status_code == 200
-    assert locked_while == {"BZ2Decompressor": [False]}
+    assert locked_while == {}
 
 
 @pytest.mark.usefixtures("room")

@@ -5,7 +5,7 @@ that the report has not changed since, and otherwise asks the organizer to try a
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -69,18 +69,16 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     workshop = workshop_of(session, actor)
     workshop_version = workshop.version
     number = versions.next_number(session, workshop.id)
-    stored = len(versions.versions(session, workshop.id))
-    stored_bytes = versions.stored_bytes(session, workshop.id)
+    stored = versions.packed(session, workshop.id)
     before = versions.newest(session, workshop.id)
-    frozen = before.data if before else b""
     fixed = run_in_thread(references, session, workshop, unshown_themes(session, workshop))
     made = run_in_thread(report, session, workshop, now().replace(microsecond=0))
     stop_reading(session)
     run_in_thread(_require_no_errors, made)
     if before:
-        run_in_thread(_require_changes, made, before, frozen)
+        run_in_thread(_require_changes, made, before)
     version = run_in_thread(_version, workshop.id, number, made)
-    _require_space(version, stored + 1, stored_bytes + len(version.data))
+    run_in_thread(_require_space, version, stored)
     return Prepared(version, workshop_version, fixed)
 
 
@@ -107,12 +105,12 @@ def _is_current(session: Session, workshop: Workshop, made: Prepared) -> bool:
     if made.version.number != versions.next_number(session, workshop.id):
         return False
     now_told = run_in_thread(report, session, workshop, made.version.frozen_at)
-    return run_in_thread(serialization.dump, now_told) == made.version.data
+    return serialization.digest(run_in_thread(serialization.dump, now_told)) == made.version.digest
 
 
-def _require_space(new: ReportVersion, many: int, size: int) -> None:
+def _require_space(new: ReportVersion, stored: Sequence[bytes]) -> None:
     """Require versions that a workshop file can contain: it would be refused later."""
-    if many > MOST:
+    if len(stored) >= MOST:
         raise Conflict(_("A workshop can have at most %(most)s frozen versions.", most=MOST))
     if new.number > LAST:
         raise Conflict(
@@ -122,7 +120,7 @@ def _require_space(new: ReportVersion, many: int, size: int) -> None:
                 number=LAST,
             )
         )
-    if size > LONGEST:
+    if sum(len(serialization.unpack(one)) for one in [*stored, new.data]) > LONGEST:
         raise Conflict(
             _(
                 "The frozen versions of this workshop would be larger than %(size)s MB together. "
@@ -145,8 +143,9 @@ def _require_no_errors(made: Report) -> None:
         )
 
 
-def _require_changes(made: Report, before: ReportVersion, frozen: bytes) -> None:
-    if serialization.dump(replace(made, made_at=before.frozen_at)) == frozen:
+def _require_changes(made: Report, before: ReportVersion) -> None:
+    same = serialization.dump(replace(made, made_at=before.frozen_at))
+    if serialization.digest(same) == before.digest:
         raise Conflict(_("No changes since version %(number)s.", number=before.number))
 
 
@@ -157,5 +156,5 @@ def _version(workshop_id: int, number: int, made: Report) -> ReportVersion:
         number=number,
         frozen_at=made.made_at,
         digest=serialization.digest(data),
-        data=data,
+        data=serialization.pack(data),
     )

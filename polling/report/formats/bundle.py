@@ -5,7 +5,8 @@ step, to report progress.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from base64 import b64decode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -25,8 +26,10 @@ from polling.report.formats import FORMATS, ExportFormat, ExportSource
 from polling.report.formats.render import Order
 from polling.report.formats.zip_files import packed
 from polling.report.queries import report
+from polling.report.versions.schema import FrozenReport
+from polling.report.versions.serialization import unpack
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import dump_unpacked
+from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import WorkshopFile
 
 Files = dict[str, bytes]
@@ -48,17 +51,23 @@ def steps(session: Session, workshop: Workshop, draw: Draw) -> tuple[datetime, l
     Call it in a thread, because it loads everything. `draw` renders a format, here or in a worker
     process.
     """
-    made, file = report(session, workshop), dump_unpacked(session, workshop)
-    frozen = {
-        f"versions/report-{one.number}-data.json": one.data for one in reversed(file.versions)
-    }
+    made, file = report(session, workshop), dump(session, workshop)
+    plain = file.model_copy(update={"versions": []})
     drawn = [
         Step(str(one.name), partial(_render, one, made if one.is_report else file, draw))
         for one in FORMATS.values()
     ]
-    checked = Step(_("Verification files"), partial(run_in_thread, _verification, made, file.file))
-    kept = [Step(_("Frozen versions"), partial(dict, frozen))] if frozen else []
+    checked = Step(_("Verification files"), partial(run_in_thread, _verification, made, plain))
+    frozen = Step(_("Frozen versions"), partial(run_in_thread, _frozen, file.versions))
+    kept = [frozen] if file.versions else []
     return made.made_at, [*drawn, checked, *kept]
+
+
+def _frozen(versions: Sequence[FrozenReport]) -> Files:
+    return {
+        f"versions/report-{one.number}-data.json": unpack(b64decode(one.data))
+        for one in reversed(versions)
+    }
 
 
 def archive(files: Mapping[str, bytes], made_at: datetime) -> bytes:

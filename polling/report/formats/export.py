@@ -20,7 +20,7 @@ from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import dump_unpacked
+from polling.workshop_file.dump import dump
 
 Progress = Callable[[str, float], None]
 
@@ -87,7 +87,7 @@ def export_archive(session: Session, workshop: Workshop, path: Path, tell: Progr
 def export_all(session: Session, workshop: Workshop, folder: Path, tell: Progress) -> None:
     """Write every format to a file in `folder`; `tell` is called with each file and its seconds."""
     folder.mkdir(parents=True, exist_ok=True)
-    told, file = report(session, workshop), dump_unpacked(session, workshop)
+    told, file = report(session, workshop), dump(session, workshop)
     session.close()
     for made in FORMATS.values():
         began, name = monotonic(), made.file_name(workshop)

@@ -9,10 +9,10 @@ from polling.core.i18n import LazyString
 from polling.report.data.report_data import Report
 from polling.report.queries import report
 from polling.workshop.models import Workshop
-from polling.workshop_file.unpacked import UnpackedFile
+from polling.workshop_file.schema import WorkshopFile
 
-ExportSource = Report | UnpackedFile
-Source = TypeVar("Source", Report, UnpackedFile)
+ExportSource = Report | WorkshopFile
+Source = TypeVar("Source", Report, WorkshopFile)
 
 
 class ExportFormat(ABC, Generic[Source]):

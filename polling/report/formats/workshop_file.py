@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session
 from polling.core.i18n import lazy
 from polling.report.formats.export_format import ExportFormat
 from polling.workshop.models import Workshop
-from polling.workshop_file.dump import dump_unpacked
-from polling.workshop_file.unpacked import UnpackedFile
+from polling.workshop_file.dump import dump
+from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 
 
-class Json(ExportFormat[UnpackedFile]):
+class Json(ExportFormat[WorkshopFile]):
     """The workshop file."""
 
     key = "json"
@@ -22,10 +22,10 @@ class Json(ExportFormat[UnpackedFile]):
     is_report = False
     archive_name = "workshop"
 
-    def load(self, session: Session, workshop: Workshop) -> UnpackedFile:
+    def load(self, session: Session, workshop: Workshop) -> WorkshopFile:
         """Load the whole workshop."""
-        return dump_unpacked(session, workshop)
+        return dump(session, workshop)
 
-    def render(self, source: UnpackedFile) -> bytes:
+    def render(self, source: WorkshopFile) -> bytes:
         """Return JSON, in the file's order."""
-        return write(source.packed())
+        return write(source)

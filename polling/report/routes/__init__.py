@@ -37,7 +37,7 @@ from polling.report.routes import (
     public,
 )
 from polling.report.versions import queries as versions
-from polling.report.versions.serialization import Frozen
+from polling.report.versions.serialization import Frozen, unpack
 from polling.report.word_template import require_office_file
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
@@ -181,7 +181,8 @@ def export_version(code: str, number: int, key: str) -> Response:
         with reading() as session:
             version = versions.numbered(session, web.actor().workshop_id, number)
             if key == "data":
-                return _file(version.data, f"{code}-report-{number}-data.json", "application/json")
+                data = run_in_thread(unpack, version.data)
+                return _file(data, f"{code}-report-{number}-data.json", "application/json")
             made = FORMATS.get(key)
             if made is None or not made.is_report:
                 raise NotFound(_("This page does not exist."))

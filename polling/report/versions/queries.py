@@ -1,6 +1,6 @@
 """Queries for the frozen versions of a workshop's report."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from polling.contests.models import VOTES
@@ -34,10 +34,10 @@ def next_number(session: Session, workshop_id: int) -> int:
     return max((one.number for one in versions(session, workshop_id)), default=0) + 1
 
 
-def stored_bytes(session: Session, workshop_id: int) -> int:
-    """Return the size of the data of all versions together."""
-    size = func.coalesce(func.sum(func.length(ReportVersion.data)), 0)
-    return session.scalar(select(size).where(ReportVersion.workshop_id == workshop_id)) or 0
+def packed(session: Session, workshop_id: int) -> list[bytes]:
+    """Return the packed data of all versions."""
+    chosen = select(ReportVersion.data).where(ReportVersion.workshop_id == workshop_id)
+    return list(session.scalars(chosen))
 
 
 def with_predecessor(session: Session, workshop_id: int, number: int) -> list[ReportVersion]:

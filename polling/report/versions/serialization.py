@@ -1,33 +1,31 @@
-"""Serialization of a frozen report: as JSON in the database, compressed in a workshop file.
+"""Serialization of a frozen report: as JSON, packed in the database and in a workshop file.
 
 A version may come from a file, and can then be very large and contain anything. So the server
 passes it on as `Frozen`, and only a worker process loads it.
 
-The JSON is repetitive, so bzip2 reduces it to a tenth; base64 turns this into a string. `jq -r
+The JSON is repetitive, so bzip2 reduces it to a tenth; in a file, base64 makes it a string. `jq -r
 .versions[0].data FILE | base64 -d | bunzip2 | sha256sum` prints the digest of the first.
 """
 
 import hashlib
 import json
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from bz2 import BZ2Decompressor, compress
 from dataclasses import replace
 from typing import NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from polling.core.errors import Conflict
 from polling.core.i18n import _, get_locale, speaking
 from polling.report.data.report_data import Edition, Report
 from polling.report.models import ReportVersion
-from polling.report.versions.schema import LONGEST, MOST_EXPANSION
+from polling.report.versions.schema import LONGEST
 
 _REPORT = TypeAdapter(Report)
 
 
 class Frozen(NamedTuple):
-    """A version's stored data. `language` is the reader's, for a refusal.
+    """A version's packed data. `language` is the reader's, for a refusal.
 
     An `imported` one came with the workshop's file.
     """
@@ -64,8 +62,8 @@ def load(version: Frozen) -> Report:
     """Return the frozen report, with its version number. Raises Conflict if it is unreadable."""
     edition = Edition(version.number, version.digest)
     try:
-        report = _REPORT.validate_json(version.data)
-    except ValidationError:  # from another version of this program, or edited by hand
+        report = _REPORT.validate_json(unpack(version.data))
+    except ValueError:  # from another version of this program, or edited by hand
         with speaking(version.language):
             raise Conflict(
                 _(
@@ -77,19 +75,17 @@ def load(version: Frozen) -> Report:
     return replace(report, edition=edition, imported=report.imported or version.imported)
 
 
-def pack(data: bytes) -> str:
-    """Pack the data for the file; equal data gives equal text."""
-    return b64encode(compress(data)).decode()
+def pack(data: bytes) -> bytes:
+    """Pack the data; equal data is packed equally."""
+    return compress(data)
 
 
-def unpack(text: str, longest: int = LONGEST) -> bytes:
-    """Unpack the data. Raises ValueError if it is damaged, or long for what was packed."""
+def unpack(packed: bytes, longest: int = LONGEST) -> bytes:
+    """Unpack the data. Raises ValueError if it is damaged, or longer than `longest` bytes."""
+    unpacking = BZ2Decompressor()
     try:
-        packed = b64decode(text, validate=True)
-        unpacking = BZ2Decompressor()
-        longest = min(longest, MOST_EXPANSION * len(packed))
         data = unpacking.decompress(packed, longest + 1)
-    except (NotBase64, OSError, EOFError) as error:
+    except (OSError, EOFError) as error:
         raise ValueError from error
     if not unpacking.eof or unpacking.unused_data or len(data) > longest:
         raise ValueError

@@ -19,9 +19,8 @@ from polling.workshop.join_codes import compact
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.queries import workshop_of
-from polling.workshop_file.load import load_unpacked
+from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
-from polling.workshop_file.unpacked import UnpackedFile
 
 Farewell = Callable[[int, str], None]
 _farewells: list[Farewell] = []
@@ -44,14 +43,13 @@ def _say_farewell(workshop: int, code: str) -> None:
 
 def create(session: Session, actor: Actor, *, title: str, zone: str = "") -> Workshop:
     """Create an empty workshop with the default settings, questions and survey."""
-    file = UnpackedFile(WorkshopFile(title=title))
-    return take_in(session, actor, file, how="by hand", zone=zone)
+    return take_in(session, actor, WorkshopFile(title=title), how="by hand", zone=zone)
 
 
 def take_in(
     session: Session,
     actor: Actor,
-    file: UnpackedFile,
+    file: WorkshopFile,
     *,
     how: str,
     template: bool = False,
@@ -61,7 +59,7 @@ def take_in(
 
     Its time zone is that of the file, or else the organizer's, if known.
     """
-    workshop = run_in_thread(load_unpacked, session, file)  # nobody else uses the session
+    workshop = run_in_thread(load, session, file)  # nobody else uses the session
     workshop.time_zone = workshop.time_zone or zone
     workshop.template = template
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), workshop)
@@ -75,7 +73,7 @@ def copy(
 ) -> Workshop:
     """Create a copy of the actor's workshop from its plan, or save it as a template."""
     how = "as a template" if template else "as a copy"
-    file = UnpackedFile(plan.model_copy(update={"title": title}))
+    file = plan.model_copy(update={"title": title})
     return take_in(session, actor, file, how=how, template=template)
 
 

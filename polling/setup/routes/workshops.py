@@ -14,7 +14,7 @@ from polling.setup.forms import Confirmation, NewWorkshop, OwnZone, Titled
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
-from polling.workshop_file.one_at_a_time import creating, importing, prepared
+from polling.workshop_file.one_at_a_time import creating, prepared
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import WorkshopFile
@@ -41,8 +41,8 @@ def take_in() -> Any:
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
     zone = web.parse(OwnZone).time_zone
-    with importing(file) as (session, unpacked):
-        made = actions.take_in(session, web.actor(), unpacked, how="from a file", zone=zone)
+    with creating() as session:
+        made = actions.take_in(session, web.actor(), file, how="from a file", zone=zone)
     return web.done(to=url_for("pages.console", code=made.code))  # imported results are closed
 
 

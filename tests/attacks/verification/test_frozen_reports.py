@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from polling.report.versions.serialization import pack, unpack
 from tests.attacks import exported_workshops
 from tests.attacks.verification.conftest import made_once
 from tests.attacks.verification.test_altered_figures import altered_at, others
+from tests.report.versions.in_files import pack, unpack
 from tests.verifier import run_verifier, verifier
 
 pytestmark = pytest.mark.slow

@@ -11,8 +11,8 @@ import pytest
 from polling.core.db import transaction
 from polling.report.actions import publishing
 from polling.report.actions.preparation import prepare
-from polling.report.versions.serialization import pack, unpack
 from tests.attacks.exported_workshops import exported
+from tests.report.versions.in_files import pack, unpack
 from tests.room import Room
 from tests.verifier import run_verifier
 

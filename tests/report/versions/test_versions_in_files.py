@@ -23,13 +23,13 @@ from polling.report.options import ReportProse
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
 from polling.report.versions.schema import LONGEST, MOST
-from polling.report.versions.serialization import pack, unpack
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.problems import BadWorkshopFile
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
+from tests.report.versions.in_files import pack, unpack
 from tests.room import Room
 
 
@@ -142,7 +142,7 @@ def test_an_invalid_frozen_report_is_kept_and_refused_in_words(day: Room, data: 
                 number=1,
                 frozen_at=workshop.created_at,
                 digest=serialization.digest(data),
-                data=data,
+                data=serialization.pack(data),
             )
         )
     with (
@@ -168,11 +168,12 @@ def test_a_hostile_value_does_not_get_into_a_page(
     frozen: Room, given: bytes, hostile: bytes
 ) -> None:
     with reading() as session:
-        data = versions.numbered(session, frozen.workshop_id, 1).data
+        data = serialization.unpack(versions.numbered(session, frozen.workshop_id, 1).data)
     hostile = data.replace(given, hostile)
     assert hostile != data
+    packed = serialization.pack(hostile)
     with pytest.raises(Conflict):
-        serialization.load(serialization.Frozen(1, serialization.digest(hostile), hostile, "en"))
+        serialization.load(serialization.Frozen(1, serialization.digest(hostile), packed, "en"))
 
 
 def test_the_console_compares_versions_only_when_it_is_asked(frozen: Room) -> None:
@@ -196,7 +197,7 @@ def add_version(room: Room, number: int, data: bytes) -> None:
                 number=number,
                 frozen_at=now(),
                 digest=serialization.digest(data),
-                data=data,
+                data=serialization.pack(data),
             )
         )
 
