@@ -3,10 +3,11 @@
 While a vote is open, the order and the age of the rows tell in which order people voted: on
 PostgreSQL by position and transaction number, on SQLite by position in a page. So the transaction
 that closes a vote or survey stores all its rows again. Changed and deleted rows remain readable in
-SQLite's free space and write-ahead log, and in the tables of PostgreSQL, until a sweep rewrites
-these: on PostgreSQL one table or partition after another, so that others wait only briefly. SQLite
-locks the whole file meanwhile. So a large file is swept rarely, and if possible while nobody votes.
-A server also sweeps when it starts, because requests are kept only in memory.
+SQLite's free space and write-ahead log, and in PostgreSQL's tables, statistics and write-ahead log,
+until a sweep rewrites these: on PostgreSQL one table or partition after another, so that others
+wait only briefly. SQLite locks the whole file meanwhile. So a large file is swept rarely, and if
+possible while nobody votes. A server also sweeps when it starts, because requests are kept only in
+memory.
 """
 
 import errno
@@ -196,7 +197,23 @@ def _rewrite_tables(engine: Engine) -> None:
         for table in Base.metadata.sorted_tables:
             parts = connection.execute(_PARTITIONS, [table.name]).fetchall() or [(table.name,)]
             for (name,) in parts:
-                _execute_between_readers(engine, connection, f"VACUUM (FULL) {name}")
+                _execute_between_readers(engine, connection, f"VACUUM (FULL, ANALYZE) {name}")
+            if len(parts) > 1:
+                connection.execute(f"ANALYZE {table.name}")
+        _end_the_log(engine, connection)
+
+
+def _end_the_log(engine: Engine, connection: Any) -> None:
+    """Let PostgreSQL begin a new file of its write-ahead log, and no longer need the earlier ones.
+
+    They tell which ballot was stored together with which voter's turnout. PostgreSQL then deletes
+    them, or overwrites them later; see the operator's guide. It permits this to superusers.
+    """
+    try:
+        connection.execute("SELECT pg_switch_wal()")
+        connection.execute("CHECKPOINT")
+    except engine.dialect.loaded_dbapi.errors.InsufficientPrivilege:
+        log.warning("PostgreSQL keeps its write-ahead log, because the server may not end it")
 
 
 def _execute_between_readers(engine: Engine, connection: Any, statement: str) -> None:

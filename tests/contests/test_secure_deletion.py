@@ -2,8 +2,10 @@
 
 import hashlib
 from collections import namedtuple
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import gevent
 import pytest
@@ -77,6 +79,83 @@ def test_on_postgresql_it_waits_for_readers_of_erased_rows(
         assert secure_deletion.sweep() is False
     assert secure_deletion.sweep() is True
     assert "workshop" not in with_old_contents()
+
+
+@on_postgresql
+def test_on_postgresql_it_waits_for_a_writer_that_is_between_two_statements(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secure_deletion, "OLDER_READERS_SECONDS", 0)
+    with closing(engine().raw_connection()) as writer:
+        driver: Any = writer.driver_connection
+        driver.pgconn.exec_(b"BEGIN; SELECT pg_current_xact_id()")
+        with transaction() as session:
+            session.execute(delete(Workshop))
+        assert secure_deletion.sweep() is False
+        driver.execute("ROLLBACK")
+    assert secure_deletion.sweep() is True
+    assert "workshop" not in with_old_contents()
+
+
+@on_postgresql
+def test_on_postgresql_statistics_do_not_show_who_voted_last(room: Room) -> None:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    contest = room.open_ranking()[0]
+    vote(room, contest, *room.participants[:2])
+    analyze("ballot", "turnout")
+    vote(room, contest, room.participants[2])
+    close(room, contest)
+    assert secure_deletion.sweep()
+    with reading() as session:
+        digests = set(session.scalars(select(Ballot.digest)))
+    assert values_in_statistics("ballot", "digest") in (set(), digests)
+
+
+@on_postgresql
+@pytest.mark.usefixtures("room")
+def test_on_postgresql_a_sweep_ends_the_file_of_the_write_ahead_log() -> None:
+    before = file_of_the_log()
+    assert secure_deletion.sweep()
+    assert file_of_the_log() != before
+
+
+@on_postgresql
+@pytest.mark.usefixtures("room")
+def test_on_postgresql_a_role_that_may_not_end_the_log_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with closing(engine().raw_connection()) as raw:
+        driver: Any = raw.driver_connection
+        driver.execute("SET ROLE pg_monitor")  # no superuser
+        secure_deletion._end_the_log(engine(), driver)
+        driver.execute("RESET ROLE")
+    assert "may not end" in caplog.text
+
+
+def file_of_the_log() -> str:
+    """The file in which PostgreSQL is writing."""
+    with reading() as session:
+        return str(session.scalar(text("SELECT pg_walfile_name(pg_current_wal_lsn())")))
+
+
+def analyze(*tables: str) -> None:
+    with closing(engine().raw_connection()) as raw:
+        driver: Any = raw.driver_connection
+        for table in tables:
+            driver.execute(f"ANALYZE {table}")
+
+
+def values_in_statistics(table: str, column: str) -> set[str]:
+    """The values of a column that PostgreSQL's planner knows."""
+    known = text("""
+        SELECT coalesce(most_common_vals::text, histogram_bounds::text)
+        FROM pg_stats WHERE tablename ~ :table AND attname = :column
+    """)
+    with reading() as session:
+        found = session.scalars(known, {"table": f"^{table}(_|$)", "column": column}).all()
+    return {value for values in found if values for value in values.strip("{}").split(",")}
 
 
 @on_postgresql
