@@ -9,6 +9,7 @@ from flask import Flask
 from config import TestConfig
 from polling.cli.startup_banner import DEMO_ORGANIZER, announce, welcome
 from polling.core.db import reading, transaction
+from polling.demo.content import demo_workshop
 from polling.people import queries
 from polling.people.actions import organizers
 from polling.rehearsal.actions import make_demo
@@ -46,7 +47,7 @@ def test_the_demos_link_is_made_new_at_each_start_until_somebody_accepts(app: Fl
 def test_the_newest_demo_that_is_not_over_is_printed(app: Flask) -> None:
     invitation(app)
     with transaction() as session:
-        newest = make_demo(session)
+        newest = make_demo(session, demo_workshop())
         newest_code = spaced(newest.code)
     assert newest_code in welcome(app, CONFIG, demo=True)
     with transaction() as session:

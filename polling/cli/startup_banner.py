@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from config import Config
 from polling.core.db import engine, transaction
 from polling.core.engines import journal_mode
+from polling.demo.content import demo_workshop
 from polling.people import qr_codes, urls
 from polling.people.actions import invitations
 from polling.people.queries import organizers_of
@@ -39,7 +40,7 @@ def welcome(app: Flask, config: Config, *, demo: bool) -> str:
     with app.test_request_context(base_url=config.address()), transaction() as session:
         workshop = _latest(session, demo=demo)
         if demo and workshop is None:
-            workshop = make_demo(session)
+            workshop = make_demo(session, demo_workshop())
         lines = [f"Serving on {config.address()} · stop with Ctrl-C", *_journal(), ""]
         if workshop is None:
             return "\n".join([*lines, "To become an organizer: polling organizer add YOUR@EMAIL"])

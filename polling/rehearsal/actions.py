@@ -1,6 +1,7 @@
 """Practice copies: the same setup without people and their data."""
 
 import secrets
+from typing import NamedTuple, Self
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -9,12 +10,11 @@ from polling.core.access import Actor, Role
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
-from polling.demo.content import demo_workshop
 from polling.facilitation.actions import move
 from polling.live import announce
 from polling.people import queries as people
 from polling.people.actions.organizers import add_organizer, give_workshop
-from polling.people.models import Organizer, WorkshopOrganizer
+from polling.people.models import Organizer
 from polling.rehearsal import queries, simulator_control
 from polling.report.options import ReportProse
 from polling.setup.actions.workshops import delete_workshop, on_deletion
@@ -22,8 +22,8 @@ from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.practice_titles import title_of_copy
 from polling.workshop.queries import workshop_of
-from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
+from polling.workshop_file.one_at_a_time import prepared
 from polling.workshop_file.schema import WorkshopFile
 
 SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an e-mail address there
@@ -31,43 +31,64 @@ SIMULATED_HOST = "rehearsal.invalid"  # RFC 2606: nobody has an e-mail address t
 on_deletion(lambda _workshop_id, code: simulator_control.stop(code))
 
 
-def open_practice(session: Session, actor: Actor) -> Workshop:
-    """Return the actor's workshop if it is a practice run, otherwise its (new) practice copy."""
+class Setup(NamedTuple):
+    """What a practice run copies of a workshop, read before the transaction."""
+
+    source_id: int
+    file: WorkshopFile
+
+    @classmethod
+    def of(cls, source: Workshop) -> Self:
+        """Read the setup and the report's texts, which can then be rehearsed."""
+        file = prepared(source.id)
+        plan = file.without_results().model_copy(update={"prose": _without_findings(file.prose)})
+        return cls(source.id, _without_badges(plan))
+
+
+def open_practice(session: Session, actor: Actor, setup: Setup | None) -> Workshop:
+    """Return the actor's workshop if it is a practice run, otherwise its (new) practice copy.
+
+    Args:
+        setup: of the workshop, unless it was a practice run or had a practice copy.
+
+    Raises:
+        Conflict: the setup is missing or not complete.
+    """
     workshop = workshop_of(session, actor)
     if workshop.practice:
         return workshop
-    copy = queries.practice_copy(session, workshop.id) or make_copy(session, workshop)
+    copy = queries.practice_copy(session, workshop.id) or make_copy(session, workshop, setup)
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), copy)
     return copy
 
 
-def make_copy(session: Session, original: Workshop) -> Workshop:
+def make_copy(session: Session, original: Workshop, setup: Setup | None) -> Workshop:
     """Create a practice copy in its lobby, run by the organizers of the original.
 
     Raises:
-        Conflict: the setup is not complete.
+        Conflict: the setup is missing, that of another workshop, or not complete.
     """
-    made = _load(session, original, original, title_of_copy(original.title))
+    made = _load(session, original, setup, original, title_of_copy(original.title))
     made.practice_of = original.id
     return made
 
 
-def make_demo(session: Session) -> Workshop:
-    """Create a demo in its lobby, which nobody runs yet."""
-    made = _in_its_lobby(session, demo_workshop(), how="as the demo")
+def make_demo(session: Session, file: WorkshopFile) -> Workshop:
+    """Create a demo from its file, in its lobby, which nobody runs yet."""
+    made = _in_its_lobby(session, file, how="as the demo")
     made.demo = True
     return made
 
 
-def start_over(session: Session, actor: Actor) -> Workshop:
+def start_over(session: Session, actor: Actor, setup: Setup) -> Workshop:
     """Delete a practice run; return a new copy of its original, or of itself.
 
-    People who run only the practice run, and not its original, must not see the original.
+    Raises:
+        Conflict: it is not a practice run, or the setup is that of another workshop.
     """
     workshop = practice_run(session, actor)
-    original = queries.original(session, workshop)
-    runs = original and session.get(WorkshopOrganizer, (original.id, actor.organizer_id))
-    made = _load(session, original if original and runs else workshop, workshop, workshop.title)
+    source = queries.source(session, workshop, actor.organizer_id)
+    made = _load(session, source, setup, workshop, workshop.title)
     made.practice_of, made.demo = workshop.practice_of, workshop.demo
     delete_workshop(session, workshop)
     return made
@@ -125,10 +146,13 @@ def tell_progress(session: Session, code: str) -> None:
         announce.changed(session, workshop, "people")
 
 
-def _load(session: Session, source: Workshop, run_by: Workshop, title: str) -> Workshop:
-    file = run_in_thread(dump, session, source, counted=False)  # the session waits
-    plan = file.without_results().model_copy(update={"prose": _without_findings(file.prose)})
-    workshop = _in_its_lobby(session, _without_badges(plan, title), how="for practice")
+def _load(
+    session: Session, source: Workshop, setup: Setup | None, run_by: Workshop, title: str
+) -> Workshop:
+    if setup is None or setup.source_id != source.id:  # the source has changed since it was read
+        raise Conflict(_("That is not possible right now. Reload the page."))
+    file = setup.file.model_copy(update={"title": title})
+    workshop = _in_its_lobby(session, file, how="for practice")
     for account in people.organizers_of(session, run_by.id):
         if not account.email.endswith(f"@{SIMULATED_HOST}"):
             give_workshop(session, account, workshop)
@@ -150,7 +174,7 @@ def _without_findings(prose: ReportProse) -> ReportProse:
     return prose.model_copy(update={"summary": "", "feedback": ""})
 
 
-def _without_badges(file: WorkshopFile, title: str) -> WorkshopFile:
+def _without_badges(file: WorkshopFile) -> WorkshopFile:
     """Disable badges, because simulated people have none."""
     settings = file.settings.model_copy(update={"badges": False})
-    return file.model_copy(update={"title": title, "settings": settings})
+    return file.model_copy(update={"settings": settings})

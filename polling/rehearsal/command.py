@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from config import Config
-from polling.core.db import transaction
+from polling.core.db import reading, transaction
 from polling.core.errors import CannotServe
 from polling.people.attributes import Attribute
 from polling.people.signed_links import Links
@@ -61,8 +61,11 @@ def _prepare(
     config: Config, code: str, *, url: str, participants: int, seed: int
 ) -> tuple[Stagehand, Script, str]:
     """Create a practice copy in its lobby, and its simulated organizer."""
+    with reading() as session:
+        original = queries.by_code(session, code)
+    setup = actions.Setup.of(original)
     with transaction() as session:
-        copy = actions.make_copy(session, queries.by_code(session, code))
+        copy = actions.make_copy(session, queries.by_id(session, original.id), setup)
         account = actions.admit_organizer(session, copy)
         token = Links(config.secret()).make_password(account.id, account.token_version)
         attributes = [Attribute.model_validate(one) for one in copy.attributes]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.demo.content import concern_bank, generic_recommendations, recommendation_bank
+from polling.people.models import WorkshopOrganizer
 from polling.rehearsal.script import Script
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
@@ -30,6 +31,16 @@ def practice_copy(session: Session, workshop_id: int) -> Workshop | None:
 def original(session: Session, workshop: Workshop) -> Workshop | None:
     """Return the workshop from which this practice copy was made."""
     return session.get(Workshop, workshop.practice_of) if workshop.practice_of else None
+
+
+def source(session: Session, practice: Workshop, organizer_id: int | None) -> Workshop:
+    """Return the workshop from which an organizer can start a practice run over.
+
+    This is its original, or itself: who does not run the original must not see it.
+    """
+    first = original(session, practice)
+    runs = first and session.get(WorkshopOrganizer, (first.id, organizer_id))
+    return first if first and runs else practice
 
 
 def over(session: Session, codes: Collection[str]) -> list[str]:

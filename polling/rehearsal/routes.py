@@ -7,11 +7,13 @@ import flask
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling import stages
+from polling import stages, web
 from polling.core.access import Actor, Role
-from polling.core.db import transaction
+from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.core.threads import run_in_thread
+from polling.demo.content import demo_workshop
 from polling.people import urls
 from polling.people.actions import participants
 from polling.people.actions.organizers import give_workshop
@@ -24,30 +26,43 @@ from polling.rehearsal.forms import Destination, People
 from polling.setup.forms import OwnZone
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
+from polling.workshop.queries import workshop_of
 from polling.workshop_file.one_at_a_time import creating
+from polling.workshop_file.schema import WorkshopFile
 
 blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
 
 
-@command(blueprint, "/demo", Role.ORGANIZER, transaction=creating)
-def try_demo(session: Session, actor: Actor, own: OwnZone) -> Done:
+def _demo() -> WorkshopFile:
+    return run_in_thread(demo_workshop)
+
+
+@command(blueprint, "/demo", Role.ORGANIZER, prepare=_demo, transaction=creating)
+def try_demo(session: Session, actor: Actor, own: OwnZone, prepared: WorkshopFile) -> Done:
     """Create a demo to explore."""
-    made = actions.make_demo(session)
+    made = actions.make_demo(session, prepared)
     made.time_zone = made.time_zone or own.time_zone
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), made)
     return Done(to=_console(made))
 
 
-@command(blueprint, "/<code>/practice", Role.ORGANIZER, transaction=creating)
-def rehearse(session: Session, actor: Actor) -> Done:
+def _setup() -> actions.Setup | None:
+    with reading() as session:
+        workshop = workshop_of(session, web.actor())
+        exists = workshop.practice or queries.practice_copy(session, workshop.id)
+    return None if exists else actions.Setup.of(workshop)
+
+
+@command(blueprint, "/<code>/practice", Role.ORGANIZER, prepare=_setup, transaction=creating)
+def rehearse(session: Session, actor: Actor, prepared: actions.Setup | None) -> Done:
     """Open the practice copy, which is created if there is none."""
-    return Done(to=_console(actions.open_practice(session, actor)))
+    return Done(to=_console(actions.open_practice(session, actor, prepared)))
 
 
-@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, transaction=creating)
-def join(session: Session, actor: Actor) -> Done:
+@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, prepare=_setup, transaction=creating)
+def join(session: Session, actor: Actor, prepared: actions.Setup | None) -> Done:
     """Join the practice copy as a participant, never the workshop itself."""
-    practice = actions.open_practice(session, actor)
+    practice = actions.open_practice(session, actor, prepared)
     if identify(session, flask.session, practice, (Role.PARTICIPANT,)) is None:
         person = participants.join(session, practice, {})
         remember(
@@ -110,10 +125,24 @@ def stop(session: Session, actor: Actor) -> None:
     simulator_control.stop(actions.practice_run(session, actor).code)
 
 
-@command(blueprint, "/<code>/practice/again", Role.ORGANIZER, transaction=creating)
-def start_over(session: Session, actor: Actor) -> Done:
+def _first_setup() -> actions.Setup:
+    actor = web.actor()
+    with reading() as session:
+        practice = actions.practice_run(session, actor)
+        source = queries.source(session, practice, actor.organizer_id)
+    return actions.Setup.of(source)
+
+
+@command(
+    blueprint,
+    "/<code>/practice/again",
+    Role.ORGANIZER,
+    prepare=_first_setup,
+    transaction=creating,
+)
+def start_over(session: Session, actor: Actor, prepared: actions.Setup) -> Done:
     """Delete the practice run with everything in it, and create it again from its original."""
-    return Done(to=_console(actions.start_over(session, actor)))
+    return Done(to=_console(actions.start_over(session, actor, prepared)))
 
 
 def _console(workshop: Workshop) -> str:

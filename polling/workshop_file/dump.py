@@ -38,17 +38,17 @@ def dump(session: Session, workshop: Workshop, *, counted: bool = True) -> Works
     """Return everything in `workshop` that a file can contain, with counted results.
 
     It never contains participants, voters, receipts, links, or deleted items. Unless `counted`, it
-    lacks the results and frozen reports, which are slow to collect. A read-only session stops
-    reading before the slow part, the validation. Raises pydantic's ValidationError if the workshop
-    contains anything that is invalid in a file.
+    lacks recommendations, results and frozen reports, which are slow to collect. A read-only
+    session stops reading before the slow part, the validation. Raises pydantic's ValidationError if
+    the workshop contains anything that is invalid in a file.
     """
     groups = _groups(session, workshop)
     known = _Known(
         numbers={group.id: group.number for group in groups},
-        agreements=agreements(session, workshop.id),
+        agreements=agreements(session, workshop.id) if counted else {},
         trail=Provenance(session, workshop),
     )
-    drafted = _drafted(session, workshop)
+    drafted = _drafted(session, workshop) if counted else defaultdict(list)
     tree: Tree = {
         **{name: getattr(workshop, name) for name in PLAIN},
         "logo": to_address(workshop.logo_type, workshop.logo),

@@ -27,7 +27,6 @@ def creating() -> Iterator[Session]:
 
 
 def prepared(workshop_id: int) -> WorkshopFile:
-    """Return the workshop without what people did, read before the transaction, in its turn."""
+    """Return the workshop's setup and texts, read before the transaction, in its turn."""
     with _turn, reading() as session:
-        file = run_in_thread(dump, session, by_id(session, workshop_id), counted=False)
-        return file.without_results()
+        return run_in_thread(dump, session, by_id(session, workshop_id), counted=False)

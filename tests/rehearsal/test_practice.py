@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from polling.core.access import Role
 from polling.core.db import reading, transaction
+from polling.core.errors import Conflict
 from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.people.queries import organizers_of
@@ -206,14 +207,29 @@ def test_the_file_of_a_practice_run_makes_no_real_workshop(room: Room, organizer
 
 
 def test_a_simulated_organizer_leaves_no_account(room: Room) -> None:
+    def copy_of(workshop_id: int) -> Workshop:
+        with reading() as session:
+            setup = actions.Setup.of(session.get_one(Workshop, workshop_id))
+        with transaction() as session:
+            return actions.make_copy(session, session.get_one(Workshop, workshop_id), setup)
+
+    copy = copy_of(room.workshop_id)
     with transaction() as session:
-        copy = actions.make_copy(session, session.get_one(Workshop, room.workshop_id))
         email = actions.admit_organizer(session, copy).email
-        session.flush()
-        again = actions.make_copy(session, copy)
+    again = copy_of(copy.id)
+    with transaction() as session:
         assert email not in {account.email for account in organizers_of(session, again.id)}
         actions.dismiss_organizer(session, email)
         assert email not in {account.email for account in organizers_of(session, copy.id)}
+
+
+def test_a_copy_needs_the_setup_of_its_original(room: Room) -> None:
+    others = actions.Setup(room.workshop_id + 1, WorkshopFile(title="Another organizer's"))
+    with transaction() as session:
+        original = session.get_one(Workshop, room.workshop_id)
+        for setup in (others, None):
+            with pytest.raises(Conflict):
+                actions.make_copy(session, original, setup)
 
 
 def test_the_simulation_gets_a_plan(

@@ -34,7 +34,8 @@ def file_of(code: str) -> WorkshopFile:
 
 def copied(desk: Desk, **more: Any) -> Workshop:
     wanted: dict[str, Any] = {"title": "Once more", "template": False} | more
-    return desk.do(actions.copy, prepared(desk.room.workshop_id), **wanted)
+    plan = prepared(desk.room.workshop_id).without_results()
+    return desk.do(actions.copy, plan, **wanted)
 
 
 def rows_left() -> dict[str, int]:

@@ -9,18 +9,16 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy.orm import Session
 
 from polling.cli import main
 from polling.core import writer_queue
 from polling.core.clock import now
-from polling.core.db import writes
+from polling.demo import content
 from polling.report.versions import serialization
 from polling.report.versions.schema import FrozenReport
 from polling.uploads import picture_metadata
 from polling.workshop.pictures import to_address
-from polling.workshop_file import one_at_a_time
-from polling.workshop_file.dump import dump
+from polling.workshop_file import dump, one_at_a_time
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 from tests.pictures import png
@@ -51,20 +49,31 @@ def test_only_one_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
     assert opened == ["begin", "end"] * 5
 
 
-@pytest.mark.parametrize("path", ["copy", "template"])
+@pytest.mark.parametrize("path", ["copy", "template", "practice", "practice/join"])
 def test_a_workshop_is_read_before_the_database_is_locked(
-    room: Room, monkeypatch: pytest.MonkeyPatch, path: str
+    room: Room, locked_while: dict[str, list[bool]], path: str
 ) -> None:
-    read: list[bool] = []
-
-    def observed(session: Session, *given: Any, **more: Any) -> WorkshopFile:
-        read.append(writes(session))
-        return dump(session, *given, **more)
-
-    monkeypatch.setattr(one_at_a_time, "dump", observed)
     organizer = room.organizer_visitor()
     assert organizer.post(f"/console/{room.code}/{path}", {"title": "T"}).status_code == 200
-    assert read == [False]
+    assert locked_while == {"_file": [False]}
+
+
+def test_a_practice_run_that_starts_over_is_read_before_the_database_is_locked(
+    room: Room, locked_while: dict[str, list[bool]]
+) -> None:
+    organizer = room.organizer_visitor()
+    opened = organizer.post(f"/console/{room.code}/practice").json["to"]  # type: ignore[index]
+    locked_while.clear()
+    again = opened.replace("/lobby", "/practice/again")
+    assert organizer.post(again).status_code == 200
+    assert locked_while == {"_file": [False]}
+
+
+def test_the_demo_is_read_before_the_database_is_locked(
+    room: Room, locked_while: dict[str, list[bool]]
+) -> None:
+    assert room.organizer_visitor().post("/console/demo").status_code == 200
+    assert locked_while == {"read": [False]}
 
 
 @pytest.fixture
@@ -84,15 +93,17 @@ def locked_while(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[bool]]:
     def observe(module: Any, name: str) -> None:
         slow: Callable[..., Any] = getattr(module, name)
 
-        def observed(*given: Any) -> Any:
+        def observed(*given: Any, **more: Any) -> Any:
             seen.setdefault(name, []).append(bool(inside))
-            return slow(*given)
+            return slow(*given, **more)
 
         monkeypatch.setattr(module, name, observed)
 
     monkeypatch.setattr(writer_queue, "turn", observed_turn)
     observe(serialization, "BZ2Decompressor")
     observe(picture_metadata, "_png")
+    observe(dump, "_file")
+    observe(content, "read")
     return seen
 
 

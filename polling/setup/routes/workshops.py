@@ -47,7 +47,7 @@ def take_in() -> Any:
 
 
 def _plan() -> WorkshopFile:
-    return prepared(web.actor().workshop_id)
+    return prepared(web.actor().workshop_id).without_results()
 
 
 @command(blueprint, "/<code>/copy", Role.ORGANIZER, prepare=_plan, transaction=creating)
