@@ -76,9 +76,9 @@ class Provenance:
 
 
 def load_provenance(
-    session: Session, workshop: Workshop, issues: Iterable[tuple[files.Issue, Issue]]
+    session: Session, workshop: Workshop, issues: Iterable[tuple[files.Issue, int]]
 ) -> None:
-    """Import the sources of a file's issues."""
+    """Import the sources of a file's issues, given with their ids."""
     themes = {comparison_key(theme.title): theme for theme in workshop.themes}
     merged = [_merged(one, issue, themes) for given, issue in issues for one in given.merged_from]
     ids = iter(insert_all(session, MergedIssue, merged))
@@ -93,7 +93,7 @@ def load_provenance(
         notes += [
             _note(workshop, note, themes)
             | {
-                "issue_id": issue.id,
+                "issue_id": issue,
                 "merged_issue_id": _placed(parts, note.came_with),
                 "contribution": note.gained.model_dump(),
             }
@@ -116,9 +116,9 @@ def load_unsorted(
     insert_all(session, Note, rows)
 
 
-def _merged(given: schema.MergedIssue, issue: Issue, themes: Mapping[str, Theme]) -> Tree:
+def _merged(given: schema.MergedIssue, issue: int, themes: Mapping[str, Theme]) -> Tree:
     return {
-        "issue_id": issue.id,
+        "issue_id": issue,
         "theme_id": _theme_id(given.theme, themes),
         "position": AT_THE_END,
         "contribution": given.gained.model_dump(),

@@ -48,7 +48,7 @@ UNDECIDED = {"printed": None, "printed_as": None}
 NOT_COPIED = {"agreement", "group", "merged_from", "printed", "printed_as"}  # of a recommendation
 NOT_IN_ITS_ROW = {"recommendations", "notes", "merged_from"}  # of an issue
 
-IssueRow = tuple[schema.Issue, Issue]
+IssueRow = tuple[schema.Issue, int]  # an issue and its id
 Row = dict[str, Any]
 
 
@@ -59,20 +59,15 @@ def load(session: Session, file: WorkshopFile) -> Workshop:
     """
     workshop = Workshop(code=new_code(session), **_columns(file))
     workshop.stage = "closed" if hold_votes(workshop) else "setup"
-    workshop.sessions = [
-        AgendaSession(position=position, **agenda_session.model_dump())
-        for position, agenda_session in enumerate(file.sessions, start=1)
-    ]
     session.add(workshop)
     session.flush()
+    insert_all(session, AgendaSession, list(_sessions(workshop, file.sessions)))
     session.add_all(_registration(workshop, file.registration))
     session.add_all(_version(workshop, one) for one in file.versions)
     session.add_all(_picture(workshop, one) for one in file.pictures)
     issues = _add_themes(session, workshop, file.themes)
     load_unsorted(session, workshop, file.notes)
-    groups = _groups(workshop, file)
-    session.add_all(groups.values())
-    session.flush()
+    groups = _add_groups(session, workshop, file.groups)
     _add_recommendations(session, issues, groups, counted=bool(file.results.contests))
     return workshop
 
@@ -100,6 +95,11 @@ def _columns(file: WorkshopFile) -> dict[str, Any]:
         "report_choices": file.report.model_dump(),
         "imported_results": file.results.model_dump(exclude_defaults=True),
     }
+
+
+def _sessions(workshop: Workshop, given: list[schema.Session]) -> Iterator[Row]:
+    for position, agenda_session in enumerate(given, start=1):
+        yield {"workshop_id": workshop.id, "position": position, **agenda_session.model_dump()}
 
 
 def _version(workshop: Workshop, given: FrozenReport) -> ReportVersion:
@@ -136,22 +136,23 @@ def _registration(workshop: Workshop, given: Registered) -> Iterator[Registratio
 
 
 def _add_themes(session: Session, workshop: Workshop, themes: list[schema.Theme]) -> list[IssueRow]:
-    added = [pair for theme in themes for pair in _add_theme(workshop, theme)]
+    places = [(_theme(workshop, given), given) for given in themes]
     session.flush()
+    new = [row for theme, given in places for row in _new_issues(theme, given)]
+    ids = insert_all(session, Issue, [row for _, row in new])
+    for theme, _ in places:
+        session.expire(theme, ["issues"])
+    added = [(issue, made) for (issue, _), made in zip(new, ids, strict=True)]
     load_provenance(session, workshop, added)
     return added
 
 
-def _add_theme(workshop: Workshop, given: schema.Theme) -> list[IssueRow]:
-    theme = _theme(workshop, given)
+def _new_issues(theme: Theme, given: schema.Theme) -> Iterator[tuple[schema.Issue, Row]]:
     known = {comparison_key(issue.headline) for issue in theme.issues}
     new = [issue for issue in given.issues if comparison_key(issue.headline) not in known]
-    rows = [
-        Issue(position=position, **issue.model_dump(exclude=NOT_IN_ITS_ROW))
-        for position, issue in enumerate(new, start=len(theme.issues) + 1)
-    ]
-    theme.issues.extend(rows)
-    return list(zip(new, rows, strict=True))
+    for position, issue in enumerate(new, start=len(theme.issues) + 1):
+        row = issue.model_dump(exclude=NOT_IN_ITS_ROW)
+        yield issue, {"theme_id": theme.id, "position": position, **row}
 
 
 def _theme(workshop: Workshop, given: schema.Theme) -> Theme:
@@ -159,26 +160,29 @@ def _theme(workshop: Workshop, given: schema.Theme) -> Theme:
         if comparison_key(theme.title) == comparison_key(given.title):
             return theme
     position = len(workshop.themes) + 1
-    theme = Theme(position=position, **given.model_dump(exclude={"issues"}))
+    theme = Theme(position=position, issues=[], **given.model_dump(exclude={"issues"}))
     workshop.themes.append(theme)
     return theme
 
 
-def _groups(workshop: Workshop, file: WorkshopFile) -> dict[int, Group]:
+def _add_groups(session: Session, workshop: Workshop, groups: list[schema.Group]) -> dict[int, int]:
+    """Add the groups; return their ids by number."""
     theme_ids = {comparison_key(theme.title): theme.id for theme in workshop.themes}
-    return {
-        group.number: Group(
-            workshop_id=workshop.id,
-            theme_id=theme_ids[comparison_key(group.theme)],
-            language=group.language or "",
+    rows = [
+        {
+            "workshop_id": workshop.id,
+            "theme_id": theme_ids[comparison_key(group.theme)],
+            "language": group.language or "",
             **group.model_dump(exclude={"theme", "language"}),
-        )
-        for group in file.groups
-    }
+        }
+        for group in groups
+    ]
+    numbers = [group.number for group in groups]
+    return dict(zip(numbers, insert_all(session, Group, rows), strict=True))
 
 
 def _add_recommendations(
-    session: Session, issues: list[IssueRow], groups: dict[int, Group], *, counted: bool
+    session: Session, issues: list[IssueRow], groups: dict[int, int], *, counted: bool
 ) -> None:
     """Add the recommendations. What was decided after a vote needs a file with `counted` votes.
 
@@ -189,7 +193,7 @@ def _add_recommendations(
     places: list[tuple[schema.Recommendation, Row]] = [
         (
             one if counted else one.model_copy(update=UNDECIDED),
-            {"issue_id": issue.id, "position": at},
+            {"issue_id": issue, "position": at},
         )
         for at, (issue, one) in enumerate(given, start=1)
     ]
@@ -203,11 +207,10 @@ def _add_recommendations(
         ]
 
 
-def _recommendation(one: schema.Recommendation, groups: dict[int, Group]) -> Row:
-    group = groups.get(one.group or 0)
+def _recommendation(one: schema.Recommendation, groups: dict[int, int]) -> Row:
     values = one.model_dump(exclude=NOT_COPIED)
     return values | {
-        "group_id": group and group.id,
+        "group_id": groups.get(one.group or 0),
         "print_override": one.printed,
         "print_wording": one.printed_as and one.printed_as.model_dump(),
         "imported_agreement": one.agreement and as_it_came(Recommendation(**values), one.agreement),

@@ -8,7 +8,16 @@ from sqlalchemy import event, func, select
 from polling.core import db
 from polling.core.db import Base, reading, transaction
 from polling.demo.content import demo_workshop
-from polling.models import Group, MergedIssue, Note, Recommendation, Theme, Workshop
+from polling.models import (
+    AgendaSession,
+    Group,
+    MergedIssue,
+    Note,
+    Recommendation,
+    Theme,
+    Workshop,
+)
+from polling.models import Issue as IssueRow
 from polling.recommendations.sentence import sentence
 from polling.workshop.settings import Settings
 from polling.workshop_file.load import add_themes, load
@@ -180,6 +189,29 @@ def test_each_further_recommendation_takes_one_statement() -> None:
 
 def test_each_further_issue_takes_one_statement() -> None:
     assert statements_to_load(0, issues=40) - statements_to_load(0, issues=2) <= 40 - 2
+
+
+def test_rows_are_inserted_without_an_object_for_each() -> None:
+    made: list[object] = []
+
+    def note(one: object, *_more: object) -> None:
+        made.append(one)
+
+    for model in (AgendaSession, IssueRow, Group):
+        event.listen(model, "init", note)
+    with transaction() as session:
+        load(session, demo_workshop())
+    for model in (AgendaSession, IssueRow, Group):
+        event.remove(model, "init", note)
+    assert made == []
+
+
+def test_added_issues_are_in_their_loaded_themes() -> None:
+    with transaction() as session:
+        workshop = load(session, read(b"theme,issue\nA,one\n"))
+        assert [issue.headline for issue in workshop.themes[0].issues] == ["one"]
+        add_themes(session, workshop, read(b"theme,issue\nA,two\n").themes)
+        assert [issue.headline for issue in workshop.themes[0].issues] == ["one", "two"]
 
 
 def statements_to_load(recommendations: int, issues: int = 1) -> int:
