@@ -28,6 +28,7 @@ LIMITS: dict[str, RateLimitItem] = {
     "presence": parse("300/minute"),  # carets of one person; a tab sends at most 132
     "packet": parse("3000/minute"),  # packets of one socket connection
     "write": parse("240/minute"),  # POSTs of one person
+    "create": parse("6/minute"),  # imports, copies and practice runs of one account
     "join": parse("3000/minute"),  # people of one network joining one workshop
     "join-form": parse("20/minute"),  # join forms of one browser that has not joined, also refused
     "drafting": parse("60000/minute"),  # pieces of shared documents read for one person

@@ -37,7 +37,7 @@ def _demo() -> WorkshopFile:
     return run_in_thread(demo_workshop)
 
 
-@command(blueprint, "/demo", Role.ORGANIZER, prepare=_demo, transaction=creating)
+@command(blueprint, "/demo", Role.ORGANIZER, limit="create", prepare=_demo, transaction=creating)
 def try_demo(session: Session, actor: Actor, own: OwnZone, prepared: WorkshopFile) -> Done:
     """Create a demo to explore."""
     made = actions.make_demo(session, prepared)
@@ -53,7 +53,14 @@ def _setup() -> actions.Setup | None:
     return None if exists else actions.Setup.of(workshop)
 
 
-@command(blueprint, "/<code>/practice", Role.ORGANIZER, prepare=_setup, transaction=creating)
+@command(
+    blueprint,
+    "/<code>/practice",
+    Role.ORGANIZER,
+    limit="create",
+    prepare=_setup,
+    transaction=creating,
+)
 def rehearse(session: Session, actor: Actor, prepared: actions.Setup | None) -> Done:
     """Open the practice copy, which is created if there is none."""
     return Done(to=_console(actions.open_practice(session, actor, prepared)))
@@ -137,6 +144,7 @@ def _first_setup() -> actions.Setup:
     blueprint,
     "/<code>/practice/again",
     Role.ORGANIZER,
+    limit="create",
     prepare=_first_setup,
     transaction=creating,
 )

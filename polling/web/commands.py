@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import transaction
+from polling.core.rate_limits import spend
 from polling.core.shared_transactions import Rows, write_together
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -54,6 +55,7 @@ def command(
     path: str,
     *roles: Role,
     endpoint: str = "",
+    limit: str = "",
     prepare: Callable[..., Any] | None = None,
     transaction: Opener = _in_own_workshop,
     together: Callable[..., Rows] | None = None,
@@ -68,6 +70,7 @@ def command(
     Args:
         endpoint: the name for `url_for`, if not the function's; a function with several URLs needs
             one for each.
+        limit: a rate limit of the actor, in addition to that of all POSTs.
         prepare: slow work before the transaction, such as reading an upload in the worker process.
             It may use the parsed body and variables of the path; the function gets its result as
             `prepared`.
@@ -80,6 +83,7 @@ def command(
 
     Raises:
         BadInput: the body does not fit the payload; no transaction was opened.
+        TooMany: the limit is used up; no transaction was opened.
     """
 
     def register(handler: Handler) -> Handler:
@@ -90,6 +94,7 @@ def command(
             given = dict(variables)
             if payload is not None:
                 given[payload_name] = web.parse(payload)
+            _spend(limit)
             if prepare is not None:
                 given["prepared"] = _call(prepare, given)
 
@@ -112,6 +117,11 @@ def command(
         return handler
 
     return register
+
+
+def _spend(limit: str) -> None:
+    if limit:
+        spend(limit, web.actor().key)
 
 
 def _call(function: Callable[..., Any], given: dict[str, Any]) -> Any:

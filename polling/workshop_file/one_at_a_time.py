@@ -1,9 +1,10 @@
 """Copying and importing workshops, one at a time.
 
 Each is a long transaction that locks the whole database. If several waited in line, a vote would
-have to wait for all of them.
+have to wait for all of them. So each is followed by a rest, in which others can write.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,13 +17,15 @@ from polling.workshop.queries import by_id
 from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import WorkshopFile
 
+REST_TIMES, MOST_SECONDS = 9, 30.0  # the rest, in times of the transaction; the longest rest
 _turn = Lock()
+_rested_at = 0.0  # as returned by time.monotonic
 
 
 @contextmanager
 def creating() -> Iterator[Session]:
     """Open a write transaction of the whole database that creates a workshop, in its turn."""
-    with _turn, transaction() as session:
+    with _turn, _transaction_after_rest() as session:
         yield session
 
 
@@ -30,3 +33,17 @@ def prepared(workshop_id: int) -> WorkshopFile:
     """Return the workshop's setup and texts, read before the transaction, in its turn."""
     with _turn, reading() as session:
         return run_in_thread(dump, session, by_id(session, workshop_id), counted=False)
+
+
+@contextmanager
+def _transaction_after_rest() -> Iterator[Session]:
+    global _rested_at  # noqa: PLW0603  one process, one turn
+    time.sleep(max(0.0, _rested_at - time.monotonic()))
+    began = time.monotonic()
+    try:
+        with transaction() as session:
+            began = time.monotonic()  # until now it waited for others
+            yield session
+    finally:
+        ended = time.monotonic()
+        _rested_at = ended + min(REST_TIMES * (ended - began), MOST_SECONDS)

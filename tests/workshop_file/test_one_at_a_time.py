@@ -1,7 +1,7 @@
 """Creating workshops does not fill the line of those who want to write."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -9,21 +9,24 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from limits import RateLimitItemPerHour
 
 from polling.cli import main
-from polling.core import writer_queue
+from polling.core import rate_limits, writer_queue
 from polling.core.clock import now
 from polling.demo import content
 from polling.report.versions import serialization
 from polling.report.versions.schema import FrozenReport
 from polling.uploads import picture_metadata
 from polling.workshop.pictures import to_address
-from polling.workshop_file import dump, one_at_a_time
+from polling.workshop_file import one_at_a_time
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 from tests.pictures import png
 from tests.report.versions.in_files import pack
 from tests.room import Room
+
+CREATING = ("copy", "template", "practice", "practice/again")
 
 
 def test_only_one_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,13 +52,94 @@ def test_only_one_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
     assert opened == ["begin", "end"] * 5
 
 
+class Clock:
+    """A clock that only sleeping and work advance, and the sleeps."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 1_000.0, list[float]()
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock for transactions that wait for 7 seconds before they begin."""
+    clock = Clock()
+
+    @contextmanager
+    def transaction() -> Iterator[None]:
+        clock.now += 7.0
+        yield
+
+    monkeypatch.setattr(one_at_a_time, "time", clock)
+    monkeypatch.setattr(one_at_a_time, "_rested_at", 0.0)
+    monkeypatch.setattr(one_at_a_time, "transaction", transaction)
+    return clock
+
+
+def test_others_can_write_for_much_longer_than_a_workshop_took(clock: Clock) -> None:
+    with one_at_a_time.creating():
+        clock.now += 2.0
+    with one_at_a_time.creating():
+        pass
+
+    assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 2.0]
+
+
+def test_a_failed_import_is_followed_by_a_rest_as_well(clock: Clock) -> None:
+    with suppress(ZeroDivisionError), one_at_a_time.creating():
+        clock.now += 2.0
+        raise ZeroDivisionError
+    with one_at_a_time.creating():
+        pass
+
+    assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 2.0]
+
+
+def test_a_workshop_is_created_at_once_if_nobody_has_created_one_just_now(clock: Clock) -> None:
+    for _ in range(3):
+        with one_at_a_time.creating():
+            clock.now += 2.0
+        clock.now += one_at_a_time.REST_TIMES * 2.0
+
+    assert clock.slept == [0.0] * 3
+
+
+def test_a_rest_is_never_very_long(clock: Clock) -> None:
+    with one_at_a_time.creating():
+        clock.now += 3_600.0
+    with one_at_a_time.creating():
+        pass
+
+    assert clock.slept == [0.0, one_at_a_time.MOST_SECONDS]
+
+
+def test_an_account_creates_only_a_few_workshops_a_minute(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(rate_limits.LIMITS, "create", RateLimitItemPerHour(2))
+    organizer = room.organizer_visitor()
+    done = [organizer.post("/console/import", {"text": "# T"}) for _ in range(3)]
+    paths = ["/console/demo", *(f"/console/{room.code}/{path}" for path in CREATING)]
+    others = [organizer.post(path, {"title": "T"}) for path in paths]
+
+    assert [one.status_code for one in done] == [200, 200, 429]
+    assert {one.status_code for one in others} == {429}
+    assert organizer.post("/console/new", {"title": "T"}).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["copy", "template", "practice", "practice/join"])
 def test_a_workshop_is_read_before_the_database_is_locked(
     room: Room, locked_while: dict[str, list[bool]], path: str
 ) -> None:
     organizer = room.organizer_visitor()
     assert organizer.post(f"/console/{room.code}/{path}", {"title": "T"}).status_code == 200
-    assert locked_while == {"_file": [False]}
+    assert locked_while == {"dump": [False]}
 
 
 def test_a_practice_run_that_starts_over_is_read_before_the_database_is_locked(
@@ -66,7 +150,7 @@ def test_a_practice_run_that_starts_over_is_read_before_the_database_is_locked(
     locked_while.clear()
     again = opened.replace("/lobby", "/practice/again")
     assert organizer.post(again).status_code == 200
-    assert locked_while == {"_file": [False]}
+    assert locked_while == {"dump": [False]}
 
 
 def test_the_demo_is_read_before_the_database_is_locked(
@@ -102,7 +186,7 @@ def locked_while(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[bool]]:
     monkeypatch.setattr(writer_queue, "turn", observed_turn)
     observe(serialization, "BZ2Decompressor")
     observe(picture_metadata, "_png")
-    observe(dump, "_file")
+    observe(one_at_a_time, "dump")
     observe(content, "read")
     return seen
 

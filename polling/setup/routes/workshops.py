@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from polling import web
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
+from polling.core.rate_limits import spend
 from polling.setup import queries
 from polling.setup.actions import workshops as actions
 from polling.setup.forms import Confirmation, NewWorkshop, OwnZone, Titled
@@ -32,6 +33,7 @@ def create(session: Session, actor: Actor, new: NewWorkshop) -> Done:
 @allow(Role.ORGANIZER)
 def take_in() -> Any:
     """Create a workshop from a file or pasted text; problems are listed, and nothing changes."""
+    spend("create", web.actor().key)
     upload, text = request.files.get("file"), request.form.get("text", "")
     try:
         if upload and upload.filename:
@@ -50,13 +52,27 @@ def _plan() -> WorkshopFile:
     return prepared(web.actor().workshop_id).without_results()
 
 
-@command(blueprint, "/<code>/copy", Role.ORGANIZER, prepare=_plan, transaction=creating)
+@command(
+    blueprint,
+    "/<code>/copy",
+    Role.ORGANIZER,
+    limit="create",
+    prepare=_plan,
+    transaction=creating,
+)
 def copy(session: Session, actor: Actor, text: Titled, prepared: WorkshopFile) -> Done:
     """Copy the workshop without people's data: as a duplicate, or from a template."""
     return _opened(actions.copy(session, actor, prepared, title=text.title, template=False))
 
 
-@command(blueprint, "/<code>/template", Role.ORGANIZER, prepare=_plan, transaction=creating)
+@command(
+    blueprint,
+    "/<code>/template",
+    Role.ORGANIZER,
+    limit="create",
+    prepare=_plan,
+    transaction=creating,
+)
 def keep(session: Session, actor: Actor, title: Titled, prepared: WorkshopFile) -> Done:
     """Copy the workshop as a template."""
     actions.copy(session, actor, prepared, title=title.title, template=True)
