@@ -927,6 +927,10 @@ def reasons(place: str) -> list[tuple[list[str], str]]:
     return [(kinds.split(), reason) for kinds, _, reason in matching]
 
 
+CONCERNS: Place = ("result", "concerns")
+DECIMALS = re.compile(
+    r"result\.explained\.(probability\.\d+|agreement\.w|overlap\.(shared|chance)|likeness\.alike)$"
+)
 COVERS_LITTLE = "counted by version 1.0: the hash covers only the ballots' lines, not their choices"
 UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
@@ -1370,7 +1374,9 @@ class Vote(Checked):
                     more = "and fewer paper ballots are in the file, which can lack votes"
                     self.say(MISSED, place, f"{sentence}, {more}")
         for name in ("presence", "sectors"):
-            if any(row["voted"] is None for row in result.get(name, [])):
+            if name not in result:
+                self.say(MISSED, ("result", name), "an earlier version did not publish it")
+            elif any(row["voted"] is None for row in result[name]):
                 self.say(MISSED, ("result", name), "an earlier version hid some numbers")
             else:
                 self._check_parts(name, "voted", voted)
@@ -1381,7 +1387,7 @@ class Vote(Checked):
 
     def _check_parts(self, name: str, column: str, total: int) -> None:
         """Check that the rows of a turnout table add up to the room (in a final vote: at most)."""
-        rows = self.contest["result"].get(name, [])
+        rows = self.contest["result"][name]
         added = sum(row[column] for row in rows)
         exact = self.kind == "ranking"
         for at, row in enumerate(rows):
@@ -1515,10 +1521,20 @@ class Vote(Checked):
             name for name in self.contest if self.at((name,))
         }:
             self.unknown[name, self.reason_for(name)] += 1
-        for path, leaf in leaves(self.contest, ()):
-            if path not in self.compared and path[-1] == "shown":
-                self.require(path, leaf is True, "only what was admitted is published")
+        concerns = self.at(CONCERNS)
+        for at, _ in enumerate(concerns if isinstance(concerns, list) else []):
+            place = (*CONCERNS, at, "shown")
+            self.require(place, self.at(place) is True, "only what was admitted is published")
         super().account_for_the_rest()
+        self._check_whole_numbers()
+
+    def _check_whole_numbers(self) -> None:
+        """Check that only averages and chances have a decimal point: 42.0 equals 42 elsewhere."""
+        missed = tuple(found.place for found in self.findings if found.verdict == MISSED)
+        for path, leaf in leaves(self.contest, ()):
+            name = written(path)
+            if isinstance(leaf, float) and not (name.startswith(missed) or DECIMALS.match(name)):
+                self.find(WRONG, path, f"published {shown(leaf)}, which is not a whole number")
 
     def excuse(self, place: str) -> tuple[str, str]:
         """Return the name of a figure, and why no file can prove it; "" if a file can."""

@@ -207,7 +207,8 @@ def others(value: Any) -> list[Any]:
         case bool():
             return [not value]
         case int() | float():
-            return [value + 1, value - 1] if isinstance(value, int) else [round(value - 0.0002, 4)]
+            whole = isinstance(value, int)
+            return [value + 1, value - 1, float(value)] if whole else [round(value - 0.0002, 4)]
         case str() if re.fullmatch("[0-9a-f]{16,}", value):
             return [value[:-1] + ("0" if value[-1] != "0" else "1")]
         case str():

@@ -232,3 +232,48 @@ def test_a_decision_and_that_there_is_none_are_listed_as_unprovable(
     assert status == 0, said
     assert f"  decision ({none - 1}): a choice of the organizers" in said
     assert "  decision.winners (1): a choice of the organizers" in said
+
+
+@pytest.mark.parametrize("said", [{"shown": None}, {"shown": False}, {"shown": 1}, {}])
+def test_a_concern_that_was_not_admitted_is_found(
+    two_stages: dict[str, Any], said: dict[str, Any]
+) -> None:
+    rating = two_stages["results"]["contests"][0]
+    concern = {"option": rating["options"][0]["id"], "text": "It is too expensive.", "shown": True}
+    rating["result"]["concerns"] = [concern, {**concern}]
+    assert findings(two_stages) == []
+    del concern["shown"]
+    concern |= said
+    assert findings(two_stages) == [f"{rating['id']}:result.concerns[0].shown"]
+
+
+@pytest.mark.parametrize("table", ["sectors", "presence"])
+@pytest.mark.parametrize("rows", ["without", "with"])
+def test_a_removed_table_of_turnout_is_not_called_right(
+    rankings: dict[str, Any], tmp_path: Path, table: str, rows: str
+) -> None:
+    result = rankings["results"]["contests"][0]["result"]
+    if rows == "without":
+        result[table] = []
+    assert run_verifier(tmp_path, rankings)[0] == 0
+    del result[table]
+    status, said = run_verifier(tmp_path, rankings)
+    assert (status, f"contests[0].result.{table}: " in said) == (2, True)
+
+
+def test_a_whole_number_with_a_decimal_point_is_found(rankings: dict[str, Any]) -> None:
+    outcome = rankings["results"]["contests"][0]["result"]["outcome"]
+    outcome["winners"][0] = float(outcome["winners"][0])
+    assert findings(rankings) == [
+        f"{rankings['results']['contests'][0]['id']}:result.outcome.winners[0]"
+    ]
+
+
+def test_averages_may_be_whole_numbers(rankings: dict[str, Any]) -> None:
+    for contest in rankings["results"]["contests"]:
+        chances = contest["result"]["explained"]["probability"]
+        contest["result"]["explained"]["probability"] = {
+            option: int(chance) if chance in {0, 1} else chance
+            for option, chance in chances.items()
+        }
+    assert findings(rankings) == []
