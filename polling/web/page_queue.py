@@ -5,11 +5,12 @@ iteration of the event loop would render hundreds of them, and a ballot, a draft
 page would wait. So pages take turns, and the loop serves other requests in between.
 
 A person has one place in the queue; their further requests wait for their first one, and too many
-are refused. People who send requests without pauses are delayed in proportion to the time that
-their pages took. People who requested much in the last half minute line up behind the others, so
-somebody with many phones delays those phones. The strangers of a network share one place, and its
-newcomers another. These have more time, because a whole room may have one IP address. Error pages
-take turns too. A page whose client has gone leaves the queue when it comes to the front.
+are refused. The browsers that share a place take turns. People who send requests without pauses are
+delayed in proportion to the time that their pages took. People who requested much in the last half
+minute line up behind the others, so somebody with many phones delays those phones. The strangers of
+a network share one place, and its newcomers another. These have more time, because a whole room may
+have one IP address. Error pages take turns too. A page whose client has gone leaves the queue when
+it comes to the front.
 
 The pages of organizers, facilitators and screens have a second queue, so they do not wait for
 phones, and wait for each other a few seconds at most.
@@ -19,7 +20,7 @@ import bisect
 import math
 import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -48,7 +49,8 @@ class Allowance(NamedTuple):
 
 # One page puts a person behind all who asked for none lately, even if hundreds wait for their next.
 PERSON = Allowance(0.5, 0.1, most=30, half_lag=0.02)
-DESK = Allowance(3.0, 0.5, most=150, half_lag=5.0)  # prints up to 100 QR codes at once
+# Consoles fetch their page at most twice a second: four of them in a busy room need a fifth.
+DESK = Allowance(3.0, 0.2, most=150, half_lag=5.0)  # prints up to 100 QR codes at once
 # A whole room may share these. A room that joins fetches its first pages.
 NETWORK = Allowance(3.0, 0.5, most=4_000, half_lag=5.0)
 NEWCOMERS = Allowance(3.0, 0.8, most=4_000, half_lag=8.0)
@@ -66,8 +68,9 @@ class TooManyPages(TooMany):
 @dataclass(eq=False)
 class _Asker:
     allowance: Allowance
-    pages: "deque[Page]" = field(default_factory=deque)
+    pages: list["Page"] = field(default_factory=list)  # by round
     waiting: Counter[str] = field(default_factory=Counter)  # pages of each browser
+    rounds: dict[str, int] = field(default_factory=dict)  # of the last waiting page of each browser
     spent: float = 0.0  # seconds, minus the share regained since
     lately: float = 0.0  # seconds, fading exponentially
     kept_rank: float = math.inf  # of a page that nobody waited for any more, for the next one
@@ -80,6 +83,7 @@ class Page:
 
     asker: _Asker
     browser: str
+    round: int = 0  # one page of each browser comes first in each round
     is_first: threading.Event = field(default_factory=threading.Event)
     begun: threading.Event = field(default_factory=threading.Event)
     rank: float = math.inf  # seconds; the lowest begins next
@@ -107,9 +111,12 @@ class PageQueue:
             asker = self._askers.setdefault(key, _Asker(allowance))
             if asker.waiting[browser] >= allowance.most:
                 raise TooManyPages(_("That was too fast. Wait a moment and try again."))
-            page = Page(asker, browser)
+            current = asker.pages[0].round if asker.pages else 0
+            page = Page(asker, browser, asker.rounds.get(browser, current) + 1)
+            asker.rounds[browser] = page.round
             asker.waiting[browser] += 1
-            asker.pages.append(page)
+            behind_first = min(1, len(asker.pages))
+            bisect.insort(asker.pages, page, lo=behind_first, key=lambda other: other.round)
             asker.pages[0].is_first.set()
             return page
 
@@ -151,7 +158,7 @@ class PageQueue:
             asker.pages.remove(page)
             asker.waiting[page.browser] -= 1
             if not asker.waiting[page.browser]:
-                del asker.waiting[page.browser]
+                del asker.waiting[page.browser], asker.rounds[page.browser]
             self._begin_next()
             if asker.pages:
                 asker.pages[0].is_first.set()
@@ -214,9 +221,13 @@ def take_turn(roles: tuple[Role, ...]) -> None:
         return
     if "session" in g:  # an error page: nobody may wait with a connection of the database
         g.pop("session").close()
+    _take_turn(roles)
+
+
+def _take_turn(roles: tuple[Role, ...]) -> None:
     queue, page = _ask(roles)
     try:
-        _wait(page, queue, DESK_PATIENCE_SECONDS if queue is _desks else None)
+        _wait(page, queue)
     except BaseException:
         queue.leave(page, is_rendered=False)
         raise
@@ -236,14 +247,14 @@ def _ask(roles: tuple[Role, ...]) -> tuple[PageQueue, Page]:
     return _desks, _desks.ask(str(held), DESK, client_origin.browser())
 
 
-def _wait(page: Page, queue: PageQueue, patience: float | None) -> None:
-    page.is_first.wait(patience)
+def _wait(page: Page, queue: PageQueue) -> None:
+    page.is_first.wait()
     require_client()
     if seconds := queue.pause(page):
         time.sleep(seconds)
         require_client()
     queue.line_up(page)
-    page.begun.wait(patience)
+    page.begun.wait(DESK_PATIENCE_SECONDS if queue is _desks else None)
     require_client()
 
 

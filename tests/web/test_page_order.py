@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from polling.web.page_queue import (
+    DESK,
     FORGOTTEN_AFTER_SECONDS,
     LONGEST_LAG_SECONDS,
     LONGEST_PAUSE_SECONDS,
@@ -214,3 +215,41 @@ def test_a_room_behind_one_address_may_arrive_at_once() -> None:
         queue.line_up(asked)
         clock.now += PAGE_SECONDS
         queue.leave(asked)
+
+
+def test_browsers_that_share_a_place_take_turns() -> None:
+    queue = PageQueue(Clock())
+    flood = [queue.ask("link", DESK, "flood") for _ in range(4)]
+    queue.leave(flood[0])
+    others = [queue.ask("link", DESK, name) for name in ("a", "b", "a")]
+    order = [flood[1], flood[2], others[0], others[1], flood[3], others[2]]
+    for page in order:
+        assert [one for one in order if one.is_first.is_set()] == order[: order.index(page) + 1]
+        queue.leave(page)
+
+
+def spent_at_a_desk(page_seconds: float, between: float) -> tuple[float, float]:
+    """The part of an hour in which somebody's pages are rendered, and the longest pause."""
+    clock, pauses, busy = Clock(), [], 0.0
+    queue = PageQueue(clock)
+    while clock.now < 3_600:
+        page = queue.ask("organizer", DESK)
+        pauses.append(queue.pause(page))
+        clock.now += pauses[-1]
+        queue.line_up(page)
+        clock.now += page_seconds
+        queue.leave(page)
+        busy += page_seconds
+        clock.now += between
+    return busy / clock.now, max(pauses)
+
+
+def test_somebody_who_always_loads_the_console_again_gets_a_fifth_of_the_time() -> None:
+    part, _pause = spent_at_a_desk(page_seconds=0.1, between=0.0)
+    assert part == pytest.approx(DESK.share, rel=0.01)
+    assert DESK.share <= 1 / 5
+
+
+def test_consoles_that_follow_a_busy_room_are_not_delayed() -> None:
+    """Four consoles of one account, each of which fetches its page twice a second."""
+    assert spent_at_a_desk(page_seconds=0.025, between=0.1)[1] == 0.0
