@@ -51,6 +51,7 @@ from polling.report.writing.print_wording import (
     edited_wording,
     shown_parts,
 )
+from polling.web.page_queue import take_another_turn
 from polling.web.shared_fragments import Mine
 from polling.web.template_contexts import Empty
 from polling.web.url_numbers import number_in_query
@@ -227,11 +228,13 @@ def _in_worker(
     language = str(get_locale() or "en")
     at_any_time = replace(made, made_at=datetime.min.replace(tzinfo=UTC))
     stop_reading(session)
+    result: Made | None = None
     try:
-        return run_editing(web.actor().key, make, at_any_time, about, language)
+        result = run_editing(web.actor().key, make, at_any_time, about, language)
     except (Conflict, TooMany, WorkerFailed):
         log.exception("the texts of a report could not be checked or shown")
-        return None
+    take_another_turn()
+    return result
 
 
 def _print_view(session: Session, workshop: Workshop) -> PrintView:

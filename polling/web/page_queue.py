@@ -221,7 +221,17 @@ def take_turn(roles: tuple[Role, ...]) -> None:
         return
     if "session" in g:  # an error page: nobody may wait with a connection of the database
         g.pop("session").close()
+    g.turn_roles = roles
     _take_turn(roles)
+
+
+def take_another_turn() -> None:
+    """Wait for another turn for the rest of a page, after `give_way`. Raises what the first does.
+
+    Otherwise, the rest would not be limited. Nothing may have been read since.
+    """
+    if "turn" not in g:
+        _take_turn(g.turn_roles)
 
 
 def _take_turn(roles: tuple[Role, ...]) -> None:

@@ -9,6 +9,7 @@ from polling.core import worker_process
 from polling.core.worker_process import TookTooLong, WorkerFailed
 from polling.report import editor
 from polling.report.formats import safe_markdown
+from polling.web import page_queue, responses
 from tests.report.test_routes import write
 from tests.room import Room
 
@@ -54,6 +55,24 @@ def test_a_slide_is_drawn_once_for_all_screens(day: Room, asked: list[str]) -> N
     for _ in range(2):
         assert "1 of " in day.screen_visitor().get(f"/w/{day.code}/screen").text
     assert asked == ["slide"]
+
+
+def test_the_rest_of_a_page_waits_for_another_turn(
+    day: Room, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise, an organizer who loads it again and again has more time than others."""
+    day.go("closed")
+    console, current = day.organizer_visitor(), []
+
+    def render(*_args: object, **_more: object) -> str:
+        current.append(page_queue._desks._current)
+        return ""
+
+    monkeypatch.setattr(responses, "render_template", render)
+    console.get(f"/console/{day.code}/closed")
+    assert asked == ["edited"]
+    assert current
+    assert None not in current
 
 
 @pytest.mark.parametrize("failure", [TookTooLong("20 s"), WorkerFailed("it died")])
