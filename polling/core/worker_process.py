@@ -3,11 +3,12 @@
 Python runs one thread at a time. In a thread of the server, drawing a report or reading a workbook
 would delay every phone, and its memory would not be released. A worker process gets everything it
 needs as arguments. It has no database connection and a lower priority than the server. There are
-five worker processes: one draws reports; one checks the texts of reports for their editor; one
-forms groups, for which a room waits; one draws badges and paper ballots; and one reads uploads,
-with tight limits.
+six worker processes: one draws reports; one draws imported versions of reports, which may contain
+anything; one checks the texts of reports for their editor; one forms groups, for which a room
+waits; one draws badges and paper ballots; and one reads uploads. Those for untrusted data have
+tight limits.
 
-In the queue of a worker, each account has one place, and the readers of a workshop's report have
+In the queue of a worker, each account has one place, and the readers of its workshops' reports have
 another. So somebody who asks for a hundred files delays others by one of them. Divide long work
 into several calls, so that others can take their turns in between.
 
@@ -34,7 +35,7 @@ from typing import Any, BinaryIO, NamedTuple, ParamSpec, TypeVar, cast
 from weakref import WeakValueDictionary
 
 from polling.core import logs
-from polling.core.errors import Conflict, NobodyWaits, TooMany, WorkshopError
+from polling.core.errors import Conflict, TooMany, WorkshopError
 from polling.core.i18n import _, in_a_command, lazy
 from polling.core.locks import Lock
 from polling.core.threads import run_in_thread
@@ -69,6 +70,10 @@ class WorkerDied(WorkerFailed):
 
 class TookTooLong(WorkerFailed):
     """The work exceeded a time limit."""
+
+
+class TookTooMuchMemory(WorkerFailed):
+    """The work could not allocate memory."""
 
 
 class Worker:
@@ -118,7 +123,9 @@ class Worker:
 
         Raises:
             TookTooLong: it exceeds a time limit.
-            WorkerFailed: for any other exception, and when it exceeds another limit.
+            TookTooMuchMemory: it exceeds the limit of memory, and the process survives.
+            WorkerDied: the process ends, as libraries in C do without memory.
+            WorkerFailed: for any other exception.
         """
         return cast("Result", self.send(run_in_thread(_order, work, args, more)))
 
@@ -223,8 +230,11 @@ def _why_it_ended(process: "subprocess.Popen[bytes]") -> Exception:
     return failed(f"the worker process ended: {process.returncode}")
 
 
-# An imported report may take until the limit to draw, and no room should wait for that.
 _drawing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
+# An imported version may take until the limit to draw. Other imported versions wait for that, but
+# no other report does. A report takes 1 s of processor time, and the largest 7 s. A busy machine
+# is slow, also to start the process.
+_drawing_untrusted = Worker(seconds=30, cpu_seconds=10, megabytes=2_000, idle_seconds=60)
 # Organizers wait for it while they write; a busy machine is slow.
 _editing = Worker(seconds=60, cpu_seconds=10, megabytes=1_000, idle_seconds=600)
 # These use our own data, so the limits only guard against bugs.
@@ -261,10 +271,15 @@ def run_drawing(work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> R
     again. If the process dies, the same work may be tried once more.
 
     Raises:
-        Conflict: it takes too long.
+        Conflict: it takes too long or too much memory.
         NobodyWaits: the reader has gone.
     """
     return _run_once(_drawing, work, *args, **more)
+
+
+def run_drawing_untrusted(work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
+    """Do the same for a report from a file, with tight limits: no other report waits for it."""
+    return _run_once(_drawing_untrusted, work, *args, **more)
 
 
 def run_editing(
@@ -286,13 +301,10 @@ def _run_once(worker: Worker, work: Callable[P, Result], *args: P.args, **more: 
         return cast("Result", _kept[digest])
     try:
         result = cast("Result", worker.send(order))
-    except TookTooLong as failure:
-        log.warning("a report could not be drawn: %s", failure)
-        error: Exception = Conflict(TOO_LARGE)
-    except Exception as failure:
-        if isinstance(failure, NobodyWaits) or _is_first_death(failure, digest):
-            raise
-        error = failure
+    except (WorkerFailed, WorkshopError) as failure:
+        error = _refusal(failure)
+        if _is_first_death(failure, digest):
+            raise error from None
     else:
         _deaths.pop(digest, None)
         if worker is _editing:
@@ -300,6 +312,14 @@ def _run_once(worker: Worker, work: Callable[P, Result], *args: P.args, **more: 
         return result
     _add(_failures, MOST_FAILURES, digest, _Failure(error, time.monotonic() + FAILURE_SECONDS))
     raise error
+
+
+def _refusal(failure: Exception) -> Exception:
+    """Return the refusal of a report that exceeds a limit, or any other failure unchanged."""
+    if not isinstance(failure, TookTooLong | TookTooMuchMemory | WorkerDied):
+        return failure
+    log.warning("a report could not be drawn: %s", failure)
+    return Conflict(TOO_LARGE)
 
 
 def _is_first_death(failure: Exception, digest: bytes) -> bool:
@@ -350,6 +370,8 @@ def _answer(work: Callable[..., Any], args: Any, more: Any) -> bytes:
         return pickle.dumps((work(*args, **more), None))
     except WorkshopError as refusal:
         return pickle.dumps((None, refusal))
+    except MemoryError as error:
+        return pickle.dumps((None, TookTooMuchMemory("\n".join(logs.outline(error)))))
     except Exception as error:  # noqa: BLE001  the server logs it
         return pickle.dumps((None, WorkerFailed("\n".join(logs.outline(error)))))
 

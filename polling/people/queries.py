@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
@@ -223,6 +223,12 @@ def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
         .where(WorkshopOrganizer.workshop_id == workshop_id)
     )
     return list(session.scalars(query.order_by(Organizer.email)))
+
+
+def first_organizer(session: Session, workshop_id: int) -> int | None:
+    """Return the id of the workshop's organizer with the oldest account, if it has organizers."""
+    mine = WorkshopOrganizer.workshop_id == workshop_id
+    return session.scalar(select(func.min(WorkshopOrganizer.organizer_id)).where(mine))
 
 
 def organizers(session: Session) -> list[Organizer]:

@@ -19,12 +19,7 @@ from polling.core.errors import Conflict, TooMany
 from polling.core.i18n import LazyString, get_locale
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
-from polling.core.worker_process import (
-    WorkerFailed,
-    drawing_place,
-    run_drawing,
-    run_editing,
-)
+from polling.core.worker_process import WorkerFailed, drawing_place, run_editing
 from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest
@@ -287,7 +282,7 @@ def _changed(session: Session, workshop: Workshop, number: int) -> list[Change]:
             return []
         after, before = map(Frozen.of, of)
         session.rollback()  # SQLite cannot write while this session reads
-        return run_drawing(changes, before, after)
+        return before.drawn(changes, after)  # those before an imported one are imported, too
 
 
 VIEWS = {"texts": _texts_view, "print": _print_view, "files": _files_view}

@@ -150,18 +150,28 @@ def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.Mo
         run_drawing(time.sleep, 60)
 
 
+def test_a_report_that_takes_too_much_memory_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker_process, "_failures", {})
+    with pytest.raises(Conflict, match="too large to create"):
+        run_drawing(bytearray, 5_000_000_000)
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_work_is_tried_once_more_if_the_process_died(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_at_which_the_process_died_is_refused_and_tried_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(worker_process, "_failures", {})
     monkeypatch.setattr(worker_process, "_deaths", {}, raising=False)
-    with pytest.raises(WorkerFailed, match="ended: -9"):
+    with pytest.raises(Conflict, match="too large to create"):
         run_drawing(die)
     assert worker_process._failures == {}
     for _ in range(2):
-        with pytest.raises(WorkerFailed, match="ended: -9"):
+        with pytest.raises(Conflict, match="too large to create"):
             run_drawing(die)
     assert len(worker_process._failures) == 1
     assert run_drawing(math.sqrt, 4) == 2

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from polling.core.db import transaction
-from polling.report import routes
-from polling.report.routes import cached_drawings, public
+from polling.report.routes import cached_drawings
+from polling.report.versions import serialization
 from polling.workshop.models import Workshop
 from tests.report.test_public import opened
 from tests.room import Room
@@ -49,8 +49,7 @@ def test_others_read_and_write_while_a_report_is_drawn(
         return cached(*asked)
 
     monkeypatch.setattr(cached_drawings, "cached", wait)
-    for module in (cached_drawings, public, routes):
-        monkeypatch.setattr(module, "run_drawing", draw)
+    monkeypatch.setattr(serialization, "run_drawing", draw)
     with ThreadPoolExecutor(3) as pool:
         answers = [pool.submit(reader.client.get, at + part) for _ in range(2)]
         assert both_wait.wait(60)

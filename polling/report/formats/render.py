@@ -1,7 +1,6 @@
 """Render exports in a worker process without a database."""
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
@@ -15,20 +14,23 @@ from polling.report.pictures import ReportPicture
 from polling.report.versions.serialization import Frozen, load
 from polling.report.word_template import NO_TEMPLATE
 
-Source = TypeVar("Source")
-
 
 @dataclass(frozen=True)
 class Order:
     """What to render, and in which format."""
 
     key: str
-    source: ExportSource | Frozen
+    source: ExportSource
 
 
 def draw(order: Order) -> bytes:
     """Return the content of the file."""
-    return FORMATS[order.key].render(_loaded(order.source))
+    return FORMATS[order.key].render(order.source)
+
+
+def draw_version(version: Frozen, key: str) -> bytes:
+    """Return a version in one of the formats."""
+    return draw(Order(key, load(version)))
 
 
 def draw_brief(report: Report, name: str) -> bytes:
@@ -51,7 +53,7 @@ def draw_page(report: Report | Frozen, nonce: str, addresses: Addresses | None =
 
     A `nonce` allows its style.
     """
-    document = publication(_loaded(report))
+    document = publication(load(report) if isinstance(report, Frozen) else report)
     return html(addresses.put_into(document) if addresses else document, nonce=nonce)
 
 
@@ -63,7 +65,3 @@ def draw_public_page(report: Frozen, page: PublicPage) -> str:
 def pictures_of(report: Frozen) -> list[ReportPicture]:
     """Return the pictures of a version."""
     return load(report).pictures
-
-
-def _loaded(source: Source | Frozen) -> Source | Report:
-    return load(source) if isinstance(source, Frozen) else source

@@ -24,6 +24,7 @@ from polling.report.formats.render import (
     draw_brief,
     draw_in_template,
     draw_page,
+    draw_version,
 )
 from polling.report.models import ReportVersion
 from polling.report.pictures import ReportPicture
@@ -170,7 +171,7 @@ def read_version(code: str, number: int) -> str:
     with drawing_place(web.actor().key):
         with reading() as session:
             frozen = Frozen.of(versions.numbered(session, web.actor().workshop_id, number))
-        return run_drawing(draw_page, frozen, g.nonce)
+        return frozen.drawn(draw_page, g.nonce)
 
 
 @blueprint.get("/console/<code>/report/versions/<int:number>/<key>")
@@ -186,9 +187,9 @@ def export_version(code: str, number: int, key: str) -> Response:
             made = FORMATS.get(key)
             if made is None or not made.is_report:
                 raise NotFound(_("This page does not exist."))
-            order = Order(key, Frozen.of(version))
+            frozen = Frozen.of(version)
             name = made.file_name(queries.by_id(session, version.workshop_id), number)
-        return _file(run_drawing(draw, order), name, made.mimetype)
+        return _file(frozen.drawn(draw_version, key), name, made.mimetype)
 
 
 @command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER, prepare=_for_publishing)
@@ -232,14 +233,13 @@ def _read_by_all(session: Session, actor: Actor, addresses: Addresses | None = N
     """Return the participants' report, rendered once per version: a room opens it at once."""
     workshop, version = _published(session, actor)
 
-    def drawn(told: Report | Frozen) -> str:
-        return run_drawing(draw_page, told, THEIR_NONCE, addresses)
-
     def page() -> str:
         if version:
-            return cached_drawings.draw_frozen(workshop, version, drawn)
-        with drawing_place(cached_drawings.readers(workshop)):
-            return drawn(_unfrozen())
+            return cached_drawings.draw_frozen(
+                workshop, version, lambda told: told.drawn(draw_page, THEIR_NONCE, addresses)
+            )
+        with cached_drawings.readers_place(workshop):
+            return run_drawing(draw_page, _unfrozen(), THEIR_NONCE, addresses)
 
     give_way()
     return cached_drawings.cached(workshop, version, ("report", addresses), page)

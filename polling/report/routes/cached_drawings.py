@@ -3,7 +3,8 @@
 Each is made once, in the readers' place of the queue, so that organizers do not wait for readers.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from flask import Response
@@ -11,7 +12,8 @@ from flask import Response
 from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.worker_process import drawing_place, run_drawing
+from polling.core.worker_process import drawing_place
+from polling.people.queries import first_organizer
 from polling.report.formats.render import pictures_of
 from polling.report.models import ReportVersion
 from polling.report.pictures import ReportPicture
@@ -40,7 +42,7 @@ def draw_frozen(
     workshop: Workshop, version: ReportVersion, draw_it: Callable[[Frozen], Made]
 ) -> Made:
     """Load and draw a version in the place of the workshop's readers."""
-    with drawing_place(readers(workshop)):
+    with readers_place(workshop, imported=version.imported):
         with reading() as session:
             told = Frozen.of(session.get_one(ReportVersion, version.id))
         return draw_it(told)
@@ -65,9 +67,24 @@ def picture(
 
 def pictures_in(workshop: Workshop, version: ReportVersion) -> list[ReportPicture]:
     """Return the pictures of a version."""
-    return draw_frozen(workshop, version, lambda told: run_drawing(pictures_of, told))
+    return draw_frozen(workshop, version, lambda told: told.drawn(pictures_of))
 
 
-def readers(workshop: Workshop) -> str:
-    """Return whose place in the queue the readers take, so that organizers do not wait for them."""
-    return f"readers:{workshop.id}"
+@contextmanager
+def readers_place(workshop: Workshop, *, imported: bool = False) -> Iterator[None]:
+    """Take the place of a workshop's readers in the queue, so that organizers do not wait for them.
+
+    The readers of all workshops of an organizer share a place, so that somebody with many workshops
+    delays others by one of them. Those of imported versions, which wait for each other, have a
+    separate place.
+
+    Raises:
+        TooMany: too many of their calls are waiting.
+    """
+    with reading() as session:
+        organizer = first_organizer(session, workshop.id)
+    with (
+        drawing_place(("readers of workshop", workshop.id)),
+        drawing_place(("readers of organizer", organizer, imported)),
+    ):
+        yield

@@ -17,11 +17,10 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.languages import SOURCE, own_names, spoken
-from polling.core.worker_process import run_drawing
 from polling.report.document import DOCUMENTS
 from polling.report.formats import FORMATS
 from polling.report.formats.html import Addresses, PublicPage
-from polling.report.formats.render import Order, draw, draw_public_page
+from polling.report.formats.render import draw_public_page, draw_version
 from polling.report.models import ReportVersion
 from polling.report.routes import cached_drawings
 from polling.report.versions import queries as versions
@@ -56,7 +55,7 @@ def read(key: str) -> Response:
         return _answer(
             (workshop, version, f"page-{tag}"),
             "text/html",
-            lambda told: run_drawing(draw_public_page, told, page),
+            lambda told: told.drawn(draw_public_page, page),
         )
 
     return _or_nothing(answer)
@@ -75,7 +74,7 @@ def download(key: str, of: str) -> Response:
         response = _answer(
             (workshop, version, of),
             made.mimetype,
-            lambda told: run_drawing(draw, Order(of, told)),
+            lambda told: told.drawn(draw_version, of),
         )
         # Without the join code, which is in the organizers' file names.
         name = f"{made.download_name}-{version.number}.{made.extension}"

@@ -1,7 +1,8 @@
 """Serialization of a frozen report: as JSON, packed in the database and in a workshop file.
 
 A version may come from a file, and can then be very large and contain anything. So the server
-passes it on as `Frozen`, and only a worker process loads it.
+passes it on as `Frozen`, and only a worker process loads it: one with tight limits, if it came from
+a file.
 
 The JSON is repetitive, so bzip2 reduces it to a tenth; in a file, base64 makes it a string. `jq -r
 .versions[0].data FILE | base64 -d | bunzip2 | sha256sum` prints the digest of the first.
@@ -10,17 +11,21 @@ The JSON is repetitive, so bzip2 reduces it to a tenth; in a file, base64 makes 
 import hashlib
 import json
 from bz2 import BZ2Decompressor, compress
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
 
 from polling.core.errors import Conflict
 from polling.core.i18n import _, get_locale, speaking
+from polling.core.worker_process import run_drawing, run_drawing_untrusted
 from polling.report.data.report_data import Edition, Report
 from polling.report.models import ReportVersion
 from polling.report.versions.schema import LONGEST
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
 _REPORT = TypeAdapter(Report)
 
 
@@ -41,6 +46,19 @@ class Frozen(NamedTuple):
         """Return the data of a row."""
         language = str(get_locale() or "en")
         return cls(version.number, version.digest, version.data, language, version.imported)
+
+    def drawn(
+        self,
+        work: Callable[Concatenate["Frozen", P], Result],
+        *args: P.args,
+        **more: P.kwargs,
+    ) -> Result:
+        """Call `work` with this version in a worker process. Call it in a `drawing_place`.
+
+        Raises what `run_drawing` does.
+        """
+        run = run_drawing_untrusted if self.imported else run_drawing
+        return run(work, self, *args, **more)
 
 
 def dump(report: Report) -> bytes:
