@@ -199,7 +199,8 @@ def _rewrite_tables(engine: Engine) -> None:
             for (name,) in parts:
                 _execute_between_readers(engine, connection, f"VACUUM (FULL, ANALYZE) {name}")
             if len(parts) > 1:
-                connection.execute(f"ANALYZE {table.name}")
+                _execute_between_readers(engine, connection, f"ANALYZE {table.name}")
+        _execute_between_readers(engine, connection, "VACUUM (FULL) pg_statistic")
         _end_the_log(engine, connection)
 
 
@@ -207,7 +208,7 @@ def _end_the_log(engine: Engine, connection: Any) -> None:
     """Let PostgreSQL begin a new file of its write-ahead log, and no longer need the earlier ones.
 
     They tell which ballot was stored together with which voter's turnout. PostgreSQL then deletes
-    them, or overwrites them later; see the operator's guide. It permits this to superusers.
+    them, or overwrites them later. It permits this to some roles only; see the operator's guide.
     """
     try:
         connection.execute("SELECT pg_switch_wal()")
@@ -239,6 +240,8 @@ def _wait_for_older_readers(connection: Any, mark: str) -> None:
         time.sleep(LOOK_SECONDS)
 
 
+# The own xmin counts, too: it is as old as the oldest transaction of any database, and VACUUM
+# (FULL) keeps what is not older.
 _OLDER_READERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND age(backend_xmin) >= age(%s::xid)

@@ -40,8 +40,8 @@ class Loggable(Exception):
 class FewAlike(logging.Filter):
     """Lets through MOST_ALIKE warnings or errors from each line of code in ALIKE_SECONDS.
 
-    Exceptions are alike if their types are, too. The last one says that others are left out, and
-    the next one how many were.
+    Exceptions are alike if they have the same type and place, too. The last one says that others
+    are left out, and the next one how many were.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class FewAlike(logging.Filter):
         """Return whether to log the record; adds a sentence about those that are left out."""
         if record.levelno < logging.WARNING:
             return True
-        kind = (record.pathname, record.lineno, *map(type, _exceptions(record)))
+        kind = (record.pathname, record.lineno, *map(_kind, _exceptions(record)))
         now = time.monotonic()
         if now - self._since.get(kind, -ALIKE_SECONDS) >= ALIKE_SECONDS:
             left_out = self._count.get(kind, 0) - MOST_ALIKE
@@ -138,6 +138,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _kind(error: BaseException) -> tuple[Hashable, ...]:
+    places = [(frame.f_code, line) for frame, line in walk_tb(error.__traceback__)]
+    return (type(error), *places[-1:])
 
 
 def _one(error: BaseException) -> Iterator[str]:

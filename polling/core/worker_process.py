@@ -302,9 +302,10 @@ def _run_once(worker: Worker, work: Callable[P, Result], *args: P.args, **more: 
     try:
         result = cast("Result", worker.send(order))
     except (WorkerFailed, WorkshopError) as failure:
-        error = _refusal(failure)
         if _is_first_death(failure, digest):
-            raise error from None
+            log.error("a report could not be drawn: %s", failure)
+            raise Conflict(_("That is not possible right now. Reload the page.")) from None
+        error = _refusal(failure)
     else:
         _deaths.pop(digest, None)
         if worker is _editing:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import flask
 from flask import Blueprint, url_for
@@ -12,6 +13,7 @@ from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.core.rate_limits import spend
 from polling.core.threads import run_in_thread
 from polling.demo.content import demo_workshop
 from polling.people import urls
@@ -33,11 +35,15 @@ from polling.workshop_file.schema import WorkshopFile
 blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
 
 
+def _creating() -> AbstractContextManager[Session]:
+    return creating(web.actor().key)
+
+
 def _demo() -> WorkshopFile:
     return run_in_thread(demo_workshop)
 
 
-@command(blueprint, "/demo", Role.ORGANIZER, limit="create", prepare=_demo, transaction=creating)
+@command(blueprint, "/demo", Role.ORGANIZER, limit="create", prepare=_demo, transaction=_creating)
 def try_demo(session: Session, actor: Actor, own: OwnZone, prepared: WorkshopFile) -> Done:
     """Create a demo to explore."""
     made = actions.make_demo(session, prepared)
@@ -47,26 +53,26 @@ def try_demo(session: Session, actor: Actor, own: OwnZone, prepared: WorkshopFil
 
 
 def _setup() -> actions.Setup | None:
+    """Return what a practice run needs, unless there is one."""
     with reading() as session:
         workshop = workshop_of(session, web.actor())
-        exists = workshop.practice or queries.practice_copy(session, workshop.id)
-    return None if exists else actions.Setup.of(workshop)
+        if workshop.practice or queries.practice_copy(session, workshop.id):
+            return None
+    spend("create", web.actor().key)
+    return actions.Setup.of(workshop)
 
 
-@command(
-    blueprint,
-    "/<code>/practice",
-    Role.ORGANIZER,
-    limit="create",
-    prepare=_setup,
-    transaction=creating,
-)
+def _opening(prepared: actions.Setup | None) -> AbstractContextManager[Session]:
+    return _creating() if prepared else transaction()
+
+
+@command(blueprint, "/<code>/practice", Role.ORGANIZER, prepare=_setup, transaction=_opening)
 def rehearse(session: Session, actor: Actor, prepared: actions.Setup | None) -> Done:
     """Open the practice copy, which is created if there is none."""
     return Done(to=_console(actions.open_practice(session, actor, prepared)))
 
 
-@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, prepare=_setup, transaction=creating)
+@command(blueprint, "/<code>/practice/join", Role.ORGANIZER, prepare=_setup, transaction=_opening)
 def join(session: Session, actor: Actor, prepared: actions.Setup | None) -> Done:
     """Join the practice copy as a participant, never the workshop itself."""
     practice = actions.open_practice(session, actor, prepared)
@@ -146,7 +152,7 @@ def _first_setup() -> actions.Setup:
     Role.ORGANIZER,
     limit="create",
     prepare=_first_setup,
-    transaction=creating,
+    transaction=_creating,
 )
 def start_over(session: Session, actor: Actor, prepared: actions.Setup) -> Done:
     """Delete the practice run with everything in it, and create it again from its original."""

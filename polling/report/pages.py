@@ -282,7 +282,9 @@ def _changed(session: Session, workshop: Workshop, number: int) -> list[Change]:
             return []
         after, before = map(Frozen.of, of)
         session.rollback()  # SQLite cannot write while this session reads
-        return before.drawn(changes, after)  # those before an imported one are imported, too
+        found = before.drawn(changes, after)  # those before an imported one are imported, too
+    take_another_turn()
+    return found
 
 
 VIEWS = {"texts": _texts_view, "print": _print_view, "files": _files_view}

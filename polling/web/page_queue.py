@@ -13,7 +13,7 @@ have one IP address. Error pages take turns too. A page whose client has gone le
 it comes to the front.
 
 The pages of organizers, facilitators and screens have a second queue, so they do not wait for
-phones, and wait for each other a few seconds at most.
+phones, and wait for those of other people a few seconds at most.
 """
 
 import bisect

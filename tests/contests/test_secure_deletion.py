@@ -82,22 +82,6 @@ def test_on_postgresql_it_waits_for_readers_of_erased_rows(
 
 
 @on_postgresql
-def test_on_postgresql_it_waits_for_a_writer_that_is_between_two_statements(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(secure_deletion, "OLDER_READERS_SECONDS", 0)
-    with closing(engine().raw_connection()) as writer:
-        driver: Any = writer.driver_connection
-        driver.pgconn.exec_(b"BEGIN; SELECT pg_current_xact_id()")
-        with transaction() as session:
-            session.execute(delete(Workshop))
-        assert secure_deletion.sweep() is False
-        driver.execute("ROLLBACK")
-    assert secure_deletion.sweep() is True
-    assert "workshop" not in with_old_contents()
-
-
-@on_postgresql
 def test_on_postgresql_statistics_do_not_show_who_voted_last(room: Room) -> None:
     room.go("lobby")
     room.join(3)

@@ -90,11 +90,26 @@ def test_a_failure_that_repeats_does_not_fill_the_log_and_hides_no_other(
     logger, written = log
     (handler,) = (one for one in logger.handlers if getattr(one, "stream", None) is written)
     handler.addFilter(logs.FewAlike())
-    for error in [*[OSError()] * 500, ValueError()]:
+    elsewhere = _raised(ValueError)
+    for error in [*[_raised(OSError)] * 500, _raised(OSError), elsewhere, _failed_again()]:
         logger.error("an event failed", exc_info=error)
     heads = [line for line in written.getvalue().splitlines() if "an event failed" in line]
-    assert len(heads) == logs.MOST_ALIKE + 1
-    assert written.getvalue().splitlines()[-1].strip() == "ValueError"
+    assert len(heads) == logs.MOST_ALIKE + 2
+    assert written.getvalue().splitlines()[-1].strip().endswith("in _failed_again")
+
+
+def _raised(kind: type[Exception]) -> Exception:
+    try:
+        raise kind
+    except kind as error:
+        return error
+
+
+def _failed_again() -> Exception:
+    try:
+        raise ValueError
+    except ValueError as error:
+        return error
 
 
 def test_the_servers_log_is_limited() -> None:

@@ -167,7 +167,7 @@ def test_work_at_which_the_process_died_is_refused_and_tried_once_more(
 ) -> None:
     monkeypatch.setattr(worker_process, "_failures", {})
     monkeypatch.setattr(worker_process, "_deaths", {}, raising=False)
-    with pytest.raises(Conflict, match="too large to create"):
+    with pytest.raises(Conflict, match="not possible right now"):
         run_drawing(die)
     assert worker_process._failures == {}
     for _ in range(2):

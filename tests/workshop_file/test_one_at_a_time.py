@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -38,13 +39,13 @@ def test_only_one_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
         yield
         opened.append("end")
 
-    def create() -> None:
-        with one_at_a_time.creating():
+    def create(whose: str) -> None:
+        with one_at_a_time.creating(whose):
             pass
 
     monkeypatch.setattr(one_at_a_time, "transaction", transaction)
-    others = [Thread(target=create) for _ in range(4)]
-    with one_at_a_time.creating():
+    others = [Thread(target=create, args=(str(number),)) for number in range(4)]
+    with one_at_a_time.creating("somebody"):
         for other in others:
             other.start()
     for other in others:
@@ -83,27 +84,56 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_others_can_write_for_much_longer_than_a_workshop_took(clock: Clock) -> None:
-    with one_at_a_time.creating():
-        clock.now += 2.0
-    with one_at_a_time.creating():
+    with one_at_a_time.creating("somebody"):
+        clock.now += 0.5
+    with one_at_a_time.creating("somebody"):
         pass
 
-    assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 2.0]
+    assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 0.5]
 
 
 def test_a_failed_import_is_followed_by_a_rest_as_well(clock: Clock) -> None:
-    with suppress(ZeroDivisionError), one_at_a_time.creating():
-        clock.now += 2.0
+    with suppress(ZeroDivisionError), one_at_a_time.creating("somebody"):
+        clock.now += 0.5
         raise ZeroDivisionError
-    with one_at_a_time.creating():
+    with one_at_a_time.creating("somebody"):
         pass
 
-    assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 2.0]
+    assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 0.5]
+
+
+def test_a_transaction_that_does_not_begin_needs_no_rest(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as locked:
+        locked.setattr(one_at_a_time, "transaction", Mock(side_effect=ZeroDivisionError))
+        with suppress(ZeroDivisionError), one_at_a_time.creating("somebody"):
+            pass
+    with one_at_a_time.creating("somebody"):
+        pass
+
+    assert clock.slept == [0.0, 0.0]
+
+
+def test_an_account_has_one_place_in_the_line(room: Room) -> None:
+    organizer = room.organizer_visitor()
+    with one_at_a_time._place(room.organizer.key):
+        assert organizer.post("/console/demo").status_code == 429
+    assert organizer.post("/console/demo").status_code == 200
+
+
+def test_an_existing_practice_run_is_opened_without_waiting_in_line(room: Room) -> None:
+    organizer = room.organizer_visitor()
+    practice = f"/console/{room.code}/practice"
+    assert organizer.post(practice).status_code == 200
+    with one_at_a_time._place(room.organizer.key):
+        assert organizer.post(practice).status_code == 200
+        assert organizer.post(f"{practice}/join").status_code == 200
 
 
 def test_a_workshop_is_created_at_once_if_nobody_has_created_one_just_now(clock: Clock) -> None:
     for _ in range(3):
-        with one_at_a_time.creating():
+        with one_at_a_time.creating("somebody"):
             clock.now += 2.0
         clock.now += one_at_a_time.REST_TIMES * 2.0
 
@@ -111,9 +141,9 @@ def test_a_workshop_is_created_at_once_if_nobody_has_created_one_just_now(clock:
 
 
 def test_a_rest_is_never_very_long(clock: Clock) -> None:
-    with one_at_a_time.creating():
+    with one_at_a_time.creating("somebody"):
         clock.now += 3_600.0
-    with one_at_a_time.creating():
+    with one_at_a_time.creating("somebody"):
         pass
 
     assert clock.slept == [0.0, one_at_a_time.MOST_SECONDS]

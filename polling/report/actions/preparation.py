@@ -105,7 +105,7 @@ def _is_current(session: Session, workshop: Workshop, made: Prepared) -> bool:
     if made.version.number != versions.next_number(session, workshop.id):
         return False
     now_told = run_in_thread(report, session, workshop, made.version.frozen_at)
-    return serialization.digest(run_in_thread(serialization.dump, now_told)) == made.version.digest
+    return run_in_thread(_digest, now_told) == made.version.digest
 
 
 def _require_space(new: ReportVersion, stored: Sequence[bytes]) -> None:
@@ -120,7 +120,7 @@ def _require_space(new: ReportVersion, stored: Sequence[bytes]) -> None:
                 number=LAST,
             )
         )
-    if sum(len(serialization.unpack(one)) for one in [*stored, new.data]) > LONGEST:
+    if _size([*stored, new.data]) > LONGEST:
         raise Conflict(
             _(
                 "The frozen versions of this workshop would be larger than %(size)s MB together. "
@@ -143,9 +143,20 @@ def _require_no_errors(made: Report) -> None:
         )
 
 
+def _size(versions: Sequence[bytes]) -> int:
+    """Return the bytes of the unpacked data; more than LONGEST if one version is larger."""
+    try:
+        return sum(len(serialization.unpack(packed)) for packed in versions)
+    except ValueError:
+        return LONGEST + 1
+
+
+def _digest(made: Report) -> str:
+    return serialization.digest(serialization.dump(made))
+
+
 def _require_changes(made: Report, before: ReportVersion) -> None:
-    same = serialization.dump(replace(made, made_at=before.frozen_at))
-    if serialization.digest(same) == before.digest:
+    if _digest(replace(made, made_at=before.frozen_at)) == before.digest:
         raise Conflict(_("No changes since version %(number)s.", number=before.number))
 
 

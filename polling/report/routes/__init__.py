@@ -181,14 +181,15 @@ def export_version(code: str, number: int, key: str) -> Response:
     with drawing_place(web.actor().key):
         with reading() as session:
             version = versions.numbered(session, web.actor().workshop_id, number)
-            if key == "data":
-                data = run_in_thread(unpack, version.data)
-                return _file(data, f"{code}-report-{number}-data.json", "application/json")
-            made = FORMATS.get(key)
-            if made is None or not made.is_report:
-                raise NotFound(_("This page does not exist."))
             frozen = Frozen.of(version)
-            name = made.file_name(queries.by_id(session, version.workshop_id), number)
+            workshop = queries.by_id(session, version.workshop_id)
+        if key == "data":
+            data = run_in_thread(unpack, frozen.data)
+            return _file(data, f"{code}-report-{number}-data.json", "application/json")
+        made = FORMATS.get(key)
+        if made is None or not made.is_report:
+            raise NotFound(_("This page does not exist."))
+        name = made.file_name(workshop, number)
         return _file(frozen.drawn(draw_version, key), name, made.mimetype)
 
 

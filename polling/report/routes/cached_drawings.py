@@ -83,8 +83,9 @@ def readers_place(workshop: Workshop, *, imported: bool = False) -> Iterator[Non
     """
     with reading() as session:
         organizer = first_organizer(session, workshop.id)
+    whose = ("organizer", organizer) if organizer else ("workshop", workshop.id)
     with (
         drawing_place(("readers of workshop", workshop.id)),
-        drawing_place(("readers of organizer", organizer, imported)),
+        drawing_place(("readers of", *whose, imported)),
     ):
         yield
