@@ -59,7 +59,7 @@ def take_in(
 
     Its time zone is that of the file, or else the organizer's, if known.
     """
-    workshop = run_in_thread(load, session, file)  # nobody else uses the session
+    workshop = run_in_thread(load, session, file)  # which uses the session alone
     workshop.time_zone = workshop.time_zone or zone
     workshop.template = template
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), workshop)
