@@ -61,6 +61,7 @@ from polling.web import (
     response_headers,
     url_numbers,
 )
+from polling.web.multipart_parser import Request
 from polling.web.sessions import Sessions
 from polling.web.templating import TemplateEnvironment, build
 from polling.web.templating import install as install_templating
@@ -110,6 +111,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(paths.TEMPLATES), static_folder=None)
     app.jinja_environment = TemplateEnvironment
     app.session_interface = Sessions()
+    app.request_class = Request
     _configure(app, config)
     rate_limits.share(config.redis_url, config.in_redis("spent"), config.secret())
     Babel(app, locale_selector=preferred, default_translation_directories=str(paths.TRANSLATIONS))

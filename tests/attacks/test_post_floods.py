@@ -1,4 +1,4 @@
-"""A person who sends many forms, or forms with many fields, does not delay others."""
+"""A person who sends many forms, or forms that take long to parse, does not delay others."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +7,14 @@ from io import BytesIO
 from threading import Event
 
 import pytest
+from werkzeug.http import parse_options_header
+from werkzeug.sansio import multipart
 
 from polling.core.access import Role
 from polling.core.errors import TooMany
 from polling.web import one_post_at_a_time
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
+from polling.web.multipart_parser import MOST_HEADER_BYTES
 from polling.web.one_post_at_a_time import MOST_FIELDS, MOST_PARTS, MOST_WAITING, Post, PostTurns
 from tests.room import Room
 from tests.visitor import Visitor
@@ -131,6 +134,44 @@ def test_a_form_of_thousands_of_fields_is_refused_unread(room: Room) -> None:
         path, data=parts, content_type="multipart/form-data", headers=headers
     )
     assert multipart.status_code == 413
+
+
+BOUNDARY = "WebKitFormBoundary"
+LONG = 'a="";' * 1_000
+NAMED = 'Content-Disposition: form-data; name="x"'
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        f"{NAMED};{LONG}",
+        f"{NAMED}\r\n ;{LONG}",
+        f"{NAMED};a=--{BOUNDARY};{LONG}",
+        f"{NAMED};" + f"a=--{BOUNDARY};" * 200,
+        f"{NAMED}\r\nContent-Type: text/plain;{LONG}",
+    ],
+    ids=["a parameter", "folded", "with a boundary", "with many boundaries", "another header"],
+)
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"], ids=["CRLF", "LF", "CR"])
+def test_long_headers_of_a_part_are_refused_before_they_are_parsed(
+    room: Room, monkeypatch: pytest.MonkeyPatch, headers: str, end: str
+) -> None:
+    parsed: list[int] = []
+
+    def note(value: str | None) -> tuple[str, dict[str, str]]:
+        parsed.append(len(value or ""))
+        return parse_options_header(value)
+
+    monkeypatch.setattr(multipart, "parse_options_header", note)
+    headers = headers.replace("\r\n", end)
+    start = f"--{BOUNDARY}{end}{NAMED}{end}{end}1{end}--{BOUNDARY}{end}"
+    body = f"{start}{headers}{end}{end}2{end}--{BOUNDARY}--{end}".encode()
+    for visitor, path in [(room.organizer_visitor(), "/console/import"), (Visitor(room.app), "/")]:
+        answer = visitor.client.post(
+            path, data=body, content_type=f"multipart/form-data; boundary={BOUNDARY}"
+        )
+        assert answer.status_code == 413
+    assert max(parsed, default=0) < MOST_HEADER_BYTES
 
 
 @pytest.mark.parametrize("path", ["/", "/login", "/b", "/language", "/j/{0}"])

@@ -13,7 +13,7 @@ from gevent import socket
 from polling.core.turns import JOINING, MOST_AT_ONCE, SENDER, Sender, Turns
 from polling.live import backpressure
 from polling.web import connection_limits, newcomers
-from polling.web.connection_limits import BoundedServer
+from polling.web.connection_limits import MOST_CHARACTERS, BoundedServer
 from polling.web.senders import Senders
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
@@ -53,10 +53,11 @@ class Desk:
 
     def __init__(self, app: Flask) -> None:
         self.answered: list[tuple[str, str]] = []  # (who, status), in the order of the answers
+        self.asked: list[dict[str, Any]] = []  # the environments of the requests
         self._listener = socket.create_server((HERE, 0), backlog=2 * STRANGERS)
         self._listener.setblocking(False)
         self._server = BoundedServer(
-            self._listener, _answer, log=None, most=1000, sender_of=Senders(app, 0).of
+            self._listener, self._answer, log=None, most=1000, sender_of=Senders(app, 0).of
         )
         self._waiting: list[Any] = []
 
@@ -75,6 +76,11 @@ class Desk:
         with client:
             self.answered.append((who, client.recv(100).decode().split()[1]))
 
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        self.asked.append(environ)
+        start_response(f"{OK} OK", [("Content-Length", "0"), ("Connection", "close")])
+        return []
+
     def answer(self) -> list[str]:
         """Answer all requests; return who sent them, in the order of the answers."""
         self._server.start()
@@ -83,11 +89,6 @@ class Desk:
             gevent.sleep(0.001)
         self._server.stop()
         return [who for who, _status in self.answered]
-
-
-def _answer(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    start_response(f"{OK} OK", [("Content-Length", "0"), ("Connection", "close")])
-    return []
 
 
 @pytest.fixture
@@ -127,6 +128,14 @@ def test_a_health_check_is_answered_before_many_strangers_of_another_network(des
         desk.send("stranger", request("/health/live"))
     desk.send("monitor", request("/health/live"), ELSEWHERE)
     assert desk.answer().index("monitor") < STRANGERS / 2
+
+
+@pytest.mark.parametrize("name", ["Content-Type", "Accept", "Accept-Language"])
+def test_a_header_that_takes_long_to_parse_is_shortened(desk: Desk, name: str) -> None:
+    desk.send("stranger", request("/", f"{name}: text/plain;" + 'a="";' * 2_000))
+    desk.answer()
+    read = [value for value in desk.asked[0].values() if str(value).startswith("text/plain;")]
+    assert [len(value) for value in read] == [MOST_CHARACTERS]
 
 
 def test_strangers_who_would_wait_too_long_are_refused(
