@@ -1,5 +1,6 @@
 """Parse HTML to a tree of its elements."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -26,8 +27,13 @@ class Element:
         """Return an attribute's value, or ""."""
         return self.attributes.get(name, "")
 
-    def _below(self) -> list["Element"]:
-        return [found for child in self.inside for found in [child, *child.all()]]
+    def _below(self) -> Iterator["Element"]:
+        """Yield all descendants, in the order of the page."""
+        waiting = self.inside[::-1]
+        while waiting:
+            found = waiting.pop()
+            yield found
+            waiting.extend(reversed(found.inside))
 
 
 def _fits(element: Element, tag: str, wanted: Attributes) -> bool:
