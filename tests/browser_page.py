@@ -69,10 +69,23 @@ def opened(
     browser: Browser, server: Server, visitor: Visitor, path: str, *, has_touch: bool = False
 ) -> Page:
     """The page at `path`, connected, in a separate browser with the visitor's cookies."""
+    context = context_of(browser, server, visitor, has_touch=has_touch)
+    return opened_in(context, server.address + path)
+
+
+def context_of(
+    browser: Browser, server: Server, visitor: Visitor, *, has_touch: bool = False
+) -> BrowserContext:
+    """A separate browser with the visitor's cookies."""
     context = browser.new_context(has_touch=has_touch)
     context.add_cookies([{"name": COOKIE, "value": cookie_of(visitor), "url": server.address}])
+    return context
+
+
+def opened_in(context: BrowserContext, address: str) -> Page:
+    """The page at this address, connected, in another tab of a browser."""
     page = context.new_page()
-    page.goto(server.address + path)
+    page.goto(address)
     expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
     return page
 

@@ -1,6 +1,9 @@
 """A refresh keeps what the reader has opened, typed, focused or scrolled."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -14,7 +17,8 @@ from polling.people.models import Participant
 from polling.report.pages import VIEWS
 from polling.setup.sections import SECTIONS
 from polling.workshop import queries
-from tests.browser_page import opened
+from tests.browser_page import context_of, opened, opened_in
+from tests.conftest import Served
 from tests.final_vote import electorate
 from tests.notes.conftest import Taker
 from tests.room import Room
@@ -104,21 +108,31 @@ def lost(page: Page, change: Change) -> dict[str, list[Any]]:
     return {kind: names for kind, names in page.evaluate(LOST).items() if names}
 
 
-def lost_on(
-    browser: Browser,
-    room: Room,
-    pages: Iterable[tuple[Visitor, str]],
-    change: Change | None = None,
-) -> dict[str, Any]:
-    """The same for several pages, by path; by default, the change is a person joining."""
-    found, change = {}, change or arriving(room)
-    with Server() as server:
-        for visitor, path in pages:
-            page = opened(browser, server, visitor, path)
-            if taken := lost(page, change):
-                found[path] = taken
-            page.context.close()
-    return found
+@dataclass
+class House:
+    """A workshop, its server, and a browser."""
+
+    room: Room
+    server: Server
+    browser: Browser
+
+    def lost_on(
+        self, pages: Iterable[tuple[Visitor, str]], change: Change | None = None
+    ) -> dict[str, Any]:
+        """The same for several pages, by path; by default, the change is a person joining.
+
+        Each visitor opens theirs in one browser, which has then loaded the scripts and styles.
+        """
+        found, change = {}, change or arriving(self.room)
+        for visitor, theirs in groupby(pages, key=itemgetter(0)):
+            context = context_of(self.browser, self.server, visitor)
+            for _, path in theirs:
+                page = opened_in(context, self.server.address + path)
+                if taken := lost(page, change):
+                    found[path] = taken
+                page.close()
+            context.close()
+        return found
 
 
 def arriving(room: Room) -> Change:
@@ -150,75 +164,85 @@ def phones(room: Room, member: Visitor) -> list[tuple[Visitor, str]]:
 
 
 @pytest.fixture
+def room(served: Served) -> Room:
+    return Room.of(served[1])
+
+
+@pytest.fixture
+def house(room: Room, served: Served, browser: Browser) -> House:
+    return House(room, served[0], browser)
+
+
+@pytest.fixture
 def member(room: Room) -> Visitor:
     """A member of the first group with a phone, while everybody is in the lobby."""
     room.go("lobby")
     visitor = room.participant_visitor()
     with transaction() as session:
-        person = session.scalars(select(Participant)).one()
+        here = Participant.workshop_id == room.workshop_id
+        person = session.scalars(select(Participant).where(here)).one()
         room.participants.append(person.id)
     electorate.seat(room, 23)
     return visitor
 
 
-def test_setup(room: Room, browser: Browser) -> None:
+def test_setup(room: Room, house: House) -> None:
     Taker(room, room.note_link()).write("Nobody interprets at night")
     pages = consoles(room, *(f"setup?section={section}" for section in SECTIONS))
-    assert lost_on(browser, room, pages) == {}
+    assert house.lost_on(pages) == {}
 
 
-def test_lobby_and_ranking(room: Room, browser: Browser, member: Visitor) -> None:
+def test_lobby_and_ranking(room: Room, house: House, member: Visitor) -> None:
     pages = [(member, f"/w/{room.code}"), *consoles(room, "lobby")]
-    assert lost_on(browser, room, pages) == {}
+    assert house.lost_on(pages) == {}
     room.go("ranking")
     room.open_ranking()
     pages = [(member, f"/w/{room.code}"), *consoles(room, "ranking")]
-    assert lost_on(browser, room, pages) == {}
+    assert house.lost_on(pages) == {}
 
 
-def test_breakouts(room: Room, browser: Browser, member: Visitor) -> None:
+def test_breakouts(room: Room, house: House, member: Visitor) -> None:
     electorate.prioritise(room)
     electorate.draft(room)
     views = (f"breakouts?view={view}" for view in ("wall", "people", "review", "links"))
-    assert lost_on(browser, room, [*phones(room, member), *consoles(room, *views)]) == {}
+    assert house.lost_on([*phones(room, member), *consoles(room, *views)]) == {}
 
 
-def test_presentations_and_final_vote(room: Room, browser: Browser, member: Visitor) -> None:
+def test_presentations_and_final_vote(room: Room, house: House, member: Visitor) -> None:
     electorate.prioritise(room)
     electorate.draft(room)
     electorate.set_stages(room, "one")
     room.go("presentations")
     pages = [*phones(room, member), *consoles(room, "presentations")]
-    assert lost_on(browser, room, pages) == {}
+    assert house.lost_on(pages) == {}
     room.go("final_vote")
     electorate.open_final_vote(room)
     pages = [(member, f"/w/{room.code}"), *consoles(room, "final_vote")]
-    assert lost_on(browser, room, pages) == {}
+    assert house.lost_on(pages) == {}
 
 
-def test_survey_and_report(room: Room, browser: Browser, member: Visitor) -> None:
+def test_survey_and_report(room: Room, house: House, member: Visitor) -> None:
     room.go("survey")
     parts = (f"survey?part={part}" for part in ("answers", "tags", "questions"))
     pages = [(member, f"/w/{room.code}"), *consoles(room, *parts)]
-    assert lost_on(browser, room, pages) == {}
+    assert house.lost_on(pages) == {}
     room.go("results")
-    assert lost_on(browser, room, consoles(room, *(f"results?view={v}" for v in VIEWS))) == {}
+    assert house.lost_on(consoles(room, *(f"results?view={v}" for v in VIEWS))) == {}
 
 
 def test_the_heading_of_a_new_stage_keeps_the_focus(
-    room: Room, browser: Browser, member: Visitor
+    room: Room, house: House, member: Visitor
 ) -> None:
-    with Server() as server:
-        tablet = room.facilitator_visitor()
-        page = opened(browser, server, tablet, f"/w/{room.code}/facilitator")
-        refreshed(page, lambda: room.go("ranking"))
-        expect(page.locator("h1")).to_be_focused()
-        refreshed(page, arriving(room))
-        expect(page.locator("p.message")).to_contain_text("are here")
-        expect(page.locator("h1")).to_be_focused()
+    tablet = room.facilitator_visitor()
+    page = opened(house.browser, house.server, tablet, f"/w/{room.code}/facilitator")
+    refreshed(page, lambda: room.go("ranking"))
+    expect(page.locator("h1")).to_be_focused()
+    refreshed(page, arriving(room))
+    expect(page.locator("p.message")).to_contain_text("are here")
+    expect(page.locator("h1")).to_be_focused()
 
 
-def test_notes(room: Room, browser: Browser) -> None:
+def test_notes(room: Room, house: House) -> None:
     taker = Taker(room, room.note_link())
     for headline in ("Nobody interprets at night", "Lists are secret"):
         taker.write(headline)
@@ -227,4 +251,4 @@ def test_notes(room: Room, browser: Browser) -> None:
     def another_note() -> None:
         taker.write("Permits can be bought")
 
-    assert lost_on(browser, room, pages, another_note) == {}
+    assert house.lost_on(pages, another_note) == {}
