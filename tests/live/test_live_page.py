@@ -1,10 +1,12 @@
 """A live page in a real browser always converges to the server's state."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.timers import start_clock
 from tests.browser_page import opened, wait_for
+from tests.conftest import Served
 from tests.room import Room
 from tests.server import Server
 
@@ -70,6 +72,18 @@ TELL = """async ([path, text]) => {
 }"""
 
 
+@pytest.fixture
+def room(served: Served) -> Room:
+    room = Room.of(served[1])
+    room.go("lobby")
+    return room
+
+
+@pytest.fixture
+def server(served: Served) -> Server:
+    return served[0]
+
+
 def frames_of(page: Page) -> list[str]:
     """All that arrives through the page's next WebSockets, which may be several."""
     received: list[str] = []
@@ -86,25 +100,23 @@ def heard(frames: list[str], event: str) -> int:
 
 
 def test_a_change_that_comes_while_a_page_is_fetched_is_not_missed(
-    room: Room, browser: Browser
+    room: Room, server: Server, browser: Browser
 ) -> None:
-    room.go("lobby")
-    with Server() as server:
-        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
-        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
-        phone.add_init_script("delete globalThis.DecompressionStream")  # so it fetches its pages
-        frames = frames_of(phone)
-        phone.reload()
-        expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
-        phone.evaluate(HOLD_ANSWERS)
-        address = f"/console/{room.code}/message"
-        assert desk.evaluate(TELL, [address, "The first message"])
-        phone.evaluate("window.answered")
-        told = heard(frames, "changed")
-        assert desk.evaluate(TELL, [address, "The second message"])
-        wait_for(phone, lambda: heard(frames, "changed") > told)
-        phone.evaluate("window.arrive()")
-        expect(phone.locator("p.message")).to_have_text("The second message")
+    desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+    phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+    phone.add_init_script("delete globalThis.DecompressionStream")  # so it fetches its pages
+    frames = frames_of(phone)
+    phone.reload()
+    expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
+    phone.evaluate(HOLD_ANSWERS)
+    address = f"/console/{room.code}/message"
+    assert desk.evaluate(TELL, [address, "The first message"])
+    phone.evaluate("window.answered")
+    told = heard(frames, "changed")
+    assert desk.evaluate(TELL, [address, "The second message"])
+    wait_for(phone, lambda: heard(frames, "changed") > told)
+    phone.evaluate("window.arrive()")
+    expect(phone.locator("p.message")).to_have_text("The second message")
 
 
 # The personal parts of a phone's page.
@@ -124,62 +136,62 @@ POST = """async (path) => {
 }"""
 
 
-def test_a_pushed_page_is_the_one_that_the_phone_would_load(room: Room, browser: Browser) -> None:
+def test_a_pushed_page_is_the_one_that_the_phone_would_load(
+    room: Room, server: Server, browser: Browser
+) -> None:
     """It has the phone's voter, number, order of options, and form tokens."""
-    room.go("lobby")
     room.join(3)
     room.go("ranking")
-    with Server() as server:
-        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
-        visitor = room.participant_visitor(room.participants[1])
-        phone = opened(browser, server, visitor, f"/w/{room.code}")
-        expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
-        phone.evaluate("() => void (window.fetch = () => new Promise(() => {}))")
-        assert desk.evaluate(POST, f"/console/{room.code}/ranking/open")
-        expect(phone.locator("[data-own-order]").first).to_be_attached()
-        pushed = phone.evaluate(OWN)
-        phone.reload()
-        assert pushed == phone.evaluate(OWN)
+    desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/ranking")
+    visitor = room.participant_visitor(room.participants[1])
+    phone = opened(browser, server, visitor, f"/w/{room.code}")
+    expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
+    phone.evaluate("() => void (window.fetch = () => new Promise(() => {}))")
+    assert desk.evaluate(POST, f"/console/{room.code}/ranking/open")
+    expect(phone.locator("[data-own-order]").first).to_be_attached()
+    pushed = phone.evaluate(OWN)
+    phone.reload()
+    assert pushed == phone.evaluate(OWN)
     assert pushed["hasTokens"]
     assert pushed["options"] != sorted(pushed["options"], key=int)
 
 
-def test_pages_are_fetched_one_after_the_other(room: Room, browser: Browser) -> None:
-    room.go("lobby")
-    with Server() as server:
-        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
-        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
-        phone.evaluate(HOLD_FIRST_ANSWER)
-        phone.evaluate(REFRESH)
-        phone.evaluate("window.answered")
-        assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
-        phone.evaluate(REFRESH)
-        assert phone.evaluate("window.fetches") == 1
-        phone.evaluate("window.arrive()")
-        # Not get_by_text: it is also announced to screen readers, a moment later.
-        expect(phone.locator(".message")).to_have_text("Please come back")
-        shown = phone.evaluate("window.shown")
+def test_pages_are_fetched_one_after_the_other(
+    room: Room, server: Server, browser: Browser
+) -> None:
+    desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+    phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+    phone.evaluate(HOLD_FIRST_ANSWER)
+    phone.evaluate(REFRESH)
+    phone.evaluate("window.answered")
+    assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
+    phone.evaluate(REFRESH)
+    assert phone.evaluate("window.fetches") == 1
+    phone.evaluate("window.arrive()")
+    # Not get_by_text: it is also announced to screen readers, a moment later.
+    expect(phone.locator(".message")).to_have_text("Please come back")
+    shown = phone.evaluate("window.shown")
     assert shown == sorted(shown)
 
 
-def test_a_page_older_than_the_current_one_is_dropped(room: Room, browser: Browser) -> None:
-    room.go("lobby")
-    with Server() as server:
-        desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
-        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
-        phone.evaluate(KEEP_FOR_NEXT_FETCH)
-        assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
-        message = phone.locator(".message", has_text="Please come back")
-        expect(message).to_be_visible()
-        phone.evaluate(
-            """async () => {
-              const told = new Promise((tell) => addEventListener("refreshed", tell));
-              window.answerWithOld();
-              void document.querySelector("live-page").refresh();
-              await told;
-            }"""
-        )
-        assert message.is_visible()
+def test_a_page_older_than_the_current_one_is_dropped(
+    room: Room, server: Server, browser: Browser
+) -> None:
+    desk = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/lobby")
+    phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+    phone.evaluate(KEEP_FOR_NEXT_FETCH)
+    assert desk.evaluate(TELL, [f"/console/{room.code}/message", "Please come back"])
+    message = phone.locator(".message", has_text="Please come back")
+    expect(message).to_be_visible()
+    phone.evaluate(
+        """async () => {
+          const told = new Promise((tell) => addEventListener("refreshed", tell));
+          window.answerWithOld();
+          void document.querySelector("live-page").refresh();
+          await told;
+        }"""
+    )
+    assert message.is_visible()
 
 
 # The browser believes to be offline, or online again; the network always works.
@@ -190,17 +202,15 @@ BELIEVE = """(online) => {
 
 
 def test_a_connection_that_is_back_before_the_browser_notices_is_shown(
-    room: Room, browser: Browser
+    room: Room, server: Server, browser: Browser
 ) -> None:
-    room.go("lobby")
-    with Server() as server:
-        phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
-        frames = frames_of(phone)
-        phone.evaluate(BELIEVE, False)
-        wait_for(phone, lambda: heard(frames, "hello"))
-        expect(phone.locator("connection-pill[data-state=offline]")).to_be_visible()
-        phone.evaluate(BELIEVE, True)
-        expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
+    phone = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+    frames = frames_of(phone)
+    phone.evaluate(BELIEVE, False)
+    wait_for(phone, lambda: heard(frames, "hello"))
+    expect(phone.locator("connection-pill[data-state=offline]")).to_be_visible()
+    phone.evaluate(BELIEVE, True)
+    expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
 
 
 NOTE_BLANKS = """() => {
@@ -211,16 +221,16 @@ NOTE_BLANKS = """() => {
 }"""
 
 
-def test_no_timer_flickers_when_the_page_is_refreshed(room: Room, browser: Browser) -> None:
-    room.go("lobby")
+def test_no_timer_flickers_when_the_page_is_refreshed(
+    room: Room, server: Server, browser: Browser
+) -> None:
     with transaction() as session:
         start_clock(session, room.workshop_id, "stage", 600)
-    with Server() as server:
-        page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
-        page.evaluate(NOTE_BLANKS)
-        for seconds in (700, 800):
-            with transaction() as session:
-                start_clock(session, room.workshop_id, "stage", seconds)
-            page.evaluate("document.querySelector('live-page').refresh()")
-        assert page.locator("count-down, local-time").count() >= 2
-        assert page.evaluate("window.blank") == 0
+    page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
+    page.evaluate(NOTE_BLANKS)
+    for seconds in (700, 800):
+        with transaction() as session:
+            start_clock(session, room.workshop_id, "stage", seconds)
+        page.evaluate("document.querySelector('live-page').refresh()")
+    assert page.locator("count-down, local-time").count() >= 2
+    assert page.evaluate("window.blank") == 0
