@@ -1,12 +1,15 @@
 """Phones without working scripts or WebSockets can cast a ballot."""
 
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from polling.contests.models import Contest
+from polling.core.db import reading
 from tests.browser_page import opened, press
-from tests.ranking.test_browser import ballot_on, published
+from tests.conftest import Served
+from tests.ranking.test_browser import ballot_on
 from tests.room import Room
 from tests.server import Server
 
@@ -33,44 +36,64 @@ def joined(page: Page, server: Server, room: Room) -> None:
     page.wait_for_url(f"**/w/{room.code}")
 
 
-def test_without_javascript_one_joins_wishes_and_votes(room: Room, browser: Browser) -> None:
-    room.go("lobby")
-    room.go("ranking")
-    contest = room.contests()[0]
-    with Server() as server:
-        page = browser.new_context(java_script_enabled=False).new_page()
-        joined(page, server, room)
-        wish = page.locator("#wishes button").first
-        wish.click()
-        expect(page.locator("#wishes button").first).to_have_attribute("aria-pressed", "true")
-        room.open_ranking()
-        page.reload()
-        page.get_by_role("link", name="Simple version").click()
-        form = page.locator(f"#plain-{contest.id}")
-        form.get_by_role("link").click()
-        form.locator("select").first.select_option(f"{contest.options[1]:09}")
-        form.get_by_role("button", name="Send").click()
-        expect(page.get_by_text("Counted. You can still make changes.")).to_be_visible()
-    assert published(room, contest) == {"ranking": [contest.options[1]]}
+@pytest.fixture
+def room(served: Served) -> Room:
+    room = Room.of(served[1])
+    room.go("lobby", "ranking")
+    return room
 
 
-@pytest.mark.parametrize("proxy", [silent, closing, one_way])
-def test_where_websockets_do_not_work_the_page_follows_and_votes(
-    room: Room, browser: Browser, proxy: Callable[[WebSocketRoute], None]
+def published(room: Room, contest: Contest) -> list[Any]:
+    """The choices of all ballots, after the reveal."""
+    room.close_and_reveal()
+    with reading() as session:
+        ballots = session.get_one(Contest, contest.id).result["ballots"]
+        return sorted((ballot["choices"] for ballot in ballots), key=lambda one: one["ranking"])
+
+
+def test_without_javascript_one_joins_wishes_and_votes(
+    room: Room, served: Served, browser: Browser
 ) -> None:
-    room.go("lobby")
-    room.go("ranking")
     contest = room.contests()[0]
-    organizer = room.organizer_visitor()
-    with Server() as server:
-        page = browser.new_context().new_page()
+    page = browser.new_context(java_script_enabled=False).new_page()
+    joined(page, served[0], room)
+    wish = page.locator("#wishes button").first
+    wish.click()
+    expect(page.locator("#wishes button").first).to_have_attribute("aria-pressed", "true")
+    room.open_ranking()
+    page.reload()
+    page.get_by_role("link", name="Simple version").click()
+    form = page.locator(f"#plain-{contest.id}")
+    form.get_by_role("link").click()
+    form.locator("select").first.select_option(f"{contest.options[1]:09}")
+    form.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Counted. You can still make changes.")).to_be_visible()
+    assert published(room, contest) == [{"ranking": [contest.options[1]]}]
+
+
+@pytest.fixture
+def phones(room: Room, served: Served, browser: Browser) -> dict[str, Page]:
+    """Phones behind different proxies, by what these do to WebSockets."""
+    phones = {}
+    for proxy in (silent, closing, one_way):
+        page = phones[proxy.__name__] = browser.new_context().new_page()
         page.route_web_socket("**/socket.io/**", proxy)
-        joined(page, server, room)
-        expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
-        console = opened(browser, server, organizer, f"/console/{room.code}/ranking")
-        press(console, "Open all")
+        joined(page, served[0], room)
+    return phones
+
+
+def test_where_websockets_do_not_work_pages_follow_and_vote(
+    room: Room, served: Served, browser: Browser, phones: dict[str, Page]
+) -> None:
+    contest = room.contests()[0]
+    for name, page in phones.items():
+        expect(page.locator("connection-pill[data-state=online]"), name).to_be_visible()
+    path = f"/console/{room.code}/ranking"
+    press(opened(browser, served[0], room.organizer_visitor(), path), "Open all")
+    for option, (name, page) in zip(contest.options, phones.items(), strict=False):
         ballot = ballot_on(page, contest)
-        ballot.locator(f"[data-option='{contest.options[0]}']").click()
+        expect(ballot, name).to_be_visible()
+        ballot.locator(f"[data-option='{option}']").click()
         ballot.locator("[data-send]").click()
-        expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
-    assert published(room, contest) == {"ranking": [contest.options[0]]}
+        expect(ballot.locator("[data-status]"), name).to_contain_text("Counted at")
+    assert published(room, contest) == [{"ranking": [one]} for one in sorted(contest.options[:3])]
