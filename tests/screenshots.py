@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import TestConfig
 from polling.app import close_database, create_app
+from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.contests.models import FINALISTS, Contest
 from polling.core import db
@@ -198,20 +199,19 @@ def rank(room: Room) -> None:
 
 
 def break_out(room: Room) -> None:
-    """Eleven groups at work: one calls for help, one is quiet, two are ready."""
+    """The groups at work: one calls for help, one is quiet, two are ready."""
     room.go("breakouts")
     full_room.seat_in_turn(room)
     full_room.draft(room, apart=2)
     chance = random.Random(1)
     with transaction() as session:
         start_clock(session, room.workshop_id, "stage", 38 * 60)
-        for number in range(1, full_room.GROUPS + 1):
-            group = session.get_one(Group, full_room.group(room, number).id)
+        for group in queries.groups(session, room.workshop_id):
             group.active_at = now() - timedelta(seconds=chance.randrange(90))
-            group.ready = number in {4, 8}
-            if number == 7:
+            group.ready = group.number in {4, 8}
+            if group.number == 7:
                 group.help_since = now() - timedelta(minutes=HELP_MINUTES)
-            if number == 3:
+            if group.number == 3:
                 group.active_at = now() - timedelta(minutes=QUIET_MINUTES)
             drop_some(group, chance.randrange(4))
 
