@@ -1,23 +1,43 @@
-"""The dress rehearsal of the whole demo: everything acknowledged is in the export."""
+"""The dress rehearsal of a part of the demo: everything acknowledged is in the export."""
 
 import subprocess
 import sys
+from typing import Literal
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from config import TestConfig
 from polling.core.db import reading
+from polling.demo.content import demo_workshop
 from polling.people import queries as people
+from polling.rehearsal.acts import drafting
+from polling.rehearsal.command import run
 from polling.report.document import publication as document
 from polling.report.models import ReportVersion
 from polling.report.versions import serialization
 from polling.workshop.models import Workshop
+from tests.databases import on_postgresql
 from tests.room import Room
 from tests.server import Server, environment
 
-PEOPLE = 8
+PEOPLE = 6
 
 
-def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Room) -> None:
+def two_themes(app: Flask, stages: Literal["one", "two"]) -> Room:
+    """Two themes with two priority issues, and two groups on each theme."""
+    file = demo_workshop()
+    file.themes = file.themes[-2:]
+    file.settings.cut_places = 2
+    file.settings.vote_stages = stages
+    kept = {theme.title for theme in file.themes}
+    file.groups = [group for group in file.groups if group.theme in kept]
+    return Room.of(app, file)
+
+
+def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(app: Flask) -> None:
+    room = two_themes(app, "two")
     command = [sys.executable, "-m", "polling.cli", "rehearse", room.code]
     with Server() as server:
         done = subprocess.run(
@@ -28,7 +48,8 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Ro
             check=False,
         )
     print(done.stdout)  # shown if it fails
-    assert done.stdout.splitlines()[0] == "6 themes, 16 priority issues, 70 recommendations"
+    assert done.stdout.splitlines()[0] == "2 themes, 4 priority issues, 16 recommendations"
+    assert "coverage        each rated by" in done.stdout  # as in a vote in two stages
     assert [line for line in done.stdout.splitlines() if line.startswith(("errors", "lost"))] == [
         "errors          0",
         "lost            0",
@@ -42,5 +63,18 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(room: Ro
         everybody = [account.email for account in people.organizers(session)]
     assert copy.title.startswith("Practice run: ")
     assert copy.published
-    assert f"We thank the {PEOPLE} participants, and the facilitators of the 12 groups." in printed
+    assert f"We thank the {PEOPLE} participants, and the facilitators of the 4 groups." in printed
     assert runners == everybody == ["organizer@test.example"]
+
+
+@on_postgresql
+def test_fast_typists_lose_nothing_on_postgresql(
+    app: Flask, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.3)
+    room = two_themes(app, "one")
+    config = TestConfig(database_url=database)
+    with Server() as server:
+        done = run(config, room.code, url=server.address, participants=PEOPLE, seed=1, tell=print)
+    assert done.text.startswith("2 themes, ")
+    assert done.passed, done.text
