@@ -15,7 +15,7 @@ from tests.server import Server
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 INVITATION = re.compile(r"http://localhost(/invitation/\S+)")
-PEOPLE = 8  # fewer than the 24 in the README, to be faster
+PEOPLE = 4  # fewer than the 24 in the README, to be faster
 PATIENCE_MS = 180_000  # for a whole stage
 MOST_CLICKS = 12
 FIRST_THEME = "Wildlife trafficking"
