@@ -19,7 +19,7 @@ from tests.breakouts.drafting.group_at_work import Table
 from tests.documents.drafting_phone import Phone
 from tests.visitor import Visitor
 
-CLIENTS, EDITS = 8, 100
+CLIENTS, EDITS = 8, 40
 LETTERS = ("a", "é ", "กำ", "កម្ពុ", "😀", "word ")
 
 
@@ -247,7 +247,7 @@ def test_a_payload_of_another_shape_is_refused(
 
 
 @pytest.mark.slow
-def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
+def test_five_hundred_broken_updates_change_nothing_that_they_may_not(
     table: Table, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Change random bytes of real updates. Accepted ones contain only text within the limits."""
@@ -263,9 +263,9 @@ def test_two_thousand_broken_updates_change_nothing_that_they_may_not(
         good.append(phone.doc.get_update())
     phone.type(f"{made}/action", 2, "", remove=5)
     good.append(phone.doc.get_update())
-    codes = {_try(ask, table.document, _broken(good, chance)) for chance in _chances(2_000)}
+    codes = {_try(ask, table.document, _broken(good, chance)) for chance in _chances(500)}
     assert codes <= {"ok", "draft-refused", "draft-gap", "draft-rewrite", "text-too-long"}
-    assert {"ok", "draft-refused", "draft-gap"} <= codes
+    assert {"ok", "draft-refused", "draft-gap", "draft-rewrite"} <= codes
     assert table.row(theirs).action == "theirs"
     assert table.stored(table.other_group_id) == []
     assert len(table.row(made).action) <= 600
