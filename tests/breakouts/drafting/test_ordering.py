@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.test_browser import Open, field, opened, table, type_at
+from tests.breakouts.drafting.test_browser import Open, card, field, opened, table, type_at
 from tests.touch import Finger, middle
 
 __all__ = ["opened", "table"]
@@ -13,10 +13,6 @@ __all__ = ["opened", "table"]
 @pytest.fixture
 def made(table: Table) -> list[int]:
     return [table.recommend(position=place, action=f"action {place}") for place in (1, 2, 3)]
-
-
-def card(page: Page, recommendation: int) -> Locator:
-    return page.locator(f"#recommendation-{recommendation}")
 
 
 def handle(page: Page, recommendation: int) -> Locator:
