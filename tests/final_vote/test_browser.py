@@ -78,16 +78,12 @@ def close_all(console: Page, phone: Page) -> None:
 def test_a_ballot_is_sent_kept_and_found_again(
     drafted: Room, browser: Browser, phone_context: BrowserContext
 ) -> None:
-    electorate.open_final_vote(drafted)
+    contest = electorate.open_final_vote(drafted)[0]
     phone_of, console_of = drafted.participant_visitor(), drafted.organizer_visitor()
     with Server() as server, browser.new_context() as desk:
         phone = go(phone_context, phone_of, server, f"/w/{drafted.code}")
-        choices = phone.locator("section:not([hidden]) [data-option]")
-        for index in (0, 1, 2):
-            choices.nth(index).click()
-        choices.nth(3).click()
+        one_choice_too_many_is_said_until_the_next_press(phone, contest.id)
         status = phone.locator("section:not([hidden]) [data-status]")
-        expect(status).to_have_text(TOO_MANY)
         phone.locator("section:not([hidden]) [data-send]").click()
         expect(status).to_contain_text("Counted at")
 
@@ -107,20 +103,18 @@ def test_a_ballot_is_sent_kept_and_found_again(
     assert drafted.contests(FINAL)[0].result["voted"] == 1
 
 
-def test_one_choice_too_many_is_said_until_the_next_press(
-    drafted: Room, phone_context: BrowserContext
-) -> None:
-    contest = electorate.open_final_vote(drafted)[0]
-    with Server() as server:
-        phone = go(phone_context, drafted.participant_visitor(), server, f"/w/{drafted.code}")
-        choices = phone.locator("section:not([hidden]) [data-option]")
-        for index in range(4):
-            choices.nth(index).click()
-        phone.evaluate(STORE_LATE, contest.id)
-        status = phone.locator("section:not([hidden]) [data-status]")
-        expect(status).to_have_text(TOO_MANY)
-        choices.nth(0).click()
-        expect(status).to_have_text("Not sent yet")
+def one_choice_too_many_is_said_until_the_next_press(phone: Page, contest: str) -> None:
+    """Choose the first three."""
+    choices = phone.locator("section:not([hidden]) [data-option]")
+    for index in range(4):
+        choices.nth(index).click()
+    status = phone.locator("section:not([hidden]) [data-status]")
+    expect(status).to_have_text(TOO_MANY)
+    phone.evaluate(STORE_LATE, contest)
+    expect(status).to_have_text(TOO_MANY)
+    choices.nth(0).click()
+    expect(status).to_have_text("Not sent yet")
+    choices.nth(0).click()
 
 
 @contextmanager
@@ -141,7 +135,7 @@ def revealed(
         yield phone, console
 
 
-def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
+def test_a_dissent_note_is_kept_while_typed_sent_and_taken_back_by_people_who_voted(
     drafted: Room, browser: Browser, phone_context: BrowserContext
 ) -> None:
     with revealed(drafted, browser, phone_context) as (phone, console):
@@ -158,25 +152,20 @@ def test_a_dissent_note_is_kept_while_typed_sent_with_the_ballot_and_taken_back(
         expect(note.get_by_role("status")).to_contain_text("Deleted")
         expect(console.locator("#dissent")).to_have_count(0)
 
+        # A ballot is acknowledged after the reveal, with or without its last change.
+        for place, state in ((1, "counted"), (2, "refused")):
+            phone.locator(f"[data-go='{place}']").first.click()
+            a_dissent_note_opens(phone, drafted.contests(FINAL)[place].id, state)
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        pytest.param("counted", id="the ballot"),
-        pytest.param("refused", id="the ballot but not its last change"),
-    ],
-)
-def test_a_dissent_note_opens_when_a_ballot_is_acknowledged_after_the_reveal(
-    drafted: Room, browser: Browser, phone_context: BrowserContext, state: str
-) -> None:
-    with revealed(drafted, browser, phone_context) as (phone, _console):
-        phone.locator("[data-go='1']").first.click()  # a theme on which this phone has not voted
-        note = phone.locator("section:not([hidden]) > .dissent")
-        note.locator("summary").click()
-        expect(note.get_by_role("status")).to_contain_text("Only people who voted can write a note")
-        expect(note.get_by_role("textbox")).to_be_disabled()
-        phone.evaluate(COUNT_LATE, [drafted.contests(FINAL)[1].id, state])
-        expect(note.get_by_role("textbox")).to_be_enabled()
+
+def a_dissent_note_opens(phone: Page, contest: str, state: str) -> None:
+    """The phone learns what has become of its ballot on a theme for which it knew of none."""
+    note = phone.locator("section:not([hidden]) > .dissent")
+    note.locator("summary").click()
+    expect(note.get_by_role("status")).to_contain_text("Only people who voted can write a note")
+    expect(note.get_by_role("textbox")).to_be_disabled()
+    phone.evaluate(COUNT_LATE, [contest, state])
+    expect(note.get_by_role("textbox")).to_be_enabled()
 
 
 @pytest.fixture
@@ -192,6 +181,21 @@ def rating(two: Room, server: Server, phone_context: BrowserContext) -> Page:
     page = go(phone_context, two.participant_visitor(), server, f"/w/{two.code}")
     expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
     return page
+
+
+@pytest.fixture
+def stopped(phone_context: BrowserContext, request: pytest.FixtureRequest) -> Page:
+    """The same phone, with timers that only run when the test lets them."""
+    phone_context.clock.install(time=0)
+    page: Page = request.getfixturevalue("rating")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 10)
+    return page
+
+
+@pytest.fixture
+def console(two: Room, server: Server, browser: Browser) -> Page:
+    desk = browser.new_context(locale="en")
+    return go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
 
 
 def in_front(phone: Page, number: int) -> Locator:
@@ -265,14 +269,6 @@ def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rat
     assert "concerns" not in counted
 
 
-def stop_time(phone: Page) -> None:
-    """Open the page again, with timers that only run when the test lets them."""
-    phone.clock.install(time=0)
-    phone.reload()
-    expect(phone.locator("connection-pill[data-state=online]")).to_be_visible()
-    phone.clock.pause_at(phone.evaluate("Date.now()") / 1000 + 10)
-
-
 def begin_a_concern(phone: Page) -> Locator:
     """Type the first letter of a concern, which is not sent yet."""
     in_front(phone, 0).get_by_text("Add a concern", exact=True).tap()
@@ -288,60 +284,53 @@ def stored(room: Room) -> int:
         return session.scalar(select(func.count()).select_from(Ballot)) or 0
 
 
-def test_a_tap_is_sent_at_once_and_a_concern_while_it_is_typed(two: Room, rating: Page) -> None:
-    stop_time(rating)
-    field = begin_a_concern(rating)
+def test_a_tap_is_sent_at_once_and_a_concern_while_it_is_typed_and_before_the_phone_sleeps(
+    two: Room, stopped: Page
+) -> None:
+    field = begin_a_concern(stopped)
     for letter in "obo":
         field.press(letter)
-        rating.clock.run_for(1000)
-    wait_for(rating, lambda: stored(two))
-    in_front(rating, 0).get_by_label("Not now").tap()
-    says(rating, "Counted at")
-
-
-def test_a_concern_is_sent_when_the_phone_goes_to_sleep(rating: Page) -> None:
-    stop_time(rating)
-    begin_a_concern(rating)
-    rating.evaluate(FALL_ASLEEP)
-    says(rating, "Counted at")
+        stopped.clock.run_for(1000)
+    wait_for(stopped, lambda: stored(two))
+    in_front(stopped, 0).get_by_label("Not now").tap()
+    says(stopped, "Counted at")
+    field.press("d")
+    says(stopped, "Not sent yet")
+    stopped.evaluate(FALL_ASLEEP)
+    says(stopped, "Counted at")
 
 
 @pytest.mark.parametrize("path", ["/w/{code}/survey", "/robots.txt"])
 def test_a_concern_is_sent_when_somebody_leaves_its_page(
-    two: Room, rating: Page, server: Server, path: str
+    two: Room, stopped: Page, server: Server, path: str
 ) -> None:
-    stop_time(rating)
-    begin_a_concern(rating)
-    rating.goto(server.address + path.format(code=two.code))
-    wait_for(rating, lambda: stored(two))
+    begin_a_concern(stopped)
+    stopped.goto(server.address + path.format(code=two.code))
+    wait_for(stopped, lambda: stored(two))
 
 
 def test_a_concern_that_was_being_typed_at_the_close_is_said_to_be_late(
-    two: Room, rating: Page, browser: Browser, server: Server
+    two: Room, stopped: Page, console: Page
 ) -> None:
-    desk = browser.new_context(locale="en")
-    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
-    stop_time(rating)
-    begin_a_concern(rating)
+    begin_a_concern(stopped)
     press(console, "Close first stage")
     expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
-    rating.clock.resume()
-    late = rating.locator("closed-vote.warn")
+    stopped.clock.resume()
+    late = stopped.locator("closed-vote.warn")
     expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
 
 
 def test_a_tap_before_the_storage_answers_keeps_the_earlier_ratings(
-    two: Room, rating: Page
+    two: Room, stopped: Page
 ) -> None:
-    in_front(rating, 0).get_by_label("Not now").tap()
-    says(rating, "Counted at")
-    stop_time(rating)  # the page waits for its storage as long as it takes
-    rating.add_init_script(HOLD_STORAGE)
-    rating.reload()
-    in_front(rating, 1).get_by_label("Support").tap()
-    rating.evaluate("letStorageAnswer()")
-    expect(rating.locator("rating-progress")).to_have_text("2 of 24")
-    says(rating, "Counted at")
+    in_front(stopped, 0).get_by_label("Not now").tap()
+    says(stopped, "Counted at")
+    stopped.add_init_script(HOLD_STORAGE)
+    stopped.reload()  # now the page waits for its storage as long as it takes
+    in_front(stopped, 1).get_by_label("Support").tap()
+    stopped.evaluate("letStorageAnswer()")
+    expect(stopped.locator("rating-progress")).to_have_text("2 of 24")
+    says(stopped, "Counted at")
     [counted] = rated(two)
     assert [len(counted[mark]) for mark in ("not_now", "support")] == [1, 1]
 
@@ -356,27 +345,41 @@ def rate_too_late(rating: Page, console: Page, choice: str) -> None:
     rating.context.set_offline(False)
 
 
-def test_a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
-    two: Room, rating: Page, browser: Browser, server: Server
+def test_a_phone_that_was_offline_at_the_close_says_what_counts(
+    two: Room, rating: Page, console: Page
 ) -> None:
-    desk = browser.new_context(locale="en")
-    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
+    a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(rating, console)
+    a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(rating, console)
+    a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(rating, console)
+    ballots = [one for contest in two.contests(RATING) for one in contest.result["ballots"]]
+    assert [len(one["choices"]["rated"]["not_now"]) for one in ballots] == [1]
+
+
+def a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
+    rating: Page, console: Page
+) -> None:
     rate_too_late(rating, console, "Not now")
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
     press(console, "Reopen the first stage")
     says(rating, "Counted at")
-    [counted] = rated(two)
-    assert len(counted["not_now"]) == 1
 
 
-def test_a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
-    two: Room, rating: Page, browser: Browser, server: Server
+def a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(
+    rating: Page, console: Page
 ) -> None:
-    desk = browser.new_context(locale="en")
-    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
-    in_front(rating, 0).get_by_label("Not now").tap()
+    rating.context.set_offline(True)
+    press(console, "Close first stage")
+    press(console, "Reopen the first stage")
+    expect(console.get_by_role("button", name="Close first stage")).to_be_visible()
+    rating.context.set_offline(False)
+    expect(rating.locator("section:not([hidden]) .notice")).to_contain_text("open again")
     says(rating, "Counted at")
+
+
+def a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
+    rating: Page, console: Page
+) -> None:
     rate_too_late(rating, console, "Support")
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text(": Voting has closed. Your change was not counted")
@@ -388,10 +391,8 @@ def test_a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
 
 
 def test_a_concern_that_was_withdrawn_too_late_is_said_after_the_reveal(
-    two: Room, rating: Page, browser: Browser, server: Server
+    two: Room, rating: Page, console: Page
 ) -> None:
-    desk = browser.new_context(locale="en")
-    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
     in_front(rating, 0).get_by_text("Add a concern", exact=True).tap()
     field = in_front(rating, 0).get_by_label("What is your concern?")
     field.fill("Nobody says who pays.")
@@ -408,22 +409,6 @@ def test_a_concern_that_was_withdrawn_too_late_is_said_after_the_reveal(
     rating.context.set_offline(False)
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text(": Voting has closed. Your change was not counted")
-
-
-def test_a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(
-    two: Room, rating: Page, browser: Browser, server: Server
-) -> None:
-    desk = browser.new_context(locale="en")
-    console = go(desk, two.organizer_visitor(), server, f"/console/{two.code}/final_vote")
-    in_front(rating, 0).get_by_label("Not now").tap()
-    says(rating, "Counted at")
-    rating.context.set_offline(True)
-    press(console, "Close first stage")
-    press(console, "Reopen the first stage")
-    expect(console.get_by_role("button", name="Close first stage")).to_be_visible()
-    rating.context.set_offline(False)
-    expect(rating.locator("section:not([hidden]) .notice")).to_contain_text("open again")
-    says(rating, "Counted at")
 
 
 def test_abstaining_asks_before_it_replaces_a_ballot(
