@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from config import TestConfig
 from polling.core import db, paths
 from polling.core.engines import make_engine
 from polling.core.migrate import upgrade
-from tests.databases import postgresql, require_postgresql
+from tests import databases
 
 BEFORE, AFTER = "0030", "0031"
 AT = datetime(2026, 5, 5, 14, 32, tzinfo=UTC)
@@ -34,21 +35,37 @@ NEW_NAMES = {
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
+@pytest.fixture(scope="module")
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of a database migrated up to BEFORE, with two rows in every table."""
+    with ExitStack() as stack:
+        if request.param == "postgresql":
+            databases.require_postgresql()
+            url = stack.enter_context(databases.postgresql())
+        else:
+            url = f"sqlite:///{tmp_path_factory.mktemp('filled') / 'before.sqlite'}"
+        with _connected(url) as made:
+            migrate(made, BEFORE)
+            fill(made)
+        yield url
+
+
 @pytest.fixture
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database migrated up to BEFORE, with two rows in every table."""
-    if request.param == "postgresql":
-        require_postgresql()
-        with postgresql() as url:
-            yield from _filled(url)
-    else:
-        yield from _filled(f"sqlite:///{tmp_path / 'before.sqlite'}")
+def engine(filled: str, tmp_path: Path) -> Iterator[Engine]:
+    """A copy of it."""
+    with ExitStack() as stack:
+        if filled.startswith("sqlite"):
+            url = databases.copy(Path(filled.removeprefix("sqlite:///")), tmp_path)
+        else:
+            url = stack.enter_context(databases.postgresql(template=filled))
+        yield stack.enter_context(_connected(url))
 
 
-def _filled(url: str) -> Iterator[Engine]:
+@contextmanager
+def _connected(url: str) -> Iterator[Engine]:
     made = make_engine(TestConfig(database_url=url).database)
-    migrate(made, BEFORE)
-    fill(made)
     yield made
     made.dispose()
 
@@ -128,7 +145,7 @@ def constraint_names(engine: Engine) -> set[str | None]:
         } | {found.get_pk_constraint(table)["name"] for table in found.get_table_names()}
 
 
-both_filled = pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+both_filled = pytest.mark.parametrize("filled", ["sqlite", "postgresql"], indirect=True)
 
 
 KEY_OF_PARTITION = re.compile(r"(ballot|turnout)_\d+_pkey")
