@@ -24,8 +24,7 @@ def rank(room: Room) -> None:
     "arguments",
     [
         ["verify", "CODE"],
-        ["export", "CODE", "--format", "json"],
-        ["export", "CODE", "--format", "md"],
+        ["export", "CODE", "--format", "json"],  # it loads all formats
         ["import", "FILE"],
         ["organizer", "add", "you@example.org", "--workshop", "CODE"],
         ["schema"],
