@@ -2,12 +2,14 @@
 
 import pytest
 
+from polling.contests.models import FINALISTS
 from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.privacy import omitted_options
-from tests.final_vote import electorate
+from tests.final_vote import electorate, raters
 from tests.prepared_rooms import Prepared
 from tests.room import Room
+from tests.screen.shown_results import show_whole
 
 
 @pytest.fixture
@@ -40,3 +42,42 @@ def two(drafted: Room, prepared: Prepared) -> Room:
 def choose_two_stages(room: Room) -> None:
     with transaction() as session:
         actions.choose_stages(session, room.organizer, 2)
+
+
+@pytest.fixture
+def rating(two: Room, prepared: Prepared) -> Room:
+    """The same room, in the first stage."""
+    prepared.get(open_rating, two)
+    return two
+
+
+def open_rating(room: Room) -> None:
+    raters.open_first(room)
+
+
+@pytest.fixture
+def rated(rating: Room, prepared: Prepared) -> Room:
+    """The same room after the first stage, which is counted."""
+    prepared.get(rate, rating)
+    return rating
+
+
+def rate(room: Room) -> None:
+    raters.rate_by_taste(room)
+    raters.close(room)
+
+
+@pytest.fixture
+def shown(rated: Room, prepared: Prepared) -> Room:
+    """The same room after both stages, whose result is revealed."""
+    prepared.get(reveal, rated)
+    return rated
+
+
+def reveal(room: Room) -> None:
+    raters.confirm(room)
+    electorate.approve_by_taste(room, raters.open_second(room))
+    raters.close(room, FINALISTS)
+    with transaction() as session:
+        actions.reveal_overall(session, room.organizer)
+        show_whole(session, room.organizer)

@@ -56,11 +56,8 @@ def test_fewer_are_larger() -> None:
     assert sorted(filter(None, sizes), reverse=True) == list(filter(None, sizes))
 
 
-def revealed(room: Room, title: str = "") -> None:
-    """A fully revealed result, in which all finalists have the same `title`."""
-    raters.open_first(room)
-    raters.rate_by_taste(room)
-    raters.close(room)
+def reveal(room: Room, title: str) -> None:
+    """Hold the second stage, in which all finalists have the same `title`, and reveal it."""
     final = raters.confirm(room)
     with transaction() as session:
         found = session.get_one(type(final), final.id)
@@ -79,8 +76,9 @@ def lengthen(room: Room) -> None:
             one.action = (WORDS * 10)[:600].strip()
 
 
+@pytest.mark.usefixtures("rated")
 def test_the_first_of_all_themes_have_the_titles_of_the_ballot(two: Room) -> None:
-    revealed(two, "Freeze what was stolen")
+    reveal(two, "Freeze what was stolen")
     organizer, seen = two.organizer_visitor(), 0
     while True:
         screen = text_of(two.screen_visitor(), f"/w/{two.code}/screen")
@@ -91,8 +89,8 @@ def test_the_first_of_all_themes_have_the_titles_of_the_ballot(two: Room) -> Non
     assert seen >= 5  # from the fifth to the first
 
 
+@pytest.mark.usefixtures("shown")
 def test_the_organizer_turns_the_pages(two: Room) -> None:
-    revealed(two)
     organizer, screen = two.organizer_visitor(), two.screen_visitor()
     with reading() as session:
         theme = session.query(Theme).order_by(Theme.position).first()
@@ -145,7 +143,10 @@ def reveal_all(room: Room, stages: int) -> None:
     """Vote on long recommendations in one or two stages, and reveal, with a message shown."""
     lengthen(room)
     if stages == 2:
-        revealed(room, (WORDS * 3)[:LONGEST].strip())
+        raters.open_first(room)
+        raters.rate_by_taste(room)
+        raters.close(room)
+        reveal(room, (WORDS * 3)[:LONGEST].strip())
     else:
         with transaction() as session:
             actions.choose_stages(session, room.organizer, 1)

@@ -114,12 +114,10 @@ def test_what_is_about_nothing_is_refused(
     assert stored() == []
 
 
+@pytest.mark.usefixtures("rated")
 def test_after_two_stages_the_ballot_on_the_finalists_lets_its_voter_write_on_all(
     two: Room,
 ) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     raters.confirm(two)
     final = raters.open_second(two)
     two.cast(two.participants[0], final.id, {"abstain": True}, receipt=RECEIPT)
@@ -137,10 +135,10 @@ def test_after_two_stages_the_ballot_on_the_finalists_lets_its_voter_write_on_al
     assert pages(two)[f"/w/{two.code}"].count("I object.") == 2
 
 
+@pytest.mark.usefixtures("rating")
 def test_without_a_second_stage_the_ballot_on_an_issue_lets_its_voter_write_on_what_it_rated(
     two: Room,
 ) -> None:
-    raters.open_first(two)
     person, rated = two.participants[0], raters.asked_of(two, two.participants[0])[0]
     two.cast(person, rated.id, {"abstain": True}, receipt=RECEIPT)
     raters.close(two)

@@ -6,7 +6,7 @@ import pytest
 
 from polling.contests.counting.sector_support import rated_by_sector
 from polling.contests.counting.verify import verify
-from polling.contests.models import FINALISTS, Contest
+from polling.contests.models import FINALISTS, RATING, Contest
 from polling.contests.paper import actions as paper
 from polling.contests.paper.forms import Entry
 from polling.core.db import reading, transaction
@@ -31,17 +31,19 @@ def result(contest: Contest) -> dict[str, Any]:
         return found.result
 
 
+@pytest.mark.usefixtures("rating")
 @pytest.mark.parametrize("typed", ["", "1", "1=2 1=0", "1=x"])
 def test_a_mistyped_rating_gets_an_example_that_is_accepted(two: Room, typed: str) -> None:
-    contest = next(one for one in raters.open_first(two) if len(one.options) > 2)
+    contest = next(one for one in two.contests(RATING) if len(one.options) > 2)
     with pytest.raises(BadInput, match="for example: ") as refused:
         enter(two, contest, 1, typed)
     enter(two, contest, 1, str(refused.value).partition("for example: ")[2].rstrip("."))
 
 
 @on_both
+@pytest.mark.usefixtures("rating")
 def test_ratings_on_paper_count_and_are_counted_apart(two: Room) -> None:
-    contest, other = raters.open_first(two)[:2]
+    contest, other = two.contests(RATING)[:2]
     raters.rate_by_taste(two)
     enter(two, contest, 1, "1=2 2=0")
     enter(two, contest, 2, "1=1")
@@ -63,10 +65,8 @@ def test_ratings_on_paper_count_and_are_counted_apart(two: Room) -> None:
     assert any(second in one["not_now"] for one in mine)
 
 
+@pytest.mark.usefixtures("rated")
 def test_approvals_on_paper_count_among_the_finalists(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     raters.confirm(two)
     final = raters.open_second(two)
     electorate.approve_by_taste(two, final)
@@ -76,9 +76,10 @@ def test_approvals_on_paper_count_among_the_finalists(two: Room) -> None:
     assert (counted["paper"], len(counted["ballots"])) == (1, counted["voted"] + 1)
 
 
+@pytest.mark.usefixtures("rating")
 @pytest.mark.parametrize("typed", ["1=3", "1 2", "1=2 2=2 3=2 4=2 5=2", "99=1", "1=1 1=0"])
 def test_an_invalid_rating_is_refused_completely(two: Room, typed: str) -> None:
-    contest = raters.open_first(two)[0]
+    contest = two.contests(RATING)[0]
     with pytest.raises(BadInput):
         enter(two, contest, 1, typed)
 

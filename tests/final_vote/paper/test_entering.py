@@ -56,12 +56,6 @@ def papers(room: Room) -> int:
         return sum(len(numbers) for numbers in contests.papers(session, ids).values())
 
 
-@pytest.fixture
-def rating(two: Room) -> Room:
-    raters.open_first(two)
-    return two
-
-
 def test_a_line_is_read_back_and_counts_when_it_is_sent_again(rating: Room) -> None:
     organizer = rating.organizer_visitor()
     marks = "2" + "-" * (count(rating, 1) - 2) + "0"

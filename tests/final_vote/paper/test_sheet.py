@@ -143,22 +143,22 @@ def test_the_console_prints_the_first_stage_before_it_opens_and_until_it_closes(
     assert forms() == (0, 0)
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_rating_is_entered_by_the_numbers_and_marks_on_the_sheet(two: Room) -> None:
-    contests = {one.list_mark: one for one in raters.open_first(two)}
-    said = text(printed(two, "paper.pdf?count=1&first=7"))
+    contests = {one.list_mark: one for one in two.contests(RATING)}
+    pdf = printed(two, "paper.pdf?count=1&first=7")
+    said = text(pdf)
     assert "Priority now Support Not now" in said
     marks = re.findall(r"List (\w{4})\.", said)
     contest = contests[marks[0]]
-    assert numbers_on(printed(two, "paper.pdf?count=1&first=7"), contest) == list(numbered(contest))
+    assert numbers_on(pdf, contest) == list(numbered(contest))
     enter(two, contest, 7, "1=2 2=1 3=0")
     raters.close(two)
     assert result(contest)["paper"] == 1
 
 
+@pytest.mark.usefixtures("rated")
 def test_the_finalists_have_the_numbers_of_their_entry(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     final = raters.confirm(two)
     pdf = printed(two, f"{final.id}/paper.pdf?count=1&reasons=true")
     with reading() as session:
@@ -187,7 +187,7 @@ def test_a_rating_alone_is_not_printed_as_if_it_were_a_theme(two: Room) -> None:
     assert refused(two, f"{contest.id}/paper.pdf")[0] == 404
 
 
+@pytest.mark.usefixtures("rating")
 def test_the_first_stage_is_not_printed_once_it_has_closed(two: Room) -> None:
-    raters.open_first(two)
     raters.close(two)
     assert refused(two, "paper.pdf")[0] == 409

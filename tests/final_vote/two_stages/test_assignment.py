@@ -18,8 +18,8 @@ from tests.people.test_removing import let_in, remove
 from tests.room import Room
 
 
+@pytest.mark.usefixtures("rating")
 def test_everybody_is_asked_about_six_issues_of_other_groups(two: Room) -> None:
-    raters.open_first(two)
     covered: Counter[str] = Counter()
     for person in two.participants:
         mine = raters.asked_of(two, person)
@@ -30,17 +30,17 @@ def test_everybody_is_asked_about_six_issues_of_other_groups(two: Room) -> None:
     assert set(covered.values()) == {8}
 
 
+@pytest.mark.usefixtures("rating")
 def test_who_comes_late_is_asked_about_what_fewest_are_asked_about(two: Room) -> None:
-    opened = raters.open_first(two)
     for person in two.join(3):
         assert len(raters.asked_of(two, person)) == 6
     with reading() as session:
-        chosen = [roll(session, one).size for one in opened]
+        chosen = [roll(session, one).size for one in two.contests(RATING)]
     assert set(chosen) == {9}
 
 
+@pytest.mark.usefixtures("rating")
 def test_who_joins_before_the_rating_is_opened_again_is_asked_then(two: Room) -> None:
-    raters.open_first(two)
     before = raters.asked_of_each(two, two.participants)
     with transaction() as session:
         for contest in two.contests(RATING):
@@ -64,8 +64,8 @@ def test_who_is_let_in_again_during_the_rating_is_asked_too(two: Room) -> None:
     assert "rating-ballot" in phone.get(f"/w/{two.code}").text
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_phone_without_issues_is_not_told_that_its_group_worked_on_all(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     with transaction() as session:
         session.execute(delete(BallotAssignment).where(BallotAssignment.participant_id == person))
@@ -78,8 +78,8 @@ def ids(contests: list[Contest]) -> list[str]:
     return [contest.id for contest in contests]
 
 
+@pytest.mark.usefixtures("rating")
 def test_who_has_time_is_asked_about_the_issue_with_fewest_ballots(two: Room) -> None:
-    raters.open_first(two)
     first, *others = two.participants
     raters.rate_by_taste(two, others)
     with reading() as session:
@@ -95,8 +95,8 @@ def test_who_has_time_is_asked_about_the_issue_with_fewest_ballots(two: Room) ->
     assert voted[more.id] == min(left)
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_button_pressed_twice_assigns_one_more_issue(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     phone, before = two.participant_visitor(person), len(raters.asked_of(two, person))
     shown = phone.get(f"/w/{two.code}").text
@@ -109,10 +109,10 @@ def test_a_button_pressed_twice_assigns_one_more_issue(two: Room) -> None:
     assert f'name="issues" value="{before + 1}"' in phone.get(f"/w/{two.code}").text
 
 
+@pytest.mark.usefixtures("rating")
 def test_nobody_rates_what_others_are_asked(two: Room) -> None:
-    opened = raters.open_first(two)
     person = two.participants[0]
     mine = {one.id for one in raters.asked_of(two, person)}
-    other = next(one for one in opened if one.id not in mine)
+    other = next(one for one in two.contests(RATING) if one.id not in mine)
     with pytest.raises(BadInput, match="not possible right now"):
         two.cast(person, other.id, raters.give(other, "support", other.options[0]))

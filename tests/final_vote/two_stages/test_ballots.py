@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from polling.contests.models import Contest
+from polling.contests.models import RATING, Contest
 from polling.core.db import reading
 from polling.core.errors import BadInput
 from tests.final_vote import raters
 from tests.room import Room
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_third_of_an_issue_may_be_priorities_and_no_more(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     assert (len(contest.options), contest.rule["priorities"]) == (4, 2)
@@ -33,8 +33,8 @@ def test_a_third_of_an_issue_may_be_priorities_and_no_more(two: Room) -> None:
         pytest.param({"rated": {"support": [999_999]}}, id="what is not on the list"),
     ],
 )
+@pytest.mark.usefixtures("rating")
 def test_an_invalid_rating_is_refused(two: Room, choices: dict[str, object]) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     option = contest.options[0]
@@ -43,8 +43,8 @@ def test_an_invalid_rating_is_refused(two: Room, choices: dict[str, object]) -> 
         two.cast(person, contest.id, meant)
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_partial_rating_counts(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     two.cast(person, contest.id, raters.give(contest, "not_now", contest.options[1]))
@@ -59,13 +59,9 @@ def test_a_partial_rating_counts(two: Room) -> None:
     assert sum(sum(counts.values()) for counts in stored["ratings"].values()) == 1
 
 
+@pytest.mark.usefixtures("rated")
 def test_nothing_on_the_disk_ties_the_ballots_of_one_person_together(two: Room) -> None:
-    opened = raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
-    with reading() as session:
-        results_of = [session.get_one(Contest, one.id).result for one in opened]
-    for contest, result in zip(opened, results_of, strict=True):
-        for ballot in result["ballots"]:
+    for contest in two.contests(RATING):
+        for ballot in contest.result["ballots"]:
             marked = {o for options in ballot["choices"]["rated"].values() for o in options}
             assert marked <= set(contest.options)  # one issue, not the voter's other issues

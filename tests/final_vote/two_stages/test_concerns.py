@@ -16,6 +16,7 @@ from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
 from tests.final_vote import raters
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.screen.shown_results import show_whole
 
@@ -33,8 +34,8 @@ def raise_concern(room: Room, person: int, text: str, revision: int = 1) -> Cont
     return contest
 
 
+@pytest.mark.usefixtures("rating")
 def test_neither_a_concern_nor_its_option_is_on_any_published_ballot(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     raise_concern(two, person, "It costs too much.")
@@ -47,8 +48,8 @@ def test_neither_a_concern_nor_its_option_is_on_any_published_ballot(two: Room) 
     assert [ballot["choices"] for ballot in result["ballots"]] == [rated]
 
 
+@pytest.mark.usefixtures("rating")
 def test_another_concern_with_the_same_choices_is_another_ballot(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     raise_concern(two, person, "It costs too much.")
     raise_concern(two, person, "It costs too much.")
@@ -62,8 +63,8 @@ def test_another_concern_with_the_same_choices_is_another_ballot(two: Room) -> N
     assert [one["text"] for one in said] == ["It is too slow."]
 
 
+@pytest.mark.usefixtures("rating")
 def test_somebody_can_have_a_concern_and_rate_nothing(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     two.cast(person, contest.id, {"abstain": True}, concerns={contest.options[1]: "Too slow."})
@@ -74,8 +75,8 @@ def test_somebody_can_have_a_concern_and_rate_nothing(two: Room) -> None:
     assert [ballot["choices"] for ballot in result["ballots"]] == [{"abstain": True}]
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_concern_is_about_what_its_voter_is_asked(two: Room) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     rated = raters.give(contest, "support", contest.options[0])
@@ -94,8 +95,8 @@ def test_a_vote_without_ratings_takes_no_concerns(room: Room) -> None:
         room.cast(person, contest.id, chosen, concerns={contest.options[0]: "No."})
 
 
+@pytest.mark.usefixtures("rating")
 def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None:
-    raters.open_first(two)
     one, other = two.participants[0], two.participants[1]
     admitted, left_out = raise_concern(two, one, "Too slow."), raise_concern(two, other, "He lies.")
     raters.close(two)
@@ -122,10 +123,10 @@ def test_only_admitted_concerns_reach_the_result_and_the_file(two: Room) -> None
     assert unbroken(log)
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_console_of_before_a_recount_shows_no_other_concern_than_the_one_that_was_read(
     two: Room,
 ) -> None:
-    raters.open_first(two)
     contest = raise_concern(two, two.participants[0], "Too slow.")
     raters.close(two)
     with transaction() as session:
@@ -146,10 +147,14 @@ def reveal(room: Room) -> None:
         show_whole(session, room.organizer)
 
 
+def raise_and_reveal(room: Room) -> None:
+    raise_concern(room, room.participants[0], "Too slow.")
+    reveal(room)
+
+
+@pytest.mark.usefixtures("rating")
 def test_after_the_reveal_nothing_ties_a_concern_to_a_ballot(two: Room) -> None:
-    raters.open_first(two)
-    raise_concern(two, two.participants[0], "Too slow.")
-    reveal(two)
+    raise_and_reveal(two)
     with reading() as session:
         assert session.scalars(select(Concern)).all() == []
 
@@ -165,15 +170,14 @@ def test_after_the_reveal_nothing_ties_a_concern_to_a_ballot(two: Room) -> None:
     ],
 )
 def test_a_change_of_a_concern_after_the_reveal_is_refused(
-    two: Room, concern: str, withdrawn: str, mark: str
+    rating: Room, prepared: Prepared, concern: str, withdrawn: str, mark: str
 ) -> None:
-    raters.open_first(two)
-    person = two.participants[0]
-    contest = raise_concern(two, person, "Too slow.")
+    prepared.get(raise_and_reveal, rating)
+    person = rating.participants[0]
+    contest = raters.first_of(rating, person)
     option = contest.options[0]
-    reveal(two)
     with pytest.raises(ContestClosed, match="Your change was not counted"):
-        two.cast(
+        rating.cast(
             person,
             contest.id,
             raters.give(contest, mark, option),
@@ -183,8 +187,8 @@ def test_a_change_of_a_concern_after_the_reveal_is_refused(
         )
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_concern_that_was_counted_is_still_acknowledged_after_the_reveal(two: Room) -> None:
-    raters.open_first(two)
     one = two.participants[0]
     contest = raise_concern(two, one, "Too slow.")
     option = contest.options[0]

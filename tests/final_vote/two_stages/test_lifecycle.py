@@ -21,11 +21,10 @@ from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests.final_vote import raters
 from tests.room import Room
-from tests.screen.shown_results import show_whole
 
 
+@pytest.mark.usefixtures("rating")
 def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:
-    raters.open_first(two)
     with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
         two_stages.confirm(session, two.organizer, options=[1], titles={})
     raters.rate_by_taste(two)
@@ -37,10 +36,8 @@ def test_the_best_of_each_issue_and_the_wild_cards_go_on(two: Room) -> None:
     assert final.rule["most"] == 7
 
 
+@pytest.mark.usefixtures("rated")
 def test_an_organizer_replaces_only_finalists_that_they_have_seen(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     options = two.contests(RATING)[0].options
     first, other = {options[0]: "First", options[1]: "Second"}, {options[1]: "Another"}
 
@@ -60,10 +57,8 @@ def test_an_organizer_replaces_only_finalists_that_they_have_seen(two: Room) -> 
     assert two.contests(FINALISTS)[0].options == [options[1]]
 
 
+@pytest.mark.usefixtures("rated")
 def test_the_organizers_may_choose_other_finalists_which_the_log_says(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     some = two.contests(RATING)[0].options[:2]
     with transaction() as session:
         two_stages.confirm(session, two.organizer, options=some, titles={some[0]: "Short"})
@@ -75,10 +70,8 @@ def test_the_organizers_may_choose_other_finalists_which_the_log_says(two: Room)
     assert (final.options, final.rule["titles"][str(some[0])]) == (some, "Short")
 
 
+@pytest.mark.usefixtures("rated")
 def test_ratings_are_not_revealed_while_they_could_sway_the_second_stage(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     raters.confirm(two)
     raters.open_second(two)
     with transaction() as session, pytest.raises(Conflict, match="not possible right now"):
@@ -86,10 +79,8 @@ def test_ratings_are_not_revealed_while_they_could_sway_the_second_stage(two: Ro
     assert {one.state for one in two.contests(RATING)} == {COUNTED}
 
 
+@pytest.mark.usefixtures("rated")
 def test_without_time_for_the_confirmed_finalists_the_ratings_are_the_result(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     raters.confirm(two)
     organizer = two.organizer_visitor()
     console = organizer.get(f"/console/{two.code}/final_vote").text
@@ -118,12 +109,8 @@ def test_an_issue_that_lost_its_recommendations_is_not_in_the_vote(two: Room) ->
     assert {one.state for one in two.contests(RATING)} == {REVEALED}
 
 
+@pytest.mark.usefixtures("shown")
 def test_the_whole_vote_is_revealed_together_and_verified(two: Room) -> None:
-    raters.open_first(two)
-    raters.vote_on_finalists(two)
-    with transaction() as session:
-        actions.reveal_overall(session, two.organizer)
-        show_whole(session, two.organizer)
     every = [*two.contests(RATING), *two.contests(FINALISTS)]
     assert {one.state for one in every} == {REVEALED}
     with reading() as session:
@@ -131,10 +118,8 @@ def test_the_whole_vote_is_revealed_together_and_verified(two: Room) -> None:
     assert [check.text for check in checks if not check.passed] == []
 
 
+@pytest.mark.usefixtures("rated")
 def test_ratings_that_were_changed_in_the_database_show(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     with transaction() as session:
         contest = session.get_one(Contest, two.contests(RATING)[0].id)
         option, given = next(iter(contest.result["ratings"].items()))
@@ -144,12 +129,8 @@ def test_ratings_that_were_changed_in_the_database_show(two: Room) -> None:
     assert failed == ["the ratings, counted again"]
 
 
+@pytest.mark.usefixtures("shown")
 def test_finalists_are_ordered_by_share_and_equal_shares_have_equal_ranks(two: Room) -> None:
-    raters.open_first(two)
-    raters.vote_on_finalists(two)
-    with transaction() as session:
-        actions.reveal_overall(session, two.organizer)
-        show_whole(session, two.organizer)
     with reading() as session:
         final = finalists(session, two.workshop_id)
         order = results.final_order(final, rated_issues(session, two.workshop_id))
@@ -159,10 +140,8 @@ def test_finalists_are_ordered_by_share_and_equal_shares_have_equal_ranks(two: R
     assert all(row.rank <= results.TOP for row in results.top(order))
 
 
+@pytest.mark.usefixtures("rated")
 def test_a_theme_has_all_its_recommendations_in_tiers(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     with reading() as session:
         themes = results.by_theme(rated_issues(session, two.workshop_id))
     assert [len(rows) for _, rows in themes] == [12] * 6
@@ -171,8 +150,8 @@ def test_a_theme_has_all_its_recommendations_in_tiers(two: Room) -> None:
         assert all(row.rating.raters <= 8 for row in rows)
 
 
+@pytest.mark.usefixtures("rating")
 def test_a_workshop_of_two_stages_is_the_same_after_a_round_trip(two: Room) -> None:
-    raters.open_first(two)
     raters.vote_on_finalists(two)
     with transaction() as session:
         exported = write(dump(session, session.get_one(Workshop, two.workshop_id)))

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from polling.contests.models import FINALISTS, RATING
+from polling.contests.models import RATING
 from polling.core import db
 from polling.core.db import reading, transaction
-from polling.final_vote import actions, page_contexts
+from polling.final_vote import page_contexts
 from polling.final_vote.queries import stages
 from polling.final_vote.two_stages import console
 from polling.final_vote.two_stages.queries import proposed, rated_issues
@@ -18,9 +18,7 @@ from polling.workshop.models import Workshop
 from polling.workshop.queries import themes
 from tests.final_vote import electorate, raters
 from tests.final_vote.test_pages import EXPLAINED
-from tests.prepared_rooms import Prepared
 from tests.room import Room
-from tests.screen.shown_results import show_whole
 from tests.visitor import Visitor
 
 
@@ -39,25 +37,6 @@ def at_every_page(room: Room, organizer: Visitor) -> Callable[[], dict[str, str]
         "screen": text_of(screen, f"{home}/screen"),
         "console": text_of(organizer, f"/console/{room.code}/final_vote"),
     }
-
-
-@pytest.fixture
-def shown(two: Room, prepared: Prepared) -> Room:
-    """The room after both stages."""
-    prepared.get(reveal, two)
-    return two
-
-
-def reveal(room: Room) -> None:
-    raters.open_first(room)
-    raters.rate_by_taste(room)
-    raters.close(room)
-    raters.confirm(room)
-    electorate.approve_by_taste(room, raters.open_second(room))
-    raters.close(room, FINALISTS)
-    with transaction() as session:
-        actions.reveal_overall(session, room.organizer)
-        show_whole(session, room.organizer)
 
 
 def test_the_organizer_chooses_one_stage_or_two(drafted: Room) -> None:
@@ -95,10 +74,10 @@ def test_each_page_says_where_the_first_stage_is(two: Room) -> None:
     assert shown["phone"].count("<rating-ballot") == 6
 
 
+@pytest.mark.usefixtures("rating")
 def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
-    raters.open_first(two)
     raters.rate_by_taste(two)
     organizer.post(f"/console/{two.code}/final-vote/close")
     between = {"phone": "Finalists coming", "screen": "Finalists coming"}
@@ -109,10 +88,8 @@ def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Roo
     assert "Reopen the first stage" not in shown["console"]
 
 
+@pytest.mark.usefixtures("rated")
 def test_confirmed_finalists_replace_the_suggestion(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     organizer, home = two.organizer_visitor(), f"/console/{two.code}/final_vote"
     heading, discarded = "<h2>Finalists</h2>", "The confirmed finalists will be discarded."
     before = text_of(organizer, home)
@@ -123,14 +100,12 @@ def test_confirmed_finalists_replace_the_suggestion(two: Room) -> None:
     assert after.count("<h2>Second stage</h2>") == 1
 
 
+@pytest.mark.usefixtures("rated")
 @pytest.mark.parametrize("wild_cards", [0, 1, 5])
 def test_the_console_says_how_many_extra_finalists_it_suggests(two: Room, wild_cards: int) -> None:
     with transaction() as session:
         workshop = session.get_one(Workshop, two.workshop_id)
         workshop.settings = {**workshop.settings, "wild_cards": wild_cards}
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     with reading() as session:
         extra = len(proposed(session, session.get_one(Workshop, two.workshop_id)).wild)
     ends = {
@@ -142,12 +117,10 @@ def test_the_console_says_how_many_extra_finalists_it_suggests(two: Room, wild_c
     assert re.match(rf"the best recommendation on each issue \(\d+ in all\){ends}", said)
 
 
+@pytest.mark.usefixtures("rated")
 def test_the_console_chooses_finalists_without_a_figure(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     shown = look()
     assert not re.search(r"\d%|\d+ of \d+ support it", "".join(shown.values()))
 
@@ -167,10 +140,10 @@ def test_many_charts_are_drawn_a_theme_at_a_time(
         assert f"final_vote?details={second}#numbers-{second}" in page
 
 
+@pytest.mark.usefixtures("rating")
 def test_many_forms_for_paper_ballots_are_shown_one_at_a_time(
     two: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raters.open_first(two)
     organizer, path = two.organizer_visitor(), f"/console/{two.code}/final_vote"
     with reading() as session:
         first, second, *more = (one.contest.id for one in rated_issues(session, two.workshop_id))
@@ -184,12 +157,10 @@ def test_many_forms_for_paper_ballots_are_shown_one_at_a_time(
             assert (f"?details={second}#paper-of-{second}" in page) is (most == 1)
 
 
+@pytest.mark.usefixtures("rated")
 def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     raters.confirm(two)
     final = raters.open_second(two)
     require(look, phone="Choose up to 7", console="Close", screen="Choose on your phone")
@@ -209,22 +180,11 @@ def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
     require(look, screen="The numbers are tiers, not ranks")
 
 
-def test_ranges_are_on_the_console_only_and_explained_before_the_first(two: Room) -> None:
-    organizer = two.organizer_visitor()
-    look = at_every_page(two, organizer)
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
-    raters.confirm(two)
-    electorate.approve_by_taste(two, raters.open_second(two))
-    raters.close(two, FINALISTS)
-    with transaction() as session:
-        actions.reveal_overall(session, two.organizer)
-        show_whole(session, two.organizer)
-    shown = look()
-    assert EXPLAINED in shown["console"].partition("% (")[0]
+def test_ranges_are_on_the_console_only_and_explained_before_the_first(shown: Room) -> None:
+    seen = at_every_page(shown, shown.organizer_visitor())()
+    assert EXPLAINED in seen["console"].partition("% (")[0]
     for who in ("phone", "tablet"):
-        assert "% (" not in shown[who]
+        assert "% (" not in seen[who]
 
 
 def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(shown: Room) -> None:
@@ -251,12 +211,10 @@ def test_the_report_gives_each_share_its_denominator_and_range(shown: Room) -> N
     assert re.search(r"\d of 8 \| \d+% \| \d+–\d+% \|", words)
 
 
+@pytest.mark.usefixtures("rated")
 def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_result(
     two: Room,
 ) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     organizer = two.organizer_visitor()
     look = at_every_page(two, organizer)
     assert "Reveal ratings" in look()["console"]
@@ -307,9 +265,9 @@ def test_a_revealed_result_is_rendered_once_for_all_phones(shown: Room) -> None:
     assert counts[1:] == [0, 0]
 
 
+@pytest.mark.usefixtures("rating")
 def test_where_nobody_has_rated_the_organizer_reads_what_can_be_done(two: Room) -> None:
     organizer = two.organizer_visitor()
-    raters.open_first(two)
     raters.close(two)
     console = text_of(organizer, f"/console/{two.code}/final_vote")
     assert "There are no ratings. Choose the finalists yourself." in console

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 
 from polling.contests.casting.receipts import canonical, digest
@@ -16,14 +17,10 @@ from tests.screen.shown_results import show_whole
 from tests.verifier import run_verifier
 
 
+@pytest.mark.usefixtures("shown")
 def test_anybody_can_count_ratings_and_finalists_again_from_the_export(
     two: Room, tmp_path: Path
 ) -> None:
-    raters.open_first(two)
-    raters.vote_on_finalists(two)
-    with transaction() as session:
-        actions.reveal_overall(session, two.organizer)
-        show_whole(session, two.organizer)
     tree = exported(two)
     status, said = run_verifier(tmp_path, tree, f"{two.participants[0]:032x}")
     assert (status, said.splitlines()[-1].partition(",")[0]) == (0, "19 votes"), said
@@ -35,10 +32,10 @@ def test_anybody_can_count_ratings_and_finalists_again_from_the_export(
     assert (status, said.count(f"result.ratings.{option}.priority: published")) == (1, 1)
 
 
+@pytest.mark.usefixtures("rating")
 def test_ballots_that_named_their_concerns_as_they_once_did_can_still_be_checked(
     two: Room, tmp_path: Path
 ) -> None:
-    raters.open_first(two)
     person = two.participants[0]
     contest = raters.first_of(two, person)
     given = raters.give(contest, "not_now", contest.options[0])

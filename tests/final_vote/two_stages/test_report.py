@@ -37,15 +37,12 @@ from tests.screen.shown_results import show_whole
 
 
 @pytest.fixture
-def made(two: Room, prepared: Prepared) -> Report:
+def made(rated: Room, prepared: Prepared) -> Report:
     """The report after both stages."""
-    return prepared.get(revealed, two)
+    return prepared.get(revealed, rated)
 
 
 def revealed(room: Room) -> Report:
-    raters.open_first(room)
-    raters.rate_by_taste(room)
-    raters.close(room)
     return voted(room, raters.confirm(room))
 
 
@@ -59,10 +56,8 @@ def voted(room: Room, _confirmed: Contest) -> Report:
     return report_of(room)
 
 
+@pytest.mark.usefixtures("rated")
 def test_the_annex_lists_the_short_titles_that_organizers_edited(two: Room) -> None:
-    raters.open_first(two)
-    raters.rate_by_taste(two)
-    raters.close(two)
     before = raters.confirm(two)
     first, second, *_ = options = before.options
     with reading() as session:
