@@ -321,6 +321,7 @@ def rated_as(made: Report, text: str, *, is_broad: bool = False, is_split: bool 
 
 
 def test_all_formats_have_the_same_figures_of_both_stages(made: Report) -> None:
+    made = replace(made, themes=made.themes[:2])  # all kinds of figures, in a third of the time
     exported = {key: one.render(made) for key, one in FORMATS.items() if one.is_report}
     told = document(made)
     texts = read(exported, told)
