@@ -1,8 +1,8 @@
 """Any alteration of a published figure is detected.
 
-Every value of the counted votes in an export is altered, and then removed, one at a time. The
-verifier must fail each time and name the place, except for values that cannot be checked from a
-file. The verifier lists these as NOT CHECKED, and `UNNOTICED` lists them again.
+Every value of the counted votes in an export is altered or removed, one at a time. The verifier
+must fail each time and name the place, except for values that cannot be checked from a file. The
+verifier lists these as NOT CHECKED, and `UNNOTICED` lists them again.
 """
 
 import copy
@@ -193,12 +193,18 @@ def with_vote(export: dict[str, Any], at: int, altered: dict[str, Any]) -> dict[
 
 
 def alterations(contest: dict[str, Any]) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Every value replaced by another one, and removed."""
+    """Every value altered, and the first of each kind in every way; of equal ballots, only one."""
+    of_kind = Counter[str]()
+    choices = [ballot["choices"] for ballot in contest["ballots"]]
     for place, value in verifier().leaves(contest, ()):
-        for other in others(value):
-            yield place, altered_at(contest, place, other)
-        if value not in ({}, []):
-            yield place, altered_at(contest, place, REMOVED)
+        if place[0] == "ballots" and choices.index(choices[place[1]]) != place[1]:
+            continue
+        ways = [*others(value), *([] if value in ({}, []) else [REMOVED])]
+        kind = verifier().without_numbers(verifier().written(place))
+        number = of_kind[kind]
+        for way in [ways[number % len(ways)]] if number else ways:
+            yield place, altered_at(contest, place, way)
+        of_kind[kind] += 1
 
 
 def others(value: Any) -> list[Any]:
