@@ -7,10 +7,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
-from itertools import islice
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,10 +18,13 @@ from polling.core import paths
 from polling.core.access import Role
 from polling.live import backpressure
 from polling.web.connection_limits import PIECE_BYTES
+from tests import databases
+from tests.conftest import Served
 from tests.live.slow_reader import GREETING
 from tests.live.socket_client import Caller
 from tests.room import Room
 from tests.server import Server
+from tests.shared_app import app_on
 
 PATIENCE_SECONDS = 60.0  # a busy machine is slow, not wrong
 HALF_OPEN = 300
@@ -32,13 +34,26 @@ UPGRADE = GREETING.replace("transport=websocket", "transport=websocket&sid={}")
 PONG_FRAME = bytes([0x8A, 0x80, 0, 0, 0, 0])  # unsolicited, so it waits for no answer
 
 
+@pytest.fixture(scope="module")
+def impatient(
+    wired: Flask, migrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A server with short timeouts, and the app on the same database."""
+    server = Server()
+    server.module = "tests.attacks.impatient_server"
+    url = databases.copy(migrated, tmp_path_factory.mktemp("impatient"))
+    with app_on(wired, url) as app, server:
+        yield server, app
+
+
 @pytest.fixture
-def server(app: Flask) -> Iterator[Server]:
-    """A server with short timeouts."""
-    impatient = Server()
-    impatient.module = "tests.attacks.impatient_server"
-    with impatient as started:
-        yield started
+def server(impatient: Served) -> Server:
+    return impatient[0]
+
+
+@pytest.fixture
+def room(impatient: Served) -> Room:
+    return Room.of(impatient[1])
 
 
 def connect(server: Server, said: str = "") -> socket.socket:
@@ -146,39 +161,6 @@ def test_a_body_without_its_length_is_refused_before_it_is_read(server: Server) 
         assert is_ended(client)
 
 
-PING_FRAME = bytes([0x89, 0x80, 0, 0, 0, 0])
-FRAGMENT = bytes([0x01, 0x81, 0, 0, 0, 0]) + b"2"
-NEXT_FRAGMENT = bytes([0x00, 0x81, 0, 0, 0, 0]) + b"x"
-LARGE_FRAME = bytes([0x81, 0xFE, 0x20, 0x00, 0, 0, 0, 0]) + b"4" * 0x2000
-
-
-@pytest.mark.server
-@pytest.mark.parametrize(
-    "frames",
-    [PING_FRAME * 2000, PONG_FRAME * 2000, FRAGMENT + NEXT_FRAGMENT * 2000, LARGE_FRAME],
-    ids=["pings", "pongs", "fragments", "a large message"],
-)
-def test_frames_that_no_page_sends_before_it_has_joined_end_the_connection(
-    running: Server, frames: bytes
-) -> None:
-    with connect(running, GREETING) as other, connect(running, GREETING) as client:
-        for one in (other, client):
-            while b"sid" not in one.recv(65536):
-                pass
-        client.sendall(frames)
-        assert is_ended(client)
-        other.setblocking(False)
-        with pytest.raises(BlockingIOError):  # so the time to join is not over
-            other.recv(1)
-
-
-@pytest.fixture
-def running(app: Flask) -> Iterator[Server]:
-    """A server with its usual timeouts."""
-    with Server() as started:
-        yield started
-
-
 @pytest.mark.parametrize("path", ["/zzz", "/health/live"])
 def test_requests_that_come_at_once_let_others_in(server: Server, path: str) -> None:
     requests = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 2_000
@@ -241,16 +223,6 @@ def test_an_incomplete_upgrade_is_refused(server: Server, line: str) -> None:
             assert client.recv(100).startswith(b"HTTP/1.1 400")
     with connect(server, UPGRADE.format(sid)) as client:  # the session goes on
         assert client.recv(100).startswith(b"HTTP/1.1 101")
-
-
-def test_a_session_waits_in_one_poll_at_a_time(app: Flask) -> None:
-    with Server() as server:  # which does not end the session first
-        sid = open_session(server)
-        with ThreadPoolExecutor(8) as pool:
-            polls = [pool.submit(fetch, server, f"{OPEN}&sid={sid}") for _ in range(8)]
-            answers = [poll.result() for poll in islice(as_completed(polls), 7)]
-            server.kill()  # the last request waits
-    assert answers == [b"6"] * 7  # no-ops
 
 
 def test_a_client_that_sends_without_a_pause_slows_nobody_down(server: Server) -> None:
