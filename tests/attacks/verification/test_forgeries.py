@@ -38,22 +38,22 @@ def test_another_number_of_wild_cards_is_found(two_stages: dict[str, Any]) -> No
     assert any("wild_cards" in found for found in findings(altered))
 
 
-def test_a_vote_that_is_listed_twice_is_found(rankings: dict[str, Any]) -> None:
-    rankings["results"]["contests"].append(rankings["results"]["contests"][0])
-    assert any(found.endswith(":id") for found in findings(rankings))
+def test_a_vote_that_is_listed_twice_is_found(ranking: dict[str, Any]) -> None:
+    ranking["results"]["contests"].append(ranking["results"]["contests"][0])
+    assert any(found.endswith(":id") for found in findings(ranking))
 
 
-def test_a_receipt_that_is_in_no_list_is_found(rankings: dict[str, Any], tmp_path: Path) -> None:
-    status, said = run_verifier(tmp_path, rankings, "f" * 32)
+def test_a_receipt_that_is_in_no_list_is_found(ranking: dict[str, Any], tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, ranking, "f" * 32)
     assert status == 1
     assert "receipt ffffff…, is in no list of ballots" in said
 
 
-def test_a_priority_issue_that_did_not_win_is_found(rankings: dict[str, Any]) -> None:
-    issues = rankings["themes"][0]["issues"]
+def test_a_priority_issue_that_did_not_win_is_found(ranking: dict[str, Any]) -> None:
+    issues = ranking["themes"][0]["issues"]
     loser = next(issue for issue in issues if "priority" not in issue)
     loser["priority"] = 1
-    assert findings(rankings)
+    assert findings(ranking)
 
 
 def test_a_file_without_priority_issues_is_not_called_right(
@@ -92,9 +92,9 @@ def test_finalists_without_the_ratings_they_follow_from_are_not_called_right(
     assert run_verifier(tmp_path, two_stages)[0] == 2
 
 
-def test_a_priority_issue_that_was_not_in_the_vote_is_found(rankings: dict[str, Any]) -> None:
-    rankings["themes"][0]["issues"].append({"headline": "Forged", "priority": 1})
-    assert findings(rankings)
+def test_a_priority_issue_that_was_not_in_the_vote_is_found(ranking: dict[str, Any]) -> None:
+    ranking["themes"][0]["issues"].append({"headline": "Forged", "priority": 1})
+    assert findings(ranking)
 
 
 def test_priority_issues_whose_ranking_was_removed_are_not_called_right(
@@ -104,27 +104,27 @@ def test_priority_issues_whose_ranking_was_removed_are_not_called_right(
     assert run_verifier(tmp_path, rankings)[0] == 2
 
 
-def test_a_second_theme_with_the_title_of_a_vote_is_found(rankings: dict[str, Any]) -> None:
-    forged = copy.deepcopy(rankings["themes"][0])
+def test_a_second_theme_with_the_title_of_a_vote_is_found(ranking: dict[str, Any]) -> None:
+    forged = copy.deepcopy(ranking["themes"][0])
     for issue in forged["issues"]:
         issue["priority"] = None if issue.get("priority") else 1
-    rankings["themes"].append(forged)
-    assert findings(rankings)
+    ranking["themes"].append(forged)
+    assert findings(ranking)
 
 
 def test_two_sectors_that_exchange_their_figures_for_an_option_are_found(
-    rankings: dict[str, Any],
+    ranking: dict[str, Any],
 ) -> None:
-    contest = rankings["results"]["contests"][0]
+    contest = ranking["results"]["contests"][0]
     support = contest["result"]["explained"]["by_sector"]["support"]
     second = str(contest["options"][1]["id"])
     support[second].reverse()
-    assert any(found.endswith(f"by_sector.support.{second}") for found in findings(rankings))
+    assert any(found.endswith(f"by_sector.support.{second}") for found in findings(ranking))
 
 
-def test_a_turnout_that_was_raised_everywhere_is_found(rankings: dict[str, Any]) -> None:
-    raise_turnout(rankings["results"]["contests"][0])
-    assert any(found.endswith(":result.ballots_hash") for found in findings(rankings))
+def test_a_turnout_that_was_raised_everywhere_is_found(ranking: dict[str, Any]) -> None:
+    raise_turnout(ranking["results"]["contests"][0])
+    assert any(found.endswith(":result.ballots_hash") for found in findings(ranking))
 
 
 def raise_turnout(contest: dict[str, Any], by: int = 60) -> None:
@@ -152,22 +152,22 @@ def test_a_turnout_that_only_the_hash_proves_is_listed(
 
 @pytest.mark.parametrize("paper", [-3, True, 0.0])
 def test_an_impossible_number_of_paper_ballots_is_found(
-    rankings: dict[str, Any], paper: Any
+    ranking: dict[str, Any], paper: Any
 ) -> None:
-    vote = rankings["results"]["contests"][0]
+    vote = ranking["results"]["contests"][0]
     vote["voted"], vote["paper"] = vote["voted"] - paper, paper
-    assert any(found.endswith(":voted") for found in findings(rankings))
+    assert any(found.endswith(":voted") for found in findings(ranking))
 
 
 @pytest.mark.parametrize(
     "forged", ['{"contests": [], "contests": [', '{"present": NaN, "contests": [']
 )
 def test_a_file_that_other_programs_read_differently_is_not_called_right(
-    rankings: dict[str, Any], tmp_path: Path, forged: str
+    ranking: dict[str, Any], tmp_path: Path, forged: str
 ) -> None:
-    rankings["results"] = {"contests": rankings["results"]["contests"]}
+    ranking["results"] = {"contests": ranking["results"]["contests"]}
     path = tmp_path / "forged.json"
-    path.write_text(json.dumps(rankings).replace('{"contests": [', forged))
+    path.write_text(json.dumps(ranking).replace('{"contests": [', forged))
     assert verifier().main(str(path), []) == 3
 
 
@@ -211,10 +211,10 @@ def test_an_unknown_value_in_an_option_is_reported(
     assert "contests[0].options[0].evil: this script does not know this figure" in said
 
 
-def test_an_option_that_is_listed_twice_is_found(rankings: dict[str, Any]) -> None:
-    options = rankings["results"]["contests"][0]["options"]
+def test_an_option_that_is_listed_twice_is_found(ranking: dict[str, Any]) -> None:
+    options = ranking["results"]["contests"][0]["options"]
     options[1]["id"] = options[0]["id"]
-    assert any(found.endswith(":options[1].id") for found in findings(rankings))
+    assert any(found.endswith(":options[1].id") for found in findings(ranking))
 
 
 def test_a_decision_and_that_there_is_none_are_listed_as_unprovable(
@@ -250,22 +250,22 @@ def test_a_concern_that_was_not_admitted_is_found(
 @pytest.mark.parametrize("table", ["sectors", "presence"])
 @pytest.mark.parametrize("rows", ["without", "with"])
 def test_a_removed_table_of_turnout_is_not_called_right(
-    rankings: dict[str, Any], tmp_path: Path, table: str, rows: str
+    ranking: dict[str, Any], tmp_path: Path, table: str, rows: str
 ) -> None:
-    result = rankings["results"]["contests"][0]["result"]
+    result = ranking["results"]["contests"][0]["result"]
     if rows == "without":
         result[table] = []
-    assert run_verifier(tmp_path, rankings)[0] == 0
+    assert run_verifier(tmp_path, ranking)[0] == 0
     del result[table]
-    status, said = run_verifier(tmp_path, rankings)
+    status, said = run_verifier(tmp_path, ranking)
     assert (status, f"contests[0].result.{table}: " in said) == (2, True)
 
 
-def test_a_whole_number_with_a_decimal_point_is_found(rankings: dict[str, Any]) -> None:
-    outcome = rankings["results"]["contests"][0]["result"]["outcome"]
+def test_a_whole_number_with_a_decimal_point_is_found(ranking: dict[str, Any]) -> None:
+    outcome = ranking["results"]["contests"][0]["result"]["outcome"]
     outcome["winners"][0] = float(outcome["winners"][0])
-    assert findings(rankings) == [
-        f"{rankings['results']['contests'][0]['id']}:result.outcome.winners[0]"
+    assert findings(ranking) == [
+        f"{ranking['results']['contests'][0]['id']}:result.outcome.winners[0]"
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.attacks.verification.test_altered_figures import with_vote
 from tests.verifier import (
     as_in_an_earlier_version,
     findings,
@@ -21,16 +22,16 @@ pytestmark = pytest.mark.slow
 
 
 def test_two_issues_that_exchange_their_names_and_priorities_are_found(
-    rankings: dict[str, Any], tmp_path: Path
+    ranking: dict[str, Any], tmp_path: Path
 ) -> None:
-    exchange_a_winner(rankings)
-    status, said = run_verifier(tmp_path, rankings)
+    exchange_a_winner(ranking)
+    status, said = run_verifier(tmp_path, ranking)
     assert (status, "contests[0].result.ballots_hash" in said) == (1, True)
 
 
-def exchange_a_winner(rankings: dict[str, Any]) -> dict[str, Any]:
+def exchange_a_winner(ranking: dict[str, Any]) -> dict[str, Any]:
     """Exchange the first winner with an option that did not win; everything else agrees."""
-    contest, issues = rankings["results"]["contests"][0], rankings["themes"][0]["issues"]
+    contest, issues = ranking["results"]["contests"][0], ranking["themes"][0]["issues"]
     winners = contest["result"]["outcome"]["winners"]
     won = next(one for one in contest["options"] if one["id"] == winners[0])
     lost = next(one for one in contest["options"] if one["id"] not in winners)
@@ -44,12 +45,12 @@ def exchange_a_winner(rankings: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("forge", [rehash, as_in_an_earlier_version])
 def test_exchanged_names_with_a_matching_hash_show_in_the_printed_hash(
-    rankings: dict[str, Any], tmp_path: Path, forge: Callable[[dict[str, Any]], str]
+    ranking: dict[str, Any], tmp_path: Path, forge: Callable[[dict[str, Any]], str]
 ) -> None:
-    published = rankings["results"]["contests"][0]["result"]["ballots_hash"]
-    assert f"hash         {published}" in run_verifier(tmp_path, rankings)[1]
-    forged = forge(exchange_a_winner(rankings))
-    _, said = run_verifier(tmp_path, rankings)
+    published = ranking["results"]["contests"][0]["result"]["ballots_hash"]
+    assert f"hash         {published}" in run_verifier(tmp_path, ranking)[1]
+    forged = forge(exchange_a_winner(ranking))
+    _, said = run_verifier(tmp_path, ranking)
     assert (f"hash         {forged}" in said, published in said) == (True, False)
 
 
@@ -64,7 +65,8 @@ def test_other_choices_of_a_ballot_under_its_hash_are_found(
             other["choices"],
             one["choices"],
         )  # nothing is counted anew
-        vote = verifier().check(export)[at]
+        votes = verifier().check(with_vote(export, at, contest))
+        vote = next(one for one in votes if one.contest is contest)
         found = [finding.place for finding in vote.findings]
         assert found == ["result.ballots_hash"], contest["kind"]
         assert rehash(contest) == vote.hash
@@ -85,9 +87,9 @@ def two_different(ballots: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[s
     ],
 )
 def test_the_hash_of_a_list_covers_all_that_its_result_depends_on(
-    rankings: dict[str, Any], place: tuple[str, ...]
+    ranking: dict[str, Any], place: tuple[str, ...]
 ) -> None:
-    contest = rankings["results"]["contests"][0]
+    contest = ranking["results"]["contests"][0]
     before = rehash(contest)
     new: dict[str, Any] = {"kind": "final", "reopened": ["2026-11-28T12:00:00+00:00"]}
     new |= {"paper": 1, "withdrawn": 1, "removed": 1}
@@ -132,13 +134,13 @@ def test_a_recommendation_with_another_name_among_the_finalists_is_found(
 
 
 def test_a_receipt_is_answered_with_the_names_of_the_options(
-    rankings: dict[str, Any], tmp_path: Path
+    ranking: dict[str, Any], tmp_path: Path
 ) -> None:
     receipt = "a" * 32
-    contest = rankings["results"]["contests"][0]
+    contest = ranking["results"]["contests"][0]
     option = contest["options"][1]
     choices = {"ranking": [option["id"]]}
     line = verifier().line_of(contest["id"], receipt, {"choices": choices})
     contest["ballots"][0] = {"choices": choices, "hash": line}
-    _, said = run_verifier(tmp_path, rankings, receipt)
+    _, said = run_verifier(tmp_path, ranking, receipt)
     assert f'is counted as {choices}, {option["id"]} is "{option["name"]}"' in said
