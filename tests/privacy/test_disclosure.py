@@ -16,7 +16,7 @@ from tests.privacy.attack import Found, Room, attack
 from tests.privacy.random_rooms import Shown, Vote, certain, in_groups, votes
 
 ROOMS = 40
-ROOMS_WITH_PAPER = 12
+ROOMS_WITH_PAPER = 8
 ROOMS_IN_GROUPS = 48
 ROOMS_TO_TRY = 5
 MOST_WORLDS = 150  # each is published once
