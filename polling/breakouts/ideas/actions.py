@@ -52,7 +52,7 @@ def reveal(session: Session, actor: Actor, *, everything: bool) -> None:
     timers.clear_clock(session, group.workshop_id, ideas_scope(group))
     group.idea_phase = SHOWN
     ideas = queries.ideas_of(session, group)
-    hidden = [idea for idea in queries.in_turn(ideas, group) if idea.shown_position is None]
+    hidden = [idea for idea in queries.in_turn(ideas) if idea.shown_position is None]
     place = max((idea.shown_position or 0 for idea in ideas), default=0)
     for idea in hidden if everything else hidden[:1]:
         place += 1

@@ -1,6 +1,6 @@
 """Queries for the ideas on the issue that a group works on."""
 
-import hashlib
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,24 +118,19 @@ def idea(session: Session, group: Group, idea_id: int) -> Idea:
     return found
 
 
-def in_turn(ideas: list[Idea], group: Group) -> list[Idea]:
+def in_turn(ideas: list[Idea]) -> list[Idea]:
     """Return the first idea of each author, then the second of each, and so on.
 
-    Each round has its own order of the authors, which is always the same, does not disclose who
-    they are, and does not connect the ideas of one author.
+    An author's shown ideas count as the first. The order within a round is random: members could
+    compute any order by ids or numbers, which their pages contain, and so find the authors.
     """
+    shuffled = secrets.SystemRandom().sample(ideas, len(ideas))
     rounds: dict[int, int] = {}
     nth: Counter[int | None] = Counter()
-    for one in sorted(ideas, key=lambda one: one.shown_position is None):
+    for one in sorted(shuffled, key=lambda one: one.shown_position is None):
         rounds[one.id] = nth[one.participant_id]
         nth[one.participant_id] += 1
-
-    def place(one: Idea) -> tuple[int, str]:
-        turn = rounds[one.id]
-        lot = f"{group.document_key}:{one.issue_id}:{turn}:{one.participant_id}"
-        return turn, hashlib.sha256(lot.encode()).hexdigest()
-
-    return sorted(ideas, key=place)
+    return sorted(shuffled, key=lambda one: rounds[one.id])
 
 
 def minutes(session: Session, group: Group) -> int:
