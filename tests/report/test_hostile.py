@@ -39,7 +39,7 @@ SAFE_ADDRESS = re.compile(
     r"#section(-agenda|-method|-summary|[-0-9]*)|#[.\d]+|data:,|https?://.*|mailto:.*", re.DOTALL
 )
 PLAIN = ["{{ 7 * 7 }}", "**bold** _it_ `code` ~~no~~", "=1+1", "<svg onload=pwned()>"]
-BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00]*[=+\-@＝＋－＠]|[\t\r\x00])")
+BEGINS_A_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\x00\"]*[=+\-@＝＋－＠]|\"*[\t\r\x00])")
 
 
 @pytest.fixture(scope="module")

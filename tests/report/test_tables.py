@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -239,11 +240,23 @@ def test_csv_says_what_the_tables_say(by_name: dict[str, Table]) -> None:
         ("＝1", "'＝1"),
         ("a;=1", "a;'=1"),
         ("a\n=1", "a\n'=1"),
+        ('a;"=1', "a;'\"=1"),
+        ('a;"\tx', "a;'\"\tx"),
         ("Laos – Thailand, 1-2 a=b", "Laos – Thailand, 1-2 a=b"),
     ],
 )
 def test_nothing_that_could_begin_a_formula_is_left(text: str, harmless: str) -> None:
     assert neutral(text) == harmless
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_cell_begins_with_a_sign_wherever_a_program_splits(delimiter: str) -> None:
+    texts = ["".join(text) for text in product('=";,\t\n ', repeat=4)]
+    columns = [Column(str(number), "") for number in range(3)]
+    for text in texts:
+        written = csv_text(Table("t", columns, [[text, 5, text], ["1.1.1", text, text]]))
+        rows = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
+        assert not any(cell.lstrip().startswith("=") for row in rows for cell in row), text
 
 
 def test_a_negative_number_is_no_formula() -> None:

@@ -18,11 +18,12 @@ from polling.report.tables import tables as tables_of
 from polling.report.tables.row_types import Value
 
 # What starts a formula: the signs, also full-width ones, with the gap before them. A gap is read
-# once, not again from each of its characters.
-_FORMULA = re.compile(r"(?<![;\s\x00])[;\s\x00]*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+# once, not again from each of its characters. It may contain quotation marks, because they are
+# doubled in the file, and two of them are an empty text to programs that begin a cell there.
+_FORMULA = re.compile(r"(?<![;\s\x00\"])[;\s\x00\"]*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 # Where a cell may begin, for programs that split at other characters, too.
 _BLANK = re.compile(r"[\t\r\n]")
-_BEGINNING = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[\t\r\x00])")
+_BEGINNING = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=\"*[\t\r\x00])")
 
 
 def csv_archive(tables: list[Table], made_at: datetime) -> bytes:
