@@ -60,7 +60,10 @@ class Actor:
 
     @property
     def mark(self) -> int:
-        """A 16-bit part of each Yjs client id under which the actor writes."""
+        """A 16-bit part of each Yjs client id under which the actor writes.
+
+        It is no secret: members see in the history who wrote what.
+        """
         name = "" if self.role is Role.FACILITATOR else self.label  # a facilitator's may change
         return zlib.crc32(f"{self.role}:{name}".encode()) & 0xFFFF
 

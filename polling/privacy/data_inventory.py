@@ -121,17 +121,16 @@ KINDS = (
     Kind(
         lazy("Recommendations"),
         lazy(
-            "What the group wrote, with earlier versions and times. Each browser tab has a random "
-            "number, which is stored with its changes. Each version is stored with its authors’ "
-            "participant numbers."
+            "What the group wrote, with earlier versions and times. Each version and each change "
+            "is stored with its authors’ participant numbers."
         ),
         lazy(
             "The group, its facilitator and the organizers. Everybody sees the recommendations "
             "once they have been presented. The report also contains them."
         ),
         lazy(
-            "The author of each version: after the presentations. Everything else: when the "
-            "workshop is deleted."
+            "The authors’ numbers: after the presentations. Everything else: when the workshop is "
+            "deleted."
         ),
         {
             "recommendation": (
