@@ -124,8 +124,10 @@ def checked(
 ) -> dict[str, Any]:
     """Validate choices and return them as stored. Raises BadInput.
 
-    Equal answers are stored as equal text, so that no voter can mark a ballot in the published
-    list. A ballot without choices is refused, because only an abstention is blank.
+    The same answer is always stored as the same text, so that its form does not mark a ballot in
+    the published list. A score of 0 is another answer than no score, and ranking an option last is
+    another answer than leaving it out: ties and figures treat them differently. A ballot without
+    choices is refused, because only an abstention is blank.
     `most` is the number of options that may be named. `priorities` is the number that may be rated
     as priority; None if the contest is not a rating.
     """
