@@ -42,7 +42,7 @@ def _table(report: Report, theme: Theme, note: str) -> Table:
     if report.finalists:
         columns.append(_("Final vote"))
     if rated:
-        columns += [_("Rating"), _("Now"), _("Support"), _("Not now")]
+        columns += [_("Rating"), _("Priority now"), _("Support"), _("Not now")]
     columns += [_("Supported by"), _("Share"), _("Range"), _("Tier") if rated else _("Rank")]
     rows = [_row(report, one, one.standing, rated=rated) for one in every if one.standing]
     return Table(theme.title, columns, rows, note, key=f"numbers-{theme.reference}")
