@@ -7,7 +7,6 @@ joins a workshop stays connected forever.
 import logging
 import time
 from typing import Any
-from weakref import WeakValueDictionary
 
 import engineio.socket
 import gevent
@@ -18,14 +17,12 @@ from gevent.event import Event
 from polling.core.errors import TooMany
 from polling.core.rate_limits import spend
 from polling.core.turns import JOINING, STRANGER, sender_in
+from polling.live.pace import Pace, keep, pace_of
 from polling.live.websocket import MAX_MESSAGE_BYTES
 
 log = logging.getLogger(__name__)
 MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # overhead of a packet
-BURST_PACKETS, PACE_SECONDS = 20, 0.01  # this many at once, then one at a time at this pace
-LARGE_BYTES = 2048  # a packet of twice this size counts as three, and so on
-LONGEST_WAIT_SECONDS = 5.0  # of one packet, behind those of other connections of the person
 MOST_POSTS = 2  # of a client that polls: pages send one at a time, and browsers may repeat it
 UPGRADE_PAUSE_SECONDS = 0.1  # between the polls of a client that upgrades to a WebSocket
 JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
@@ -47,30 +44,6 @@ class Burst:
     def encode(self) -> list[str | bytes]:
         """Encode the packets for `websocket.SafeServer`."""
         return [pkt.encode() for pkt in self._packets]
-
-
-class Pace:
-    """When the next packet of a connection, or of a person's connections, may be handled."""
-
-    def __init__(self) -> None:
-        self._until = 0.0
-
-    def reserve(self, pkt: Packet) -> float | None:
-        """Return how many seconds this packet must wait, so that others have their turn before.
-
-        None if it would be more than LONGEST_WAIT_SECONDS; then nothing is reserved.
-        """
-        now = time.monotonic()
-        earliest = now - BURST_PACKETS * PACE_SECONDS
-        packets = 1 + len(pkt.data or "") / LARGE_BYTES
-        until = max(self._until, earliest) + PACE_SECONDS * packets
-        if until > now + LONGEST_WAIT_SECONDS:
-            return None
-        self._until = until
-        return max(0.0, until - now)
-
-
-_paces: "WeakValueDictionary[str, Pace]" = WeakValueDictionary()
 
 
 class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
@@ -148,7 +121,8 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def pace_with(self, person: str) -> None:
         """Share the pace of all connections of this person."""
-        self._pace = _paces.setdefault(person, self._pace)
+        self._pace = pace_of(person, self._pace)
+        self._limit_reading()
 
     def handle_get_request(self, environ: Any, start_response: Any) -> Any:
         """Answer a poll, or upgrade to a WebSocket: only one of each at a time."""
@@ -197,6 +171,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         self._has_joined()  # or never will
         super().close(wait=False, abort=abort, reason=reason)
         self._over.set()
+        keep(self._pace)
         if self._websocket is not None and not self.upgraded:
             self._websocket.abort()  # otherwise it would wait for the rest of the upgrade
 
@@ -211,7 +186,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _websocket_handler(self, ws: Any) -> Any:
         self._websocket = ws
-        self._limit_messages()
+        self._limit_reading()
         try:
             return super()._websocket_handler(ws)
         finally:
@@ -219,7 +194,7 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _await_joining(self) -> None:
         _unjoined[self] = None
-        self._limit_messages()
+        self._limit_reading()
         self._join_deadline.stop()
         self._join_deadline.start(gevent.spawn, self.cut, "it has joined no workshop")
         if len(_unjoined) > MOST_UNJOINED:
@@ -227,13 +202,16 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
 
     def _has_joined(self) -> None:
         _unjoined.pop(self, None)
-        self._limit_messages()
+        self._limit_reading()
         self._join_deadline.stop()
 
-    def _limit_messages(self) -> None:
-        if self._websocket is not None:
-            most = UNJOINED_BYTES if self in _unjoined else MAX_MESSAGE_BYTES
-            self._websocket.limit_messages(most)
+    def _limit_reading(self) -> None:
+        if self._websocket is None:
+            return
+        if self in _unjoined:
+            self._websocket.limit_reading(UNJOINED_BYTES, pace_of(self._sender))
+        else:
+            self._websocket.limit_reading(MAX_MESSAGE_BYTES, self._pace)
 
     def cut(self, reason: str) -> None:
         """Close the connection in the next iteration of the event loop."""

@@ -3,8 +3,8 @@
 Under gevent, its `sock.send` may be partial: a stalled reader gets half a frame, then the middle of
 another. Here, every socket sends complete messages, one at a time, and a reader that does not
 receive its bytes within STALL_SECONDS is disconnected, so that it does not delay others. A client
-that sends without a pause does not block the event loop: it is read after its earlier messages have
-been handled.
+that sends without a pause does not block the event loop: it is read at its sender's pace, and after
+its earlier messages have been handled.
 """
 
 import errno
@@ -26,13 +26,13 @@ from gevent.lock import BoundedSemaphore
 from wsproto.events import Message, Ping, Pong
 from wsproto.utilities import LocalProtocolError
 
+from polling.live.pace import Pace
+
 log = logging.getLogger(__name__)
 STALL_SECONDS = 20.0
 MAX_MESSAGE_BYTES = 256 * 1024
 MOST_UNHANDLED, MOST_UNHANDLED_BYTES = 16, 512 * 1024  # messages that wait to be handled
 UNHANDLED_PAUSE_SECONDS = 0.02
-BUSY_SECONDS = 0.002  # reading without a pause, after which others get a turn
-PAUSE_FACTOR, LONGEST_PAUSE_SECONDS = 3, 1.0  # so a client uses at most a quarter of the loop
 WRITE_BYTES = 64 * 1024  # bytes written at once, which a slow reader must receive in time
 IDLE_FRAMES = 50  # pings, pongs and small fragments of a connection, and one more for each second
 FRAGMENT_BYTES = 1024  # a smaller fragment of a message counts as idle
@@ -49,28 +49,24 @@ class WholeMessages:
         self._sock = sock
         self._lock = BoundedSemaphore(1)
         self._unhandled = unhandled
-        self._reading_since = time.monotonic()
+        self.pace = Pace()
+        self._handed_out: float | None = None
         self._is_aborted = False
 
     def recv(self, size: int) -> bytes:
-        """Receive up to `size` bytes, after a pause if this client keeps the server busy.
+        """Receive up to `size` bytes, at the pace of the sender.
 
         Returns b"", the end, if the connection was aborted, whatever was received before.
         """
+        if self._handed_out is not None:
+            self.pace.count_reading(time.monotonic() - self._handed_out)
+            self._handed_out = None
         while not self._is_aborted and self._has_enough():
             gevent.sleep(UNHANDLED_PAUSE_SECONDS)
-            self._reading_since = time.monotonic()
-        if self._is_aborted:
-            return b""
-        asked = time.monotonic()
-        busy = asked - self._reading_since
-        if busy > BUSY_SECONDS:
-            gevent.sleep(min(PAUSE_FACTOR * busy, LONGEST_PAUSE_SECONDS))
-            asked = self._reading_since = time.monotonic()
-        received: bytes = self._sock.recv(size)
-        if time.monotonic() - asked > BUSY_SECONDS:
-            self._reading_since = time.monotonic()  # it had nothing to send
-        return received
+        received: bytes = b"" if self._is_aborted else self._sock.recv(size)
+        self.pace.wait_to_read(lambda: self._is_aborted)
+        self._handed_out = time.monotonic()
+        return b"" if self._is_aborted else received
 
     def _has_enough(self) -> bool:
         waiting = self._unhandled
@@ -222,9 +218,9 @@ class SafeWebSocketWSGI(driver.SimpleWebSocketWSGI):  # type: ignore[misc]
         """Close the connection immediately."""
         self.ws.sock.abort()
 
-    def limit_messages(self, most: int) -> None:
-        """Refuse messages of more than `most` bytes from now on."""
-        self.ws.max_message_size = most
+    def limit_reading(self, most: int, pace: Pace) -> None:
+        """Read at this pace from now on, and refuse messages of more than `most` bytes."""
+        self.ws.max_message_size, self.ws.sock.pace = most, pace
 
 
 def install() -> None:

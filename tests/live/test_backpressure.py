@@ -1,5 +1,7 @@
 """Limits on what a connection may send."""
 
+import gc
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import Mock
@@ -13,7 +15,8 @@ from engineio.socket import Socket
 from flask import Flask, session
 
 from polling.core.access import Actor, Role
-from polling.live import backpressure, websocket
+from polling.core.turns import Sender
+from polling.live import backpressure, pace, websocket
 from polling.live.server import _sender
 
 PATIENCE_SECONDS = 60.0  # a busy machine is slow, not wrong
@@ -21,10 +24,11 @@ PATIENCE_SECONDS = 60.0  # a busy machine is slow, not wrong
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long packets have waited, on a clock that stands still otherwise."""
+    """How long packets and reading have waited, on a clock that stands still otherwise."""
     waited: list[float] = []
     monkeypatch.setattr("polling.live.backpressure.Event", lambda: Mock(wait=waited.append))
-    monkeypatch.setattr("polling.live.backpressure.time.monotonic", lambda: 100.0 + sum(waited))
+    monkeypatch.setattr("polling.live.pace.gevent.sleep", waited.append)
+    monkeypatch.setattr("polling.live.pace.time.monotonic", lambda: 100.0 + sum(waited))
     return waited
 
 
@@ -44,28 +48,98 @@ def test_packets_that_come_at_once_are_taken_at_a_steady_pace(waits: list[float]
         for _ in range(60):
             for tab in tabs:
                 tab.receive(Packet(PONG))
-        assert sum(waits) == pytest.approx(100 * backpressure.PACE_SECONDS)
-        tabs[0].receive(Packet(PONG, "a" * 10 * backpressure.LARGE_BYTES))
-        assert sum(waits) == pytest.approx(111 * backpressure.PACE_SECONDS)
+        assert sum(waits) == pytest.approx(100 * pace.PACE_SECONDS)
+        tabs[0].receive(Packet(PONG, "a" * 10 * pace.LARGE_BYTES))
+        assert sum(waits) == pytest.approx(111 * pace.PACE_SECONDS)
 
 
 @pytest.mark.usefixtures("waits")
 def test_a_person_s_connections_cannot_all_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("polling.live.backpressure.Event", Mock)  # they all wait at once
-    large = Packet(PONG, "a" * backpressure.LARGE_BYTES * 100)
+    large = Packet(PONG, "a" * pace.LARGE_BYTES * 100)
     with tabs_of("somebody hasty", 20) as tabs:
         for tab in tabs:
             tab.receive(large)
         cut_off = [tab._cut_off for tab in tabs]
-    fit = backpressure.LONGEST_WAIT_SECONDS / backpressure.PACE_SECONDS / 100
+    fit = pace.LONGEST_WAIT_SECONDS / pace.PACE_SECONDS / 100
     assert cut_off == sorted(cut_off)
     assert cut_off.count(False) == pytest.approx(fit, abs=1)
+
+
+@pytest.mark.usefixtures("waits")
+def test_a_person_who_reconnects_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polling.live.backpressure.Event", Mock)
+    most = pace.LONGEST_WAIT_SECONDS / pace.PACE_SECONDS
+    large = Packet(MESSAGE, "a" * int(pace.LARGE_BYTES * most))
+    with tabs_of("somebody who returns", 1) as (tab,):
+        tab.receive(large)
+        assert not tab._cut_off
+    del tab
+    gc.collect()
+    with tabs_of("somebody who returns", 1) as (tab,):
+        tab.receive(large)
+        assert tab._cut_off
+
+
+@pytest.mark.parametrize("tabs", [1, 20])
+def test_reading_takes_a_quarter_of_the_time_with_any_number_of_connections(
+    monkeypatch: pytest.MonkeyPatch, tabs: int
+) -> None:
+    now, shared, pieces = 100.0, pace.Pace(), 200
+    let_others_run = gevent.sleep
+
+    def work(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    def sleep(seconds: float) -> None:
+        until = now + seconds
+        while now < until:
+            work(0.0005)
+            let_others_run(0)
+
+    def read() -> None:
+        connection = websocket.WholeMessages(Mock(recv=lambda _size: b"piece"), [])
+        connection.pace = shared
+        for _ in range(pieces // tabs):
+            connection.recv(4096)
+            work(0.001)  # decoding
+
+    monkeypatch.setattr("polling.live.pace.gevent.sleep", sleep)
+    monkeypatch.setattr("polling.live.pace.time.monotonic", lambda: now)
+    gevent.joinall([gevent.spawn(read) for _ in range(tabs)], raise_error=True)
+    assert now - 100 == pytest.approx(pace.READING_FACTOR * 0.001 * pieces, rel=0.2)
+
+
+@pytest.mark.usefixtures("waits")
+def test_nothing_is_read_while_a_person_s_packets_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polling.live.backpressure.Event", Mock)
+    with tabs_of("somebody with two tabs", 2) as (tab, other):
+        other._websocket = Mock()
+        other._has_joined()
+        _most, its_pace = other._websocket.limit_reading.call_args.args
+        tab.receive(Packet(PONG, "a" * pace.LARGE_BYTES * 100))
+        before = time.monotonic()
+        its_pace.wait_to_read(lambda: False)
+        assert time.monotonic() - before == pytest.approx(81 * pace.PACE_SECONDS)
+
+
+def test_strangers_are_read_at_the_pace_of_their_network() -> None:
+    server = EngineServer(async_mode="gevent")
+    paces = []
+    for network in ("192.0.2.1", "192.0.2.1", "192.0.2.9"):
+        stranger = backpressure.BoundedSocket(server, "sid")
+        stranger._sender, stranger._websocket = Sender(network), Mock()
+        stranger._limit_reading()
+        paces.append(stranger._websocket.limit_reading.call_args.args[1])
+        stranger.close()
+    assert paces[0] is paces[1] is not paces[2]
 
 
 def test_a_packet_does_not_wait_once_its_connection_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(backpressure.Pace, "reserve", lambda _self, _pkt: 10 * PATIENCE_SECONDS)
+    monkeypatch.setattr(pace.Pace, "reserve", lambda _self, _pkt: 10 * PATIENCE_SECONDS)
     with tabs_of("somebody gone", 1) as (tab,):
         waiting = gevent.spawn(tab.receive, Packet(PONG))
         gevent.spawn(tab.close)
