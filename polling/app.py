@@ -65,7 +65,7 @@ from polling.web.multipart_parser import Request
 from polling.web.sessions import Sessions
 from polling.web.templating import TemplateEnvironment, build
 from polling.web.templating import install as install_templating
-from polling.web.trusted_host import PublicHost
+from polling.web.trusted_host import PublicHost, ValidHost
 
 ROUTES = (
     logins,
@@ -182,6 +182,8 @@ def _configure(app: Flask, config: Config) -> None:
     app.extensions["links"] = Links(config.secret())
     if config.public_url:
         app.wsgi_app = PublicHost(app.wsgi_app, config)  # type: ignore[method-assign]
+    else:
+        app.wsgi_app = ValidHost(app.wsgi_app)  # type: ignore[method-assign]
     if config.trusted_proxies:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

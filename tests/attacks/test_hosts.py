@@ -1,15 +1,17 @@
-"""With a configured public URL, a forged Host header appears in no response."""
+"""A forged Host header appears in no response if a public URL is configured, or causes no error."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from config import TestConfig
 from polling.app import close_database, create_app
 
 SITE, ELSEWHERE = "https://workshop.example.org", "https://second.example.org"
+INVALID = ["a..b", ".", "a" * 64 + ".example", "xn--" + "a" * 50 + ".example"]
 UNKNOWN = ["evil.example", "10.0.0.7:5000", "workshop.example.org.evil.example", ""]
 
 
@@ -46,3 +48,12 @@ def test_without_a_public_address_the_room_may_use_any(tmp_path: Path) -> None:
     moved = app.test_client().get("/console", headers={"Host": "10.0.0.7:5000"})
     close_database(app)
     assert moved.location == "http://10.0.0.7:5000/console/"
+
+
+@pytest.mark.parametrize("header", ["HTTP_HOST", "HTTP_X_FORWARDED_HOST"])
+def test_an_invalid_host_is_a_bad_request(tmp_path: Path, header: str) -> None:
+    app = create_app(TestConfig(data_dir=tmp_path, trusted_proxies=1))
+    requests = [{**EnvironBuilder().get_environ(), header: host} for host in INVALID]
+    answers = [run_wsgi_app(app.wsgi_app, request)[1] for request in requests]
+    close_database(app)
+    assert answers == ["400 BAD REQUEST"] * len(INVALID)
