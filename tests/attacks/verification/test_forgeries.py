@@ -195,9 +195,21 @@ def test_another_wording_than_people_voted_on_is_found(
 def test_what_is_in_no_vote_is_listed_as_unprovable(
     one_stage: dict[str, Any], tmp_path: Path
 ) -> None:
-    said = run_verifier(tmp_path, one_stage)[1]
-    assert "recommendations: printed, printed_as, rationale and their issue are in no vote" in said
-    assert "themes: no hash covers their titles" in said
+    theme, group = one_stage["themes"][0], one_stage["groups"][0]
+    issue = theme["issues"][0]
+    another = theme["issues"][1]
+    issue["reference"], another["reference"] = another["reference"], issue["reference"]
+    theme["reference"], issue["recommendations"][0]["reference"] = "9", "9.9.9"
+    one_stage["practice"], one_stage["title"] = not one_stage.get("practice"), "Another title"
+    group["number"], group["theme"] = 99, "Another theme"
+    status, said = run_verifier(tmp_path, one_stage)
+    assert status == 0
+    assert "practice: no hash covers whether this was a practice run" in said
+    assert "themes: no hash covers their titles, references and other texts" in said
+    assert "issues: reference, short, rationale and sources are in no vote" in said
+    assert "recommendations: reference, printed, printed_as, rationale and their issue" in said
+    assert "groups: number, theme, place and facilitator are in no vote" in said
+    assert "title, subtitle, event, place, dates, sessions, notes, actors, prose, report" in said
     assert "last_references: the file lacks deleted recommendations" in said
     assert "concerns, tables by sector: somebody may have removed them" in said
 
