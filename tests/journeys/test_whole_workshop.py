@@ -12,7 +12,6 @@ from tests.journeys.workshop import (
     abstain,
     add_recommendation,
     choose,
-    clear,
     draft,
     saved,
     turn_to,
@@ -66,8 +65,7 @@ def rank(workshop: Workshop) -> None:
     choose(first, "Permits", "Nobody reads")
     choose(second, "Permits", "Scanners")
     choose(third, "Scanners", "Permits")
-    clear(third)
-    choose(third, "Permits", "Scanners")
+    choose(third, "Scanners", "Scanners")  # no longer first, but second
     for phone in workshop.phones:
         turn_to(phone, 1)
     choose(first, "Nobody answers", "Lists")

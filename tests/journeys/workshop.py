@@ -153,11 +153,6 @@ def abstain(phone: Page) -> None:
     expect(phone.locator(f"{SHOWN}[data-status]")).to_contain_text("You abstained.")
 
 
-def clear(phone: Page) -> None:
-    """Clear all choices, to choose again."""
-    phone.locator(f"{SHOWN}[data-clear]").click()
-
-
 def counted(phone: Page) -> None:
     """Wait until the current ballot is counted."""
     expect(phone.locator(f"{SHOWN}[data-status]")).to_contain_text("Counted at")

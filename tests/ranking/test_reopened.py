@@ -54,9 +54,12 @@ class Vote:
     def ballot(self, phone: Page) -> Locator:
         return ballot_on(phone, self.contest)
 
-    def choose_and_send(self, phone: Page, place: int) -> None:
+    def choose(self, phone: Page, place: int) -> None:
         option = self.contest.options[place]
         self.ballot(phone).locator(f"button[data-option='{option}']").click()
+
+    def choose_and_send(self, phone: Page, place: int) -> None:
+        self.choose(phone, place)
         self.ballot(phone).locator("[data-send]").click()
 
     def expect_status(self, phone: Page, words: str) -> None:
@@ -110,8 +113,13 @@ def test_a_reopened_vote_says_on_each_phone_whether_its_ballot_is_counted(vote: 
 def test_a_ballot_can_be_changed_after_a_reopening(vote: Vote) -> None:
     vote.choose_and_send(vote.online, 0)
     vote.expect_status(vote.online, "Counted at")
+    vote.choose(vote.offline, 1)
     vote.press("Close")
+    expect_warning(
+        vote.offline, "Voting closed before you sent your choices, so they were not counted."
+    )
     vote.press("Reopen")
+    vote.expect_status(vote.offline, "1 of 3 chosen, not sent yet")
     expect(notice(vote.online)).to_contain_text("Voting is open again. Your ballot still counts")
     vote.choose_and_send(vote.online, 1)
     vote.expect_status(vote.online, "Counted at")
@@ -181,10 +189,9 @@ def reopen_and_send_again(vote: Vote) -> None:
     vote.press("Reopen")
     expect(notice(vote.online)).to_contain_text("Voting is open again. Your ballot still counts")
     expect(notice(vote.offline)).to_contain_text(
-        "Voting is open again. You have not voted on this phone yet"
+        "Voting is open again. Your ballot came too late. Send it again."
     )
-    late = "Voting is open again. Please send your ballot again."
-    vote.expect_status(vote.offline, late)
+    vote.expect_status(vote.offline, "1 of 3 chosen, not sent yet")
     vote.ballot(vote.offline).locator("[data-send]").click()
     vote.expect_status(vote.offline, "Counted at")
     expect(notice(vote.offline)).to_contain_text("Voting is open again. Your ballot still counts")
@@ -215,7 +222,7 @@ def test_a_phone_forgets_its_ballots_once_the_report_is_published(room: Room, vo
     publish(room, vote)
     phone.reload()
     expect(phone.locator("forget-ballots")).to_have_text(
-        "Your ballots have been deleted from this phone."
+        "Your ballots still count. They are no longer on this phone."
     )
     assert phone.evaluate(STORED) == []
 

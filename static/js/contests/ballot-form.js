@@ -40,7 +40,8 @@ export class BallotForm extends HTMLElement {
     const button = pressed?.dataset;
     if (button?.send !== undefined) return this.#send(this.toChoices(this.#answer));
     if (button?.abstain !== undefined) return this.#abstain(pressed);
-    if (button?.clear !== undefined) return this.#choose(this.blank);
+    if (button?.clear !== undefined) return this.#empty();
+    if (button?.restore !== undefined) return this.#restore();
     if (button?.change !== undefined) return this.#choose(this.#answer);
     const answer = this.answered(this.#answer, event);
     if (answer) this.#choose(answer);
@@ -54,6 +55,10 @@ export class BallotForm extends HTMLElement {
 
   isReady(answer) {
     return !isEmpty(answer);
+  }
+
+  draftWords() {
+    return this.dataset.textDraft;
   }
 
   // A hint is about the last press, not about the state of the ballot. It stays while earlier presses are stored.
@@ -77,6 +82,23 @@ export class BallotForm extends HTMLElement {
     else this.#paint();
   }
 
+  // The pressed button gets hidden, so the focus moves to the ballot's status.
+  #empty() {
+    this.#focusStatus();
+    this.#choose(this.blank);
+  }
+
+  // Return to the choices that were sent.
+  #restore() {
+    this.#focusStatus();
+    this.#answer = this.fromChoices(this.#entry.choices) ?? this.blank;
+    keepDraft(this.dataset.contest, null);
+  }
+
+  #focusStatus() {
+    this.#status.focus({ preventScroll: true });
+  }
+
   // A single tap must not discard choices.
   async #abstain(button) {
     const choices = this.#entry?.choices;
@@ -84,10 +106,10 @@ export class BallotForm extends HTMLElement {
     if (!loses || (await confirmed(this, button))) this.#send({ abstain: true });
   }
 
-  // The pressed button gets disabled, so the focus moves to the ballot's status, and then on.
+  // The pressed button gets disabled, so the focus moves on too.
   #send(choices) {
     if (choices.abstain) this.#answer = this.blank;
-    this.#status.focus({ preventScroll: true });
+    this.#focusStatus();
     submit(this.dataset.contest, choices);
   }
 
@@ -122,7 +144,7 @@ export class BallotForm extends HTMLElement {
     if (isElsewhere(this, entry)) return this.dataset.textElsewhere;
     if (draft !== null || state === "draft") {
       if (choices && draft !== null) return this.dataset.textChanging;
-      return isEmpty(this.#answer) ? "" : this.dataset.textDraft;
+      return isEmpty(this.#answer) ? "" : this.draftWords(this.#answer);
     }
     const time = shortTime(countedAt);
     const said = {
@@ -135,7 +157,7 @@ export class BallotForm extends HTMLElement {
   }
 
   #lateWords(countedAt) {
-    return countedAt ? this.dataset.textChanging : this.dataset.textLate;
+    return countedAt ? this.dataset.textChanging : this.draftWords(this.#answer);
   }
 
   #paint() {
@@ -144,7 +166,10 @@ export class BallotForm extends HTMLElement {
     const sendable = ["draft", "refused"].includes(this.dataset.state);
     if (send) send.disabled = !sendable || !this.isReady(this.#answer);
     const clear = this.querySelector("[data-clear]");
-    if (clear) clear.hidden = isEmpty(this.#answer);
+    const { choices, draft = null } = this.#entry ?? {};
+    if (clear) clear.hidden = isEmpty(this.#answer) || Boolean(choices);
+    const restore = this.querySelector("[data-restore]");
+    if (restore) restore.hidden = !choices || draft === null;
     if (this.#entry && isElsewhere(this, this.#entry)) lock(this);
   }
 }

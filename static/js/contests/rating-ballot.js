@@ -117,11 +117,11 @@ class RatingBallot extends HTMLElement {
     if (state === "draft") return "";
     const time = shortTime(countedAt);
     return {
-      waiting: this.dataset.textDraft,
+      waiting: this.dataset.textWaiting,
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: this.#isLate ? this.dataset.textLate : refusal,
+      refused: this.#isLate ? this.dataset.textWaiting : refusal,
     }[state];
   }
 

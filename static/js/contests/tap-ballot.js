@@ -8,6 +8,10 @@ export class TapBallot extends BallotForm {
     return tapped ? this.#toggled(chosen, Number(tapped.dataset.option)) : undefined;
   }
 
+  draftWords(chosen) {
+    return this.dataset.textChosen.replace("{count}", chosen.length);
+  }
+
   paint(chosen) {
     for (const button of this.querySelectorAll("button[data-option]")) {
       const place = chosen.indexOf(Number(button.dataset.option));
