@@ -1,6 +1,9 @@
 """A room whose groups have written recommendations: two people per group, two groups per theme."""
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
 from polling.contests.models import FINALISTS
 from polling.core.db import transaction
@@ -81,3 +84,13 @@ def reveal(room: Room) -> None:
     with transaction() as session:
         actions.reveal_overall(session, room.organizer)
         show_whole(session, room.organizer)
+
+
+@pytest.fixture
+def phone_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone's browser with empty storage."""
+    opened = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, locale="en"
+    )
+    yield opened
+    opened.close()

@@ -79,6 +79,9 @@ def test_the_last_ballot_ends_with_all_done(small: Room, browser: Browser) -> No
             onward = section.locator("[data-after]:visible")
             if place + 1 < len(contests):
                 expect(onward).to_have_js_property("tagName", "BUTTON")
+                title = (onward.text_content() or "").removeprefix("Next: ")
                 onward.click()
+                expect(page.locator("section:not([hidden]) h1")).to_have_text(title)
             else:
-                expect(onward.or_(page.get_by_text("All done")).first).to_be_visible()
+                expect(onward).to_have_text("All done")
+                expect(page.locator("[data-go=open]").filter(visible=True)).to_have_count(0)

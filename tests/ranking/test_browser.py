@@ -82,7 +82,7 @@ def test_a_counted_ballot_offers_the_next_theme_to_the_keyboard_too(
     with Server() as server:
         page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
         ballot = ballot_on(page, contest)
-        onward = ballot.locator("[data-after]")
+        onward = ballot.locator("button[data-after]")
         expect(onward).to_be_hidden()
         expect(page.get_by_role("button", name="(answered)")).to_have_count(0)
         ballot.locator("[data-option]").first.click()

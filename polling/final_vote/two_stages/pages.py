@@ -193,7 +193,7 @@ def participant(session: Session, workshop: Workshop, mine: Any) -> ParticipantP
     return ParticipantPage(
         phase=now,
         asked=[_to_rate(one, mine) for one in own],
-        items=sum(len(one.contest.options) for one in own),
+        items=sum(ballot_instructions.choosable(one.contest, mine.group_id) for one in own),
         may_ask_more=now == "rating" and _has_more(every, own, mine.group_id),
         final=_ballot(every, final, mine) if final else None,
     )

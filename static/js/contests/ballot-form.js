@@ -184,6 +184,10 @@ export function lock(ballot) {
   for (const control of ballot.querySelectorAll("button:not([data-go]), input, textarea")) control.disabled = true;
 }
 
+export function isLocked(ballot) {
+  return ballot.dataset.elsewhere !== undefined;
+}
+
 function isEmpty(answer) {
   return Object.keys(answer).length === 0;
 }

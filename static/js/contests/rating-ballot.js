@@ -1,7 +1,7 @@
 // <rating-ballot>: rates each recommendation of an issue as priority now, support, or not now. Each tap is sent at
 // once, and a concern while it is typed, so partial ratings count.
 
-import { isElsewhere, lock } from "./ballot-form.js";
+import { isElsewhere, isLocked, lock } from "./ballot-form.js";
 import { cameLate, flush, read, savedWords, submit, submitSoon } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
@@ -109,6 +109,7 @@ class RatingBallot extends HTMLElement {
     this.toggleAttribute("data-half-done", entry.state === "waiting");
     this.#say([this.#warning, this.#words(entry)].filter(Boolean).join(" "));
     if (isElsewhere(this, entry)) lock(this);
+    this.#showCompletion();
   }
 
   #words(entry) {
@@ -133,12 +134,13 @@ class RatingBallot extends HTMLElement {
       reason.value = this.#reasons[option] ?? "";
       if (reason.value) reason.closest("details").open = true;
     }
-    this.#showCompletion();
   }
 
   #showCompletion() {
     const all = [...this.querySelectorAll("[data-option]")];
-    this.toggleAttribute("data-complete", all.every((rated) => this.#marks[rated.dataset.option]));
+    const isComplete = isLocked(this) || all.every((rated) => this.#marks[rated.dataset.option]);
+    this.toggleAttribute("data-complete", isComplete);
+    this.dispatchEvent(new CustomEvent("completion", { bubbles: true }));
   }
 
   #say(words) {

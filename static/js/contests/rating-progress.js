@@ -10,6 +10,11 @@ class RatingProgress extends HTMLElement {
     this.#count();
   }
 
+  // There are more to rate.
+  renew() {
+    this.#count();
+  }
+
   disconnectedCallback() {
     document.removeEventListener("outbox-entry", this.#listen);
   }
@@ -21,9 +26,9 @@ class RatingProgress extends HTMLElement {
   async #count() {
     const entries = await Promise.all(this.#contests.map(read));
     const done = entries.flatMap((entry) => Object.keys((entry.draft ?? entry).marks ?? {})).length;
-    this.querySelector("progress").value = done;
-    const { of, text } = this.dataset;
-    this.querySelector("[data-words]").textContent = text.replace("{done}", done).replace("{of}", of);
+    const bar = this.querySelector("progress");
+    if (bar) bar.value = done;
+    this.querySelector("[data-words]").textContent = this.dataset.text.replace("{done}", done);
   }
 }
 
