@@ -65,15 +65,13 @@ def counting(contest: Contest) -> str:
 
 
 def _own_work(contest: Contest) -> str:
-    own = _("You cannot vote on your own group’s recommendations.")
     if not contest.rule.get("small_groups"):
-        return own
-    small = _(
-        "Groups with fewer than %(fewest)s members also vote on their own work, so nobody can "
-        "tell which ballots are theirs.",
+        return _("You cannot vote on your own group’s recommendations.")
+    return _(
+        "Groups with %(fewest)s or more members do not vote on their own recommendations. Smaller "
+        "groups do, so nobody can tell which ballots are theirs.",
         fewest=FEWEST_ALIKE,
     )
-    return f"{own} {small}"
 
 
 def choose_finalists(contest: Contest, group_id: int | None) -> Task:
@@ -81,10 +79,14 @@ def choose_finalists(contest: Contest, group_id: int | None) -> Task:
     open_to_me = choosable(contest, group_id)
     most = min(contest.rule["most"], open_to_me)
     if open_to_me <= most:
-        return Task(_("Choose as many finalists as you like."), most)
+        words = _(
+            "Choose as many as you like of these recommendations, which were selected in the first "
+            "stage."
+        )
+        return Task(words, most)
     words = ngettext(
-        "Choose %(num)s of %(all)s finalists.",
-        "Choose up to %(num)s of %(all)s finalists.",
+        "Choose %(num)s of %(all)s recommendations selected in the first stage.",
+        "Choose up to %(num)s of %(all)s recommendations selected in the first stage.",
         most,
         all=open_to_me,
     )

@@ -54,11 +54,15 @@ def test_one_of_many_is_said_as_one() -> None:
 
 def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
     assert ballot_instructions.choose_finalists(contest(20, 2, most=7), OURS).words == (
-        "Choose up to 7 of 20 finalists."
+        "Choose up to 7 of 20 recommendations selected in the first stage."
     )
     assert ballot_instructions.choose_finalists(
         contest(2, 2, most=7), OURS
-    ) == ballot_instructions.Task("Choose as many finalists as you like.", 2)
+    ) == ballot_instructions.Task(
+        "Choose as many as you like of these recommendations, which were selected in the first "
+        "stage.",
+        2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,11 @@ def test_finalists_are_counted_without_those_of_ones_own_group() -> None:
 )
 def test_a_rating_says_how_many_can_be_a_priority(theirs: int, priorities: int, words: str) -> None:
     assert ballot_instructions.rate(contest(theirs, 1, most=priorities), OURS).words == words
+
+
+def test_who_votes_on_their_own_work_is_true_for_all_groups() -> None:
+    vote = contest(5, 1)
+    vote.rule |= {"places": 3, "tie_policy": "default", "small_groups": [OURS]}
+    said = ballot_instructions.counting(vote)
+    assert "Groups with 5 or more members do not vote on their own recommendations." in said
+    assert "You cannot" not in said
