@@ -256,7 +256,10 @@ KINDS = (
             "receipts, and your unsent answers."
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
-        lazy("When you delete this site’s data in your browser."),
+        lazy(
+            "Ballots: when you open this workshop after the report is published. All: when you "
+            "delete this site’s data in your browser."
+        ),
         {},
     ),
     Kind(
