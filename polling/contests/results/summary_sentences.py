@@ -86,12 +86,11 @@ def _margin(result: dict[str, Any], labels: Labels) -> tuple[str, str, bool]:
     if not margin:
         return "", "", False
     needed = margin["to_overtake"]
-    place = len(result["outcome"]["winners"])
     outside = label_of(margin["outside"], labels)
     text = _needed(needed, outside, at_least=result["outcome"]["rule"] in BY_SHARE)
     cast = _ballots(result)
     close = needed <= max(1, CLOSE * cast)
-    return _firmness(place, needed, cast, close=close), text, close
+    return _firmness(needed, cast, close=close), text, close
 
 
 def _needed(needed: int, outside: str, *, at_least: bool) -> str:
@@ -116,21 +115,12 @@ def _ballots(result: dict[str, Any]) -> int:
     return int(result["voted"]) + int(result.get("paper", 0))
 
 
-def _firmness(place: int, needed: int, cast: int, *, close: bool) -> str:
+def _firmness(needed: int, cast: int, *, close: bool) -> str:
     if close:
-        return _(
-            "Number %(place)s was selected by a narrow margin.",
-            place=place,
-        )
+        return _("The last place was decided by a narrow margin.")
     if needed <= FIRM * cast:
-        return _(
-            "Number %(place)s was selected by a fair margin.",
-            place=place,
-        )
-    return _(
-        "Number %(place)s was selected by a wide margin.",
-        place=place,
-    )
+        return _("The last place was decided by a fair margin.")
+    return _("The last place was decided by a wide margin.")
 
 
 def _pairwise(pairwise: dict[str, Any] | None, winners: list[int], labels: Labels) -> str:

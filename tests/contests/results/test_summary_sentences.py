@@ -64,7 +64,7 @@ def test_two_that_are_ahead_are_ahead() -> None:
 
 def test_a_close_cut_is_said_to_be_close() -> None:
     said = about(closed(["ABC"] * 40 + ["BAC"] * 39), LABELS)
-    assert said.heading == "Number 1 was selected by a narrow margin."
+    assert said.heading == "The last place was decided by a narrow margin."
     assert said.text == "A change in 1 ballot could have put “Beta” among the priority issues."
     assert said.delicate is True
 
@@ -72,14 +72,14 @@ def test_a_close_cut_is_said_to_be_close() -> None:
 def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
-    assert said.heading == "Number 1 was selected by a fair margin."
+    assert said.heading == "The last place was decided by a fair margin."
     assert said.text == "A change in 4 ballots could have put “Beta” among the priority issues."
     assert said.delicate is False
 
 
 def test_a_cut_that_takes_many_changes_is_clear() -> None:
     said = about(closed(["AB"] * 10, places=1), LABELS)
-    assert said.heading == "Number 1 was selected by a wide margin."
+    assert said.heading == "The last place was decided by a wide margin."
 
 
 def test_agreement_is_how_many_choices_two_voters_share() -> None:
