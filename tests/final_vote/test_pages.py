@@ -1,6 +1,7 @@
 """The final vote's pages over HTTP: who sees what, and when."""
 
 import hashlib
+import re
 
 import pytest
 
@@ -166,6 +167,13 @@ def test_where_everybody_voted_there_is_no_range_and_none_is_explained(drafted: 
         assert "% (" not in shown
         assert EXPLAINED not in shown
         assert "Too close" not in shown
+
+
+def test_the_console_gives_only_chances_that_tell_recommendations_apart(drafted: Room) -> None:
+    console, *_in_the_room = pages_of_results(drafted, drafted.participants)
+    chances = re.findall(r"(\d+)% chance that a similar group of voters would select it", console)
+    assert chances
+    assert not {"0", "100"} & {*chances}
 
 
 def pages_of_results(room: Room, voters: list[int]) -> list[str]:
