@@ -187,6 +187,14 @@ def test_ranges_are_on_the_console_only_and_explained_before_the_first(shown: Ro
         assert "% (" not in seen[who]
 
 
+def test_a_phone_checks_its_ballot_above_the_list(shown: Room) -> None:
+    before, check, _after = text_of(shown.participant_visitor(), f"/w/{shown.code}").partition(
+        "<ballot-check"
+    )
+    assert check
+    assert '<ol class="voted"' not in before
+
+
 def test_the_screen_shows_what_all_sectors_want_and_what_divides_the_room(shown: Room) -> None:
     organizer, screen = shown.organizer_visitor(), shown.screen_visitor()
     listing = {}
