@@ -12,8 +12,8 @@ from polling.voting.rules import DESCRIPTIONS
 
 TIES: dict[str, LazyString] = {
     "default": lazy(
-        "If options tie for the last winning place, we compare them in pairs, then count first "
-        "choices. Options that are still tied all win."
+        "If issues tie for the last winning place, we compare them in pairs, then count first "
+        "choices. Issues that are still tied all win."
     ),
     "refuse": lazy(
         "If there is a tie for the last winning place, the organizers decide and say why."

@@ -69,7 +69,7 @@ DEFAULT_SURVEY = [
         type="scale",
         text=N_("Were the right people in the room?"),
         min_label=N_("Many were missing"),
-        max_label=N_("Everyone who matters"),
+        max_label=N_("Everyone was there"),
     ),
     Question(key="missing_people", type="text", text=N_("Who was missing?")),
     Question(key="valuable", type="text", text=N_("What was most valuable to you?")),

@@ -59,6 +59,7 @@ def test_each_tap_offers_the_whole_list_that_it_leads_to(full: Room) -> None:
     with reading() as session:
         ids = [theme.id for theme in workshops.themes(session, full.workshop_id)]
     visitor.post(f"/w/{full.code}/wishes", {"themes": f"{ids[1]},{ids[0]}"})
+    assert "Tap up to 3, favourite first." in phone(full, visitor)
     offered = re.findall(r'id="wish-(\d+)" name="themes" value="([\d,]*)"', phone(full, visitor))
     assert dict(offered) == {
         str(ids[0]): f"{ids[1]}",
