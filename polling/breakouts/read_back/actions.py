@@ -8,6 +8,7 @@ from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.models import Group
 from polling.breakouts.read_back.queries import reading_now
 from polling.core.access import Actor
+from polling.core.edit_conflicts import EditConflict
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _
 from polling.live import announce
@@ -53,7 +54,7 @@ def mark(
     chosen = _written_by(session, group, recommendation_id)
     present = sentence_digest(chosen)
     if meant and meant != present:
-        raise Conflict(_("The text has just changed. Read it again, then answer."))
+        raise EditConflict({}, "", _("The text has just changed. Read it again, then answer."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
     row = session.get(AgreementMark, key) or AgreementMark(**key)
     row.stance, row.reason, row.wording_digest = stance, reason, present

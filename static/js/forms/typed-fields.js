@@ -1,7 +1,7 @@
 // What people have typed or chosen in fields since the server sent them.
 
 const FIELDS = "input:not([type=hidden], [type=file]), select, textarea";
-const CHANGES_WITH_EACH_PAGE = new Set(["csrf_token", "seen", "revision", "time_zone"]);
+const CHANGES_WITH_EACH_PAGE = new Set(["csrf_token", "seen", "revision", "meant", "time_zone"]);
 
 export function isChanged(field) {
   if (field.options) return field.value !== sentBy(field);

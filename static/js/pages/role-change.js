@@ -24,9 +24,10 @@ function namesOf(entries) {
   return [...new Set(kinds)].map(name).join(", ");
 }
 
-function kindOf({ contest, about, note }) {
+function kindOf({ contest, about, note, agreement }) {
   if (contest === SURVEY) return "textAnswers";
   if (note) return "textNotes";
+  if (agreement) return "textAgreement";
   return about ? "textDissent" : "textBallots";
 }
 

@@ -1,11 +1,12 @@
-// The outbox of a phone: ballots, survey answers, notes and dissent notes. Each entry is first saved on the
-// phone, with a receipt created here, and sent until the server acknowledges it. The receipt identifies a
+// The outbox of a phone: ballots, survey answers, notes, dissent notes and agreement. Each entry is first saved on
+// the phone, with a receipt created here, and sent until the server acknowledges it. The receipt identifies a
 // ballot, so a repeated one counts once; a dissent note has the receipt of its author's ballot. All tabs of a
 // browser share the entries: one receipt and one sequence of revisions per contest, and drafts. A change
 // dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers until it is back.
 //
 // An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, for a
-// rating also { marks, concerns, known }; for a dissent note { about }; for a note-taker's note { note }
+// rating also { marks, concerns, known }; for a dissent note { about }; for a note-taker's note { note };
+// for agreement { agreement }, the recommendation's id
 //
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"; events also say "sending", or "waiting" if it
 // is going to be sent in a moment
@@ -31,6 +32,7 @@ const FINAL_REFUSALS = new Set([
   "not-found", // such as a practice vote that is over
   "note-sorted",
   "changed-meanwhile",
+  "drafting-closed",
 ]);
 
 const BALLOTS = "/ballots"; // also sent by the socket
@@ -287,9 +289,10 @@ async function post(entry) {
   return postTo(path, payload);
 }
 
-function messageOf({ contest, receipt, revision, choices, concerns, known, about, note }) {
+function messageOf({ contest, receipt, revision, choices, concerns, known, about, note, agreement }) {
   if (note) return ["/notes", { ...note, revision, ...choices }];
   if (about) return ["/dissent", { ...about, revision, text: choices.text }];
+  if (agreement) return [`/drafts/${agreement}/mark`, choices];
   if (contest === SURVEY) return ["/survey", padded({ receipt, revision, answers: choices })];
   const reasons = concerns && { concerns, withdrawn: withdrawn(known, concerns) };
   return [BALLOTS, padded({ contest, receipt, revision, choices, ...reasons })];

@@ -1,0 +1,88 @@
+"""The reason of a member's answer reaches the server however it was typed, in a real browser."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from polling.breakouts.read_back import actions
+from polling.core.db import reading, transaction
+from polling.recommendations.models import AgreementMark
+from tests.breakouts.drafting.group_at_work import Table
+from tests.browser_page import opened, wait_for
+from tests.conftest import Served
+from tests.room import Room
+
+
+@pytest.fixture
+def table(served: Served) -> Table:
+    return Table.of(Room.of(served[1]))
+
+
+def marks(table: Table) -> list[tuple[str, str]]:
+    """The stored answers, in the order of the recommendations."""
+    with reading() as session:
+        rows = session.query(AgreementMark).order_by(AgreementMark.recommendation_id)
+        return [(row.stance, row.reason) for row in rows]
+
+
+def turn(table: Table, to: str) -> None:
+    with transaction() as session:
+        actions.turn(session, table.facilitator(), to)
+
+
+def field(phone: Page) -> Locator:
+    return phone.locator("#read-back textarea")
+
+
+def status(phone: Page) -> Locator:
+    return phone.locator("#read-back [data-status]")
+
+
+def choose(phone: Page, name: str) -> None:
+    phone.locator("#read-back").get_by_role("button", name=name).click()
+
+
+def test_a_reason_typed_before_or_after_the_answer_arrives(
+    table: Table, served: Served, browser: Browser
+) -> None:
+    for place in (1, 2):
+        table.recommend(action=f"open registry {place}", position=place)
+    turn(table, "begin")
+    phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
+    field(phone).fill("A week")
+    expect(status(phone)).to_have_text("Not sent yet. To send your reason, choose an answer.")
+    phone.reload()
+    expect(field(phone)).to_have_value("A week")
+    choose(phone, "Cannot live with it")
+    field(phone).fill("A week is too late.")
+    expect(status(phone)).to_have_text("Not sent yet")
+    wait_for(phone, lambda: marks(table) == [("cannot", "A week is too late.")])
+    expect(status(phone)).to_have_text("Sent.")
+    expect(phone.locator("#read-back .reasons")).to_have_text("A week is too late.")
+    go_on_while_it_is_typed(table, phone)
+    type_offline(table, phone)
+
+
+def go_on_while_it_is_typed(table: Table, phone: Page) -> None:
+    turn(table, "next")
+    expect(phone.get_by_text("Wording check: 2 of 2")).to_be_visible()
+    expect(field(phone)).to_have_value("")
+    expect(status(phone)).to_have_text("")
+    choose(phone, "Agree, with reservations")
+    wait_for(phone, lambda: len(marks(table)) == 2)
+    phone.clock.install()  # the pause after typing does not end
+    field(phone).fill("Who pays?")
+    turn(table, "back")
+    expect(phone.get_by_text("Wording check: 1 of 2")).to_be_visible()
+    expect(field(phone)).to_have_value("A week is too late.")
+    wait_for(phone, lambda: marks(table)[1] == ("reservations", "Who pays?"))
+    phone.clock.resume()
+
+
+def type_offline(table: Table, phone: Page) -> None:
+    phone.context.set_offline(True)
+    choose(phone, "Fully agree")
+    field(phone).fill("Fine now")
+    saved = "Saved on this device. It will be sent when you are online."
+    expect(status(phone)).to_have_text(saved)
+    phone.context.set_offline(False)
+    wait_for(phone, lambda: marks(table)[0] == ("agree", "Fine now"))
