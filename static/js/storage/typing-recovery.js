@@ -1,10 +1,12 @@
-// Restores unsent form input after the page has reloaded itself in the same tab. Ballots, survey answers and
-// drafts are stored elsewhere.
+// Restores unsent form input after the page has reloaded itself in the same tab, and texts for something new, such
+// as an idea, also after its reader has. Ballots, survey answers and drafts are stored elsewhere.
 
 import { isChanged } from "../forms/typed-fields.js";
 
 const KEY = `typed:${location.pathname}`;
 const FIELDS = "form[method=post] :is(textarea, select, input:not([type=hidden], [type=file], [type=password]))";
+
+let isKept = false;
 
 // Identify a field among all of the page: by its name and its form's URL.
 function named() {
@@ -22,8 +24,9 @@ function stateOf({ value, checked, form }) {
 }
 
 // Returns false if this browser cannot store anything.
-export function keepTyped() {
-  const typed = named().filter(([, field]) => isChanged(field));
+export function keepTyped(isWanted = () => true) {
+  isKept = true;
+  const typed = named().filter(([, field]) => isWanted(field) && isChanged(field));
   try {
     sessionStorage.setItem(KEY, JSON.stringify(typed.map(([name, field]) => [name, stateOf(field)])));
     return true;
@@ -41,7 +44,8 @@ function takeTyped() {
   try {
     const typed = new Map(JSON.parse(sessionStorage.getItem(KEY)) ?? []);
     sessionStorage.removeItem(KEY);
-    return typed;
+    const { type = "reload" } = performance.getEntriesByType("navigation")[0] ?? {}; // unknown to Safari before 15
+    return type === "reload" ? typed : new Map(); // another person may have opened the page
   } catch {
     return new Map();
   }
@@ -61,4 +65,5 @@ function bringBack() {
   }
 }
 
+addEventListener("pagehide", () => isKept || keepTyped(({ form }) => form.dataset.clear !== undefined));
 addEventListener("DOMContentLoaded", bringBack); // when all other modules are listening

@@ -42,11 +42,13 @@ def height(what: Locator) -> float:
     return found["height"]
 
 
-def test_the_field_grows_with_the_idea(phone: Page) -> None:
+def test_the_field_grows_with_the_idea_and_survives_a_reload(phone: Page) -> None:
     before = height(field(phone))
     field(phone).fill(LONG)
     assert height(field(phone)) > 2 * before
     assert field(phone).evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    phone.reload()
+    expect(field(phone)).to_have_value(LONG)
 
 
 def test_the_remaining_characters_are_shown_when_few_are_left(phone: Page) -> None:
