@@ -32,7 +32,7 @@ def present(session: Session, actor: Actor, group_id: int) -> None:
         timers.start_clock(session, workshop.id, group_scope(group), 60 * queries.minutes(workshop))
     record(session, actor, "presenting", group=group.number)
     _light(session, workshop, {"group": group.id, "recommendation": None})
-    presented = {*workshop.screen_state.get("presented", []), group.id}
+    presented = {*queries.presented(workshop), group.id}
     workshop.screen_state = {**workshop.screen_state, "presented": sorted(presented)}
 
 
@@ -164,7 +164,7 @@ def _of_others(
         raise NotFound(_("The item your note was about no longer exists. Your text is kept here."))
     if actor.group_id in found.author_groups:
         raise NotAllowed(_("You are not allowed to do this."))
-    if not any(queries.has_presented(workshop, group) for group in found.author_groups):
+    if not set(found.author_groups) & set(queries.presented(workshop)):
         raise _not_now()
     return found
 

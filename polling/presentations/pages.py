@@ -29,12 +29,14 @@ from polling.workshop.version_cache import cached_for_phones
 class ScreenPage:
     """The groups in their order, and the slide of the presenting group.
 
-    `slide_scope` is the scope of the timer to show.
+    `slide_scope` is the scope of the timer to show. `presented` are the groups, by id, that present
+    or have presented.
     """
 
     order: list[Group]
     slide: Slide | None
     slide_scope: str
+    presented: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,12 @@ def screen(session: Session, workshop: Workshop) -> ScreenPage:
     """Return the context of the screen."""
     order = queries.order(session, workshop.id)
     slide = queries.slide(session, workshop, order)
-    return ScreenPage(order, slide, group_scope(slide.group) if slide else "stage")
+    return ScreenPage(
+        order=order,
+        slide=slide,
+        slide_scope=group_scope(slide.group) if slide else "stage",
+        presented=tuple(queries.presented(workshop)),
+    )
 
 
 def console(session: Session, workshop: Workshop) -> ConsolePage:

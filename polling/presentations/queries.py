@@ -85,9 +85,10 @@ def slide(session: Session, workshop: Workshop, groups: list[Group]) -> Slide | 
     return None
 
 
-def has_presented(workshop: Workshop, group_id: int | None) -> bool:
-    """Return whether any group is presenting or has presented since the stage began."""
-    return group_id in workshop.screen_state.get("presented", [])
+def presented(workshop: Workshop) -> list[int]:
+    """Return the groups, by id, that are presenting or have presented since the stage began."""
+    found: list[int] = workshop.screen_state.get("presented", [])
+    return found
 
 
 def minutes(workshop: Workshop) -> int:

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from polling.breakouts import queries as breakouts
+from polling.core.access import Role
 from polling.core.db import reading
 from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
+from tests.presentations.test_comments import member
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -60,6 +62,26 @@ def test_the_facilitator_of_the_group_on_the_screen_can_turn_its_pages(presentin
     assert "data-keys" not in look(presenting, other, "/w/{code}/facilitator")
     assert press(presenting, mine, TURN_OWN, step=1) == 200
     assert press(presenting, other, TURN_OWN, step=1) == 403
+
+
+def test_a_group_that_has_presented_is_not_asked_for_a_presenter(presenting: Room) -> None:
+    def pages() -> list[str]:
+        phone = Visitor(presenting.app).holding(
+            Role.PARTICIPANT, presenting.workshop_id, member(presenting, 3).participant_id or 0
+        )
+        tablet = presenting.facilitator_visitor(3)
+        shown = [look(presenting, phone, "/w/{code}")]
+        return [*shown, look(presenting, tablet, "/w/{code}/facilitator")]
+
+    organizer, asked = presenting.organizer_visitor(), "Present for our group"
+    press(presenting, organizer, PRESENT, group=group(presenting, 3).id)
+    assert "Your group has presented." not in "".join(pages())
+    assert asked in pages()[0]
+    press(presenting, organizer, PRESENT, group=group(presenting, 4).id)
+    assert asked not in pages()[0]
+    for page in pages():
+        assert "Your group has presented." in page
+        assert "Your group is number" not in page
 
 
 @pytest.mark.parametrize("path", [PRESENT, TURN, TURN_OWN])
