@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group, Idea
 from polling.breakouts.timers import ideas_scope
+from polling.core.clock import now
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
@@ -26,7 +28,7 @@ class ShownIdeas:
 
     - `phase`: "", "silent" (people write) or "shown".
     - `minutes`: the duration of silent writing, 0 if the workshop has none; `scope`: that of its
-      timer.
+      timer; `until`: when it will end, if time is left.
     - `table`: the shown ones, each with those grouped under it.
     - `count`, `hidden`: the number of all ideas, and of hidden ones; `authors`: members with ideas.
     """
@@ -34,6 +36,7 @@ class ShownIdeas:
     phase: str
     minutes: int
     scope: str
+    until: datetime | None
     table: list[tuple[Idea, list[Idea]]]
     count: int
     hidden: int
@@ -93,6 +96,7 @@ def shown(session: Session, group: Group) -> ShownIdeas:
         phase=group.idea_phase,
         minutes=minutes(session, group),
         scope=ideas_scope(group),
+        until=_until(session, group),
         table=[
             (idea, [other for other in table if other.grouped_under_id == idea.id])
             for idea in table
@@ -102,6 +106,12 @@ def shown(session: Session, group: Group) -> ShownIdeas:
         hidden=len(ideas) - len(table),
         authors=len({idea.participant_id for idea in ideas}),
     )
+
+
+def _until(session: Session, group: Group) -> datetime | None:
+    timer = workshops.timer(session, group.workshop_id, ideas_scope(group))
+    ends = timer.ends_at if timer else None
+    return ends if ends and ends > now() else None
 
 
 def ideas_of(session: Session, group: Group) -> list[Idea]:

@@ -8,13 +8,14 @@ from polling.breakouts.ideas import actions, queries
 from polling.breakouts.models import Group, Idea
 from polling.breakouts.timers import ideas_scope
 from polling.core.access import Actor
+from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound, WorkshopError
 from polling.documents.store import forget_all
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
-from polling.workshop.models import Issue, Workshop
+from polling.workshop.models import Issue, Timer, Workshop
 from tests.breakouts.drafting.group_at_work import Table
 from tests.prepared_rooms import Prepared
 from tests.room import Room
@@ -245,10 +246,28 @@ def test_the_silence_has_a_clock_that_ends_with_it(table: Table) -> None:
     assert shown(table).phase == ""
 
 
+def test_silent_writing_does_not_end_by_mistake(table: Table) -> None:
+    """Nothing can be shown without ideas, and ending it while time is left must be confirmed."""
+
+    def button() -> str:
+        page = facilitator(table).get(f"/w/{table.room.code}/facilitator").get_data(as_text=True)
+        return page[: page.index("Show first idea")].rpartition("<form")[2]
+
+    early = "Time is left. Silent writing will end for everybody."
+    lead(table, "begin")
+    assert "disabled" in button()
+    write(table, 0, "open a registry")
+    assert "disabled" not in button()
+    assert early in button()
+    with transaction() as session:
+        session.execute(update(Timer).values(ends_at=now()))
+    assert early not in button()
+
+
 def test_a_workshop_may_do_without(table: Table) -> None:
     def offered() -> bool:
         home = f"/w/{table.room.code}/facilitator"
-        return "Collect ideas (" in facilitator(table).get(home).get_data(as_text=True)
+        return "Silent writing (" in facilitator(table).get(home).get_data(as_text=True)
 
     assert offered()
     with transaction() as session:
