@@ -19,11 +19,23 @@ def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
         return [Reason(_("No groups yet."), False)]
     seated = present_by_group(session, workshop.id)
     groups = [group for group in queries.groups(session, workshop.id) if group.id in seated]
-    helpless = _numbers(group for group in groups if group.help_since)
-    waiting = _numbers(group for group in groups if not group.ready)
+    helpless = [group for group in groups if group.help_since]
+    waiting = [group for group in groups if not group.ready]
     concerns = [
-        helpless and _("Groups that need help: %(numbers)s.", numbers=helpless),
-        waiting and _("Groups that are not done yet: %(numbers)s.", numbers=waiting),
+        helpless
+        and ngettext(
+            "Group %(numbers)s needs help.",
+            "Groups %(numbers)s need help.",
+            len(helpless),
+            numbers=_numbers(helpless),
+        ),
+        waiting
+        and ngettext(
+            "Group %(numbers)s is not done yet.",
+            "Groups %(numbers)s are not done yet.",
+            len(waiting),
+            numbers=_numbers(waiting),
+        ),
     ]
     reasons = [Reason(concern, False) for concern in concerns if concern]
     drafts = queries.drafts(session, workshop.id)

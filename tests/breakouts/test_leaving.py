@@ -42,14 +42,14 @@ def test_the_groups_that_are_not_ready_are_named(at_work: Room) -> None:
     with transaction() as session:
         for number in (9, 4):
             session.get_one(Group, group(at_work, number).id).ready = False
-    assert [reason.text for reason in reasons(at_work)] == ["Groups that are not done yet: 4, 9."]
+    assert [reason.text for reason in reasons(at_work)] == ["Groups 4, 9 are not done yet."]
 
 
 def test_the_groups_that_call_for_help_are_named_first(at_work: Room) -> None:
     draft(at_work, per_issue=1)
     with transaction() as session:
         actions.call_help(session, facilitator(at_work, 4), wanted=True)
-    assert reasons(at_work)[0].text == "Groups that need help: 4."
+    assert reasons(at_work)[0].text == "Group 4 needs help."
 
 
 def test_nobody_waits_for_a_group_without_members(at_work: Room) -> None:
