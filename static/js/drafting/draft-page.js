@@ -128,14 +128,15 @@ export class DraftPage {
     this.#begun = { issue, after: Math.max(0, ...this.#fields().map(recommendationOf)) };
   }
 
-  // Focus a recommendation that this person has just added.
+  // Focus a recommendation that this person has just added: its first empty field, which asks who should act.
   #welcome(fresh) {
     if (!this.#begun) return;
     const { issue, after } = this.#begun;
     const first = fresh.find((field) => issue.contains(field) && recommendationOf(field) > after);
     if (!first) return;
     this.#begun = null;
-    first.focus();
+    const who = first.value ? null : first.closest("article").querySelector(".new-tag [name=name]");
+    (who ?? first).focus();
   }
 
   #saySoon() {

@@ -62,6 +62,11 @@ def test_an_idea_used_as_draft_is_in_sight_to_edit(tablet: Page) -> None:
     expect(
         tablet.get_by_text("a register", exact=True).and_(tablet.locator("textarea"))
     ).to_be_visible()
+    tablet.set_viewport_size({"width": 390, "height": 664})
+    tablet.get_by_role("button", name="Add recommendation").first.click()
+    who = tablet.locator("article").nth(1).get_by_label("Add an actor")
+    expect(who).to_be_focused()
+    expect(who).to_be_in_viewport(ratio=0.9)
 
 
 def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, table: Table) -> None:
