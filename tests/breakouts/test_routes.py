@@ -261,6 +261,8 @@ def test_each_facilitator_has_a_slip_with_a_code(at_work: Room) -> None:
     sheet = organizer.get(f"/console/{at_work.code}/groups/links").get_data(as_text=True)
     assert sheet.count("/qr.svg") == 11
     assert sheet.count('<li dir="auto">') == 30  # three issues each, or two for the last themes
+    links = organizer.get(f"/console/{at_work.code}/breakouts?view=links").get_data(as_text=True)
+    assert links.count("<copy-field") == 11
     drawn = organizer.get(f"/console/{at_work.code}/groups/{group(at_work, 3).id}/qr.svg")
     assert (drawn.mimetype, drawn.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
 

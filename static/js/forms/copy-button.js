@@ -1,4 +1,4 @@
-// A button that copies a link that is shown only once. Without HTTPS, browsers have no clipboard API: then the
+// A button that copies a link. Without HTTPS, browsers have no clipboard API: then the
 // text of a field is selected and copied.
 
 export function copyButton(link) {

@@ -12,6 +12,7 @@ import "../forms/form-hold.js";
 import "../keyboard/reorder-by-arrow-keys.js";
 import "../keyboard/focus-next-item.js";
 import "../forms/text-counter.js";
+import "../forms/copy-field.js";
 import "../time/local-time.js";
 import "../setup/own-time-zone.js";
 import "../breakouts/drop-seats.js";
