@@ -225,6 +225,7 @@ def _console(session: Session, workshop: Workshop, context: Context, **more: Any
     """Return a page of the console; `tab` is its stage, if it belongs to one."""
     reasons = stage_registry.reasons_to_stay(session, workshop)
     joined = people_queries.present(session, workshop.id)
+    online = len(connection_registry.participants_online(workshop.id))
     return _render(
         session,
         workshop,
@@ -234,8 +235,8 @@ def _console(session: Session, workshop: Workshop, context: Context, **more: Any
         going_on_is_next=stage_registry.going_on_is_next(session, workshop, reasons),
         calls=breakouts.calling_for_help(session, workshop.id),
         joined=joined,
-        offline=max(0, joined - len(connection_registry.participants_online(workshop.id))),
-        online=connection_registry.connected(workshop.id),
+        offline=max(0, joined - online),
+        online=online,
         practice=panel(session, workshop),
         closed_for_good=imported_results.are_final(session, workshop),
         **more,

@@ -23,7 +23,7 @@ from polling.core.clock import milliseconds, now
 from polling.core.db import on_commit, reading
 from polling.core.metrics import QUEUE_LENGTH
 from polling.live import connection_registry, delivered_versions, page_push, rooms
-from polling.live.messages import Changed, Counted, LiveMessage, payload, read
+from polling.live.messages import Changed, Counted, LiveMessage, Online, payload, read
 from polling.live.on_all_servers import does, elsewhere, has_peers
 from polling.workshop.models import Workshop
 
@@ -53,6 +53,7 @@ _socketio: SocketIO | None = None
 _pending: dict[int, _News] = {}
 _stored: dict[int, int] = {}
 _counting: set[int] = set()
+_connecting: set[int] = set()
 _overheard: dict[str, dict[str, int]] = {}  # connecting page → room → newest version
 QUEUE_LENGTH.labels("announcements").set_function(lambda: len(_pending))
 
@@ -61,7 +62,7 @@ def bind(socketio: SocketIO) -> None:
     """Use this server. Before this (such as on the command line), announcing does nothing."""
     global _socketio  # noqa: PLW0603  one process, one server
     _socketio = socketio
-    for known in (_pending, _stored, _counting):
+    for known in (_pending, _stored, _counting, _connecting):
         known.clear()
     delivered_versions.forget_all()
     connection_registry.forget_all()  # a new server has no connections of an older one
@@ -91,6 +92,14 @@ def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
         return
     _counting.add(workshop_id)
     _socketio.start_background_task(_tell_count, workshop_id, count)
+
+
+def connections_changed(workshop_id: int) -> None:
+    """Send the number of connected participants to this server's consoles, once per tick."""
+    if _socketio is None or workshop_id in _connecting:
+        return
+    _connecting.add(workshop_id)
+    _socketio.start_background_task(_tell_online, workshop_id)
 
 
 def relay(message: LiveMessage, room: str, skip_sid: str | None = None) -> None:
@@ -239,3 +248,11 @@ def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
         return
     for role in (*_WATCHERS, Role.FACILITATOR):
         relay(message, rooms.audience(workshop_id, role))
+
+
+def _tell_online(workshop_id: int) -> None:
+    assert _socketio is not None  # noqa: S101  bound before anybody connects
+    _socketio.sleep(COUNT_TICK_SECONDS)
+    _connecting.discard(workshop_id)
+    people = connection_registry.participants_online(workshop_id)
+    _say(Online(people=len(people)), rooms.audience(workshop_id, Role.ORGANIZER))

@@ -10,7 +10,7 @@ from flask_socketio import SocketIO
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role
-from polling.live import connection_registry, page_push, rooms
+from polling.live import announce, connection_registry, page_push, rooms
 from polling.live.on_all_servers import does, everywhere
 
 ANEW_SECONDS = 0.005  # between closed connections, so that not all reconnect at once
@@ -131,5 +131,7 @@ def close(sid: str) -> None:
 
 def forget(sid: str) -> None:
     """Remove a connection that is closed."""
-    connection_registry.leave(sid)
+    actor = connection_registry.leave(sid)
     page_push.leave(sid)
+    if actor is not None and actor.role is Role.PARTICIPANT:
+        announce.connections_changed(actor.workshop_id)

@@ -57,6 +57,13 @@ class Counted(LiveMessage):
     done: int
 
 
+class Online(LiveMessage):
+    """How many participants are connected, for consoles."""
+
+    event: ClassVar[str] = "online"
+    people: int
+
+
 class Draft(LiveMessage):
     """An update of a shared document, as bytes, for its other editors."""
 

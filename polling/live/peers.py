@@ -21,7 +21,7 @@ from gevent.queue import Queue
 from redis import RedisError
 from redis.client import PubSub
 
-from polling.live import connection_registry
+from polling.live import announce, connection_registry
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -67,6 +67,7 @@ class Peers:
                 self._words(kind="connected", connected=connection_registry.connected_here())
             )
             connection_registry.forget_silent(monotonic() - LOST_SECONDS)
+            self._tell_consoles()
             gevent.sleep(SPEAK_SECONDS)
 
     def _look(self) -> None:
@@ -127,8 +128,13 @@ class Peers:
             return
         if said["kind"] == "connected":
             connection_registry.heard(said["from"], said["connected"], monotonic())
+            self._tell_consoles()
         else:
             self._obey(said["kind"], said["said"])
+
+    def _tell_consoles(self) -> None:
+        for workshop in connection_registry.workshops_here():
+            announce.connections_changed(workshop)
 
     def _do(self, do: Callable[[], None]) -> None:
         """Run a message; a failure, or one of another version, does not stop the next ones."""

@@ -136,6 +136,8 @@ def _arrive(sid: str, actor: Actor, *, takes_pages: bool) -> None:
         connection_control.close(older)
     for room in rooms.rooms_of(actor):
         join_room(room)
+    if actor.role in (Role.PARTICIPANT, Role.ORGANIZER):  # a new console may have missed a message
+        announce.connections_changed(actor.workshop_id)
 
 
 def _admit_as_of_now(auth: dict[str, Any]) -> tuple[Actor, int]:

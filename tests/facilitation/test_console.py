@@ -60,7 +60,7 @@ def test_closing_all_says_how_many_ballots_and_phones_are_missing(ranking: Room)
     post(ranking, "ranking/open", minutes="0")
     first = ranking.contests()[0]
     ranking.cast(ranking.participants[0], first.id, {"ranking": first.options[:3]})
-    asked = "Missing ballots: 17. Phones offline: 3."
+    asked = "Missing ballots: 17 (one per person and theme). Phones offline: 3 (a lost connection"
     assert asked in console(ranking, "ranking")
 
 
@@ -73,6 +73,28 @@ def test_votes_closed_together_are_reopened_together(ranking: Room) -> None:
     assert {contest.state for contest in ranking.contests()} == {OPEN}
     again = ranking.organizer_visitor().post(f"/console/{ranking.code}/ranking/reopen")
     assert again.status_code == 409
+
+
+def test_what_the_room_would_notice_is_confirmed_first(ranking: Room) -> None:
+    post(ranking, "ranking/open", minutes="0")
+    post(ranking, "ranking/close")
+    for words in ("Reopen all", "Reopen"):
+        assert "The report will say" in question(ranking, words)
+    assert "You will not be able to reopen the vote." in question(ranking, "Reveal")
+    first = ranking.contests()[0]
+    post(ranking, f"ranking/{first.id}/reveal")
+    page = console(ranking, "ranking")
+    assert "Skip" in page
+    assert "Reopen all" not in page  # next to the buttons of the reveal
+    assert "Clear the screen" in page
+
+
+def question(room: Room, button: str) -> str:
+    """What is asked after the first press on a button with this text."""
+    [form, *_] = [
+        one for one in console(room, "ranking").split("<form")[1:] if f">{button}</button>" in one
+    ]
+    return form.partition('data-confirm="')[2].partition('"')[0]
 
 
 def test_each_vote_says_its_state(ranking: Room) -> None:

@@ -65,10 +65,11 @@ def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
     press(page)
     expect(page.get_by_role("button", name="Close all", exact=True).first).to_be_focused()
     press(page)
-    expect(page.locator("#confirm p")).to_contain_text("Missing ballots: 18.")
+    expect(page.locator("#confirm p")).to_contain_text("Missing ballots: 18 (one per person")
     page.locator("#confirm [value=yes]").press("Enter")
     expect(page.get_by_role("button", name="Reveal", exact=True).first).to_be_focused()
     press(page)
+    page.locator("#confirm [value=yes]").press("Enter")
     expect(page.locator(".pill", has_text="On the screen")).to_be_visible()
 
 

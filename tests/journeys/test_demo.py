@@ -1,4 +1,4 @@
-"""One person plays the demo as described in README.md, in at most twelve clicks."""
+"""One person plays the demo as described in README.md, in at most thirteen clicks."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 INVITATION = re.compile(r"http://localhost(/invitation/\S+)")
 PEOPLE = 4  # fewer than the 24 in the README, to be faster
 PATIENCE_MS = 180_000  # for a whole stage
-MOST_CLICKS = 12
+MOST_CLICKS = 13
 FIRST_THEME = "Wildlife trafficking"
 NOTICE = "Nothing here is a real result."
 CONFIG = TestConfig(public_url="http://localhost")
@@ -99,6 +99,7 @@ def rank_and_reveal(console: Console, screen: Page, phone: Page) -> None:
     console.press("Close all")
     console.confirm()
     console.press("Reveal")
+    console.confirm()
     expect(screen.locator("h1")).to_contain_text(FIRST_THEME)
 
 
@@ -124,7 +125,7 @@ def start_over(console: Console) -> None:
     expect(console.panel.get_by_role("button", name="Add simulated people")).to_be_visible()
 
 
-def test_one_person_plays_the_demo_in_twelve_clicks(app: Flask, browser: Browser) -> None:
+def test_one_person_plays_the_demo_in_thirteen_clicks(app: Flask, browser: Browser) -> None:
     with Server() as server:
         found = INVITATION.search(welcome(app, CONFIG, demo=True))
         assert found

@@ -112,6 +112,47 @@ def test_note_takers_too_hear_of_a_change_whose_message_was_lost(room: Room) -> 
     assert len(heard(page, "changed")) == 1
 
 
+def test_consoles_hear_at_once_who_comes_and_goes(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announce, "COUNT_TICK_SECONDS", 0)
+    room.go("lobby")
+    visitors = [room.participant_visitor(person) for person in room.join(3)]
+    console = connect(room, Role.ORGANIZER, room.organizer_visitor())
+    screen = connect(room, Role.SCREEN, room.screen_visitor())
+    with reading() as session:
+        version = session.get_one(Workshop, room.workshop_id).version
+    phones = [connect(room, Role.PARTICIPANT, visitor) for visitor in [*visitors, visitors[0]]]
+    until_online(console, 3)  # not 4: one of them has two tabs
+    phones[1].disconnect()
+    until_online(console, 2)
+    until_online(connect(room, Role.ORGANIZER, room.organizer_visitor()), 2)
+    assert heard(screen, "online") + heard(phones[0], "online") == []
+    with reading() as session:
+        assert session.get_one(Workshop, room.workshop_id).version == version
+
+
+def until_online(console: Any, people: int) -> None:
+    with gevent.Timeout(PATIENCE_SECONDS):
+        while {"people": people} not in heard(console, "online")[-1:]:
+            gevent.sleep(0.02)
+
+
+def test_many_phones_that_connect_at_once_are_one_message(room: Room) -> None:
+    room.go("lobby")
+    console = connect(room, Role.ORGANIZER, room.organizer_visitor())
+    until_online(console, 0)
+    for person in room.join(9):
+        announce.connections_changed(room.workshop_id)
+        connect(room, Role.PARTICIPANT, room.participant_visitor(person))
+    messages: list[Any] = []
+    with gevent.Timeout(PATIENCE_SECONDS):
+        while {"people": 9} not in messages:
+            gevent.sleep(0.02)
+            messages += heard(console, "online")
+    assert len(messages) < 9
+
+
 def say_something(room: Room) -> None:
     with transaction() as session:
         send_message(session, room.organizer, "Lunch is ready", None)

@@ -72,6 +72,8 @@ class Vote:
 
     def press(self, name: str) -> None:
         self.card.get_by_role("button", name=name).click()
+        if name in ("Reopen", "Reveal"):
+            self.console.get_by_role("dialog").get_by_role("button", name=name).click()
 
 
 @pytest.fixture
@@ -103,7 +105,6 @@ def test_a_reopened_vote_says_on_each_phone_whether_its_ballot_is_counted(vote: 
     reopen_and_send_again(vote)
     vote.press("Close")
     vote.press("Reveal")
-    vote.console.get_by_role("dialog").get_by_role("button", name="Reveal").click()
     press(vote.console, "Skip")
     for phone in (vote.online, vote.offline):
         check = phone.locator("section:not([hidden]) ballot-check")
@@ -126,6 +127,12 @@ def test_a_ballot_can_be_changed_after_a_reopening(vote: Vote) -> None:
     with reading() as session:
         stored = session.scalar(select(Ballot.choices)) or ""
     assert json.loads(stored) == {"ranking": vote.contest.options[:2]}
+    expect(vote.console.get_by_text("2 joined · 2 online")).to_be_visible()
+    vote.offline.close()
+    expect(vote.console.get_by_text("2 joined · 1 online")).to_be_visible()
+    vote.console.get_by_role("button", name="Close all").click()
+    expect(vote.console.get_by_role("dialog")).to_contain_text("Phones offline: 1 ")
+    vote.console.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
 
 def test_a_change_that_came_too_late_is_said_until_after_the_reveal(vote: Vote) -> None:
@@ -138,7 +145,6 @@ def test_a_change_that_came_too_late_is_said_until_after_the_reveal(vote: Vote) 
         expect_warning(phone, late)
         phone.reload()
     vote.press("Reveal")
-    vote.console.get_by_role("dialog").get_by_role("button", name="Reveal").click()
     press(vote.console, "Skip")
     check = phone.locator("section:not([hidden]) ballot-check")
     expect(check).to_have_text("Your last change came too late; your earlier ballot was counted.")
