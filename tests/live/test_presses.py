@@ -76,6 +76,10 @@ def test_a_button_that_has_just_come_under_the_pointer_waits(room: Room, browser
     with Server() as server:
         page, sent = revealing(room, browser, server)
         skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
+        for scrolls in ("PageDown", "Space", "PageUp"):
+            page.keyboard.press(scrolls)
+        page.evaluate(DRAWN_TWICE)
+        assert sent == []
         skip.click()
         expect(replay).to_be_visible()
         press_again(page)

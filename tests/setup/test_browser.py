@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from polling.setup.actions import issues
 from polling.setup.forms import IssueText
-from tests.browser_page import follow
+from tests.browser_page import follow, wait_for
 from tests.conftest import Served
 from tests.notes.conftest import Taker
 from tests.room import Room
@@ -59,6 +59,20 @@ def save(where: Locator) -> None:
     where.get_by_role("button", name="Save").click()
 
 
+def asked_on_leaving(page: Page) -> list[str]:
+    """Follow a link to another page, but stay if the browser asks; return what it asked."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.get_by_role("link", name="Log").click()
+    wait_for(page, lambda: asked or page.url.endswith("/log"))
+    return asked
+
+
 def test_half_typed_text_stays_while_another_organizers_change_appears_above(
     desk: Desk, opened: Open
 ) -> None:
@@ -69,10 +83,12 @@ def test_half_typed_text_stays_while_another_organizers_change_appears_above(
     expect(two.locator(".form-note")).to_have_text("Saved.")
     expect(one.page.locator("summary.issue").first).to_contain_text("Written by the other")
     expect(one.get_by_label("Rationale")).to_have_value("Half typed")
+    assert asked_on_leaving(one.page) == ["beforeunload"]
     save(one)
     expect(one.locator(".form-note")).to_have_text("Saved.")
     issue = desk.issues()[0]
     assert (issue.headline, issue.rationale) == ("Written by the other", "Half typed")
+    assert asked_on_leaving(one.page) == []
 
 
 def test_two_texts_for_one_field_are_both_shown_and_the_second_may_insist(

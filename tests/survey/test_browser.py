@@ -83,7 +83,7 @@ EARLIER = (
 
 def close(room: Room, browser: Browser, server: Server) -> None:
     console = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/survey")
-    console.get_by_role("button", name="Close the survey").click()
+    press(console, "Close the survey")
     expect(console.get_by_role("button", name="Open the survey")).to_be_visible()
     console.context.close()
 
@@ -235,7 +235,7 @@ def test_answers_are_ticked_and_tagged_while_more_are_released(
     tags = f"/console/{room.code}/survey?part=tags"
     console = opened(browser, server, room.organizer_visitor(), tags)
     console.get_by_label("More time.", exact=True).check()
-    console.get_by_role("button", name="Close the survey").click()
+    press(console, "Close the survey")
     expect(console.get_by_label(WROTE[5])).to_be_visible()
     expect(console.get_by_label("More time.", exact=True)).to_be_checked()
     console.get_by_label("Tag", exact=True).fill("Time")

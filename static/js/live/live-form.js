@@ -87,9 +87,9 @@ const isOnlyButtons = (form) => !form.querySelector("input:not([type=hidden]), s
 
 function finish(form, { message, to, link, read }, saved, submitter) {
   if (form.dataset.anew !== undefined) return loadAnew(); // the language, also for scripts
-  if (to && !isHere(new URL(to, location.href))) return goTo(to);
   if (form.dataset.clear !== undefined) form.reset();
   else saved();
+  if (to && !isHere(new URL(to, location.href))) return goTo(to);
   clearProblems(form);
   form.closest("dialog")?.close();
   fold(form.closest("[data-fold-when-saved]"));

@@ -9,6 +9,7 @@ import "../breakouts/help-bell.js";
 import "../live/refresh-at.js";
 import "../keyboard/button-keys.js";
 import "../forms/form-hold.js";
+import "../forms/unsaved-changes.js";
 import "../keyboard/reorder-by-arrow-keys.js";
 import "../keyboard/focus-next-item.js";
 import "../forms/text-counter.js";

@@ -23,12 +23,15 @@ function stateOf({ value, checked, form }) {
   return { value, checked, seen: form.elements.seen?.value };
 }
 
+export let isKept = false; // and brought back after the reload
+
 // Returns false if this browser cannot store anything.
 export function keepTyped(isWanted = () => true) {
   isKept = true;
   const typed = named().filter(([, field]) => isWanted(field) && isChanged(field));
   try {
     sessionStorage.setItem(KEY, JSON.stringify(typed.map(([name, field]) => [name, stateOf(field)])));
+    isKept = true;
     return true;
   } catch {
     return typed.length === 0;

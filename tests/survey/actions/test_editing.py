@@ -142,6 +142,18 @@ def test_a_question_is_added_also_while_people_answer(room: Room, console: Visit
     assert keys(room)[-1] == "question_1"
 
 
+def test_before_closing_the_console_says_how_many_have_not_answered(
+    room: Room, console: Visitor
+) -> None:
+    post(room, console, "open")
+    answer_as(room, 1)
+    assert "not answered yet" not in page(room, console)
+    room.join(1)
+    assert "1 person has not answered yet" in page(room, console)
+    room.join(2)
+    assert "3 people have not answered yet" in page(room, console)
+
+
 def test_answers_of_few_people_are_not_shown_to_the_organizers(
     room: Room, console: Visitor
 ) -> None:
@@ -149,7 +161,7 @@ def test_answers_of_few_people_are_not_shown_to_the_organizers(
     answer_as(room, 4)
     post(room, console, "close")
     assert "The mix of people." not in page(room, console)
-    assert "Answered so far: 4. Answers appear once 5 people have answered." in page(room, console)
+    assert "Too few answers to show (4; at least 5 are needed)." in page(room, console)
 
 
 def test_answers_of_enough_people_are_shown_with_their_denominator(
