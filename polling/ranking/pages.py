@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from polling.contests import electorate, turnout
 from polling.contests import queries as contests
 from polling.contests.electorate import Roll
-from polling.contests.models import OPEN, RANKING, REVEALED, Contest
+from polling.contests.models import OPEN, RANKING, REVEALED, WAITING, Contest
 from polling.contests.results.charts import charts
 from polling.contests.results.detail_sentences import facts
 from polling.contests.results.figures import figures
@@ -290,6 +290,9 @@ def _is_revealed(contest: Contest) -> bool:
 
 
 def _can_vote(rolls: dict[str, Roll]) -> str:
+    """Return how many people can vote; "" when voting is closed."""
+    if not any(roll.contest.state in {WAITING, OPEN} for roll in rolls.values()):
+        return ""
     eligible = max((roll.size for roll in rolls.values()), default=0)
     opened = (roll for roll in rolls.values() if roll.contest.state == OPEN)
     later = max((roll.came_later for roll in opened), default=0)

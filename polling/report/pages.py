@@ -134,8 +134,12 @@ class PrintView(Console):
 
 @dataclass(frozen=True)
 class FilesView(Console):
-    """The downloads and frozen versions; `changes` are those of the version `compared`."""
+    """The downloads and frozen versions; `changes` are those of the version `compared`.
 
+    `errors` are the findings that prevent freezing the report; downloads contain them.
+    """
+
+    errors: list[Finding]
     formats: list[ExportFormat[Any]]
     addressees: Addressees
     versions: list[ReportVersion]
@@ -261,12 +265,16 @@ def _files_view(session: Session, workshop: Workshop) -> FilesView:
     compared = number_in_query("compare") or 0
     changed = _changed(session, workshop, compared)
     common = _common(session, workshop)
+    people = sorted(people_named(session, workshop))
+    versions_there = versions.versions(session, workshop.id)
+    found = _in_worker(session, workshop, edited, common[0], people)
     return FilesView(
         "files",
         *common,
+        errors=[one for one in found.findings if one.is_error] if found else [],
         formats=list(FORMATS.values()),
         addressees=briefed(common[0]),
-        versions=versions.versions(session, workshop.id),
+        versions=versions_there,
         compared=compared,
         changes=changed,
     )

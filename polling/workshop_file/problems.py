@@ -34,7 +34,7 @@ class BadWorkshopFile(WorkshopError):
         if len(shown) > MOST_PROBLEMS:
             shown[-1] = Problem("", _("There are more problems."))
         super().__init__(
-            _("This file has problems. Correct them first."),
+            _("Correct these problems first."),
             problems=[
                 {"place": _printable(problem.place), "message": _printable(problem.message)}
                 for problem in shown

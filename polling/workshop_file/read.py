@@ -28,6 +28,9 @@ def decode(data: bytes, most_bytes: int = MAX_BYTES) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in data:
+            problem = Problem("", _("This is not a workshop file, CSV or Markdown file."))
+            raise BadWorkshopFile([problem]) from None
         raise BadWorkshopFile([_not_utf_8(data, error.start)]) from None
 
 

@@ -124,6 +124,17 @@ def formation(room: Room) -> dict[str, Any]:
     return {"themes": ids, "counts": counts, "mix": ["sector", "country"], "seen": seen}
 
 
+def test_groups_formed_early_say_what_to_press_next(full: Room) -> None:
+    full.go("ranking")
+    form = f"/console/{full.code}/groups/form"
+    for stage, next_press in (("ranking", True), ("breakouts", False)):
+        if stage != "ranking":
+            full.go(stage)
+        answer = full.organizer_visitor().post(form, json=formation(full))
+        assert answer.json is not None
+        assert ("press “Go to: Breakouts”" in answer.json["message"]) == next_press
+
+
 def test_forming_seats_everybody_in_groups_of_the_right_size(full: Room) -> None:
     organizer = full.organizer_visitor()
     answer = organizer.post(f"/console/{full.code}/groups/form", json=formation(full))

@@ -150,7 +150,7 @@ def test_the_results_stage_shows_all_themes_in_one_order_to_every_role(drafted: 
         (drafted.screen_visitor(), f"/w/{drafted.code}/screen"),
     ]:
         assert "Overall priorities" in page(visitor, path)
-    assert "Overall result" in page(organizer, f"/console/{drafted.code}/results")
+    assert "Overall priorities" in page(organizer, f"/console/{drafted.code}/results")
 
 
 def test_ranges_are_on_the_console_only_and_explained_before_the_first(drafted: Room) -> None:
@@ -226,10 +226,10 @@ def test_once_all_is_revealed_the_button_says_what_else_it_can_do(drafted: Room)
     assert others
     html = page(organizer, home)
     assert reveal not in html
-    assert "Show overall result" not in html
-    assert "On the screen: Overall result" in html
+    assert "Show overall priorities" not in html
+    assert "On the screen: Overall priorities" in html
     organizer.post(f"{at}/hide")
-    assert "Show overall result" in page(organizer, home)
+    assert "Show overall priorities" in page(organizer, home)
 
 
 def test_in_the_results_nothing_claims_to_clear_the_screen(drafted: Room) -> None:
@@ -244,7 +244,7 @@ def test_in_the_results_nothing_claims_to_clear_the_screen(drafted: Room) -> Non
     for tab in ("results", "final_vote"):
         html = page(organizer, f"/console/{drafted.code}/{tab}")
         assert "Clear the screen" not in html
-        assert "Show overall result" in html
+        assert "Show overall priorities" in html
 
 
 def test_the_screen_is_cleared(drafted: Room) -> None:

@@ -49,6 +49,21 @@ def test_everybody_with_the_link_reads_the_report_without_a_cookie(
     assert "<script" not in answer.text
 
 
+def test_each_button_says_what_else_it_does(day: Room, console: Visitor) -> None:
+    publishes = "This also publishes the report to participants."
+    switches_off = "This also switches off the public link, which cannot be restored."
+
+    def asked() -> tuple[bool, bool]:
+        page = console.get(f"/console/{day.code}/closed").text
+        return publishes in page, switches_off in page
+
+    assert asked() == (True, False)
+    console.post(f"/console/{day.code}/report/publish")
+    assert asked() == (False, False)
+    opened(day, console)
+    assert asked() == (False, True)
+
+
 def test_each_recommendation_has_a_link(day: Room, console: Visitor, reader: Visitor) -> None:
     page = reader.get(opened(day, console)).text
     references = re.findall(r'<tr id="([\d.]+)">', page)

@@ -46,6 +46,7 @@ def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> No
     write(day, summary="{{ participant }}")
     asked = "Unknown placeholder: “participant”. Did you mean “{{ participants }}”?"
     assert tab(day, console).count(asked) == 2  # next to the text, and in the list of all
+    assert asked in console.get(f"/console/{day.code}/closed?view=files").text  # in the downloads
 
 
 @pytest.mark.parametrize("key", FORMATS)

@@ -32,6 +32,11 @@ NOT_TEXT = [
         ),
         id="spreadsheet",
     ),
+    pytest.param(
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        ("", "This is not a workshop file, CSV or Markdown file."),
+        id="picture",
+    ),
     pytest.param(b"\xef\xbb\xbf \n", ("", "The file is empty."), id="empty"),
     pytest.param(
         b" " * 5_000_001, ("", "The file is too large: the limit is 5 MB."), id="too large"

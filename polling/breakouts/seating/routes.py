@@ -36,7 +36,9 @@ def form(code: str) -> Any:
     grouping = run_grouping(web.actor().key, assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction(web.actor().workshop_id) as session:
         actions.seat_everybody(session, web.actor(), grouping.assignment)
-    return web.done(sentences.formed(grouping, problem), to=_console(code, view="wall"))
+        stage = workshops.workshop_of(session, web.actor()).stage
+    said = sentences.formed(grouping, problem, stage)
+    return web.done(said, to=_console(code, view="wall"))
 
 
 @blueprint.post("/even-out")

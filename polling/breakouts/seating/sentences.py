@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from polling import stages
 from polling.breakouts.models import Group
 from polling.core.i18n import _, ngettext
 from polling.grouping import BrokenRule, Grouping, Problem, Rule
@@ -10,8 +11,8 @@ from polling.people.models import Participant
 Names = tuple[Mapping[str, Group], Mapping[str, Participant]]  # by the ids that the optimiser uses
 
 
-def formed(grouping: Grouping, problem: Problem) -> str:
-    """Return that everybody has a group, and how many groups stay empty."""
+def formed(grouping: Grouping, problem: Problem, stage: str) -> str:
+    """Return that everybody has a group, how many groups stay empty, and what to press next."""
     parts, closed = [_("Everybody has a group.")], len(grouping.closed)
     if closed:
         parts.append(
@@ -22,6 +23,10 @@ def formed(grouping: Grouping, problem: Problem) -> str:
                 low=max(group.smallest for group in problem.groups),
             )
         )
+    after = stages.next_stage(stage)
+    if after and after.key == "breakouts":
+        button = _("Go to: %(stage)s", stage=after.title)
+        parts.append(_("Next, press “%(button)s”.", button=button))
     return " ".join(parts)
 
 

@@ -139,7 +139,9 @@ def _require_no_errors(made: Report) -> None:
     if found:
         raise Conflict(
             _("The report has errors. Correct them, then try again."),
-            problems=[{"place": error.place, "message": error.text} for error in found],
+            problems=[
+                {"place": error.place, "message": f"{error.place}: {error.text}"} for error in found
+            ],
         )
 
 

@@ -171,7 +171,11 @@ def _turnout(report: Report) -> list[tuple[str, str]]:
         return []
     first = votes[0].turnout
     if all(vote.turnout == first for vote in votes):
-        return [(percent(first.percent), _("final vote turnout (%(part)s)", part=of(first)))]
+        part = of(first)
+        words = _("final vote turnout (%(part)s)", part=part)
+        if len(votes) > 1 and first.of < report.present:  # authors may have no vote in a theme
+            words = _("final vote turnout (%(part)s in each theme)", part=part)
+        return [(percent(first.percent), words)]
     percents = [vote.turnout.percent for vote in votes]
     low, high = min(percents), max(percents)
     share = percent(low) if low == high else _("%(low)s–%(high)s%%", low=low, high=high)

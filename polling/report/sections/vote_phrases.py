@@ -45,7 +45,7 @@ def reopened(vote: Vote) -> list[str]:
     times = "; ".join(local_in_words(at) for at in vote.reopened)
     return [
         ngettext(
-            "The vote was reopened %(num)s time before the count: %(times)s.",
+            "The vote was reopened once before the count: %(times)s.",
             "The vote was reopened %(num)s times before the count: %(times)s.",
             len(vote.reopened),
             times=times,

@@ -30,7 +30,7 @@ def keep(session: Session, actor: Actor, summary: Summary) -> int:
         raise Conflict(_("The questions have changed. Check the list again."))
     found = summary.counted
     if found.problems:
-        raise BadInput(_("This file has problems. Correct them first."), problems=found.problems)
+        raise BadInput(_("Correct these problems first."), problems=found.problems)
     session.merge(Registration(workshop_id=workshop.id, people=found.people, answers=found.answers))
     _finish(session, actor, workshop, "registration-kept", count=found.people)
     return found.people

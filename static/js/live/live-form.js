@@ -74,9 +74,10 @@ function prepared(form, body) {
 
 // Show the problems at their fields, and a message below the button, which does not move. If another person has
 // changed what the form shows, their text is among the problems, and sending the form again overwrites it on purpose.
-function refuse(form, { message, problems = [], seen }) {
+function refuse(form, { code, message, problems = [], seen }) {
   if (seen && form.elements.seen) form.elements.seen.value = seen;
   const rest = showProblems(form, problems);
+  if (code === "bad-workshop-file") for (const one of rest) one.message = [one.place, one.message].filter(Boolean).join(": ");
   const note = say(form, { message, problems: rest });
   note.scrollIntoView({ block: "nearest" }); // its button may be far away
   if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);

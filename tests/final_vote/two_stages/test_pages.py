@@ -242,7 +242,7 @@ def test_a_room_that_has_no_time_for_a_second_stage_has_its_ratings_as_the_resul
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
     assert "Show best rated" in look()["console"]
     assert "Disagree?" in shown["phone"]
-    assert "Show overall result" not in shown["console"]
+    assert "Show overall priorities" not in shown["console"]
     option = two.contests(RATING)[0].options[0]
     answer = organizer.post(
         f"/console/{two.code}/final-vote/finalists",

@@ -112,7 +112,7 @@ def test_a_report_with_an_error_is_neither_frozen_nor_published(
     assert answer.json["error"] == {  # type: ignore[index]
         "code": "conflict",
         "message": "The report has errors. Correct them, then try again.",
-        "problems": [{"place": "Summary", "message": "Unknown placeholder: “typo”."}],
+        "problems": [{"place": "Summary", "message": "Summary: Unknown placeholder: “typo”."}],
     }
     assert day.participant_visitor().get(f"/w/{day.code}/report").status_code == 404
 
