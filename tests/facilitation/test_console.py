@@ -8,6 +8,8 @@ from polling.breakouts.models import Group
 from polling.contests.models import CLOSED, OPEN
 from polling.core.clock import now
 from polling.core.db import transaction
+from polling.facilitation.actions import send_message
+from polling.workshop.models import Workshop
 from tests.breakouts.full_room import group
 from tests.browser_page import opened
 from tests.room import Room
@@ -47,11 +49,19 @@ def test_a_call_for_help_shows_on_every_page(room: Room, stage: str) -> None:
 def test_all_links_are_in_sight_during_a_call_for_help(room: Room, browser: Browser) -> None:
     room.go("lobby", "ranking", "breakouts")
     with transaction() as session:
+        session.get_one(Workshop, room.workshop_id).event = "A long title of an event " * 8
+        send_message(
+            session, room.organizer, "Please come back at a quarter past three. " * 9, None
+        )
         session.get_one(Group, group(room, 3).id).help_since = now()
     with Server() as server:
         page = opened(browser, server, room.organizer_visitor(), f"/console/{room.code}/breakouts")
         for size in ((1280, 800), (768, 1024), (390, 844)):
             page.set_viewport_size({"width": size[0], "height": size[1]})
+            for text in (page.locator("nav.stages strong").first, page.locator("#said p")):
+                box = text.bounding_box()
+                assert box
+                assert box["height"] < 60  # two lines
             for link in page.locator("nav.stages :is(ol, .links) a").all():
                 expect(link).to_be_in_viewport(ratio=1)
 

@@ -202,7 +202,7 @@ def test_a_concern_that_was_being_typed_at_the_close_is_said_to_be_late(
 ) -> None:
     begin_a_concern(stopped)
     press(console, "Close first stage")
-    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
+    expect(console.get_by_role("button", name="Reopen first stage")).to_be_visible()
     stopped.clock.resume()
     late = stopped.locator("closed-vote.warn")
     expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
@@ -229,7 +229,7 @@ def rate_too_late(rating: Page, console: Page, choice: str) -> None:
     in_front(rating, 0).get_by_label(choice).tap()
     says(rating, "Saved on this device.")
     press(console, "Close first stage")
-    expect(console.get_by_role("button", name="Reopen the first stage")).to_be_visible()
+    expect(console.get_by_role("button", name="Reopen first stage")).to_be_visible()
     rating.context.set_offline(False)
 
 
@@ -249,7 +249,7 @@ def a_rating_that_came_too_late_is_sent_again_when_the_vote_is_reopened(
     rate_too_late(rating, console, "Not now")
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
-    press(console, "Reopen the first stage")
+    press(console, "Reopen first stage")
     says(rating, "Counted at")
 
 
@@ -258,7 +258,7 @@ def a_phone_that_missed_the_close_and_the_reopening_shows_its_ballot(
 ) -> None:
     rating.context.set_offline(True)
     press(console, "Close first stage")
-    press(console, "Reopen the first stage")
+    press(console, "Reopen first stage")
     expect(console.get_by_role("button", name="Close first stage")).to_be_visible()
     rating.context.set_offline(False)
     expect(rating.locator("section:not([hidden]) .notice")).to_contain_text("open again")

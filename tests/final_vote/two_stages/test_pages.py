@@ -81,11 +81,11 @@ def test_the_first_stage_can_be_reopened_until_the_finalists_are_chosen(two: Roo
     raters.rate_by_taste(two)
     organizer.post(f"/console/{two.code}/final-vote/close")
     between = {"phone": "Finalists coming", "screen": "Finalists coming"}
-    shown = require(look, console="Reopen the first stage", **between)
+    shown = require(look, console="Reopen first stage", **between)
     assert "extra finalist" not in shown["console"]
     organizer.post(f"/console/{two.code}/final-vote/count")
     shown = require(look, console="extra finalist", **between)
-    assert "Reopen the first stage" not in shown["console"]
+    assert "Reopen first stage" not in shown["console"]
 
 
 @pytest.mark.usefixtures("rated")
