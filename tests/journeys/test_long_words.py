@@ -1,15 +1,17 @@
-"""Long compound words, as in German, do not make a page wider than a phone."""
+"""Neither long compound words, as in German, nor large text make a page wider than a phone."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened
+from tests.browser_page import opened, press
 from tests.room import Room
 from tests.server import Server
 
 WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+
+LARGE_TEXT = 32  # pixels instead of 16
 
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -35,4 +37,20 @@ def test_long_words_break_on_a_phone(wordy: Room, browser: Browser) -> None:
         for path in ("", "/plain"):
             phone.goto(f"{server.address}/w/{wordy.code}{path}")
             too_wide[f"ranking{path}"] = phone.evaluate(TOO_WIDE)
+        phone.set_viewport_size({"width": 360, "height": 640})
+        enlarge_text(phone)
+        phone.goto(f"{server.address}/w/{wordy.code}")
+        phone.locator("[data-option]").first.click()
+        bar = phone.locator(".send").first
+        too_wide["large text"] = phone.evaluate(TOO_WIDE)
+        press(phone, "Send")
+        expect(bar.locator("[data-after]")).to_be_visible()
+        too_wide["large text, sent"] = phone.evaluate(TOO_WIDE)
+        assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
     assert [place for place, wide in too_wide.items() if wide] == []
+
+
+def enlarge_text(page: Page) -> None:
+    """Set the browser's font size, as readers do."""
+    sizes = {"fontSizes": {"standard": LARGE_TEXT}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
