@@ -151,6 +151,8 @@ def test_of_several_open_forms_each_has_its_own_page_so_that_none_is_lost(room: 
     page = visitor.get(path).get_data(as_text=True)
     links = re.findall(rf'href="({path}\?form=[^"]+)"', page)
     assert (len(links) > 2, "data-plain" in page) == (True, False)
+    assert "Answer each of these:" in page
+    assert 'value="vi"' in page
     ballot, survey = (
         visitor.get(f"{path}?form={form}").get_data(as_text=True) for form in (contest.id, "survey")
     )
