@@ -1,7 +1,7 @@
 // Makes the texts on a page editable: the shared document and its fields, who is writing, and what is saved.
 // The page's HTML may change at any time; `look` adapts to its current content.
 
-import { currentSocket } from "../live/connection.js";
+import { currentSocket, isConnected } from "../live/connection.js";
 import { sendForm } from "../forms/form-polyfills.js";
 import { Aside } from "./aside.js";
 import { DraftSession } from "./draft-session.js";
@@ -30,6 +30,7 @@ export class DraftPage {
   #bindings = new Map(); // field → binding
   #begun = null; // { issue, after }: this page has just added a recommendation, with a higher id
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
+  #sayAgain = () => this.#say();
   #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
 
   // `carried` are the unsent changes to another document; those of fields on this page are made again.
@@ -53,6 +54,7 @@ export class DraftPage {
   async open() {
     for (const name of EVENTS) this.#root.addEventListener(name, this);
     document.addEventListener("submit", this);
+    document.addEventListener("connection", this.#sayAgain);
     document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
     this.#say();
@@ -62,6 +64,7 @@ export class DraftPage {
   close() {
     for (const name of EVENTS) this.#root.removeEventListener(name, this);
     document.removeEventListener("submit", this);
+    document.removeEventListener("connection", this.#sayAgain);
     document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
@@ -161,12 +164,17 @@ export class DraftPage {
     return words.map((one) => one?.textContent.trim()).filter(Boolean).join(" · ");
   }
 
+  // A busy server may take a while to answer a page that is connected.
+  #saidOf(state) {
+    if (state === "offline" && !this.#store.works) return "unkept";
+    return ["connecting", "offline"].includes(state) && isConnected() ? "waiting" : state;
+  }
+
   #say() {
     const { state, refusal } = this.#session;
     this.#rememberUnsent(state);
-    const kept = state === "offline" && !this.#store.works ? "unkept" : state;
     const status = this.#root.querySelector("[data-draft-status]");
-    const words = refusal?.message ?? status.dataset[kept];
+    const words = refusal?.message ?? status.dataset[this.#saidOf(state)];
     status.dataset.state = state;
     // Announcing "Saving" and "Saved" at every word would drown out everything else in a screen reader.
     status.setAttribute("aria-live", state === "offline" || state === "refused" ? "polite" : "off");

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from polling.breakouts.drafting.history import begin
 from polling.core.db import transaction
@@ -102,6 +102,21 @@ def test_text_typed_offline_survives_a_reload(table: Table, opened: Open) -> Non
     expect(field(page, made)).to_have_value("written in the lift")
     is_saved(page)
     assert table.row(made).action == "written in the lift"
+    page.route_web_socket("**/socket.io/**", leave_joins_unanswered)
+    page.reload()
+    status = page.locator("[data-draft-status]")
+    expect(status).to_have_text("Waiting for the server…")
+    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
+
+
+def leave_joins_unanswered(socket: WebSocketRoute) -> None:
+    server = socket.connect_to_server()
+
+    def forward(message: str | bytes) -> None:
+        if isinstance(message, str) and "draft.join" not in message:
+            server.send(message)
+
+    socket.on_message(forward)
 
 
 def test_after_the_breakouts_the_text_can_be_read_and_not_written(
