@@ -84,6 +84,8 @@ def test_a_note_arrives_with_its_session_and_the_form_is_free_for_the_next(
     expect(headline(form)).to_be_focused()
     expect(form.get_by_label("Session")).to_have_value("B2")
     expect(form.get_by_label("Theme")).to_have_value("")
+    headline(form).press_sequentially("A")
+    expect(form.get_by_role("status")).to_have_text("")
     [note] = taker.notes()
     assert (note.source, note.theme_id is None) == ("B2", False)
 

@@ -30,9 +30,17 @@ class NoteForm extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "input") return this.#keep();
+    if (event.type === "input") return this.#typeOn();
     event.preventDefault();
     this.#send();
+  }
+
+  // The line below a new note says what became of the last one, until the next is begun.
+  #typeOn() {
+    this.#keep();
+    if (!this.#isNew || !(this.#unkept.headline || this.#unkept.detail)) return;
+    this.#sent = null;
+    this.#say({});
   }
 
   #keep() {
@@ -68,8 +76,9 @@ class NoteForm extends HTMLElement {
     submit(this.#sent, note, { note: { link, key }, after: Number(this.dataset.revision ?? 0) });
     if (!this.#isNew) return;
     const { headline, detail, theme } = this.#form.elements;
-    for (const field of [theme, detail, headline].filter(Boolean)) {
-      field.value = "";
+    const fields = [theme, detail, headline].filter(Boolean);
+    for (const field of fields) field.value = "";
+    for (const field of fields) {
       field.dispatchEvent(new Event("input", { bubbles: true })); // also for the character counter
     }
     headline.focus();
