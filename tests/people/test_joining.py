@@ -8,7 +8,7 @@ from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import speaking
 from polling.people.actions import participants
-from polling.people.actions.participants import FULL, NOT_OPEN, Newcomer, let_in
+from polling.people.actions.participants import ENDED, FULL, NOT_YET, Newcomer, let_in
 from polling.people.models import Participant
 from polling.workshop.models import Workshop
 from tests.databases import commits, on_both
@@ -61,11 +61,20 @@ def test_a_refusal_is_in_the_language_of_the_reader(room: Room) -> None:
     early.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "vi"
     answer = early.post(f"/j/{room.code}", {})
     with room.app.app_context(), speaking("vi"):
-        words = str(NOT_OPEN)
+        words = str(NOT_YET)
     assert answer.json is not None
-    assert (
-        answer.json["error"]["message"] == words != "You cannot join this workshop at the moment."
-    )
+    english = "You cannot join yet. Try again when the workshop starts."
+    assert answer.json["error"]["message"] == words != english
+
+
+def test_after_the_workshop_nobody_is_asked_to_join(room: Room) -> None:
+    room.go("lobby", "closed")
+    late = Visitor(room.app)
+    page = late.get(f"/j/{room.code}").text
+    assert "The workshop has ended. You can no longer join." in page
+    assert 'action="/j/' not in page
+    refused = late.post(f"/j/{room.code}", {})
+    assert refused.get_json()["error"]["message"] == str(ENDED)
 
 
 def test_details_that_stay_the_same_are_not_announced(room: Room) -> None:

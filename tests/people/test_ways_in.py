@@ -30,6 +30,21 @@ def test_a_wrong_code_is_reported_next_to_it_and_can_be_corrected(
         expect(page).to_have_url(f"{server.address}/j/{room.code}")
 
 
+def test_who_joins_without_a_network_has_joined_when_it_is_back(
+    room: Room, browser: Browser
+) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = stranger(browser, server, f"/j/{room.code}")
+        page.set_viewport_size({"width": 360, "height": 640})
+        expect(page.get_by_role("button", name="Tiếng Việt")).to_be_in_viewport()
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_text("Your change did not reach the server.")).to_be_visible()
+        page.context.set_offline(False)
+        expect(page).to_have_url(f"{server.address}/w/{room.code}")
+
+
 @pytest.mark.parametrize("path", ["/j/00000000", "/no-such-page"])
 def test_a_wrong_address_asks_for_the_code(room: Room, browser: Browser, path: str) -> None:
     room.go("lobby")

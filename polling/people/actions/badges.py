@@ -3,13 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling import stages
 from polling.core.access import Actor, Role
-from polling.core.errors import Conflict, NotAllowed
+from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.live import announce, connection_control
 from polling.people import queries
-from polling.people.actions.participants import add_participant
+from polling.people.actions.participants import add_participant, require_open
 from polling.people.models import Badge, Participant
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
@@ -49,10 +48,8 @@ def valid_badge(session: Session, badge_id: int, token_version: int) -> Badge:
     badge = session.get(Badge, badge_id)
     holder = session.get(Participant, (badge and badge.participant_id) or 0)
     if badge is None or badge.token_version != token_version or (holder and holder.removed):
-        raise NotAllowed(_("This link is no longer valid. Ask the organizers for a new one."))
-    stage = session.get_one(Workshop, badge.workshop_id).stage
-    if not stages.BY_KEY[stage].open_to_join:
-        raise Conflict(_("You cannot join this workshop at the moment."))
+        raise NotAllowed(_("This badge does not work. Show it to an organizer."))
+    require_open(session.get_one(Workshop, badge.workshop_id))
     return badge
 
 

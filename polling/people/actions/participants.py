@@ -27,7 +27,8 @@ MOST_IN_ONE_COMMIT = 200
 MOST_PARTICIPANTS = 10_000  # of a workshop, without those removed; then only badges let people in
 GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so short a wait
 
-NOT_OPEN = lazy("You cannot join this workshop at the moment.")
+NOT_YET = lazy("You cannot join yet. Try again when the workshop starts.")
+ENDED = lazy("The workshop has ended. You can no longer join.")
 NO_ANSWER = lazy("Something in this form is wrong. Check the form and try again.")
 FULL = lazy(
     "This workshop is full. Please tell an organizer, who can remove people or hand out badges."
@@ -119,10 +120,22 @@ def _newcomer(workshop: Workshop, newcomer: Newcomer) -> Participant | WorkshopE
     return Participant(workshop_id=workshop.id, attributes=answers, language=newcomer.language)
 
 
+def has_ended(workshop: Workshop) -> bool:
+    """Return whether people can no longer join."""
+    return stages.next_stage(workshop.stage) is None
+
+
+def require_open(workshop: Workshop) -> None:
+    """Raise Conflict before and after the workshop."""
+    if has_ended(workshop):
+        raise Conflict(ENDED)
+    if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
+        raise Conflict(NOT_YET)
+
+
 def answers_of(workshop: Workshop, newcomer: Newcomer) -> dict[str, str]:
     """Return the answers to store. Raises WorkshopError if this person may not join."""
-    if not stages.BY_KEY[workshop.stage].open_to_join or workshop.template:
-        raise Conflict(NOT_OPEN)
+    require_open(workshop)
     if workshop.settings.get("badges"):
         raise NotAllowed(NEEDS_BADGE)
     return _answers(workshop, newcomer.attributes)

@@ -29,6 +29,7 @@ blueprint = Blueprint("people", __name__)
 # The columns of a workshop that the join page shows.
 SHOWN = (
     Workshop.code,
+    Workshop.stage,
     Workshop.title,
     Workshop.subtitle,
     Workshop.event,
@@ -70,7 +71,10 @@ def join(code: str) -> Any:
         workshop = queries.by_code(db, code, ONLY_SHOWN)
         if identify(db, session, workshop, (Role.PARTICIPANT,)):
             return redirect(url_for("pages.participant", code=workshop.code), code=303)
-        if refusal := turned_away(db, session, workshop):
+        refusal = turned_away(db, session, workshop)
+        if not refusal and participants.has_ended(workshop):
+            refusal = str(participants.ENDED)
+        if refusal:
             return web.render("people/join.html", workshop=workshop, refusal=refusal)
         return render_shared("people/join.html", _shown(workshop), lambda: join_form(workshop))
 

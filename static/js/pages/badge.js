@@ -3,8 +3,9 @@
 
 import { remember, remembered } from "../storage/tab-memory.js";
 
-const form = document.querySelector("form");
+const form = document.querySelector("main form");
 if (location.hash) remember("badge", location.hash.slice(1));
 form.elements.token.value = remembered("badge") ?? "";
 history.replaceState(null, "", location.pathname);
+form.querySelector("button").hidden = false;
 if (form.elements.token.value) form.submit();
