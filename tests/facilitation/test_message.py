@@ -58,7 +58,12 @@ def test_a_message_leaves_a_whole_result_on_the_screen(room: Room, browser: Brow
     tell(room)
     with Server() as server:
         page = screen(browser, server, room)
-        assert page.locator(".result-list").count() == 1
+        message, results = (
+            page.locator(part).bounding_box() for part in (".message", ".result-list")
+        )
+        assert message
+        assert results
+        assert message["y"] + message["height"] <= results["y"]
         assert height(page) <= PROJECTOR["height"] + 1  # fractions of a pixel are rounded up
 
 

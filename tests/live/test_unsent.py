@@ -27,6 +27,7 @@ def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_b
         expect(note).to_contain_text("Your change did not reach the server.")
         page.context.set_offline(False)
         expect(note).to_contain_text("You are connected again.")
+        expect(note).not_to_have_attribute("data-outcome", "refused")
         save.click()
         expect(note).to_have_text("Saved.")
         page.evaluate(REFRESH)

@@ -128,5 +128,8 @@ function say(form, { message = "", problems = [] }, outcome = "refused") {
 // The message said "in a moment"; announce it again, so that nobody takes it for sent.
 document.addEventListener("connection", ({ detail: connected }) => {
   if (!connected) return;
-  for (const note of document.querySelectorAll(".form-note[data-unsent]")) note.textContent = document.body.dataset.again;
+  for (const note of document.querySelectorAll(".form-note[data-unsent]")) {
+    note.dataset.outcome = "asked"; // no error any more
+    note.textContent = document.body.dataset.again;
+  }
 });

@@ -50,7 +50,7 @@ const fitsOnEveryPage = () => (lists().length ? [...lists()].every(fitsOnEach) :
 const set = (property, value) => root.style.setProperty(property, value);
 const optional = () => document.querySelectorAll("[data-optional]");
 const lists = () => document.querySelectorAll("screen-pages");
-const fits = () => root.scrollHeight <= innerHeight && isWideEnough(root) && [...document.querySelectorAll(".screen-main")].every(isWideEnough);
+const fits = () => root.scrollHeight <= innerHeight && isWideEnough(root) && [...document.querySelectorAll(".screen-main, .screen-turnout > li")].every(isWideEnough);
 const isWideEnough = (part) => part.scrollWidth <= part.clientWidth;
 
 addEventListener("resize", fit);
