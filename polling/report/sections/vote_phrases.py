@@ -39,18 +39,11 @@ def abstained(vote: Vote) -> list[str]:
 
 
 def reopened(vote: Vote) -> list[str]:
-    """Return how often and when the closed vote was reopened; "" if never."""
+    """Return when the closed vote was reopened."""
     if not vote.reopened:
         return []
     times = "; ".join(local_in_words(at) for at in vote.reopened)
-    return [
-        ngettext(
-            "The vote was reopened once before the count: %(times)s.",
-            "The vote was reopened %(num)s times before the count: %(times)s.",
-            len(vote.reopened),
-            times=times,
-        )
-    ]
+    return [_("The vote was reopened before the count: %(times)s.", times=times)]
 
 
 def removed(vote: Vote) -> list[str]:

@@ -6,7 +6,7 @@ import { isChanged } from "../forms/typed-fields.js";
 const KEY = `typed:${location.pathname}`;
 const FIELDS = "form[method=post] :is(textarea, select, input:not([type=hidden], [type=file], [type=password]))";
 
-let isKept = false;
+export let isKept = false; // and brought back after a reload
 
 // Identify a field among all of the page: by its name and its form's URL.
 function named() {
@@ -23,11 +23,8 @@ function stateOf({ value, checked, form }) {
   return { value, checked, seen: form.elements.seen?.value };
 }
 
-export let isKept = false; // and brought back after the reload
-
 // Returns false if this browser cannot store anything.
 export function keepTyped(isWanted = () => true) {
-  isKept = true;
   const typed = named().filter(([, field]) => isWanted(field) && isChanged(field));
   try {
     sessionStorage.setItem(KEY, JSON.stringify(typed.map(([name, field]) => [name, stateOf(field)])));
