@@ -33,6 +33,12 @@ class Pace:
         """How many seconds the packets received so far still have to wait."""
         return max(0.0, self._packets_until - time.monotonic())
 
+    @property
+    def until_fresh(self) -> float:
+        """How many seconds it takes until nothing is left of what was used."""
+        burst = BURST_PACKETS * PACE_SECONDS
+        return max(0.0, max(self._packets_until, self._reading_until) + burst - time.monotonic())
+
     def reserve(self, pkt: Packet) -> float | None:
         """Return how many seconds this packet must wait, so that others have their turn before.
 
@@ -72,6 +78,6 @@ def pace_of(sender: Hashable, pace: Pace | None = None) -> Pace:
 
 
 def keep(pace: Pace) -> None:
-    """Keep the pace of a closed connection while its packets would wait, also for new ones."""
-    if pace.packets_wait:
-        gevent.spawn_later(pace.packets_wait, id, pace)
+    """Keep the pace of a closed connection for new ones, until it would no longer delay them."""
+    if seconds := pace.until_fresh:
+        gevent.spawn_later(seconds, id, pace)

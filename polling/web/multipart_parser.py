@@ -13,6 +13,7 @@ from werkzeug.formparser import FormDataParser
 
 MOST_HEADER_BYTES = 2_000  # of a part: the names of a field and of a file
 _END_OF_HEADERS = re.compile(rb"\r\n\r\n|\r\r|\n\n")
+_END_OF_LINE = re.compile(rb"[^\S\r\n]*(\r\n|\r|\n)?")  # of the delimiter
 
 
 class FormParser(FormDataParser):
@@ -36,9 +37,9 @@ class FormParser(FormDataParser):
         delimiter = b"--" + boundary.encode("ascii", "replace")
         if body.count(delimiter) > (self.max_form_parts or 0) + 1:
             raise RequestEntityTooLarge
-        *parts, last = body.split(delimiter)[1:] or [b""]
+        *parts, last = [_END_OF_LINE.sub(b"", one, 1) for one in body.split(delimiter)[1:]] or [b""]
         # The last delimiter ends the form, and no headers follow it.
-        ends = [*(_END_OF_HEADERS.search(part[:MOST_HEADER_BYTES]) for part in parts)]
+        ends = [_END_OF_HEADERS.search(part[:MOST_HEADER_BYTES]) for part in parts]
         end = _END_OF_HEADERS.search(last)
         if not all(ends) or (end and end.start() > MOST_HEADER_BYTES):
             raise RequestEntityTooLarge

@@ -149,8 +149,9 @@ NAMED = 'Content-Disposition: form-data; name="x"'
         f"{NAMED};a=--{BOUNDARY};{LONG}",
         f"{NAMED};" + f"a=--{BOUNDARY};" * 200,
         f"{NAMED}\r\nContent-Type: text/plain;{LONG}",
+        f"\r\n{NAMED};{LONG}",
     ],
-    ids=["a parameter", "folded", "with a boundary", "with many boundaries", "another header"],
+    ids=["parameter", "folded", "boundary", "boundaries", "another header", "blank line first"],
 )
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"], ids=["CRLF", "LF", "CR"])
 def test_long_headers_of_a_part_are_refused_before_they_are_parsed(

@@ -81,6 +81,15 @@ def test_a_person_who_reconnects_still_waits(monkeypatch: pytest.MonkeyPatch) ->
         assert tab._cut_off
 
 
+def test_what_a_closed_connection_has_read_counts_for_the_next_one() -> None:
+    closed = pace.pace_of("a reader")
+    closed.count_reading(0.5)
+    pace.keep(closed)
+    del closed
+    gc.collect()
+    assert pace.pace_of("a reader").until_fresh > pace.LONGEST_PAUSE_SECONDS / 2
+
+
 @pytest.mark.parametrize("tabs", [1, 20])
 def test_reading_takes_a_quarter_of_the_time_with_any_number_of_connections(
     monkeypatch: pytest.MonkeyPatch, tabs: int

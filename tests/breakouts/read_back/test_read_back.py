@@ -229,6 +229,13 @@ class TestPages:
             assert "Wording check: 1 of 1" in page
             assert "Banks should open a registry." in page
 
+    def test_the_keys_of_the_screen_turn_its_pages(self, table: Table) -> None:
+        for number in range(2):
+            table.recommend(position=number, action=f"action {number}")
+        turn(table, "begin")
+        page = self.facilitator_page(table)
+        assert all(f'data-keys="{meaning}"' in page for meaning in ("back", "next"))
+
     def test_a_merged_text_is_edited_where_it_is_written(self, table: Table) -> None:
         merged = merged_with_another_group(table)
         turn(table, "begin")
