@@ -253,7 +253,7 @@ KINDS = (
         lazy("On your phone"),
         lazy(
             "Which workshop you joined (in a cookie), your language, your ballots with their "
-            "receipts, and your unsent answers."
+            "receipts, your answers, and unsent texts."
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy(

@@ -1,9 +1,11 @@
 // <agreement-form>: a member's answer to a recommendation. A tap is sent at once. The reason is saved on this phone at
 // each key press, and sent with the answer when its author pauses, leaves the field, or the page goes on.
 
-import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { isConnected } from "../live/connection.js";
+import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
-const PAUSE_MS = 1500; // so that the group does not watch how a reason is being written
+const PAUSE_MS = 10000; // so that the group does not watch how a reason is being written
+const TAP_MS = 1000; // the field may have been left to tap another answer
 
 class AgreementForm extends HTMLElement {
   #entry = null;
@@ -17,7 +19,9 @@ class AgreementForm extends HTMLElement {
     for (const name of ["click", "input", "change"]) this.addEventListener(name, this);
     const entry = await read(this.#name);
     this.#isTyped ||= entry.draft !== null;
-    this.#hear(entry);
+    if (entry.state === "counted" && !this.#isTyped && !this.#entry) return forget(this.#name); // the page has it
+    this.#entry ??= entry;
+    this.#show();
     this.#sendTyped();
   }
 
@@ -30,11 +34,13 @@ class AgreementForm extends HTMLElement {
   handleEvent(event) {
     if (event.type === "refreshed") return this.#show();
     if (event.type === "input") return this.#keep();
+    if (event.type === "change") return this.#sendAfter(TAP_MS);
     if (event.type !== "click") return this.#sendTyped();
     const button = event.target.closest("[name=stance]");
     if (!button || event.defaultPrevented) return;
     event.preventDefault();
-    this.#send(button.value);
+    const { meant, wording } = this.dataset;
+    this.#send(button.value, meant || (isConnected() ? "" : wording));
   }
 
   get #name() {
@@ -52,27 +58,35 @@ class AgreementForm extends HTMLElement {
   #keep() {
     this.#isTyped = true;
     keepDraft(this.#name, { reason: this.#field.value });
+    this.#sendAfter(PAUSE_MS);
+  }
+
+  #sendAfter(ms) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#sendTyped(), PAUSE_MS);
+    this.#timer = setTimeout(() => this.#sendTyped(), ms);
   }
 
+  // A reason does not move its answer to another wording, also if the answer has not been sent.
   #sendTyped() {
-    if (this.#isTyped && this.#stance) this.#send(this.#stance);
+    if (!this.#isTyped || !this.#stance) return;
+    const { state, choices } = this.#entry ?? {};
+    const isUnsent = ["saved", "sending"].includes(state);
+    this.#send(this.#stance, (isUnsent && choices.meant) || this.dataset.wording);
   }
 
-  #send(stance) {
+  #send(stance, meant) {
     clearTimeout(this.#timer);
     this.#isTyped = false;
-    const { recommendation, meant } = this.dataset;
     const answer = { stance, reason: this.#field.value.trim(), meant };
-    submit(this.#name, answer, { agreement: Number(recommendation) });
+    submit(this.#name, answer, { agreement: Number(this.dataset.recommendation) });
   }
 
   #hear(entry) {
     this.#entry = entry;
     this.#show();
-    if (entry.state !== "counted" || entry.draft) return;
-    this.#field.defaultValue = entry.choices.reason; // no longer a change, so the next page may replace it
+    if (!["counted", "refused"].includes(entry.state) || entry.draft) return;
+    // No longer a change, so the next page may replace it.
+    if (entry.state === "counted") this.#field.defaultValue = entry.choices.reason;
     document.querySelector("live-page").refresh();
   }
 
@@ -84,7 +98,7 @@ class AgreementForm extends HTMLElement {
     if (!isSent && state !== "refused") this.#press(choices.stance);
     const reason = draft?.reason ?? (isSent ? this.#field.value : choices.reason);
     if (this.#field.value !== reason && this.#field !== document.activeElement) this.#field.value = reason;
-    this.toggleAttribute("data-half-done", draft !== null);
+    this.toggleAttribute("data-half-done", Boolean(draft?.reason));
     this.#say(this.#words(this.#entry));
   }
 
@@ -94,10 +108,12 @@ class AgreementForm extends HTMLElement {
     }
   }
 
+  // An answer to an earlier wording is not on the page.
   #words({ state, draft, refusal }) {
     const { textDraft, textUnanswered, textSending, textCounted } = this.dataset;
     if (draft !== null) return this.#stance ? textDraft : draft.reason && textUnanswered;
-    return { saved: savedWords(this.dataset), sending: textSending, counted: textCounted, refused: refusal }[state];
+    const counted = this.#stance && textCounted;
+    return { saved: savedWords(this.dataset), sending: textSending, counted, refused: refusal }[state];
   }
 
   #say(words = "") {

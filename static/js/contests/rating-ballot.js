@@ -118,11 +118,11 @@ class RatingBallot extends HTMLElement {
     if (state === "draft") return "";
     const time = shortTime(countedAt);
     return {
-      waiting: this.dataset.textWaiting,
+      waiting: this.dataset.textSaving,
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: this.#isLate ? this.dataset.textWaiting : refusal,
+      refused: this.#isLate ? this.dataset.textSaving : refusal,
     }[state];
   }
 

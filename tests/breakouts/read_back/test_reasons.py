@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.breakouts.read_back import actions
 from polling.core.db import reading, transaction
-from polling.recommendations.models import AgreementMark
+from polling.recommendations.models import AgreementMark, Recommendation
 from tests.breakouts.drafting.group_at_work import Table
 from tests.browser_page import opened, wait_for
 from tests.conftest import Served
@@ -18,9 +18,10 @@ def table(served: Served) -> Table:
 
 
 def marks(table: Table) -> list[tuple[str, str]]:
-    """The stored answers, in the order of the recommendations."""
+    """The stored answers of the first member, in the order of the recommendations."""
     with reading() as session:
-        rows = session.query(AgreementMark).order_by(AgreementMark.recommendation_id)
+        own = session.query(AgreementMark).filter_by(participant_id=table.members[0])
+        rows = own.order_by(AgreementMark.recommendation_id)
         return [(row.stance, row.reason) for row in rows]
 
 
@@ -55,11 +56,43 @@ def test_a_reason_typed_before_or_after_the_answer_arrives(
     choose(phone, "Cannot live with it")
     field(phone).fill("A week is too late.")
     expect(status(phone)).to_have_text("Not sent yet")
+    field(phone).blur()
     wait_for(phone, lambda: marks(table) == [("cannot", "A week is too late.")])
     expect(status(phone)).to_have_text("Sent.")
     expect(phone.locator("#read-back .reasons")).to_have_text("A week is too late.")
     go_on_while_it_is_typed(table, phone)
     type_offline(table, phone)
+
+
+def test_an_answer_given_offline_is_for_the_wording_that_was_read(
+    table: Table, served: Served, browser: Browser
+) -> None:
+    made = table.recommend(action="open a registry")
+    phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
+    card = phone.locator(f"#marks-{made}")
+    card.locator("summary").click()
+    phone.context.set_offline(True)
+    card.get_by_role("button", name="Fully agree").click()
+    expect(card.locator("[data-status]")).to_contain_text("Saved on this device.")
+    reword(table, made, "close the registry")
+    phone.context.set_offline(False)
+    refusal = "The text has just changed. Read it again, then answer."
+    expect(card.locator("[data-status]")).to_have_text(refusal)
+    assert marks(table) == []
+    expect(card.locator("[aria-pressed=true]")).to_have_count(0)
+    card.get_by_role("button", name="Cannot live with it").click()
+    wait_for(phone, lambda: marks(table) == [("cannot", "")])
+    expect(card.locator("[data-status]")).to_have_text("Sent.")
+    reword(table, made, "move the registry")
+    turn(table, "begin")
+    expect(phone.locator("#read-back .said")).to_contain_text("move the registry")
+    for each in phone.locator("[data-status]").all():
+        expect(each).to_have_text("")
+
+
+def reword(table: Table, made: int, action: str) -> None:
+    with transaction() as session:
+        session.get_one(Recommendation, made).action = action
 
 
 def go_on_while_it_is_typed(table: Table, phone: Page) -> None:
