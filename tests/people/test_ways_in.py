@@ -45,6 +45,24 @@ def test_who_joins_without_a_network_has_joined_when_it_is_back(
         expect(page).to_have_url(f"{server.address}/w/{room.code}")
 
 
+AGAIN = """() => {
+  let isAgain = false;
+  document.addEventListener("submit", () => (isAgain = true));
+  dispatchEvent(new Event("online"));
+  return isAgain;
+}"""
+
+
+def test_a_join_form_that_may_have_arrived_is_not_sent_again(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = stranger(browser, server, f"/j/{room.code}")
+        page.route("**/j/*", lambda route: route.abort())
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_text("Your change did not reach the server.")).to_be_visible()
+        assert not page.evaluate(AGAIN)
+
+
 @pytest.mark.parametrize("path", ["/j/00000000", "/no-such-page"])
 def test_a_wrong_address_asks_for_the_code(room: Room, browser: Browser, path: str) -> None:
     room.go("lobby")

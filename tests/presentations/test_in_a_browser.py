@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from polling.breakouts import queries as breakouts
+from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.presentations import actions
 from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
 from tests.browser_page import opened
+from tests.presentations.test_comments import member
 from tests.room import Room
-from tests.server import Server
+from tests.server import COOKIE, Server, cookie_of
+from tests.visitor import Visitor
 
 
 @pytest.fixture
@@ -27,6 +30,28 @@ def recommendations(room: Room) -> list[str]:
     with reading() as session:
         shown = breakouts.group(session, room.workshop_id, group(room, 3).id)
         return [sentence(one) for one in breakouts.written_by(session, shown)]
+
+
+def visitor(room: Room, place: int = 0) -> Visitor:
+    """A member of group 1."""
+    person = member(room, 1, place).participant_id
+    return Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person or 0)
+
+
+def with_a_comment(room: Room, server: Server, browser: Browser) -> Page:
+    """A phone on which one has been typed for the second recommendation."""
+    phone = opened(browser, server, visitor(room), f"/w/{room.code}")
+    phone.add_init_script("delete globalThis.DecompressionStream")  # so it fetches its pages
+    phone.reload()
+    phone.locator("details[id^=commenting] > summary").nth(1).click()
+    phone.locator("form.comment textarea").nth(1).fill("Who pays?")
+    phone.reload()
+    assert typed(phone)[:3] == ["", "Who pays?", ""]
+    return phone
+
+
+def typed(phone: Page) -> list[str]:
+    return [one.input_value() for one in phone.locator("form.comment textarea").all()]
 
 
 def test_a_clicker_turns_the_pages_and_the_screen_follows(
@@ -54,3 +79,25 @@ def test_arrow_keys_keep_their_meaning_while_writing(
     tablet.locator("h1").first.click()
     tablet.keyboard.press("ArrowRight")
     expect(tablet.get_by_text("1 of 6")).to_be_visible()
+
+
+def test_a_half_typed_comment_does_not_move_to_another_recommendation(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    phone = with_a_comment(presenting, server, browser)
+    phone.evaluate("() => void (window.fetch = () => new Promise(() => {}))")
+    with transaction() as session:
+        actions.present(session, presenting.organizer, group(presenting, 4).id)
+    phone.reload()
+    expect(phone.get_by_text("Group 4 presents")).to_be_visible()
+    assert set(typed(phone)) == {""}
+
+
+def test_another_person_in_the_same_tab_does_not_get_it(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    phone = with_a_comment(presenting, server, browser)
+    cookie = cookie_of(visitor(presenting, 1))
+    phone.context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+    phone.reload()
+    assert set(typed(phone)) == {""}

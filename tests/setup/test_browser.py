@@ -91,6 +91,28 @@ def test_half_typed_text_stays_while_another_organizers_change_appears_above(
     assert asked_on_leaving(one.page) == []
 
 
+REFRESH = "() => document.querySelector('live-page').refresh()"
+
+
+def test_who_stays_on_a_page_can_still_be_sent_to_another(desk: Desk, opened: Open) -> None:
+    page = opened()
+    form(page, desk).get_by_label("Rationale").fill("Half typed")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    log = page.url.replace("/setup", "/log")
+    page.route("**/setup", lambda route: route.fulfill(status=302, headers={"Location": log}))
+    page.evaluate(REFRESH)
+    wait_for(page, lambda: asked)
+    page.wait_for_timeout(1500)
+    page.evaluate(REFRESH)
+    wait_for(page, lambda: len(asked) > 1)
+
+
 def test_two_texts_for_one_field_are_both_shown_and_the_second_may_insist(
     desk: Desk, opened: Open
 ) -> None:

@@ -1,18 +1,21 @@
 // Restores unsent form input after the page has reloaded itself in the same tab, and texts for something new, such
 // as an idea, also after its reader has. Ballots, survey answers and drafts are stored elsewhere.
 
-import { isChanged } from "../forms/typed-fields.js";
+import { isChanged, keyOf } from "../forms/typed-fields.js";
+import { whenStaying } from "../live/leaving.js";
 
 const KEY = `typed:${location.pathname}`;
 const FIELDS = "form[method=post] :is(textarea, select, input:not([type=hidden], [type=file], [type=password]))";
 
 export let isKept = false; // and brought back after a reload
 
-// Identify a field among all of the page: by its name and its form's URL.
+whenStaying(() => (isKept = false));
+
+// Identify a field among all of the page, also if other forms with the same URL come and go.
 function named() {
   const seen = new Map();
   return [...document.querySelectorAll(FIELDS)].map((field) => {
-    const name = `${field.form.getAttribute("action")} ${field.name}`;
+    const name = keyOf(field);
     seen.set(name, (seen.get(name) ?? 0) + 1);
     return [`${name} ${seen.get(name)}`, field];
   });
@@ -23,11 +26,17 @@ function stateOf({ value, checked, form }) {
   return { value, checked, seen: form.elements.seen?.value };
 }
 
+// A participant's, or a group's for its facilitator.
+function reader() {
+  return document.querySelector("live-page")?.dataset.voter ?? "";
+}
+
 // Returns false if this browser cannot store anything.
 export function keepTyped(isWanted = () => true) {
   const typed = named().filter(([, field]) => isWanted(field) && isChanged(field));
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(typed.map(([name, field]) => [name, stateOf(field)])));
+    const fields = typed.map(([name, field]) => [name, stateOf(field)]);
+    sessionStorage.setItem(KEY, JSON.stringify({ reader: reader(), fields }));
     isKept = true;
     return true;
   } catch {
@@ -42,10 +51,11 @@ export function loadAnew() {
 
 function takeTyped() {
   try {
-    const typed = new Map(JSON.parse(sessionStorage.getItem(KEY)) ?? []);
+    const typed = JSON.parse(sessionStorage.getItem(KEY));
     sessionStorage.removeItem(KEY);
     const { type = "reload" } = performance.getEntriesByType("navigation")[0] ?? {}; // unknown to Safari before 15
-    return type === "reload" ? typed : new Map(); // another person may have opened the page
+    // Another person may have opened the page, or a badge may have changed the participant before it was reloaded.
+    return new Map(type === "reload" && typed?.reader === reader() ? typed.fields : []);
   } catch {
     return new Map();
   }
@@ -65,5 +75,5 @@ function bringBack() {
   }
 }
 
-addEventListener("pagehide", () => isKept || keepTyped(({ form }) => form.dataset.clear !== undefined));
+addEventListener("pagehide", () => keepTyped(({ form }) => isKept || form.dataset.clear !== undefined));
 addEventListener("DOMContentLoaded", bringBack); // when all other modules are listening
