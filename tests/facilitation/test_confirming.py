@@ -39,7 +39,7 @@ def test_what_is_not_done_is_counted_and_one_goes_on_all_the_same(
         page.get_by_role("button", name=GO).click()
         asked = page.get_by_role("dialog", name=GO)
         assert asked.locator("p").inner_text().splitlines() == [
-            "Groups that are not done yet: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.",
+            "Groups 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 are not done yet.",
             "16 issues have no recommendation yet.",
             "Nothing will be deleted.",
         ]

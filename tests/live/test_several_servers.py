@@ -163,7 +163,7 @@ async def _meet(pair: Pair, table: Table) -> None:
     own = {"Cookie": f"{COOKIE}={cookie_of(room.organizer_visitor())}"}
     console = f"{pair[1].address}/console/{room.code}/lobby"
     async with asyncio.timeout(PATIENCE_SECONDS), aiohttp.ClientSession(headers=own) as desk:
-        while "3 online" not in await _text(desk, console):
+        while ">3</span> online" not in await _text(desk, console):
             await asyncio.sleep(0.2)  # the servers exchange versions every two seconds
     await _guess_in_turn(pair)
     for phone in phones:
