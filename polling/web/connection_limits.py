@@ -31,7 +31,7 @@ IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connect
 HEADER_SECONDS = 20.0  # from the first byte of a request to the end of its headers
 MOST_HEADER_BYTES, MOST_HEADER_LINES = 16 * 1024, 100  # of a request
 END_OF_HEADERS = (b"\r\n", b"\n", b"")
-# Parsing a KB of these takes a millisecond. Browsers send less.
+# The server needs a millisecond to parse each KB of these. Browsers send less.
 SHORTENED = (
     "CONTENT_TYPE",
     "HTTP_ACCEPT",

@@ -1,6 +1,6 @@
 """Multipart forms whose parts have long headers are refused.
 
-Parsing a KB of such headers takes a millisecond, during which nobody else is served.
+The server needs a millisecond to parse each KB of them, and everybody else waits.
 """
 
 import re

@@ -1,5 +1,5 @@
-// A button that copies a link. Without HTTPS, browsers have no clipboard API: then the
-// text of a field is selected and copied.
+// A button that copies a link. Without HTTPS, browsers have no clipboard API: then the text of a field is selected
+// and copied.
 
 export function copyButton(link) {
   const { copy, copied } = document.body.dataset;

@@ -1,5 +1,6 @@
 // Keys and clickers, on the console, on the screen, and for presenting groups. A presentation clicker sends
-// PageDown and PageUp; on the console, which is long, these keys and Space scroll. Keys have their usual meaning while somebody is typing; `?` lists them.
+// PageDown and PageUp; on the console, which is long, these keys and Space scroll. Keys have their usual meaning while
+// somebody is typing; `?` lists them.
 
 const MEANINGS = { ArrowRight: "next", PageDown: "next", " ": "next", ArrowLeft: "back", PageUp: "back" };
 const WITH_SHIFT = { ArrowRight: "end", ArrowLeft: "start" };
