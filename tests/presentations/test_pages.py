@@ -77,8 +77,11 @@ def test_a_group_that_has_presented_is_not_asked_for_a_presenter(presenting: Roo
     press(presenting, organizer, PRESENT, group=group(presenting, 3).id)
     assert "Your group has presented." not in "".join(pages())
     assert asked in pages()[0]
+    assert 'id="presenter"' in pages()[1]
     press(presenting, organizer, PRESENT, group=group(presenting, 4).id)
     assert asked not in pages()[0]
+    assert 'id="presenter"' not in pages()[1]
+    assert "Your group has presented. Group 4 presents" in pages()[1]
     for page in pages():
         assert "Your group has presented." in page
         assert "Your group is number" not in page
