@@ -234,3 +234,18 @@ def test_no_timer_flickers_when_the_page_is_refreshed(
         page.evaluate("document.querySelector('live-page').refresh()")
     assert page.locator("count-down, local-time").count() >= 2
     assert page.evaluate("window.blank") == 0
+
+
+CHANGE_TIME = """() => {
+  const time = document.querySelector("local-time[data-at]");
+  const before = time.textContent;
+  time.dataset.at = Number(time.dataset.at) + 60_000;
+  return before !== time.textContent;
+}"""
+
+
+def test_a_time_changes_together_with_the_words_beside_it(
+    room: Room, server: Server, browser: Browser
+) -> None:
+    page = opened(browser, server, room.screen_visitor(), f"/w/{room.code}/screen")
+    assert page.evaluate(CHANGE_TIME)

@@ -5,6 +5,8 @@ import { shortTime } from "./short-time.js";
 import { TimeElement } from "./time-element.js";
 
 class LocalTime extends TimeElement {
+  static observedAttributes = ["data-at"];
+
   show() {
     const text = shortTime(this.dataset.at ? Number(this.dataset.at) : Date.now());
     if (this.textContent !== text) this.textContent = text;
