@@ -66,7 +66,7 @@ class Crowd:
         return Progress(
             people=self.plan.people,
             joined=self.joined,
-            ballots=self.record.counts["ballots"],
+            ballots=len(self.record.ballots),
             recommendations=len(self.record.sentences),
             surveys=self.record.answers,
             playing=self.playing,

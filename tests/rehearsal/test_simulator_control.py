@@ -130,6 +130,14 @@ def test_each_next_recommendation_is_on_the_issue_that_has_the_fewest() -> None:
     assert [task.text.action for task in tasks] == ["do 0", "do 0", "do 1", "do 1", "do 2"]
 
 
+def test_a_changed_ballot_is_one_ballot_in_the_progress() -> None:
+    people = crowd()
+    for line in ("before", "after"):
+        people.record.acknowledged("ballots", 0.1)
+        people.record.ballots["contest", 1] = line
+    assert people.progress.ballots == 1
+
+
 def test_a_crowd_has_settled_once_nobody_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("polling.rehearsal.crowd.QUIET_SECONDS", 0)
     monkeypatch.setattr("polling.rehearsal.crowd.LOOK_SECONDS", 0)
