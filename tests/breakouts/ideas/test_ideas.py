@@ -249,13 +249,14 @@ def test_the_silence_has_a_clock_that_ends_with_it(table: Table) -> None:
 def test_silent_writing_does_not_end_by_mistake(table: Table) -> None:
     """Nothing can be shown without ideas, and ending it while time is left must be confirmed."""
 
-    def button() -> str:
+    def button(words: str = "Show first idea") -> str:
         page = facilitator(table).get(f"/w/{table.room.code}/facilitator").get_data(as_text=True)
-        return page[: page.index("Show first idea")].rpartition("<form")[2]
+        return page[: page.index(words)].rpartition("<form")[2]
 
     early = "Time is left. Silent writing will end for everybody."
     lead(table, "begin")
     assert "disabled" in button()
+    assert early in button("End silent writing")
     write(table, 0, "open a registry")
     assert "disabled" not in button()
     assert early in button()
