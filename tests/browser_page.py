@@ -20,6 +20,7 @@ from tests import chromium
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
+LARGE_TEXT = 32  # pixels instead of 16
 PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -117,3 +118,8 @@ def press(page: Page, name: str) -> None:
 def say_yes(page: Page) -> None:
     """Confirm a dialog."""
     page.locator("#confirm [value=yes]").click()
+
+def enlarge_text(page: Page) -> None:
+    """Set the browser's font size, as readers do."""
+    sizes = {"fontSizes": {"standard": LARGE_TEXT}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)

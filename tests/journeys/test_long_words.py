@@ -1,17 +1,15 @@
 """Neither long compound words, as in German, nor large text make a page wider than a phone."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened, press
+from tests.browser_page import enlarge_text, opened, press
 from tests.room import Room
 from tests.server import Server
 
 WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
-
-LARGE_TEXT = 32  # pixels instead of 16
 
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -48,9 +46,3 @@ def test_long_words_break_on_a_phone(wordy: Room, browser: Browser) -> None:
         too_wide["large text, sent"] = phone.evaluate(TOO_WIDE)
         assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
     assert [place for place, wide in too_wide.items() if wide] == []
-
-
-def enlarge_text(page: Page) -> None:
-    """Set the browser's font size, as readers do."""
-    sizes = {"fontSizes": {"standard": LARGE_TEXT}}
-    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened
+from tests.browser_page import enlarge_text, opened
 from tests.room import Room
 from tests.server import Server
 
@@ -117,6 +117,24 @@ def test_one_choice_too_many_is_no_success(room: Room, browser: Browser) -> None
             "To choose another, first tap one to remove it."
         )
         assert status.evaluate(tick) == "none"
+
+
+def test_in_large_text_one_choice_too_many_is_explained_in_sight(
+    room: Room, browser: Browser
+) -> None:
+    contest = ranking_by("top-three", room)
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.set_viewport_size({"width": 360, "height": 640})
+        enlarge_text(page)
+        options = ballot_on(page, contest).locator("[data-option]")
+        for option in range(3):
+            options.nth(option).click()
+            expect(options.nth(option)).to_have_attribute("aria-pressed", "true")
+        options.nth(3).click()
+        status = ballot_on(page, contest).locator("[data-status]")
+        expect(status).to_contain_text("You have chosen 3, which is the maximum.")
+        expect(status).to_be_in_viewport(ratio=1)
 
 
 def test_what_opens_more_is_named_after_its_issue(room: Room, browser: Browser) -> None:
