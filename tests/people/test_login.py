@@ -35,6 +35,12 @@ def test_the_right_password_opens_ones_workshops_and_a_wrong_one_nothing(account
     assert log_in(account, password="not the password") == (HTTPStatus.FORBIDDEN, "")
 
 
+def test_who_is_led_to_the_login_learns_why(account: Room) -> None:
+    visitor, why = Visitor(account.app), "Log in to continue."
+    assert why in visitor.get(f"/console/{account.code}/setup").get_data(as_text=True)
+    assert why not in visitor.get("/login").get_data(as_text=True)
+
+
 def test_the_login_continues_to_the_requested_page(account: Room) -> None:
     assert log_in(account, to="/console/123456/ranking")[1] == "/console/123456/ranking"
 
