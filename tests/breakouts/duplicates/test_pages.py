@@ -1,6 +1,12 @@
 """The review as organizers and groups see it."""
 
+from collections.abc import Callable
+
+import pytest
+
+from polling.breakouts.duplicates import queries
 from polling.core.db import transaction
+from polling.duplicates.pairs import SimilarPair
 from polling.recommendations.models import Recommendation
 from tests.breakouts.duplicates.test_actions import (
     MERGED_TEXT,
@@ -29,6 +35,22 @@ def test_the_console_lays_a_pair_side_by_side(alike: tuple[Room, int, int]) -> N
     assert organizer.post(f"/console/{room.code}/recommendations/keep", sent).status_code == 200
     page = organizer.get(path).get_data(as_text=True)
     assert f'id="pair-{first}-{second}"' not in page
+
+
+def test_there_is_something_to_review_while_meanings_are_similar(
+    alike: tuple[Room, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, found = alike[0], queries.similar
+
+    def page(shown: Callable[[SimilarPair[Recommendation]], bool]) -> str:
+        monkeypatch.setattr(queries, "similar", lambda *given: [*filter(shown, found(*given))])
+        answer = room.organizer_visitor().get(f"/console/{room.code}/breakouts?view=review")
+        return answer.get_data(as_text=True)
+
+    only_meanings = page(lambda pair: pair.percent is None)
+    assert "Similar meaning" in only_meanings
+    assert "No duplicates to review." not in only_meanings
+    assert "No duplicates to review." in page(lambda pair: False)
 
 
 def test_any_two_can_be_laid_side_by_side(alike: tuple[Room, int, int]) -> None:
