@@ -37,6 +37,11 @@ def seat_newest(room: Room, number: int) -> None:
         seating.move(session, room.organizer, newest, chosen)
 
 
+def test_the_form_says_how_many_groups_of_the_allowed_size_there_can_be(full: Room) -> None:
+    full.go("ranking", "breakouts")
+    assert "This makes 10 to 13 groups." in console(full, full.organizer_visitor(), "form")
+
+
 # ---- Phones ----
 
 

@@ -53,14 +53,15 @@ class MoveOption:
 class BeforeForming:
     """The seating before the groups are formed.
 
-    `said_wishes` of the `present` people have wishes. If the setup plans no groups, `demands`
-    propose numbers. `mixed_by` are the attributes to mix groups by. `seen` is the mark of the
-    groups.
+    `said_wishes` of the `present` people have wishes. `fitting` are the numbers of groups with
+    which each group has an allowed size. If the setup plans no groups, `demands` propose numbers.
+    `mixed_by` are the attributes to mix groups by. `seen` is the mark of the groups.
     """
 
     present: int
     said_wishes: int
     sizes: range
+    fitting: range
     rules: list[SeatingRule]
     mixed_by: list[dict[str, str]]
     demands: list[Demand]
@@ -108,6 +109,7 @@ def before_forming(session: Session, workshop: Workshop) -> BeforeForming:
         present=len(everybody),
         said_wishes=sum(bool(wanted) for wanted in wishes),
         sizes=sizes,
+        fitting=range(max(1, -(-len(everybody) // sizes[-1])), len(everybody) // sizes[0] + 1),
         rules=seating_rules(session, workshop.id),
         mixed_by=mixed_attributes(workshop),
         demands=[
