@@ -119,6 +119,7 @@ def say_yes(page: Page) -> None:
     """Confirm a dialog."""
     page.locator("#confirm [value=yes]").click()
 
+
 def enlarge_text(page: Page) -> None:
     """Set the browser's font size, as readers do."""
     sizes = {"fontSizes": {"standard": LARGE_TEXT}}
