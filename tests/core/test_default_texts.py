@@ -7,6 +7,10 @@ import pytest
 from flask import Flask
 from flask_babel import get_translations
 
+from polling.breakouts.seating.grouping_problem import mixed_attributes
+from polling.breakouts.seating.overview import said
+from polling.contests.results.charts import sector_slopes
+from polling.contests.results.figures import Figures
 from polling.core.db import reading, transaction
 from polling.core.default_texts import translate_default
 from polling.people.models import Participant
@@ -65,6 +69,23 @@ def test_the_usual_survey_is_asked_in_the_language_of_who_answers(
     assert "ท่านได้เรียนรู้มากเพียงใด" in page
     assert "How much did you learn?" not in page
     assert re.search(r"<span[^>]*>มาก</span>", page)
+
+
+def test_organizers_read_answers_and_results_in_their_language(room: Room, thai: Visitor) -> None:
+    room.go("lobby")
+    for sector in ("Government", "NGO") * 5:
+        Visitor(room.app).post(f"/j/{room.code}", {"attributes.sector": sector})
+    room.go("ranking")
+    room.open_ranking()
+    organizer = room.organizer_visitor()
+    organizer.post("/language", {"language": "th"})
+    assert '<th scope="row">ภาครัฐ</th>' in organizer.get(f"/console/{room.code}/ranking").text
+    in_thai = room.app.test_request_context(headers={"Accept-Language": "th"})
+    with reading() as session, in_thai:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        assert said(workshop, session.query(Participant).all()[0]) == ["ภาครัฐ"]
+        assert "ภาคส่วน" in [one["label"] for one in mixed_attributes(workshop)]
+        assert sector_slopes(Figures("", "", 0, [], ["Government"]), "").sectors[1:] == ["ภาครัฐ"]
 
 
 def test_organizers_own_texts_are_shown_unchanged(room: Room, thai: Visitor) -> None:

@@ -9,6 +9,7 @@ from polling import grouping
 from polling.breakouts import queries
 from polling.breakouts.models import Group, SeatingRule
 from polling.breakouts.queries import seating_rules
+from polling.core.default_texts import translate_default
 from polling.grouping import Rule
 from polling.people import queries as people
 from polling.people.models import PRESENCE, Participant
@@ -73,7 +74,7 @@ def group_sizes(workshop: Workshop) -> range:
 def mixed_attributes(workshop: Workshop) -> list[dict[str, str]]:
     """Return [{"key", "label"}] of the attributes to mix by. Presence has a separate rule."""
     return [
-        {"key": attribute["key"], "label": attribute["label"]}
+        {"key": attribute["key"], "label": translate_default(attribute["label"])}
         for attribute in workshop.attributes
         if attribute["key"] != PRESENCE
     ]

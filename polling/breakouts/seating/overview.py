@@ -17,6 +17,7 @@ from polling.breakouts.seating.grouping_problem import (
     mixed_attributes,
     seating,
 )
+from polling.core.default_texts import translate_default
 from polling.core.edit_conflicts import mark
 from polling.grouping import Rule
 from polling.grouping.group_counts import propose
@@ -230,4 +231,4 @@ def said(workshop: Workshop, person: Participant) -> list[str]:
     """Return a person's own answers, in the workshop's order."""
     keys = [attribute["key"] for attribute in mixed_attributes(workshop)]
     values = [person.attributes[key] for key in keys if person.attributes.get(key)]
-    return [*values, VIRTUAL] if person.is_virtual else values
+    return [translate_default(one) for one in (*values, *([VIRTUAL] * person.is_virtual))]

@@ -4,6 +4,7 @@ from polling.charts import Bar, Chart, Dot, HeatMap, RankingBars, SectorSlopes, 
 from polling.contests.results.figures import Cell, Figures, OptionFigures
 from polling.contests.results.option_labels import as_number, score_words
 from polling.contests.results.share_bars import Share, share_bars
+from polling.core.default_texts import translate_default
 from polling.core.i18n import _
 from polling.core.percentages import percentage
 
@@ -104,7 +105,7 @@ def sector_slopes(figures: Figures, title: str) -> SectorSlopes:
             "option. Sector figures are rounded to protect voters."
         ),
         corner=_("Recommendation") if figures.by_share else _("Issue"),
-        sectors=[_("All"), *figures.sectors],
+        sectors=[_("All"), *map(translate_default, figures.sectors)],
         slopes=[_slope(one) for one in figures.options],
     )
 

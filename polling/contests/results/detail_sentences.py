@@ -5,6 +5,7 @@ from typing import Any
 from polling.contests.forms import HIGHEST_SCORE
 from polling.contests.models import Contest
 from polling.contests.results.option_labels import Labels, label_of, named
+from polling.core.default_texts import translate_default
 from polling.core.i18n import _, decimal
 from polling.voting.ballots import BallotKind
 from polling.voting.outcome import StepName
@@ -30,7 +31,7 @@ def facts(contest: Contest, labels: Labels) -> list[str]:
 def _voted(result: dict[str, Any]) -> str:
     """Return the turnout: in total, in the room, online, and on paper."""
     parts = [
-        f"{part['sector'] or _('not stated')}: "
+        f"{translate_default(part['sector']) or _('not stated')}: "
         + _("%(count)s of %(of)s", count=part["voted"], of=part["present"])
         for part in result.get("presence", [])
     ]

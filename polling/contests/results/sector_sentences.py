@@ -2,6 +2,7 @@
 
 from polling.contests.models import Contest
 from polling.contests.results.option_labels import Labels, named
+from polling.core.default_texts import translate_default
 from polling.core.i18n import _
 from polling.privacy.sector_findings import COMMON_GROUND_PERCENT
 
@@ -51,7 +52,8 @@ def _asked(question: str) -> str:
     """Return the question by which the room is split, if it is not the sector."""
     if not question:
         return ""
-    return _("Sectors are based on the answers to “%(question)s”.", question=question)
+    words = translate_default(question)
+    return _("Sectors are based on the answers to “%(question)s”.", question=words)
 
 
 def _common(common: list[int], labels: Labels) -> str:
@@ -71,6 +73,6 @@ def _apart(sector: str, options: list[int], cut: list[int], labels: Labels) -> s
     return _(
         "If only ballots from the sector “%(sector)s” had been counted, these would have been "
         "selected: %(names)s.",
-        sector=sector,
+        sector=translate_default(sector),
         names=named(missed, labels),
     )
