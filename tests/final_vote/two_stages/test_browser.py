@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from polling.contests.models import RATING, Ballot
 from polling.core.db import reading
-from tests.browser_page import press, wait_for
+from tests.browser_page import enlarge_text, press, wait_for
 from tests.final_vote import raters
 from tests.final_vote.test_browser import go
 from tests.room import Room
@@ -134,6 +134,16 @@ def test_the_keyboard_rates_and_never_calls_one_too_many_a_priority(
     says(rating, "Counted at")
     [counted] = rated(two)
     assert (len(counted["priority"]), len(counted["support"])) == (2, 1)
+
+
+def test_in_large_text_one_priority_too_many_is_explained_in_sight(rating: Page) -> None:
+    rating.set_viewport_size({"width": 360, "height": 640})
+    enlarge_text(rating)
+    for number in range(3):
+        in_front(rating, number).get_by_label("Priority now").tap()
+    warning = rating.locator("section:not([hidden]) rating-ballot > .note [data-status]")
+    expect(warning).to_contain_text("You already gave “priority now” 2 times on this issue.")
+    expect(warning).to_be_in_viewport(ratio=1)
 
 
 def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rating: Page) -> None:
