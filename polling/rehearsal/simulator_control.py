@@ -4,6 +4,7 @@ They are clients in a separate process, so they do not delay the server's event 
 do what people can. Each process ends with its server, whose end closes its stdin.
 """
 
+import logging
 import pickle
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import IO
 
 from polling.rehearsal.crowd import Plan, Progress
 
+log = logging.getLogger(__name__)
 ENDING_SECONDS = 2.0
 MOST_RUNS = 4  # at the same time; each uses a share of a core
 _PROGRAM = "from polling.rehearsal.simulator_process import main; main()"
@@ -28,47 +30,63 @@ class _Simulation:
     ) -> None:
         self.organizer_id = organizer_id
         self.progress = Progress(plan.people)
-        self._code, self._tell, self._ended = plan.code, tell, ended
-        self._process = subprocess.Popen(  # noqa: S603  our own module
-            [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._plan, self._tell, self._ended = plan, tell, ended
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def begin(self, plan: Plan) -> None:
-        """Send the plan, and start listening."""
-        self.order(plan)
-        self._listener.start()
+    def begin(self) -> None:
+        """Start the process, and listen to it, in a thread."""
+        self._thread.start()
 
-    def order(self, order: Plan | str) -> None:
-        """Send an order, unless the process has just ended."""
+    def order(self, order: Plan | str) -> bool:
+        """Send an order, unless the process has just ended; False if it has not started yet."""
+        if self._process is None:
+            return False
         orders = self._process.stdin
         assert orders is not None  # noqa: S101  a pipe
         with suppress(OSError):
             orders.write(pickle.dumps(order))
             orders.flush()
+        return True
 
     def kill(self) -> None:
-        """Kill the process; `_listen` notices that."""
-        self._process.kill()
+        """Kill the process, also if it is just being started; `_listen` notices that."""
+        self._is_stopped = True
+        if self._process is not None:
+            self._process.kill()
 
     def wait(self) -> None:
         """Wait for the call of `ended`, for a short time."""
-        self._listener.join(ENDING_SECONDS)
+        self._thread.join(ENDING_SECONDS)
 
-    def _listen(self) -> None:
+    def _run(self) -> None:
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  our own module
+                [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            if self._is_stopped:
+                self._process.kill()
+            self.order(self._plan)
+            self._listen(self._process)
+        except OSError:
+            log.exception("cannot simulate people")
+        finally:
+            if _running.get(self._plan.code) is self:
+                del _running[self._plan.code]
+            self._ended()
+
+    def _listen(self, process: "subprocess.Popen[bytes]") -> None:
         """Store the latest progress until the process ends."""
-        answers = self._process.stdout
+        answers = process.stdout
         assert answers is not None  # noqa: S101  a pipe
         while (progress := _next(answers)) is not None:
             self.progress = progress
             self._tell()
-        self._process.wait()
-        for pipe in (self._process.stdin, answers):
+        process.wait()
+        for pipe in (process.stdin, answers):
             with suppress(OSError):  # an order that was not read
                 pipe and pipe.close()
-        if _running.get(self._code) is self:
-            del _running[self._code]
-        self._ended()
 
 
 def _next(answers: IO[bytes]) -> Progress | None:
@@ -104,17 +122,15 @@ def start(
         tell: called in another thread when their progress has changed.
         ended: called there once, when their process has ended for any reason.
     """
+    # Before its process starts, which takes a while: another press must find it.
     made = _running[plan.code] = _Simulation(plan, organizer_id, tell, ended)
-    made.begin(plan)
+    made.begin()
 
 
 def play(code: str, to: str) -> bool:
     """Let the simulated organizer move on to a stage; False if there are no simulated people."""
     found = _running.get(code)
-    if found is None:
-        return False
-    found.order(to)
-    return True
+    return found is not None and found.order(to)
 
 
 def stop(code: str) -> None:

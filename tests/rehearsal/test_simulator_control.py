@@ -6,12 +6,15 @@ import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
+from typing import Never
 
 import pytest
 from sqlalchemy import select as query
 
 from polling.core.db import reading
 from polling.people.models import Organizer, Participant
+from polling.rehearsal import simulator_control
 from polling.rehearsal.acts.organizing import Organizer as Desk
 from polling.rehearsal.browser import Browser
 from polling.rehearsal.crowd import Crowd, Plan
@@ -117,10 +120,31 @@ def test_they_end_with_their_server_whatever_ends_it(room: Room) -> None:
         os.close(simulated[0])
 
 
-def crowd() -> Crowd:
+def plan(code: str = "") -> Plan:
     texts = [Recommendation(action=f"do {number}") for number in range(3)]
     script = Script([[1, 2]], {1: texts, 2: texts}, {1: [], 2: []})
-    return Crowd(Plan("", "", "", "", [], 2, 1, script))
+    return Plan("", code, "", "", [], 2, 1, script)
+
+
+def crowd() -> Crowd:
+    return Crowd(plan())
+
+
+def test_a_second_press_finds_them_while_their_process_is_being_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[bool] = []
+    ended = Event()
+
+    def start_slowly(*_: object, **__: object) -> Never:
+        found.append(simulator_control.progress("12345678") is not None)
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("polling.rehearsal.simulator_control.subprocess.Popen", start_slowly)
+    simulator_control.start(plan("12345678"), 1, lambda: None, ended.set)
+    assert ended.wait(PATIENCE_SECONDS)
+    assert found == [True]
+    assert simulator_control.progress("12345678") is None
 
 
 def test_each_next_recommendation_is_on_the_issue_that_has_the_fewest() -> None:
