@@ -74,7 +74,7 @@ class _Simulation:
         finally:
             if _running.get(self._plan.code) is self:
                 del _running[self._plan.code]
-            self._ended()
+            _survive(self._ended)
 
     def _listen(self, process: "subprocess.Popen[bytes]") -> None:
         """Store the latest progress until the process ends."""
@@ -82,11 +82,19 @@ class _Simulation:
         assert answers is not None  # noqa: S101  a pipe
         while (progress := _next(answers)) is not None:
             self.progress = progress
-            self._tell()
+            _survive(self._tell)
         process.wait()
         for pipe in (process.stdin, answers):
             with suppress(OSError):  # an order that was not read
                 pipe and pipe.close()
+
+
+def _survive(call: Callable[[], None]) -> None:
+    """Call a function that may fail, such as while the database is busy."""
+    try:
+        call()
+    except Exception:
+        log.exception("cannot tell the console about simulated people")
 
 
 def _next(answers: IO[bytes]) -> Progress | None:

@@ -2,22 +2,25 @@
 
 import asyncio
 import os
+import pickle
 import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from typing import Never
 
 import pytest
 from sqlalchemy import select as query
+from sqlalchemy.exc import OperationalError
 
 from polling.core.db import reading
 from polling.people.models import Organizer, Participant
 from polling.rehearsal import simulator_control
 from polling.rehearsal.acts.organizing import Organizer as Desk
 from polling.rehearsal.browser import Browser
-from polling.rehearsal.crowd import Crowd, Plan
+from polling.rehearsal.crowd import Crowd, Plan, Progress
 from polling.rehearsal.finished_people import Signals
 from polling.rehearsal.html_tree import Element
 from polling.rehearsal.measurements import Record
@@ -144,6 +147,34 @@ def test_a_second_press_finds_them_while_their_process_is_being_started(
     simulator_control.start(plan("12345678"), 1, lambda: None, ended.set)
     assert ended.wait(PATIENCE_SECONDS)
     assert found == [True]
+    assert simulator_control.progress("12345678") is None
+
+
+class Process:
+    """A process that answers twice and ends."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        answers = [pickle.dumps(Progress(2, joined=joined)) for joined in (1, 2)]
+        self.stdin, self.stdout = BytesIO(), BytesIO(b"".join(answers))
+
+    def wait(self) -> None:
+        """Return, because it has ended."""
+
+
+def test_a_database_that_is_busy_for_a_moment_does_not_keep_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polling.rehearsal.simulator_control.subprocess.Popen", Process)
+    ended = Event()
+    tries: list[int] = []
+
+    def tell() -> None:
+        tries.append(1)
+        raise OperationalError("BEGIN", None, Exception("the database is locked"))
+
+    simulator_control.start(plan("12345678"), 1, tell, ended.set)
+    assert ended.wait(PATIENCE_SECONDS)
+    assert len(tries) == 2
     assert simulator_control.progress("12345678") is None
 
 
