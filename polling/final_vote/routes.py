@@ -67,11 +67,11 @@ def close_one(session: Session, actor: Actor, contest_id: str) -> None:
     contests.close_contest(session, actor, _one(session, contest_id, FINAL, FINALISTS))
 
 
-def _one_counted(contest_id: str) -> AbstractContextManager[Session]:
+def _one_counted(actor: Actor, contest_id: str) -> AbstractContextManager[Session]:
     def chosen(session: Session) -> list[Contest]:
         return [_one(session, contest_id, FINAL, FINALISTS)]
 
-    return counted_ahead(web.actor().workshop_id, chosen)
+    return counted_ahead(actor.workshop_id, chosen)
 
 
 @command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_one_counted)
@@ -85,8 +85,8 @@ def reveal(session: Session, actor: Actor, contest_id: str) -> str:
     return tie_message([contest])
 
 
-def _all_counted() -> AbstractContextManager[Session]:
-    return counted_ahead(web.actor().workshop_id, _all)
+def _all_counted(actor: Actor) -> AbstractContextManager[Session]:
+    return counted_ahead(actor.workshop_id, _all)
 
 
 @command(blueprint, "/reveal", Role.ORGANIZER, transaction=_all_counted)

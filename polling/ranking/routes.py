@@ -64,8 +64,8 @@ def close_one(session: Session, actor: Actor, contest_id: str) -> None:
     contests.close_contest(session, actor, _one(session, contest_id))
 
 
-def _counted(contest_id: str) -> AbstractContextManager[Session]:
-    return counted_ahead(web.actor().workshop_id, lambda session: [_one(session, contest_id)])
+def _counted(actor: Actor, contest_id: str) -> AbstractContextManager[Session]:
+    return counted_ahead(actor.workshop_id, lambda session: [_one(session, contest_id)])
 
 
 @command(blueprint, "/<contest_id>/reveal", Role.ORGANIZER, transaction=_counted)

@@ -8,7 +8,7 @@ import flask
 from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 
-from polling import stages, web
+from polling import stages
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
@@ -35,15 +35,11 @@ from polling.workshop_file.schema import WorkshopFile
 blueprint = Blueprint("rehearsal", __name__, url_prefix="/console")
 
 
-def _creating() -> AbstractContextManager[Session]:
-    return creating(web.actor().key)
-
-
 def _demo() -> WorkshopFile:
     return run_in_thread(demo_workshop)
 
 
-@command(blueprint, "/demo", Role.ORGANIZER, limit="create", prepare=_demo, transaction=_creating)
+@command(blueprint, "/demo", Role.ORGANIZER, limit="create", prepare=_demo, transaction=creating)
 def try_demo(session: Session, actor: Actor, own: OwnZone, prepared: WorkshopFile) -> Done:
     """Create a demo to explore."""
     made = actions.make_demo(session, prepared)
@@ -52,18 +48,18 @@ def try_demo(session: Session, actor: Actor, own: OwnZone, prepared: WorkshopFil
     return Done(to=_console(made))
 
 
-def _setup() -> actions.Setup | None:
+def _setup(actor: Actor) -> actions.Setup | None:
     """Return what a practice run needs, unless there is one."""
     with reading() as session:
-        workshop = workshop_of(session, web.actor())
+        workshop = workshop_of(session, actor)
         if workshop.practice or queries.practice_copy(session, workshop.id):
             return None
-    spend("create", web.actor().key)
+    spend("create", actor.key)
     return actions.Setup.of(workshop)
 
 
-def _opening(prepared: actions.Setup | None) -> AbstractContextManager[Session]:
-    return _creating() if prepared else transaction()
+def _opening(actor: Actor, prepared: actions.Setup | None) -> AbstractContextManager[Session]:
+    return creating(actor) if prepared else transaction()
 
 
 @command(blueprint, "/<code>/practice", Role.ORGANIZER, prepare=_setup, transaction=_opening)
@@ -138,8 +134,7 @@ def stop(session: Session, actor: Actor) -> None:
     simulator_control.stop(actions.practice_run(session, actor).code)
 
 
-def _first_setup() -> actions.Setup:
-    actor = web.actor()
+def _first_setup(actor: Actor) -> actions.Setup:
     with reading() as session:
         practice = actions.practice_run(session, actor)
         source = queries.source(session, practice, actor.organizer_id)
@@ -152,7 +147,7 @@ def _first_setup() -> actions.Setup:
     Role.ORGANIZER,
     limit="create",
     prepare=_first_setup,
-    transaction=_creating,
+    transaction=creating,
 )
 def start_over(session: Session, actor: Actor, prepared: actions.Setup) -> Done:
     """Delete the practice run with everything in it, and create it again from its original."""

@@ -45,8 +45,7 @@ class Done:
 Opener = Callable[..., AbstractContextManager[Session]]
 
 
-def _in_own_workshop() -> AbstractContextManager[Session]:
-    actor: Actor | None = g.get("actor")  # None for strangers, who have the role ANYONE
+def _in_own_workshop(actor: Actor | None) -> AbstractContextManager[Session]:
     return transaction(actor.workshop_id or None if actor else None)
 
 
@@ -72,14 +71,14 @@ def command(
             one for each.
         limit: a rate limit of the actor, in addition to that of all POSTs.
         prepare: slow work before the transaction, such as reading an upload in the worker process.
-            It may use the parsed body and variables of the path; the function gets its result as
-            `prepared`.
+            Its parameters may be `actor`, the parsed body and variables of the path; the function
+            gets its result as `prepared`.
         transaction: opens the session. The default can only write in the actor's workshop, or
             anywhere for a stranger; use `db.transaction` for rows that belong to no workshop. It
-            may have the same parameters as `prepare`.
+            may have the same parameters as `prepare`, and `prepared`.
         together: share the transaction with others who send this at the same time; the function
             may run a second time, after a rollback. `together` returns the rows that it gets by
-            their primary keys, and may have the same parameters as `prepare`, and `actor`.
+            their primary keys, and may have the same parameters as `prepare`.
 
     Raises:
         BadInput: the body does not fit the payload; no transaction was opened.
@@ -91,7 +90,7 @@ def command(
 
         @wraps(handler)
         def view(**variables: Any) -> Any:
-            given = dict(variables)
+            given = variables | {"actor": _actor()}
             if payload is not None:
                 given[payload_name] = web.parse(payload)
             _spend(limit)
@@ -99,15 +98,12 @@ def command(
                 given["prepared"] = _call(prepare, given)
 
             def handle(session: Session) -> Any:
-                given["session"] = session
-                if "actor" in _parameters(handler):
-                    given["actor"] = web.actor()  # as confirmed in this transaction
-                return _call(handler, given)
+                confirmed = {"session": session, "actor": _actor()}  # in this transaction
+                return _call(handler, given | confirmed)
 
             if together is not None:
-                actor = web.actor()
-                reads = _call(together, given | {"actor": actor})
-                return _answer(write_together(actor.workshop_id, handle, reads))
+                reads = _call(together, given)
+                return _answer(write_together(web.actor().workshop_id, handle, reads))
             with _call(transaction, given) as session:
                 answer = handle(session)
             return _answer(answer)
@@ -117,6 +113,12 @@ def command(
         return handler
 
     return register
+
+
+def _actor() -> Actor | None:
+    """Return the actor; None for strangers, who have the role ANYONE."""
+    actor: Actor | None = g.get("actor")
+    return actor
 
 
 def _spend(limit: str) -> None:

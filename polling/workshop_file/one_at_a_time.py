@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
+from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.core.errors import TooMany
 from polling.core.i18n import _
@@ -27,16 +28,13 @@ _rested_at = 0.0  # as returned by time.monotonic
 
 
 @contextmanager
-def creating(whose: str) -> Iterator[Session]:
+def creating(actor: Actor) -> Iterator[Session]:
     """Open a write transaction of the whole database that creates a workshop, in its turn.
 
-    Args:
-        whose: the account's key.
-
     Raises:
-        TooMany: this account creates another workshop now.
+        TooMany: the actor's account creates another workshop now.
     """
-    with _place(whose), _turn, _transaction_after_rest() as session:
+    with _place(actor.key), _turn, _transaction_after_rest() as session:
         yield session
 
 

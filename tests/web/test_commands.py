@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, g
 from sqlalchemy.orm import Session
 
-from polling.core.access import Role
-from polling.core.db import transaction
+from polling.core.access import Actor, Role
+from polling.core.db import reading, transaction
 from polling.people.forms import BadgeCount
 from polling.web.commands import Done, command
 from tests.room import Room
@@ -90,6 +90,31 @@ def test_a_transaction_is_opened_for_what_the_path_names(room: Room) -> None:
 
     assert answer(app_with(declare), "/abc", {})["ok"] is True
     assert named == ["abc"]
+
+
+def test_what_runs_before_the_transaction_gets_the_actor_too(room: Room) -> None:
+    told: list[Actor] = []
+
+    def prepare(actor: Actor) -> None:
+        told.append(actor)
+
+    @contextmanager
+    def opened(actor: Actor) -> Iterator[Session]:
+        told.append(actor)
+        with reading() as session:
+            yield session
+
+    def declare(blueprint: Blueprint) -> None:
+        @blueprint.before_request
+        def identify() -> None:
+            g.actor = room.organizer
+
+        @command(blueprint, "/", Role.ORGANIZER, prepare=prepare, transaction=opened)
+        def nothing(session: Session, actor: Actor) -> None:
+            told.append(actor)
+
+    assert answer(app_with(declare), "/", {})["ok"] is True
+    assert told == [room.organizer] * 3
 
 
 def test_one_function_can_answer_at_two_addresses(room: Room) -> None:

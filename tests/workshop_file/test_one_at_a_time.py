@@ -14,6 +14,7 @@ from limits import RateLimitItemPerHour
 
 from polling.cli import main
 from polling.core import rate_limits, writer_queue
+from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.demo import content
 from polling.report.versions import serialization
@@ -30,6 +31,10 @@ from tests.room import Room
 CREATING = ("copy", "template", "practice", "practice/again")
 
 
+def account(number: int) -> Actor:
+    return Actor(Role.ORGANIZER, 0, organizer_id=number)
+
+
 def test_only_one_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
@@ -39,13 +44,13 @@ def test_only_one_waits_for_the_database(monkeypatch: pytest.MonkeyPatch) -> Non
         yield
         opened.append("end")
 
-    def create(whose: str) -> None:
-        with one_at_a_time.creating(whose):
+    def create(actor: Actor) -> None:
+        with one_at_a_time.creating(actor):
             pass
 
     monkeypatch.setattr(one_at_a_time, "transaction", transaction)
-    others = [Thread(target=create, args=(str(number),)) for number in range(4)]
-    with one_at_a_time.creating("somebody"):
+    others = [Thread(target=create, args=(account(number),)) for number in range(2, 6)]
+    with one_at_a_time.creating(account(1)):
         for other in others:
             other.start()
     for other in others:
@@ -84,19 +89,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_others_can_write_for_much_longer_than_a_workshop_took(clock: Clock) -> None:
-    with one_at_a_time.creating("somebody"):
+    with one_at_a_time.creating(account(1)):
         clock.now += 0.5
-    with one_at_a_time.creating("somebody"):
+    with one_at_a_time.creating(account(1)):
         pass
 
     assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 0.5]
 
 
 def test_a_failed_import_is_followed_by_a_rest_as_well(clock: Clock) -> None:
-    with suppress(ZeroDivisionError), one_at_a_time.creating("somebody"):
+    with suppress(ZeroDivisionError), one_at_a_time.creating(account(1)):
         clock.now += 0.5
         raise ZeroDivisionError
-    with one_at_a_time.creating("somebody"):
+    with one_at_a_time.creating(account(1)):
         pass
 
     assert clock.slept == [0.0, one_at_a_time.REST_TIMES * 0.5]
@@ -107,9 +112,9 @@ def test_a_transaction_that_does_not_begin_needs_no_rest(
 ) -> None:
     with monkeypatch.context() as locked:
         locked.setattr(one_at_a_time, "transaction", Mock(side_effect=ZeroDivisionError))
-        with suppress(ZeroDivisionError), one_at_a_time.creating("somebody"):
+        with suppress(ZeroDivisionError), one_at_a_time.creating(account(1)):
             pass
-    with one_at_a_time.creating("somebody"):
+    with one_at_a_time.creating(account(1)):
         pass
 
     assert clock.slept == [0.0, 0.0]
@@ -133,7 +138,7 @@ def test_an_existing_practice_run_is_opened_without_waiting_in_line(room: Room) 
 
 def test_a_workshop_is_created_at_once_if_nobody_has_created_one_just_now(clock: Clock) -> None:
     for _ in range(3):
-        with one_at_a_time.creating("somebody"):
+        with one_at_a_time.creating(account(1)):
             clock.now += 2.0
         clock.now += one_at_a_time.REST_TIMES * 2.0
 
@@ -141,9 +146,9 @@ def test_a_workshop_is_created_at_once_if_nobody_has_created_one_just_now(clock:
 
 
 def test_a_rest_is_never_very_long(clock: Clock) -> None:
-    with one_at_a_time.creating("somebody"):
+    with one_at_a_time.creating(account(1)):
         clock.now += 3_600.0
-    with one_at_a_time.creating("somebody"):
+    with one_at_a_time.creating(account(1)):
         pass
 
     assert clock.slept == [0.0, one_at_a_time.MOST_SECONDS]

@@ -5,13 +5,11 @@ both roles in different groups. The URL tells which role is used.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint
 from sqlalchemy.orm import Session
 
-from polling import web
 from polling.breakouts.drafting import actions
 from polling.breakouts.drafting.forms import (
     Direction,
@@ -43,10 +41,6 @@ def post(rule: str, **options: Any) -> Callable[[Handler], Handler]:
     return declare
 
 
-def _editing() -> AbstractContextManager[Session]:
-    return writing.editing(web.actor())
-
-
 @post("")
 def add(session: Session, actor: Actor, wanted: NewRecommendation) -> Done:
     """Add a recommendation."""
@@ -65,7 +59,7 @@ def restore(session: Session, actor: Actor, recommendation_id: int) -> None:
     actions.restore(session, actor, recommendation_id)
 
 
-@post("/<int:recommendation_id>/versions/<int:version_id>/restore", transaction=_editing)
+@post("/<int:recommendation_id>/versions/<int:version_id>/restore", transaction=writing.editing)
 def bring_back(session: Session, actor: Actor, recommendation_id: int, version_id: int) -> str:
     """Restore an earlier version of a recommendation. Its page may not show the newest one."""
     actions.bring_back(session, actor, recommendation_id, version_id)

@@ -26,8 +26,8 @@ def choose(session: Session, actor: Actor, chosen: Stages) -> None:
     actions.choose_stages(session, actor, chosen.stages)
 
 
-def _ratings_counted() -> AbstractContextManager[Session]:
-    return counted_ahead(web.actor().workshop_id, _rated)
+def _ratings_counted(actor: Actor) -> AbstractContextManager[Session]:
+    return counted_ahead(actor.workshop_id, _rated)
 
 
 @command(blueprint, f"{CONSOLE}/count", Role.ORGANIZER, transaction=_ratings_counted)

@@ -145,19 +145,15 @@ def download(code: str) -> Response:
     return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
 
 
-def _for_freezing() -> Prepared | None:
-    return preparation.prepared(web.actor())
+def _for_publishing(actor: Actor) -> Prepared | None:
+    return preparation.prepared(actor, unless=publishing.needs_no_report)
 
 
-def _for_publishing() -> Prepared | None:
-    return preparation.prepared(web.actor(), unless=publishing.needs_no_report)
+def _for_opening(actor: Actor) -> Prepared | None:
+    return preparation.prepared(actor, unless=publishing.has_version)
 
 
-def _for_opening() -> Prepared | None:
-    return preparation.prepared(web.actor(), unless=publishing.has_version)
-
-
-@command(blueprint, "/console/<code>/report/freeze", Role.ORGANIZER, prepare=_for_freezing)
+@command(blueprint, "/console/<code>/report/freeze", Role.ORGANIZER, prepare=preparation.prepared)
 def freeze(session: Session, actor: Actor, prepared: Prepared) -> str:
     """Freeze the current report as a version."""
     version = publishing.freeze(session, actor, prepared)

@@ -17,10 +17,10 @@ from polling.web.commands import command
 blueprint = Blueprint("pictures", __name__, url_prefix="/console/<code>/report/pictures")
 
 
-def _upload(new: NewPicture) -> bytes:
+def _upload(actor: Actor, new: NewPicture) -> bytes:
     upload = request.files.get("picture")
     content = upload.read() if upload else b""
-    return read_upload(web.actor().key, actions.pixels_for_report, content, new.kind)
+    return read_upload(actor.key, actions.pixels_for_report, content, new.kind)
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_upload)

@@ -23,18 +23,16 @@ blueprint = Blueprint("registration", __name__, url_prefix="/console/<code>/setu
 def preview(code: str) -> str:
     """Preview the counts and the problems of a list. Nothing is stored."""
     return render_template(
-        "setup/registration_preview.html", summary=_summary(), who=WHO, left_out=LEFT_OUT
+        "setup/registration_preview.html", summary=_summary(web.actor()), who=WHO, left_out=LEFT_OUT
     )
 
 
-def _summary() -> Summary:
+def _summary(actor: Actor) -> Summary:
     """Read and count the uploaded list in the worker process."""
     given, upload = web.parse(Reading), request.files.get("file")
     with reading() as session:
-        attributes = actions.attributes(workshop_of(session, web.actor()))
-    return read_upload(
-        web.actor().key, summarize, upload.read() if upload else b"", attributes, given
-    )
+        attributes = actions.attributes(workshop_of(session, actor))
+    return read_upload(actor.key, summarize, upload.read() if upload else b"", attributes, given)
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_summary)

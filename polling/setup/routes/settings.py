@@ -3,7 +3,6 @@
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
-from polling import web
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import settings
@@ -28,9 +27,9 @@ def edit_wifi(session: Session, actor: Actor, text: WifiText) -> str:
     return _("Saved.")
 
 
-def _uploaded_logo() -> bytes:
+def _uploaded_logo(actor: Actor) -> bytes:
     upload = request.files.get("logo")
-    return read_upload(web.actor().key, settings.pixels_for_logo, upload.read() if upload else b"")
+    return read_upload(actor.key, settings.pixels_for_logo, upload.read() if upload else b"")
 
 
 @command(blueprint, "/logo", Role.ORGANIZER, prepare=_uploaded_logo)

@@ -3,7 +3,6 @@
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
-from polling import web
 from polling.core.access import Actor, Role
 from polling.core.i18n import _
 from polling.setup.actions import issue_merging, issues
@@ -18,8 +17,8 @@ from polling.workshop_file.schema import WorkshopFile
 blueprint = Blueprint("themes", __name__, url_prefix="/console/<code>/setup/themes")
 
 
-def _read_outline(outline: Outline) -> WorkshopFile:
-    return read_upload(web.actor().key, read, outline_as_markdown(outline.text).encode())
+def _read_outline(actor: Actor, outline: Outline) -> WorkshopFile:
+    return read_upload(actor.key, read, outline_as_markdown(outline.text).encode())
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_read_outline)
@@ -28,10 +27,10 @@ def add(session: Session, actor: Actor, outline: Outline, prepared: WorkshopFile
     return _added(*actions.add(session, actor, prepared))
 
 
-def _uploaded_file() -> WorkshopFile:
+def _uploaded_file(actor: Actor) -> WorkshopFile:
     upload = request.files.get("file")
     name = (upload and upload.filename) or ""
-    return read_upload(web.actor().key, read, upload.read() if upload else b"", name)
+    return read_upload(actor.key, read, upload.read() if upload else b"", name)
 
 
 @command(blueprint, "/import", Role.ORGANIZER, prepare=_uploaded_file)

@@ -1,6 +1,5 @@
 """Routes for creating workshops from scratch, a file, or another one; and deleting them."""
 
-from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -44,17 +43,13 @@ def take_in() -> Any:
     except BadWorkshopFile as bad:
         return _show_problems(bad, text), bad.status
     zone = web.parse(OwnZone).time_zone
-    with _creating() as session:
+    with creating(web.actor()) as session:
         made = actions.take_in(session, web.actor(), file, how="from a file", zone=zone)
     return web.done(to=url_for("pages.console", code=made.code))  # imported results are closed
 
 
-def _creating() -> AbstractContextManager[Session]:
-    return creating(web.actor().key)
-
-
-def _plan() -> WorkshopFile:
-    return prepared(web.actor().workshop_id).without_results()
+def _plan(actor: Actor) -> WorkshopFile:
+    return prepared(actor.workshop_id).without_results()
 
 
 @command(
@@ -63,7 +58,7 @@ def _plan() -> WorkshopFile:
     Role.ORGANIZER,
     limit="create",
     prepare=_plan,
-    transaction=_creating,
+    transaction=creating,
 )
 def copy(session: Session, actor: Actor, text: Titled, prepared: WorkshopFile) -> Done:
     """Copy the workshop without people's data: as a duplicate, or from a template."""
@@ -76,7 +71,7 @@ def copy(session: Session, actor: Actor, text: Titled, prepared: WorkshopFile) -
     Role.ORGANIZER,
     limit="create",
     prepare=_plan,
-    transaction=_creating,
+    transaction=creating,
 )
 def keep(session: Session, actor: Actor, title: Titled, prepared: WorkshopFile) -> Done:
     """Copy the workshop as a template."""
