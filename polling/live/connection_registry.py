@@ -24,12 +24,13 @@ class _Elsewhere:
 
     at: float
     counts: Counter[tuple[int, Role]]
-    participants: frozenset[tuple[int, int]]
+    participants: dict[int, set[int]]  # by workshop
 
 
 _connected: dict[str, Actor] = {}
 _counts: Counter[tuple[int, Role]] = Counter()
 _of_participant: dict[int, list[str]] = {}  # oldest connection first
+_participants: dict[int, set[int]] = {}  # by workshop
 _elsewhere: dict[str, _Elsewhere] = {}
 
 
@@ -39,6 +40,7 @@ def arrive(sid: str, actor: Actor) -> None:
     _counts[actor.workshop_id, actor.role] += 1
     if actor.participant_id is not None:
         _of_participant.setdefault(actor.participant_id, []).append(sid)
+        _participants.setdefault(actor.workshop_id, set()).add(actor.participant_id)
 
 
 def hearing(room: str) -> list[tuple[str, Actor]]:
@@ -56,6 +58,7 @@ def forget_all() -> None:
     _connected.clear()
     _counts.clear()
     _of_participant.clear()
+    _participants.clear()
     _elsewhere.clear()
 
 
@@ -67,16 +70,19 @@ def leave(sid: str) -> Actor | None:
         _counts[here] -= 1
         if not _counts[here]:
             del _counts[here]
-        _leave_participant(sid, actor.participant_id)
+        if actor.participant_id is not None:
+            _leave_participant(sid, actor.workshop_id, actor.participant_id)
     return actor
 
 
-def _leave_participant(sid: str, participant_id: int | None) -> None:
-    held = _of_participant.get(participant_id or 0, [])
-    if sid in held:
-        held.remove(sid)
-        if not held and participant_id is not None:
-            del _of_participant[participant_id]
+def _leave_participant(sid: str, workshop_id: int, participant_id: int) -> None:
+    _of_participant[participant_id].remove(sid)
+    if _of_participant[participant_id]:
+        return
+    del _of_participant[participant_id]
+    _participants[workshop_id].remove(participant_id)
+    if not _participants[workshop_id]:
+        del _participants[workshop_id]
 
 
 def actor_of(sid: str) -> Actor | None:
@@ -92,9 +98,8 @@ def connected(workshop_id: int, role: Role = Role.PARTICIPANT) -> int:
 
 def participants_online(workshop_id: int) -> set[int]:
     """Return the ids of the participants who are connected."""
-    pairs = {(actor.workshop_id, actor.participant_id) for actor in _connected.values()}
-    pairs = pairs.union(*(other.participants for other in _elsewhere.values()))
-    return {person for workshop, person in pairs if workshop == workshop_id and person is not None}
+    everywhere = [_participants, *(other.participants for other in _elsewhere.values())]
+    return set().union(*(online.get(workshop_id, ()) for online in everywhere))
 
 
 def connected_here() -> Connected:
@@ -106,11 +111,12 @@ def connected_here() -> Connected:
 
 def heard(server: str, connected: list[Any], at: float) -> None:
     """Store another server's report of its connections."""
-    _elsewhere[server] = _Elsewhere(
-        at,
-        Counter((workshop, Role(role)) for workshop, role, _person in connected),
-        frozenset((workshop, person) for workshop, _role, person in connected if person),
-    )
+    counts = Counter((workshop, Role(role)) for workshop, role, _person in connected)
+    participants: dict[int, set[int]] = {}
+    for workshop, _role, person in connected:
+        if person:
+            participants.setdefault(workshop, set()).add(person)
+    _elsewhere[server] = _Elsewhere(at, counts, participants)
 
 
 def forget_silent(before: float) -> None:
