@@ -7,11 +7,10 @@ from pydantic import (
     BeforeValidator,
     Field,
     StringConstraints,
-    field_validator,
     model_validator,
 )
 
-from polling.core.base_models import Payload
+from polling.core.base_models import NumberOrNone, Payload
 from polling.core.edit_conflicts import Seen
 from polling.core.text import clean_line
 from polling.workshop.meeting_links import MeetingLink
@@ -65,12 +64,7 @@ class Place(Payload):
     """A participant, and their group; None is "no group"."""
 
     person: int
-    group: int | None = None
-
-    @field_validator("group", mode="before")
-    @classmethod
-    def _nowhere(cls, value: object) -> object:
-        return value or None
+    group: NumberOrNone = None
 
 
 class NoShows(Payload):

@@ -1,6 +1,8 @@
 """The bases of pydantic models: of the parts of a workshop file, and of what browsers send."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 
 class StrictModel(BaseModel):
@@ -12,6 +14,9 @@ class StrictModel(BaseModel):
 def none_if_empty(value: object) -> object:
     """None for a field of a form that was left empty."""
     return None if value == "" else value
+
+
+NumberOrNone = Annotated[int | None, BeforeValidator(none_if_empty)]
 
 
 class Payload(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from polling import stages
-from polling.core.base_models import Payload
+from polling.core.base_models import NumberOrNone, Payload
 from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import clean
 from polling.workshop.settings import MinutesByStage
@@ -55,12 +55,7 @@ class MessageText(Payload):
         StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
         AfterValidator(clean),
     ]
-    group: int | None = None
-
-    @field_validator("group", mode="before")
-    @classmethod
-    def _nobody(cls, value: object) -> object:
-        return value or None
+    group: NumberOrNone = None
 
 
 class Turning(Payload):

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from polling.contests.casting.idempotency import Revision
-from polling.core.base_models import Payload, none_if_empty
+from polling.core.base_models import NumberOrNone, Payload
 from polling.core.edit_conflicts import Mark, Seen
 from polling.core.text import Headline, Label, Line
 from polling.notes.schema import Detail
@@ -19,7 +19,7 @@ class Words(Payload):
     headline: Headline
     detail: Detail = ""
     source: Line = ""
-    theme: Annotated[int | None, BeforeValidator(none_if_empty)] = None
+    theme: NumberOrNone = None
 
 
 class NoteText(Words):
@@ -47,4 +47,4 @@ class NewLink(Payload):
     """A link for the session with this id, or for all. `label` is for the organizers."""
 
     label: Label = ""
-    session: Annotated[int | None, BeforeValidator(none_if_empty)] = None
+    session: NumberOrNone = None

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints
 
-from polling.core.base_models import Payload
+from polling.core.base_models import NumberOrNone, Payload
 from polling.core.text import clean_line
 
 Kind = Literal["support", "question", "concern"]
@@ -31,12 +31,7 @@ class Turn(Payload):
 class Presenter(Payload):
     """The number of the presenting member; None is "nobody"."""
 
-    number: int | None = None
-
-    @field_validator("number", mode="before")
-    @classmethod
-    def _nobody(cls, value: object) -> object:
-        return value or None
+    number: NumberOrNone = None
 
 
 class Volunteer(Payload):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from polling.breakouts.duplicates.forms import Actors
-from polling.core.base_models import Payload
+from polling.core.base_models import Payload, none_if_empty
 from polling.core.edit_conflicts import Edit, Seen
 from polling.core.text import Name, Sentence
 from polling.recommendations.wording import SentenceFields, TypedWording
@@ -18,9 +18,7 @@ class Form(Seen):
 
     left_out: Annotated[list[SectionKey], Field(max_length=20)] = []
     moved: Annotated[list[SectionKey], Field(max_length=20)] = []
-    top: Annotated[
-        Annotated[int, Field(ge=1, le=40)] | None, BeforeValidator(lambda given: given or None)
-    ] = None
+    top: Annotated[Annotated[int, Field(ge=1, le=40)] | None, BeforeValidator(none_if_empty)] = None
     least_support: Annotated[int, Field(ge=0, le=100)] = 0
     authors_approve: bool = True
     every_hash: bool = False
@@ -38,8 +36,7 @@ class ShownSlide(Payload):
     """The slide to show, counted from 0; None for none."""
 
     slide: Annotated[
-        Annotated[int, Field(ge=0, le=1000)] | None,
-        BeforeValidator(lambda given: None if given == "" else given),
+        Annotated[int, Field(ge=0, le=1000)] | None, BeforeValidator(none_if_empty)
     ] = None
 
 

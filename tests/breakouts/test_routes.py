@@ -205,7 +205,7 @@ def test_a_form_that_did_not_see_the_newest_seats_undoes_none_of_them(
     assert organizer.post(f"{groups}/form", json=formation(full)).status_code == 200
     stale = formation(full)
     person = full.participants[0]
-    other = {"form": stale | {"mix": []}, "move": {"person": person, "group": 0}}
+    other = {"form": stale | {"mix": []}, "move": {"person": person, "group": ""}}
     assert organizer.post(f"{groups}/{button}", json=other[button]).status_code == 200
     newest = seats(full)
     assert organizer.post(f"{groups}/form", json=stale).status_code == 409

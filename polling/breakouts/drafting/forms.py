@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from polling.core.base_models import Payload
+from polling.core.base_models import NumberOrNone, Payload
 from polling.core.text import clean_line
 
 ActorName = Annotated[
@@ -33,7 +33,7 @@ class Direction(Payload):
 class NextSibling(Payload):
     """The recommendation before which to put another one; None means the end."""
 
-    before: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
+    before: NumberOrNone = None
 
 
 class OtherIssue(Payload):

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints
 
-from polling.core.base_models import Payload
+from polling.core.base_models import NumberOrNone, Payload
 from polling.core.text import clean_line
 
 
@@ -31,9 +31,4 @@ class IdeaTitle(Payload):
 class IdeaPair(Payload):
     """The idea under which to group another one; None ungroups it."""
 
-    other: int | None = None
-
-    @field_validator("other", mode="before")
-    @classmethod
-    def _nowhere(cls, value: object) -> object:
-        return value or None
+    other: NumberOrNone = None
