@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling import stages
 from polling.breakouts import actions as breakout_actions
 from polling.breakouts import queries as breakouts
-from polling.breakouts.drafting import history
+from polling.breakouts.drafting import versions
 from polling.breakouts.drafting.document_binding import erase_documents
 from polling.breakouts.timers import group_scope
 from polling.contests import actions as contest_actions
@@ -54,7 +54,7 @@ def move(session: Session, actor: Actor, *, seen: str, to: str) -> None:
         _require_no_blocker(session, workshop)
     BY_STAGE[workshop.stage].leave(session, workshop)
     if not stages.has_drafting_from(to):
-        history.forget_who(session, workshop.id)
+        versions.forget_who(session, workshop.id)
         erase_documents(session, workshop.id)
     workshop.stage, workshop.screen_state = to, {}
     _end_messages(session, workshop)

@@ -25,7 +25,7 @@ from polling.workshop_file.load import load
 from polling.workshop_file.read import read
 from polling.workshop_file.write import write
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.group_members import Author, versions
+from tests.breakouts.drafting.group_members import Author, versions_of
 from tests.room import Room
 
 COST = "two million euros in each of three years"
@@ -72,7 +72,7 @@ def test_it_is_typed_in_the_document_and_its_column_follows(table: Table, costly
 def test_its_history_keeps_it_and_brings_it_back(table: Table, costly: int) -> None:
     author = Author.member(table, 1)
     author.write(f"{costly}/cost", "nothing")
-    kept = [one for one in versions(table, costly) if one.wording.columns["cost"] == COST]
+    kept = [one for one in versions_of(table, costly) if one.wording.columns["cost"] == COST]
     author.bring_back(costly, kept[-1].id)
     assert cost_of(table, costly) == COST
     author.look()

@@ -9,8 +9,8 @@ from polling.breakouts.drafting import (
     co_authors,
     document_binding,
     draft_announcements,
-    history,
     queries,
+    versions,
 )
 from polling.breakouts.drafting.write_access import is_voted_on, require_writer
 from polling.breakouts.models import Group
@@ -62,7 +62,7 @@ def _unused(session: Session, group: Group) -> Recommendation | None:
     if len(written) < MOST_WITH_DELETED:
         return None
     for one in written:
-        if one.deleted_at and history.is_unwritten(session, one):
+        if one.deleted_at and versions.is_unwritten(session, one):
             return one
     raise Conflict(
         _("You have reached the limit. Restore a deleted recommendation and rewrite it.")
@@ -107,7 +107,7 @@ def split(session: Session, actor: Actor, recommendation_id: int) -> Recommendat
     order.remove(second)
     order.insert(order.index(chosen) + 1, second)
     _number(order)
-    history.begin(session, [second], by=actor)
+    versions.begin(session, [second], by=actor)
     return second
 
 
@@ -193,8 +193,8 @@ def _set_actors(session: Session, actor: Actor, chosen: Recommendation, actors: 
 
 def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
     """Store a version with the current text if there is none, and record the actor as an author."""
-    history.begin(session, [chosen])
-    history.note(session, actor, {chosen.id})
+    versions.begin(session, [chosen])
+    versions.note(session, actor, {chosen.id})
     draft_announcements.tell_soon(session, actor.workshop_id)
 
 
@@ -244,11 +244,11 @@ def bring_back(session: Session, actor: Actor, recommendation_id: int, version_i
         raise NotFound(_("This item no longer exists."))
     if chosen.deleted_at is not None:
         _require_room_for_one(session, group)
-    history.write_down(session, group.workshop_id)
-    history.begin(session, [chosen])
-    if history.has_restored_much(session, actor, chosen):
+    versions.write_down(session, group.workshop_id)
+    versions.begin(session, [chosen])
+    if versions.has_restored_much(session, actor, chosen):
         raise TooMany(_("That was too fast. Wait a moment and try again."))
     document_binding.rewrite(session, chosen, version.wording)
     chosen.deleted_at = None
-    history.keep_restored(session, actor, chosen, version)
+    versions.keep_restored(session, actor, chosen, version)
     _announce(session, group)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from polling.breakouts import quiet_members
-from polling.breakouts.drafting import draft_announcements, history
+from polling.breakouts.drafting import draft_announcements, versions
 from polling.breakouts.drafting.queries import recommendations_of
 from polling.breakouts.drafting.write_access import (
     WriteAccess,
@@ -105,12 +105,12 @@ class GroupDocument(DocumentBinding):
 
     def seeded(self, texts: Collection[str]) -> None:
         """Begin the history of these texts with their current wording."""
-        history.begin(self._session, [self._rows[one] for one in _places(texts)])
+        versions.begin(self._session, [self._rows[one] for one in _places(texts)])
 
     def taken(self, actor: Actor, texts: Collection[str]) -> None:
         """Record the actor as active and as an author of these recommendations."""
         quiet_members.hear(self._session, actor, self._desk.group_id)
-        history.note(self._session, actor, _places(texts))
+        versions.note(self._session, actor, _places(texts))
 
     def stored(self, actors: Collection[Actor], texts: Collection[str]) -> None:
         """Record the group's activity and refresh the pages that show it."""

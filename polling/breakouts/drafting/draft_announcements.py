@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
-from polling.breakouts.drafting import history
+from polling.breakouts.drafting import versions
 from polling.breakouts.drafting.advice import Found, language_of, look
 from polling.breakouts.models import Group
 from polling.core.db import on_commit, reading, transaction
@@ -39,7 +39,7 @@ def tell_soon(session: Session, workshop_id: int) -> None:
 def forget(workshop_id: int, _code: str = "") -> None:
     """Forget a deleted workshop, because its id may be reused."""
     _shown.pop(workshop_id, None)
-    history.forget(workshop_id)
+    versions.forget(workshop_id)
 
 
 def tell_group(session: Session, group: Group) -> None:
@@ -54,7 +54,7 @@ def _tell(workshop_id: int) -> None:
         workshop = session.get(Workshop, workshop_id)
         if workshop is None:
             return
-        history.write_down(session, workshop_id)
+        versions.write_down(session, workshop_id)
         announce.changed(session, workshop, "drafts")
         before = _shown.get(workshop_id, {})
         for group_id in shown:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.actions import group_at_work
 from polling.breakouts.drafting import actions as drafting
-from polling.breakouts.drafting import document_binding, history
+from polling.breakouts.drafting import document_binding, versions
 from polling.breakouts.ideas import queries
 from polling.breakouts.models import Group, Idea
 from polling.breakouts.queries import working_on
@@ -95,7 +95,7 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
     idea = queries.idea(session, group, idea_id)
     made = drafting.add(session, actor, issue_id=idea.issue_id)
     document_binding.begin(session, made, Wording(action=idea.text))
-    history.begin(session, [made], by=actor)
+    versions.begin(session, [made], by=actor)
     return made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
-from polling.breakouts.drafting import history
+from polling.breakouts.drafting import versions
 from polling.documents import store
 from tests.breakouts.drafting.group_at_work import Table
 from tests.prepared_rooms import Prepared
@@ -18,7 +18,7 @@ Connect = Callable[[int], SocketIOTestClient]
 @pytest.fixture
 def table(room: Room, prepared: Prepared) -> Iterator[Table]:
     store.forget_all()
-    history.forget_all()
+    versions.forget_all()
     yield prepared.get(Table.of, room)
     store.forget_all()
 

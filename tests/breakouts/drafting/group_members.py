@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from polling.breakouts.drafting import actions, document_binding, history
+from polling.breakouts.drafting import actions, document_binding, versions
 from polling.core.access import Actor
 from polling.core.db import reading, transaction
 from polling.documents import writing
@@ -75,15 +75,15 @@ class Author:
 def write_down(table: Table) -> None:
     """Store the versions, as the server does two seconds after a change."""
     with transaction() as session:
-        history.write_down(session, table.room.workshop_id)
+        versions.write_down(session, table.room.workshop_id)
 
 
-def versions(table: Table, recommendation_id: int) -> list[DraftVersion]:
+def versions_of(table: Table, recommendation_id: int) -> list[DraftVersion]:
     """The versions of a recommendation, oldest first."""
     with reading() as session:
-        return history.versions_of(session, recommendation_id)
+        return versions.versions_of(session, recommendation_id)
 
 
 def told(table: Table, recommendation_id: int) -> list[tuple[list[str], str]]:
     """The same as (authors, action)."""
-    return [(one.authors, one.action) for one in versions(table, recommendation_id)]
+    return [(one.authors, one.action) for one in versions_of(table, recommendation_id)]

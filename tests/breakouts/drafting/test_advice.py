@@ -5,7 +5,7 @@ from unittest.mock import patch
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from polling.breakouts.drafting import draft_announcements, history
+from polling.breakouts.drafting import draft_announcements, versions
 from polling.breakouts.drafting.advice import advice
 from polling.breakouts.models import Group
 from polling.core.clock import now
@@ -88,7 +88,7 @@ def test_a_group_s_pages_are_refreshed_when_its_hints_change(
     phone.join(asking(connect(table.members[0])))
     phone.type(f"{made}/action", 0, "adopt a code and publish it, and ")
     phone.send()
-    with patch.object(history, "write_down", side_effect=FULL), pytest.raises(OperationalError):
+    with patch.object(versions, "write_down", side_effect=FULL), pytest.raises(OperationalError):
         tell(table)
     assert tell(table) == [table.group_id]
     assert tell(table) == []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from polling.breakouts.drafting.history import begin
+from polling.breakouts.drafting.versions import begin
 from polling.core.db import transaction
 from polling.documents import store, writing
 from polling.documents.models import DocumentUpdate

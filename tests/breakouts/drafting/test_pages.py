@@ -12,7 +12,7 @@ from polling.recommendations.wording import Wording
 from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.group_members import Author, versions
+from tests.breakouts.drafting.group_members import Author, versions_of
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_of_two_very_different_texts_only_the_new_one_is_shown(table: Table) -> 
 
 
 def test_a_version_is_brought_back_by_a_button(table: Table, made: int) -> None:
-    first = versions(table, made)[0].id
+    first = versions_of(table, made)[0].id
     address = f"/w/{table.room.code}/drafts/{made}/versions/{first}/restore"
     assert table.visitor(table.members[1]).post(address, {}).status_code == 200
     assert table.row(made).action == "open a registry"

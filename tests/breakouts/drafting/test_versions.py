@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from polling.breakouts.drafting import actions, history
+from polling.breakouts.drafting import actions, versions
 from polling.breakouts.drafting.version_bursts import PAUSE
 from polling.breakouts.drafting.write_access import DraftingClosed
 from polling.core.db import transaction
@@ -15,7 +15,7 @@ from polling.core.errors import Conflict, NotFound, TooMany
 from polling.documents import store
 from polling.recommendations.models import DraftVersion, Recommendation
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.group_members import Author, told, versions, write_down
+from tests.breakouts.drafting.group_members import Author, told, versions_of, write_down
 from tests.databases import on_both
 
 
@@ -66,12 +66,12 @@ def test_what_somebody_wipes_out_can_be_brought_back_and_that_be_undone(
     one, two = Author.member(table, 0), Author.member(table, 1)
     one.add(root, " of all owners of companies")
     two.write(root, "oops")
-    written, wiped = versions(table, of(root))[1:]
+    written, wiped = versions_of(table, of(root))[1:]
     one.bring_back(of(root), written.id)
     assert (
         table.row(of(root)).action == written.action == "open a registry of all owners of companies"
     )
-    assert versions(table, of(root))[-1].restored_from == written.at
+    assert versions_of(table, of(root))[-1].restored_from == written.at
     two.bring_back(of(root), wiped.id)
     assert table.row(of(root)).action == "oops"
     one.look()
@@ -85,7 +85,7 @@ def test_text_typed_offline_merges_with_a_restored_version(table: Table, root: s
     one.add(root, " of owners")
     two.look()
     two.phone.type(root, 0, "quickly ")  # not sent: this phone is offline
-    one.bring_back(of(root), versions(table, of(root))[0].id)
+    one.bring_back(of(root), versions_of(table, of(root))[0].id)
     two.look()
     assert two.phone.text(root) == table.row(of(root)).action == "quickly open a registry"
 
@@ -101,7 +101,7 @@ def test_what_comes_back_is_whole_its_actors_its_reasons_and_its_first_sentence(
         actions.remove_actor(session, author.actor, made, name="Banks")
     write_down(table)
     author.write(f"{made}/rationale", "another")
-    author.bring_back(made, versions(table, made)[0].id)
+    author.bring_back(made, versions_of(table, made)[0].id)
     row = table.row(made)
     assert (row.actors, row.action, row.by) == (["Banks"], "pay", "soon")
     assert (row.rationale, row.original) == ("why", "Banks: pay soon!")
@@ -114,8 +114,8 @@ def test_a_deletion_is_in_the_history_and_can_be_undone_with_a_version(
     with transaction() as session:
         actions.delete(session, author.actor, of(root))
     write_down(table)
-    assert [one.deleted for one in versions(table, of(root))] == [False, True]
-    author.bring_back(of(root), versions(table, of(root))[0].id)
+    assert [one.deleted for one in versions_of(table, of(root))] == [False, True]
+    author.bring_back(of(root), versions_of(table, of(root))[0].id)
     assert table.row(of(root)).deleted_at is None
 
 
@@ -123,7 +123,7 @@ def test_text_written_before_a_crash_is_kept_without_an_author(table: Table, roo
     author = Author.member(table)
     author.phone.type(root, 0, "quickly ")
     author.phone.send()
-    history.forget_all()
+    versions.forget_all()
     store.forget_all()
     Author.member(table, 1).add(root, " of owners")
     assert told(table, of(root))[1:] == [
@@ -147,7 +147,7 @@ class TestOnePersonErasesNothing:
 
     @pytest.fixture(autouse=True)
     def _few_are_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(history, "MOST_VERSIONS", self.TIMES // 3)
+        monkeypatch.setattr(versions, "MOST_VERSIONS", self.TIMES // 3)
 
     @pytest.fixture
     def vandal(self, table: Table, root: str) -> Author:
@@ -157,19 +157,19 @@ class TestOnePersonErasesNothing:
         return Author.member(table, 2)
 
     def restorable(self, table: Table, root: str) -> bool:
-        kept = [one for one in versions(table, of(root)) if one.action == self.GOOD]
+        kept = [one for one in versions_of(table, of(root)) if one.action == self.GOOD]
         Author.member(table).bring_back(of(root), kept[-1].id)
-        assert len(versions(table, of(root))) <= history.MOST_VERSIONS
+        assert len(versions_of(table, of(root))) <= versions.MOST_VERSIONS
         return table.row(of(root)).action == self.GOOD
 
     def test_neither_by_restoring_in_turn(
         self, table: Table, root: str, vandal: Author, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(history, "RESTORED_PER_MINUTE", 1_000)
+        monkeypatch.setattr(versions, "RESTORED_PER_MINUTE", 1_000)
         for text in ("nothing", "nothing at all, whatever they say"):
             vandal.write(root, text)
         for n in range(self.TIMES):
-            last = versions(table, of(root))
+            last = versions_of(table, of(root))
             vandal.bring_back(of(root), last[-2 if n % 2 else -1].id)
         assert self.restorable(table, root)
 
@@ -204,15 +204,15 @@ def test_restoring_the_current_wording_stores_nothing(table: Table, root: str) -
     author = Author.member(table)
     author.add(root, " of owners")
     for _ in range(3):
-        author.bring_back(of(root), versions(table, of(root))[-1].id)
-    assert len(versions(table, of(root))) == 2
+        author.bring_back(of(root), versions_of(table, of(root))[-1].id)
+    assert len(versions_of(table, of(root))) == 2
 
 
 def test_one_person_restores_only_a_few_versions_in_a_minute(table: Table, root: str) -> None:
     one, two = Author.member(table, 0), Author.member(table, 1)
     one.add(root, " of owners")
-    first, second = versions(table, of(root))
-    for n in range(history.RESTORED_PER_MINUTE):
+    first, second = versions_of(table, of(root))
+    for n in range(versions.RESTORED_PER_MINUTE):
         one.bring_back(of(root), (second if n % 2 else first).id)
     with pytest.raises(TooMany):
         one.bring_back(of(root), first.id)
@@ -224,7 +224,7 @@ def test_one_person_restores_only_a_few_versions_in_a_minute(table: Table, root:
 def test_there_is_an_end_to_versions(
     table: Table, root: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "MOST_VERSIONS", 3)
+    monkeypatch.setattr(versions, "MOST_VERSIONS", 3)
     author = Author.member(table)
     for word in ("one", "two", "three", "four"):
         author.add(root, f" {word}")
@@ -241,11 +241,11 @@ def test_authors_are_kept_until_their_version_is_stored(table: Table, root: str)
     author.phone.type(root, 0, "quickly ")
     author.phone.send()
     full = OperationalError("", {}, OSError("the disk is full"))
-    with patch.object(history, "_tell", side_effect=full), pytest.raises(OperationalError):
+    with patch.object(versions, "_tell", side_effect=full), pytest.raises(OperationalError):
         write_down(table)
     write_down(table)
     assert told(table, of(root))[-1] == (["#1"], "quickly open a registry")
-    assert history._noted == {}
+    assert versions._noted == {}
 
 
 @on_both
@@ -263,9 +263,9 @@ def test_who_wrote_on_another_server_just_before_is_not_written_down_after(
     author = Author.member(table)
     author.phone.type(root, 0, "quickly ")
     author.phone.send()
-    noted_there = dict(history._noted)
+    noted_there = dict(versions._noted)
     table.room.go("presentations", "final_vote")
-    history._noted.update(noted_there)
+    versions._noted.update(noted_there)
     write_down(table)
     assert told(table, of(root)) == [([], "open a registry"), ([], "quickly open a registry")]
 
@@ -276,20 +276,20 @@ class TestNotEverybody:
         author.add(root, " of owners")
         author.actor = table.room.actor(table.stranger)
         with pytest.raises(NotFound):
-            author.bring_back(of(root), versions(table, of(root))[0].id)
+            author.bring_back(of(root), versions_of(table, of(root))[0].id)
 
     def test_nor_a_version_of_another_recommendation(self, table: Table, root: str) -> None:
         author = Author.member(table)
         author.add(root, " of owners")
         with pytest.raises(NotFound):
-            author.bring_back(table.recommend(), versions(table, of(root))[0].id)
+            author.bring_back(table.recommend(), versions_of(table, of(root))[0].id)
 
     def test_nor_after_the_breakouts(self, table: Table, root: str) -> None:
         author = Author.member(table)
         author.add(root, " of owners")
         table.stage("presentations")
         with pytest.raises(DraftingClosed):
-            author.bring_back(of(root), versions(table, of(root))[0].id)
+            author.bring_back(of(root), versions_of(table, of(root))[0].id)
 
     def test_nor_what_has_become_a_part_of_another(self, table: Table, root: str) -> None:
         author = Author.member(table)
@@ -298,4 +298,4 @@ class TestNotEverybody:
         with transaction() as session:
             session.get_one(Recommendation, of(root)).merged_into_id = merged
         with pytest.raises(Conflict):
-            author.bring_back(of(root), versions(table, of(root))[0].id)
+            author.bring_back(of(root), versions_of(table, of(root))[0].id)
