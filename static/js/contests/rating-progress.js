@@ -3,16 +3,11 @@
 import { read } from "../storage/outbox.js";
 
 class RatingProgress extends HTMLElement {
-  #listen = ({ detail }) => this.#contests.includes(detail.contest) && this.#count();
+  #listen = ({ detail }) => this.#contests.includes(detail.contest) && this.renew();
 
   connectedCallback() {
     document.addEventListener("outbox-entry", this.#listen);
-    this.#count();
-  }
-
-  // There are more to rate.
-  renew() {
-    this.#count();
+    this.renew();
   }
 
   disconnectedCallback() {
@@ -23,7 +18,8 @@ class RatingProgress extends HTMLElement {
     return this.dataset.contests.split(" ");
   }
 
-  async #count() {
+  // Also called when there are more to rate.
+  async renew() {
     const entries = await Promise.all(this.#contests.map(read));
     const done = entries.flatMap((entry) => Object.keys((entry.draft ?? entry).marks ?? {})).length;
     const bar = this.querySelector("progress");
