@@ -2,6 +2,7 @@
 // each key press, and sent with the answer when its author pauses, leaves the field, or the page goes on.
 
 import { isConnected } from "../live/connection.js";
+import { setText } from "../live/set-text.js";
 import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 const PAUSE_MS = 10000; // so that the group does not watch how a reason is being written
@@ -99,7 +100,7 @@ class AgreementForm extends HTMLElement {
     const reason = draft?.reason ?? (isSent ? this.#field.value : choices.reason);
     if (this.#field.value !== reason && this.#field !== document.activeElement) this.#field.value = reason;
     this.toggleAttribute("data-half-done", Boolean(draft?.reason));
-    this.#say(this.#words(this.#entry));
+    setText(this.querySelector("[data-status]"), this.#words(this.#entry));
   }
 
   #press(stance) {
@@ -114,11 +115,6 @@ class AgreementForm extends HTMLElement {
     if (draft !== null) return this.#stance ? textDraft : draft.reason && textUnanswered;
     const counted = this.#stance && textCounted;
     return { saved: savedWords(this.dataset), sending: textSending, counted, refused: refusal }[state];
-  }
-
-  #say(words = "") {
-    const status = this.querySelector("[data-status]");
-    if (status.textContent !== words) status.textContent = words;
   }
 }
 

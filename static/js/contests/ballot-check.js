@@ -2,6 +2,7 @@
 // hash of contest, receipt and choices itself, so it does not depend on the server.
 
 import { read } from "../storage/outbox.js";
+import { toHex } from "../storage/random-key.js";
 
 class BallotCheck extends HTMLElement {
   #watch = new IntersectionObserver(([seen]) => seen.isIntersecting && this.#check());
@@ -45,8 +46,7 @@ class BallotCheck extends HTMLElement {
 async function ownDigest({ contest, receipt, choices, digest, state }) {
   if (!digest || state !== "counted" || !globalThis.crypto?.subtle) return digest;
   const text = new TextEncoder().encode(`${contest}:${receipt}:${JSON.stringify(choices)}`);
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", text)));
 }
 
 customElements.define("ballot-check", BallotCheck);

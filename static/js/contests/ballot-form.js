@@ -3,6 +3,7 @@
 // mark} for scores and points.
 
 import { confirmed } from "../forms/confirm.js";
+import { setText } from "../live/set-text.js";
 import { cameLate, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
@@ -63,10 +64,9 @@ export class BallotForm extends HTMLElement {
 
   // A hint is about the last press, not about the state of the ballot. It stays while earlier presses are stored.
   say(words, { hint = false } = {}) {
-    const status = this.#status;
     this.#isHinting = hint;
-    status.toggleAttribute("data-hint", hint);
-    if (status.textContent !== words) status.textContent = words ?? "";
+    this.#status.toggleAttribute("data-hint", hint);
+    setText(this.#status, words);
   }
 
   get #status() {

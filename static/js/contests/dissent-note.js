@@ -1,6 +1,7 @@
 // <dissent-note>: an objection of a voter to a result. It is saved while typed, sent with the receipt of this
 // phone's ballot (which only proves that it voted), and can be withdrawn.
 
+import { setText } from "../live/set-text.js";
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 class DissentNote extends HTMLElement {
@@ -82,8 +83,7 @@ class DissentNote extends HTMLElement {
   }
 
   #say(words) {
-    const status = this.querySelector("[data-status]");
-    if (status.textContent !== words) status.textContent = words;
+    setText(this.querySelector("[data-status]"), words);
   }
 }
 

@@ -2,6 +2,7 @@
 // once, and a concern while it is typed, so partial ratings count.
 
 import { isElsewhere, isLocked, lock } from "./ballot-form.js";
+import { setText } from "../live/set-text.js";
 import { cameLate, flush, read, savedWords, submit, submitSoon } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
@@ -144,8 +145,7 @@ class RatingBallot extends HTMLElement {
   }
 
   #say(words) {
-    const status = this.querySelector("[data-status]");
-    if (status.textContent !== words) status.textContent = words ?? "";
+    setText(this.querySelector("[data-status]"), words);
   }
 }
 

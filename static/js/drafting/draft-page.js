@@ -2,6 +2,7 @@
 // The page's HTML may change at any time; `look` adapts to its current content.
 
 import { currentSocket, isConnected } from "../live/connection.js";
+import { setText } from "../live/set-text.js";
 import { sendForm } from "../forms/form-polyfills.js";
 import { Aside } from "./aside.js";
 import { DraftSession } from "./draft-session.js";
@@ -178,7 +179,7 @@ export class DraftPage {
     status.dataset.state = state;
     // Announcing "Saving" and "Saved" at every word would drown out everything else in a screen reader.
     status.setAttribute("aria-live", state === "offline" || state === "refused" ? "polite" : "off");
-    if (status.textContent !== words) status.textContent = words;
+    setText(status, words);
     const wrong = refusal?.problems?.map(({ place }) => place) ?? [];
     for (const field of this.#fields()) {
       if (wrong.includes(field.dataset.field)) field.setAttribute("aria-invalid", "true");

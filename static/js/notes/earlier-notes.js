@@ -1,10 +1,11 @@
 // <earlier-notes>: notes that this device keeps for other links of the workshop, such as a removed one. They can be
 // sent with this link. Its <template> is one note.
 
-import { DRAFT, newKey, NOTE } from "./note-form.js";
+import { DRAFT, NOTE } from "./note-form.js";
 import { confirmed } from "../forms/confirm.js";
 import { focusRow, placeOf } from "../keyboard/focus-neighbour.js";
 import { forgetOfOthers, keptForOthers, submit } from "../storage/outbox.js";
+import { randomKey } from "../storage/random-key.js";
 
 class EarlierNotes extends HTMLElement {
   #entries = new Map(); // name in storage → entry
@@ -26,7 +27,7 @@ class EarlierNotes extends HTMLElement {
   }
 
   #send(entry) {
-    const key = entry.contest === DRAFT ? newKey() : entry.contest.slice(NOTE.length);
+    const key = entry.contest === DRAFT ? randomKey() : entry.contest.slice(NOTE.length);
     const link = Number(this.dataset.link);
     return submit(NOTE + key, textOf(entry), { note: { link, key }, after: entry.revision });
   }

@@ -3,7 +3,9 @@
 // is sent with its own key, and the form is free for the next; <unsent-notes> shows it.
 
 import { whenSaved } from "../forms/typed-fields.js";
+import { setText } from "../live/set-text.js";
 import { forget, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { randomKey } from "../storage/random-key.js";
 
 export const NOTE = "note:";
 export const DRAFT = "new-note"; // the draft of the next note
@@ -69,7 +71,7 @@ class NoteForm extends HTMLElement {
   // Keep the session for the next note, which is usually from the same session.
   #send() {
     const note = { ...this.#typed(), unanswered: this.#unanswered() };
-    const key = this.dataset.key ?? newKey();
+    const key = this.dataset.key ?? randomKey();
     this.#sent = NOTE + key;
     this.#unkept = null;
     const link = Number(this.dataset.link);
@@ -162,7 +164,7 @@ class NoteForm extends HTMLElement {
     const isRefused = state === "refused";
     const said = draft && !this.#isNew && !isRefused ? "" : (words[state] ?? "");
     const status = this.querySelector("[data-status]");
-    if (status.textContent !== said) status.textContent = said;
+    setText(status, said);
     status.classList.toggle("form-note", isRefused);
     status.dataset.outcome = isRefused ? "refused" : "";
     const theirs = this.closest("[data-note]")?.querySelector("[data-theirs]");
@@ -182,11 +184,6 @@ class NoteForm extends HTMLElement {
     }
     document.querySelector("live-page").refresh();
   }
-}
-
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("note-form", NoteForm);

@@ -2,10 +2,11 @@
 // ones being sent, and changes of notes that were sorted or withdrawn. These can be sent as new notes. Its
 // <template> is one note.
 
-import { NOTE, newKey } from "./note-form.js";
+import { NOTE } from "./note-form.js";
 import { confirmed } from "../forms/confirm.js";
 import { focusRow, placeOf } from "../keyboard/focus-neighbour.js";
 import { forget, kept, read, savedWords, submit } from "../storage/outbox.js";
+import { randomKey } from "../storage/random-key.js";
 
 class UnsentNotes extends HTMLElement {
   #entries = new Map();
@@ -36,7 +37,7 @@ class UnsentNotes extends HTMLElement {
   }
 
   #sendAnew(entry) {
-    const key = newKey();
+    const key = randomKey();
     const { link } = document.querySelector("note-form").dataset;
     submit(NOTE + key, { ...textOf(entry), seen: "" }, { note: { link: Number(link), key } });
   }

@@ -17,6 +17,7 @@ import { PhoneStorage } from "./phone-storage.js";
 import { fetchInTime } from "../live/fetch-with-timeout.js";
 import { reloadUnlessLeaving } from "../live/leaving.js";
 import { asShown } from "../live/shown-reader.js";
+import { randomKey } from "./random-key.js";
 import { remember, remembered } from "./tab-memory.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
@@ -337,7 +338,7 @@ async function change(contest, changed) {
 }
 
 function blank(contest) {
-  return { contest, receipt: newReceipt(), revision: 0, draft: null, state: "draft" };
+  return { contest, receipt: randomKey(), revision: 0, draft: null, state: "draft" };
 }
 
 function tell(entry, state = entry.state) {
@@ -347,9 +348,4 @@ function tell(entry, state = entry.state) {
 // It is not being sent yet.
 function tellWaiting(entry) {
   tell(entry, isConnected() ? "waiting" : "saved");
-}
-
-function newReceipt() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,6 +1,7 @@
 // <survey-form>: saves the answers on this phone while they are entered, sends them, and shows their state. The
 // outbox treats them like a ballot.
 
+import { setText } from "../live/set-text.js";
 import { cameLate, keepDraft, read, savedWords, submit, SURVEY } from "../storage/outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
 import { shortTime } from "../time/short-time.js";
@@ -119,8 +120,7 @@ class SurveyForm extends HTMLElement {
     this.toggleAttribute("data-half-done", entry.draft !== null);
     const send = this.querySelector("button");
     send.disabled = !["draft", "refused"].includes(this.dataset.state) || this.#isEmpty;
-    const words = this.#words(entry) ?? "";
-    if (this.#status.textContent !== words) this.#status.textContent = words;
+    setText(this.#status, this.#words(entry));
     if (entry.state === "refused" && this.#waitsForFocus) send.focus({ preventScroll: true });
   }
 

@@ -1,5 +1,6 @@
 // <count-down data-ends="ms since the epoch"> or, while paused, <count-down data-left="ms">.
 
+import { setText } from "../live/set-text.js";
 import { announceMinutes } from "../live/announcer.js";
 import { serverNow } from "./server-clock.js";
 import { TimeElement } from "./time-element.js";
@@ -19,7 +20,7 @@ class CountDown extends TimeElement {
     const ms = ends ? Number(ends) - serverNow() : Number(left);
     const seconds = Math.max(0, Math.ceil(ms / 1000));
     const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    if (this.textContent !== text) this.textContent = text;
+    setText(this, text);
     this.toggleAttribute("data-soon", seconds <= SOON_SECONDS);
     this.toggleAttribute("data-last", Boolean(ends) && seconds > 0 && seconds <= LAST_SECONDS);
     this.toggleAttribute("data-over", seconds === 0);

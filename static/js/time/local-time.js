@@ -1,6 +1,7 @@
 // <local-time>: the current time in the reader's time zone; with data-at (ms since the epoch), the time of that
 // moment.
 
+import { setText } from "../live/set-text.js";
 import { shortTime } from "./short-time.js";
 import { TimeElement } from "./time-element.js";
 
@@ -9,7 +10,7 @@ class LocalTime extends TimeElement {
 
   show() {
     const text = shortTime(this.dataset.at ? Number(this.dataset.at) : Date.now());
-    if (this.textContent !== text) this.textContent = text;
+    setText(this, text);
   }
 }
 

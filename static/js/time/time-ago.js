@@ -1,6 +1,7 @@
 // <time-ago data-at="ms since the epoch">: how long ago, using the texts in data-now, data-seconds and
 // data-minutes, where {n} is the number.
 
+import { setText } from "../live/set-text.js";
 import { serverNow } from "./server-clock.js";
 import { TimeElement } from "./time-element.js";
 
@@ -12,7 +13,7 @@ class TimeAgo extends TimeElement {
 
   show() {
     const text = this.#words(Math.max(0, (serverNow() - Number(this.dataset.at)) / 1000));
-    if (this.textContent !== text) this.textContent = text;
+    setText(this, text);
   }
 
   #words(seconds) {
