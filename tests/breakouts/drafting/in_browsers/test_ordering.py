@@ -4,10 +4,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.test_browser import Open, card, field, opened, table, type_at
+from tests.breakouts.drafting.in_browsers.draft_page import Open, card, field, type_at
 from tests.touch import Finger, middle
-
-__all__ = ["opened", "table"]
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Drafting in real browsers: the pages' own script, its document, and the real server."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from polling.breakouts.drafting.versions import begin
 from polling.core.db import transaction
@@ -12,63 +10,17 @@ from polling.documents.models import DocumentUpdate
 from polling.recommendations.models import Recommendation
 from tests.attacks.hostile_yjs_updates import many_clients
 from tests.breakouts.drafting.group_at_work import Table
+from tests.breakouts.drafting.in_browsers.draft_page import (
+    PHONE,
+    Open,
+    field,
+    is_saved,
+    status_is,
+    type_at,
+)
 from tests.browser_page import press
 from tests.conftest import Served
 from tests.documents.drafting_phone import Phone
-from tests.room import Room
-from tests.server import COOKIE, cookie_of
-
-PHONE = {"width": 390, "height": 844}
-
-Open = Callable[[int], Page]
-
-
-@pytest.fixture
-def table(served: Served) -> Table:
-    """A separate workshop for each test."""
-    return Table.of(Room.of(served[1]))
-
-
-@pytest.fixture
-def opened(table: Table, served: Served, browser: Browser) -> Iterator[Open]:
-    """Open the page of the group's member with this index, ready to write."""
-    contexts = []
-
-    def open_page(index: int) -> Page:
-        context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
-        contexts.append(context)
-        cookie = cookie_of(table.visitor(table.members[index]))
-        context.add_cookies([{"name": COOKIE, "value": cookie, "url": served[0].address}])
-        page = context.new_page()
-        page.goto(f"{served[0].address}/w/{table.room.code}")
-        expect(page.locator('[data-draft-status][data-state="saved"]')).to_be_attached()
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def field(page: Page, recommendation: int, name: str = "action") -> Locator:
-    return page.locator(f'[data-field="{recommendation}/{name}"]')
-
-
-def card(page: Page, recommendation: int) -> Locator:
-    return page.locator(f"#recommendation-{recommendation}")
-
-
-def status_is(page: Page, state: str) -> None:
-    expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", state)
-
-
-def is_saved(page: Page) -> None:
-    status_is(page, "saved")
-
-
-def type_at(where: Locator, at: int, words: str) -> None:
-    where.focus()
-    where.evaluate(f"field => field.setSelectionRange({at}, {at})")
-    where.press_sequentially(words)
 
 
 def test_two_people_write_in_one_sentence_and_one_of_them_is_offline(

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.test_browser import PHONE, field, is_saved, type_at
+from tests.breakouts.drafting.in_browsers.draft_page import PHONE, field, is_saved, type_at
 from tests.conftest import Served
-from tests.room import Room
 from tests.server import COOKIE, cookie_of
 
 # Real browsers fail like this: private windows refuse storage, WebKit has left requests without a
@@ -18,11 +17,6 @@ SILENT = "indexedDB.open = () => new EventTarget();"
 FULL = """
 IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
 """
-
-
-@pytest.fixture
-def table(served: Served) -> Table:
-    return Table.of(Room.of(served[1]))
 
 
 @pytest.fixture

@@ -7,17 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.breakouts.drafting.group_at_work import Table
-from tests.breakouts.drafting.test_browser import (
-    Open,
-    card,
-    field,
-    is_saved,
-    opened,
-    table,
-    type_at,
-)
-
-__all__ = ["opened", "table"]
+from tests.breakouts.drafting.in_browsers.draft_page import Open, card, field, is_saved, type_at
 
 # What happens on the pages of two people, with a recommendation that nobody else touches.
 Scene = Callable[[Page, Page, int], None]

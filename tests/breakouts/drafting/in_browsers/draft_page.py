@@ -1,0 +1,31 @@
+"""A group's page: its fields and cards, and whether it is saved."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+
+Open = Callable[[int], Page]
+
+
+def field(page: Page, recommendation: int, name: str = "action") -> Locator:
+    return page.locator(f'[data-field="{recommendation}/{name}"]')
+
+
+def card(page: Page, recommendation: int) -> Locator:
+    return page.locator(f"#recommendation-{recommendation}")
+
+
+def status_is(page: Page, state: str) -> None:
+    expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", state)
+
+
+def is_saved(page: Page) -> None:
+    status_is(page, "saved")
+
+
+def type_at(where: Locator, at: int, words: str) -> None:
+    where.focus()
+    where.evaluate(f"field => field.setSelectionRange({at}, {at})")
+    where.press_sequentially(words)
