@@ -14,6 +14,19 @@ from tests.final_vote.test_browser import go
 from tests.room import Room
 from tests.server import Server
 
+# The colours of an element, and of a selection in the colours that a reader forces on all pages.
+SELECTED = """() => {
+  const probe = document.body.appendChild(document.createElement("p"));
+  Object.assign(probe.style, { background: "Highlight", color: "HighlightText" });
+  probe.style.forcedColorAdjust = "none";
+  const { backgroundColor, color } = getComputedStyle(probe);
+  return [backgroundColor, color];
+}"""
+COLOURS = """(element) => {
+  const { backgroundColor, color } = getComputedStyle(element);
+  return [backgroundColor, color];
+}"""
+
 FALL_ASLEEP = """() => {
   Object.defineProperty(document, "hidden", { value: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -307,3 +320,11 @@ def test_a_concern_that_was_withdrawn_too_late_is_said_after_the_reveal(
     rating.context.set_offline(False)
     late = rating.locator("closed-vote.warn")
     expect(late).to_contain_text(": Voting has closed. Your change was not counted")
+
+
+def test_in_forced_colours_each_rating_is_marked_as_selected(rating: Page) -> None:
+    rating.emulate_media(forced_colors="active")
+    for number, words in enumerate(["Priority now", "Support", "Not now", "No opinion"]):
+        mark = in_front(rating, number).locator("label", has_text=words)
+        mark.tap()
+        assert mark.locator("span").evaluate(COLOURS) == rating.evaluate(SELECTED)
