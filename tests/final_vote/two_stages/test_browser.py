@@ -189,10 +189,11 @@ def begin_a_concern(phone: Page) -> Locator:
     return field
 
 
-def stored(room: Room) -> int:
-    """The number of ratings that the server has."""
+def stored(room: Room, words: str = "") -> int:
+    """The number of ratings that the server has, of those with these words in their choices."""
+    query = select(func.count()).select_from(Ballot).where(Ballot.choices.contains(words))
     with reading() as session:
-        return session.scalar(select(func.count()).select_from(Ballot)) or 0
+        return session.scalar(query) or 0
 
 
 def test_a_tap_is_sent_at_once_and_a_concern_while_it_is_typed_and_before_the_phone_sleeps(
@@ -204,6 +205,7 @@ def test_a_tap_is_sent_at_once_and_a_concern_while_it_is_typed_and_before_the_ph
         stopped.clock.run_for(1000)
     wait_for(stopped, lambda: stored(two))
     in_front(stopped, 0).get_by_label("Not now").tap()
+    wait_for(stopped, lambda: stored(two, "not_now"))
     says(stopped, "Counted at")
     field.press("d")
     says(stopped, "Saving…")
