@@ -1,6 +1,8 @@
 """A room whose groups have written recommendations: two people per group, two groups per theme."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -16,14 +18,16 @@ from tests.screen.shown_results import show_whole
 
 
 @pytest.fixture
-def drafted(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Room:
-    """A room before the final vote: twelve recommendations per theme, six of each group.
-
-    The room is small, so two people are enough to leave out their group's work.
-    """
-    monkeypatch.setattr(omitted_options, "FEWEST_ALIKE", 2)
+def drafted(room: Room, prepared: Prepared) -> Iterator[Room]:
+    """A room before the final vote: twelve recommendations per theme, six of each group."""
     prepared.get(draft, room)
-    return room
+    with in_a_small_room():
+        yield room
+
+
+def in_a_small_room() -> AbstractContextManager[object]:
+    """Let two people be enough to leave out their group's work."""
+    return patch.object(omitted_options, "FEWEST_ALIKE", 2)
 
 
 def draft(room: Room) -> None:
@@ -32,7 +36,8 @@ def draft(room: Room) -> None:
     electorate.prioritise(room)
     electorate.draft(room)
     electorate.set_stages(room, "one")
-    room.go("presentations", "final_vote")
+    with in_a_small_room():
+        room.go("presentations", "final_vote")
 
 
 @pytest.fixture
