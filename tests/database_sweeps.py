@@ -31,7 +31,7 @@ def _leave_old_contents(connection: DBAPIConnection, _record: object) -> None:
 def let_sweep() -> None:
     """Wait until all requested sweeps have finished."""
     with gevent.Timeout(PATIENCE_SECONDS), patch.object(secure_deletion, "REST_SECONDS", 0):
-        while secure_deletion._asked or secure_deletion._at_work:
+        while secure_deletion._is_requested.is_set() or secure_deletion._is_running.is_set():
             gevent.sleep(0.01)
 
 

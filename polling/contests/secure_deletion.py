@@ -17,6 +17,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 from shutil import disk_usage
+from threading import Event
 from typing import Any
 
 import gevent
@@ -41,8 +42,7 @@ LOCK_MS, PAUSE_SECONDS, FREE_TABLE_SECONDS = 50, 0.05, 10.0
 REST_SECONDS = 60.0  # a sweep rewrites the whole database, and may be requested again and again
 UNNOTICED_SECONDS, UNNOTICED_BYTES = 0.05, 8_000_000  # of a sweep on SQLite, and of its file
 MOST_SECONDS = 1800.0  # of a longer rest, and of waiting for open votes
-_asked: set[bool] = set()  # not empty: a sweep is requested
-_at_work: set[bool] = set()  # not empty: a sweep is running
+_is_requested, _is_running = Event(), Event()
 _sweepers = Group()
 
 
@@ -76,27 +76,27 @@ def sweep_soon() -> None:
     Only one sweep runs at a time. Requests during a sweep share the next one, because several
     themes may be revealed together.
     """
-    _asked.add(True)
-    if not _at_work:
+    _is_requested.set()
+    if not _is_running.is_set():
         _sweepers.spawn(_sweep_while_asked)
 
 
 def _sweep_while_asked() -> None:
-    if _at_work:
+    if _is_running.is_set():
         return
-    _at_work.add(True)
+    _is_running.set()
     try:
-        while _asked:
+        while _is_requested.is_set():
             _wait_for_votes()
-            _asked.clear()
+            _is_requested.clear()
             started = time.monotonic()
             has_swept = gevent.get_hub().threadpool.apply(sweep)
             if not has_swept:
-                _asked.add(True)
+                _is_requested.set()
             least = REST_SECONDS if has_swept else RETRY_SECONDS
             gevent.sleep(_rest_after(time.monotonic() - started, least))
     finally:
-        _at_work.clear()
+        _is_running.clear()
 
 
 def _wait_for_votes() -> None:
@@ -133,10 +133,10 @@ def _rest_after(seconds: float, least: float) -> float:
 
 def forget_all() -> None:
     """Wait for a running sweep and drop requested ones."""
-    _asked.clear()
+    _is_requested.clear()
     gevent.get_hub().threadpool.join()
     end_all(_sweepers)
-    _at_work.clear()
+    _is_running.clear()
 
 
 def sweep() -> bool:
