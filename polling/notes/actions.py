@@ -16,6 +16,9 @@ from polling.workshop import queries as workshops
 from polling.workshop.log import record
 from polling.workshop.models import AgendaSession, Workshop
 
+MOST_LINKS = 100
+MOST_OF_LINK = 200  # notes, so that nobody fills the workshop with one link
+
 
 class NoteSorted(Conflict):
     """The organizers have already sorted this note."""
@@ -122,10 +125,6 @@ def _require_room(session: Session, link: NoteLink) -> None:
                 most=MOST_OF_LINK,
             )
         )
-
-
-MOST_LINKS = 100
-MOST_OF_LINK = 200  # notes, so that nobody fills the workshop with one link
 
 
 def make_link(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
