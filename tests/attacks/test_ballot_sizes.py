@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from polling.contests.models import Contest
 from tests.browser_page import opened
-from tests.ranking.test_browser import ranking_by
+from tests.ranking.phone_ballots import ranking_by
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 

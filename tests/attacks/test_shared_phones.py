@@ -6,7 +6,7 @@ from polling.contests.models import Ballot
 from polling.core.access import Role
 from polling.core.db import reading
 from tests.plain_html.test_plain_page import send
-from tests.ranking.test_browser import published, ranking_by
+from tests.ranking.phone_ballots import published, ranking_by
 from tests.room import Room
 from tests.visitor import Visitor
 

@@ -14,7 +14,7 @@ from polling.people.actions import badges
 from tests.attacks.test_role_changes import badge_token
 from tests.breakouts.full_room import group
 from tests.browser_page import opened
-from tests.ranking.test_browser import ranking_by
+from tests.ranking.phone_ballots import ranking_by
 from tests.room import Room
 from tests.server import Server
 from tests.visitor import Visitor

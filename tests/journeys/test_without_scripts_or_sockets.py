@@ -9,7 +9,7 @@ from polling.contests.models import Contest
 from polling.core.db import reading
 from tests.browser_page import opened, press
 from tests.conftest import Served
-from tests.ranking.test_browser import ballot_on
+from tests.ranking.phone_ballots import ballot_on
 from tests.room import Room
 from tests.server import Server
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from polling.contests.models import Contest
 from polling.core.access import Role
 from tests.browser_page import opened
-from tests.ranking.test_browser import ballot_on
+from tests.ranking.phone_ballots import ballot_on
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor

@@ -12,7 +12,7 @@ from polling.core.db import reading, transaction
 from polling.plain_html import ballots
 from polling.survey.models import SurveyResponse
 from polling.workshop.models import Issue, Workshop
-from tests.ranking.test_browser import published, ranking_by
+from tests.ranking.phone_ballots import published, ranking_by
 from tests.room import Room
 from tests.visitor import Visitor
 

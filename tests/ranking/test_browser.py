@@ -1,40 +1,11 @@
 """Other ballots than rankings on a phone, also with the keyboard."""
 
-from typing import Any
+from playwright.sync_api import Browser, expect
 
-from playwright.sync_api import Browser, Locator, Page, expect
-
-from polling.contests.models import Contest
-from polling.core.db import reading, transaction
-from polling.workshop.models import Workshop
 from tests.browser_page import enlarge_text, opened
+from tests.ranking.phone_ballots import ballot_on, counted, published, ranking_by
 from tests.room import Room
 from tests.server import Server
-
-
-def ranking_by(rule: str, room: Room) -> Contest:
-    """The first theme's contest, open, in a workshop with this rule."""
-    room.go("lobby")
-    with transaction() as session:
-        workshop = session.get_one(Workshop, room.workshop_id)
-        workshop.settings = {**workshop.settings, "rule": rule}
-    room.go("ranking")
-    return room.open_ranking()[0]
-
-
-def counted(ballot: Locator) -> None:
-    ballot.locator("[data-send]").click()
-    expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
-
-
-def published(room: Room, contest: Contest) -> Any:
-    room.close_and_reveal()
-    with reading() as session:
-        return session.get_one(Contest, contest.id).result["ballots"][0]["choices"]
-
-
-def ballot_on(page: Page, contest: Contest) -> Locator:
-    return page.locator(f"[data-contest='{contest.id}'][data-most]")
 
 
 def test_scores_are_given_with_the_keyboard_kept_and_counted(room: Room, browser: Browser) -> None:

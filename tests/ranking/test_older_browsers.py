@@ -10,7 +10,7 @@ from polling.people.models import Participant
 from polling.workshop.models import Workshop
 from tests.browser_page import opened
 from tests.older_browsers import make_old
-from tests.ranking.test_browser import ballot_on, counted, published, ranking_by
+from tests.ranking.phone_ballots import ballot_on, counted, published, ranking_by
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor

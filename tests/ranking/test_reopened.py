@@ -12,7 +12,7 @@ from sqlalchemy import select
 from polling.contests.models import Ballot, Contest
 from polling.core.db import reading
 from tests.browser_page import press
-from tests.ranking.test_browser import ballot_on
+from tests.ranking.phone_ballots import ballot_on
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor

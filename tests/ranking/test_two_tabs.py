@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from polling.contests.models import Contest
 from tests.browser_page import opened
-from tests.ranking.test_browser import ballot_on, counted, published, ranking_by
+from tests.ranking.phone_ballots import ballot_on, counted, published, ranking_by
 from tests.room import Room
 from tests.server import Server
 
