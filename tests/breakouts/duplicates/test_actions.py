@@ -2,120 +2,36 @@
 
 import pytest
 
-from polling.breakouts import queries as breakouts
 from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.duplicates import actions, pages, queries
-from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.duplicates.models import ASKED, DECLINED, KEPT, MERGED
-from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
-from polling.core.edit_conflicts import EditConflict, mark
+from polling.core.edit_conflicts import EditConflict
 from polling.core.errors import Conflict, NotAllowed, NotFound
 from polling.duplicates.pairs import in_order
 from polling.live import announce
 from polling.recommendations.models import Recommendation
-from polling.recommendations.sentence import sentence
 from polling.workshop.log import unbroken
 from polling.workshop.models import Workshop
 from polling.workshop.queries import log_entries
-from tests.breakouts.full_room import draft, group
+from tests.breakouts.duplicates.mergers import (
+    MERGED_TEXT,
+    OTHER_TEXT,
+    TEXT,
+    answer,
+    decide,
+    facilitator,
+    of_group,
+    pairs,
+    propose,
+    questions,
+    said,
+    seen_of,
+    state,
+    waiting,
+)
+from tests.breakouts.full_room import group
 from tests.room import Room
-
-TEXT = "publish every price at every border post"
-
-
-@pytest.fixture
-def alike(at_work: Room) -> tuple[Room, int, int]:
-    """Groups 1 and 2 write the same on the first issue of their theme."""
-    draft(at_work)
-    first, second = of_group(at_work, 1)[0], of_group(at_work, 2)[0]
-    with transaction() as session:
-        for one in (first, second):
-            found = session.get_one(Recommendation, one)
-            found.actors, found.action, found.by = ["Customs administrations"], TEXT, ""
-        session.get_one(Recommendation, second).by = "from 2031"
-    return at_work, first, second
-
-
-def of_group(room: Room, number: int) -> list[int]:
-    with reading() as session:
-        own = breakouts.group(session, room.workshop_id, group(room, number).id)
-        return [one.id for one in breakouts.written_by(session, own)]
-
-
-def facilitator(room: Room, number: int) -> Actor:
-    own = group(room, number)
-    return Actor(
-        Role.FACILITATOR,
-        room.workshop_id,
-        group_id=own.id,
-        label="f",
-        token_version=own.link_token_version,
-    )
-
-
-def propose(room: Room, first: int, second: int, action: str = TEXT, seen: str = "") -> int:
-    with transaction() as session:
-        issue, actors = session.get_one(Recommendation, first).issue_id, ["All border agencies"]
-        texts = {"actors": actors, "action": action, "seen": seen}
-        proposal = Proposal(first=first, second=second, issue=issue, **texts)
-        actions.propose(session, room.organizer, proposal)
-        found = queries.of_pair(session, *in_order(first, second))
-        assert found
-        return found.id
-
-
-def seen_of(room: Room, merging: int) -> str:
-    """The mark of the proposal in the forms of a page."""
-    with reading() as session:
-        return mark(queries.shown(queries.merging(session, room.workshop_id, merging)))
-
-
-def answer(
-    room: Room, number: int, merging: int, agrees: bool | None, seen: str | None = None
-) -> None:
-    seen = seen_of(room, merging) if seen is None else seen
-    with transaction() as session:
-        actions.answer(session, facilitator(room, number), merging, agrees=agrees, seen=seen)
-
-
-def decide(
-    room: Room, merging: int, reason: str = "They are the same.", seen: str | None = None
-) -> int:
-    seen = seen_of(room, merging) if seen is None else seen
-    with transaction() as session:
-        return actions.decide(session, room.organizer, merging, reason=reason, seen=seen).id
-
-
-def questions(room: Room, number: int) -> list[int]:
-    """The proposals that this group is asked about."""
-    with reading() as session:
-        own = breakouts.group(session, room.workshop_id, group(room, number).id)
-        return [one.pair.id for one in pages.merge_questions(session, own)]
-
-
-def waiting(room: Room) -> int:
-    with reading() as session:
-        return queries.waiting(session, room.workshop_id)
-
-
-def state(room: Room, merging: int) -> str:
-    with reading() as session:
-        return queries.merging(session, room.workshop_id, merging).state
-
-
-def said(room: Room, number: int) -> list[str]:
-    with reading() as session:
-        own = breakouts.group(session, room.workshop_id, group(room, number).id)
-        return [sentence(one) for one in breakouts.written_by(session, own)]
-
-
-def pairs(room: Room) -> list[tuple[int, int]]:
-    with reading() as session:
-        return [(one.first.id, one.second.id) for one in queries.similar(session, room.workshop_id)]
-
-
-MERGED_TEXT = f"All border agencies should {TEXT}."
 
 
 def test_what_says_nearly_the_same_is_found_until_it_is_looked_at(
@@ -162,19 +78,6 @@ def test_another_text_asks_both_groups_again(alike: tuple[Room, int, int]) -> No
     assert propose(room, second, first, seen=seen_of(room, merging)) == merging
     answer(room, 2, merging, True)
     assert state(room, merging) == ASKED
-
-
-OTHER_TEXT = "keep every price secret for ten years"
-
-
-@pytest.fixture
-def replaced(alike: tuple[Room, int, int]) -> tuple[Room, int, int, int, str]:
-    """The room, the pair, its proposal, and the mark of a text that another one has replaced."""
-    room, first, second = alike
-    merging = propose(room, first, second)
-    before = seen_of(room, merging)
-    propose(room, first, second, OTHER_TEXT, before)
-    return room, first, second, merging, before
 
 
 def test_nobody_agrees_to_a_text_that_they_have_not_read(

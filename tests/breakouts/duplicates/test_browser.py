@@ -5,19 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.breakouts.duplicates.test_actions import (
-    OTHER_TEXT,
-    alike,
-    answer,
-    propose,
-    seen_of,
-    state,
-)
+from tests.breakouts.duplicates.mergers import OTHER_TEXT, answer, propose, seen_of, state
 from tests.browser_page import opened
 from tests.room import Room
 from tests.server import Server
-
-__all__ = ["alike"]
 
 
 @pytest.fixture

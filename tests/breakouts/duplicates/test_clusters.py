@@ -19,7 +19,7 @@ from polling.workshop_file.dump import dump
 from polling.workshop_file.read import read
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
-from tests.breakouts.duplicates.test_actions import (
+from tests.breakouts.duplicates.mergers import (
     TEXT,
     answer,
     facilitator,

@@ -10,12 +10,10 @@ from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.workshop.queries import log_entries
-from tests.breakouts.duplicates.test_actions import alike, answer, propose, seen_of, state
+from tests.breakouts.duplicates.mergers import answer, propose, seen_of, state
 from tests.breakouts.full_room import group
 from tests.databases import on_both
 from tests.room import Room
-
-__all__ = ["alike"]
 
 
 def members(room: Room, number: int) -> list[int]:

@@ -4,11 +4,9 @@ from polling.breakouts.duplicates import queries
 from polling.core.db import transaction
 from polling.documents import writing
 from polling.documents.store import forget_all
-from tests.breakouts.duplicates.test_actions import alike, facilitator, propose, seen_of
+from tests.breakouts.duplicates.mergers import facilitator, propose, seen_of
 from tests.breakouts.full_room import group
 from tests.room import Room
-
-__all__ = ["alike"]
 
 
 def in_document(room: Room, recommendation: int) -> str:

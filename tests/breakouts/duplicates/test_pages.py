@@ -8,10 +8,9 @@ from polling.breakouts.duplicates import queries
 from polling.core.db import transaction
 from polling.duplicates.pairs import SimilarPair
 from polling.recommendations.models import Recommendation
-from tests.breakouts.duplicates.test_actions import (
+from tests.breakouts.duplicates.mergers import (
     MERGED_TEXT,
     TEXT,
-    alike,
     decide,
     of_group,
     propose,
@@ -20,8 +19,6 @@ from tests.breakouts.duplicates.test_actions import (
 )
 from tests.breakouts.full_room import group
 from tests.room import Room
-
-__all__ = ["alike"]
 
 
 def test_the_console_lays_a_pair_side_by_side(alike: tuple[Room, int, int]) -> None:
