@@ -182,6 +182,7 @@ def _set_properties(word: WordDocument, document: Document, made_at: datetime) -
     imprint = document.imprint
     about.author = printable(imprint.authors or imprint.publisher)[:LONGEST_PROPERTY]
     said = filter(None, [imprint.citation, imprint.doi, imprint.licence])
+    about.last_modified_by = about.author
     about.comments = printable(" · ".join(said))[:LONGEST_PROPERTY]
     about.language = document.language
     about.created = about.modified = made_at.replace(tzinfo=None, microsecond=0)

@@ -1,37 +1,45 @@
 """An organizer's untrusted Word template: only its styles, page, headers and footers are used.
 
-Its text is removed. Only a short list of a Word file's parts is kept, so that a report contains no
-macros, embedded objects or data of the template. A template is refused if a header or a style would
-load something from elsewhere when the report is opened.
+Its text is removed. Only a short list of a Word file's parts is kept, and of a header only what it
+displays, so that a report contains no macros, embedded objects or hidden data of the template. A
+template is refused if a header or a style would load something from elsewhere when the report is
+opened.
 """
 
 import io
-import re
+from collections.abc import Container
 from typing import Any
 
 import docx as python_docx
 from docx.document import Document as WordDocument
 from docx.opc.part import Part, XmlPart
-from docx.opc.rel import Relationships
+from docx.opc.rel import Relationships, _Relationship
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from polling.report.formats.word.visible_content import hiding_styles, keep_fields, keep_visible
 from polling.report.word_template import MOST_PARTS, MOST_UNPACKED
 from polling.uploads.archive import BadArchive, packed, unpacked
+from polling.uploads.picture_metadata import pixels_only
+from polling.workshop.pictures import kind_of
 
 # The last word of a relationship's type: the purpose of the part.
-_OF_FILE = {"officeDocument", "core-properties", "extended-properties"}
-_OF_TEXT = {
-    *("styles", "theme", "settings", "fontTable", "numbering"),
-    *("header", "footer", "footnotes", "endnotes"),
-}
+_OF_FILE = {"officeDocument"}  # its properties are those of the report
+_OF_TEXT = {"styles", "theme", "settings", "fontTable", "numbering"}
+_HEADERS = {"header", "footer"}
+_SAVED_AS_IS = {"theme", "fontTable"}
 _OF_PART = {"image", "hyperlink", "font"}
 _LINKS = ("http:", "https:", "mailto:")
-_GONE = [qn(f"w:{name}") for name in ("attachedTemplate", "mailMerge", "printerSettings")]
-_FIELD_THAT_LOADS = re.compile(
-    r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|EMBED|DATABASE|RD|MACROBUTTON)\b"
-)
-_REFERENCES = [qn(f"r:{name}") for name in ("id", "embed", "link", "pict", "href")]
+_SETTINGS = {
+    *("mirrorMargins", "alignBordersAndEdges", "gutterAtTop", "evenAndOddHeaders"),
+    *("bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "displayBackgroundShape"),
+    *("embedTrueTypeFonts", "saveSubsetFonts", "defaultTabStop", "characterSpacingControl"),
+    *("autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps"),
+    *("noLineBreaksAfter", "noLineBreaksBefore", "compat", "themeFontLang", "clrSchemeMapping"),
+    *("decimalSymbol", "listSeparator"),
+}
+_REFERENCE = qn("r:")
+_ADDRESSES = {"src", "href", "althref"}  # of shapes
 
 
 class BadTemplate(ValueError):
@@ -66,43 +74,88 @@ def _keep_only(word: WordDocument) -> None:
     package, main = word.part.package, word.part
     assert package is not None  # noqa: S101  it was opened from one
     _drop_others(package.rels, _OF_FILE)
-    _drop_others(main.rels, _OF_TEXT)
-    for part in [main, *(one.target_part for one in main.rels.values())]:
-        _clean(part)
-        if part is not main:
-            _drop_others(part.rels, _OF_PART)
+    _remove_undisplayed_headers(word)
+    for one in list(word.settings.element):
+        if one.tag not in {qn(f"w:{name}") for name in _SETTINGS}:
+            word.settings.element.remove(one)
+    hiding = hiding_styles(word.styles.element)
+    keep_visible(main.element, hiding)
+    headers = {key for key, one in main.rels.items() if _kind(one) in _HEADERS}
+    _drop_others(main.rels, _OF_TEXT | _HEADERS, headers - _references(main))
+    _require_its_references(main)
+    for one in main.rels.values():
+        part = one.target_part
+        if _kind(one) in _HEADERS:
+            keep_visible(_saved(part), hiding)
+            keep_fields(_saved(part))
+        if _kind(one) not in _SAVED_AS_IS:
+            _remove_addresses(_saved(part))
+        _drop_others(part.rels, _OF_PART, part.rels.keys() - _references(part))
         _require_its_references(part)
+        _clean_pictures(part)
+    _remove_addresses(main.element)
 
 
-def _drop_others(relationships: Relationships, kept: set[str]) -> None:
-    for key, one in list(relationships.items()):
+def _remove_undisplayed_headers(word: WordDocument) -> None:
+    """Remove the references to headers of first or even pages that are like the other pages."""
+    section = word.sections[-1]
+    shown = {"default"}
+    shown |= {"first"} if section.different_first_page_header_footer else set()
+    shown |= {"even"} if word.settings.odd_and_even_pages_header_footer else set()
+    page = section._sectPr
+    for one in page.findall(qn("w:headerReference")) + page.findall(qn("w:footerReference")):
+        if one.get(qn("w:type"), "default") not in shown:
+            page.remove(one)
+
+
+def _kind(relationship: _Relationship) -> str:
+    return relationship.reltype.rpartition("/")[2]
+
+
+def _drop_others(rels: Relationships, kept: Container[str], unused: Container[str] = ()) -> None:
+    for key, one in list(rels.items()):
         loads = one.is_external and not one.target_ref.lower().startswith(_LINKS)
-        kind = one.reltype.rpartition("/")[2]
-        if loads or kind not in kept or one.is_external is not (kind == "hyperlink"):
-            del relationships[key]
+        kind = _kind(one)
+        is_kept = kind in kept and one.is_external is (kind == "hyperlink")
+        if loads or not is_kept or key in unused:
+            del rels[key]
 
 
-def _clean(part: Part) -> None:
-    """Remove invisible elements; refuse fields that load something."""
-    element = _element(part)
-    for one in list(element.iter(*_GONE)):  # only in parts that are saved as parsed
-        one.getparent().remove(one)
-    # A code may be split into several texts, but not across the beginning or end of a field.
-    texts = element.iter(qn("w:instrText"), qn("w:fldChar"))
-    codes = "".join(one.text or "" if one.tag == qn("w:instrText") else " " for one in texts)
-    simple = " ".join(one.get(qn("w:instr"), "") for one in element.iter(qn("w:fldSimple")))
-    if _FIELD_THAT_LOADS.search(f"{codes} {simple}".upper()):
-        raise BadTemplate("a field would load something")
+def _remove_addresses(element: Any) -> None:
+    for one in element.iter():
+        for name in list(one.attrib):
+            if name.rpartition("}")[2] in _ADDRESSES and not name.startswith(_REFERENCE):
+                del one.attrib[name]
+
+
+def _references(part: Part) -> set[str]:
+    """Return the keys of the relationships that the part refers to."""
+    attributes = (item for one in _parsed(part).iter() for item in one.attrib.items())
+    return {key for name, key in attributes if name.startswith(_REFERENCE)}
 
 
 def _require_its_references(part: Part) -> None:
     """Refuse a part that refers to a removed one: an object, a linked picture, an unusual link."""
-    for one in _element(part).iter():
-        for name in _REFERENCES:
-            key = one.get(name)
-            if key and key not in part.rels:
-                raise BadTemplate("it has an object or a link to elsewhere")
+    if any(_references(part) - part.rels.keys()):
+        raise BadTemplate("it has an object or a link to elsewhere")
 
 
-def _element(part: Part) -> Any:
+def _clean_pictures(part: Part) -> None:
+    """Remove the metadata of pictures, and whatever they are related to."""
+    for one in part.rels.values():
+        if not one.is_external:
+            picture = one.target_part
+            picture.rels.clear()
+            if kind_of(picture.blob):
+                picture._blob = pixels_only(picture.blob)
+
+
+def _saved(part: Part) -> Any:
+    """Return the element as which a part will be saved."""
+    if not isinstance(part, XmlPart):
+        raise BadTemplate("a part has another type than the file says")
+    return part.element
+
+
+def _parsed(part: Part) -> Any:
     return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
