@@ -212,6 +212,16 @@ def test_a_header_of_an_earlier_section_is_left_out() -> None:
     assert not has_secret(report)
 
 
+def test_a_header_that_the_last_section_has_from_an_earlier_one_is_kept() -> None:
+    word = Document()
+    for text in ("Of the cover", "Our letterhead"):
+        header_of_section = word.sections[-1].header
+        header_of_section.is_linked_to_previous = False
+        header_of_section.paragraphs[0].text = text
+        word.add_section()
+    assert header(reported(word)) == "Our letterhead"
+
+
 def test_notes_and_variables_are_left_out() -> None:
     word = Document()
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"

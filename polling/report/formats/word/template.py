@@ -64,10 +64,29 @@ def emptied(content: bytes) -> WordDocument:
 
 def remove_text(word: WordDocument) -> None:
     """Keep only the last section's properties, which have the page and its headers."""
+    _inherit_headers(word)
     body: Any = word.element.body
     for one in list(body):
         if one.tag != qn("w:sectPr"):
             body.remove(one)
+
+
+def _inherit_headers(word: WordDocument) -> None:
+    """Give the last section the headers that it has from earlier ones."""
+    *earlier, last = (section._sectPr for section in word.sections)
+    found = {_page(one) for one in _headers(last)}
+    for one in (one for section in reversed(earlier) for one in _headers(section)):
+        if _page(one) not in found:
+            last.insert(0, one)
+            found.add(_page(one))
+
+
+def _headers(section: Any) -> list[Any]:
+    return list(section.iterchildren(qn("w:headerReference"), qn("w:footerReference")))
+
+
+def _page(header: Any) -> tuple[str, str]:
+    return header.tag, header.get(qn("w:type"), "default")
 
 
 def _keep_only(word: WordDocument) -> None:
@@ -102,10 +121,9 @@ def _remove_undisplayed_headers(word: WordDocument) -> None:
     shown = {"default"}
     shown |= {"first"} if section.different_first_page_header_footer else set()
     shown |= {"even"} if word.settings.odd_and_even_pages_header_footer else set()
-    page = section._sectPr
-    for one in page.findall(qn("w:headerReference")) + page.findall(qn("w:footerReference")):
-        if one.get(qn("w:type"), "default") not in shown:
-            page.remove(one)
+    for one in _headers(section._sectPr):
+        if _page(one)[1] not in shown:
+            section._sectPr.remove(one)
 
 
 def _kind(relationship: _Relationship) -> str:
