@@ -27,7 +27,7 @@ def tables_of(archive: Path) -> Tables:
     """All tables by name."""
     with zipfile.ZipFile(archive) as opened:
         return {
-            name.removesuffix(".csv"): list(
+            name.removeprefix("practice_").removesuffix(".csv"): list(
                 csv.DictReader(io.StringIO(opened.read(name).decode("utf-8-sig"), newline=""))
             )
             for name in opened.namelist()

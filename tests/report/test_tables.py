@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 
 from polling.contests.results.figures import Figures
 from polling.report.data.report_data import Report
+from polling.report.formats import FORMATS
 from polling.report.formats import csv as csv_format
 from polling.report.formats.csv import csv_archive, csv_text, neutral
 from polling.report.formats.xlsx import xlsx
@@ -57,6 +58,19 @@ def test_the_dictionary_explains_every_column(by_name: dict[str, Table]) -> None
     explained = {(row[0], row[1]) for row in by_name["dictionary"].rows if row[2]}
     rest = [table for table in by_name.values() if table.name != "dictionary"]
     assert explained == {(table.name, column.name) for table in rest for column in table.columns}
+
+
+def test_each_table_of_a_practice_run_says_so(made: Report) -> None:
+    practice = replace(made, practice=True)
+    names = [table.name for table in tables(practice)]
+    assert names == [f"practice {name}" for name in NAMES]
+    book = load_workbook(io.BytesIO(FORMATS["xlsx"].render(practice)))
+    assert book.sheetnames == names
+    assert book["practice about"]["B2"].value == f"Practice run: {made.title}"
+    follow_up = load_workbook(io.BytesIO(FORMATS["follow-up"].render(practice)))
+    assert follow_up.sheetnames == ["practice follow-up"]
+    files = zipfile.ZipFile(io.BytesIO(FORMATS["csv"].render(practice))).namelist()
+    assert "practice_follow-up.csv" in files
 
 
 def test_a_ranked_issue_has_its_figures(by_name: dict[str, Table]) -> None:

@@ -99,7 +99,7 @@ def _verification(made: Report, file: WorkshopFile) -> Files:
         ).encode()
         for number, vote in enumerate(made.votes, start=1)
     }
-    how = _HOW.format(title=made.title, votes=_published(made)).encode()
+    how = _HOW.format(title=made.heading, votes=_published(made)).encode()
     script = paths.VERIFIER.read_bytes()
     return {"verification/README.txt": how, "verification/verify.py": script, **lists}
 

@@ -186,7 +186,7 @@ class _Deck:
     def saved(self, report: Report) -> bytes:
         """Return the file with its properties."""
         properties = self._deck.core_properties
-        properties.title, properties.language = printable(report.title)[:255], report.language
+        properties.title, properties.language = printable(report.heading)[:255], report.language
         properties.author = printable(report.imprint.authors)[:255]
         properties.created = properties.modified = report.made_at.astimezone(UTC).replace(
             tzinfo=None

@@ -1,7 +1,10 @@
-"""The report as tidy tables: one row per object, one typed column per fact."""
+"""The report as tidy tables: one row per object, one typed column per fact.
+
+Those of a practice run have other names, because a sheet or file may be passed on alone.
+"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polling.core.time_zones import local
 from polling.recommendations.deadlines import deadline
@@ -101,17 +104,22 @@ def tables(report: Report) -> list[Table]:
         ),
     ]
     made += [table for table in _where_there_are_any(report) if table.rows]
-    return [*made, _dictionary(made)]
+    made = [_marked(report, table) for table in made]
+    return [*made, _marked(report, _dictionary(made))]
 
 
 @in_workshop_language
 def follow_up_table(report: Report) -> Table:
     """Return who should do what by when, with an empty status column."""
+    return _marked(report, _follow_up(report))
+
+
+def _follow_up(report: Report) -> Table:
     columns = ["reference", "recommendation", "addressees", "by_when", "status"]
-    return _table("follow-up", [*columns, "share", "group", "theme"], _follow_up(report))
+    return _table("follow-up", [*columns, "share", "group", "theme"], _steps(report))
 
 
-def _follow_up(report: Report) -> Iterator[Row]:
+def _steps(report: Report) -> Iterator[Row]:
     for theme, issue in _each_issue(report):
         for one in issue.recommendations:
             who, when = "; ".join(report.names_of(one)), deadline(one.by) or None
@@ -131,7 +139,7 @@ def _where_there_are_any(report: Report) -> list[Table]:
     both = ["attribute", "answer", "other_attribute", "other_answer", "people", "of"]
     noted = ["theme", "issue", "noted_as", "heard_as", "detail", "sources", "reference"]
     return [
-        follow_up_table(report),
+        _follow_up(report),
         _table("notes", noted, _notes(report)),
         _table("participation crossed", both, crossed(report)),
         _table("ratings", ["theme", "recommendation", "share", *rated], ratings(report)),
@@ -146,13 +154,17 @@ def _where_there_are_any(report: Report) -> list[Table]:
     ]
 
 
+def _marked(report: Report, table: Table) -> Table:
+    return replace(table, name=f"practice {table.name}") if report.practice else table
+
+
 def _table(name: str, columns: list[str], rows: Iterable[Row]) -> Table:
     known = meanings()
     return Table(name, [Column(column, known[column]) for column in columns], list(rows))
 
 
 def _about(report: Report) -> Iterator[Row]:
-    yield ["title", report.title]
+    yield ["title", report.heading]
     yield ["subtitle", report.deck]
     yield ["event", report.event]
     yield ["place", report.place]

@@ -58,6 +58,11 @@ def test_the_same_report_is_the_same_file(content: bytes, made: Report) -> None:
     assert FORMATS["pptx"].render(made) == content
 
 
+def test_the_title_of_a_practice_run_says_so(made: Report) -> None:
+    deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, practice=True))))
+    assert deck.core_properties.title == f"Practice run: {made.title}"
+
+
 def test_a_long_title_leaves_room_for_the_subtitle(made: Report) -> None:
     def size(title: str) -> float:
         deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, title=title))))
