@@ -187,7 +187,9 @@ class _Deck:
         """Return the file with its properties."""
         properties = self._deck.core_properties
         properties.title, properties.language = printable(report.heading)[:255], report.language
-        properties.author = printable(report.imprint.authors)[:255]
+        imprint = report.imprint
+        properties.author = printable(imprint.authors or imprint.publisher)[:255]
+        properties.last_modified_by, properties.comments = properties.author, ""
         properties.created = properties.modified = report.made_at.astimezone(UTC).replace(
             tzinfo=None
         )

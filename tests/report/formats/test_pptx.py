@@ -11,6 +11,8 @@ from pptx.oxml.ns import qn
 
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS, pptx
+from polling.report.options import ReportImprint
+from tests.report.test_briefs import chosen
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,16 @@ def test_the_same_report_is_the_same_file(content: bytes, made: Report) -> None:
 def test_the_title_of_a_practice_run_says_so(made: Report) -> None:
     deck = Presentation(io.BytesIO(FORMATS["pptx"].render(replace(made, practice=True))))
     assert deck.core_properties.title == f"Practice run: {made.title}"
+
+
+def test_its_properties_name_its_publisher_and_nobody_else(made: Report) -> None:
+    def people(report: Report) -> list[str]:
+        about = Presentation(io.BytesIO(FORMATS["pptx"].render(report))).core_properties
+        return [about.author, about.last_modified_by, about.comments]
+
+    assert people(made) == ["", "", ""]
+    published = chosen(made, imprint=ReportImprint(publisher="The Institute"))
+    assert people(published) == ["The Institute", "The Institute", ""]
 
 
 def test_a_long_title_leaves_room_for_the_subtitle(made: Report) -> None:
