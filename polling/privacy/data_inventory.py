@@ -113,7 +113,9 @@ KINDS = (
             "idea": (
                 "id group_id issue_id participant_id text shown_position grouped_under_id title"
             ),
-            "agreement_mark": "recommendation_id participant_id stance reason wording_digest",
+            "agreement_mark": (
+                "recommendation_id participant_id group_id stance reason wording_digest"
+            ),
             "comment": "id recommendation_id participant_id kind text",
             "merge_answer": "id proposal_id group_id participant_id agrees",
         },

@@ -92,7 +92,7 @@ class AgreementMark(Base):
     """How far a member agrees with a recommendation of their group. Never shown by name.
 
     `wording_digest` is the digest of the sentence that was marked; a changed sentence needs a new
-    mark.
+    mark. `group_id` is the group of the member when they marked this wording.
     """
 
     __tablename__ = "agreement_mark"
@@ -102,6 +102,9 @@ class AgreementMark(Base):
     )
     participant_id: Mapped[int] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("breakout_group.id", ondelete="CASCADE"), index=True
     )
     stance: Mapped[str]  # "agree", "reservations" or "cannot"
     reason: Mapped[str] = mapped_column(default="")

@@ -17,6 +17,7 @@ from polling.demo.content import demo_workshop
 from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.ranking import actions as ranking
+from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.recommendations.sentence import sentence_digest
 from polling.report.actions import publishing
@@ -233,6 +234,7 @@ def marked_room(app: Flask) -> tuple[Room, int]:
                 AgreementMark(
                     recommendation_id=one.id,
                     participant_id=person,
+                    group_id=one.group_id,
                     stance="cannot",
                     wording_digest=sentence_digest(one),
                 )
@@ -248,4 +250,4 @@ def test_an_imported_agreement_does_not_come_back(app: Flask, *, erased: bool) -
         if erased:
             forget_writers(session, session.get_one(Workshop, room.workshop_id))
     with reading() as session:
-        assert marked not in agreements(session, room.workshop_id)
+        assert agreements(session, room.workshop_id)[marked] == Agreement(members=2, cannot=2)

@@ -72,6 +72,7 @@ def write_something(room: Room) -> None:
                 AgreementMark(
                     recommendation_id=of_group.id,
                     participant_id=number,
+                    group_id=group.id,
                     stance="reservations",
                     reason=secret(number),
                     wording_digest="of another wording",

@@ -41,6 +41,7 @@ def fill(room: Room) -> int:
                 AgreementMark(
                     recommendation_id=one.id,
                     participant_id=person,
+                    group_id=group.id,
                     stance=stance,
                     reason=reason,
                     wording_digest=sentence_digest(one),
@@ -50,6 +51,7 @@ def fill(room: Room) -> int:
             AgreementMark(
                 recommendation_id=other.id,
                 participant_id=writer,
+                group_id=group.id,
                 stance="agree",
                 wording_digest="old",
             )

@@ -252,6 +252,7 @@ def _mark(session: Session, room: Room) -> None:
             AgreementMark(
                 recommendation_id=own.id,
                 participant_id=person.id,
+                group_id=group.id,
                 stance="reservations",
                 reason="Too late",
                 wording_digest="of another wording",

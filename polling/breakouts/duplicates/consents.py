@@ -2,7 +2,9 @@
 
 A group agrees when more than half of its members agree. It declines when so many decline that this
 has become impossible. Its facilitator can answer for the group. Answers can be withdrawn until the
-merger is settled; then the individual answers are erased.
+merger is settled; then the individual answers are erased. An answer counts in the group where it
+was given, even if its author is removed or moved: otherwise, the counts before and after would
+disclose it.
 """
 
 from collections.abc import Iterable
@@ -18,7 +20,10 @@ from polling.breakouts.models import Group
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers in one group; `own` is the viewer's, and `facilitator` the one for the group."""
+    """The answers in one group; `own` is the viewer's, and `facilitator` the one for the group.
+
+    `members` is the number of present members or, if this is higher, of answers.
+    """
 
     members: int
     agree: int
@@ -42,14 +47,14 @@ class Answers:
 
 
 def answers(session: Session, pair: MergeProposal, group: Group) -> Answers:
-    """Return the answers of the group's facilitator and current members."""
+    """Return the answers of the group's facilitator and members."""
     found = (said for one, said in queries.asked(session, (group.id,)) if one is pair)
     return count(group, next(found, []), len(breakouts.members_of(session, group)))
 
 
 def count(group: Group, said: Iterable[MergeAnswer], members: int) -> Answers:
-    """Count the answers `said` in a group."""
-    here = {one.participant_id: one.agrees for one in said if one.group_id == group.id}
-    facilitator = here.pop(None, None)
-    agree = sum(here.values())
-    return Answers(members, agree, decline=len(here) - agree, facilitator=facilitator)
+    """Count the answers `said` in a group, which now has this many `members`."""
+    given = {one.participant_id: one.agrees for one in said if one.group_id == group.id}
+    facilitator = given.pop(None, None)
+    agree = sum(given.values())
+    return Answers(max(members, len(given)), agree, len(given) - agree, facilitator)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import combinations
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from polling import stages
@@ -17,7 +17,6 @@ from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
 from polling.duplicates.pairs import SimilarPair, in_order, waiting_pairs
 from polling.duplicates.similarity import ALIKE, MANY
-from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from polling.workshop.models import Workshop
@@ -122,24 +121,21 @@ def asked(
 ) -> list[tuple[MergeProposal, list[MergeAnswer]]]:
     """Return the questions to these groups about their recommendations, if both stand.
 
-    The answers of their facilitators and current members are loaded too.
+    The answers of their facilitators and members are loaded too.
     """
     # Cached, because every page of the breakouts runs this query, and creating aliases is slow.
     own = select(Recommendation.id).where(Recommendation.group_id.in_(groups))
     mine = or_(MergeProposal.first_id.in_(own), MergeProposal.second_id.in_(own))
-    member = and_(Participant.group_id == MergeAnswer.group_id, Participant.removed.is_(False))
-    counts = or_(MergeAnswer.participant_id.is_(None), member)
     query = (
-        select(MergeProposal, MergeAnswer, and_(MergeAnswer.id.is_not(None), counts))
+        select(MergeProposal, MergeAnswer)
         .outerjoin(MergeAnswer, MergeAnswer.proposal_id == MergeProposal.id)
-        .outerjoin(Participant, Participant.id == MergeAnswer.participant_id)
         .where(*_open(), mine)
         .order_by(MergeProposal.id, MergeAnswer.id)
     )
     found: dict[MergeProposal, list[MergeAnswer]] = {}
-    for pair, answer, counted in session.execute(query):
+    for pair, answer in session.execute(query):
         answers = found.setdefault(pair, [])
-        if counted:
+        if answer is not None:
             answers.append(answer)
     return list(found.items())
 

@@ -57,7 +57,9 @@ def mark(
         raise EditConflict({}, "", _("The text has just changed. Read it again, then answer."))
     key = {"recommendation_id": chosen.id, "participant_id": actor.participant_id}
     row = session.get(AgreementMark, key) or AgreementMark(**key)
-    row.stance, row.reason, row.wording_digest = stance, reason, present
+    if row.wording_digest != present or row.group_id not in chosen.author_groups:
+        row.wording_digest, row.group_id = present, group.id
+    row.stance, row.reason = stance, reason
     session.add(row)
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, "marks")

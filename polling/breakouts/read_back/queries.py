@@ -1,6 +1,8 @@
 """How far the members of a group agree with its recommendations, without names, and its read-back.
 
-A mark applies to one wording. When the sentence changes, its marks no longer count.
+A mark applies to one wording. When the sentence changes, its marks no longer count. Until then, a
+mark counts in the group where it was given, even if its author is removed or moved: otherwise, the
+counts before and after would disclose it.
 """
 
 from collections import defaultdict
@@ -13,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group
+from polling.core.db import among
 from polling.core.i18n import lazy
 from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
-from polling.people.queries import everybody
+from polling.people.queries import present_by_group
 from polling.recommendations.agreement import Agreement, Reason
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.recommendations.queries import everything
@@ -42,29 +45,23 @@ class OwnMark:
 def own_marks(session: Session, people: Sequence[Participant]) -> dict[int, tuple[OwnMark, ...]]:
     """Return the marks of each of these people in groups, by participant id."""
     wanted = {person.id for person in people}
+    query = select(AgreementMark).where(among(AgreementMark.participant_id, [*wanted]))
     found: dict[int, tuple[OwnMark, ...]] = {}
-    for row in _of_members(session, queries.groups_of(people)):
+    for row in session.scalars(query.order_by(AgreementMark.recommendation_id)):
         if row.participant_id in wanted:
             mark = OwnMark(row.recommendation_id, row.stance, row.reason, row.wording_digest)
             found[row.participant_id] = (*found.get(row.participant_id, ()), mark)
     return found
 
 
-@loaded_once
-def _of_members(session: Session, groups: tuple[int, ...]) -> list[AgreementMark]:
-    """Return all marks of the members of these groups, including removed people."""
-    query = select(AgreementMark).join(Participant, Participant.id == AgreementMark.participant_id)
-    chosen = query.where(Participant.group_id.in_(groups))
-    return list(session.scalars(chosen.order_by(AgreementMark.recommendation_id)))
-
-
 @dataclass
 class RecommendationAgreement:
     """A group's agreement with the current wording of one recommendation.
 
-    `counts` are members by stance. `reasons` are (stance, text) in an order that does not disclose
-    authors. `own` is the viewer's stance, and `changed` tells whether the sentence has changed
-    since.
+    `members` is the number of present members or, if this is higher, of marks: it must not tell
+    whether somebody who has left had marked it. `counts` are marks by stance. `reasons` are
+    (stance, text) in an order that does not disclose authors. `own` is the viewer's stance, and
+    `changed` tells whether the sentence has changed since.
     """
 
     members: int
@@ -86,54 +83,63 @@ def agreements_of(
     group: Group,
     recommendations: Iterable[Recommendation],
 ) -> dict[int, RecommendationAgreement]:
-    """Return the agreement of a group's current members with each recommendation."""
-    members = {person.id for person in queries.members_of(session, group)}
-    marks = _of_members(session, (group.id,))
-    return _standings([(one, members) for one in recommendations], marks)
+    """Return a group's agreement with each recommendation."""
+    members = len(queries.members_of(session, group))
+    marks = _by_recommendation(_given_in(session, (group.id,)))
+    return {one.id: _standing(one, members, marks[one.id]) for one in recommendations}
 
 
-def _standings(
-    asked: Sequence[tuple[Recommendation, set[int]]], marks: Iterable[AgreementMark]
-) -> dict[int, RecommendationAgreement]:
-    """Return the agreement of members, given by id, with each recommendation."""
-    members_of = {one.id: members for one, members in asked}
-    found = {
-        one.id: RecommendationAgreement(len(members), sentence_digest(one))
-        for one, members in asked
-    }
+@loaded_once
+def _given_in(session: Session, groups: tuple[int, ...]) -> list[AgreementMark]:
+    """Return all marks that were given in these groups."""
+    query = select(AgreementMark).where(AgreementMark.group_id.in_(groups))
+    return list(session.scalars(query))
+
+
+def _by_recommendation(marks: Iterable[AgreementMark]) -> dict[int, list[AgreementMark]]:
+    found: dict[int, list[AgreementMark]] = defaultdict(list)
     for mark in marks:
-        if mark.participant_id in members_of.get(mark.recommendation_id, ()):
-            _count(found[mark.recommendation_id], mark)
-    for standing in found.values():
-        standing.reasons.sort()
+        found[mark.recommendation_id].append(mark)
     return found
+
+
+def _standing(
+    one: Recommendation, members: int, marks: Iterable[AgreementMark]
+) -> RecommendationAgreement:
+    """Return the agreement with a recommendation, given its marks, of this many members."""
+    wording = sentence_digest(one)
+    counted = [mark for mark in marks if mark.wording_digest == wording]
+    standing = RecommendationAgreement(max(members, len(counted)), wording)
+    for mark in counted:
+        standing.counts[mark.stance] += 1
+        if mark.reason:
+            standing.reasons.append((mark.stance, mark.reason))
+    standing.reasons.sort()
+    return standing
 
 
 def agreements(session: Session, workshop_id: int) -> dict[int, Agreement]:
     """Return groups' agreement with their recommendations, by id, where there are marks.
 
     Members of all groups that helped to write a recommendation count.
-    An imported agreement counts while the wording is unchanged, and until somebody marks it here,
-    even if that person is removed.
+    An imported agreement counts while the wording is unchanged, and until somebody marks it here.
     """
-    written = everything(session, workshop_id)
     authors = queries.author_groups(session, workshop_id)
-    members: dict[int, set[int]] = defaultdict(set)
-    for person in everybody(session, workshop_id):
-        if person.group_id is not None:
-            members[person.group_id] |= set() if person.removed else {person.id}
-    marks = _of_members(session, tuple(sorted(members)))
-    marked = {(mark.recommendation_id, mark.wording_digest) for mark in marks}
-    found = {
-        one.id: came
-        for one in written
-        if (came := _of_its_file(one)) and (one.id, sentence_digest(one)) not in marked
-    }
-    standings = _standings(
-        [(one, set().union(*(members[group] for group in authors[one.id]))) for one in written],
-        marks,
+    members = present_by_group(session, workshop_id)
+    groups = tuple(group.id for group in queries.groups(session, workshop_id))
+    marks = _by_recommendation(
+        mark
+        for mark in _given_in(session, groups)
+        if mark.group_id in authors[mark.recommendation_id]
     )
-    return found | {one: _agreement(each) for one, each in standings.items() if each.said}
+    found: dict[int, Agreement] = {}
+    for one in everything(session, workshop_id):
+        here = sum(members[group] for group in authors[one.id])
+        standing = _standing(one, here, marks[one.id])
+        agreement = _agreement(standing) if standing.said else _of_its_file(one)
+        if agreement:
+            found[one.id] = agreement
+    return found
 
 
 def _agreement(standing: RecommendationAgreement) -> Agreement:
@@ -155,13 +161,6 @@ def _of_its_file(one: Recommendation) -> Agreement | None:
     if found is None or found["wording"] != sentence_digest(one):
         return None
     return Agreement.model_validate(found["agreement"])
-
-
-def _count(standing: RecommendationAgreement, mark: AgreementMark) -> None:
-    if mark.wording_digest == standing.wording:
-        standing.counts[mark.stance] += 1
-        if mark.reason:
-            standing.reasons.append((mark.stance, mark.reason))
 
 
 def as_seen_by(

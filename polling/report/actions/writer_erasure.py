@@ -17,7 +17,7 @@ def forget_writers(session: Session, workshop: Workshop) -> None:
     """Remove the links from texts to their authors, and keep the texts.
 
     Marks of agreement become counts and reasons for each recommendation, as in a workshop file. If
-    all who marked a recommendation are removed, it has no agreement, not that of an older file.
+    only earlier wordings were marked, it has no agreement, not that of an older file.
     Answers to settled mergers and seating rules are deleted.
     """
     groups = select(Group.id).where(Group.workshop_id == workshop.id)

@@ -1,5 +1,7 @@
 """A group's answer: the facilitator's, or that of more than half of its members."""
 
+from dataclasses import replace
+
 import pytest
 
 from polling.breakouts import queries as breakouts
@@ -8,6 +10,7 @@ from polling.breakouts.duplicates.consents import Answers
 from polling.breakouts.duplicates.models import ASKED, DECLINED, MERGED, MergeAnswer
 from polling.breakouts.models import Group
 from polling.core.db import reading, transaction
+from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.workshop.queries import log_entries
 from tests.breakouts.duplicates.mergers import answer, propose, seen_of, state
@@ -93,14 +96,36 @@ def test_the_facilitator_answers_for_the_group_and_can_take_that_back(
     assert state(room, merging) == ASKED
 
 
-def test_who_has_left_the_group_does_not_count(alike: tuple[Room, int, int]) -> None:
+@on_both
+def test_a_removal_or_move_does_not_disclose_an_answer(alike: tuple[Room, int, int]) -> None:
     room, first, second = alike
     merging = propose(room, first, second)
-    gone = members(room, 1)[0]
-    tap(room, gone, merging, True)
+    removed, moved, silent, *_ = members(room, 1)
+    tap(room, removed, merging, True)
+    tap(room, moved, merging, False)
+    before, elsewhere = (in_group(room, number, merging) for number in (1, 2))
     with transaction() as session:
-        session.get_one(Participant, gone).group_id = group(room, 3).id
-    assert in_group(room, 1, merging).agree == 0
+        for one in (removed, silent):
+            participants.remove(session, room.organizer, session.get_one(Participant, one))
+        session.get_one(Participant, moved).group_id = group(room, 2).id
+    assert in_group(room, 1, merging) == replace(before, members=before.members - 3)
+    assert in_group(room, 2, merging) == replace(elsewhere, members=elsewhere.members + 1)
+    count = f"1 of {before.members - 3} members agree"
+    tablet = room.facilitator_visitor(1).get(f"/w/{room.code}/facilitator").text
+    console = room.organizer_visitor().get(f"/console/{room.code}/breakouts?view=review").text
+    assert count in tablet
+    assert count in console
+
+
+def test_a_group_has_at_least_as_many_members_as_answers(alike: tuple[Room, int, int]) -> None:
+    room, first, second = alike
+    merging = propose(room, first, second)
+    for member in members(room, 1)[:2]:
+        tap(room, member, merging, False)
+    with transaction() as session:
+        for member in members(room, 1)[:-1]:
+            session.get_one(Participant, member).group_id = None
+    assert in_group(room, 1, merging) == Answers(2, agree=0, decline=2)
 
 
 def test_the_log_says_what_a_group_answered_and_not_who_in_it(

@@ -1,5 +1,8 @@
 """Read-back: the facilitator turns pages, members mark, and marks stay anonymous."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from polling.breakouts.models import Group
@@ -16,7 +19,9 @@ from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound, WorkshopError
+from polling.people.actions import participants
 from polling.people.models import Participant
+from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.workshop import queries as workshops
 from tests.breakouts.drafting.group_at_work import Table
@@ -44,16 +49,36 @@ def mark(table: Table, made: int, stance: str, *, by: int = 0, **more: str) -> N
         actions.mark(session, table.member(by), made, stance=stance, **said)
 
 
-def standing(table: Table, made: int, viewer: int | None = None) -> RecommendationAgreement:
+def standing(
+    table: Table, made: int, viewer: int | None = None, group_id: int | None = None
+) -> RecommendationAgreement:
     with reading() as session:
-        group = session.get_one(Group, table.group_id)
+        group = session.get_one(Group, group_id or table.group_id)
         standings = agreements_of(session, group, [table.row(made)])
         marks = own_marks(session, [session.get_one(Participant, viewer)] if viewer else [])
         return as_seen_by(standings, marks.get(viewer or 0, ()))[made]
 
 
-def counts(table: Table, made: int) -> list[int]:
-    return list(standing(table, made).counts.values())
+def counts(table: Table, made: int, group_id: int | None = None) -> list[int]:
+    return list(standing(table, made, group_id=group_id).counts.values())
+
+
+def in_the_report(table: Table, made: int) -> Agreement:
+    with reading() as session:
+        return agreements(session, table.room.workshop_id)[made]
+
+
+def removed(table: Table, person: int) -> None:
+    with transaction() as session:
+        participants.remove(session, table.room.organizer, session.get_one(Participant, person))
+
+
+def moved(table: Table, person: int) -> None:
+    table.seat(person, table.other_group_id)
+
+
+def unseated(table: Table, person: int) -> None:
+    table.seat(person, None)
 
 
 def edit(table: Table, made: int, action: str) -> None:
@@ -163,12 +188,40 @@ class TestMarking:
         mark(table, made, "agree", meant=standing(table, made).wording)
         assert counts(table, made) == [1, 0, 0]
 
-    def test_who_has_left_the_group_no_longer_counts(self, table: Table) -> None:
+    @pytest.mark.parametrize("leave", [removed, moved, unseated])
+    def test_who_leaves_the_group_does_not_disclose_their_mark(
+        self, table: Table, leave: Callable[[Table, int], None]
+    ) -> None:
         made = table.recommend(action="open a registry")
         mark(table, made, "agree", by=0)
-        mark(table, made, "agree", by=1)
-        table.seat(table.members[0], table.other_group_id)
+        mark(table, made, "cannot", by=1, reason="too dear")
+        before, published = standing(table, made), in_the_report(table, made)
+        for gone, person in enumerate(table.members[1:], start=1):  # most of them have no mark
+            leave(table, person)
+            members = max(8 - gone, 2)
+            assert standing(table, made) == replace(before, members=members)
+            assert in_the_report(table, made) == published.model_copy(update={"members": members})
+        edit(table, made, "close a registry")
+        mark(table, made, "agree", by=0)
         assert counts(table, made) == [1, 0, 0]
+        assert standing(table, made).members == 1
+
+    def test_a_mark_counts_only_in_the_group_where_it_was_given(self, table: Table) -> None:
+        merged = merged_with_another_group(table)
+        member = table.members[0]
+        mark(table, merged, "cannot")
+        before = in_the_report(table, merged)
+        table.seat(member, table.other_group_id)
+        assert counts(table, merged) == [0, 0, 1]
+        assert counts(table, merged, table.other_group_id) == [0, 0, 0]
+        assert standing(table, merged, member, table.other_group_id).own == "cannot"
+        assert in_the_report(table, merged) == before
+        mark(table, merged, "reservations")
+        assert counts(table, merged) == [0, 1, 0]
+        edit(table, merged, "close all registries")
+        mark(table, merged, "agree")
+        assert counts(table, merged) == [0, 0, 0]
+        assert counts(table, merged, table.other_group_id) == [1, 0, 0]
 
     def test_another_group_s_recommendation_is_none_of_their_business(self, table: Table) -> None:
         theirs = table.recommend(group_id=table.other_group_id, action="theirs")
