@@ -14,7 +14,9 @@ import errno
 import logging
 import os
 import time
+from collections.abc import Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from shutil import disk_usage
 from threading import Event
@@ -194,14 +196,29 @@ def _rewrite_tables(engine: Engine) -> None:
         (mark,) = connection.execute("SELECT pg_current_xact_id()::xid").fetchone()
         _wait_for_older_readers(connection, mark)
         connection.execute(f"SET lock_timeout = {LOCK_MS}")
-        for table in Base.metadata.sorted_tables:
-            parts = connection.execute(_PARTITIONS, [table.name]).fetchall() or [(table.name,)]
-            for (name,) in parts:
+        partitions = {
+            table.name: [name for (name,) in connection.execute(_PARTITIONS, [table.name])]
+            for table in Base.metadata.sorted_tables
+        }
+        _forget_statistics(engine, connection, [*partitions, *chain(*partitions.values())])
+        for table, parts in partitions.items():
+            for name in parts or [table]:
                 _execute_between_readers(engine, connection, f"VACUUM (FULL, ANALYZE) {name}")
-            if len(parts) > 1:
-                _execute_between_readers(engine, connection, f"ANALYZE {table.name}")
+            if parts:
+                _execute_between_readers(engine, connection, f"ANALYZE {table}")
         _execute_between_readers(engine, connection, "VACUUM (FULL) pg_statistic")
         _end_the_log(engine, connection)
+
+
+def _forget_statistics(engine: Engine, connection: Any, tables: list[str]) -> None:
+    """Delete the planner's statistics, because ANALYZE keeps those of empty tables.
+
+    PostgreSQL permits this only to superusers.
+    """
+    try:
+        _execute_between_readers(engine, connection, _FORGET_STATISTICS, [tables])
+    except engine.dialect.loaded_dbapi.errors.InsufficientPrivilege:
+        log.warning("PostgreSQL keeps old statistics, because the server is no superuser")
 
 
 def _end_the_log(engine: Engine, connection: Any) -> None:
@@ -217,12 +234,14 @@ def _end_the_log(engine: Engine, connection: Any) -> None:
         log.warning("PostgreSQL keeps its write-ahead log, because the server may not end it")
 
 
-def _execute_between_readers(engine: Engine, connection: Any, statement: str) -> None:
+def _execute_between_readers(
+    engine: Engine, connection: Any, statement: str, values: Sequence[Any] | None = None
+) -> None:
     """Execute a statement that needs a table for itself, at a moment when nobody uses the table."""
     until = time.monotonic() + FREE_TABLE_SECONDS
     while True:
         try:
-            connection.execute(statement)
+            connection.execute(statement, values)
         except engine.dialect.loaded_dbapi.errors.LockNotAvailable:
             if time.monotonic() >= until:
                 raise
@@ -246,4 +265,5 @@ _OLDER_READERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND age(backend_xmin) >= age(%s::xid)
 """
+_FORGET_STATISTICS = "DELETE FROM pg_statistic WHERE starelid = ANY(%s::regclass[])"
 _PARTITIONS = "SELECT relid::text FROM pg_partition_tree(%s::regclass) WHERE isleaf"

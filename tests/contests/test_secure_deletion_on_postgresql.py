@@ -67,6 +67,33 @@ def test_on_postgresql_statistics_do_not_show_who_voted_last(room: Room) -> None
 
 
 @on_postgresql
+def test_on_postgresql_statistics_do_not_keep_what_was_deleted(room: Room) -> None:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    vote(room, room.open_ranking()[0], *room.participants)
+    analyze(*(table.name for table in Base.metadata.sorted_tables))
+    assert tables_with_statistics() >= {"ballot", "concern", "participant", "turnout", "workshop"}
+    with transaction() as session:
+        session.execute(delete(Workshop))
+    assert secure_deletion.sweep()
+    assert tables_with_statistics() == {"login", "organizer"}
+
+
+@on_postgresql
+@pytest.mark.usefixtures("room")
+def test_on_postgresql_a_role_that_may_not_delete_statistics_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with closing(engine().raw_connection()) as raw:
+        driver: Any = raw.driver_connection
+        driver.execute("SET ROLE pg_monitor")  # no superuser
+        secure_deletion._forget_statistics(engine(), driver, ["participant"])
+        driver.execute("ROLLBACK")
+    assert "no superuser" in caplog.text
+
+
+@on_postgresql
 @pytest.mark.usefixtures("room")
 def test_on_postgresql_a_sweep_ends_the_file_of_the_write_ahead_log() -> None:
     before = file_of_the_log()
@@ -98,6 +125,17 @@ def analyze(*tables: str) -> None:
         driver: Any = raw.driver_connection
         for table in tables:
             driver.execute(f"ANALYZE {table}")
+
+
+def tables_with_statistics() -> set[str]:
+    """The tables about which PostgreSQL's planner knows something; partitions by their table."""
+    known = """
+        SELECT DISTINCT coalesce(pg_partition_root(starelid), starelid)::regclass::text
+        FROM pg_statistic JOIN pg_class ON pg_class.oid = starelid
+        WHERE relnamespace = current_schema()::regnamespace
+    """
+    with reading() as session:
+        return set(session.scalars(text(known)))
 
 
 def values_in_statistics(table: str, column: str) -> set[str]:
