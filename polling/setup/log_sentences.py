@@ -125,9 +125,9 @@ WORDS: dict[str, LazyString | Line] = {
     "moved": Line(MOVED, lazy("Participant"), "number group"),
     "late-placed": Line(MOVED, lazy("Participants"), "people"),
     "no-shows-removed": Line(REMOVED, lazy("Participants"), "numbers"),
-    "seating-rule": Line(ADDED, lazy("Seating rule"), "kind numbers"),
-    "seating-pin": Line(ADDED, lazy("Seating rule"), "number group"),
-    "seating-rule-dropped": Line(REMOVED, lazy("Seating rule"), "numbers"),
+    "seating-rule": Line(ADDED, lazy("Seating rule"), "kind"),  # older entries have numbers
+    "seating-pin": Line(ADDED, lazy("Seating rule"), "group"),
+    "seating-rule-dropped": Line(REMOVED, lazy("Seating rule")),
     "group-described": Line(CHANGED, lazy("Place"), "group place"),
     "screen-link-renewed": Line(CHANGED, lazy("Screen link")),
     "meeting-linked": Line(CHANGED, lazy("Meeting link"), "group"),

@@ -1,4 +1,7 @@
-"""Actions for wishes, forming groups, single seats and seating rules."""
+"""Actions for wishes, forming groups, single seats and seating rules.
+
+The log does not say for whom a seating rule is: it is kept longer than the rules.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -201,7 +204,7 @@ def add_pair_rule(session: Session, actor: Actor, *, kind: str, one: int, other:
             other_participant_id=ids[1],
         )
     )
-    record(session, actor, "seating-rule", kind=kind, numbers=[one, other])
+    record(session, actor, "seating-rule", kind=kind)
     _announce_rules(session, actor)
 
 
@@ -219,7 +222,7 @@ def add_pin(session: Session, actor: Actor, *, one: int, group_id: int) -> None:
             group_id=group.id,
         )
     )
-    record(session, actor, "seating-pin", number=one, group=group.number)
+    record(session, actor, "seating-pin", group=group.number)
     _announce_rules(session, actor)
 
 
@@ -228,8 +231,7 @@ def drop_rule(session: Session, actor: Actor, rule_id: int) -> None:
     found = session.get(SeatingRule, rule_id)
     if found is None or found.workshop_id != actor.workshop_id:
         raise NotFound(_("This item no longer exists."))
-    numbers = [person.number for person in (found.participant, found.other_participant) if person]
-    record(session, actor, "seating-rule-dropped", numbers=numbers)
+    record(session, actor, "seating-rule-dropped")
     session.delete(found)
     _announce_rules(session, actor)
 

@@ -10,6 +10,7 @@ from polling.breakouts.models import SeatingRule
 from polling.breakouts.seating import actions
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, NotFound
+from polling.workshop.queries import log_entries
 from tests.breakouts.full_room import group, seats
 from tests.room import Room
 
@@ -51,6 +52,19 @@ def test_repairing_keeps_the_rules_and_moves_few(at_work: Room) -> None:
     assert after[2] == after[3]
     assert after[4] == 9
     assert sum(before[number] != after[number] for number in before) <= 6
+
+
+def test_the_log_does_not_say_for_whom_a_rule_is(at_work: Room) -> None:
+    pair(at_work, "apart", 1, 12)
+    pin(at_work, 4, 9)
+    with reading() as session:
+        rules = [rule.id for rule in queries.seating_rules(session, at_work.workshop_id)]
+    with transaction() as session:
+        for rule in rules:
+            actions.drop_rule(session, at_work.organizer, rule)
+    with reading() as session:
+        logged = log_entries(session, at_work.workshop_id)[-4:]
+    assert [entry.detail for entry in logged] == [{"kind": "apart"}, {"group": 9}, {}, {}]
 
 
 def test_what_is_not_as_asked_is_said(at_work: Room) -> None:
