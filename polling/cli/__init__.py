@@ -142,3 +142,30 @@ def add_organizer(email: str, workshop: str | None) -> None:
             actions.give_workshop(session, account, found)
         token = Links(config.secret()).make_password(account.id, account.token_version)
     click.echo(f"{config.address()}/password/{token}")
+
+
+@organizer.command("delete")
+@click.argument("email")
+@one_sentence
+def delete_organizer(email: str) -> None:
+    """Delete an organizer's account.
+
+    The logins of EMAIL end. The workshops remain, so each needs another organizer.
+    """
+    from polling.core.db import transaction
+    from polling.people import queries
+    from polling.people.actions import organizers as actions
+
+    connect_database()
+    with transaction() as session:
+        account = queries.account(session, email)
+        if account is None:
+            raise click.ClickException(f"There is no account for {email}.")
+        if alone := queries.run_alone(session, account.id):
+            codes = ", ".join(workshop.code for workshop in alone)
+            raise click.ClickException(
+                f"{email} is the only organizer of these workshops: {codes}. "
+                "First add another organizer, or delete the workshops."
+            )
+        actions.delete_account(session, account)
+    click.echo(f"The account of {email} is deleted.")

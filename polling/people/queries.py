@@ -215,6 +215,15 @@ def workshops_of(session: Session, organizer_id: int) -> list[Workshop]:
     return list(session.scalars(query.order_by(Workshop.id.desc())))
 
 
+def run_alone(session: Session, organizer_id: int) -> list[Workshop]:
+    """Return the workshops that only this organizer runs, without practice copies."""
+    return [
+        workshop
+        for workshop in workshops_of(session, organizer_id)
+        if workshop.practice_of is None and len(organizers_of(session, workshop.id)) == 1
+    ]
+
+
 def organizers_of(session: Session, workshop_id: int) -> list[Organizer]:
     """Return the organizers of a workshop."""
     query = (

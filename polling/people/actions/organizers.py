@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from polling.core.clock import now
 from polling.live import connection_control
 from polling.people.email_addresses import normalised, of_new_account
-from polling.people.models import LONGEST_LOGIN, Login, Organizer, WorkshopOrganizer
+from polling.people.models import LONGEST_LOGIN, Invitation, Login, Organizer, WorkshopOrganizer
 from polling.workshop.models import Workshop
 
 
@@ -36,6 +36,13 @@ def end_access(session: Session, account: Organizer) -> None:
     account.password_hash = None
     account.token_version += 1
     log_out_everywhere(session, account)
+
+
+def delete_account(session: Session, account: Organizer) -> None:
+    """Delete an account with its logins, and the invitations from it and to its address."""
+    log_out_everywhere(session, account)
+    session.execute(delete(Invitation).where(Invitation.email == account.email))
+    session.delete(account)
 
 
 def set_password(session: Session, account: Organizer, hashed: str) -> None:
