@@ -42,7 +42,8 @@ from polling.core.edit_conflicts import require_unchanged
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import _
 from polling.live import announce
-from polling.privacy.sector_pools import SECTOR, SMALLEST, pools
+from polling.people.models import PRESENCE
+from polling.privacy.sector_pools import SECTOR, SMALLEST, merged_pools, pools_of_room
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
@@ -98,13 +99,28 @@ def _freeze(session: Session, contest: Contest, smallest: int) -> None:
     attribute = next((one for one in workshop.attributes if one.get("segment")), {})
     sector: str = attribute.get("key", "")
     roll = electorate.roll(session, contest)
-    answers = [one.said.get(sector, "") for one in roll.asked]
-    contest.electorate_size = len(answers)
+    contest.electorate_size = len(roll.asked)
     frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": roll.newest}
+    frozen["presence"] = _pools_of_room(workshop, roll, PRESENCE, smallest)
     if sector:
-        frozen |= pools(sector, answers, smallest=smallest, other=str(_("Other")))
+        room = _pools_of_room(workshop, roll, sector, smallest)
+        answers = [one.said.get(sector, "") for one in roll.asked]
+        frozen |= merged_pools(room, answers, smallest=smallest, other=str(_("Other")))
         frozen["question"] = attribute["label"] if sector != SECTOR else ""
     contest.pools = frozen
+
+
+def _pools_of_room(
+    workshop: Workshop, roll: electorate.Roll, attribute: str, smallest: int
+) -> dict[str, Any]:
+    """Return the pools of everybody's answers, and store them for the next votes."""
+    stored: dict[str, Any] = workshop.disclosed.get("pools", {})
+    said = {one.id: one.said.get(attribute, "") for one in roll.here}
+    before, other = stored.get(attribute, {}), str(_("Other"))
+    found = pools_of_room(before, attribute, said, smallest=smallest, other=other)
+    if found != before:
+        workshop.disclosed = workshop.disclosed | {"pools": stored | {attribute: found}}
+    return found
 
 
 def close_contest(session: Session, actor: Actor, contest: Contest) -> None:

@@ -29,8 +29,8 @@ class Contest(Base):
     - `rule` and `options` (issue or recommendation ids) are frozen when the contest opens.
     - `electorate_size`: the number of people who could vote at the opening.
     - `pools`: the pooled sector of each of the workshop's sectors, which is stored on the ballots;
-      the fewest people for whom numbers are published; and the newest participant's id at the
-      opening.
+      the pools of the answers on presence; the fewest people for whom numbers are published; and
+      the newest participant's id at the opening.
     - `turnout`: who could vote and how many did, frozen at the close. It contains no choices.
     - `result`: the tally and outcome. Empty until the ballots are counted at the reveal, so that no
       page or export can show it earlier.

@@ -10,12 +10,9 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate, queries
 from polling.contests.models import OPEN, Contest
-from polling.core.i18n import _, ngettext
-from polling.people import queries as people
-from polling.people.models import PRESENCE
+from polling.core.i18n import ngettext
 from polling.privacy.group_limits import Seats
 from polling.privacy.people_tables import turnout
-from polling.privacy.sector_pools import pools
 
 SECRET = frozenset({"able", "seats"})  # parts of the turnout that are not in the result
 
@@ -47,7 +44,7 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
             for sector, of in electorate.seats(session, contest).items()
         },
         "sectors": roll.turnout_by(),
-        "presence": by_presence(session, roll),
+        "presence": by_presence(roll),
     }
 
 
@@ -88,16 +85,13 @@ def seats(session: Session, contest: Contest) -> Seats:
     }
 
 
-def by_presence(session: Session, roll: electorate.Roll) -> list[dict[str, Any]]:
+def by_presence(roll: electorate.Roll) -> list[dict[str, Any]]:
     """Return the turnout in the room and online: [{"sector", "voted", "present"}].
 
     Parts of which few have voted are merged; it is empty if only one is left.
     """
-    contest = roll.contest
-    everybody = people.participants(session, contest.workshop_id)
-    answers = [person.attributes.get(PRESENCE, "") for person in everybody]
-    pooled = pools(PRESENCE, answers, smallest=contest.smallest, other=str(_("Other")))
-    return turnout(roll.turnout_by(pooled), smallest=contest.smallest)
+    pooled = roll.contest.pools.get("presence", {})  # none if opened by an earlier version
+    return turnout(roll.turnout_by(pooled), smallest=roll.contest.smallest)
 
 
 def can_vote(count: int, *, later: int = 0, barred: int = 0) -> str:

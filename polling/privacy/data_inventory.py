@@ -227,7 +227,7 @@ KINDS = (
                 "logo_type stage version phones_version template demo practice practice_of "
                 "screen_token_version created_at wifi_name wifi_password settings attributes "
                 "actors survey prose report_choices imported_results screen_state survey_open "
-                "published public_key document_key last_references last_note_link"
+                "published public_key document_key last_references last_note_link disclosed"
             ),
             "agenda_session": (
                 "id workshop_id position code title day starts ends room speakers moderator"

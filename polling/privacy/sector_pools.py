@@ -1,7 +1,9 @@
 """Pools: sectors merged until no number is about a handful of people.
 
 Pools are fixed when a vote opens, and stored on ballots until the reveal. If pools turn out too
-small when the votes are counted, they are merged, smallest first.
+small when the votes are counted, they are merged, smallest first. The pools of a workshop's votes
+differ only if several people joined in between: otherwise, the first vote in which a sector is
+large enough to be shown would disclose the sector of the person who joined.
 """
 
 from collections import Counter
@@ -42,6 +44,40 @@ def pools(attribute: str, said: list[str], *, smallest: int, other: str) -> dict
     people = Counter(of[answer] for answer in said)
     largest = min(people, key=lambda pool: (-people[pool], pool), default=other)
     return {"attribute": attribute, "of": of, "other": largest}
+
+
+def pools_of_room(
+    before: Mapping[str, Any], attribute: str, said: Mapping[int, str], *, smallest: int, other: str
+) -> dict[str, Any]:
+    """Return the pools of earlier votes, or new ones if at least `smallest` people joined since.
+
+    Args:
+        before: the pools of the earlier votes, which this function has returned; or empty.
+        said: the answers of everybody present, by participant id.
+
+    Returns:
+        The `pools`, and in "newest" the highest id that they are about.
+    """
+    later = sum(person > before.get("newest", 0) for person in said)
+    if before and later < max(smallest, SMALLEST):
+        return dict(before)
+    made = pools(attribute, list(said.values()), smallest=smallest, other=other)
+    return made | {"newest": max(said, default=0)}
+
+
+def merged_pools(
+    room: Mapping[str, Any], said: list[str], *, smallest: int, other: str
+) -> dict[str, Any]:
+    """Return the `pools` of these answers, which never separate what the `room`'s pools combine."""
+    attribute: str = room["attribute"]
+
+    def in_room(answer: str) -> str:
+        pool = pool_of(room, {attribute: answer})
+        return pool if room["of"].get(pool) == pool else ""  # "": the room's pool of small sectors
+
+    made = pools(attribute, [in_room(one) for one in said], smallest=smallest, other=other)
+    of = {one: made["of"].get(in_room(one), made["other"]) for one in (*room["of"], room["other"])}
+    return made | {"of": of, "other": of[room["other"]]}
 
 
 def pool_of(pooled: Mapping[str, Any], attributes: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polling.privacy.sector_pools import pools
+from polling.privacy.sector_pools import merged_pools, pool_of, pools, pools_of_room
 
 ANSWERS = st.lists(st.sampled_from(["", "Government", "NGO", "Media", "Academia"]), max_size=60)
 
@@ -57,3 +57,30 @@ def test_nobody_who_comes_later_begins_a_pool(
 def test_no_pool_is_smaller_than_allowed_unless_the_room_is(said: list[str], smallest: int) -> None:
     sizes = pooled(said, smallest)
     assert all(size >= smallest for size in sizes.values()) or len(sizes) == 1
+
+
+@given(room=ANSWERS, asked=ANSWERS, smallest=st.integers(2, 8))
+@settings(derandomize=True)
+def test_a_votes_pools_are_large_and_separate_nobody_whom_the_rooms_combine(
+    room: list[str], asked: list[str], smallest: int
+) -> None:
+    here = dict(enumerate(room, start=1))
+    whole = pools_of_room({}, "sector", here, smallest=smallest, other="Other")
+    found = merged_pools(whole, asked, smallest=smallest, other="Other")
+    pool = {one: pool_of(found, {"sector": one}) for one in {*room, *asked}}
+    sizes = Counter(pool[one] for one in asked)
+    assert all(size >= max(smallest, 5) for size in sizes.values()) or len(sizes) == 1
+    together: dict[str, set[str]] = {}
+    for one, name in pool.items():
+        together.setdefault(pool_of(whole, {"sector": one}), set()).add(name)
+    assert all(len(names) == 1 for names in together.values())
+
+
+def test_pools_are_formed_again_after_several_people_have_joined() -> None:
+    said = dict(enumerate(["NGO"] * 9 + ["Media"] * 4, start=1))
+    before = pools_of_room({}, "sector", said, smallest=5, other="Other")
+    said |= dict.fromkeys(range(20, 24), "Media")
+    assert pools_of_room(before, "sector", said, smallest=5, other="Other") == before
+    said |= {24: "Media"}
+    after = pools_of_room(before, "sector", said, smallest=5, other="Other")
+    assert (after["of"]["Media"], after["newest"]) == ("Media", 24)
