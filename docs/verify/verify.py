@@ -968,7 +968,7 @@ NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
     ),
     (
         "participation",
-        r"data\.(present|registered|smallest|(breakdowns|crossings)(\..*)?)",
+        r"data\.(present|registered|smallest|(breakdowns|crossings|repeated)(\..*)?)",
         ONLY_SUMS,
     ),
     ("survey", r"data\.survey\..*", ONLY_SUMS),

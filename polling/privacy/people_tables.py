@@ -2,12 +2,13 @@
 
 Each number, and the rest of its total, is about at least `smallest` people (see
 `sector_pools.SMALLEST`). Only one attribute is published by sector, because several tables about
-the same people could be combined to disclose single answers.
+the same people could be combined to disclose single answers. For the same reason, tables stay as
+last published until enough people have answered, changed their answers, or left.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -39,6 +40,44 @@ def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
         dict(sorted(((a, side[a]) for a in shown if a in side), key=lambda one: (-one[1], one[0])))
         for side in sides
     ]
+
+
+class Tables(TypedDict):
+    """How many people have answered, and the published counts of their answers by attribute."""
+
+    people: int
+    answers: dict[str, dict[str, int]]
+
+
+def can_replace(
+    last: Mapping[str, Tables],
+    counts: Mapping[str, tuple[int, Mapping[str, Counts]]],
+    *,
+    smallest: int,
+) -> bool:
+    """Return whether answers differ enough that new tables disclose no person's answers.
+
+    Somebody who left and came back makes no difference, because only the tables are compared.
+
+    Args:
+        last: the tables last published, of "here" (who is present) and "listed" (who registered).
+        counts: how many people there are now, and the exact counts of their answers by attribute.
+    """
+    few = range(1, max(smallest, SMALLEST))
+    changed = {side: _fewest_changes(last[side], *counts[side]) for side in ("here", "listed")}
+    return changed["here"] not in {0, *few} and changed["listed"] not in few
+
+
+def _fewest_changes(before: Tables, people: int, said: Mapping[str, Counts]) -> int:
+    """Return how many people joined, left or changed answers at least: each changes two numbers."""
+    fewest = abs(people - before["people"])
+    for key, shown in before["answers"].items():
+        now = {answer: said.get(key, {}).get(answer, 0) for answer in shown}
+        rest = people - sum(now.values()), before["people"] - sum(shown.values())
+        differences = [rest[0] - rest[1], *(now[answer] - shown[answer] for answer in shown)]
+        gained, lost = (sum(max(0, sign * one) for one in differences) for sign in (1, -1))
+        fewest = max(fewest, gained, lost)
+    return fewest
 
 
 def _rest(side: Counts, shown: set[str]) -> int:

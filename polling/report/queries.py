@@ -57,10 +57,12 @@ def report(
 def report_for_readers(session: Session, workshop: Workshop) -> report_data.Report:
     """Return the current report as if results that are not shown yet had not been revealed.
 
-    It has no texts with placeholders that have no figure yet.
+    It has no texts with placeholders that have no figure yet. Its tables of people's answers do not
+    change while it is published, because each change could disclose one person's answers.
     """
     with speaking_as(workshop.languages[0]):
-        return with_figures(_told(session, workshop, now(), state.unshown(workshop)))
+        unshown = state.unshown(workshop)
+        return with_figures(_told(session, workshop, now(), unshown, repeated=True))
 
 
 def freeze_refusal(session: Session, workshop: Workshop) -> str:
@@ -80,11 +82,15 @@ def _told(
     workshop: Workshop,
     made_at: datetime,
     unshown: Collection[str] = frozenset(),
+    *,
+    repeated: bool = False,
 ) -> report_data.Report:
     imported = imported_results.are_shown(session, workshop)
-    own = None if imported else queries.own_results(session, workshop, unshown)
+    own = None
+    if not imported:
+        own = queries.own_results(session, workshop, unshown, repeated=repeated)
     results = Results.model_validate(workshop.imported_results if own is None else own)
-    registered = Registered.model_validate(queries.registered(session, workshop))
+    registered = Registered.model_validate(queries.registered(session, workshop, repeated=repeated))
     counted = _readable(results.contests) if imported else list(results.contests)
     choices = ReportChoices.model_validate(workshop.report_choices)
     without_order = unshown_themes(session, workshop) if unshown else frozenset()
@@ -103,6 +109,7 @@ def _told(
         smallest=Settings.model_validate(workshop.settings).smallest_cell,
         prose=ReportProse.model_validate(workshop.prose),
         present=results.participation.present,
+        repeated=results.participation.repeated,
         breakdowns=_breakdowns(workshop, results.participation, registered),
         sittings=_sittings(workshop),
         themes=by_theme,
@@ -156,7 +163,7 @@ def _breakdowns(workshop: Workshop, here: Participation, listed: Registered) -> 
         Breakdown(
             key=attribute["key"],
             label=attribute["label"],
-            cells=_cells(here.attributes.get(attribute["key"], {}), here.present),
+            cells=_cells(here.attributes.get(attribute["key"], {}), here.counted),
             registered=_cells(listed.answers.get(attribute["key"], {}), listed.people),
         )
         for attribute in workshop.attributes
@@ -191,7 +198,7 @@ def _crossings(workshop: Workshop, here: Participation) -> list[Crossing]:
 
 def _total(here: Participation, key: str, answer: str) -> int:
     counts = here.attributes.get(key, {})
-    return counts.get(answer, here.present - sum(counts.values()))
+    return counts.get(answer, here.counted - sum(counts.values()))
 
 
 def _sittings(workshop: Workshop) -> list[report_data.AgendaSession]:

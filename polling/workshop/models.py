@@ -67,7 +67,8 @@ class Workshop(Base):
     document_key: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(8))
     # See polling.recommendations.references.
     last_references: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # What later figures about people must agree with. "pools": {question: its pools in votes}.
+    # What later figures about people must agree with. "pools": {question: its pools in votes};
+    # "tables": the tables of answers last published, and the version, see `people_tables`.
     disclosed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # The highest number of a note-taker's link, also of a removed one: phones keep notes by it.
     last_note_link: Mapped[int] = mapped_column(default=0)

@@ -5,9 +5,22 @@ import pytest
 from polling.contests import actions as contests
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
-from polling.people.actions.participants import join
+from polling.people.actions.participants import join, let_in_again
+from polling.people.actions.participants import remove as leave
+from polling.people.models import Participant
+from polling.privacy.people_tables import Tables, can_replace
 from polling.ranking import actions as ranking
+from polling.report.actions import publishing
+from polling.report.actions.preparation import prepare
+from polling.report.data.report_data import Report
+from polling.report.document import publication
+from polling.report.formats.markdown import markdown
+from polling.report.options import ReportProse
 from polling.report.published_results.queries import own_results
+from polling.report.published_results.schema import Repeated
+from polling.report.queries import report_for_readers
+from polling.report.versions import queries as versions
+from polling.report.versions import serialization
 from polling.workshop.models import Workshop
 from tests.room import Room
 from tests.screen.shown_results import show_whole
@@ -85,3 +98,98 @@ def test_people_who_join_one_by_one_are_counted_together(ranked: Room) -> None:
         enter(ranked, "Media")
         enter(ranked, "Media")
         assert vote(ranked, number)["sectors"] == first | {"Other": 10 + 2 * number}
+
+
+def freeze(room: Room) -> int:
+    with transaction() as session:
+        return publishing.freeze(session, room.organizer, prepare(session, room.organizer)).number
+
+
+def participation(room: Room, number: int) -> Report:
+    """Return a frozen report."""
+    with reading() as session:
+        version = versions.numbered(session, room.workshop_id, number)
+        return serialization.load(serialization.Frozen.of(version))
+
+
+def write(room: Room, summary: str) -> None:
+    """Change the report, so that it can be frozen again."""
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.prose = ReportProse(summary=summary).model_dump()
+
+
+def remove(room: Room, person: int, *, back: bool = False) -> None:
+    change = let_in_again if back else leave
+    with transaction() as session:
+        change(session, room.organizer, session.get_one(Participant, person))
+
+
+def test_tables_of_answers_are_repeated_until_several_more_have_answered(ranked: Room) -> None:
+    first = participation(ranked, freeze(ranked))
+    late = [enter(ranked, "Media") for _ in range(4)]
+    second = participation(ranked, freeze(ranked))
+    assert (second.present, second.repeated) == (35, Repeated(version=1, people=31))
+    assert (second.breakdowns, second.crossings) == (first.breakdowns, first.crossings)
+    assert "As of version 1." in markdown(publication(second))
+    remove(ranked, late[0])
+    remove(ranked, late[0], back=True)
+    enter(ranked, "Media")
+    third = participation(ranked, freeze(ranked))
+    assert (third.present, third.repeated) == (36, None)
+    sectors = {cell.words: cell.count for cell in third.breakdowns[0].cells}
+    assert sectors == {"Government": 12, "Media": 9, "NGO": 9, "Academia": 6}
+
+
+def test_a_removed_person_who_comes_back_changes_no_table(ranked: Room) -> None:
+    first = participation(ranked, freeze(ranked))
+    for number, back in enumerate((False, True), start=2):
+        remove(ranked, ranked.participants[0], back=back)
+        write(ranked, f"Edited {number} times.")
+        assert participation(ranked, freeze(ranked)).breakdowns == first.breakdowns
+    with reading() as session:
+        workshop = session.get_one(Workshop, ranked.workshop_id)
+        assert own_results(session, workshop)["participation"]["repeated"] is None
+
+
+def test_tables_stay_the_same_while_a_report_without_versions_is_published(ranked: Room) -> None:
+    with transaction() as session:
+        publishing.publish(session, ranked.organizer, prepare(session, ranked.organizer))
+    for _ in range(6):
+        enter(ranked, "Media")
+    with ranked.app.test_request_context(), reading() as session:
+        read = report_for_readers(session, session.get_one(Workshop, ranked.workshop_id))
+    assert (read.present, read.counted) == (37, 31)
+    assert "As of the publication of the report." in markdown(publication(read))
+    assert participation(ranked, freeze(ranked)).repeated is None
+
+
+LAST: Tables = {"people": 31, "answers": {"sector": {"Government": 12, "NGO": 9}}}
+NOBODY: Tables = {"people": 0, "answers": {}}
+
+
+@pytest.mark.parametrize(
+    "people, sectors, is_new",
+    [
+        (35, {"Government": 16, "NGO": 9, "Media": 10}, False),
+        (36, {"Government": 16, "NGO": 9, "Media": 11}, True),
+        (26, {"Government": 7, "NGO": 9, "Media": 10}, True),
+        (31, {"Government": 8, "NGO": 13, "Media": 10}, False),
+        (31, {"Government": 7, "NGO": 14, "Media": 10}, True),
+    ],
+    ids=["four joined", "five joined", "five left", "four changed", "five changed"],
+)
+def test_tables_are_new_if_at_least_five_people_differ(
+    people: int, sectors: dict[str, int], *, is_new: bool
+) -> None:
+    last = {"here": LAST, "listed": NOBODY}
+    counts = {"here": (people, {"sector": sectors}), "listed": (0, {})}
+    assert can_replace(last, counts, smallest=1) is is_new
+
+
+def test_tables_are_not_new_if_the_registration_list_differs_by_one_person() -> None:
+    counts = {
+        "here": (41, {"sector": {"NGO": 41}}),
+        "listed": (32, {"sector": {"Government": 12, "NGO": 10}}),
+    }
+    assert not can_replace({"here": LAST, "listed": LAST}, counts, smallest=5)

@@ -67,6 +67,8 @@ COUNTED = {
     "Participation.surveyed",
     "Registered.answers",
     "Registered.people",
+    "Repeated.people",
+    "Repeated.version",
     "Results.dissent_written",
     "SurveyAnswers.answered",
     "SurveyAnswers.asked",

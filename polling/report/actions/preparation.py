@@ -7,9 +7,11 @@ that the report has not changed since, and otherwise asks the organizer to try a
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from polling.contests import imported_results
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.db import reading, stop_reading
@@ -22,6 +24,7 @@ from polling.recommendations.references import References, fix_references, refer
 from polling.report.data.report_data import Report
 from polling.report.models import ReportVersion
 from polling.report.proofreading import errors
+from polling.report.published_results.queries import people_tables
 from polling.report.queries import report
 from polling.report.versions import queries as versions
 from polling.report.versions import serialization
@@ -35,9 +38,13 @@ _turn = Lock()
 
 @dataclass(frozen=True)
 class Prepared:
-    """A version of the report that can be frozen, and the state of the workshop it shows."""
+    """A version of the report that can be frozen, and the state of the workshop it shows.
+
+    `tables` are its tables of people's answers, empty if its results come from a file.
+    """
 
     version: ReportVersion
+    tables: dict[str, Any]
     workshop_version: int
     references: References
 
@@ -73,13 +80,15 @@ def prepare(session: Session, actor: Actor) -> Prepared:
     before = versions.newest(session, workshop.id)
     fixed = run_in_thread(references, session, workshop, unshown_themes(session, workshop))
     made = run_in_thread(report, session, workshop, now().replace(microsecond=0))
+    imported = imported_results.are_shown(session, workshop)
+    tables = {} if imported else run_in_thread(people_tables, session, workshop)
     stop_reading(session)
     run_in_thread(_require_no_errors, made)
     if before:
         run_in_thread(_require_changes, made, before)
     version = run_in_thread(_version, workshop.id, number, made)
     run_in_thread(_require_space, version, stored)
-    return Prepared(version, workshop_version, fixed)
+    return Prepared(version, tables, workshop_version, fixed)
 
 
 def confirm(session: Session, workshop: Workshop, made: Prepared | None) -> Prepared:

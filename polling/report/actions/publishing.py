@@ -29,11 +29,20 @@ def freeze(session: Session, actor: Actor, made: Prepared | None) -> ReportVersi
     """
     workshop = workshop_of(session, actor)
     _require_shown(session, workshop)
-    version = confirm(session, workshop, made).version
+    prepared = confirm(session, workshop, made)
+    version = prepared.version
     session.add(version)
+    _keep_tables(workshop, prepared, version.number)
     record(session, actor, "report-frozen", number=version.number, digest=version.digest)
     announce.changed(session, workshop, "report")
     return version
+
+
+def _keep_tables(workshop: Workshop, made: Prepared, number: int) -> None:
+    """Store the tables of people's answers, with which later ones must agree, unless repeated."""
+    if made.tables and "version" not in made.tables:
+        tables = made.tables | {"version": number}
+        workshop.disclosed = workshop.disclosed | {"tables": tables}
 
 
 def _require_shown(session: Session, workshop: Workshop) -> None:
@@ -68,7 +77,7 @@ def publish(session: Session, actor: Actor, made: Prepared | None = None) -> Non
         unshown = unshown_themes(session, workshop)
         run_in_thread(fix_references, session, workshop, unshown)  # the session waits
     else:
-        confirm(session, workshop, made)
+        _keep_tables(workshop, confirm(session, workshop, made), 0)
     workshop.published = True
     record(session, actor, "report-published")
     announce.changed(session, workshop, "report")

@@ -18,7 +18,7 @@ from polling.report.data.people_data import Breakdown, Crossing
 from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.options import ReportChoices, ReportImprint, ReportProse
 from polling.report.pictures import ReportPicture
-from polling.report.published_results.schema import Dissent
+from polling.report.published_results.schema import Dissent, Repeated
 from polling.survey.question_types.base import QuestionTally
 from polling.workshop.pictures import Logo
 
@@ -190,7 +190,7 @@ class Report:
     `logo` is a data: URL or "". `smallest` is the size of the smallest group whose number is shown.
     `registered` is the number of people on the registration list. `dissent` are the approved notes,
     out of `dissent_written`. Its times are in its `time_zone`. If it is `imported`, its results
-    come from a file.
+    come from a file. Tables of people's answers can be `repeated` from an earlier version.
     """
 
     made_at: datetime
@@ -221,6 +221,7 @@ class Report:
     practice: bool = False
     pictures: list[ReportPicture] = field(default_factory=list)
     imported: bool = False
+    repeated: Repeated | None = None
 
     @property
     def heading(self) -> str:
@@ -248,6 +249,11 @@ class Report:
         """The imprint. A practice run is not to be cited."""
         made = self.choices.imprint
         return made.model_copy(update={"citation": "", "doi": ""}) if self.practice else made
+
+    @property
+    def counted(self) -> int:
+        """The number of people whose answers the tables count."""
+        return self.repeated.people if self.repeated else self.present
 
     @property
     def votes(self) -> list[Vote]:

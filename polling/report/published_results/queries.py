@@ -10,10 +10,17 @@ from polling.contests import imported_results
 from polling.contests.concerns import admitted
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, VOTES, Contest
 from polling.contests.queries import contests
+from polling.core.query_cache import loaded_once
 from polling.core.time_zones import local
 from polling.final_vote.dissent.queries import written
 from polling.people import queries as people
-from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
+from polling.privacy.people_tables import (
+    can_replace,
+    crossed,
+    crossed_attribute,
+    large_enough,
+    turnout,
+)
 from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
 from polling.report.published_results.schema import TURNOUT_TABLES
@@ -33,22 +40,30 @@ def results(session: Session, workshop: Workshop) -> Tree:
 
 
 def own_results(
-    session: Session, workshop: Workshop, unshown: Collection[str] = frozenset()
+    session: Session,
+    workshop: Workshop,
+    unshown: Collection[str] = frozenset(),
+    *,
+    repeated: bool = False,
 ) -> Tree:
     """Return the results of the workshop's own votes and answers; only of revealed votes.
 
     Args:
         unshown: revealed votes that count as not revealed, because they are not shown yet.
+        repeated: as for `people_tables`.
     """
     titles = {theme.id: theme.title for theme in workshops.themes(session, workshop.id)}
-    names, attributes = _names(session, workshop), _answers(session, workshop)[1]
+    names, tables = _names(session, workshop), people_tables(session, workshop, repeated=repeated)
+    version: int | None = tables.get("version")
+    since = None if version is None else {"version": version, "people": tables["here"]["people"]}
     return {
         "participation": {
             "present": people.present(session, workshop.id),
             "surveyed": survey.answered(session, workshop.id),
             "surveyable": survey.may_answer(session, workshop.id),
-            "attributes": attributes,
-            "crossed": _crossed(session, workshop, attributes),
+            "attributes": tables["here"]["answers"],
+            "crossed": tables["crossed"],
+            "repeated": since,
         },
         "contests": [
             _contest(contest, workshop, titles, names)
@@ -60,28 +75,45 @@ def own_results(
     } | _dissent(session, workshop, titles, names[FINAL], unshown)
 
 
-def registered(session: Session, workshop: Workshop) -> Tree:
+def registered(session: Session, workshop: Workshop, *, repeated: bool = False) -> Tree:
     """Return the registration list; nothing if there is none."""
     stored = people.registration(session, workshop.id)
     if stored is None:
         return {}
-    return {"people": stored.people, "answers": _answers(session, workshop)[0]}
+    listed: Tree = people_tables(session, workshop, repeated=repeated)["listed"]
+    return listed if listed["people"] else {"people": stored.people, "answers": {}}
 
 
-def _answers(
-    session: Session, workshop: Workshop
-) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
-    """Return the publishable answers of registered and present people."""
-    registered = _by_key(people.registered_by_attribute(session, workshop))
+@loaded_once
+def people_tables(session: Session, workshop: Workshop, *, repeated: bool = False) -> Tree:
+    """Return the tables of answers; the last published ones if few people differ or `repeated`.
+
+    Returns:
+        "here" and "listed": the `Tables` of present and registered people. "crossed": the table of
+        two attributes. "version": only if they repeat the tables of this version, 0 for those of a
+        report that was published without a version.
+    """
+    smallest = _smallest(workshop)
     present = _by_key(people.by_attribute(session, workshop))
+    registered = _by_key(people.registered_by_attribute(session, workshop))
+    list_ = people.registration(session, workshop.id)
+    number = people.present(session, workshop.id), list_.people if list_ else 0
     published = {
-        key: large_enough(registered.get(key, {}), counts, smallest=_smallest(workshop))
+        key: large_enough(counts, registered.get(key, {}), smallest=smallest)
         for key, counts in present.items()
     }
-    return (
-        {key: published[key][0] for key in registered},
-        {key: sides[1] for key, sides in published.items()},
-    )
+    answers = {key: both[0] for key, both in published.items()}
+    now: Tree = {
+        "here": {"people": number[0], "answers": answers},
+        "listed": {"people": number[1], "answers": {key: published[key][1] for key in registered}},
+        "crossed": _crossed(session, workshop, answers),
+    }
+    last: Tree = workshop.disclosed.get("tables", {})
+    if not last or last == now | {"version": last["version"]}:
+        return now
+    counts = {"here": (number[0], present), "listed": (number[1], registered)}
+    is_new = not repeated and can_replace(last, counts, smallest=smallest)
+    return now if is_new else last
 
 
 def _by_key(attributes: Iterable[Tree]) -> dict[str, dict[str, int]]:

@@ -80,12 +80,20 @@ class Crossed(StrictModel):
     people: dict[Line, dict[Line, Count | None]]
 
 
+class Repeated(StrictModel):
+    """The version whose tables are repeated, 0 for a published report, and its number of people."""
+
+    version: Count
+    people: Count
+
+
 class Participation(StrictModel):
     """The numbers of people who took part and answered the survey, and of their answers.
 
     `attributes` are counts by attribute key. Rare and missing answers are in the rest, which is
-    large enough. `surveyable` is the number of people who could answer the survey, including people
-    removed after they answered; 0 means the number present.
+    large enough. If few answers have changed since the last version, these tables and those of the
+    registration list are `repeated` from it. `surveyable` is the number of people who could answer
+    the survey, including people removed after they answered; 0 means the number present.
     """
 
     present: Count = 0
@@ -93,6 +101,12 @@ class Participation(StrictModel):
     surveyable: Count = 0
     attributes: dict[Key, dict[Name, Count]] = {}
     crossed: Annotated[list[Crossed], Field(max_length=100)] = []
+    repeated: Repeated | None = None
+
+    @property
+    def counted(self) -> int:
+        """The number of people whose answers the tables count."""
+        return self.repeated.people if self.repeated else self.present
 
 
 class Registered(StrictModel):

@@ -54,7 +54,7 @@ def _table(report: Report) -> Table:
     here = any(one.cells for one in report.breakdowns)
     sides = [
         (_("Registered (%(num)s)", num=report.registered), "registered", listed),
-        (_("Took part (%(num)s)", num=report.present), "cells", here),
+        (_("Took part (%(num)s)", num=report.counted), "cells", here),
     ]
     shown = [(title, name) for title, name, is_shown in sides if is_shown]
     columns = [_("Attribute"), _("Answer")]
@@ -70,7 +70,17 @@ def _table(report: Report) -> Table:
         rest=_rest(),
         smallest=report.smallest,
     )
+    note = " ".join([note, *_as_of(report)])
     return Table(_("Participants"), columns, rows, note, key=PARTICIPANTS)
+
+
+def _as_of(report: Report) -> list[str]:
+    """Return a note if the table repeats one of an earlier version."""
+    if report.repeated is None:
+        return []
+    if report.repeated.version:
+        return [_("As of version %(number)s.", number=report.repeated.version)]
+    return [_("As of the publication of the report.")]
 
 
 def _rows(report: Report, breakdown: Breakdown, sides: list[str]) -> list[list[CellValue]]:
@@ -104,9 +114,10 @@ def _crossed(report: Report, crossing: Crossing) -> Table:
     notes = [
         _("Counts are rounded to protect privacy."),
         _("“All” includes people who did not answer."),
+        *_as_of(report),
     ]
     rows_of, columns_of = translate_default(crossing.rows), translate_default(crossing.columns)
-    about = {"rows": rows_of, "columns": columns_of, "present": report.present}
+    about = {"rows": rows_of, "columns": columns_of, "present": report.counted}
     across = [translate_default(answer) or _rest() for answer in crossing.across]
     return Table(
         caption=_("%(rows)s by %(columns)s (n = %(present)s)", **about),

@@ -11,7 +11,7 @@ def people(report: Report) -> Iterator[Row]:
     """Return registered and present people, by attribute."""
     for one in report.breakdowns:
         yield from _cells("registered", one.label, one.registered, report.registered)
-        yield from _cells("took part", one.label, one.cells, report.present)
+        yield from _cells("took part", one.label, one.cells, report.counted)
 
 
 def _cells(population: str, label: str, cells: list[Cell], everybody: int) -> Iterator[Row]:
@@ -24,7 +24,7 @@ def crossed(report: Report) -> Iterator[Row]:
     for one in report.crossings:
         for answer, cells in zip(one.down, one.people, strict=True):
             for other, cell in zip(one.across, cells, strict=True):
-                yield [one.rows, answer or None, one.columns, other or None, cell, report.present]
+                yield [one.rows, answer or None, one.columns, other or None, cell, report.counted]
 
 
 def survey(report: Report) -> Iterator[Row]:

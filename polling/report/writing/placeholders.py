@@ -168,7 +168,7 @@ def _share(name: str, share: Share) -> Named:
 def _people(report: Report) -> Iterator[tuple[str, Share]]:
     """People by one answer; answers to one question are disjoint, so they add up."""
     for one in report.breakdowns:
-        yield from _cells(f"participants.{one.key}", one.cells, report.present)
+        yield from _cells(f"participants.{one.key}", one.cells, report.counted)
         yield from _cells(f"registered.{one.key}", one.registered, report.registered)
 
 
