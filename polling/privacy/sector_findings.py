@@ -8,11 +8,12 @@ Source: Cowan et al., "The James Lind Alliance guidebook" (2021), on looking at 
 before merging what they rank.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from polling.privacy.rounding import bounds
 from polling.privacy.sector_table import Cell, SectorTable
 
 COMMON_GROUND_FROM = Fraction(3, 5)
@@ -59,6 +60,42 @@ def stored(table: SectorTable, room: Mapping[int, Fraction]) -> dict[str, Any]:
         },
         "common": common_ground(table, room),
     }
+
+
+def table_of(found: Mapping[str, Any], options: Sequence[int]) -> SectorTable:
+    """Return the table from which `describe` has made these figures. May raise any error."""
+    cells: dict[tuple[int, str], Cell] = {}
+    for option in options:
+        row = zip(found["sectors"], found["rounded_to"], found["support"][str(option)], strict=True)
+        for name, step, (count, base) in (one for one in row if one[2]):
+            if count % step or not 0 <= count <= base:
+                raise ValueError
+            least, most = bounds(count, base, step)
+            cells[option, name] = Cell(count, base, Fraction(least, base), Fraction(most, base))
+    names, steps = tuple(found["sectors"]), tuple(found["rounded_to"])
+    return SectorTable(tuple(options), names, steps, cells)
+
+
+def adds_up(
+    table: SectorTable, support: Mapping[int, int], bases: Mapping[int, int], papers: int
+) -> bool:
+    """Return whether the rounded numbers can be parts of the room's.
+
+    Args:
+        support: how many ballots support each option.
+        bases: how many could, with the `papers`, which belong to no sector.
+    """
+    for option in table.options:
+        cells = _row(table, option).values()
+        least = sum(cell.least * cell.base for cell in cells)
+        most = sum(cell.most * cell.base for cell in cells)
+        others = bases[option] - papers - sum(cell.base for cell in cells)
+        is_whole = len(cells) == len(table.sectors)
+        if least > support[option] or others < 0:
+            return False
+        if is_whole and (most + papers < support[option] or others):
+            return False
+    return True
 
 
 def _figures(cell: Cell | None) -> list[int] | None:

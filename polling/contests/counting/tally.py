@@ -97,7 +97,7 @@ def box_of(session: Session, contest: Contest) -> Box:
     paper = len(queries.papers(session, [contest.id])[contest.id])
     ballots = ballots_of([choices for _, choices, _ in rows], _kind(contest.rule))
     could = turnout.able_by_sector(session, contest)
-    able = _at_least_chosen(electorate.in_all(could, contest), ballots)
+    able = at_least_chosen(electorate.in_all(could, contest), ballots)
     return Box(
         id=contest.id,
         kind=contest.kind,
@@ -126,7 +126,7 @@ def forget_ahead(contest_id: str) -> None:
 def _count(box: Box) -> dict[str, Any]:
     ballots = ballots_of([choices for _, choices, _ in box.rows], _kind(box.rule))
     counted = outcome(box, ballots, box.able)
-    in_common = {"outcome": counted.as_dict(), "eligible": _stored(box.able)} | _published(box)
+    in_common = {"outcome": counted.as_dict(), "eligible": by_option(box.able)} | _published(box)
     in_common["abstained"] = sum(isinstance(ballot, Abstention) for ballot in ballots)
     in_common |= {"voted": len(box.rows) - box.paper, "paper": box.paper}
     if box.kind == RATING:
@@ -194,7 +194,7 @@ def ratings_of(ballots: list[VotingBallot], options: Sequence[int]) -> dict[str,
     return {str(one.option): one.as_dict() for one in rate(ballots, options)}
 
 
-def _at_least_chosen(
+def at_least_chosen(
     able: Mapping[int, int], ballots: Sequence[VotingBallot]
 ) -> dict[OptionId, int]:
     """Raise `able` to the votes cast: a voter may have changed group after voting."""
@@ -202,7 +202,8 @@ def _at_least_chosen(
     return {option: max(could, chosen[str(option)]["named"]) for option, could in able.items()}
 
 
-def _stored(able: Mapping[OptionId, int] | Mapping[int, int]) -> dict[str, int]:
+def by_option(able: Mapping[OptionId, int] | Mapping[int, int]) -> dict[str, int]:
+    """Return {option id: voters}, as stored."""
     return {str(option): voters for option, voters in able.items()}
 
 

@@ -9,10 +9,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from polling.contests import electorate
 from polling.contests.casting.published_list import VERSION, ballot_lines, head_of, list_digest
 from polling.contests.counting.result_statistics import explain, margin, support
+from polling.contests.counting.sector_support import (
+    by_sector_is_possible,
+    rated_by_sector_is_possible,
+)
 from polling.contests.counting.tally import (
+    at_least_chosen,
     ballots_of,
+    by_option,
     names_of,
     outcome,
     ratings_of,
@@ -20,8 +27,11 @@ from polling.contests.counting.tally import (
 )
 from polling.contests.models import RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
+from polling.contests.turnout import able_by_sector
+from polling.privacy.sector_table import AbleOf
 from polling.voting.ballots import Abstention
-from polling.voting.rules import RULES
+from polling.voting.ballots import Ballot as VotingBallot
+from polling.voting.rules import BY_SHARE, RULES
 
 
 class Verdict(StrEnum):
@@ -30,7 +40,6 @@ class Verdict(StrEnum):
     OK = "ok"
     WRONG = "WRONG"
     MISSED = "NOT CHECKED"
-    NOT_STORED = "not stored"
 
 
 @dataclass(frozen=True)
@@ -42,20 +51,12 @@ class Check:
 
     @property
     def passed(self) -> bool:
-        """Whether the check succeeded or is impossible."""
-        return self.verdict not in {Verdict.WRONG, Verdict.MISSED}
+        """Whether nothing is wrong, or the check is impossible."""
+        return self.verdict is not Verdict.WRONG
 
 
-# These need data that the database no longer has: sectors are erased at the reveal, and people
-# move.
-NOT_STORED = {
-    "by_sector": "support by sector: the sectors of ballots are erased at the reveal",
-    "sectors": "turnout by sector: counted as the vote closed",
-    "presence": "turnout by presence: counted as the vote closed",
-    "electorate": "electorate: counted as the vote closed",
-    "eligible": "who could choose what: counted as the vote closed",
-    "present": "people present: counted as the vote closed",
-}
+AT_THE_CLOSE = ("present", "sectors", "presence", "electorate", "removed", "withdrawn")
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def verify(session: Session, contest: Contest) -> list[Check]:
@@ -70,11 +71,8 @@ def verify(session: Session, contest: Contest) -> list[Check]:
         *_ballots(contest, stored),
         *_names(session, contest),
         *_figures(contest, [ballot.choices for ballot in stored]),
-        *(
-            Check(text, Verdict.NOT_STORED)
-            for name, text in NOT_STORED.items()
-            if name in {**contest.result, **(contest.result.get("explained") or {})}
-        ),
+        *_at_the_close(contest),
+        *_electorates(session, contest, [ballot.choices for ballot in stored]),
     ]
 
 
@@ -98,7 +96,7 @@ def _names(session: Session, contest: Contest) -> Iterator[Check]:
     """Compare the options' names with those that the list's hash covers."""
     if contest.result.get("list_version") != VERSION:
         text = "names of options: the list's hash of an earlier version does not cover them"
-        yield Check(text, Verdict.NOT_STORED)
+        yield Check(text, Verdict.MISSED)
     else:
         named = contest.result["names"]
         yield _check("the options' names", named == names_of(session, contest))
@@ -120,6 +118,54 @@ def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:
         if name == "explained":
             published = {key: published.get(key) for key in counted} if published else None
         yield _check(f"the {name}, counted again", published == counted)
+
+
+def _at_the_close(contest: Contest) -> Iterator[Check]:
+    """Compare the figures of the turnout with those frozen as the vote closed: people may move."""
+    for name in AT_THE_CLOSE:
+        if name not in contest.turnout and name in contest.result:
+            yield Check(f"{name}: an earlier version did not store it at the close", Verdict.MISSED)
+        elif name in contest.turnout:
+            same = contest.result.get(name) == contest.turnout[name]
+            yield _check(f"{name}, as the vote closed", same)
+
+
+def _electorates(session: Session, contest: Contest, choices: list[str]) -> Iterator[Check]:
+    """Compare who could choose what, and what follows from the published table of sectors."""
+    if "able" not in contest.turnout:
+        yield Check("who could choose what: an earlier version did not store it", Verdict.MISSED)
+    rule = RULES.get(contest.rule["rule"])
+    if rule is None or "able" not in contest.turnout:
+        return
+    ballots, able = ballots_of(choices, rule.ballot_kind), able_by_sector(session, contest)
+    in_all = electorate.in_all(able, contest)
+    eligible = by_option(at_least_chosen(in_all, ballots))
+    yield _check("who could choose what", contest.result["eligible"] == eligible)
+    found = (contest.result.get("explained") or contest.result).get("by_sector")
+    if not found:
+        return
+    try:
+        holds = _is_possible(contest, found, ballots, able)
+    except UNREADABLE:
+        holds = False
+    yield _check("support by sector: its totals, and what follows from it", holds)
+    text = "support by sector, within its totals: the sectors of ballots are erased at the reveal"
+    yield Check(text, Verdict.MISSED)
+
+
+def _is_possible(
+    contest: Contest, found: dict[str, Any], ballots: list[VotingBallot], able: AbleOf
+) -> bool:
+    if contest.kind == RATING:
+        return rated_by_sector_is_possible(found, ballots, contest.options)
+    return by_sector_is_possible(
+        found,
+        ballots,
+        contest.options,
+        outcome(contest, ballots, stored_able(contest)),
+        papers=contest.result.get("paper", 0),
+        able=able if contest.rule["rule"] in BY_SHARE else None,
+    )
 
 
 def _of_earlier_versions(

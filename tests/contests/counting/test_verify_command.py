@@ -43,6 +43,14 @@ def rank(room: Room) -> None:
     room.rank_everything()
 
 
+def rank_by_sector(room: Room) -> None:
+    """Let so many people vote that the results are shown by sector."""
+    room.go("lobby")
+    room.join(45)
+    room.go("ranking")
+    room.rank_everything()
+
+
 def verified(code: str) -> Result:
     return CliRunner().invoke(main, ["verify", code])
 
@@ -58,7 +66,46 @@ def test_it_ends_well_if_everything_holds(counted: Room) -> None:
     result = verified(counted.code)
     assert result.exit_code == 0, result.output
     assert "ok          ranking 1: the outcome, counted again" in result.output
-    assert "not stored  ranking 1: electorate" in result.output
+    assert "ok          ranking 1: electorate, as the vote closed" in result.output
+
+
+def test_it_says_that_support_by_sector_cannot_be_recounted(command: Room) -> None:
+    rank_by_sector(command)
+    result = verified(command.code)
+    assert (result.exit_code, wrong(result)) == (2, "")
+    assert "NOT CHECKED ranking 1: support by sector, within its totals" in result.output
+
+
+@pytest.mark.parametrize(
+    "part", ["common", "minority", "equal", "equal_ranks", "support", "sectors"]
+)
+def test_it_fails_if_a_figure_about_sectors_is_impossible(command: Room, part: str) -> None:
+    rank_by_sector(command)
+    stored = command.contests()[0].result["explained"]
+    table = stored["by_sector"]
+    first, *_others, last = table["support"]
+    forged = {
+        "common": [int(first), int(last)],
+        "minority": [{"sector": table["sectors"][0], "options": [int(last)]}],
+        "equal": table["equal"][::-1],
+        "equal_ranks": table["equal_ranks"] | {first: 99},
+        "support": table["support"] | {first: table["support"][last][:1]},
+        "sectors": table["sectors"][1:],
+    }
+    alter(command, explained=stored | {"by_sector": table | {part: forged[part]}})
+    assert verified(command.code).exit_code == 1
+
+
+@pytest.mark.parametrize("part", ["present", "sectors", "presence", "electorate", "eligible"])
+def test_it_fails_if_a_figure_of_the_turnout_was_changed(counted: Room, part: str) -> None:
+    stored = counted.contests()[0].result[part]
+    changed = {"present": 52, "sectors": [{"sector": "NGO", "voted": 12, "present": 12}]}
+    changed["presence"] = changed["sectors"]
+    alter(counted, **{part: changed.get(part) or {one: could - 3 for one, could in stored.items()}})
+    result = verified(counted.code)
+    assert result.exit_code == 1
+    name = {"eligible": "who could choose what"}.get(part, f"{part}, as the vote closed")
+    assert name in wrong(result)
 
 
 @pytest.mark.parametrize("part", ["outcome", "support", "explained", "abstained"])
@@ -102,8 +149,8 @@ def test_a_vote_of_an_earlier_version_still_holds(counted: Room) -> None:
         contest.result = {name: it for name, it in contest.result.items() if name not in new}
         rehash(contest)
     result = verified(counted.code)
-    assert result.exit_code == 0, result.output
-    assert "not stored  ranking 1: names of options" in result.output
+    assert (result.exit_code, wrong(result)) == (2, "")
+    assert "NOT CHECKED ranking 1: names of options" in result.output
 
 
 def test_a_workshop_without_a_revealed_vote_is_not_called_right(command: Room) -> None:
