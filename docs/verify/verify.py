@@ -13,8 +13,9 @@ For every vote, it
   issues in the rest of the file.
 
 If a final vote has two stages, the script also works out which recommendations are finalists. It
-compares the hash of every frozen report in the file, and its figures with the votes. It looks up
-each RECEIPT, from a phone or a paper ballot, in every list.
+compares the hash of every frozen report in the file, and its figures with the votes, and numbers of
+people with the highest possible ones. It looks up each RECEIPT, from a phone or a paper ballot, in
+every list.
 
 It compares every figure, or reports it as NOT CHECKED with the reason. If somebody changes ballots
 and all figures that follow, only the hash of the list and the receipts of these ballots reveal it:
@@ -876,6 +877,7 @@ OK, WRONG, MISSED = "ok", "WRONG", "NOT CHECKED"
 MISSING = object()
 KINDS = ("ranking", "final", "rating", "finalists")
 Place = tuple[str | int, ...]
+Bound = tuple[Place, int, int]  # a place, the number there, and the highest possible number
 
 # Figures that no file can prove: (kinds of vote, or all; place; reason). Others are compared.
 NOT_IN_A_FILE: list[tuple[str, str, str]] = [
@@ -935,7 +937,7 @@ COVERS_LITTLE = "counted by version 1.0: the hash covers only the ballots' lines
 UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
-    "participation, survey, registration, agreement, dissent: the file has no single answers",
+    "participation, survey, registration, agreement, dissent: only bounds are compared",
     "practice: no hash covers whether this was a practice run",
     "themes: no hash covers their titles, references and other texts",
     "issues: reference, short, rationale and sources are in no vote",
@@ -1685,6 +1687,84 @@ class Sectors:
         return sum(shares, Fraction()) / len(shares) if shares else Fraction()
 
 
+def compared_sizes(votes: list[Vote]) -> Iterator[str]:
+    """Yield where a sector has other sizes in two tables, which changed answers explain."""
+    for vote in votes:
+        with suppress(*OF_ANOTHER_FORM):
+            table = vote.contest["result"]["explained"]["by_sector"]
+            voted_in = {row["sector"]: row["voted"] for row in vote.contest["result"]["sectors"]}
+            for at, name in enumerate(table["sectors"] if vote.kind == "ranking" else ()):
+                size = table["support"][str(vote.options[0])][at][1]
+                if voted_in.get(name, size) != size:
+                    yield (
+                        f"{title(vote)}: {shown(name)} has {size} ballots, but {voted_in[name]} "
+                        "voted; people who changed their answers may explain it"
+                    )
+
+
+def check_people(export: dict[str, Any]) -> list[Finding]:
+    """Return numbers of people and answers that are higher than they can be."""
+    try:
+        bounds = [*_most_people(export), *_most_answers(export), *_most_members(export)]
+        return [
+            Finding(WRONG, written(place), f"{number}, but at most {most} are possible")
+            for place, number, most in bounds
+            if not 0 <= number <= most
+        ]
+    except OF_ANOTHER_FORM as error:
+        return [Finding(WRONG, "results", f"cannot be read: {error!r}")]
+
+
+def _most_people(export: dict[str, Any]) -> Iterator[Bound]:
+    """Yield sums of tables of people, and how many people there are."""
+    here = export["results"].get("participation", {})
+    present = here.get("present", 0)
+    place: Place = ("results", "participation")
+    yield (*place, "surveyed"), here.get("surveyed", 0), here.get("surveyable", 0) or present
+    counted = (here.get("repeated") or {"people": present})["people"]
+    attributes = here.get("attributes", {})
+    for key, counts in attributes.items():
+        yield (*place, "attributes", key), sum(counts.values()), counted
+    for at, one in enumerate(here.get("crossed", [])):
+        of_rows = attributes[one["rows"]]
+        for answer, cells in one["people"].items():
+            total = of_rows.get(answer, max(0, counted - sum(of_rows.values())))
+            for other, people in cells.items():
+                yield (*place, "crossed", at, "people", answer, other), people or 0, total
+    listed = export.get("registration") or {}
+    for key, counts in listed.get("answers", {}).items():
+        yield ("registration", "answers", key), sum(counts.values()), listed["people"]
+
+
+def _most_answers(export: dict[str, Any]) -> Iterator[Bound]:
+    """Yield the answers to the survey, and how many people answered."""
+    results = export["results"]
+    here = results.get("participation", {})
+    surveyed = here.get("surveyed", 0) or here.get("present", 0)
+    for at, one in enumerate(results.get("survey", [])):
+        place: Place = ("results", "survey", at)
+        answered = one.get("answered", 0)
+        yield (*place, "answered"), answered, min(surveyed, one.get("asked", 0) or surveyed)
+        yield (*place, "texts"), len(one.get("texts", [])), answered
+        for answer, people in one.get("counts", {}).items():
+            yield (*place, "counts", answer), people, answered
+        for option, marks_of in one.get("grid", {}).items():
+            yield (*place, "grid", option), sum(marks_of.values()), answered
+    notes = sum(len(one.get("notes", [])) for one in results.get("dissent", []))
+    yield ("results", "dissent"), notes, results.get("dissent_written", 0)
+
+
+def _most_members(export: dict[str, Any]) -> Iterator[Bound]:
+    """Yield how many members of a group took a stance, and how many members there are."""
+    for at, theme in enumerate(export.get("themes", [])):
+        for index, issue in enumerate(theme.get("issues", [])):
+            for number, one in enumerate(issue.get("recommendations", [])):
+                said = one.get("agreement") or {"members": 0}
+                stances = sum(said.get(name, 0) for name in ("agree", "reservations", "cannot"))
+                place = "themes", at, "issues", index, "recommendations", number, "agreement"
+                yield place, stances, said["members"]
+
+
 def check_same_names(votes: list[Vote]) -> None:
     """An option that is in several votes must have the same name in all of them."""
     named: dict[tuple[bool, Option], Any] = {}
@@ -1850,8 +1930,21 @@ class Frozen(Checked):
         for rows in self.rated.values():
             self._check_ratings(rows)
         self._check_places(report)
+        self._check_breakdowns(report)
         for place in self._empty_slots(report):
             self.say(OK, place, "")
+
+    def _check_breakdowns(self, report: dict[str, Any]) -> None:
+        """Check that people's answers, with the rest, add up to everybody."""
+        counted = (report.get("repeated") or {"people": report["present"]})["people"]
+        for at, one in enumerate(report["breakdowns"]):
+            for name, people in (("cells", counted), ("registered", report.get("registered", 0))):
+                added, place = (
+                    sum(cell["count"] for cell in one.get(name, [])),
+                    ("data", "breakdowns"),
+                )
+                if added not in (0, people):
+                    self.find(WRONG, (*place, at, name), f"adds up to {added}, not {people}")
 
     def _empty_slots(self, report: dict[str, Any]) -> Iterator[Place]:
         """Yield the places of votes that are not in the report; its list of votes is compared."""
@@ -2565,16 +2658,22 @@ def tell(line: str) -> None:
 
 
 def report(
-    votes: list[Vote], unranked_themes: list[str], receipts: list[str], reports: list[Frozen]
+    votes: list[Vote],
+    people: list[Finding],
+    unranked_themes: list[str],
+    receipts: list[str],
+    reports: list[Frozen],
 ) -> int:
     """Print the findings, and return the exit status."""
-    verdicts = Counter[str]()
+    verdicts = Counter(found.verdict for found in people)
     for at, vote in enumerate(votes):
         introduce(f"contests[{at}]", vote)
         verdicts += told(f"contests[{at}]", vote.hash, len(vote.compared), vote.findings)
     for at, one in enumerate(reports):
         tell(f"frozen report (versions[{at}])")
         verdicts += told(f"versions[{at}]", one.hash, len(one.compared), one.findings)
+    for found in people:
+        tell(f"  {found.verdict:12} {found.place}: {found.sentence}")
     for receipt in receipts:
         found_in = list(look_up(votes, receipt))
         for line in found_in or ["is in no list of ballots"]:
@@ -2584,7 +2683,7 @@ def report(
         themes = shown(unranked_themes)
         tell(f"  {MISSED:12} themes with priority issues, but without a ranking: {themes}")
         verdicts[MISSED] += any(vote.kind == "ranking" for vote in votes)
-    sentences = [*OUTSIDE_VOTES, *compared_turnout(votes)]
+    sentences = [*OUTSIDE_VOTES, *compared_turnout(votes), *compared_sizes(votes)]
     tell_unknown("NOT CHECKED, because no file can prove it:", votes, sentences)
     if reports:
         tell_unknown("NOT CHECKED in frozen reports:", reports, [OUTSIDE_VERSIONS])
@@ -2655,7 +2754,7 @@ def main(path: str, receipts: list[str]) -> int:
         tell(f"{path} has no counted votes")
         return 3
     receipts = [receipt.replace(" ", "") for receipt in receipts]
-    return report(votes, unranked_themes, receipts, frozen)
+    return report(votes, check_people(export), unranked_themes, receipts, frozen)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ def check(tree: object) -> Iterator[Complaint]:
             _conditions,
             _settings,
             _registration,
+            _participation,
+            _survey_answers,
             _versions,
         ):
             yield from look(((), tree))
@@ -209,11 +211,45 @@ def _registration(root: Placed) -> Iterator[Complaint]:
     if isinstance(listed, dict) and isinstance(answers, dict):
         people = number(listed, "people", 0)
         for key, counts in answers.items():
-            if isinstance(counts, dict) and sum(number(counts, one, 0) for one in counts) > people:
+            if _sum(counts) > people:
                 yield (
                     ("registration", "answers", key),
                     _("These counts add up to more people than have registered."),
                 )
+
+
+def _participation(root: Placed) -> Iterator[Complaint]:
+    """The answers must not count more people than took part."""
+    here = _inside(_inside(root[1], "results"), "participation")
+    people = number(_inside(here, "repeated"), "people", number(here, "present", 0))
+    for key, counts in _inside(here, "attributes").items():
+        if _sum(counts) > people:
+            place = ("results", "participation", "attributes", key)
+            yield place, _("These counts add up to more people than took part.")
+
+
+def _survey_answers(root: Placed) -> Iterator[Complaint]:
+    """An answer must not count more people than answered the question, and this the survey."""
+    results = _inside(root[1], "results")
+    surveyed = number(_inside(results, "participation"), "surveyed", 0)
+    for place, one in objects([((), results)], "survey"):
+        answered, counts = number(one, "answered", 0), _inside(one, "counts")
+        if 0 < surveyed < answered:  # not in files of earlier versions
+            yield ("results", *place, "answered"), _("More people are counted than have answered.")
+        for answer in counts:
+            if number(counts, answer, 0) > answered:
+                where = ("results", *place, "counts", answer)
+                yield where, _("More people are counted than have answered.")
+
+
+def _inside(parent: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the object under `key`; an empty one if there is none."""
+    value = parent.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _sum(counts: object) -> int:
+    return sum(number(counts, one, 0) for one in counts) if isinstance(counts, dict) else 0
 
 
 def _versions(root: Placed) -> Iterator[Complaint]:

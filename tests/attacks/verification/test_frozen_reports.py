@@ -105,6 +105,21 @@ def packed(version: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
     return version | {"data": pack(data), "digest": hashlib.sha256(data).hexdigest()}
 
 
+@pytest.mark.parametrize("file", ["rankings"], indirect=True)
+def test_answers_that_do_not_add_up_to_everybody_are_wrong(
+    file: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifier(), "unpacked", lambda data, _most: data)
+    report = report_of(file)
+    cells = [{"words": "NGO", "count": 9, "percent": 90}, {"words": "", "count": 1, "percent": 10}]
+    report |= {"present": 10, "breakdowns": [{"key": "sector", "label": "Sector", "cells": cells}]}
+    votes = votes_of(file, report)
+    before = frozen_again(report, votes).findings
+    cells[0]["count"] = 70
+    (found,) = set(frozen_again(report, votes).findings) - set(before)
+    assert (found.verdict, found.place) == ("WRONG", "data.breakdowns[0].cells")
+
+
 # ---- Forgeries ----
 
 
