@@ -161,8 +161,10 @@ def verify(context: click.Context, code: str) -> None:
 
     Compares every figure with the published one. The exit status is 0 if all are right, 1 if one
     is wrong, and 2 if none is wrong but one could not be checked, or if there is no revealed vote.
-    Support by sector cannot be recounted, because the ballots' sectors are erased. Imported votes
-    are checked in their file, by verify.py. CODE is the workshop's join code.
+    Of the support by sector, only the totals can be checked, because the ballots' sectors are
+    erased. Imported votes are checked in their file, by verify.py.
+
+    CODE is the workshop's join code.
     """
     from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck
