@@ -14,7 +14,9 @@ from polling.core.access import Actor, Role
 from polling.core.metrics import CONNECTIONS
 from polling.live.rooms import rooms_of
 
-MOST_OF_A_PARTICIPANT = 20  # connections: more tabs than anybody needs
+# Connections: more tabs than anybody needs, also if several people share a link or account, and if
+# their connections from before a disturbance have not ended yet.
+MOST_OF_A_PARTICIPANT, MOST_OF_A_LINK = 20, 100
 Connected = list[tuple[int, str, int | None]]  # workshop id, role, participant id
 
 
@@ -29,7 +31,7 @@ class _Elsewhere:
 
 _connected: dict[str, Actor] = {}
 _counts: Counter[tuple[int, Role]] = Counter()
-_of_participant: dict[int, list[str]] = {}  # oldest connection first
+_of_key: dict[str, list[str]] = {}  # the connections by their actor's key, oldest first
 _participants: dict[int, set[int]] = {}  # by workshop
 _elsewhere: dict[str, _Elsewhere] = {}
 
@@ -38,8 +40,8 @@ def arrive(sid: str, actor: Actor) -> None:
     """Add a connection."""
     _connected[sid] = actor
     _counts[actor.workshop_id, actor.role] += 1
+    _of_key.setdefault(actor.key, []).append(sid)
     if actor.participant_id is not None:
-        _of_participant.setdefault(actor.participant_id, []).append(sid)
         _participants.setdefault(actor.workshop_id, set()).add(actor.participant_id)
 
 
@@ -49,15 +51,16 @@ def hearing(room: str) -> list[tuple[str, Actor]]:
 
 
 def surplus(actor: Actor) -> list[str]:
-    """Return the oldest connections of a participant beyond MOST_OF_A_PARTICIPANT."""
-    return _of_participant.get(actor.participant_id or 0, [])[:-MOST_OF_A_PARTICIPANT]
+    """Return the oldest connections of this participant, link or account beyond its limit."""
+    most = MOST_OF_A_PARTICIPANT if actor.role is Role.PARTICIPANT else MOST_OF_A_LINK
+    return _of_key.get(actor.key, [])[:-most]
 
 
 def forget_all() -> None:
     """Forget all connections, because they belong to one server."""
     _connected.clear()
     _counts.clear()
-    _of_participant.clear()
+    _of_key.clear()
     _participants.clear()
     _elsewhere.clear()
 
@@ -70,19 +73,20 @@ def leave(sid: str) -> Actor | None:
         _counts[here] -= 1
         if not _counts[here]:
             del _counts[here]
-        if actor.participant_id is not None:
-            _leave_participant(sid, actor.workshop_id, actor.participant_id)
+        _of_key[actor.key].remove(sid)
+        if not _of_key[actor.key]:
+            _leave_entirely(actor)
     return actor
 
 
-def _leave_participant(sid: str, workshop_id: int, participant_id: int) -> None:
-    _of_participant[participant_id].remove(sid)
-    if _of_participant[participant_id]:
-        return
-    del _of_participant[participant_id]
-    _participants[workshop_id].remove(participant_id)
-    if not _participants[workshop_id]:
-        del _participants[workshop_id]
+def _leave_entirely(actor: Actor) -> None:
+    """Forget somebody whose last connection has ended."""
+    del _of_key[actor.key]
+    if actor.participant_id is not None:
+        online = _participants[actor.workshop_id]
+        online.remove(actor.participant_id)
+        if not online:
+            del _participants[actor.workshop_id]
 
 
 def actor_of(sid: str) -> Actor | None:
