@@ -25,7 +25,7 @@ MOST_WAITING_BYTES = 2 * 1024 * 1024
 PACKET_BYTES = 500  # overhead of a packet
 MOST_POSTS = 2  # of a client that polls: pages send one at a time, and browsers may repeat it
 UPGRADE_PAUSE_SECONDS = 0.1  # between the polls of a client that upgrades to a WebSocket
-JOIN_SECONDS = 40.0  # from the handshake until the client has joined a workshop
+JOIN_SECONDS = 40.0  # from the handshake, or the end of its part, until the client has joined
 MOST_TRIES = 3  # to join, on one connection: each takes a query, and pages try once
 UNJOINED_BYTES = 4096  # of a message or POST from a connection that has not joined
 MOST_UNJOINED = 4000  # connections that have not joined; more than a room that reconnects at once
@@ -82,12 +82,17 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
         if self in _unjoined and _begins(pkt, CONNECTED):
             self._has_joined()
         super().send(pkt)
+        self._note_leaving(pkt)
 
     def receive(self, pkt: Packet) -> None:
         """Handle a packet from the client; close the connection above a limit."""
         if self._is_over or not self._wait_for_turn(pkt):
             return
         super().receive(pkt)
+        self._note_leaving(pkt)
+
+    def _note_leaving(self, pkt: Packet) -> None:
+        """Wait for the client to join again, if this packet from or to it ends its part."""
         if _begins(pkt, LEFT) and not (self.closing or self.closed):
             self._await_joining()
 

@@ -14,7 +14,7 @@ from engineio.packet import MESSAGE, Packet
 
 from polling.app import socketio_of
 from polling.core.access import Role
-from polling.live import connection_control, connection_registry, page_push
+from polling.live import backpressure, connection_control, connection_registry, page_push
 from polling.live.backpressure import BoundedSocket
 from tests.room import Room
 from tests.visitor import Visitor
@@ -98,6 +98,18 @@ def test_a_sleeping_tab_gives_way_to_newer_ones(
     assert [sid for sid, _actor in held] == [newer.sid()]
     assert list(page_push._languages) == [newer.sid()]
     assert older.sid() is None
+
+
+def test_a_tab_that_gave_way_is_disconnected_if_it_does_not_join_again(
+    room: Room, person: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_registry, "MOST_OF_A_PARTICIPANT", 1)
+    older = Phone(room, person, "first").join()
+    newer = Phone(room, person, "second").join()
+    assert older.socket in backpressure._unjoined
+    assert newer.socket not in backpressure._unjoined
+    older.socket.close()
+    assert older.socket not in backpressure._unjoined
 
 
 def test_a_phone_that_fell_asleep_while_it_connected_is_forgotten(room: Room, person: int) -> None:
