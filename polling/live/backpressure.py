@@ -17,7 +17,7 @@ from gevent.event import Event
 from polling.core.errors import TooMany
 from polling.core.rate_limits import spend
 from polling.core.turns import JOINING, STRANGER, sender_in
-from polling.live.pace import Pace, keep, pace_of
+from polling.live.pace import LINK_SPEED, Pace, keep, pace_of
 from polling.live.websocket import MAX_MESSAGE_BYTES
 
 log = logging.getLogger(__name__)
@@ -124,9 +124,11 @@ class BoundedSocket(engineio.socket.Socket):  # type: ignore[misc]
     def _is_over(self) -> bool:
         return bool(self.closed or self._cut_off)
 
-    def pace_with(self, person: str) -> None:
-        """Share the pace of all connections of this person."""
+    def pace_with(self, person: str, link: str = "") -> None:
+        """Share a pace with this person's other connections, within the pace of their link."""
         self._pace = pace_of(person, self._pace)
+        if link:
+            self._pace.within = pace_of(link, Pace(LINK_SPEED))
         self._limit_reading()
 
     def handle_get_request(self, environ: Any, start_response: Any) -> Any:

@@ -156,12 +156,14 @@ def _pace_with_others_of(actor: Actor, sid: str) -> None:
     server = flask.current_app.extensions["socketio"].server
     connection = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     if connection is not None:  # it is still connected
-        connection.pace_with(_sender(actor))
+        connection.pace_with(*_sender(actor))
 
 
-def _sender(actor: Actor) -> str:
-    """Return a key for this person; several people may share a link, but not a browser."""
-    return actor.key if actor.role is Role.PARTICIPANT else f"{actor.key} {browser()}"
+def _sender(actor: Actor) -> tuple[str, str]:
+    """Return a key for this person, and one for the link or account that several may share."""
+    if actor.role is Role.PARTICIPANT:
+        return actor.key, ""
+    return f"{actor.key} {browser()}", actor.key
 
 
 def _is_disconnected(sid: str) -> bool:

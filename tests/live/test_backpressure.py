@@ -34,10 +34,17 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @contextmanager
 def tabs_of(person: str, many: int) -> Iterator[list[backpressure.BoundedSocket]]:
+    with connections_of([(person, "")] * many) as tabs:
+        yield tabs
+
+
+@contextmanager
+def connections_of(senders: list[tuple[str, str]]) -> Iterator[list[backpressure.BoundedSocket]]:
+    """Connections of these people, who may share a link."""
     server = EngineServer(async_mode="gevent")
-    tabs = [backpressure.BoundedSocket(server, f"sid{tab}") for tab in range(many)]
-    for tab in tabs:
-        tab.pace_with(person)
+    tabs = [backpressure.BoundedSocket(server, f"sid{tab}") for tab in range(len(senders))]
+    for tab, sender in zip(tabs, senders, strict=True):
+        tab.pace_with(*sender)
     yield tabs
     for tab in tabs:
         tab.close()
@@ -90,9 +97,56 @@ def test_what_a_closed_connection_has_read_counts_for_the_next_one() -> None:
     assert pace.pace_of("a reader").until_fresh > pace.LONGEST_PAUSE_SECONDS / 2
 
 
+def test_many_browsers_with_one_link_send_twice_as_fast_as_one(waits: list[float]) -> None:
+    link = [(f"browser {number}", "their link") for number in range(40)]
+    burst = pace.BURST_PACKETS * pace.PACE_SECONDS
+    with connections_of(link) as browsers:
+        for _ in range(10):
+            for browser in browsers:
+                browser.receive(Packet(PONG))
+        assert sum(waits) == pytest.approx(400 / 2 * pace.PACE_SECONDS - burst)
+
+
+def test_twelve_people_with_one_link_reconnect_without_waiting(waits: list[float]) -> None:
+    link = [(f"person {number}", "a shared link") for number in range(12)]
+    with connections_of(link) as browsers:
+        for browser in browsers:
+            for _ in range(3):  # such as for the clock and a draft
+                browser.receive(Packet(PONG))
+    assert waits == []
+
+
+def test_a_browser_with_a_link_does_not_wait_for_another_one(waits: list[float]) -> None:
+    with connections_of([("flooding", "one link"), ("quiet", "one link")]) as (flooding, quiet):
+        for _ in range(200):
+            flooding.receive(Packet(PONG))
+        before = list(waits)
+        quiet.receive(Packet(PONG))
+        assert waits == before != []
+
+
+@pytest.mark.usefixtures("waits")
+def test_a_new_browser_with_a_link_waits_as_long_as_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polling.live.backpressure.Event", Mock)
+    half = Packet(
+        MESSAGE, "a" * int(pace.LARGE_BYTES * pace.LONGEST_WAIT_SECONDS / pace.PACE_SECONDS)
+    )
+    cut_off = []
+    for number in range(4):
+        with connections_of([(f"new browser {number}", "a link")]) as (tab,):
+            tab.receive(half)
+            cut_off.append(tab._cut_off)
+        del tab
+        gc.collect()
+    assert cut_off == [False, False, True, True]
+
+
 @pytest.mark.parametrize("tabs", [1, 20])
+@pytest.mark.parametrize("is_link", [False, True])
 def test_reading_takes_a_quarter_of_the_time_with_any_number_of_connections(
-    monkeypatch: pytest.MonkeyPatch, tabs: int
+    monkeypatch: pytest.MonkeyPatch, tabs: int, is_link: bool
 ) -> None:
     now, shared, pieces = 100.0, pace.Pace(), 200
     let_others_run = gevent.sleep
@@ -110,6 +164,9 @@ def test_reading_takes_a_quarter_of_the_time_with_any_number_of_connections(
     def read() -> None:
         connection = websocket.WholeMessages(Mock(recv=lambda _size: b"piece"), [])
         connection.pace = shared
+        if is_link:
+            connection.pace = pace.Pace()
+            connection.pace.within = shared
         for _ in range(pieces // tabs):
             connection.recv(4096)
             work(0.001)  # decoding
@@ -155,14 +212,16 @@ def test_a_packet_does_not_wait_once_its_connection_is_closed(
         waiting.get(timeout=PATIENCE_SECONDS)
 
 
-def test_people_who_share_a_link_do_not_share_a_pace(app: Flask) -> None:
+def test_people_who_share_a_link_have_a_pace_each_within_that_of_the_link(app: Flask) -> None:
     facilitator = Actor(Role.FACILITATOR, 1, group_id=2)
-    paces = []
+    senders = []
     for cookie in ("one", "another"):
         with app.test_request_context():
             session["csrf_token"] = cookie
-            paces.append(_sender(facilitator))
-    assert len(set(paces)) == 2
+            senders.append(_sender(facilitator))
+    browsers, links = zip(*senders, strict=True)
+    assert len(set(browsers)) == 2
+    assert len(set(links)) == 1
 
 
 def test_a_client_is_read_once_its_messages_have_been_handled(
