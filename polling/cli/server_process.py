@@ -21,6 +21,7 @@ from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
 from polling.core.server_lock import Claim
 from polling.facilitation.expired_timers import give_grace, watch_clocks
+from polling.live.ended_logins import watch_logins
 from polling.rehearsal import simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
 from polling.web.senders import Senders
@@ -55,11 +56,11 @@ def serve(app: Flask, config: Config, claim: Claim, *, ready: Callable[[], None]
     collect_garbage_rarely()
     keep_few_arenas()
     sys.setswitchinterval(TURN_SECONDS)
-    watcher = gevent.spawn(watch_clocks)
+    watchers = [gevent.spawn(watch) for watch in (watch_clocks, watch_logins)]
     try:
         server.serve_forever()
     finally:
-        watcher.kill()
+        gevent.killall(watchers)
         simulator_control.stop_all()
         claim.release()
 

@@ -3,13 +3,13 @@
 import logging
 from datetime import datetime, timedelta
 
-import gevent
 from sqlalchemy import Select, and_, select
 
 from polling.contests.actions import close_if_due
 from polling.contests.models import OPEN, Contest
 from polling.core.clock import now
 from polling.core.db import reading, transaction
+from polling.core.regular_work import repeat
 from polling.facilitation.actions import extend_after_restart
 from polling.workshop.models import Timer
 from polling.workshop.timers import the_clock
@@ -37,16 +37,7 @@ def give_grace() -> None:
 
 def watch_clocks() -> None:
     """Close due votes once a second; failures are retried, and logged once."""
-    failing = False
-    while True:
-        gevent.sleep(TICK_SECONDS)
-        try:
-            close_due()
-            failing = False
-        except Exception:
-            if not failing:
-                log.exception("cannot look for votes whose timer has run out")
-            failing = True
+    repeat(close_due, TICK_SECONDS, "cannot look for votes whose timer has run out")
 
 
 def close_due() -> int:

@@ -143,6 +143,11 @@ def held_through(login_id: int) -> list[tuple[str, Actor]]:
     return [(sid, actor) for sid, actor in _connected.items() if actor.login_id == login_id]
 
 
+def held_through_logins() -> list[tuple[str, Actor]]:
+    """Return the connections in any role that depend on a login."""
+    return [(sid, actor) for sid, actor in _connected.items() if actor.login_id is not None]
+
+
 def workshops_here() -> set[int]:
     """Return the workshops with connections on this server."""
     return {workshop for workshop, _role in _counts}

@@ -7,7 +7,7 @@ to it: the logout ends them, even in copies of the cookie.
 The package that owns a role declares with `finds` how to find its actor.
 """
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Collection, Iterable, MutableMapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -266,6 +266,12 @@ def _login(session: Session, login_id: int, token_version: int) -> Login | None:
     login = session.get(Login, login_id)
     is_valid = login and login.token_version == token_version and not login.has_expired
     return login if is_valid else None
+
+
+def valid_logins(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Return the token versions of those of these logins that have not ended."""
+    lasting = select(Login.id, Login.token_version).where(Login.created_at > now() - LONGEST_LOGIN)
+    return {row.id: row.token_version for row in session.execute(lasting.where(Login.id.in_(ids)))}
 
 
 def organizer_account(session: Session, cookie: Cookie) -> Organizer | None:

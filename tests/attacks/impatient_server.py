@@ -3,7 +3,7 @@
 import resource
 
 from polling import cli
-from polling.live import backpressure
+from polling.live import backpressure, ended_logins
 from polling.web import connection_limits
 
 SOFT_DESCRIPTORS = 128
@@ -19,5 +19,5 @@ def main() -> None:
     connection_limits.HEADER_SECONDS = connection_limits.BODY_GRACE_SECONDS = SECONDS
     connection_limits.STALL_SECONDS = SECONDS
     connection_limits.MOST_CONNECTIONS = MOST_CONNECTIONS
-    backpressure.JOIN_SECONDS = SECONDS
+    backpressure.JOIN_SECONDS = ended_logins.SECONDS = SECONDS
     cli.main()

@@ -16,7 +16,10 @@ from flask import Flask
 
 from polling.core import paths
 from polling.core.access import Role
+from polling.core.db import transaction
 from polling.live import backpressure
+from polling.people.actions import organizers
+from polling.people.models import Organizer
 from polling.web.connection_limits import PIECE_BYTES
 from tests import databases
 from tests.conftest import Served
@@ -288,3 +291,17 @@ async def _many_tabs(room: Room, server: Server) -> None:
     assert "now" in await tabs[1].call("clock")
     for tab in tabs[1:]:
         await tab.leave()
+
+
+def test_a_console_is_closed_after_a_command_has_ended_its_login(
+    room: Room, server: Server
+) -> None:
+    asyncio.run(_log_out_elsewhere(room, server))
+
+
+async def _log_out_elsewhere(room: Room, server: Server) -> None:
+    visitor = room.organizer_visitor()
+    console = await Caller(visitor, room.code, Role.ORGANIZER).connect(server.address)
+    with transaction() as session:  # in this process, whose connections are others
+        organizers.end_access(session, session.get_one(Organizer, room.organizer_id))
+    await console.sent_away()
