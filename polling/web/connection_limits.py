@@ -10,6 +10,7 @@ strangers before that costs a tenth of answering them.
 """
 
 import errno
+import re
 import resource
 import select
 import time
@@ -25,6 +26,7 @@ from gevent import Timeout, pywsgi
 from gevent.monkey import get_original
 
 from polling.core.turns import REQUESTS, SENDER, Sender
+from polling.web.senders import MOST_COOKIE_BYTES
 
 FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
 IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open
@@ -40,6 +42,9 @@ SHORTENED = (
     "HTTP_ACCEPT_LANGUAGE",
 )
 MOST_CHARACTERS = 500  # of each
+# The cookies that this server sets. Parsing thousands of others would need 3 ms.
+COOKIES = ("polling", "polling-known")
+OWN_COOKIES = [re.compile(rf"(?:^|;)\s*({name}=[^;]{{0,{MOST_COOKIE_BYTES}}})") for name in COOKIES]
 LENGTH_REQUIRED = b"HTTP/1.1 411 Length Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 BODY_GRACE_SECONDS = 20.0
 BODY_BYTES_PER_SECOND = 500  # a slower body is refused, after a grace period
@@ -148,6 +153,12 @@ def received_headers(file: Any) -> list[bytes]:
     return lines
 
 
+def own_cookies(header: str) -> str:
+    """Return a Cookie header with the first of each of COOKIES only."""
+    found = [pattern.search(header) for pattern in OWN_COOKIES]
+    return "; ".join(cookie[1] for cookie in found if cookie)
+
+
 class TimelyHandler(pywsgi.WSGIHandler):
     """Handles one connection."""
 
@@ -201,6 +212,8 @@ class TimelyHandler(pywsgi.WSGIHandler):
         for name in SHORTENED:
             if name in environ:
                 environ[name] = environ[name][:MOST_CHARACTERS]
+        if "HTTP_COOKIE" in environ:
+            environ["HTTP_COOKIE"] = own_cookies(environ["HTTP_COOKIE"])
         body = self.wsgi_input
         assert body  # noqa: S101  made just now
         self.wsgi_input = TimelyInput(self, body)

@@ -13,8 +13,8 @@ from gevent import socket
 from polling.core.turns import JOINING, MOST_AT_ONCE, SENDER, Sender, Turns
 from polling.live import backpressure
 from polling.web import connection_limits, newcomers
-from polling.web.connection_limits import MOST_CHARACTERS, BoundedServer
-from polling.web.senders import Senders
+from polling.web.connection_limits import COOKIES, MOST_CHARACTERS, BoundedServer
+from polling.web.senders import MOST_COOKIE_BYTES, Senders
 from tests.room import Room
 from tests.server import COOKIE, cookie_of
 from tests.visitor import Visitor
@@ -136,6 +136,28 @@ def test_a_header_that_takes_long_to_parse_is_shortened(desk: Desk, name: str) -
     desk.answer()
     read = [value for value in desk.asked[0].values() if str(value).startswith("text/plain;")]
     assert [len(value) for value in read] == [MOST_CHARACTERS]
+
+
+@pytest.mark.parametrize(
+    "sent, kept",
+    [
+        ("a=;" * 5_000, ""),
+        ("polling=1;" * 1_000, "polling=1"),
+        ("a=1; polling-known=2; polling=3; polling=4; b-polling=5", "polling=3; polling-known=2"),
+        ("polling=" + "x" * 9_000, "polling=" + "x" * MOST_COOKIE_BYTES),
+    ],
+    ids=["others", "the same", "a browser's", "long"],
+)
+def test_only_the_server_s_own_cookies_are_parsed(desk: Desk, sent: str, kept: str) -> None:
+    desk.send("stranger", request("/", f"Cookie: {sent}"))
+    desk.answer()
+    assert desk.asked[0]["HTTP_COOKIE"] == kept
+
+
+def test_every_cookie_that_the_server_sets_is_parsed(room: Room) -> None:
+    browser = room.organizer_visitor()
+    set_cookies = {cookie.key for cookie in (browser.client._cookies or {}).values()}
+    assert set_cookies == set(COOKIES)
 
 
 def test_strangers_who_would_wait_too_long_are_refused(
