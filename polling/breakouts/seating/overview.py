@@ -1,5 +1,6 @@
 """The organizer's view of the seating, before and after groups are formed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,11 +184,20 @@ def _broken(now: Seating, groups: list[Group], everybody: list[Participant]) -> 
     by_id = {str(group.id): group for group in groups}
     persons = {str(person.id): person for person in everybody}
     filled = set(now.current.values())
-    return [
+    return _wrong_sizes(now, by_id) + [
         sentences.broken(rule, by_id, persons)
         for rule in grouping.broken_rules(now.problem, now.current)
-        if rule.rule is not Rule.PLACE and (rule.people or rule.group in filled)
+        if rule.rule not in {Rule.PLACE, Rule.SIZE} and (rule.people or rule.group in filled)
     ]
+
+
+def _wrong_sizes(now: Seating, by_id: dict[str, Group]) -> list[str]:
+    sizes = Counter(now.current.values())
+    groups = now.problem.groups
+    return sentences.sizes(
+        small=[by_id[one.id].number for one in groups if 0 < sizes[one.id] < one.smallest],
+        large=[by_id[one.id].number for one in groups if sizes[one.id] > one.largest],
+    )
 
 
 def _options(

@@ -1,6 +1,6 @@
 """Sentences about seats: the optimiser's result, and broken rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from polling import stages
 from polling.breakouts.models import Group
@@ -53,8 +53,34 @@ def repaired(moved: int, seated: int) -> str:
     )
 
 
+def sizes(small: Sequence[int], large: Sequence[int]) -> list[str]:
+    """Return which groups, by number, are too small, and which too large."""
+    found = []
+    if small:
+        listed = ", ".join(map(str, small))
+        found.append(
+            ngettext(
+                "Too small: group %(groups)s.",
+                "Too small: groups %(groups)s.",
+                len(small),
+                groups=listed,
+            )
+        )
+    if large:
+        listed = ", ".join(map(str, large))
+        found.append(
+            ngettext(
+                "Too large: group %(groups)s.",
+                "Too large: groups %(groups)s.",
+                len(large),
+                groups=listed,
+            )
+        )
+    return found
+
+
 def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, Participant]) -> str:
-    """Describe a broken rule, with the numbers of the people it concerns."""
+    """Describe a broken rule other than SIZE, with the numbers of the people it concerns."""
     group = groups.get(rule.group or "")
     names = {
         "group": group.number if group else "",
@@ -65,7 +91,6 @@ def broken(rule: BrokenRule, groups: Mapping[str, Group], people: Mapping[str, P
 
 _SENTENCES: dict[Rule, Callable[[Mapping[str, object]], str]] = {
     Rule.PLACE: lambda names: _("Without a group: %(people)s.", **names),
-    Rule.SIZE: lambda names: _("Group %(group)s is too small or too large.", **names),
     Rule.LANGUAGE: lambda names: _(
         "%(people)s may not understand the language of group %(group)s.", **names
     ),

@@ -11,6 +11,7 @@ from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.breakouts.seating import actions
 from polling.breakouts.seating.grouping_problem import seating
+from polling.breakouts.seating.overview import after_forming
 from polling.core.db import reading, transaction
 from polling.core.edit_conflicts import mark
 from polling.core.errors import BadInput, Conflict, NotFound
@@ -153,6 +154,22 @@ def test_re_forming_groups_keeps_their_recommendations(at_work: Room) -> None:
     seat_in_turn(at_work, groups=10)
     with reading() as session:
         assert [one.id for one in queries.written(session, at_work.workshop_id)] == before
+
+
+def test_groups_of_a_wrong_size_are_named_together(full: Room) -> None:
+    def said() -> list[str]:
+        with reading() as session:
+            workshop = session.get_one(Workshop, full.workshop_id)
+            return after_forming(session, workshop, None).broken
+
+    assert said() == []
+    seat_in_turn(full, groups=3)
+    assert said() == ["Too large: groups 1, 2, 3."]
+    move(full, full.participants[0], 4)
+    move(full, full.participants[1], 5)
+    assert said() == ["Too small: groups 4, 5.", "Too large: groups 1, 2, 3."]
+    move(full, full.participants[1], 4)
+    assert said()[0] == "Too small: group 4."
 
 
 # ---- By hand ----
