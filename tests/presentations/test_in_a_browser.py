@@ -68,6 +68,22 @@ def test_a_clicker_turns_the_pages_and_the_screen_follows(
         expect(tablet.locator(".reading [aria-current] .said").first).to_have_text(shown)
 
 
+def test_the_controls_of_a_group_far_down_in_the_list_are_in_sight(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    path = f"/console/{presenting.code}/presentations"
+    console = opened(browser, server, presenting.organizer_visitor(), path)
+    console.set_viewport_size({"width": 1280, "height": 600})
+    row = console.locator(".order > li").nth(10)
+    row.get_by_role("button", name="Present").click()
+    expect(row.get_by_text("On the screen")).to_be_attached()
+    controls = console.get_by_role("region", name="Group 11 presents")
+    expect(controls).to_be_focused()
+    expect(controls.get_by_role("button", name="Back", exact=False).first).to_be_in_viewport()
+    expect(controls.get_by_role("button", name="Next →")).to_be_in_viewport()
+    expect(row.get_by_role("button")).to_have_count(0)
+
+
 def test_arrow_keys_keep_their_meaning_while_writing(
     presenting: Room, server: Server, browser: Browser
 ) -> None:

@@ -12,6 +12,7 @@ import "../forms/form-hold.js";
 import "../forms/unsaved-changes.js";
 import "../keyboard/reorder-by-arrow-keys.js";
 import "../keyboard/focus-next-item.js";
+import "../keyboard/focus-result.js";
 import "../forms/text-counter.js";
 import "../forms/copy-field.js";
 import "../time/local-time.js";
