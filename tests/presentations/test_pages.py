@@ -116,3 +116,16 @@ def test_before_the_presentations_nobody_can_be_sent_to_the_screen(presenting: R
     presenting.go("breakouts")
     page = look(presenting, presenting.organizer_visitor(), "/console/{code}/presentations")
     assert "/presentations/present" not in page
+
+
+def test_the_console_sets_the_time_of_the_groups_in_one_place(presenting: Room) -> None:
+    """Eleven groups, four minutes each, and thirty minutes planned."""
+    organizer, console = presenting.organizer_visitor(), "/console/{code}/presentations"
+    page = look(presenting, organizer, console)
+    assert "Start timer" not in page
+    assert "Plan for 44 min" in page
+    assert "in total" not in page  # the plan says it
+    press(presenting, organizer, "/console/{code}/presentations/minutes", minutes=2)
+    page = look(presenting, organizer, console)
+    assert "11 groups, 22 minutes in total" in page
+    assert "Plan for" not in page
