@@ -64,8 +64,9 @@ class Idea(Base):
 
     Pages contain its `id`, which is random so that it does not disclose the order of writing.
     `shown_position` is its place among the shown ideas. `grouped_under_id` is the idea under which
-    it is grouped; that idea's `title` names what the group of ideas has in common. The writer is
-    erased when the workshop closes.
+    it is grouped; that idea's `title` names what the group of ideas has in common.
+    `recommendation_id` is the draft that began with it. The writer is erased when the workshop
+    closes.
     """
 
     __tablename__ = "idea"
@@ -84,6 +85,9 @@ class Idea(Base):
         ForeignKey("idea.id", ondelete="SET NULL"), default=None
     )
     title: Mapped[str] = mapped_column(default="")
+    recommendation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="SET NULL"), default=None
+    )
 
 
 class SeatingRule(Base):

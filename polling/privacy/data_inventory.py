@@ -111,7 +111,8 @@ KINDS = (
         ),
         {
             "idea": (
-                "id group_id issue_id participant_id text shown_position grouped_under_id title"
+                "id group_id issue_id participant_id text shown_position grouped_under_id title "
+                "recommendation_id"
             ),
             "agreement_mark": (
                 "recommendation_id participant_id group_id stance reason wording_digest"

@@ -90,12 +90,17 @@ def name(session: Session, actor: Actor, idea_id: int, *, title: str) -> None:
 
 
 def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
-    """Add a recommendation that starts with an idea's text."""
+    """Add a recommendation that starts with an idea's text, or return the one that does."""
     group = _group_in(session, actor, SHOWN)
     idea = queries.idea(session, group, idea_id)
+    begun = queries.drafts(session, [idea])
+    if begun:
+        return begun[idea.id]
     made = drafting.add(session, actor, issue_id=idea.issue_id)
     document_binding.begin(session, made, Wording(action=idea.text))
     versions.begin(session, [made], by=actor)
+    idea.recommendation_id = made.id
+    _announce(session, group)
     return made
 
 

@@ -17,6 +17,7 @@ from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
+from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
@@ -30,6 +31,7 @@ class ShownIdeas:
     - `minutes`: the duration of silent writing, 0 if the workshop has none; `scope`: that of its
       timer; `until`: when it will end, if time is left.
     - `table`: the shown ones, each with those grouped under it.
+    - `drafts`: the recommendations that began with an idea, by its id.
     - `count`, `hidden`: the number of all ideas, and of hidden ones; `authors`: members with ideas.
     """
 
@@ -38,6 +40,7 @@ class ShownIdeas:
     scope: str
     until: datetime | None
     table: list[tuple[Idea, list[Idea]]]
+    drafts: dict[int, Recommendation]
     count: int
     hidden: int
     authors: int
@@ -102,10 +105,28 @@ def shown(session: Session, group: Group) -> ShownIdeas:
             for idea in table
             if idea.grouped_under_id is None
         ],
+        drafts=drafts(session, table),
         count=len(ideas),
         hidden=len(ideas) - len(table),
         authors=len({idea.participant_id for idea in ideas}),
     )
+
+
+def drafts(session: Session, ideas: list[Idea]) -> dict[int, Recommendation]:
+    """Return the recommendations that began with these ideas, by idea id, without deleted ones.
+
+    One that was merged into another is still in use.
+    """
+    begun = {idea.id: idea.recommendation_id for idea in ideas if idea.recommendation_id}
+    if not begun:
+        return {}
+    query = select(Recommendation).where(Recommendation.id.in_(begun.values()))
+    kept = {
+        one.id: one
+        for one in session.scalars(query)
+        if one.deleted_at is None or one.merged_into_id is not None
+    }
+    return {idea_id: kept[made] for idea_id, made in begun.items() if made in kept}
 
 
 def _until(session: Session, group: Group) -> datetime | None:

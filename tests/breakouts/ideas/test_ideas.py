@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from polling.breakouts.actions import choose_issue
+from polling.breakouts.drafting import actions as drafting
 from polling.breakouts.ideas import actions, queries
 from polling.breakouts.models import Group, Idea
 from polling.breakouts.timers import ideas_scope
@@ -212,6 +213,31 @@ def test_a_draft_begins_with_the_idea_s_words_also_in_the_shared_document(table:
         made = session.get_one(Recommendation, answer.get_json()["made"])
     assert (made.action, made.issue_id) == ("open a registry", table.issues[0])
     assert any(b"open a registry" in update for update in table.stored())
+
+
+def test_an_idea_is_drafted_once_unless_its_draft_was_deleted(table: Table) -> None:
+    def draft() -> int:
+        answer = facilitator(table).post(f"/w/{table.room.code}/group/ideas/{idea.id}/draft")
+        made: int = answer.get_json()["made"]
+        return made
+
+    def page() -> str:
+        return facilitator(table).get(f"/w/{table.room.code}/facilitator").get_data(as_text=True)
+
+    lead(table, "begin")
+    write(table, 0, "open a registry")
+    lead(table, "next")
+    ((idea, _),) = shown(table).table
+    assert "Use as draft" in page()
+    made = draft()
+    assert draft() == made
+    assert f'<a href="#recommendation-{made}">Used as draft</a>' in page()
+    assert f'id="recommendation-{made}"' in page()
+    assert "Use as draft" not in page()
+    with transaction() as session:
+        drafting.delete(session, table.facilitator(), made)
+    assert "Use as draft" in page()
+    assert draft() != made
 
 
 def test_the_ideas_of_an_issue_return_with_it(table: Table) -> None:
