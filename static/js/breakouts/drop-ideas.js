@@ -1,5 +1,5 @@
 // <drop-ideas>: ideas are grouped by dragging one onto another by its handle, and ungrouped by dragging it to
-// the free area. The select next to each idea does the same by keyboard.
+// the free area. The select and the button next to each idea do the same by keyboard.
 
 import { Dragging } from "./dragging.js";
 import { sendForm } from "../forms/form-polyfills.js";

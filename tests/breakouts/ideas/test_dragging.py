@@ -86,6 +86,16 @@ def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, ta
     assert "data-handle" not in page  # members only watch
 
 
+def test_ideas_are_grouped_and_ungrouped_with_buttons(tablet: Page) -> None:
+    apart = idea(tablet, "a helpline")
+    apart.get_by_label("Group with").select_option("a hotline")
+    apart.get_by_role("button", name="Group ideas").click()
+    expect(tablet.locator(".beside")).to_contain_text("a helpline")
+    tablet.locator(".beside").get_by_role("button", name="Ungroup").click()
+    expect(tablet.locator(".beside")).to_have_count(0)
+    expect(tablet.locator(".idea-table > li")).to_have_count(3)
+
+
 def test_so_it_is_with_a_finger_on_a_tablet(table: Table, served: Served, browser: Browser) -> None:
     visitor, path = table.room.facilitator_visitor(), f"/w/{table.room.code}/facilitator"
     glass = opened(browser, served[0], visitor, path, has_touch=True)
