@@ -88,9 +88,15 @@ def _recognise(db: Session, roles: tuple[Role, ...], *, brief: bool = False) -> 
     if found is None:
         g.turned_away = bool(refusal)
         g.runs_others = Role.ORGANIZER in roles and _account(db) is not None
-        raise NotSignedIn(refusal or _("Please join or log in first."))
+        raise NotSignedIn(refusal or _way_in(roles))
     shown_reader.require_own_page(found, request.headers.get(shown_reader.HEADER, ""))
     return found
+
+
+def _way_in(roles: tuple[Role, ...]) -> str:
+    if roles == (Role.ORGANIZER,):
+        return _("Your login has ended. Log in again, then repeat this.")
+    return _("Please join or log in first.")
 
 
 def _in_workshop(

@@ -10,7 +10,7 @@ from polling.setup.forms import IssueText
 from tests.browser_page import follow, wait_for
 from tests.conftest import Served
 from tests.notes.conftest import Taker
-from tests.room import Room
+from tests.room import PASSWORD, Room
 from tests.server import COOKIE, cookie_of
 from tests.setup.conftest import Desk
 from tests.setup.conftest import form as written
@@ -71,6 +71,33 @@ def asked_on_leaving(page: Page) -> list[str]:
     page.get_by_role("link", name="Log").click()
     wait_for(page, lambda: asked or page.url.endswith("/log"))
     return asked
+
+
+def test_changes_are_saved_after_a_new_login_if_the_login_has_ended(
+    desk: Desk, opened: Open
+) -> None:
+    page = opened()
+    mine = form(page, desk)
+    mine.get_by_label("Rationale").fill("Written before the login ended")
+    told = page.get_by_text("Your login has ended. Log in in a new tab")
+    expect(told).to_be_hidden()
+    login = page.context.new_page()
+    login.goto(page.url.partition(desk.room.code)[0])
+    login.get_by_role("button", name="Log out").click()
+    expect(told).to_be_in_viewport()
+    save(mine)
+    expect(mine.get_by_text("Log in again, then repeat this.")).to_be_visible()
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Log in").click()
+    login = popup.value
+    login.get_by_label("E-mail").fill("organizer@test.example")
+    login.get_by_label("Password").fill(PASSWORD)
+    login.get_by_role("button", name="Log in").click()
+    expect(login.get_by_role("heading", name="Your workshops")).to_be_visible()
+    page.bring_to_front()
+    save(mine)
+    expect(told).to_be_hidden()
+    assert desk.issues()[0].rationale == "Written before the login ended"
 
 
 def test_half_typed_text_stays_while_another_organizers_change_appears_above(

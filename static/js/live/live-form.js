@@ -80,6 +80,7 @@ function refuse(form, { code, message, problems = [], seen }) {
   if (code === "bad-workshop-file") for (const one of rest) one.message = [one.place, one.message].filter(Boolean).join(": ");
   const note = say(form, { message, problems: rest });
   note.scrollIntoView({ block: "nearest" }); // its button may be far away
+  if (code === "not-signed-in") document.querySelector("live-page")?.toggleAttribute("data-ended", true);
   if (!problems.length && form.dataset.about) tieTo(form, form.dataset.about, note);
   if (seen && isOnlyButtons(form)) document.querySelector("live-page")?.refresh?.(); // to show what it is about now
 }

@@ -19,7 +19,7 @@ const RETRY_MS = 2000;
 const FETCH_MS = 20000;
 const LOOK_MS = 15000; // between fetches while no socket is connected
 // Set by scripts, never by the server; and the version of the scripts, which a refresh does not change.
-const SET_HERE = new Set(["data-build", "data-outdated", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
+const SET_HERE = new Set(["data-build", "data-outdated", "data-ended", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
 
 const CLOCKS = "count-down, local-time, time-ago";
 
@@ -42,7 +42,7 @@ class LivePage extends HTMLElement {
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
     socket.on("page", ({ version, page }) => this.#take(version, page));
     socket.on("connect_error", (error) => {
-      if (error.message === "not-signed-in") reloadUnlessLeaving();
+      if (error.message === "not-signed-in") this.#end();
       // Socket.IO reconnects automatically, unless the server refused the connection.
       else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
@@ -65,6 +65,7 @@ class LivePage extends HTMLElement {
 
   // On each connect, the page learns within one round trip what it has missed.
   #greet({ version, build }) {
+    this.toggleAttribute("data-ended", false);
     if (build !== this.dataset.build) return this.#outdate();
     this.#want(version, 0);
   }
@@ -73,6 +74,12 @@ class LivePage extends HTMLElement {
   #outdate() {
     if (!this.querySelector("[data-half-done]") && keepTyped()) return reloadUnlessLeaving();
     this.toggleAttribute("data-outdated", true);
+  }
+
+  // The login has ended: reload the page, but not while it has unsaved changes.
+  #end() {
+    if (document.dispatchEvent(new CustomEvent("login-ended", { cancelable: true }))) return reloadUnlessLeaving();
+    this.toggleAttribute("data-ended", true);
   }
 
   #want(version, spreadMs) {
@@ -107,10 +114,11 @@ class LivePage extends HTMLElement {
   async #fetch() {
     const asked = this.#wanted;
     const response = await fetchInTime(FETCH_MS, location.href, { headers: { "X-Fragment": "1", ...asShown() } });
-    // The login has ended, or a badge has changed the participant.
-    if ([401, 409].includes(response.status)) return reloadUnlessLeaving();
+    if (response.status === 401) return this.#end();
+    if (response.status === 409) return reloadUnlessLeaving(); // a badge has changed the participant
     if (response.redirected) return goToUnlessLeaving(response.url);
     if (!response.ok) throw new Error(response.statusText);
+    this.toggleAttribute("data-ended", false);
     const shown = await this.#show(await response.text());
     // This response answers the versions requested before it; versions announced since need another fetch.
     if (this.#wanted === asked) this.#wanted = Math.min(asked, shown);
