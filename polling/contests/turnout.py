@@ -95,8 +95,14 @@ def by_presence(roll: electorate.Roll) -> list[dict[str, Any]]:
 
 
 def can_vote(count: int, *, later: int = 0, barred: int = 0) -> str:
-    """Return how many can vote, including late arrivals and people who wrote every option."""
-    parts = [ngettext("%(num)s person can vote", "%(num)s people can vote", count)]
+    """Return how many can vote, and how many of them joined late, or wrote every option."""
+    number = ngettext("%(num)s person can vote", "%(num)s people can vote", count)
+    return " · ".join(filter(None, (number, exceptions(later=later, barred=barred))))
+
+
+def exceptions(*, later: int = 0, barred: int = 0) -> str:
+    """Return how many people joined late, and how many wrote every option, if any."""
+    parts = []
     if later:
         parts.append(
             ngettext(

@@ -16,7 +16,7 @@ from polling.contests.results.detail_sentences import facts
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import ResultSentences, about, in_short
 from polling.contests.results.tie_sentences import decision_sentence
-from polling.contests.turnout import can_vote
+from polling.contests.turnout import exceptions
 from polling.core.edit_conflicts import mark
 from polling.final_vote import ballot_instructions, chart_captions, charts, queries
 from polling.final_vote.dissent.queries import Notes, notes
@@ -111,7 +111,7 @@ class TurnoutRow:
     """One theme: the turnout, and the result once it is revealed.
 
     `voted` counts ballots, `papers` are the numbers of paper ballots, `present` counts people who
-    can vote, and `can_vote` explains this number before the close.
+    can vote, and `exceptions` explains this number before the close.
     """
 
     theme: Theme
@@ -119,7 +119,7 @@ class TurnoutRow:
     voted: int
     papers: list[int]
     present: int
-    can_vote: str
+    exceptions: str
     standings: list[ResultRow]
 
 
@@ -283,7 +283,7 @@ def _row(vote: Vote, roll: Roll, standings: list[ResultRow]) -> TurnoutRow:
         voted=len(roll.voted),
         papers=roll.papers,
         present=turnout.present(roll),
-        can_vote=_can_vote(roll),
+        exceptions=_exceptions(roll),
         standings=standings,
     )
 
@@ -314,11 +314,11 @@ def _choices(vote: Vote) -> list[tuple[int, str, bool]]:
     return [(one.recommendation.id, one.text, one.made_cut) for one in queries.standings(vote)]
 
 
-def _can_vote(roll: Roll) -> str:
-    """Explain who can vote and who cannot, until the close."""
+def _exceptions(roll: Roll) -> str:
+    """Return how many joined late and how many cannot vote, until the close."""
     if roll.contest.state not in {WAITING, OPEN}:
         return ""
-    return can_vote(roll.size, later=roll.came_later, barred=roll.barred)
+    return exceptions(later=roll.came_later, barred=roll.barred)
 
 
 def _revealed(vote: Vote) -> list[queries.ResultRow]:

@@ -3,7 +3,7 @@
 from polling.contests import electorate, queries
 from polling.contests.models import FINAL, RATING
 from polling.contests.queries import Progress, progress
-from polling.contests.turnout import can_vote
+from polling.contests.turnout import can_vote, exceptions
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions.assignment import ask_one_more
 from polling.people.models import Participant
@@ -86,6 +86,13 @@ def test_who_wrote_everything_is_named_as_the_reason(drafted: Room) -> None:
         assert electorate.roll(session, found).barred == 2
 
 
+def test_the_console_says_once_how_many_can_vote(drafted: Room) -> None:
+    path = f"/console/{drafted.code}/final_vote"
+    page = text_of(drafted.organizer_visitor(), path)
+    assert "can vote" not in page.partition('id="contest-')[2]
+
+
 def test_sentences_that_do_not_apply_are_left_out() -> None:
+    assert exceptions() == ""
     assert can_vote(1) == "1 person can vote"
     assert can_vote(70, barred=8) == "70 people can vote · 8 authors cannot vote on their own work"

@@ -108,8 +108,8 @@ class TwoStageConsole(ConsolePage):
     """Everything needed for decisions: coverage, finalists, concerns, and revealed results.
 
     `fewest` is the desired number of ballots per issue. `with_form` are the contests whose paper
-    ballots can be entered one by one. `lit` is the id of the theme on the screen, and `lit_list`
-    the name of the list.
+    ballots can be entered one by one. `joined_late` says how many joined after the second stage
+    opened. `lit` is the id of the theme on the screen, and `lit_list` the name of the list.
     """
 
     phase: str
@@ -119,6 +119,7 @@ class TwoStageConsole(ConsolePage):
     progress: Progress
     papers: list[int]
     can_vote: str
+    joined_late: str
     final: Contest | None
     final_voted: int
     final_papers: list[int]
@@ -157,6 +158,7 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
         progress=electorate.progress(rated),
         papers=papers(rated),
         can_vote=who_can_vote(rated, of_final),
+        joined_late=turnout.exceptions(later=of_final.came_later) if of_final else "",
         final=final,
         final_voted=len(of_final.voted) if of_final else 0,
         final_papers=of_final.papers if of_final else [],
