@@ -137,4 +137,9 @@ def test_on_a_laptop_the_organizer_need_not_scroll_to_tell_everybody(
         expect(page.locator("#say summary")).to_be_in_viewport(ratio=1)
         page.locator("#say summary").click()
         expect(page.get_by_role("textbox", name="Message")).to_be_in_viewport(ratio=1)
-        expect(page.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
+        send = page.get_by_role("button", name="Send")
+        expect(send).to_be_in_viewport(ratio=1)
+        above, below = send.bounding_box(), page.get_by_role("link", name="Log").bounding_box()
+        assert above
+        assert below
+        assert below["y"] - above["y"] - above["height"] >= 8
