@@ -71,8 +71,11 @@ def _show_the_way_in() -> Any:
     if Role.ORGANIZER in roles:
         return redirect(url_for("logins.login", to=request.full_path.rstrip("?")), code=303)
     if roles in {(Role.FACILITATOR,), (Role.SCREEN,)}:
-        message = _("Open your link again, or ask the organizers for a new one.")
-        return _page(message, NotSignedIn.status)
+        message = _(
+            "The link may have been replaced, or the workshop deleted or started over. Open your "
+            "link again, or ask the organizers for a new one."
+        )
+        return _page(message, NotSignedIn.status, title=_("This page can no longer be opened"))
     code = (request.view_args or {}).get("code")
     if g.get("turned_away"):
         return redirect(url_for("people.join", code=code), code=303)
@@ -106,7 +109,7 @@ def _fail(error: Exception) -> Any:
     return _page(message, 500)
 
 
-def _page(message: Any, status: int) -> tuple[str | Response, int]:
+def _page(message: Any, status: int, *, title: str = "") -> tuple[str | Response, int]:
     view = view_asked_for()
     try:
         take_turn(roles_of(view) if view else (Role.ANYONE,))
@@ -114,7 +117,9 @@ def _page(message: Any, status: int) -> tuple[str | Response, int]:
         return _text(message), status
     except NobodyWaits as gone:
         return _to_nobody(gone)
-    return render("error.html", message=message, offers_join_code=status == 404), status
+    title = title or _("That did not work")
+    page = render("error.html", title=title, message=message, offers_join_code=status == 404)
+    return page, status
 
 
 def _text(message: Any) -> Response:

@@ -29,6 +29,7 @@ def test_a_screen_whose_link_was_renewed_shows_the_workshop_no_longer(
     link = console.get_by_role("link", name="Open the screen")
     old = str(link.get_attribute("href"))
     press(console, "Replace link")
+    expect(screen.locator("h1")).to_have_text("This page can no longer be opened")
     expect(screen.locator("main")).to_contain_text("Open your link again, or ask the organizers")
     expect(link).not_to_have_attribute("href", old)
     screen.goto(str(link.get_attribute("href")))
