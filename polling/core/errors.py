@@ -6,6 +6,7 @@ One shape for HTTP and for socket acks: {"error": {"code": ..., "message": ..., 
 from typing import Any, ClassVar
 
 from polling.core.i18n import LazyString
+from polling.core.logs import Loggable
 
 
 class WorkshopError(Exception):
@@ -107,3 +108,19 @@ class NobodyWaits(Exception):
 
 class CannotServe(Exception):
     """The server cannot start; the message gives the reason in one sentence."""
+
+
+class WorkerFailed(Loggable):
+    """Work in a worker process raised an exception, exceeded a limit, or the process died."""
+
+
+class WorkerDied(WorkerFailed):
+    """Its process ended before it answered, perhaps because of something else."""
+
+
+class TookTooLong(WorkerFailed):
+    """The work exceeded a time limit."""
+
+
+class TookTooMuchMemory(WorkerFailed):
+    """The work could not allocate memory."""

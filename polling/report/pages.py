@@ -15,11 +15,11 @@ from polling.breakouts.queries import written
 from polling.core.access import Actor
 from polling.core.db import stop_reading
 from polling.core.edit_conflicts import mark
-from polling.core.errors import Conflict, TooMany
+from polling.core.errors import Conflict, TooMany, WorkerFailed
 from polling.core.i18n import LazyString, get_locale
 from polling.core.text import LONGEST
 from polling.core.text_diff import Piece, pieces
-from polling.core.worker_process import WorkerFailed, drawing_place, run_editing
+from polling.core.workers import drawing_place, run_editing
 from polling.people.models import Participant
 from polling.people.urls import report_address
 from polling.recommendations.sentence import sentence_digest

@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Hashable
 from typing import Any, ParamSpec, TypeVar, cast
 
-from polling.core.errors import BadInput
+from polling.core.errors import BadInput, WorkerFailed
 from polling.core.i18n import _, get_locale, speaking
-from polling.core.worker_process import WorkerFailed, run_untrusted
+from polling.core.workers import run_untrusted
 
 P = ParamSpec("P")
 Result = TypeVar("Result")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from polling.core import worker_process
+from polling.core import workers
 from polling.core.clock import now
 from polling.core.db import transaction
 from polling.report.models import ReportVersion
@@ -90,16 +90,16 @@ def test_versions_are_exported_as_they_are_stored(
 def places(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
     """Notes whose places are taken while versions are loaded, and while something is drawn."""
     noted: list[list[str]] = []
-    send = worker_process._drawing.send
+    send = workers._drawing.send
 
     def note(*_: object) -> None:
-        noted.append(sorted(map(str, worker_process._drawing._places)))
+        noted.append(sorted(map(str, workers._drawing._places)))
 
     def noting_send(order: bytes) -> Any:
         note()
         return send(order)
 
-    monkeypatch.setattr(worker_process._drawing, "send", noting_send)
+    monkeypatch.setattr(workers._drawing, "send", noting_send)
     event.listen(ReportVersion, "load", note)
     yield noted
     event.remove(ReportVersion, "load", note)
@@ -114,7 +114,7 @@ def test_an_export_is_loaded_and_drawn_in_the_place_of_its_account(
         assert ask(address).status_code == 200
     assert len(places) > 3 * len(NUMBERS)
     assert all(any(frozen.organizer.key in whose for whose in taken) for taken in places)
-    assert not worker_process._drawing._places
+    assert not workers._drawing._places
 
 
 def test_an_export_whose_client_has_gone_is_not_drawn(

@@ -26,7 +26,7 @@ from polling.cli import main, workshops
 from polling.contests import queries
 from polling.contests.actions import close_contest, open_contest
 from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
-from polling.core import clock, db, worker_process
+from polling.core import clock, db, workers
 from polling.core.access import Role, roles_of
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
@@ -75,7 +75,7 @@ def _not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
             return work(*args, **more)
         return packed({hashlib.sha256(order).hexdigest(): b""}, clock.now())
 
-    monkeypatch.setattr(worker_process._drawing, "send", answer)
+    monkeypatch.setattr(workers._drawing, "send", answer)
 
 
 @dataclass

@@ -11,8 +11,9 @@ from types import TracebackType
 import pytest
 
 from polling.core import logs
+from polling.core.errors import WorkerFailed
 from polling.core.logs import FORMATTERS, LogFormat
-from polling.core.worker_process import Worker, WorkerFailed
+from polling.core.worker_process import Worker
 
 HOSTILE = "first\nERROR polling: forged\r\x1b[2J\u2028\u202e\x00" + "x" * 10_000
 SECRET = "Anna of 10.0.0.7 wrote 4217-9931"

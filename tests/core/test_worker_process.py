@@ -16,14 +16,19 @@ import gevent
 import pytest
 from gevent.threadpool import ThreadPool
 
-from polling.core import worker_process
-from polling.core.errors import BadInput, Conflict, NobodyWaits, TooMany, WorkshopError
-from polling.core.threads import run_in_thread
-from polling.core.worker_process import (
-    MOST_WAITING,
+from polling.core import worker_process, workers
+from polling.core.errors import (
+    BadInput,
+    Conflict,
+    NobodyWaits,
     TookTooLong,
-    Worker,
+    TooMany,
     WorkerFailed,
+    WorkshopError,
+)
+from polling.core.threads import run_in_thread
+from polling.core.worker_process import MOST_WAITING, Worker
+from polling.core.workers import (
     drawing_place,
     run_drawing,
     run_editing,
@@ -143,9 +148,9 @@ def test_work_that_takes_too_much_memory_fails_and_the_next_order_is_done(worker
 
 
 def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_process._drawing, "seconds", 300)
+    monkeypatch.setattr(workers._drawing, "seconds", 300)
     assert run_drawing(math.sqrt, 4) == 2
-    monkeypatch.setattr(worker_process._drawing, "seconds", 0.1)
+    monkeypatch.setattr(workers._drawing, "seconds", 0.1)
     with pytest.raises(Conflict, match="too large to create"):
         run_drawing(time.sleep, 60)
 
@@ -153,7 +158,7 @@ def test_a_report_that_takes_too_long_is_refused_in_words(monkeypatch: pytest.Mo
 def test_a_report_that_takes_too_much_memory_is_refused_in_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker_process, "_failures", {})
+    monkeypatch.setattr(workers, "_failures", {})
     with pytest.raises(Conflict, match="too large to create"):
         run_drawing(bytearray, 5_000_000_000)
 
@@ -165,32 +170,32 @@ def die() -> None:
 def test_work_at_which_the_process_died_is_refused_and_tried_once_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker_process, "_failures", {})
-    monkeypatch.setattr(worker_process, "_deaths", {}, raising=False)
+    monkeypatch.setattr(workers, "_failures", {})
+    monkeypatch.setattr(workers, "_deaths", {}, raising=False)
     with pytest.raises(Conflict, match="not possible right now"):
         run_drawing(die)
-    assert worker_process._failures == {}
+    assert workers._failures == {}
     for _ in range(2):
         with pytest.raises(Conflict, match="too large to create"):
             run_drawing(die)
-    assert len(worker_process._failures) == 1
+    assert len(workers._failures) == 1
     assert run_drawing(math.sqrt, 4) == 2
 
 
 def test_groups_are_formed_while_other_work_takes_long() -> None:
-    with worker_process._drawing._turn, worker_process._printing._turn:
+    with workers._drawing._turn, workers._printing._turn:
         assert run_grouping(1, math.sqrt, 4) == 2
 
 
 def test_badges_do_not_wait_for_a_report() -> None:
-    with worker_process._drawing._turn:
+    with workers._drawing._turn:
         assert run_printing(1, math.sqrt, 4) == 2
 
 
 def test_an_account_draws_one_report_at_a_time() -> None:
     with drawing_place("organizer:1"):
-        assert not worker_process._drawing._places["organizer:1"].take_if_free()
-    assert "organizer:1" not in worker_process._drawing._places
+        assert not workers._drawing._places["organizer:1"].take_if_free()
+    assert "organizer:1" not in workers._drawing._places
 
 
 def test_work_for_which_nobody_waits_is_not_done_and_is_no_failure(
@@ -199,15 +204,15 @@ def test_work_for_which_nobody_waits_is_not_done_and_is_no_failure(
     def nobody() -> None:
         raise NobodyWaits
 
-    monkeypatch.setattr(worker_process, "_failures", {})
-    monkeypatch.setattr(worker_process._drawing, "_ask", None)
+    monkeypatch.setattr(workers, "_failures", {})
+    monkeypatch.setattr(workers._drawing, "_ask", None)
     monkeypatch.setattr(worker_process, "_after", nobody)
     with pytest.raises(NobodyWaits):
         run_drawing(math.sqrt, 4)
     with pytest.raises(NobodyWaits), drawing_place("organizer:1"):
         pytest.fail("nothing is loaded")
-    assert worker_process._failures == {}
-    assert "organizer:1" not in worker_process._drawing._places
+    assert workers._failures == {}
+    assert "organizer:1" not in workers._drawing._places
 
 
 @pytest.fixture
@@ -311,7 +316,7 @@ def test_others_are_let_in_while_an_order_is_pickled() -> None:
     other = ThreadPool(1).spawn(take_turns)
     try:
         large = [Marked(), [Small(number) for number in range(200_000)], Marked()]
-        run_in_thread(worker_process._order, len, (large,), {})
+        run_in_thread(worker_process.pickled, len, (large,), {})
     finally:
         done.set()
         sys.setswitchinterval(usual)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from polling.core import worker_process
+from polling.core import workers
 from polling.core.access import Role
 from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
@@ -76,7 +76,7 @@ def test_others_take_their_turns_while_2000_badges_are_drawn(
         at_a_time.append(len(args[0]))
         return [""] * len(args[0])
 
-    monkeypatch.setattr(worker_process._printing, "run", run)
+    monkeypatch.setattr(workers._printing, "run", run)
     answer = room.organizer_visitor().get(f"/console/{room.code}/badges/sheet.pdf")
     assert (answer.status_code, sum(at_a_time)) == (200, 2_000)
     assert max(at_a_time) <= 40

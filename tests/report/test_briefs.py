@@ -8,7 +8,7 @@ import pytest
 
 from polling.core.db import reading
 from polling.core.errors import Conflict
-from polling.core.worker_process import TOO_LARGE
+from polling.core.workers import TOO_LARGE
 from polling.recommendations.agreement import Agreement
 from polling.report import briefs as module
 from polling.report.briefs import Brief, briefs

@@ -5,8 +5,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from polling.core import worker_process
-from polling.core.worker_process import TookTooLong, WorkerFailed
+from polling.core import workers
+from polling.core.errors import TookTooLong, WorkerFailed
 from polling.report import editor
 from polling.report.formats import safe_markdown
 from polling.web import page_queue, responses
@@ -18,7 +18,7 @@ from tests.room import Room
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of what is made in the worker; nothing may be drawn in the server."""
     made: list[str] = []
-    send = worker_process._editing.send
+    send = workers._editing.send
 
     def note(order: bytes) -> Any:
         made.append(pickle.loads(order)[0].__name__)  # noqa: S301  our own
@@ -27,8 +27,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def never(*_args: object) -> NoReturn:
         raise AssertionError
 
-    monkeypatch.setattr(worker_process, "_kept", {})
-    monkeypatch.setattr(worker_process._editing, "send", note)
+    monkeypatch.setattr(workers, "_kept", {})
+    monkeypatch.setattr(workers._editing, "send", note)
     monkeypatch.setattr(safe_markdown, "to_html", never)
     monkeypatch.setattr(editor, "proofread", never)
     return made
@@ -82,9 +82,9 @@ def test_the_page_shows_the_texts_even_if_they_cannot_be_checked(
     def fail(*_args: object) -> NoReturn:
         raise failure
 
-    monkeypatch.setattr(worker_process, "_failures", {})
-    monkeypatch.setattr(worker_process, "_kept", {})
-    monkeypatch.setattr(worker_process._editing, "send", fail)
+    monkeypatch.setattr(workers, "_failures", {})
+    monkeypatch.setattr(workers, "_kept", {})
+    monkeypatch.setattr(workers._editing, "send", fail)
     write(day, introduction="This is **bold**.")
     day.go("closed")
     console = day.organizer_visitor()

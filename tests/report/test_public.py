@@ -8,9 +8,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from polling.core import worker_process
+from polling.core import workers
 from polling.core.db import reading
-from polling.core.worker_process import FAILURE_SECONDS, TookTooLong, WorkerFailed
+from polling.core.errors import TookTooLong, WorkerFailed
+from polling.core.workers import FAILURE_SECONDS
 from polling.workshop.models import Workshop
 from tests.report.test_routes import write
 from tests.room import Room
@@ -109,8 +110,8 @@ def test_a_report_that_cannot_be_drawn_is_not_tried_for_each_reader(
         tried.append(order)
         raise failure
 
-    monkeypatch.setattr(worker_process, "_failures", {})
-    monkeypatch.setattr(worker_process._drawing, "send", fail)
+    monkeypatch.setattr(workers, "_failures", {})
+    monkeypatch.setattr(workers._drawing, "send", fail)
     monkeypatch.setitem(day.app.config, "PROPAGATE_EXCEPTIONS", False)
     statuses = [reader.get(f"{at}/pdf").status_code for _ in range(2)]
     assert statuses == [409 if isinstance(failure, TookTooLong) else 500] * 2
@@ -118,7 +119,7 @@ def test_a_report_that_cannot_be_drawn_is_not_tried_for_each_reader(
     assert reader.get(f"{at}/pdf").status_code == statuses[0]
     assert len(tried) == 1
     day_after = time.monotonic() + FAILURE_SECONDS
-    monkeypatch.setattr(worker_process, "time", Mock(monotonic=lambda: day_after))
+    monkeypatch.setattr(workers, "time", Mock(monotonic=lambda: day_after))
     reader.get(f"{at}/pdf")
     assert len(tried) == 2
 
@@ -160,7 +161,7 @@ def test_a_frozen_report_is_drawn_once_whatever_changes_in_the_workshop(
     day: Room, console: Visitor, reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at, phone, drawn = opened(day, console), day.participant_visitor(), list[object]()
-    send = worker_process._drawing.send
+    send = workers._drawing.send
 
     def note(order: bytes) -> Any:
         drawn.append(order)
@@ -170,7 +171,7 @@ def test_a_frozen_report_is_drawn_once_whatever_changes_in_the_workshop(
         phone.get(f"/w/{day.code}/report/picture/0")
         return [reader.get(at).text, phone.get(f"/w/{day.code}/report/download").text]
 
-    monkeypatch.setattr(worker_process._drawing, "send", note)
+    monkeypatch.setattr(workers._drawing, "send", note)
     first = read()
     assert len(drawn) == 3
     console.post(f"/console/{day.code}/message", {"text": "A change in the workshop"})
@@ -183,7 +184,7 @@ def test_a_frozen_report_is_drawn_once_whatever_changes_in_the_workshop(
 def test_organizers_do_not_wait_for_readers(
     day: Room, console: Visitor, reader: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at, worker, places = opened(day, console), worker_process._drawing, list[list[object]]()
+    at, worker, places = opened(day, console), workers._drawing, list[list[object]]()
     send = worker.send
 
     def note(order: bytes) -> Any:

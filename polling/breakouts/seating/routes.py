@@ -14,7 +14,7 @@ from polling.breakouts.seating import actions, sentences
 from polling.breakouts.seating.grouping_problem import Seating, obeying, seating
 from polling.core.access import Actor, Role, allow
 from polling.core.db import reading, transaction
-from polling.core.worker_process import run_grouping
+from polling.core.workers import run_grouping
 from polling.live import connection_registry
 from polling.people import queries as people
 from polling.web.commands import Done, command

@@ -12,7 +12,7 @@ from polling.contests.paper.forms import Entry, Withdrawal
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.i18n import _
-from polling.core.worker_process import run_printing
+from polling.core.workers import run_printing
 from polling.web.commands import command
 
 blueprint = Blueprint("paper", __name__, url_prefix="/console/<code>/contests/<contest_id>/paper")

@@ -12,7 +12,7 @@ from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _, ngettext
-from polling.core.worker_process import run_printing
+from polling.core.workers import run_printing
 from polling.people import badge_sheet, queries, signed_links, urls
 from polling.people.actions import badges as actions
 from polling.people.actions.participants import choose_language

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from polling.contests.casting import published_list
 from polling.core import paths
-from polling.core.errors import Conflict
+from polling.core.errors import Conflict, WorkerFailed
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
-from polling.core.worker_process import TOO_LARGE, WorkerFailed
+from polling.core.workers import TOO_LARGE
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS, ExportFormat, ExportSource
 from polling.report.formats.render import Order

@@ -9,7 +9,7 @@ from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.core.threads import run_in_thread
-from polling.core.worker_process import drawing_place, run_drawing
+from polling.core.workers import drawing_place, run_drawing
 from polling.people import qr_codes
 from polling.people.urls import report_address
 from polling.report.actions import preparation, publishing

@@ -13,7 +13,7 @@ from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import NobodyWaits
 from polling.core.threads import run_in_thread
-from polling.core.worker_process import drawing_place, run_drawing
+from polling.core.workers import drawing_place, run_drawing
 from polling.report.formats import bundle
 from polling.report.formats.render import Order, draw
 from polling.workshop import queries

@@ -12,7 +12,7 @@ from flask import Response
 from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
-from polling.core.worker_process import drawing_place
+from polling.core.workers import drawing_place
 from polling.people.queries import first_organizer
 from polling.report.formats.render import pictures_of
 from polling.report.models import ReportVersion

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from polling.core.errors import Conflict
 from polling.core.i18n import _, get_locale, speaking
-from polling.core.worker_process import run_drawing, run_drawing_untrusted
+from polling.core.workers import run_drawing, run_drawing_untrusted
 from polling.report.data.report_data import Edition, Report
 from polling.report.models import ReportVersion
 from polling.report.versions.schema import LONGEST

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from polling.core.db import reading
-from polling.core.worker_process import run_printing
+from polling.core.workers import run_printing
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.render import Order, draw

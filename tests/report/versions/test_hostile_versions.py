@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from polling.core import worker_process
+from polling.core import workers
 from polling.core.db import transaction
 from polling.core.worker_process import Worker
 from polling.report.actions import publishing
@@ -103,7 +103,7 @@ def test_no_other_report_is_drawn_in_the_process_of_imported_versions(
             (Visitor(room.app), f"{public}/picture/0"),
         ):
             assert visitor.get(path).status_code == 200, path
-        processes.append(used - {worker_process._editing})  # which reads the current report
+        processes.append(used - {workers._editing})  # which reads the current report
     own, imported = processes
     assert len(own) == len(imported) == 1
     assert own != imported
@@ -116,7 +116,7 @@ def test_the_readers_of_imported_versions_have_one_place_for_each_organizer(
     rooms = [versions, *copies(versions, same, same, "other@test.example")]
     pages = [opened(room, room.organizer_visitor()) for room in rooms]
     taken: list[set[Hashable]] = []
-    noting(monkeypatch, lambda _: taken.append(set(worker_process._drawing._places)))
+    noting(monkeypatch, lambda _: taken.append(set(workers._drawing._places)))
     for page in pages:
         assert Visitor(versions.app).get(page).status_code == 200
     own, one, another, others = taken
