@@ -26,6 +26,7 @@ from polling.people.models import (
     Participant,
     WorkshopOrganizer,
 )
+from polling.people.queries import still_runs
 from polling.workshop.models import Workshop
 
 Cookie = MutableMapping[str, Any]
@@ -229,12 +230,11 @@ def confirmed(
 
 
 def _again(session: Session, workshop: Workshop, actor: Actor) -> Actor | None:
+    if actor.role is Role.ORGANIZER:
+        return actor if still_runs(session, actor) else None
     login = session.get(Login, actor.login_id) if actor.login_id else None
     if actor.login_id and (login is None or login.has_expired):
         return None
-    if actor.role is Role.ORGANIZER:
-        runs = session.get(WorkshopOrganizer, (workshop.id, actor.organizer_id))
-        return actor if runs and login and login.token_version == actor.token_version else None
     target = actor.participant_id or actor.note_link_id or actor.group_id or workshop.id
     found = _SOURCES[actor.role].find(session, workshop, target, actor.token_version)
     return replace(found, login_id=actor.login_id) if found else None
@@ -264,8 +264,7 @@ def current_login(session: Session, cookie: Cookie) -> Login | None:
 
 def _login(session: Session, login_id: int, token_version: int) -> Login | None:
     login = session.get(Login, login_id)
-    is_valid = login and login.token_version == token_version and not login.has_expired
-    return login if is_valid else None
+    return login if login and login.is_valid(token_version) else None
 
 
 def valid_logins(session: Session, ids: Collection[int]) -> dict[int, int]:

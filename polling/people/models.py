@@ -49,6 +49,10 @@ class Login(Base):
         """Whether it has lasted for LONGEST_LOGIN, even if its cookie was renewed since."""
         return self.created_at <= now() - LONGEST_LOGIN
 
+    def is_valid(self, token_version: int) -> bool:
+        """Return whether it admits a browser whose cookie names this version."""
+        return self.token_version == token_version and not self.has_expired
+
 
 class WorkshopOrganizer(Base):
     """Which organizer runs which workshop."""

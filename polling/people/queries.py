@@ -94,8 +94,7 @@ def still_runs(session: Session, actor: Actor) -> bool:
     """Return whether an organizer identified earlier still runs this workshop."""
     login = session.get(Login, actor.login_id)
     runs = session.get(WorkshopOrganizer, (actor.workshop_id, actor.organizer_id))
-    is_valid = login and login.token_version == actor.token_version and not login.has_expired
-    return runs is not None and bool(is_valid)
+    return bool(runs and login and login.is_valid(actor.token_version))
 
 
 @loaded_once
