@@ -17,15 +17,17 @@ from gevent.hub import Hub
 from config import Config
 from polling.contests.secure_deletion import sweep_soon
 from polling.core import logs
+from polling.core.db import transaction
 from polling.core.errors import CannotServe
 from polling.core.metrics import LogCounter
 from polling.core.server_lock import Claim
 from polling.facilitation.expired_timers import give_grace, watch_clocks
 from polling.live.ended_logins import watch_logins
-from polling.rehearsal import simulator_control
+from polling.rehearsal import actions, simulator_control
 from polling.web.connection_limits import BoundedServer, room_for_connections
 from polling.web.senders import Senders
 
+log = logging.getLogger(__name__)
 BACKLOG = 2048  # a whole room reconnects at once after a restart
 TURN_SECONDS = 0.0005  # with 5 ms, phones would wait that long while a thread counts
 # Python's default of 700 new objects is too small: while 2,000 phones vote at once, 300,000 objects
@@ -48,6 +50,7 @@ def serve(app: Flask, config: Config, claim: Claim, *, ready: Callable[[], None]
     logging.getLogger().addHandler(LogCounter())
     if claim.is_first:
         give_grace()
+        dismiss_simulated_organizers()
     server.start()
     sweep_soon()  # an earlier server may have stopped before its sweep
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -63,6 +66,15 @@ def serve(app: Flask, config: Config, claim: Claim, *, ready: Callable[[], None]
         gevent.killall(watchers)
         simulator_control.stop_all()
         claim.release()
+
+
+def dismiss_simulated_organizers() -> None:
+    """Delete accounts that are left from an earlier server, or because the database was busy."""
+    try:
+        with transaction() as session:
+            actions.dismiss_organizers(session)
+    except Exception:  # it must not stop the start
+        log.exception("cannot delete the accounts of simulated organizers")
 
 
 def log_failed_greenlets() -> None:

@@ -139,6 +139,11 @@ def dismiss_organizer(session: Session, email: str) -> None:
     session.execute(delete(Organizer).where(Organizer.email == email))
 
 
+def dismiss_organizers(session: Session) -> None:
+    """Delete the accounts of all simulated organizers, when no server has been running."""
+    session.execute(delete(Organizer).where(Organizer.email.endswith(f"@{SIMULATED_HOST}")))
+
+
 def tell_progress(session: Session, code: str) -> None:
     """Update the simulated people's progress on the console."""
     workshop = session.scalar(select(Workshop).where(Workshop.code == code))

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select as query
 from sqlalchemy.exc import OperationalError
 
+from polling.cli import server_process
 from polling.core.db import reading
 from polling.people.models import Organizer, Participant
 from polling.rehearsal import simulator_control
@@ -104,7 +105,7 @@ def test_stopping_leaves_what_they_did_and_starting_over_deletes_it(room: Room) 
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
-def test_they_end_with_their_server_whatever_ends_it(room: Room) -> None:
+def test_they_end_with_their_server_and_the_next_deletes_their_account(room: Room) -> None:
     async def begin(server: Server) -> None:
         async with opened(room, server, Record()):
             pass
@@ -121,6 +122,17 @@ def test_they_end_with_their_server_whatever_ends_it(room: Room) -> None:
         assert len(simulated) == 1
         assert select.select(simulated, [], [], PATIENCE_SECONDS)[0] == simulated
         os.close(simulated[0])
+        assert len(everybody()[0]) == 2
+        server.start()
+        assert everybody() == (["organizer@test.example"], 2)
+
+
+def test_a_locked_database_does_not_stop_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> Never:
+        raise OperationalError("BEGIN", None, Exception("the database is locked"))
+
+    monkeypatch.setattr(server_process, "transaction", fail)
+    server_process.dismiss_simulated_organizers()
 
 
 def plan(code: str = "") -> Plan:
