@@ -17,10 +17,10 @@ from polling.contests.casting import contest_snapshots
 from polling.contests.casting.idempotency import first_of_next_round
 from polling.contests.concerns import collected
 from polling.contests.counting.tally import box_of, count_ahead, forget_ahead, tally
+from polling.contests.forms import MOST_REOPENED
 from polling.contests.models import (
     CLOSED,
     COUNTED,
-    MOST_REOPENED,
     OPEN,
     REVEALED,
     WAITING,

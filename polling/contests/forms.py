@@ -23,6 +23,7 @@ from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
 
 MARKS = {"priority": PRIORITY, "support": SUPPORT, "not_now": NOT_NOW}
 LONGEST_CONCERN = 300
+MOST_REOPENED = 1_000  # times that a vote can be reopened
 CLEAN = BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text)
 
 HIGHEST_SCORE = 5  # a phone offers 0 to 5 for each option

@@ -15,7 +15,6 @@ COUNTED, REVEALED = "counted", "revealed"  # both are final: the vote cannot be 
 PRACTICE, RANKING, FINAL = "practice", "ranking", "final"
 RATING, FINALISTS = "rating", "finalists"  # the two stages of a long final vote
 VOTES = (RANKING, FINAL, RATING, FINALISTS)  # all kinds but the practice vote
-MOST_REOPENED = 1_000  # times that a vote can be reopened
 
 
 # A row id would keep the order. The sweep rewrites one partition after another, so that ballots of

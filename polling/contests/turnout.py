@@ -12,7 +12,7 @@ from polling.contests import electorate, queries
 from polling.contests.models import OPEN, Contest
 from polling.core.i18n import ngettext
 from polling.privacy.group_limits import Seats
-from polling.privacy.people_tables import turnout
+from polling.privacy.turnout_table import turnout
 
 SECRET = frozenset({"able", "seats"})  # parts of the turnout that are not in the result
 

@@ -115,6 +115,7 @@ LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 REFERENCE = r"^([1-9]\d{0,2}(\.[1-9]\d{0,2}){0,2})?$"
 LAST_REFERENCE = 999  # the highest number in a reference
 
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=40), _ONE_LINE]
 Time = Annotated[str, StringConstraints(pattern=TIME), _ONE_LINE]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR), _ONE_LINE]

@@ -1,13 +1,11 @@
 """The sheet of badges to print and cut: a personal QR code for each voter."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from polling.core.i18n import _, speaking
 from polling.core.languages import SOURCE, spoken
-from polling.core.typesetting import typeset
-from polling.people import qr_codes, urls
+from polling.people import urls
 from polling.people.models import Badge
 from polling.workshop.join_codes import spaced
 from polling.workshop.models import Workshop
@@ -59,12 +57,7 @@ def links(sheet: Sheet) -> Iterator[list[str]]:
         yield all_links[first : first + LINKS_AT_A_TIME]
 
 
-def qr_codes_of(links: list[str]) -> list[str]:
-    """Draw the QR codes of some badges as SVG."""
-    return [qr_codes.as_svg(link) for link in links]
-
-
-def draw(sheet: Sheet, codes: list[str], made_at: datetime) -> bytes:
-    """Draw the sheet as a PDF, with the QR codes of all badges."""
+def with_codes(sheet: Sheet, codes: list[str]) -> Sheet:
+    """Return the content with the QR codes of all badges."""
     drawn = [badge | {"code": code} for badge, code in zip(sheet["badges"], codes, strict=True)]
-    return typeset("people/badges.typ", sheet | {"badges": drawn}, made_at=made_at)
+    return sheet | {"badges": drawn}

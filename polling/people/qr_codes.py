@@ -13,6 +13,11 @@ def as_svg(address: str) -> str:
     return image.to_string(encoding="unicode")
 
 
+def each_as_svg(addresses: list[str]) -> list[str]:
+    """Do the same for several addresses."""
+    return [as_svg(address) for address in addresses]
+
+
 def as_text(address: str) -> str:
     """Return the code in half blocks, for a terminal."""
     code = qrcode.QRCode(border=2)

@@ -10,6 +10,7 @@
   table alone
 - `omitted_options`: which options a published ballot may leave out without marking its voter
 - `people_tables`: attendance, registration, and one attribute by sector
+- `turnout_table`: turnout by sector
 - `data_inventory`: what is stored, who sees it and when it is deleted; used by the page "What is
   stored"
 """

@@ -1,4 +1,4 @@
-"""Tables of attendance, registration and turnout, and one attribute by sector.
+"""Tables of attendance and registration, and one attribute by sector.
 
 Each number, and the rest of its total, is about at least `smallest` people (see
 `sector_pools.SMALLEST`). Only one attribute is published by sector, because several tables about
@@ -14,7 +14,7 @@ import numpy as np
 
 from polling.privacy.disclosure_check import Puzzle, is_open
 from polling.privacy.rounding import LEVELS, STEP, bounds, rounded, step_of
-from polling.privacy.sector_pools import SMALLEST, merge_small
+from polling.privacy.sector_pools import SMALLEST
 
 REST = ""  # people who did not answer, or gave a rare answer
 Counts = Mapping[str, int]  # people by answer, without the rest
@@ -82,34 +82,6 @@ def _fewest_changes(before: Tables, people: int, said: Mapping[str, Counts]) -> 
 
 def _rest(side: Counts, shown: set[str]) -> int:
     return sum(people for answer, people in side.items() if answer not in shown)
-
-
-def turnout(rows: Sequence[Mapping[str, Any]], *, smallest: int) -> list[dict[str, Any]]:
-    """Merge sectors until enough people of each have voted; return [] if fewer than two are left.
-
-    Args:
-        rows: [{"sector", "voted", "present"}].
-    """
-    of = {row["sector"]: row for row in rows}
-    voted = {name: row["voted"] for name, row in of.items()}
-    idle = [name for name in of if not voted[name]]
-    merged = merge_small(voted, max(smallest, SMALLEST))
-    if merged and idle:
-        fewest = min(merged, key=lambda names: (sum(voted[n] for n in names), names))
-        merged = [sorted(names + idle) if names is fewest else names for names in merged]
-    made = [
-        {
-            "sector": " + ".join(names),
-            "voted": sum(of[name]["voted"] for name in names),
-            "present": sum(of[name]["present"] for name in names),
-        }
-        for names in merged
-    ]
-    return sorted(made, key=_largest_first) if len(made) > 1 else []
-
-
-def _largest_first(row: Mapping[str, Any]) -> tuple[int, str]:
-    return -row["present"], row["sector"]
 
 
 def crossed_attribute(attributes: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:

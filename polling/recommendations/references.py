@@ -8,20 +8,17 @@ Before that, pages and reports show the references that would be fixed now.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Annotated
 
-from pydantic import StringConstraints
 from sqlalchemy.orm import Session
 
 from polling.core.errors import Conflict
 from polling.core.i18n import _
-from polling.core.text import LAST_REFERENCE, REFERENCE
+from polling.core.text import LAST_REFERENCE
 from polling.recommendations.models import Recommendation
 from polling.recommendations.queries import everything
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 
-Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Row = Theme | Issue | Recommendation
 
 

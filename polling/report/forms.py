@@ -9,8 +9,8 @@ from polling.core.base_models import Payload, none_if_empty
 from polling.core.edit_conflicts import Edit, Seen
 from polling.core.text import Name, Sentence
 from polling.recommendations.wording import SentenceFields, TypedWording
-from polling.report.models import PictureKind
 from polling.report.options import ReportImprint, SectionKey
+from polling.report.pictures import PictureKind
 
 
 class Form(Seen):

@@ -1,14 +1,12 @@
 """Frozen reports, and pictures uploaded for the report."""
 
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from polling.core.db import Base
-
-PictureKind = Literal["cover", "logo"]
+from polling.report.pictures import PictureKind
 
 
 class ReportVersion(Base):

@@ -28,13 +28,14 @@ from polling.report.briefs import Addressees, briefed
 from polling.report.data.report_data import Edit, Recommendation, Report
 from polling.report.editor import DrawnSlide, EditedText, SuggestedPoint, edited, slide, unchecked
 from polling.report.formats import FORMATS, ExportFormat
-from polling.report.models import PictureKind, ReportPicture, ReportVersion
+from polling.report.models import ReportPicture, ReportVersion
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey, split
-from polling.report.pictures import MOST_BYTES, stored
+from polling.report.pictures import MOST_BYTES, PictureKind
 from polling.report.proofreading.finding import Finding
 from polling.report.proofreading.missing_content import Gap, gaps
 from polling.report.queries import edited_for_print, freeze_refusal, people_named, report
 from polling.report.sections.print_edits import agreed
+from polling.report.stored_pictures import stored
 from polling.report.versions import queries as versions
 from polling.report.versions.changes import Change, changes
 from polling.report.versions.serialization import Frozen

@@ -1,20 +1,18 @@
 """The pictures of a report: the cover, and the publishers' logos."""
 
-from collections.abc import Sequence
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from polling.core.base_models import StrictModel
+from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.text import Name
-from polling.report import models
-from polling.report.models import PictureKind
-from polling.workshop.pictures import Picture, from_address, to_address, trouble_with
+from polling.uploads.picture_metadata import pixels_only
+from polling.workshop.pictures import Picture, from_address, trouble_with, trouble_with_pixels
 
+PictureKind = Literal["cover", "logo"]
 KINDS = ("image/png", "image/jpeg")  # supported by PDF, Word and browsers
 MOST_BYTES: dict[PictureKind, int] = {"cover": 300_000, "logo": 60_000}  # each version has copies
 MOST_LOGOS = 6
@@ -48,19 +46,12 @@ def trouble_of_all(pictures: list[ReportPicture]) -> str:
     return ""
 
 
-def stored(session: Session, workshop_id: int) -> Sequence[models.ReportPicture]:
-    """Return the rows, cover first."""
-    chosen = select(models.ReportPicture).where(models.ReportPicture.workshop_id == workshop_id)
-    return session.scalars(
-        chosen.order_by(models.ReportPicture.kind, models.ReportPicture.id)
-    ).all()
+def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
+    """Return an upload without its metadata. Call it in the worker process.
 
-
-def pictures(session: Session, workshop_id: int) -> list[ReportPicture]:
-    """Return the same as data; they were validated on upload."""
-    return [
-        ReportPicture.model_construct(
-            kind=row.kind, alt=row.alt, picture=to_address(row.media_type, row.content)
-        )
-        for row in stored(session, workshop_id)
-    ]
+    Raises:
+        BadInput: the upload is not a picture that the report accepts.
+    """
+    if trouble := trouble_of(kind, content) or trouble_with_pixels(content):
+        raise BadInput(trouble)
+    return pixels_only(content)

@@ -24,7 +24,6 @@ from polling.report.data.people_data import Breakdown, Cell, Crossing
 from polling.report.data.readable import is_readable
 from polling.report.data.vote_data import Share
 from polling.report.options import ReportChoices, ReportProse
-from polling.report.pictures import pictures
 from polling.report.published_results import queries
 from polling.report.published_results.schema import (
     CountedContest,
@@ -34,6 +33,7 @@ from polling.report.published_results.schema import (
     SurveyAnswers,
 )
 from polling.report.report_language import speaking_as
+from polling.report.stored_pictures import pictures
 from polling.report.writing.placeholders import with_figures
 from polling.screen import state
 from polling.survey.question_types.base import QuestionTally, QuestionView

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.core.typesetting import can_draw
 from polling.uploads.picture_metadata import pixels_only
@@ -71,6 +72,17 @@ def trouble_with_pixels(picture: bytes) -> str:
     if can_draw(picture):
         return ""
     return _("The picture is damaged. Save it again as PNG, JPEG or WebP.")
+
+
+def pixels_for_logo(picture: bytes) -> bytes:
+    """Return an upload without its metadata. Call it in the worker process.
+
+    Raises:
+        BadInput: the upload is not a PNG, JPEG or WebP picture, is too large, or is damaged.
+    """
+    if trouble := trouble_with(picture) or trouble_with_pixels(picture):
+        raise BadInput(trouble)
+    return pixels_only(picture)
 
 
 def _checked(address: str, most_bytes: int = MAX_BYTES) -> str:

@@ -13,8 +13,8 @@ from polling.core.db import stop_reading
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
 from polling.report.models import ReportVersion
-from polling.report.pictures import pictures
 from polling.report.published_results.queries import registered, results
+from polling.report.stored_pictures import pictures
 from polling.workshop.models import AgendaSession, Issue, Theme, Workshop
 from polling.workshop.pictures import to_address
 from polling.workshop.settings import OWN_RULES

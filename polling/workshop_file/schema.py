@@ -19,6 +19,7 @@ from polling.core.text import (
     Line,
     Name,
     Paragraphs,
+    Reference,
     Sentence,
     Time,
 )
@@ -26,7 +27,6 @@ from polling.core.time_zones import TimeZone
 from polling.notes.schema import MOST_MERGED, MOST_NOTES, MergedIssue, Note, Sources, UnsortedNote
 from polling.people.attributes import DEFAULT_ATTRIBUTES, Attribute
 from polling.recommendations.agreement import Agreement
-from polling.recommendations.references import Reference
 from polling.recommendations.sentence import sentence, take_apart
 from polling.recommendations.wording import PrintWording, Wording, WordingFields
 from polling.report.options import ReportChoices, ReportProse

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polling.people.attributes import DEFAULT_ATTRIBUTES
-from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, turnout
+from polling.privacy.people_tables import crossed, crossed_attribute, large_enough
 from polling.privacy.rounding import LEVELS, rounded, step_of
+from polling.privacy.turnout_table import turnout
 from tests.privacy.attack import Found, Room, attack
 
 ATTRIBUTES = [one.model_dump() for one in DEFAULT_ATTRIBUTES]

@@ -7,7 +7,8 @@ import zlib
 from playwright.sync_api import Browser, expect
 
 from polling.core.db import reading
-from polling.report.pictures import MOST_BYTES, stored
+from polling.report.pictures import MOST_BYTES
+from polling.report.stored_pictures import stored
 from polling.uploads.picture_size import pixels_of
 from polling.workshop.pictures import kind_of
 from tests.browser_page import opened

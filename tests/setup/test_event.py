@@ -14,6 +14,7 @@ from polling.setup.actions.settings import edit_rules
 from polling.setup.forms import EventText, Rules
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.models import Workshop
+from polling.workshop.pictures import pixels_for_logo
 from polling.workshop.settings import Settings
 from tests.attacks.hostile_files import huge_png
 from tests.pictures import DAMAGED_PNG, jpeg, png, webp
@@ -70,7 +71,7 @@ def test_a_logo_is_known_by_its_bytes(desk: Desk, picture: bytes, kind: str) -> 
 )
 def test_a_large_file_or_other_format_is_refused_as_a_logo(picture: bytes) -> None:
     with pytest.raises(BadInput):
-        settings.pixels_for_logo(picture)
+        pixels_for_logo(picture)
 
 
 def test_a_logo_can_be_removed(desk: Desk) -> None:

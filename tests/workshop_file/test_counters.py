@@ -14,7 +14,8 @@ import pytest
 from flask import Flask
 
 from polling.contests import actions as contests
-from polling.contests.models import MOST_REOPENED, Contest
+from polling.contests.forms import MOST_REOPENED
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.core.text import LAST_REFERENCE

@@ -6,7 +6,6 @@ Every option has the number with which it is entered, and every ballot its own.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from polling.contests.casting.contest_snapshots import snapshot_of
@@ -17,7 +16,6 @@ from polling.contests.paper.forms import LARGEST_NUMBER, Printed
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import LazyString, _, lazy, ngettext, speaking
 from polling.core.languages import SOURCE, spoken
-from polling.core.typesetting import typeset
 from polling.voting.ballots import BallotKind
 from polling.voting.ratings import NOT_NOW, PRIORITY, SUPPORT
 from polling.workshop.models import Workshop
@@ -205,8 +203,3 @@ def _intro(count: int) -> str:
         "other issues.",
         count,
     )
-
-
-def draw(sheet: Sheet, made_at: datetime) -> bytes:
-    """Draw the ballots as a PDF. Two short ballots share a sheet of A4, to be cut."""
-    return typeset("contests/paper.typ", sheet, made_at=made_at)

@@ -12,6 +12,7 @@ from polling.contests.paper.forms import Entry, Withdrawal
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.i18n import _
+from polling.core.typesetting import typeset
 from polling.core.workers import run_printing
 from polling.web.commands import command
 
@@ -39,6 +40,7 @@ def withdraw(session: Session, actor: Actor, withdrawal: Withdrawal, contest_id:
 
 
 def print_ballots(code: str, sheet: paper_sheet.Sheet) -> Response:
-    """Return ballots to print as a PDF, drawn in the worker process."""
-    drawn = run_printing(web.actor().key, paper_sheet.draw, sheet, now())
+    """Return ballots to print as a PDF. Two short ballots share a sheet of A4, to be cut."""
+    whose = web.actor().key
+    drawn = run_printing(whose, typeset, "contests/paper.typ", sheet, made_at=now())
     return web.pdf(drawn, f"{code}-ballots.pdf")

@@ -6,10 +6,12 @@ the workshop is deleted.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from polling.contests.models import Contest
 from polling.voting.rules import BY_SHARE
+
+if TYPE_CHECKING:
+    from polling.contests.models import Contest
 
 Cell = tuple[int, int] | None  # of how many ballots; None: not published
 
@@ -113,7 +115,7 @@ class Figures:
 Labels = Mapping[int, str]
 
 
-def figures(contest: Contest, labels: Labels) -> Figures | None:
+def figures(contest: "Contest", labels: Labels) -> Figures | None:
     """Return the figures of a contest, with options named by their labels; None if not counted.
 
     Options chosen by the organizers come first. Options without a label have been deleted and are

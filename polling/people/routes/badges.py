@@ -12,8 +12,9 @@ from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict, NotFound
 from polling.core.i18n import _, ngettext
+from polling.core.typesetting import typeset
 from polling.core.workers import run_printing
-from polling.people import badge_sheet, queries, signed_links, urls
+from polling.people import badge_sheet, qr_codes, queries, signed_links, urls
 from polling.people.actions import badges as actions
 from polling.people.actions.participants import choose_language
 from polling.people.forms import BadgeCount, BadgeNumber, BadgeRange, BadgeToken
@@ -63,8 +64,9 @@ def _drawn(sheet: badge_sheet.Sheet) -> bytes:
     whose = web.actor().key
     codes: list[str] = []
     for links in badge_sheet.links(sheet):
-        codes += run_printing(whose, badge_sheet.qr_codes_of, links)
-    return run_printing(whose, badge_sheet.draw, sheet, codes, now())
+        codes += run_printing(whose, qr_codes.each_as_svg, links)
+    content = badge_sheet.with_codes(sheet, codes)
+    return run_printing(whose, typeset, "people/badges.typ", content, made_at=now())
 
 
 # ---- The login: a participant scans the QR code ----

@@ -7,24 +7,12 @@ from polling.core.access import Actor
 from polling.core.errors import BadInput, NotFound
 from polling.core.i18n import _
 from polling.live import announce
-from polling.report import pictures
-from polling.report.models import PictureKind, ReportPicture
-from polling.report.pictures import trouble_of, trouble_of_all
-from polling.uploads.picture_metadata import pixels_only
+from polling.report.models import ReportPicture
+from polling.report.pictures import PictureKind, trouble_of_all
+from polling.report.stored_pictures import pictures
 from polling.workshop.log import record
-from polling.workshop.pictures import kind_of, trouble_with_pixels
+from polling.workshop.pictures import kind_of
 from polling.workshop.queries import workshop_of
-
-
-def pixels_for_report(content: bytes, kind: PictureKind) -> bytes:
-    """Return an upload without its metadata. Runs in the worker process, without a database.
-
-    Raises:
-        BadInput: the upload is not a picture that the report accepts.
-    """
-    if trouble := trouble_of(kind, content) or trouble_with_pixels(content):
-        raise BadInput(trouble)
-    return pixels_only(content)
 
 
 def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pixels: bytes) -> None:
@@ -43,7 +31,7 @@ def add_picture(session: Session, actor: Actor, kind: PictureKind, alt: str, pix
         )
     )
     session.flush()
-    if trouble := trouble_of_all(pictures.pictures(session, workshop.id)):
+    if trouble := trouble_of_all(pictures(session, workshop.id)):
         raise BadInput(trouble)
     record(session, actor, "report-picture-added", alt=alt)
     announce.changed(session, workshop, "report")

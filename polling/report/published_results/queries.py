@@ -14,13 +14,8 @@ from polling.core.query_cache import loaded_once
 from polling.core.time_zones import local
 from polling.final_vote.dissent.queries import written
 from polling.people import queries as people
-from polling.privacy.people_tables import (
-    can_replace,
-    crossed,
-    crossed_attribute,
-    large_enough,
-    turnout,
-)
+from polling.privacy.people_tables import can_replace, crossed, crossed_attribute, large_enough
+from polling.privacy.turnout_table import turnout
 from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
 from polling.report.published_results.schema import TURNOUT_TABLES

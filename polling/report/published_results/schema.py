@@ -13,11 +13,11 @@ from pydantic import (
     ValidationError,
 )
 
-from polling.contests.models import MOST_REOPENED
+from polling.contests.forms import MOST_REOPENED
 from polling.core.base_models import StrictModel
 from polling.core.text import Key, Line, Name, Paragraphs, Tag
-from polling.privacy.people_tables import turnout
 from polling.privacy.sector_pools import SMALLEST
+from polling.privacy.turnout_table import turnout
 
 TURNOUT_TABLES = frozenset({"presence", "sectors"})  # of a result
 

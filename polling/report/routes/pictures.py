@@ -10,7 +10,8 @@ from polling.core.errors import NotFound
 from polling.core.i18n import _
 from polling.report.actions import pictures as actions
 from polling.report.forms import NewPicture
-from polling.report.pictures import stored
+from polling.report.pictures import pixels_for_report
+from polling.report.stored_pictures import stored
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
 
@@ -20,7 +21,7 @@ blueprint = Blueprint("pictures", __name__, url_prefix="/console/<code>/report/p
 def _upload(actor: Actor, new: NewPicture) -> bytes:
     upload = request.files.get("picture")
     content = upload.read() if upload else b""
-    return read_upload(actor.key, actions.pixels_for_report, content, new.kind)
+    return read_upload(actor.key, pixels_for_report, content, new.kind)
 
 
 @command(blueprint, "", Role.ORGANIZER, prepare=_upload)

@@ -13,7 +13,7 @@ import json
 from bz2 import BZ2Decompressor, compress
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -21,8 +21,10 @@ from polling.core.errors import Conflict
 from polling.core.i18n import _, get_locale, speaking
 from polling.core.workers import run_drawing, run_drawing_untrusted
 from polling.report.data.report_data import Edition, Report
-from polling.report.models import ReportVersion
 from polling.report.versions.schema import LONGEST
+
+if TYPE_CHECKING:
+    from polling.report.models import ReportVersion
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -42,7 +44,7 @@ class Frozen(NamedTuple):
     imported: bool = False
 
     @classmethod
-    def of(cls, version: ReportVersion) -> "Frozen":
+    def of(cls, version: "ReportVersion") -> "Frozen":
         """Return the data of a row."""
         language = str(get_locale() or "en")
         return cls(version.number, version.digest, version.data, language, version.imported)

@@ -4,13 +4,12 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor
 from polling.core.edit_conflicts import merged
-from polling.core.errors import BadInput, Conflict
+from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.setup import queries
 from polling.setup.actions.common import finish, write
 from polling.setup.forms import ActorList, EventText, Rules, WifiText
-from polling.uploads.picture_metadata import pixels_only
-from polling.workshop.pictures import kind_of, trouble_with, trouble_with_pixels
+from polling.workshop.pictures import kind_of
 from polling.workshop.queries import workshop_of
 from polling.workshop.settings import Settings
 
@@ -25,17 +24,6 @@ def edit_wifi(session: Session, actor: Actor, edit: WifiText) -> None:
     """Change the Wi-Fi data shown in the lobby. The log contains none of it."""
     write(workshop_of(session, actor), edit)
     finish(session, actor, "wifi-edited")
-
-
-def pixels_for_logo(picture: bytes) -> bytes:
-    """Return an upload without its metadata. Runs in the worker process, without a database.
-
-    Raises:
-        BadInput: the upload is not a PNG, JPEG or WebP picture, is too large, or is damaged.
-    """
-    if trouble := trouble_with(picture) or trouble_with_pixels(picture):
-        raise BadInput(trouble)
-    return pixels_only(picture)
 
 
 def set_logo(session: Session, actor: Actor, pixels: bytes) -> None:

@@ -9,6 +9,7 @@ from polling.setup.actions import settings
 from polling.setup.forms import ActorList, EventText, Rules, WifiText
 from polling.uploads.parse_in_worker import read_upload
 from polling.web.commands import command
+from polling.workshop.pictures import pixels_for_logo
 
 blueprint = Blueprint("settings", __name__, url_prefix="/console/<code>/setup")
 
@@ -29,7 +30,7 @@ def edit_wifi(session: Session, actor: Actor, text: WifiText) -> str:
 
 def _uploaded_logo(actor: Actor) -> bytes:
     upload = request.files.get("logo")
-    return read_upload(actor.key, settings.pixels_for_logo, upload.read() if upload else b"")
+    return read_upload(actor.key, pixels_for_logo, upload.read() if upload else b"")
 
 
 @command(blueprint, "/logo", Role.ORGANIZER, prepare=_uploaded_logo)
