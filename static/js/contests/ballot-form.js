@@ -4,36 +4,26 @@
 
 import { confirmed } from "../forms/confirm.js";
 import { setText } from "../live/set-text.js";
-import { cameLate, keepDraft, read, savedWords, submit } from "../storage/outbox.js";
+import { EntryForm } from "../storage/entry-form.js";
+import { keepDraft, savedWords, submit } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
-export class BallotForm extends HTMLElement {
+export class BallotForm extends EntryForm {
   #answer = this.blank;
-  #entry = null;
-  #isTouched = false;
+  isTouched = false;
   #isHinting = false;
-  #isLate = false; // it arrived after a close, and the vote has been reopened since
-  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
-    document.addEventListener("outbox-entry", this.#listen);
     this.addEventListener("click", this);
     this.addEventListener("input", this);
-    const entry = await read(this.dataset.contest);
-    this.#isLate = cameLate(entry);
-    if (this.#isTouched) this.#follow(entry); // storage was slower than the first tap
-    else this.#take(entry);
+    await super.connectedCallback();
   }
 
   // Begin again: the page has become that of another state of the vote.
   renew() {
     this.disconnectedCallback();
-    this.#isTouched = false;
+    this.isTouched = false;
     this.connectedCallback();
-  }
-
-  disconnectedCallback() {
-    document.removeEventListener("outbox-entry", this.#listen);
   }
 
   handleEvent(event) {
@@ -74,11 +64,11 @@ export class BallotForm extends HTMLElement {
   }
 
   #choose(answer) {
-    const same = answer === this.#answer && this.#entry?.draft !== null;
-    this.#isTouched = true;
+    const same = answer === this.#answer && this.entry?.draft !== null;
+    this.isTouched = true;
     this.#isHinting = false;
     this.#answer = answer;
-    if (!same) keepDraft(this.dataset.contest, answer);
+    if (!same) keepDraft(this.contest, answer);
     else this.#paint();
   }
 
@@ -91,8 +81,8 @@ export class BallotForm extends HTMLElement {
   // Return to the choices that were sent.
   #restore() {
     this.#focusStatus();
-    this.#answer = this.fromChoices(this.#entry.choices) ?? this.blank;
-    keepDraft(this.dataset.contest, null);
+    this.#answer = this.fromChoices(this.entry.choices) ?? this.blank;
+    keepDraft(this.contest, null);
   }
 
   #focusStatus() {
@@ -101,7 +91,7 @@ export class BallotForm extends HTMLElement {
 
   // A single tap must not discard choices.
   async #abstain(button) {
-    const choices = this.#entry?.choices;
+    const choices = this.entry?.choices;
     const loses = !isEmpty(this.#answer) || (choices && !choices.abstain);
     if (!loses || (await confirmed(this, button))) this.#send({ abstain: true });
   }
@@ -110,25 +100,15 @@ export class BallotForm extends HTMLElement {
   #send(choices) {
     if (choices.abstain) this.#answer = this.blank;
     this.#focusStatus();
-    submit(this.dataset.contest, choices);
+    submit(this.contest, choices);
   }
 
-  // An entry saved or sent by another tab is the newest.
-  #hear(entry) {
-    if (entry.elsewhere) this.#take(entry);
-    else this.#follow(entry);
-  }
-
-  #take(entry) {
+  take(entry) {
     this.#isHinting = false;
     this.#answer = entry.draft ?? this.fromChoices(entry.choices) ?? this.blank;
-    this.#follow(entry);
   }
 
-  #follow(entry) {
-    this.#entry = entry;
-    this.#isLate &&= cameLate(entry);
-    this.toggleAttribute("data-late", this.#isLate);
+  follow(entry) {
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null && !isEmpty(entry.draft));
     this.#paint();
@@ -151,7 +131,7 @@ export class BallotForm extends HTMLElement {
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: this.#isLate ? this.#lateWords(countedAt) : refusal,
+      refused: this.isLate ? this.#lateWords(countedAt) : refusal,
     }[state];
     return choices?.abstain && state === "counted" ? `${this.dataset.textAbstained} ${said}` : said;
   }
@@ -166,11 +146,11 @@ export class BallotForm extends HTMLElement {
     const sendable = ["draft", "refused"].includes(this.dataset.state);
     if (send) send.disabled = !sendable || !this.isReady(this.#answer);
     const clear = this.querySelector("[data-clear]");
-    const { choices, draft = null } = this.#entry ?? {};
+    const { choices, draft = null } = this.entry ?? {};
     if (clear) clear.hidden = isEmpty(this.#answer) || Boolean(choices);
     const restore = this.querySelector("[data-restore]");
     if (restore) restore.hidden = !choices || draft === null;
-    if (this.#entry && isElsewhere(this, this.#entry)) lock(this);
+    if (this.entry && isElsewhere(this, this.entry)) lock(this);
   }
 }
 

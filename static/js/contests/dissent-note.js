@@ -2,14 +2,16 @@
 // phone's ballot (which only proves that it voted), and can be withdrawn.
 
 import { setText } from "../live/set-text.js";
+import { EntryForm } from "../storage/entry-form.js";
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
-class DissentNote extends HTMLElement {
-  #entry = null;
-  #listen = ({ detail }) => {
-    if (detail.contest === this.#name) this.#hear(detail);
-    else if (detail.contest === this.dataset.contest && this.#fields.disabled) this.#admit(detail);
-  };
+class DissentNote extends EntryForm {
+  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#fields.disabled && this.#admit(detail);
+
+  get contest() {
+    const { contest, theme, recommendation } = this.dataset;
+    return `dissent:${contest}:${theme ?? ""}:${recommendation ?? ""}`;
+  }
 
   async connectedCallback() {
     document.addEventListener("outbox-entry", this.#listen);
@@ -21,15 +23,16 @@ class DissentNote extends HTMLElement {
   async #admit({ countedAt }) {
     this.#fields.disabled = !countedAt;
     if (this.#fields.disabled) return this.#say(this.dataset.textNone);
-    this.#take(await read(this.#name));
+    if (this.isConnected) await super.connectedCallback();
   }
 
   disconnectedCallback() {
     document.removeEventListener("outbox-entry", this.#listen);
+    super.disconnectedCallback();
   }
 
   handleEvent({ type, target }) {
-    if (type === "input") return keepDraft(this.#name, this.#field.value);
+    if (type === "input") return keepDraft(this.contest, this.#field.value);
     const button = target.closest("button")?.dataset;
     if (button?.takeBack !== undefined) this.#field.value = "";
     if (button) this.#send(this.#field.value.trim());
@@ -43,31 +46,18 @@ class DissentNote extends HTMLElement {
     return this.querySelector("textarea");
   }
 
-  get #name() {
-    const { contest, theme, recommendation } = this.dataset;
-    return `dissent:${contest}:${theme ?? ""}:${recommendation ?? ""}`;
-  }
-
   async #send(text) {
     const { contest, theme, recommendation } = this.dataset;
     const { receipt } = await read(contest);
     const one = theme ? { theme: Number(theme) } : { recommendation: Number(recommendation) };
-    submit(this.#name, { text }, { about: { contest, receipt, ...one } });
+    submit(this.contest, { text }, { about: { contest, receipt, ...one } });
   }
 
-  // An entry saved or sent by another tab is the newest.
-  #hear(entry) {
-    if (entry.elsewhere) this.#take(entry);
-    else this.#follow(entry);
-  }
-
-  #take(entry) {
+  take(entry) {
     this.#field.value = entry.draft ?? entry.choices?.text ?? "";
-    this.#follow(entry);
   }
 
-  #follow(entry) {
-    this.#entry = entry;
+  follow(entry) {
     const typed = this.#field.value.trim();
     const sent = entry.choices?.text ?? "";
     this.toggleAttribute("data-half-done", entry.draft !== null && typed !== sent);

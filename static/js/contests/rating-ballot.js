@@ -3,40 +3,35 @@
 
 import { isElsewhere, isLocked, lock } from "./ballot-form.js";
 import { setText } from "../live/set-text.js";
-import { cameLate, flush, read, savedWords, submit, submitSoon } from "../storage/outbox.js";
+import { EntryForm } from "../storage/entry-form.js";
+import { flush, savedWords, submit, submitSoon } from "../storage/outbox.js";
 import { shortTime } from "../time/short-time.js";
 
 const MARKS = ["not_now", "priority", "support"];
 
-class RatingBallot extends HTMLElement {
+class RatingBallot extends EntryForm {
   #marks = {}; // option → mark, including "skip"
   #reasons = {}; // option → concern, or "" if it was withdrawn
   #warning = ""; // about the last tap; it stays until the next, while earlier ones are sent
-  #isTouched = false;
+  #hasChanged = false;
   #isRead = false; // until then, it would replace earlier marks that it does not know
-  #isLate = false; // it arrived after a close, and the vote has been reopened since
-  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#hear(detail);
 
   async connectedCallback() {
-    document.addEventListener("outbox-entry", this.#listen);
     for (const name of ["change", "input"]) this.addEventListener(name, this);
-    const entry = await read(this.dataset.contest);
-    this.#isLate = cameLate(entry);
+    await super.connectedCallback();
     this.#isRead = true;
-    const isTouched = this.#isTouched; // storage was slower than the first tap
-    this.#take(entry, isTouched ? { marks: this.#marks, concerns: this.#reasons } : {});
-    if (isTouched || entry.draft || this.#isLate) this.#send(submit);
+    if (this.#hasChanged || this.entry.draft || this.isLate) this.#send(submit);
   }
 
   // Begin again: the page has become that of another state of the vote.
   renew() {
     this.disconnectedCallback();
-    this.#isTouched = this.#isRead = false;
+    this.#hasChanged = this.#isRead = false;
     this.connectedCallback();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("outbox-entry", this.#listen);
+    super.disconnectedCallback();
     flush();
   }
 
@@ -69,14 +64,14 @@ class RatingBallot extends HTMLElement {
   }
 
   #keep(how) {
-    this.#isTouched = true;
+    this.#hasChanged = true;
     this.#warning = "";
     if (this.#isRead) this.#send(how);
   }
 
   #send(how) {
     const concerns = Object.fromEntries(Object.entries(this.#reasons).filter(([, reason]) => reason));
-    how(this.dataset.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
+    how(this.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
   }
 
   // The keys are sorted, as on the server, so that the hashes agree.
@@ -88,24 +83,16 @@ class RatingBallot extends HTMLElement {
     return Object.values(rated).flat().length ? { rated } : { abstain: true };
   }
 
-  // An entry saved or sent by another tab is the newest.
-  #hear(entry) {
-    if (entry.elsewhere) this.#take(entry);
-    else this.#follow(entry);
-  }
-
-  #take(entry, changed = {}) {
+  take(entry) {
     const kept = entry.draft ?? entry; // an older version of this page kept drafts
-    this.#marks = { ...kept.marks, ...changed.marks };
-    this.#reasons = { ...kept.concerns, ...changed.concerns };
+    const isAhead = this.#hasChanged && !this.#isRead; // storage was slower than the first tap
+    this.#marks = { ...kept.marks, ...(isAhead && this.#marks) };
+    this.#reasons = { ...kept.concerns, ...(isAhead && this.#reasons) };
     this.#warning = "";
     this.#paint();
-    this.#follow(entry);
   }
 
-  #follow(entry) {
-    this.#isLate &&= cameLate(entry);
-    this.toggleAttribute("data-late", this.#isLate);
+  follow(entry) {
     this.dataset.state = this.#warning ? "full" : entry.state;
     this.toggleAttribute("data-half-done", entry.state === "waiting");
     this.#say([this.#warning, this.#words(entry)].filter(Boolean).join(" "));
@@ -123,7 +110,7 @@ class RatingBallot extends HTMLElement {
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: this.#isLate ? this.dataset.textSaving : refusal,
+      refused: this.isLate ? this.dataset.textSaving : refusal,
     }[state];
   }
 

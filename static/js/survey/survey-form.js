@@ -2,30 +2,32 @@
 // outbox treats them like a ballot.
 
 import { setText } from "../live/set-text.js";
-import { cameLate, keepDraft, read, savedWords, submit, SURVEY } from "../storage/outbox.js";
+import { EntryForm } from "../storage/entry-form.js";
+import { keepDraft, savedWords, submit, SURVEY } from "../storage/outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
 import { shortTime } from "../time/short-time.js";
 
-class SurveyForm extends HTMLElement {
-  #entry = null;
+class SurveyForm extends EntryForm {
   #unkept = null; // the answers until the outbox has them, because its entries lag behind the input
-  #isLate = false; // they arrived after a close, and the survey has been reopened since
-  #listen = ({ detail }) => detail.contest === SURVEY && this.#hear(detail);
   #refill = () => this.#fill();
 
+  get contest() {
+    return SURVEY;
+  }
+
+  get isTouched() {
+    return this.#unkept !== null;
+  }
+
   async connectedCallback() {
-    document.addEventListener("outbox-entry", this.#listen);
     document.addEventListener("refreshed", this.#refill);
     this.addEventListener("input", this);
     this.addEventListener("submit", this);
-    const entry = await read(SURVEY);
-    this.#isLate = cameLate(entry);
-    if (this.#unkept) this.#follow(entry); // storage was slower than the first answer
-    else this.#take(entry);
+    await super.connectedCallback();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("outbox-entry", this.#listen);
+    super.disconnectedCallback();
     document.removeEventListener("refreshed", this.#refill);
   }
 
@@ -75,7 +77,7 @@ class SurveyForm extends HTMLElement {
 
   // Also called after the organizer has added a question, when the page has a new form.
   #fill() {
-    const answers = this.#unkept ?? this.#entry?.draft ?? this.#entry?.choices ?? {};
+    const answers = this.#unkept ?? this.entry?.draft ?? this.entry?.choices ?? {};
     for (const field of this.#form?.elements ?? []) {
       const answer = answers[field.name];
       const { question, row } = field.dataset;
@@ -98,23 +100,12 @@ class SurveyForm extends HTMLElement {
     }
   }
 
-  // An entry saved or sent by another tab is the newest.
-  #hear(entry) {
-    if (entry.elsewhere) this.#take(entry);
-    else this.#follow(entry);
-  }
-
-  #take(entry) {
+  take() {
     this.#unkept = null;
-    this.#entry = entry;
     this.#fill();
-    this.#follow(entry);
   }
 
-  #follow(entry) {
-    this.#entry = entry;
-    this.#isLate &&= cameLate(entry);
-    this.toggleAttribute("data-late", this.#isLate);
+  follow(entry) {
     if (JSON.stringify(entry.draft ?? entry.choices) === JSON.stringify(this.#unkept)) this.#unkept = null;
     this.dataset.state = entry.draft === null ? entry.state : "draft";
     this.toggleAttribute("data-half-done", entry.draft !== null);
@@ -141,7 +132,7 @@ class SurveyForm extends HTMLElement {
       saved: savedWords(this.dataset),
       sending: this.dataset.textSending,
       counted: this.dataset.textCounted.replace("{time}", time),
-      refused: this.#isLate ? this.dataset.textLate : refusal,
+      refused: this.isLate ? this.dataset.textLate : refusal,
     }[state];
   }
 }
