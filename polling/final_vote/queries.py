@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from polling.charts.text_wrapping import shortened
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Contest
 from polling.contests.results.figures import electorate_of, place
 from polling.core.query_cache import loaded_once
 from polling.final_vote.approvals import Approved
+from polling.final_vote.short_labels import brief
 from polling.recommendations.models import Recommendation
 from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries
 from polling.workshop.models import Issue, Theme, Workshop
 from polling.workshop.settings import Settings
-
-LABEL_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -143,11 +141,6 @@ def standings(vote: Vote) -> list[ResultRow]:
 def labels(vote: Vote) -> dict[int, str]:
     """Return {recommendation id: the beginning of its sentence}, for use within a sentence."""
     return {option: brief(sentence(one)) for option, one in vote.recommendations.items()}
-
-
-def brief(text: str) -> str:
-    """Return the beginning of a recommendation's sentence, enough to identify it."""
-    return shortened(text, LABEL_LENGTH)
 
 
 def overall(revealed: list[Vote]) -> list[tuple[int, Theme, ResultRow]]:

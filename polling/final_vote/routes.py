@@ -15,7 +15,8 @@ from polling.core.access import Actor, Role
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.final_vote import actions
-from polling.final_vote.queries import brief, by_id, stages
+from polling.final_vote.queries import by_id, stages
+from polling.final_vote.short_labels import brief
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.ranking.forms import Clock, Decision
 from polling.recommendations.sentence import sentence

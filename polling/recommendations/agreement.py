@@ -5,9 +5,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from polling.core.base_models import StrictModel
+from polling.core.i18n import lazy
 from polling.core.text import Line
 
 Stance = Literal["agree", "reservations", "cannot"]
+STANCES = {
+    "agree": lazy("Fully agree"),
+    "reservations": lazy("Agree, with reservations"),
+    "cannot": lazy("Cannot live with it"),
+}
 Count = Annotated[int, Field(ge=0, le=1000)]
 
 

@@ -7,8 +7,8 @@ from flask import Flask
 
 from polling.core.i18n import speaking
 from polling.demo.content import demo_workshop
-from polling.report.data.load_two_stages import points_apart
 from polling.report.data.report_data import NearMiss, Report
+from polling.report.data.score_points import points_apart
 from polling.report.data.vote_data import ContestStanding, Share
 from polling.report.document import publication
 from polling.report.document_blocks import Entries

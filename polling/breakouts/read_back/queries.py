@@ -16,20 +16,13 @@ from sqlalchemy.orm import Session
 from polling.breakouts import queries
 from polling.breakouts.models import Group
 from polling.core.db import among
-from polling.core.i18n import lazy
 from polling.core.query_cache import loaded_once
 from polling.people.models import Participant
 from polling.people.queries import present_by_group
-from polling.recommendations.agreement import Agreement, Reason
+from polling.recommendations.agreement import STANCES, Agreement, Reason
 from polling.recommendations.models import AgreementMark, Recommendation
 from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence_digest
-
-STANCES = {
-    "agree": lazy("Fully agree"),
-    "reservations": lazy("Agree, with reservations"),
-    "cannot": lazy("Cannot live with it"),
-}
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from polling.contests.concerns import admitted
 from polling.contests.models import FINALISTS, RATING
 from polling.contests.results.figures import electorate_of
 from polling.contests.results.rating_figures import supported_in_sectors
-from polling.core.i18n import average
 from polling.final_vote.two_stages.results import TOP
 from polling.final_vote.two_stages.short_titles import short_title
 from polling.recommendations.models import Recommendation
 from polling.report.data.load_votes import options, vote
 from polling.report.data.report_data import NearMiss, Theme
+from polling.report.data.score_points import points_apart
 from polling.report.data.vote_data import ContestStanding, RatedBy, Share, Vote
 from polling.report.published_results.schema import CountedContest
 from polling.voting.finalists import nearest_miss as closest
@@ -179,16 +179,3 @@ def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | Non
         next=outside,
         ratings=found.ratings,
     )
-
-
-def points(score: float) -> str:
-    """Return a score in points out of 100, as printed in the report."""
-    return average(100 * score)
-
-
-def points_apart(one: float, another: float) -> tuple[str, str]:
-    """Return two scores in points, with as many decimals (up to 3) as show their difference."""
-    written = [
-        (average(100 * one, decimals), average(100 * another, decimals)) for decimals in (1, 2, 3)
-    ]
-    return next((both for both in written if len(set(both)) > 1), written[0])

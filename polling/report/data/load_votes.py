@@ -11,7 +11,7 @@ from polling.contests.results.figures import Figures, electorate_of, figures, pl
 from polling.contests.results.rating_figures import rating_figures
 from polling.contests.results.sector_sentences import about_sectors
 from polling.contests.results.summary_sentences import about
-from polling.final_vote.queries import brief
+from polling.final_vote.short_labels import brief
 from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.published_results.schema import CountedContest
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from polling.core.errors import BadInput
 from polling.core.i18n import _
 from polling.report.formats import FORMATS, ExportFormat, bundle
+from polling.report.formats.load_source import load_source
 from polling.report.formats.render import draw, draw_in_template
 from polling.report.queries import report
 from polling.report.versions import queries as versions
@@ -55,7 +56,7 @@ def _content(
 ) -> bytes:
     """Return one format, of the current report or of a frozen version."""
     if version is None:
-        source = made.load(session, workshop)
+        source = load_source(session, workshop, made)
     elif not made.is_report:
         raise BadInput(_("Frozen versions are in the workshop file."))
     else:

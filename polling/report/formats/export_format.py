@@ -1,15 +1,14 @@
 """The interface of an export format."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Generic, TypeVar
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from polling.core.i18n import LazyString
 from polling.report.data.report_data import Report
-from polling.report.queries import report
-from polling.workshop.models import Workshop
 from polling.workshop_file.schema import WorkshopFile
+
+if TYPE_CHECKING:
+    from polling.workshop.models import Workshop
 
 ExportSource = Report | WorkshopFile
 Source = TypeVar("Source", Report, WorkshopFile)
@@ -18,8 +17,8 @@ Source = TypeVar("Source", Report, WorkshopFile)
 class ExportFormat(ABC, Generic[Source]):
     """A format in which a workshop can be exported.
 
-    `load` reads the database, in a thread of the server; `render` needs none, so that it can run in
-    a worker process.
+    `render` runs in a worker process, and needs no database. `load_source` reads it before, in a
+    thread of the server.
     """
 
     key: ClassVar[str]  # in URLs and commands
@@ -34,14 +33,10 @@ class ExportFormat(ABC, Generic[Source]):
     archive_name: ClassVar[str] = "report"  # in the archive of everything, without extension
 
     @abstractmethod
-    def load(self, session: Session, workshop: Workshop) -> Source:
-        """Load the current data for rendering."""
-
-    @abstractmethod
     def render(self, source: Source) -> bytes:
         """The file's content."""
 
-    def file_name(self, workshop: Workshop, version: int | None = None) -> str:
+    def file_name(self, workshop: "Workshop", version: int | None = None) -> str:
         """Return the file name: "481516-report.html", or "481516-report-2.html" for a version."""
         name = self.download_name
         name = name if version is None else f"{name}-{version}"
@@ -56,7 +51,3 @@ class ReportFormat(ExportFormat[Report]):
     """A format that renders the report, or a frozen version of it."""
 
     is_report = True
-
-    def load(self, session: Session, workshop: Workshop) -> Report:
-        """Load the current report."""
-        return report(session, workshop)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from polling.charts.text_wrapping import shortened
-from polling.contests.models import RANKING
+from polling.contests.kinds import RANKING
 from polling.core.i18n import _, lazy
 from polling.report.data.report_data import Issue, Report, Theme
 from polling.report.document_blocks import NOTHING, Block, Entries, Entry, Section

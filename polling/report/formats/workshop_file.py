@@ -1,11 +1,7 @@
 """The workshop file as an export format."""
 
-from sqlalchemy.orm import Session
-
 from polling.core.i18n import lazy
 from polling.report.formats.export_format import ExportFormat
-from polling.workshop.models import Workshop
-from polling.workshop_file.dump import dump
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 
@@ -21,10 +17,6 @@ class Json(ExportFormat[WorkshopFile]):
     is_text = True
     is_report = False
     archive_name = "workshop"
-
-    def load(self, session: Session, workshop: Workshop) -> WorkshopFile:
-        """Load the whole workshop."""
-        return dump(session, workshop)
 
     def render(self, source: WorkshopFile) -> bytes:
         """Return JSON, in the file's order."""

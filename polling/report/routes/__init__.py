@@ -18,6 +18,7 @@ from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
 from polling.report.formats.briefs import MIMETYPES
 from polling.report.formats.html import Addresses
+from polling.report.formats.load_source import load_source
 from polling.report.formats.render import (
     Order,
     draw,
@@ -66,7 +67,7 @@ def export(code: str, key: str) -> Response:
     with drawing_place(web.actor().key):
         with reading() as session:
             workshop = queries.workshop_of(session, web.actor())
-            source = run_in_thread(made.load, session, workshop)  # the session waits
+            source = run_in_thread(load_source, session, workshop, made)  # the session waits
             order, name = Order(key, source), made.file_name(workshop)
         return _file(run_drawing(draw, order), name, made.mimetype)
 

@@ -1,9 +1,8 @@
 """The annex on recommendations: tables of their numbers, and details of each."""
 
-from polling.breakouts.read_back.queries import STANCES
 from polling.contests.results.share_bars import between
 from polling.core.i18n import _, listed
-from polling.recommendations.agreement import Agreement
+from polling.recommendations.agreement import STANCES, Agreement
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
 from polling.report.data.vote_data import ContestStanding
 from polling.report.document_blocks import (

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from polling.core.i18n import _
-from polling.report.data.load_two_stages import points
 from polling.report.data.report_data import Issue, Recommendation, Report, Theme
+from polling.report.data.score_points import points
 from polling.report.data.vote_data import ContestStanding, Vote
 from polling.report.document_blocks import NOTHING
 from polling.report.sections.vote_phrases import percent, spread

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from polling.charts import Chart, SectorSlopes
-from polling.contests.models import RANKING
+from polling.contests.kinds import RANKING
 from polling.contests.results.charts import charts, sector_slopes
 from polling.contests.results.figures import Figures
 from polling.core.i18n import _, ngettext
-from polling.final_vote.queries import brief
+from polling.final_vote.short_labels import brief
 from polling.report.data.report_data import Report, Theme
 from polling.report.data.vote_data import Vote
 from polling.report.document_blocks import Block, Figure, Item, Lines, Paragraph, Points, Section

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from polling.breakouts.read_back.queries import STANCES
+from polling.recommendations.agreement import STANCES
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import ContestStanding, Share, Vote
 from polling.report.tables.join_keys import of_standings

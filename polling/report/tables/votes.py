@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING
+from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING
 from polling.contests.results.figures import CHECK_COLUMNS, Figures, OptionFigures
 from polling.report.data.report_data import Report
 from polling.report.data.vote_data import Vote

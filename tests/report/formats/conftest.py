@@ -8,6 +8,7 @@ from flask import Flask
 from polling.core.db import reading
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
+from polling.report.formats.load_source import load_source
 from polling.workshop.queries import by_id
 from tests import databases
 from tests.report.conftest import Lived
@@ -34,7 +35,7 @@ def data_file(lived: Lived, wired: Flask, tmp_path_factory: pytest.TempPathFacto
     path, room, _ = lived
     folder: Path = tmp_path_factory.mktemp("data")
     with app_on(wired, databases.copy(path, folder)), reading() as session:
-        told = FORMATS["json"].load(session, by_id(session, room.workshop_id))
+        told = load_source(session, by_id(session, room.workshop_id), FORMATS["json"])
         return FORMATS["json"].render(told)
 
 

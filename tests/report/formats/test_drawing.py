@@ -8,6 +8,7 @@ from polling.core.db import reading
 from polling.core.workers import run_printing
 from polling.report.data.report_data import Report
 from polling.report.formats import FORMATS
+from polling.report.formats.load_source import load_source
 from polling.report.formats.render import Order, draw
 from polling.workshop.queries import by_id
 from tests.room import Room
@@ -16,7 +17,7 @@ from tests.room import Room
 @pytest.mark.parametrize("key", ["md", "pdf", "json"])
 def test_the_other_process_makes_the_same_file(day: Room, key: str) -> None:
     with reading() as session:
-        told = FORMATS[key].load(session, by_id(session, day.workshop_id))
+        told = load_source(session, by_id(session, day.workshop_id), FORMATS[key])
     assert run_printing(1, draw, Order(key, told)) == draw(Order(key, told))
 
 

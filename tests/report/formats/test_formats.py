@@ -32,6 +32,7 @@ from polling.report.document_blocks import (
     Table,
 )
 from polling.report.formats import FORMATS
+from polling.report.formats.load_source import load_source
 from polling.workshop.queries import by_id
 from polling.workshop_file.schema import WorkshopFile
 from tests.databases import on_both
@@ -214,6 +215,6 @@ def test_no_name_and_no_receipt_is_in_any_of_them(exported: dict[str, bytes], da
 def test_a_workshop_that_has_not_begun_is_exported_too(app: Flask, key: str) -> None:
     bare = Room.of(app, WorkshopFile(title="Bare", attributes=[], survey=[]))
     with reading() as session:
-        told = FORMATS[key].load(session, by_id(session, bare.workshop_id))
+        told = load_source(session, by_id(session, bare.workshop_id), FORMATS[key])
         content = FORMATS[key].render(told)
     assert len(content) > 0
