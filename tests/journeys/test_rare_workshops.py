@@ -344,7 +344,8 @@ class Day:
             votes = verifier().check(tree)
             with contextlib.redirect_stdout(io.StringIO()) as told:
                 frozen = verifier().check_frozen(tree, votes)
-                verifier().report(votes, verifier().unranked(votes), [], frozen)
+                people = verifier().check_people(tree)
+                verifier().report(votes, people, verifier().unranked(votes), [], frozen)
             if "  WRONG " in told.getvalue():
                 raise Broken(told.getvalue())
 
