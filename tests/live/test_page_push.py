@@ -60,10 +60,9 @@ def write_something(room: Room) -> None:
         for number in room.participants:
             person = session.get_one(Participant, number)
             group = session.get_one(Group, person.group_id)
-            of_group = session.query(Recommendation).filter_by(group_id=group.id).first()
-            other = (
-                session.query(Recommendation).filter(Recommendation.group_id != group.id).first()
-            )
+            written = session.query(Recommendation).order_by(Recommendation.id)
+            of_group = written.filter_by(group_id=group.id).first()
+            other = written.filter(Recommendation.group_id != group.id).first()
             assert of_group
             assert other
             idea = {"group_id": group.id, "issue_id": of_group.issue_id}
