@@ -2613,7 +2613,8 @@ def mentioned(answer: Any) -> Iterator[Option]:
 
 def check(export: dict[str, Any]) -> list[Vote]:
     """Check every vote of a file."""
-    votes = [Vote(contest, export) for contest in export["results"]["contests"]]
+    contests = export.get("results", {"contests": []})["contests"]  # none before the first reveal
+    votes = [Vote(contest, export) for contest in contests]
     ids = Counter(vote.contest.get("id") for vote in votes)
     for vote in votes:
         vote.check()

@@ -67,8 +67,11 @@ def test_a_file_without_priority_issues_is_not_called_right(
     assert said.count("the file has no priority issues in this theme") == len(rankings["themes"])
 
 
-def test_a_file_without_votes_is_not_called_right(tmp_path: Path) -> None:
-    status, said = run_verifier(tmp_path, {"results": {"contests": []}})
+@pytest.mark.parametrize(
+    "file", [{"results": {"contests": []}}, {"themes": []}], ids=["no votes", "no results"]
+)
+def test_a_file_without_votes_is_not_called_right(file: dict[str, Any], tmp_path: Path) -> None:
+    status, said = run_verifier(tmp_path, file)
     assert (status, "has no counted votes" in said) == (3, True)
 
 
