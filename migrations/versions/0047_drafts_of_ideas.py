@@ -21,7 +21,7 @@ RESTORE = """
 
 @contextmanager
 def groups_kept() -> Iterator[None]:
-    """Save which ideas belong together: SQLite forgets it when the table is made anew."""
+    """Keep the groups of ideas, which are lost when SQLite replaces the table."""
     op.execute(SAVE)
     yield
     op.execute(RESTORE)

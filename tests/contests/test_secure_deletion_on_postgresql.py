@@ -18,9 +18,7 @@ from polling.recommendations.models import DraftVersion, Recommendation
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Issue, Workshop
 from tests.contests.arrivals import answer_one_after_the_other, close, set_survey_open, vote
-from tests.database_sweeps import (
-    as_stored,
-)
+from tests.database_sweeps import as_stored
 from tests.databases import on_postgresql
 from tests.room import Room
 
