@@ -72,11 +72,11 @@ class Camera:
         context.close()
 
     def paper(self, html: bytes) -> None:
-        """A theme in the downloaded report."""
+        """The summary in the downloaded report."""
         width, height = PAPER
         page = self.browser.new_page(viewport={"width": width, "height": height})
         page.set_content(html.decode())
-        page.get_by_role("heading", level=3).first.evaluate("title => title.scrollIntoView()")
+        page.get_by_role("heading", name="Summary").evaluate("title => title.scrollIntoView()")
         page.evaluate("scrollBy(0, -40)")
         take(page, "report")
         page.close()

@@ -132,12 +132,13 @@ def _preface(report: Report) -> list[Block]:
         "The texts on themes, issues and recommendations reflect what participants said and "
         "wrote. They have not been fact-checked."
     )
+    blocks: list[Block] = [Paragraph(said, quiet=True)]
     if not voted_on(report):
-        return [Paragraph(said, quiet=True)]
+        return blocks
     columns = _(
         "For the meaning of the columns, see “%(section)s”.", section=_("How priorities were set")
     )
-    return [Paragraph(f"{said} {columns}", quiet=True, anchor="method")]
+    return [*blocks, Paragraph(columns, quiet=True, anchor="method")]
 
 
 def _written(text: str, known: Mapping[str, str]) -> list[Block]:
