@@ -39,7 +39,7 @@ def approve(contest: Contest, group_id: int | None) -> Task:
     most = min(contest.rule["most"], open_to_me)
     if open_to_me == 1:
         return Task(
-            _("There is only one recommendation. Choose it if you want it to be a priority."), most
+            _("You can vote on one recommendation here. Choose it if it should come first."), most
         )
     if open_to_me == most:
         return Task(
@@ -68,8 +68,8 @@ def _own_work(contest: Contest) -> str:
     if not contest.rule.get("small_groups"):
         return _("You cannot vote on your own group’s recommendations.")
     return _(
-        "Groups with %(fewest)s or more members do not vote on their own recommendations. Smaller "
-        "groups do, so nobody can tell which ballots are theirs.",
+        "You cannot vote on your own group’s recommendations, unless it has fewer than %(fewest)s "
+        "members. This keeps their ballots secret.",
         fewest=FEWEST_ALIKE,
     )
 

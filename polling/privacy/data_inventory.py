@@ -44,7 +44,7 @@ KINDS = (
         lazy("Your group"),
         lazy("Your preferred themes, your group, and whether you are its presenter."),
         lazy("You and the organizers. Your group and its facilitator see who is in the group."),
-        lazy("When the workshop is deleted. Seating rules: when the workshop is closed."),
+        lazy("When the workshop is deleted. Seating rules: when the workshop reaches the report."),
         {
             "participant": "preferences group_id presents",
             "seating_rule": "id workshop_id kind participant_id other_participant_id group_id",
@@ -56,7 +56,7 @@ KINDS = (
             "Which votes were open to you, which ones you voted in, and whether you "
             "answered the survey. Times are not stored."
         ),
-        lazy("You and the organizers. The report shows only counts."),
+        lazy("You. Organizers and the report see only counts."),
         WITH_THE_WORKSHOP,
         {
             "ballot_assignment": "contest_id participant_id position",
@@ -73,9 +73,11 @@ KINDS = (
             "number, your name and the time are not stored."
         ),
         lazy(
-            "Nobody until the results are revealed: the server shows only the turnout. After "
-            "that, the report and its files contain all ballots, without links to people. Someone "
-            "with full access to the server during the vote could find out who cast which ballot."
+            "Before the reveal, organizers see the turnout, ties, suggested finalists, concerns "
+            "and paper ballots. Other people see only the turnout. After it, the report and its "
+            "files contain all ballots, without links to people. Organizers decide which concerns "
+            "and dissent notes are shown. Someone with full access to the server during the vote "
+            "could find out who cast which ballot."
         ),
         lazy("Sectors: when the results are revealed. The rest: when the workshop is deleted."),
         {
@@ -106,8 +108,8 @@ KINDS = (
             "counts and the ideas that have been shown. Each group sees the comments on its work."
         ),
         lazy(
-            "Your number: when the workshop is closed. What people wrote, and the counts: when "
-            "the workshop is deleted."
+            "Your number: when the workshop reaches the report. What people wrote, and the counts: "
+            "when the workshop is deleted."
         ),
         {
             "idea": (

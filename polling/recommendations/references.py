@@ -94,7 +94,7 @@ def fix_references(
         raise Conflict(
             _(
                 "There are no numbers left for new references, because they end at %(last)s. "
-                "Duplicate the workshop to start new numbers.",
+                "Copy the workshop to start new numbers.",
                 last=LAST_REFERENCE,
             )
         )

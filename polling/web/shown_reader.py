@@ -11,8 +11,5 @@ def require_own_page(actor: Actor, reader: str) -> None:
     """Raise OtherReader if it is the page of another participant or group."""
     if not actor.is_on(reader):
         raise OtherReader(
-            _(
-                "This browser now belongs to somebody else. Scan your badge, or open your link "
-                "again."
-            )
+            _("Somebody else has joined in this browser. Scan your badge, or open your link again.")
         )

@@ -70,7 +70,7 @@ def test_closing_all_says_how_many_ballots_and_phones_are_missing(ranking: Room)
     post(ranking, "ranking/open", minutes="0")
     first = ranking.contests()[0]
     ranking.cast(ranking.participants[0], first.id, {"ranking": first.options[:3]})
-    asked = "Missing ballots: 17 (one per person and theme). Phones offline: 3 (a lost connection"
+    asked = "Missing ballots (one per person and theme): 17. Phones offline: 3. You can reopen"
     assert asked in console(ranking, "ranking")
 
 

@@ -65,7 +65,9 @@ def test_from_opening_to_the_reveal_without_looking_for_the_next_button(
     press(page)
     expect(page.get_by_role("button", name="Close all", exact=True).first).to_be_focused()
     press(page)
-    expect(page.locator("#confirm p")).to_contain_text("Missing ballots: 18 (one per person")
+    expect(page.locator("#confirm p")).to_contain_text(
+        "Missing ballots (one per person and theme): 18"
+    )
     page.locator("#confirm [value=yes]").press("Enter")
     expect(page.get_by_role("button", name="Reveal", exact=True).first).to_be_focused()
     press(page)

@@ -60,7 +60,7 @@ def test_its_sentences_name_bases_ties_and_rules(whole: Report) -> None:
         "Participants rated the recommendations of other groups.",
         "In the final vote, participants chose from 25 finalists",
         "final vote turnout (75 of 78)",
-        "75 of 78 (96%) returned a ballot; 5 ballots were blank.",
+        "75 of 78 (96%) returned a ballot; 5 of them abstained.",
         "The organizers set this number for each theme before the vote.",
         "35 of the 70 rated recommendations can be shown to have broad support.",
         "3 other recommendations (on issue 2.3) meet the first condition.",

@@ -20,7 +20,7 @@ THAI = {
     "Contents": "สารบัญ",
     "Recommendations by theme": "ข้อเสนอแนะตามหัวข้อ",
     "As of %(time)s": "ณ %(time)s",
-    "%(num)s ballot was blank.": "บัตรว่าง %(num)s ใบ",
+    "%(num)s of them abstained.": "งดออกเสียง %(num)s คน",
 }
 
 
@@ -60,7 +60,7 @@ def test_a_report_is_in_the_language_of_the_workshop(
     assert f'<html lang="{language}">' in page
     assert f'<nav aria-label="{contents}">' in page
     assert f">{themes}</h2>" in page
-    assert ("1 ballot was blank." in page) == (language != "th")
+    assert ("1 of them abstained." in page) == (language != "th")
     assert re.search(month, page)
 
 

@@ -109,7 +109,7 @@ def test_what_a_form_does_not_send_stays(desk: Desk) -> None:
 def test_rules_freeze_when_the_ranking_opens(desk: Desk, name: str, value: Any) -> None:
     before = setting(desk, name)
     desk.open_ranking()
-    with pytest.raises(Conflict, match="People have voted"):
+    with pytest.raises(Conflict, match="has begun, so the"):
         desk.do(edit_rules, rules(desk, **{name: value}))
     assert setting(desk, name) == before
 
@@ -122,7 +122,7 @@ def test_what_chooses_the_finalists_freezes_when_the_first_stage_opens(
     before = setting(desk, name)
     with transaction() as session:
         session.add(Contest(workshop_id=desk.room.workshop_id, kind=RATING, state=state))
-    with pytest.raises(Conflict, match="People have voted"):
+    with pytest.raises(Conflict, match="has begun, so the"):
         desk.do(edit_rules, rules(desk, **{name: before + 1}))
     assert setting(desk, name) == before
 
@@ -136,7 +136,7 @@ def test_what_all_votes_share_freezes_when_any_vote_opens(
 ) -> None:
     with transaction() as session:
         session.add(Contest(workshop_id=desk.room.workshop_id, kind=kind, state=OPEN))
-    with pytest.raises(Conflict, match="People have voted"):
+    with pytest.raises(Conflict, match="has begun, so the"):
         desk.do(edit_rules, rules(desk, **{name: value}))
 
 

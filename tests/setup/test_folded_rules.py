@@ -28,7 +28,7 @@ def test_four_rules_are_in_view_and_every_other_one_is_a_fold_away(
         assert names == IN_VIEW
         expect(page.locator("#more-ranking summary")).to_have_text(
             "Ties for the last winning place: Decided by the ballots · Quorum: 0 · "
-            "Hide groups smaller than: 5"
+            "Hide counts smaller than: 5"
         )
         expect(page.locator("#more-groups summary")).to_have_text(
             "Group size: 6 to 8 · Silent writing time (minutes): 5"

@@ -82,7 +82,7 @@ def test_a_frozen_theme_offers_nothing_to_change(room: Room, organizer: Visitor)
 def test_frozen_rules_are_disabled_with_the_reason(room: Room, organizer: Visitor) -> None:
     Desk(room).open_ranking()
     page = organizer.get(f"/console/{room.code}/setup?section=rules").text
-    assert page.count("People have voted, so the rules are locked") == 1
+    assert page.count("Voting has begun, so the rules are locked") == 1
     assert page.count('<fieldset class="rules" disabled>') == 1
 
 

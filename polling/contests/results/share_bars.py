@@ -80,7 +80,7 @@ def _of_ranges(*, ranged: bool) -> list[str]:
     """Explain the ranges, unless everybody was asked."""
     if not ranged:
         return []
-    return [_("Thin lines show the margin of error.")]
+    return [_("Thin lines show the likely range.")]
 
 
 def _columns(*, rated: bool, is_cut: bool, ranged: bool) -> list[str]:

@@ -119,7 +119,7 @@ def _firmness(needed: int, cast: int, *, close: bool) -> str:
     if close:
         return _("The last place was decided by a narrow margin.")
     if needed <= FIRM * cast:
-        return _("The last place was decided by a fair margin.")
+        return _("The last place was decided by a medium margin.")
     return _("The last place was decided by a wide margin.")
 
 

@@ -30,9 +30,7 @@ GATHER_SECONDS = 0.1  # the room scans one code in a minute; nobody notices so s
 NOT_YET = lazy("You cannot join yet. Try again when the workshop starts.")
 ENDED = lazy("The workshop has ended. You can no longer join.")
 NO_ANSWER = lazy("Something in this form is wrong. Check the form and try again.")
-FULL = lazy(
-    "This workshop is full. Please tell an organizer, who can remove people or hand out badges."
-)
+FULL = lazy("This workshop is full. Please tell an organizer.")
 NEEDS_BADGE = lazy("Please scan the QR code on your badge to join.")
 
 

@@ -120,7 +120,7 @@ _HOW = """How to check the votes of “{title}”
    published with its result:
    sha256sum verification/ballots-*.txt   says the hashes below, which the report prints too.
 3. Every vote, counted again from its ballots:   python verification/verify.py workshop.json
-   It needs nothing but Python. A receipt from a phone or a paper behind it is looked up.
+   It needs nothing but Python. You can add receipts of paper ballots, to look them up.
 
 {votes}
 """

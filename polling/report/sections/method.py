@@ -47,7 +47,7 @@ def _ranking(rankings: Sequence[Vote]) -> str:
         "each theme.",
         most=spread([vote.most for vote in rankings]),
     )
-    shares = _("Percentages are based on all ballots, including blank ones.")
+    shares = _("Percentages are based on all ballots, including abstentions.")
     return " ".join([most, _counting(rankings), *_places(rankings), _turnout(rankings), shares])
 
 
@@ -161,7 +161,7 @@ def _supported(finals: Sequence[Vote]) -> str:
 def _base() -> str:
     return _(
         "Percentages are based on the voters who could choose the recommendation, including "
-        "those who cast a blank ballot."
+        "those who abstained."
     )
 
 

@@ -102,7 +102,7 @@ def final_vote_meaning(final: Vote) -> str:
             "Final vote: of the voters who could choose the recommendation, the share who did. "
             "The %(drafters)s voters who drafted a recommendation could not choose it. "
             "Percentages are therefore based on %(voters)s of the %(all)s voters, including "
-            "those who cast a blank ballot.",
+            "those who abstained.",
             drafters=spread({max(0, everybody - base) for base in bases}),
             **voters,
         )

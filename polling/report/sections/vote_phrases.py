@@ -32,10 +32,10 @@ def turnout(vote: Vote) -> str:
 
 
 def abstained(vote: Vote) -> list[str]:
-    """Return how many returned a blank ballot; "" if nobody."""
+    """Return how many of the voters abstained; empty if nobody."""
     if not vote.abstained:
         return []
-    return [ngettext("%(num)s ballot was blank.", "%(num)s ballots were blank.", vote.abstained)]
+    return [_("%(num)s of them abstained.", num=vote.abstained)]
 
 
 def reopened(vote: Vote) -> list[str]:
@@ -67,7 +67,7 @@ def share(count: int, of: int, percent: int) -> str:
 
 
 def returned(vote: Vote) -> str:
-    """Return, for example: All 78 people who could vote returned a ballot; 6 ballots were blank."""
+    """Return, for example: All 78 people who could vote returned a ballot; 6 of them abstained."""
     if vote.turnout.count == vote.turnout.of and not vote.paper:
         who = _("All %(num)s people who could vote returned a ballot", num=vote.turnout.of)
     else:

@@ -53,11 +53,9 @@ def edit_rules(session: Session, actor: Actor, rules: Rules) -> None:
 
 def _require_not_voted(frozen: set[str]) -> None:
     if frozen == queries.SMALLEST_COUNT:
-        raise Conflict(
-            _("People have voted or answered the survey, so the smallest count is locked.")
-        )
+        raise Conflict(_("Voting or the survey has begun, so the smallest count is locked."))
     if frozen:
-        raise Conflict(_("People have voted, so the rules are locked."))
+        raise Conflict(_("Voting has begun, so the rules are locked."))
 
 
 def set_actors(session: Session, actor: Actor, listed: ActorList) -> None:

@@ -72,7 +72,7 @@ def test_a_close_cut_is_said_to_be_close() -> None:
 def test_a_cut_that_takes_some_changes_is_fairly_firm() -> None:
     # Alpha leads by 12 points, and one changed ballot takes away 4 of them.
     said = about(closed(["ABC"] * 45 + ["BAC"] * 33), LABELS)
-    assert said.heading == "The last place was decided by a fair margin."
+    assert said.heading == "The last place was decided by a medium margin."
     assert said.text == "A change in 4 ballots could have put “Beta” among the priority issues."
     assert said.delicate is False
 
