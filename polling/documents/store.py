@@ -143,16 +143,17 @@ def opened(session: Session, bindings: Sequence[DocumentBinding]) -> list[Shared
 def store(session: Session, changes: Sequence[Stored]) -> None:
     """Store an update of each of these documents; compact a document that has too many.
 
-    The documents already contain all updates with lower ids, because there is one writer at a time.
+    A document already contains all its updates with lower ids, because there is one writer at a
+    time. Its own id counts: SQLite uses a higher one again if that update has been deleted.
     """
     rows = [
         dict.fromkeys(OWNERS) | one.owner | {"data": _to_store(session, one, document, update)}
         for one, document, update in changes
     ]
-    made = session.connection().execute(insert(DocumentUpdate).returning(DocumentUpdate.id), rows)
-    last = max(made.scalars())
-    for _, document, _ in changes:
-        document.last = last
+    stored = insert(DocumentUpdate).returning(DocumentUpdate.id, sort_by_parameter_order=True)
+    numbers = session.connection().execute(stored, rows).scalars()
+    for (_, document, _), number in zip(changes, numbers, strict=True):
+        document.last = number
 
 
 def append(session: Session, binding: DocumentBinding, update: bytes) -> None:

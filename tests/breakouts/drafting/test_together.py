@@ -5,11 +5,15 @@ from typing import Any
 
 import gevent
 import pytest
+from sqlalchemy import delete
 
-from polling.breakouts.drafting.document_binding import GroupDocument
+from polling.breakouts.drafting import actions
+from polling.breakouts.drafting.document_binding import GroupDocument, key_of
+from polling.core.db import transaction
 from polling.core.errors import WorkshopError
 from polling.documents import group_commit, store, writing, yjs_updates
 from polling.documents.errors import DraftRefused, OtherDocument, TextTooLong
+from polling.documents.models import DocumentUpdate
 from polling.documents.update_batch import Change
 from polling.live import announce
 from polling.live.messages import Draft, LiveMessage
@@ -60,6 +64,25 @@ def test_what_several_groups_write_together_is_stored_in_one_commit(table: Table
     assert sorted(words) == [f"word{seed}" for seed in range(6)]
     assert table.row(theirs).action == "theirs"
     assert len(table.stored()) == 1
+
+
+def test_first_words_get_in_although_another_document_of_the_commit_was_erased(
+    table: Table,
+) -> None:
+    ours = table.recommend(action="open a registry")
+    theirs = table.recommend(group_id=table.other_group_id)
+    both = [typed(table, 0, f"{ours}/by", "2027"), of_stranger(table, f"{theirs}/by", "2028")]
+    assert fates(both) == [None, None]
+    with store.editing([key_of(table.other_group_id)]) as session:  # SQLite uses its id again
+        session.execute(delete(DocumentUpdate).filter_by(group_id=table.other_group_id))
+    with transaction() as session:
+        split = actions.split(session, table.member(), ours).id
+    assert fates([typed(table, 1, f"{split}/by", "soon")]) == [None]
+    assert table.row(split).action == "open a registry"
+    fresh = Phone(table.document, 9)
+    for stored in table.stored():
+        fresh.hear(stored)
+    assert fresh.text(f"{split}/action") == "open a registry"
 
 
 @on_both
