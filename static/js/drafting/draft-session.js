@@ -95,9 +95,9 @@ export class DraftSession extends EventTarget {
     return this.#unsent.length > 0 || this.#sending;
   }
 
-  // Retry after a change that may make a refused text acceptable.
+  // Retry after a change that may make a refused text acceptable. Until this has joined, the next join sends it.
   retry() {
-    if (this.hasUnsent || this.refusal) this.#schedule(0);
+    if (this.#joined && (this.hasUnsent || this.refusal)) this.#schedule(0);
   }
 
   async #join() {

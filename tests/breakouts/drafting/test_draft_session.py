@@ -1,0 +1,41 @@
+"""When a page's session with a shared document tries again."""
+
+from typing import Any
+
+from tests.breakouts.drafting.run_in_node import in_node
+
+PAGE = """
+const timers = new Map();
+globalThis.setTimeout = (work) => timers.set(timers.size + 1, work).size;
+globalThis.clearTimeout = (number) => timers.delete(number);
+const due = () => [...timers].forEach(([number, work]) => timers.delete(number) && work());
+const Y = await import("yjs");
+const { DraftSession } = await import("./static/js/drafting/draft-session.js");
+const asked = [];
+const socket = {
+  active: true, connected: true, on() {}, off() {}, timeout: () => socket,
+  emitWithAck: async (event) => (asked.push(event), { error: { code: "not-saved" } }),
+};
+const earlier = new Y.Doc();
+earlier.getText("1/action").insert(0, "open a registry");
+const kept = [Y.encodeStateAsUpdate(earlier)];
+const session = new DraftSession({
+  name: "d", socket, store: { load: async () => kept, append: async () => {} },
+});
+const heard = [];
+for (const name of ["ready", "state"]) session.addEventListener(name, () => heard.push(name));
+const settled = () => new Promise(setImmediate);
+await session.open();
+await settled();
+"""
+
+
+def page(does: str) -> Any:
+    """What is asked and heard by a page whose request to join is refused for now."""
+    end = "await settled(); console.log(JSON.stringify({ asked, heard })); process.exit(0);"
+    return in_node(PAGE + does + end)
+
+
+def test_a_refreshed_page_still_joins_again() -> None:
+    typed = "session.document.getText('1/action').insert(0, 'now '); session.retry();"
+    assert page(f"{typed} due();")["asked"] == ["draft.join", "draft.join"]
