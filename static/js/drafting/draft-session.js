@@ -37,6 +37,7 @@ export class DraftSession extends EventTarget {
   #joins = 0; // number of join requests: answers to older ones are ignored
   #joined = false;
   #hasJoined = false;
+  #isClosed = false;
   #timer = null;
   #next = 0; // when the next update may be sent, as in performance.now()
   #listeners = {
@@ -65,6 +66,7 @@ export class DraftSession extends EventTarget {
   }
 
   close() {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
     this.#joins++;
     for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.off(name, listener);
@@ -123,7 +125,7 @@ export class DraftSession extends EventTarget {
   }
 
   #becomeReady() {
-    if (this.ready) return;
+    if (this.ready || this.#isClosed) return;
     this.ready = true;
     this.dispatchEvent(new Event("ready"));
     this.#tell();
@@ -270,6 +272,6 @@ export class DraftSession extends EventTarget {
   }
 
   #tell() {
-    this.dispatchEvent(new Event("state"));
+    if (!this.#isClosed) this.dispatchEvent(new Event("state"));
   }
 }

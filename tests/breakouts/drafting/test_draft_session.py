@@ -1,4 +1,4 @@
-"""When a page's session with a shared document tries again."""
+"""When a page's session with a shared document tries again, and that it ends."""
 
 from typing import Any
 
@@ -39,3 +39,8 @@ def page(does: str) -> Any:
 def test_a_refreshed_page_still_joins_again() -> None:
     typed = "session.document.getText('1/action').insert(0, 'now '); session.retry();"
     assert page(f"{typed} due();")["asked"] == ["draft.join", "draft.join"]
+
+
+def test_nothing_is_heard_of_a_session_that_was_closed() -> None:
+    assert "ready" in page("due();")["heard"]
+    assert page("heard.length = 0; session.close(); due();")["heard"] == []
