@@ -11,6 +11,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Hashable
+from copy import copy
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from polling.core.errors import (
@@ -95,7 +96,7 @@ def run_editing(
 def _run_once(worker: Worker, work: Callable[P, Result], *args: P.args, **more: P.kwargs) -> Result:
     order, digest = run_in_thread(_hashed_order, work, args, more)
     if digest in _failures and time.monotonic() < _failures[digest].until:
-        raise _failures[digest].error.with_traceback(None)
+        raise copy(_failures[digest].error)
     if digest in _kept:
         return cast("Result", _kept[digest])
     try:
@@ -110,8 +111,10 @@ def _run_once(worker: Worker, work: Callable[P, Result], *args: P.args, **more: 
         if worker is _editing:
             _add(_kept, MOST_KEPT, digest, result)
         return result
-    _add(_failures, MOST_FAILURES, digest, _Failure(error, time.monotonic() + FAILURE_SECONDS))
-    raise error
+    # A raised exception refers to all calls, and so to the data of the report.
+    failed = _Failure(error.with_traceback(None), time.monotonic() + FAILURE_SECONDS)
+    _add(_failures, MOST_FAILURES, digest, failed)
+    raise copy(error)
 
 
 def _hashed_order(work: Callable[..., Any], args: Any, more: Any) -> tuple[bytes, bytes]:

@@ -1,5 +1,6 @@
 """Work in another process: its results, also when the process fails."""
 
+import gc
 import math
 import os
 import pickle
@@ -7,10 +8,12 @@ import signal
 import sys
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
+from weakref import ref
 
 import gevent
 import pytest
@@ -180,6 +183,21 @@ def test_work_at_which_the_process_died_is_refused_and_tried_once_more(
             run_drawing(die)
     assert len(workers._failures) == 1
     assert run_drawing(math.sqrt, 4) == 2
+
+
+def test_a_failure_keeps_nothing_of_its_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_failures", {})
+
+    def fail() -> "ref[OrderedDict[str, int]]":
+        data = OrderedDict(report=1)
+        with pytest.raises(WorkerFailed, match="TypeError"):
+            run_drawing(math.sqrt, data)  # type: ignore[arg-type]
+        return ref(data)
+
+    kept = [fail(), fail()]  # the second time without the process
+    gc.collect()
+    assert [one() for one in kept] == [None, None]
+    assert len(workers._failures) == 1
 
 
 def test_groups_are_formed_while_other_work_takes_long() -> None:
