@@ -57,13 +57,16 @@ class ExportAll extends HTMLElement {
 
 async function* linesOf(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
+  let line = "";
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    const lines = (rest + value).split("\n");
-    rest = lines.pop();
-    yield* lines;
+    const [rest, ...others] = value.split("\n"); // not of the whole line, which is long
+    line += rest;
+    for (const next of others) {
+      yield line;
+      line = next;
+    }
   }
 }
 
