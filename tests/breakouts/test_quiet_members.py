@@ -1,6 +1,6 @@
 """Only a facilitator sees who has been quiet for a while, and nothing is stored."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,8 @@ from polling.core.db import reading, transaction
 from polling.core.errors import NotFound
 from polling.live import on_all_servers
 from polling.people.models import Participant
+from polling.setup.actions.workshops import delete_workshop
+from polling.workshop.models import Workshop
 from tests.breakouts.drafting.conftest import asking
 from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.test_sockets import as_role, connected_as
@@ -23,11 +25,15 @@ from tests.room import Room
 LONG_AGO = timedelta(minutes=11)
 
 
+def heard_long_ago(table: Table) -> dict[tuple[int, int], datetime]:
+    return {(table.room.workshop_id, one): now() - LONG_AGO for one in table.members}
+
+
 @pytest.fixture
 def table(room: Room, prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Table:
     """Nobody in the group has contributed for a while."""
     made = prepared.get(Table.of, room)
-    monkeypatch.setattr(quiet_members, "_heard", {one: now() - LONG_AGO for one in made.members})
+    monkeypatch.setattr(quiet_members, "_heard", heard_long_ago(made))
     monkeypatch.setattr(quiet_members, "_told", {})
     return made
 
@@ -66,7 +72,7 @@ def test_activity_is_reported_to_other_servers_once_a_minute(
         with transaction() as session:
             mark(session, table.member(2), made, stance=stance, reason="", meant="")
     [news] = told
-    monkeypatch.setattr(quiet_members, "_heard", {one: now() - LONG_AGO for one in table.members})
+    monkeypatch.setattr(quiet_members, "_heard", heard_long_ago(table))
     on_all_servers.obey(*news)  # on the other server
     assert quiet(table) == [one for one in table.members if one != table.members[2]]
 
@@ -97,6 +103,31 @@ def test_who_has_just_come_has_ten_minutes(table: Table, monkeypatch: pytest.Mon
         due = quiet_members.quiet_at([first])
     assert due is not None
     assert timedelta(minutes=9) < due - now() <= timedelta(minutes=10)
+
+
+def test_who_is_quiet_is_forgotten_after_an_hour(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = table.recommend(action="open a registry")
+    with transaction() as session:
+        mark(session, table.member(), made, stance="agree", reason="", meant="")
+    assert len(quiet_members._heard) == len(table.members)
+    soon, later = (now() + timedelta(minutes=minutes) for minutes in (50, 61))
+    monkeypatch.setattr(quiet_members, "now", lambda: soon)
+    assert quiet(table) == table.members
+    monkeypatch.setattr(quiet_members, "now", lambda: later)
+    assert quiet(table) == table.members  # their facilitator has looked meanwhile
+    monkeypatch.setattr(quiet_members, "now", lambda: later + timedelta(minutes=51))
+    with transaction() as session:
+        mark(session, table.member(), made, stance="cannot", reason="", meant="")
+    active = {(table.room.workshop_id, table.members[0])}
+    assert quiet_members._heard.keys() == quiet_members._told.keys() == active
+
+
+def test_nobody_is_quiet_because_of_a_deleted_workshop(table: Table) -> None:
+    with transaction() as session:
+        delete_workshop(session, session.get_one(Workshop, table.room.workshop_id))
+    assert quiet_members._heard == {}
 
 
 def test_the_facilitator_reads_their_numbers_and_the_members_do_not(table: Table) -> None:

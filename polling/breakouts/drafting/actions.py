@@ -30,6 +30,7 @@ MOST_WITH_DELETED = 60  # per group, including deleted but not merged ones
 TOPIC = "drafting"
 
 on_deletion(draft_announcements.forget)
+on_deletion(quiet_members.forget)
 
 
 def add(session: Session, actor: Actor, *, issue_id: int) -> Recommendation:
