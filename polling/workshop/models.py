@@ -214,7 +214,8 @@ class DismissedDuplicate(Base):
 class Timer(Base):
     """A server-side timer: running until `ends_at`, or paused with `remaining_ms` left.
 
-    `scope` is "stage", "contest:<id>", "group:<id>" or "issue:<group id>:<issue id>".
+    `scope` is "stage", "contest:<id>", "group:<id>", "ideas:<group id>" or
+    "issue:<group id>:<issue id>".
     """
 
     __tablename__ = "timer"
