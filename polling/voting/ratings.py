@@ -180,7 +180,8 @@ def tiers(ratings: Iterable[Rating]) -> dict[OptionId, int]:
     found: dict[OptionId, int] = {}
     tier, first = 0, None
     for rating in in_order(ratings):
-        if first is None or rating.interval[1] < first.score:
+        # As a float, like the interval's end: otherwise, 1/3 would be more than itself.
+        if first is None or rating.interval[1] < float(first.score):
             tier, first = tier + 1, rating
         found[rating.option] = tier
     return found

@@ -59,6 +59,12 @@ def test_where_everybody_voted_nothing_is_left_to_chance(electorate: int) -> Non
     }
 
 
+@given(ratings, st.integers(0, 3))
+def test_equal_ratings_share_a_tier_however_many_voted(one: Rating, others: int) -> None:
+    known = replace(one, option=1, electorate=one.raters + others)
+    assert tiers([known, replace(known, option=2)]) == {1: 1, 2: 1}
+
+
 @given(st.integers(1, 500), st.integers(0, 500), st.data())
 def test_an_interval_of_a_room_holds_its_share_within_what_is_possible(
     of: int, others: int, data: st.DataObject
