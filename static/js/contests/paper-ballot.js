@@ -1,15 +1,22 @@
 // <paper-ballot>: a paper ballot in one line. The server first reads it back, and counts it when it is sent
 // again unchanged; then the next number is filled in, and the rest is cleared.
 
+const EVENTS = ["input", "refused", "saved"];
+
 class PaperBallot extends HTMLElement {
+  #words = null;
+
+  // Also called when a refresh has moved it on the page.
   connectedCallback() {
-    this.#words = this.#button.textContent;
-    this.addEventListener("input", () => this.#wait());
-    this.addEventListener("refused", () => this.#wait());
-    this.addEventListener("saved", ({ detail }) => (detail.read ? this.#ask(detail.read) : this.#next()));
+    this.#words ??= this.#button.textContent;
+    for (const name of EVENTS) this.addEventListener(name, this);
   }
 
-  #words;
+  handleEvent({ type, detail }) {
+    if (type !== "saved") this.#wait();
+    else if (detail.read) this.#ask(detail.read);
+    else this.#next();
+  }
 
   get #fields() {
     return this.querySelector("form").elements;

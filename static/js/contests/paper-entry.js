@@ -2,9 +2,14 @@
 // typed; after each ballot, the next number is filled in, and the choices are cleared.
 
 class PaperEntry extends HTMLElement {
+  // Also called when a refresh has moved it on the page.
   connectedCallback() {
-    this.addEventListener("input", () => this.#readBack());
-    this.addEventListener("saved", () => this.#next());
+    for (const name of ["input", "saved"]) this.addEventListener(name, this);
+  }
+
+  handleEvent({ type }) {
+    if (type === "saved") this.#next();
+    else this.#readBack();
   }
 
   get #fields() {

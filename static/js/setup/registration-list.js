@@ -9,8 +9,12 @@ class ListImport extends HTMLElement {
   #file = "";
 
   connectedCallback() {
-    this.addEventListener("change", () => this.#look());
-    this.addEventListener("saved", () => this.#clear());
+    for (const name of ["change", "saved"]) this.addEventListener(name, this);
+  }
+
+  handleEvent({ type }) {
+    if (type === "saved") this.#clear();
+    else this.#look();
   }
 
   get #form() {
