@@ -208,7 +208,7 @@ class Room:
         """The path of the organizer's password link."""
         with self.app.test_request_context(), reading() as session:
             account = session.get_one(Organizer, self.organizer_id)
-            return urls.password_address(account).removeprefix("http://localhost")
+            return urls.password_path(account)
 
     def screen_visitor(self) -> Visitor:
         """The projector's browser."""

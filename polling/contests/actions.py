@@ -241,7 +241,7 @@ def _require_among(winners: list[int], options: list[int]) -> None:
 
 
 def discard(session: Session, contest: Contest) -> None:
-    """Delete a contest's ballots (of the practice vote, when the first real vote begins)."""
+    """Delete the ballots of the practice vote, when the workshop leaves the lobby."""
     session.execute(delete(Ballot).where(Ballot.contest_id == contest.id))
     session.execute(delete(Turnout).where(Turnout.contest_id == contest.id))
     contest.state, contest.turnout, contest.electorate_size = WAITING, {}, 0

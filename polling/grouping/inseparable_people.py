@@ -30,12 +30,6 @@ def units_of(problem: Problem, groups: tuple[Group, ...]) -> tuple[Unit, ...]:
     return _in_order(problem, clusters, pins)
 
 
-def single_units(problem: Problem, groups: tuple[Group, ...]) -> tuple[Unit, ...]:
-    """Return each person as a separate unit, ignoring pairs."""
-    pins = _pins(problem, groups)
-    return tuple(Unit((person,), pins.get(person.id)) for person in problem.people)
-
-
 def _pins(problem: Problem, groups: tuple[Group, ...]) -> dict[str, str]:
     open_groups = {group.id for group in groups}
     return {who: where for who, where in problem.pinned().items() if where in open_groups}

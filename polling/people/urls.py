@@ -75,11 +75,6 @@ def invitation_address(token: str) -> str:
     return base() + url_for("invitations.show", token=token)
 
 
-def password_address(account: Organizer) -> str:
-    """Return the one-time link that sets an organizer's password."""
-    return base() + password_path(account)
-
-
 def password_path(account: Organizer) -> str:
     """Return the path of the one-time link that sets an organizer's password."""
     token = links().make_password(account.id, account.token_version)

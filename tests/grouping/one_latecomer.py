@@ -5,7 +5,7 @@ from dataclasses import replace
 from polling.grouping import Assignment, Person, Problem, Seat
 from polling.grouping.assignment_summary import choice_of
 from polling.grouping.compiled_problem import IN_ROOM, SIZE, compile_problem
-from polling.grouping.inseparable_people import single_units
+from polling.grouping.inseparable_people import units_of
 from polling.grouping.local_search import Room
 
 
@@ -16,7 +16,8 @@ def seat_by_the_whole_room(problem: Problem, current: Assignment, person: Person
     pairs = problem.pairs_here(problem.together)
     friends = {friend for pair in pairs if person.id in pair for friend in pair} - {person.id}
     together = {current[friend] for friend in friends}
-    room = Room(compile_problem(problem, problem.groups, single_units(problem, problem.groups)))
+    alone = units_of(replace(problem, together=()), problem.groups)
+    room = Room(compile_problem(problem, problem.groups, alone))
     columns = {group.id: column for column, group in enumerate(problem.groups)}
     for row, other in enumerate(others):
         if current[other.id] in columns:

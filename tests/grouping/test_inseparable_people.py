@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from polling.grouping import Group, Person, Problem
-from polling.grouping.inseparable_people import single_units, units_of
+from polling.grouping.inseparable_people import units_of
 
 GROUPS = (Group("g0", smallest=1, largest=3), Group("g1", smallest=1, largest=3))
 FIVE = Problem(tuple(Person(name) for name in "abcde"), GROUPS)
@@ -38,8 +38,3 @@ def test_no_unit_is_larger_than_a_group() -> None:
 def test_a_unit_goes_where_one_of_its_people_is_pinned() -> None:
     problem = replace(FIVE, together=(("a", "b"),), pins={"b": "g1", "c": "closed"})
     assert [unit.group for unit in units_of(problem, GROUPS)] == ["g1", None, None, None]
-
-
-def test_single_units_ignore_pairs_but_not_pins() -> None:
-    problem = replace(FIVE, together=(("a", "b"),), pins={"b": "g1"})
-    assert [unit.group for unit in single_units(problem, GROUPS)] == [None, "g1", None, None, None]

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from polling.core.db import reading
 from polling.people.models import Organizer
-from polling.people.urls import password_address
+from polling.people.urls import password_path
 from tests.browser_page import press
 from tests.journeys.browsers import DESK, PHONE, PROJECTOR, Company
 from tests.journeys.network_traffic import Traffic
@@ -53,7 +53,7 @@ class Workshop:
     def _link(self) -> str:
         with self.room.app.test_request_context(), reading() as session:
             account = session.get_one(Organizer, self.room.organizer_id)
-            return password_address(account).removeprefix("http://localhost")
+            return password_path(account)
 
     def _address_of(self, words: str) -> str:
         link = self.console.get_by_role("link", name=words).first

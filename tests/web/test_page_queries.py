@@ -187,7 +187,7 @@ def _values(room: Room) -> dict[str, Any]:
         "facilitator": _token(facilitator_address(group)),
         "note-taker": _token(note_taker_address(link)),
         "screen": _token(urls.screen_address(workshop)),
-        "password": _token(urls.password_address(account)),
+        "password": _token(urls.password_path(account)),
         "invitation": full_workshop_day.invitation(room),
     }
 
