@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.breakouts.seating import actions as seating
+from polling.breakouts.seating.actions import seat_everybody
+from polling.breakouts.seating.grouping_problem import seating
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop, recommendation_bank
 from polling.people.models import Participant
 from polling.recommendations.models import Recommendation
 from polling.workshop import queries as workshops
+from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Recommendation as Given
 from polling.workshop_file.schema import WorkshopFile
 from tests.room import Room
@@ -69,9 +71,9 @@ def seat_in_turn(room: Room, groups: int = GROUPS) -> None:
     with transaction() as session:
         ids = [str(group.id) for group in queries.groups(session, room.workshop_id)[:groups]]
         turns = cycle(ids)
-        seating.seat_everybody(
-            session, room.organizer, {str(person): next(turns) for person in room.participants}
-        )
+        before = seating(session, session.get_one(Workshop, room.workshop_id)).current
+        wanted = {str(person): next(turns) for person in room.participants}
+        seat_everybody(session, room.organizer, wanted, before=before)
 
 
 def draft(room: Room, per_issue: int = 2, *, apart: int = 1) -> None:

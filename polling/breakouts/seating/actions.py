@@ -62,18 +62,24 @@ def plan_groups(session: Session, actor: Actor, wanted: Mapping[int, int], *, se
         raise Conflict(_("Plan at least one group."))
 
 
-def seat_everybody(session: Session, actor: Actor, seats: grouping.Assignment) -> None:
+def seat_everybody(
+    session: Session, actor: Actor, seats: grouping.Assignment, *, before: grouping.Assignment
+) -> None:
     """Apply the optimiser's assignment.
 
-    People may come and go while the optimiser runs: those who left are skipped, and those who
-    arrived keep the seats they got.
+    People may come, go and be moved while the optimiser runs: those who left are skipped, and those
+    who got another seat keep it.
+
+    Args:
+        before: everybody's seat when the optimiser began.
     """
     workshop = workshops.workshop_of(session, actor)
     require_no_final_vote(session, workshop)
     groups = {str(group.id): group for group in queries.groups(session, workshop.id)}
     for person in people.participants(session, workshop.id):
-        if str(person.id) in seats:
-            group = groups.get(seats[str(person.id)])
+        key, seat = str(person.id), str(person.group_id or "")
+        if key in seats and seat in {"", before.get(key)}:
+            group = groups.get(seats[key])
             sit(session, person, group.id if group else None)
     for group in groups.values():
         group.active_at = group.active_at or now()

@@ -32,10 +32,11 @@ def form(code: str) -> Any:
     formation = web.parse(Formation)
     with transaction(web.actor().workshop_id) as session:
         actions.plan_groups(session, web.actor(), formation.wanted, seen=formation.seen)
-    problem = obeying(_seating(formation.mix).problem)
+    before = _seating(formation.mix)
+    problem = obeying(before.problem)
     grouping = run_grouping(web.actor().key, assignment.form_groups, problem, seconds=FORM_SECONDS)
     with transaction(web.actor().workshop_id) as session:
-        actions.seat_everybody(session, web.actor(), grouping.assignment)
+        actions.seat_everybody(session, web.actor(), grouping.assignment, before=before.current)
         stage = workshops.workshop_of(session, web.actor()).stage
     said = sentences.formed(grouping, problem, stage)
     return web.done(said, to=_console(code, view="wall"))
@@ -104,7 +105,7 @@ def _repair() -> str:
         seconds=REPAIR_SECONDS,
     )
     with transaction(web.actor().workshop_id) as session:
-        actions.seat_everybody(session, web.actor(), repaired.assignment)
+        actions.seat_everybody(session, web.actor(), repaired.assignment, before=now.current)
     return sentences.repaired(len(repaired.moved), len(repaired.placed))
 
 

@@ -141,9 +141,22 @@ def test_who_came_while_the_optimiser_was_at_work_keeps_their_seat(at_work: Room
     assert seats(at_work)[79] == late
 
 
+def test_who_was_moved_while_the_optimiser_was_at_work_keeps_their_seat(at_work: Room) -> None:
+    moved, first = at_work.participants[3], str(group(at_work, 1).id)
+    with reading() as session:
+        before = seating(session, workshops.by_id(session, at_work.workshop_id)).current
+    move(at_work, moved, 9)
+    with transaction() as session:
+        made = {str(person): first for person in at_work.participants}
+        actions.seat_everybody(session, at_work.organizer, made, before=before)
+    assert sizes(at_work) == {1: PEOPLE - 1, 9: 1}
+    assert seats(at_work)[4] == 9
+
+
 def test_a_seat_in_a_group_that_is_gone_is_passed_over(full: Room) -> None:
     with transaction() as session:
-        actions.seat_everybody(session, full.organizer, {str(full.participants[0]): "999999"})
+        gone = {str(full.participants[0]): "999999"}
+        actions.seat_everybody(session, full.organizer, gone, before={})
     assert seats(full) == {}
 
 
