@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from polling.contests import actions
 from polling.contests.models import Contest
 from polling.core.db import transaction
+from tests.breakouts.drafting.run_in_node import in_node
 from tests.browser_page import opened
 from tests.journeys.workshop import counted
 from tests.room import Room
@@ -24,6 +25,26 @@ STATUS = """() => {
   const record = () => (document.body.dataset.said += status.textContent);
   new MutationObserver(record).observe(status, { childList: true });
 }"""
+
+
+COPY = """
+const timers = [];
+globalThis.setTimeout = (work) => timers.push(work);
+const region = { textContent: "", dataset: {} };
+globalThis.document = Object.assign(new EventTarget(), {
+  body: { dataset: { copy: "Copy", copied: "Copied" } },
+  createElement: () => new EventTarget(),
+  getElementById: () => region,
+  querySelectorAll: () => [],
+});
+Object.defineProperty(globalThis, "navigator", { value: { clipboard: { async writeText() {} } } });
+const { copyButton } = await import("./static/js/forms/copy-button.js");
+const button = copyButton("https://example.org");
+button.dispatchEvent(new Event("click"));
+await new Promise(setImmediate);
+timers.forEach((work) => work());
+console.log(JSON.stringify([button.textContent, region.textContent]));
+"""
 
 
 def refresh(page: Page) -> None:
@@ -61,6 +82,10 @@ def test_opening_and_closing_a_vote_is_announced_and_the_focus_is_kept(
         refresh(page)
         has_heard(page, "Voting is closed")
         assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_a_copied_link_is_announced() -> None:
+    assert in_node(COPY) == ["Copied", "Copied"]
 
 
 def test_the_last_ballot_ends_with_all_done(small: Room, browser: Browser) -> None:

@@ -1,11 +1,15 @@
 // A button that copies a link. Without HTTPS, browsers have no clipboard API: then the text of a field is selected
 // and copied.
 
+import { announce } from "../live/announcer.js";
+
 export function copyButton(link) {
   const { copy, copied } = document.body.dataset;
   const button = Object.assign(document.createElement("button"), { type: "button", textContent: copy });
   button.addEventListener("click", async () => {
-    if (await copyText(link)) button.textContent = copied;
+    if (!(await copyText(link))) return;
+    button.textContent = copied;
+    announce(copied);
   });
   return button;
 }
