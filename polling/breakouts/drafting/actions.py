@@ -196,7 +196,6 @@ def _note(session: Session, actor: Actor, chosen: Recommendation) -> None:
     """Store a version with the current text if there is none, and record the actor as an author."""
     versions.begin(session, [chosen])
     versions.note(session, actor, {chosen.id})
-    draft_announcements.tell_soon(session, actor.workshop_id)
 
 
 def own_recommendation(
@@ -230,7 +229,9 @@ def _end(session: Session, group: Group) -> int:
 
 
 def _announce(session: Session, group: Group) -> None:
+    """Refresh the group's pages, and those of screens and consoles after a pause."""
     group.active_at = now()
+    draft_announcements.tell_soon(session, group.workshop_id)
     workshop = workshops.by_id(session, group.workshop_id)
     announce.group_changed(session, workshop, group.id, TOPIC)
 

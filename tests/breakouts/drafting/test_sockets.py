@@ -10,8 +10,10 @@ from flask_socketio import SocketIOTestClient
 from limits import RateLimitItemPerMinute
 
 from polling.app import socketio_of
+from polling.breakouts.drafting import actions
 from polling.core import rate_limits
 from polling.core.access import Role
+from polling.core.db import transaction
 from polling.documents import store
 from polling.live import debounce
 from tests.breakouts.drafting.conftest import Connect, asking
@@ -317,6 +319,20 @@ def test_consoles_get_one_message_for_many_changes(
         phone.type(f"{made}/action", 0, "key ")
         phone.send()
     assert _topics(console) == ["drafts"]
+
+
+def test_the_screen_is_refreshed_when_the_order_changes(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(debounce, "PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(debounce, "_waiting", set())
+    first, _second = (table.recommend(action=f"action {at}", position=at) for at in (1, 2))
+    screen = as_role(table, Role.SCREEN, table.room.workshop_id)
+    shown = connected_as(table, Role.SCREEN, screen)
+    table.stage("presentations")
+    with transaction() as session:
+        actions.step(session, table.facilitator(), first, to="down")
+    assert _topics(shown) == ["drafts"]
 
 
 def _topics(line: SocketIOTestClient) -> list[str]:
