@@ -114,9 +114,7 @@ def _values(session: Session, link: NoteLink, given: Words) -> dict[str, object]
 def _require_room(session: Session, link: NoteLink) -> None:
     count = select(func.count()).select_from(Note)
     if (session.scalar(count.where(Note.workshop_id == link.workshop_id)) or 0) >= MOST_NOTES:
-        raise NotAllowed(
-            _("You have reached the limit. Delete something before you add more.", most=MOST_NOTES)
-        )
+        raise NotAllowed(_("You have reached the limit. Delete something before you add more."))
     if (session.scalar(count.where(Note.link_id == link.id)) or 0) >= MOST_OF_LINK:
         raise NotAllowed(
             _(
@@ -131,9 +129,7 @@ def make_link(session: Session, actor: Actor, wanted: NewLink) -> NoteLink:
     """Create a link for one session of the agenda, or for all."""
     workshop = workshops.workshop_of(session, actor)
     if len(queries.links(session, workshop.id)) >= MOST_LINKS:
-        raise Conflict(
-            _("You have reached the limit. Delete something before you add more.", most=MOST_LINKS)
-        )
+        raise Conflict(_("You have reached the limit. Delete something before you add more."))
     agenda_session = _agenda_session(workshop, wanted.session)
     workshop.last_note_link += 1
     link = NoteLink(

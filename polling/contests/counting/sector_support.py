@@ -12,6 +12,7 @@ from typing import Any
 
 from polling.contests.counting.result_statistics import supported
 from polling.privacy.group_limits import Seats
+from polling.privacy.rounding import bounds
 from polling.privacy.sector_findings import (
     COMMON_GROUND_FROM,
     adds_up,
@@ -114,7 +115,7 @@ def rated_by_sector_is_possible(
     for option in options:
         row = zip(found["support"][str(option)], found["rounded_to"], strict=True)
         cells = [(*figures, step) for figures, step in row if figures]
-        least = sum(max(0, count - step // 2) for count, _base, step in cells)
+        least = sum(bounds(*cell)[0] for cell in cells)
         if least > liked[option] or any(not 0 <= count <= base for count, base, _step in cells):
             return False
         if option in found["common"] and (len(cells) < 2 or room[option] < COMMON_GROUND_FROM):
