@@ -1,6 +1,10 @@
+import json
+import re
+
 import pytest
 from pydantic import ValidationError
 
+from polling.core.text import BY_PATTERN
 from polling.people.attributes import DEFAULT_ATTRIBUTES
 from polling.recommendations.sentence import sentence
 from polling.survey.questions import DEFAULT_SURVEY
@@ -77,3 +81,10 @@ def test_the_json_schema_names_every_key_and_refuses_others() -> None:
     assert schema["additionalProperties"] is False
     assert list(schema["properties"]) == list(WorkshopFile.model_fields)
     assert "text" in schema["$defs"]["Recommendation"]["properties"]
+
+
+def test_every_pattern_of_the_file_has_a_sentence() -> None:
+    patterns = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(json_schema()))
+
+    assert patterns
+    assert {json.loads(pattern) for pattern in patterns} <= set(BY_PATTERN)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from polling.core.base_models import StrictModel
@@ -35,5 +35,5 @@ class FrozenReport(StrictModel):
 
     number: Annotated[int, Field(ge=1, le=LAST)]
     frozen_at: Annotated[str, AfterValidator(_moment)]
-    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
+    digest: str  # compared with the data by `workshop_file.consistency`
     data: str
