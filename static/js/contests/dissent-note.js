@@ -6,6 +6,7 @@ import { EntryForm } from "../storage/entry-form.js";
 import { keepDraft, read, savedWords, submit } from "../storage/outbox.js";
 
 class DissentNote extends EntryForm {
+  isTouched = false;
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#fields.disabled && this.#admit(detail);
 
   get contest() {
@@ -32,6 +33,7 @@ class DissentNote extends EntryForm {
   }
 
   handleEvent({ type, target }) {
+    this.isTouched ||= type === "input" || target.closest("button") !== null;
     if (type === "input") return keepDraft(this.contest, this.#field.value);
     const button = target.closest("button")?.dataset;
     if (button?.takeBack !== undefined) this.#field.value = "";
