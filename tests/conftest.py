@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from config import TestConfig
 from polling.app import close_database, create_app
-from polling.cli.server_process import collect_garbage_rarely
+from polling.cli.garbage_collection import keep_what_exists
 from polling.core import db
 from polling.core.migrate import upgrade
 from polling.people import passwords
@@ -48,7 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Collect garbage as rarely as the server, which saves time."""
-    collect_garbage_rarely()
+    keep_what_exists()
 
 
 @pytest.hookimpl(optionalhook=True)  # also without pytest-xdist

@@ -22,7 +22,7 @@ from benchmarks.room import Room, fill
 from config import Config
 from polling.app import close_database, create_app
 from polling.breakouts.queries import groups
-from polling.cli.server_process import collect_garbage_rarely
+from polling.cli.garbage_collection import keep_what_exists
 from polling.core import db
 from polling.core.access import Role
 from polling.stages import PLANNED_MINUTES
@@ -51,7 +51,7 @@ async def pages(people: int) -> Scenario:
 def _app() -> Iterator[Flask]:
     with TemporaryDirectory(prefix="polling-bench-") as folder:
         app = create_app(Config(data_dir=Path(folder), secret_key=SECRET, database_url=""))
-        collect_garbage_rarely()  # as in the server
+        keep_what_exists()  # as in the server
         yield app
         close_database(app)
 

@@ -2,7 +2,6 @@
 
 import ctypes
 import errno
-import gc
 import logging
 import signal
 import socket
@@ -15,6 +14,7 @@ from flask import Flask
 from gevent.hub import Hub
 
 from config import Config
+from polling.cli.garbage_collection import keep_what_exists, watch_garbage
 from polling.contests.secure_deletion import sweep_soon
 from polling.core import logs
 from polling.core.db import transaction
@@ -30,10 +30,6 @@ from polling.web.senders import Senders
 log = logging.getLogger(__name__)
 BACKLOG = 2048  # a whole room reconnects at once after a restart
 TURN_SECONDS = 0.0005  # with 5 ms, phones would wait that long while a thread counts
-# Python's default of 700 new objects is too small: while 2,000 phones vote at once, 300,000 objects
-# are alive for a moment, and examining them took a fifth of the time. But old objects must be
-# collected now and then, because their garbage would accumulate otherwise.
-GARBAGE_THRESHOLDS = (500_000, 2, 2)
 M_ARENA_MAX, MOST_ARENAS = -8, 2  # the first as in malloc.h
 
 
@@ -56,10 +52,10 @@ def serve(app: Flask, config: Config, claim: Claim, *, ready: Callable[[], None]
     for name in (signal.SIGINT, signal.SIGTERM):
         gevent.signal_handler(name, server.stop)
     ready()
-    collect_garbage_rarely()
+    keep_what_exists()
     keep_few_arenas()
     sys.setswitchinterval(TURN_SECONDS)
-    watchers = [gevent.spawn(watch) for watch in (watch_clocks, watch_logins)]
+    watchers = [gevent.spawn(watch) for watch in (watch_clocks, watch_logins, watch_garbage)]
     try:
         server.serve_forever()
     finally:
@@ -86,13 +82,6 @@ def log_failed_greenlets() -> None:
         logs.uncaught(error)
 
     Hub.print_exception = log_exception  # type: ignore[assignment, method-assign]
-
-
-def collect_garbage_rarely() -> None:
-    """Collect rarely: objects live long, and collecting took 40% of the time of a burst."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def keep_few_arenas() -> None:
