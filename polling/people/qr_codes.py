@@ -2,11 +2,13 @@
 
 import io
 import re
+from functools import lru_cache
 
 import qrcode
 import qrcode.image.svg
 
 
+@lru_cache(maxsize=64)  # drawing takes about 10 ms, and a workshop shows few addresses all day
 def as_svg(address: str) -> str:
     """Return an SVG document that scales to any size, dark on transparent."""
     image = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, border=2)
