@@ -4,6 +4,8 @@ from threading import Event
 
 import gevent
 import pytest
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 
 from polling.people import passwords
 
@@ -58,3 +60,12 @@ def test_many_passwords_of_one_sender_do_not_delay_another_s(
     many.append(gevent.spawn(passwords.fits, "other", "", "phone"))
     gevent.joinall(many, timeout=30, raise_error=True)
     assert hasher.checked.index("other") <= 2
+
+
+def test_the_hash_of_unknown_accounts_is_checked_like_any_other() -> None:
+    hasher = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
+    nobodys = passwords._fitting_none(hasher)
+    assert not hasher.check_needs_rehash(nobodys)  # the same costs, so the same time
+    with pytest.raises(VerifyMismatchError):
+        hasher.verify(nobodys, "any password")
+    assert passwords._fitting_none(hasher) != nobodys
