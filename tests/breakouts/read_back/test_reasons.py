@@ -25,9 +25,12 @@ def marks(table: Table) -> list[tuple[str, str]]:
         return [(row.stance, row.reason) for row in rows]
 
 
-def turn(table: Table, to: str) -> None:
+def turn(table: Table, to: str, *pages: Page) -> None:
+    """Turn to a recommendation, and refresh these pages, which their server does not tell."""
     with transaction() as session:
         actions.turn(session, table.facilitator(), to)
+    for page in pages:
+        page.locator("live-page").evaluate("page => page.refresh()")
 
 
 def field(phone: Page) -> Locator:
@@ -84,7 +87,7 @@ def test_an_answer_given_offline_is_for_the_wording_that_was_read(
     wait_for(phone, lambda: marks(table) == [("cannot", "")])
     expect(card.locator("[data-status]")).to_have_text("Sent.")
     reword(table, made, "move the registry")
-    turn(table, "begin")
+    turn(table, "begin", phone)
     expect(phone.locator("#read-back .said")).to_contain_text("move the registry")
     for each in phone.locator("[data-status]").all():
         expect(each).to_have_text("")
@@ -96,7 +99,7 @@ def reword(table: Table, made: int, action: str) -> None:
 
 
 def go_on_while_it_is_typed(table: Table, phone: Page) -> None:
-    turn(table, "next")
+    turn(table, "next", phone)
     expect(phone.get_by_text("Wording check: 2 of 2")).to_be_visible()
     expect(field(phone)).to_have_value("")
     expect(status(phone)).to_have_text("")
@@ -104,7 +107,7 @@ def go_on_while_it_is_typed(table: Table, phone: Page) -> None:
     wait_for(phone, lambda: len(marks(table)) == 2)
     phone.clock.install()  # the pause after typing does not end
     field(phone).fill("Who pays?")
-    turn(table, "back")
+    turn(table, "back", phone)
     expect(phone.get_by_text("Wording check: 1 of 2")).to_be_visible()
     expect(field(phone)).to_have_value("A week is too late.")
     wait_for(phone, lambda: marks(table)[1] == ("reservations", "Who pays?"))
