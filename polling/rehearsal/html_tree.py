@@ -21,7 +21,13 @@ class Element:
 
         An attribute given as "" must exist, with any value.
         """
-        return [element for element in self._below() if _fits(element, tag, wanted)]
+        needed = [(name.replace("_", "-"), value) for name, value in wanted.items()]
+        return [
+            element
+            for element in self._below()
+            if (not tag or tag == element.tag)
+            and all(_has(element.attributes, name, value) for name, value in needed)
+        ]
 
     def get(self, name: str) -> str:
         """Return an attribute's value, or ""."""
@@ -36,12 +42,8 @@ class Element:
             waiting.extend(reversed(found.inside))
 
 
-def _fits(element: Element, tag: str, wanted: Attributes) -> bool:
-    def fits(name: str, value: str) -> bool:
-        key = name.replace("_", "-")
-        return key in element.attributes and value in {"", element.attributes[key]}
-
-    return tag in {"", element.tag} and all(fits(name, value) for name, value in wanted.items())
+def _has(attributes: Attributes, name: str, value: str) -> bool:
+    return name in attributes and value in {"", attributes[name]}
 
 
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "rect", "path", "line", "circle"}
