@@ -7,7 +7,13 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.final_vote.dissent.queries import Notes, NoteToModerate, notes, to_moderate
-from polling.final_vote.queries import MANY, has_begun, recommendations, stages
+from polling.final_vote.queries import (
+    MANY,
+    expected_finalists,
+    has_begun,
+    recommendations,
+    stages,
+)
 from polling.screen import state
 from polling.screen.reveal import Listed, Shown
 from polling.web.long_pages import complete_parts
@@ -20,12 +26,14 @@ MOST_DRAWN = 120  # recommendations whose charts the console draws at once
 class StageChoice:
     """The choice of one stage or two. `chosen` cannot be changed once the vote `has_begun`.
 
-    `written` is the number of recommendations; above `many`, two stages are better.
+    `written` is the number of recommendations. One stage suits up to `many`. In two stages, about
+    `finalists` of them are voted on again.
     """
 
     chosen: int
     written: int
     many: int
+    finalists: int
     has_begun: bool
 
 
@@ -67,7 +75,8 @@ def drawn(recommendations: Mapping[str, int]) -> Collection[str]:
 def _stage_choice(session: Session, workshop: Workshop) -> StageChoice:
     return StageChoice(
         chosen=stages(session, workshop),
-        written=recommendations(session, workshop),
+        written=len(recommendations(session, workshop)),
         many=MANY,
+        finalists=expected_finalists(session, workshop),
         has_begun=has_begun(session, workshop),
     )

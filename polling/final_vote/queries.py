@@ -5,6 +5,7 @@ Recommendations are listed by issue; a theme's contest contains all of them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -182,25 +183,40 @@ def shown(workshop: Workshop, all_votes: list[Vote]) -> list[Vote]:
 
 
 MANY = 25  # more recommendations are too many to read on a phone
+MOST_FINALISTS = Fraction(2, 3)  # of all recommendations; with more, a second stage saves no time
 KINDS = {1: (FINAL,), 2: (RATING, FINALISTS)}
 ALL_KINDS = (FINAL, RATING, FINALISTS)
 
 
 def stages(session: Session, workshop: Workshop) -> int:
-    """Return the number of stages: as begun, else as chosen, else by the number of options."""
+    """Return the number of stages: as begun, else as chosen, else as many as suit."""
     for count, (first, *_more) in KINDS.items():
         if contests.have_begun(session, workshop.id, first):
             return count
     chosen = Settings.model_validate(workshop.settings).vote_stages
     if chosen == "auto":
-        return 2 if recommendations(session, workshop) > MANY else 1
+        return 2 if two_stages_suit(session, workshop) else 1
     return 2 if chosen == "two" else 1
 
 
-def recommendations(session: Session, workshop: Workshop) -> int:
-    """Return the number of recommendations to vote on."""
+def two_stages_suit(session: Session, workshop: Workshop) -> bool:
+    """Return whether there are many recommendations, and a second stage would have far fewer."""
+    every = recommendations(session, workshop)
+    few = expected_finalists(session, workshop) <= MOST_FINALISTS * len(every)
+    return len(every) > MANY and few
+
+
+def recommendations(session: Session, workshop: Workshop) -> list[Recommendation]:
+    """Return the recommendations to vote on."""
     every = everything(session, workshop.id)
-    return sum(one.deleted_at is None and bool(one.action or one.original) for one in every)
+    return [one for one in every if one.deleted_at is None and (one.action or one.original)]
+
+
+def expected_finalists(session: Session, workshop: Workshop) -> int:
+    """Return how many finalists there would be, without ties: one of each issue, and the extra."""
+    every = recommendations(session, workshop)
+    extra = Settings.model_validate(workshop.settings).wild_cards
+    return min(len({one.issue_id for one in every}) + extra, len(every))
 
 
 def has_begun(session: Session, workshop: Workshop) -> bool:
