@@ -94,9 +94,22 @@ def test_what_the_room_would_notice_is_confirmed_first(ranking: Room) -> None:
     first = ranking.contests()[0]
     post(ranking, f"ranking/{first.id}/reveal")
     page = console(ranking, "ranking")
-    assert "Skip" in page
+    assert "Show all" in page
     assert "Reopen all" not in page  # next to the buttons of the reveal
     assert "Clear the screen" in page
+
+
+def test_only_results_that_are_not_on_the_screen_can_be_shown(ranking: Room) -> None:
+    post(ranking, "ranking/open", minutes="0")
+    post(ranking, "ranking/close")
+    first, second, *_others = ranking.contests()
+    post(ranking, f"ranking/{first.id}/reveal")
+    assert "Show on screen" not in console(ranking, "ranking")
+    post(ranking, f"ranking/{second.id}/reveal")
+    page = console(ranking, "ranking")
+    assert page.count("Show on screen") == 1
+    [_before, card] = page.split(f'id="contest-{first.id}"')
+    assert "Show on screen" in card.partition("</section>")[0]
 
 
 def question(room: Room, button: str) -> str:

@@ -62,7 +62,7 @@ def test_a_ballot_is_sent_kept_and_found_again(
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
         close_all(console, phone)
         press(console, "Reveal all")
-        press(console, "Skip")
+        press(console, "Show all")
         check = phone.locator("section:not([hidden]) ballot-check")
         expect(check).to_have_text("Checked: your vote was counted as you sent it.")
         phone.locator("[data-go='1']").first.click()
@@ -115,7 +115,7 @@ def revealed(
         expect(phone.get_by_text("You abstained.")).to_be_visible()
         console = go(desk, console_of, server, f"/console/{drafted.code}/final_vote")
         close_all(console, phone)
-        for words in ("Reveal all", "Skip"):
+        for words in ("Reveal all", "Show all"):
             press(console, words)
         yield phone, console
 

@@ -80,7 +80,7 @@ def close_and_reveal_the_ranking(workshop: Workshop) -> None:
     for headline in ("Permits can be bought", "Nobody answers at night"):
         press(workshop.console, "Reveal")
         expect(workshop.screen.locator(".result-row.is-coming").first).to_be_visible()
-        press(workshop.console, "Skip")
+        press(workshop.console, "Show all")
         winner = workshop.screen.locator(".result-row:not(.is-out) .result-text")
         expect(winner).to_have_text(headline)
     expect(workshop.phones[0].locator("section:not([hidden]) ballot-check")).to_contain_text(
@@ -152,7 +152,7 @@ def vote(workshop: Workshop) -> None:
     choose(other, "publish what permits cost")
     press(workshop.console, "Close all")
     press(workshop.console, "Reveal all")
-    press(workshop.console, "Skip")
+    press(workshop.console, "Show all")
     expect(workshop.screen.locator(".result-text")).to_have_count(2)
     workshop.go_to("Results")
     expect(one.locator("#overall")).to_contain_text("Answer the telephone at night")

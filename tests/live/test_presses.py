@@ -75,7 +75,7 @@ def test_the_buttons_for_all_votes_keep_their_places(room: Room, browser: Browse
 def test_a_button_that_has_just_come_under_the_pointer_waits(room: Room, browser: Browser) -> None:
     with Server() as server:
         page, sent = revealing(room, browser, server)
-        skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
+        skip, replay = (page.get_by_role("button", name=name) for name in ("Show all", "Replay"))
         for scrolls in ("PageDown", "Space", "PageUp"):
             page.keyboard.press(scrolls)
         page.evaluate(DRAWN_TWICE)
@@ -96,12 +96,12 @@ def test_a_finger_on_its_way_does_not_press_a_button_that_has_just_come(
 ) -> None:
     with Server() as server:
         page, sent = revealing(room, browser, server, has_touch=True)
-        skip, replay = (page.get_by_role("button", name=name) for name in ("Skip", "Replay"))
+        skip, replay = (page.get_by_role("button", name=name) for name in ("Show all", "Replay"))
         place = skip.bounding_box()
         assert place
         other = page.context.new_page()
         other.goto(page.url)
-        other.get_by_role("button", name="Skip").click()
+        other.get_by_role("button", name="Show all").click()
         expect(replay).to_be_visible()
         page.touchscreen.tap(place["x"] + 9, place["y"] + 9)
         page.evaluate(DRAWN_TWICE)

@@ -171,8 +171,8 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
         overall_facts=told,
         charts=_charts(every, final, shown) if now == "revealed" else None,
         sentence=chart_captions,
-        lit=workshop.screen_state.get("theme"),
-        lit_list=workshop.screen_state.get("listed") or "",
+        lit=workshop.screen_state.get("theme") if listed else None,
+        lit_list=(listed and workshop.screen_state.get("listed")) or "",
     )
 
 

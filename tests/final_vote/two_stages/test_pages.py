@@ -177,7 +177,8 @@ def test_each_page_says_where_the_second_stage_is(two: Room) -> None:
     assert "Only people who voted in the second stage can write a note" in shown["phone"]
     theme = two.contests("rating")[0].theme_id
     organizer.post(f"/console/{two.code}/final-vote/themes/{theme}/show")
-    require(look, screen="The numbers are tiers, not ranks")
+    console = require(look, screen="The numbers are tiers, not ranks")["console"]
+    assert f"/themes/{theme}/show" not in console  # it is on the screen
 
 
 def test_ranges_are_on_the_console_only_and_explained_before_the_first(shown: Room) -> None:
