@@ -107,9 +107,10 @@ class Charts:
 class TwoStageConsole(ConsolePage):
     """Everything needed for decisions: coverage, finalists, concerns, and revealed results.
 
-    `fewest` is the desired number of ballots per issue. `with_form` are the contests whose paper
-    ballots can be entered one by one. `joined_late` says how many joined after the second stage
-    opened. `lit` is the id of the theme on the screen, and `lit_list` the name of the list.
+    `fewest` is the desired number of ballots per issue: all, if few are asked. `with_form` are the
+    contests whose paper ballots can be entered one by one. `joined_late` says how many joined after
+    the second stage opened. `lit` is the id of the theme on the screen, and `lit_list` the name of
+    the list.
     """
 
     phase: str
@@ -147,14 +148,15 @@ def console(session: Session, workshop: Workshop) -> TwoStageConsole:
     shown = revealed(every, final) if now == "revealed" else NOTHING
     rolls = rolls_of(session, every, final)
     rated = [rolls[one.contest.id] for one in every]
+    coverage = [_coverage(one, rolls[one.contest.id]) for one in every]
     of_final = rolls[final.id] if final else None
     said, told = _overall(every, final)
     return TwoStageConsole(
         **vars(console_page(session, workshop, listed)),
         phase=now,
-        issues=[_coverage(one, rolls[one.contest.id]) for one in every],
+        issues=coverage,
         with_form=complete_parts({one.contest.id: 1 for one in every}, MOST_FORMS),
-        fewest=FEWEST_RATERS,
+        fewest=min([FEWEST_RATERS, *(row.asked for row in coverage)]),
         progress=electorate.progress(rated),
         papers=papers(rated),
         can_vote=who_can_vote(rated, of_final),

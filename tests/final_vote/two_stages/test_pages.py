@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from polling.contests.electorate import rolls
 from polling.contests.models import RATING
 from polling.core import db
 from polling.core.db import reading, transaction
@@ -72,6 +73,16 @@ def test_each_page_says_where_the_first_stage_is(two: Room) -> None:
         screen="Vote on your phone",
     )
     assert shown["phone"].count("<rating-ballot") == 6
+
+
+@pytest.mark.usefixtures("rating")
+def test_the_console_aims_for_no_more_ballots_than_people_are_asked(two: Room) -> None:
+    with reading() as session:
+        votes = [one.contest for one in rated_issues(session, two.workshop_id)]
+        fewest = min(roll.size for roll in rolls(session, votes).values())
+    assert 0 < fewest < console.FEWEST_RATERS
+    page = text_of(two.organizer_visitor(), f"/console/{two.code}/final_vote")
+    assert f"Aim for at least {fewest} for each issue." in page
 
 
 @pytest.mark.usefixtures("rating")
