@@ -80,6 +80,12 @@ def test_an_idea_is_dragged_onto_another_named_and_dragged_away(tablet: Page, ta
     expect(tablet.locator("connection-pill[data-state=online]")).to_be_visible()
     expect(together.get_by_label("Title for these ideas")).to_have_value("Somebody answers")
     by_itself = tablet.get_by_text("Drop here to ungroup.")
+    expect(by_itself).to_be_hidden()
+    into_the_middle(together.locator("[data-handle]").first).hover()
+    tablet.mouse.down()
+    expect(together).to_have_attribute("data-held", "")
+    expect(by_itself).to_be_hidden()  # the first of a group is not grouped under another
+    tablet.mouse.up()
     drag(tablet, "a helpline", by_itself)
     expect(tablet.locator(".beside")).to_have_count(0)
     page = table.visitor(table.members[0]).get(f"/w/{table.room.code}").text
