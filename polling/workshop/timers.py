@@ -1,6 +1,6 @@
 """Timers on the server: starting, extending, pausing. Phones only count down."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
@@ -35,7 +35,7 @@ def change_clock(session: Session, workshop_id: int, scope: str, action: str, se
 def start_clock(session: Session, workshop_id: int, scope: str, seconds: int) -> Timer:
     """Start or restart the timer of `scope` with this much time."""
     row = queries.timer(session, workshop_id, scope) or Timer(workshop_id=workshop_id, scope=scope)
-    row.ends_at, row.remaining_ms = now() + timedelta(seconds=seconds), None
+    row.ends_at, row.remaining_ms = _now(session) + timedelta(seconds=seconds), None
     session.add(row)
     session.flush()
     return row
@@ -50,8 +50,8 @@ def extend_clock(session: Session, workshop_id: int, scope: str, seconds: int) -
         most = LONGEST // timedelta(milliseconds=1)
         row.remaining_ms = min(max(0, (row.remaining_ms or 0) + seconds * 1000), most)
     else:
-        ends_at = max(row.ends_at, now()) + timedelta(seconds=seconds)
-        row.ends_at = min(ends_at, now() + LONGEST)
+        ends_at = max(row.ends_at, _now(session)) + timedelta(seconds=seconds)
+        row.ends_at = min(ends_at, _now(session) + LONGEST)
     return row
 
 
@@ -61,10 +61,10 @@ def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
     if row is None:
         raise Conflict(_("That is not possible right now. Reload the page."))
     if row.ends_at is not None:
-        row.remaining_ms = max(0, round((row.ends_at - now()).total_seconds() * 1000))
+        row.remaining_ms = max(0, round((row.ends_at - _now(session)).total_seconds() * 1000))
         row.ends_at = None
     else:
-        row.ends_at = now() + timedelta(milliseconds=row.remaining_ms or 0)
+        row.ends_at = _now(session) + timedelta(milliseconds=row.remaining_ms or 0)
         row.remaining_ms = None
     return row
 
@@ -81,3 +81,9 @@ def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> 
     of_group = Timer.scope.in_([f"group:{group_id}", f"ideas:{group_id}"])
     own = or_(of_group, Timer.scope.startswith(f"issue:{group_id}:"))
     session.execute(delete(Timer).where(Timer.workshop_id == workshop_id, own))
+
+
+def _now(session: Session) -> datetime:
+    """Return one moment for a whole transaction, so that timers changed together stay equal."""
+    moment: datetime = session.info.setdefault("timers_changed_at", now())
+    return moment

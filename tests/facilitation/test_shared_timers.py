@@ -46,6 +46,25 @@ def test_all_open_votes_begin_and_end_alike(room: Room) -> None:
     assert left(room) == {}
 
 
+def test_votes_opened_together_have_the_same_time_left_also_after_a_pause(room: Room) -> None:
+    room.go("lobby")
+    room.join(3)
+    room.go("ranking")
+    room.organizer_visitor().post(f"/console/{room.code}/ranking/open", {"minutes": "5"})
+    for _pause_and_resume in range(2):
+        assert len(exactly_left(room)) == 1
+        assert press(room, "pause") == 200
+    assert len(exactly_left(room)) == 1
+
+
+def exactly_left(room: Room) -> set[tuple[int | None, int | None]]:
+    """The end or the time left of each timer, in milliseconds."""
+    with reading() as session:
+        every = timers(session, room.workshop_id)
+    assert len(every) > 1
+    return {(one["ends"], one["left"]) for one in every.values()}
+
+
 def test_an_extra_minute_keeps_the_differences(room: Room) -> None:
     first, second, *_others = voting(room)
     with transaction() as session:

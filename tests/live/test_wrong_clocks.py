@@ -1,4 +1,4 @@
-"""Phones with a wrong clock."""
+"""Countdowns of phones, also of those with a wrong clock."""
 
 import re
 
@@ -6,10 +6,16 @@ from playwright.sync_api import Browser, expect
 
 from polling.core.db import transaction
 from polling.workshop.timers import start_clock
+from tests.browser_page import opened
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 
 HOUR_MS = 3_600_000
+ADD_TIMER = """ends => {
+  const timer = document.createElement("count-down");
+  timer.dataset.ends = ends;
+  document.querySelector("main").append(timer);
+}"""
 FIVE_MINUTES = re.compile(r"^(5:00|4:\d\d)$")
 
 
@@ -35,3 +41,22 @@ def test_phones_whose_clock_is_an_hour_off_count_down_with_the_server(
             page.goto(f"{server.address}/w/{room.code}")
             expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
             expect(page.locator("count-down").first).to_have_text(FIVE_MINUTES)
+
+
+def test_equal_timers_change_together(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.clock.install()
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 5)
+        ends = page.evaluate("Date.now()") + 60_000
+        for _each in range(3):
+            page.evaluate(ADD_TIMER, ends)
+            page.clock.run_for(70)
+        timers = page.locator("main > count-down")
+        seen = []
+        for _step in range(30):
+            page.clock.run_for(40)
+            seen.append(tuple(timers.all_text_contents()))
+    assert [texts for texts in seen if len(set(texts)) > 1] == []
+    assert len({texts[0] for texts in seen}) >= 2

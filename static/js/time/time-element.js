@@ -1,20 +1,27 @@
-// The base class of elements that show a time: they render every `tick` milliseconds, and immediately when an
-// attribute changes.
+// The base class of elements that show a time: they render again after `wait` milliseconds, and immediately when
+// an attribute changes.
 
 export class TimeElement extends HTMLElement {
-  static tick = 1000; // ms
   #timer = null;
 
+  get wait() {
+    return 1000;
+  }
+
   connectedCallback() {
-    this.#timer = setInterval(() => this.show(), this.constructor.tick);
-    this.show();
+    this.#tick();
   }
 
   disconnectedCallback() {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
   }
 
   attributeChangedCallback() {
     if (this.isConnected) this.show();
+  }
+
+  #tick() {
+    this.show();
+    this.#timer = setTimeout(() => this.#tick(), this.wait);
   }
 }
