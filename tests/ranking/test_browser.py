@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser_page import enlarge_text, opened
 from tests.ranking.phone_ballots import ballot_on, counted, published, ranking_by
 from tests.room import Room
-from tests.server import Server
+from tests.server import COOKIE, Server, cookie_of
 
 
 def test_scores_are_given_with_the_keyboard_kept_and_counted(room: Room, browser: Browser) -> None:
@@ -68,6 +68,23 @@ def test_a_counted_ballot_offers_the_next_theme_to_the_keyboard_too(
         onward.press("Enter")
         expect(page.locator(".steps [data-go='1']")).to_have_attribute("aria-current", "step")
         expect(page.locator("section:not([hidden]) > div > h1")).to_be_focused()
+
+
+def test_another_workshop_in_the_same_tab_begins_at_its_first_theme(
+    room: Room, browser: Browser
+) -> None:
+    ranking_by("top-three", room)
+    other = Room.of(room.app, organizer="other@test.example")
+    ranking_by("top-three", other)
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.locator(".steps [data-go='1']").click()
+        page.reload()
+        expect(page.locator(".steps [data-go='1']")).to_have_attribute("aria-current", "step")
+        cookie = cookie_of(other.participant_visitor())
+        page.context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+        page.goto(f"{server.address}/w/{other.code}")
+        expect(page.locator(".steps [data-go='0']")).to_have_attribute("aria-current", "step")
 
 
 def test_one_choice_too_many_is_no_success(room: Room, browser: Browser) -> None:

@@ -1,5 +1,5 @@
 // <one-at-a-time>: shows one of its sections, with buttons and dots to go to the others. It starts with the
-// section in `data-first`, and keeps the reader's choice. Buttons with data-go="open" lead to a ballot that is not
+// section in `data-first`, and keeps the reader's choice in this workshop. Buttons with data-go="open" lead to a ballot that is not
 // finished, and exist only while there is one. Without this script, all sections are shown.
 
 import { remember, remembered } from "../storage/tab-memory.js";
@@ -65,7 +65,8 @@ class OneAtATime extends HTMLElement {
   }
 
   get #key() {
-    return `one-at-a-time:${this.id}`;
+    const { workshop, voter } = this.closest("live-page").dataset;
+    return `one-at-a-time:${workshop}:${voter}:${this.id}`;
   }
 
   get #sections() {
