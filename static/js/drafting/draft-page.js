@@ -32,7 +32,8 @@ export class DraftPage {
   #begun = null; // { issue, after }: this page has just added a recommendation, with a higher id
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #sayAgain = () => this.#say();
-  #warn = (event) => this.#session.hasUnsent && !this.#store.works && event.preventDefault();
+  #stay = (event) => this.unsentChanges().length > 0 && event.preventDefault();
+  #warn = (event) => this.#store.works || this.#stay(event);
 
   // `carried` are the unsent changes to another document; those of fields on this page are made again.
   constructor(root, carried) {
@@ -56,6 +57,7 @@ export class DraftPage {
     for (const name of EVENTS) this.#root.addEventListener(name, this);
     document.addEventListener("submit", this);
     document.addEventListener("connection", this.#sayAgain);
+    document.addEventListener("login-ended", this.#stay);
     document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
     this.#say();
@@ -66,6 +68,7 @@ export class DraftPage {
     for (const name of EVENTS) this.#root.removeEventListener(name, this);
     document.removeEventListener("submit", this);
     document.removeEventListener("connection", this.#sayAgain);
+    document.removeEventListener("login-ended", this.#stay);
     document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);

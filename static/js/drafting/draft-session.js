@@ -90,16 +90,16 @@ export class DraftSession extends EventTarget {
     if (this.refusal) return "refused";
     if (!this.ready) return "connecting";
     if (!this.#joined) return this.#keeping ? "saving" : "offline";
-    return this.#unsent.length || this.#sending ? "saving" : "saved";
+    return this.#isBehind ? "saving" : "saved";
   }
 
-  get hasUnsent() {
+  get #isBehind() {
     return this.#unsent.length > 0 || this.#sending;
   }
 
   // Retry after a change that may make a refused text acceptable. Until this has joined, the next join sends it.
   retry() {
-    if (this.#joined && (this.hasUnsent || this.refusal)) this.#schedule(0);
+    if (this.#joined && (this.#isBehind || this.refusal)) this.#schedule(0);
   }
 
   async #join() {

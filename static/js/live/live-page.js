@@ -76,9 +76,10 @@ class LivePage extends HTMLElement {
     this.toggleAttribute("data-outdated", true);
   }
 
-  // The login has ended: reload the page, but not while it has unsaved changes.
+  // The login has ended: reload the page, but not while it has unsaved changes and a bar with a link to log in.
   #end() {
-    if (document.dispatchEvent(new CustomEvent("login-ended", { cancelable: true }))) return reloadUnlessLeaving();
+    const isUnsaved = !document.dispatchEvent(new CustomEvent("login-ended", { cancelable: true }));
+    if (!isUnsaved || !this.querySelector(".ended-login")) return reloadUnlessLeaving();
     this.toggleAttribute("data-ended", true);
   }
 

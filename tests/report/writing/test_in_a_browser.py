@@ -14,7 +14,7 @@ from tests.browser_page import opened
 from tests.conftest import Served
 from tests.report import small_workshop
 from tests.report.conftest import report_of
-from tests.room import Room
+from tests.room import PASSWORD, Room
 
 Two = tuple[Page, Page]
 
@@ -95,3 +95,31 @@ def test_what_is_printed_is_chosen(day: Room, served: Served, browser: Browser) 
     expect(page.get_by_text("→ The Ministry")).to_be_visible()
     page.get_by_role("button", name="Separate").click()
     expect(page.get_by_text("→ The Ministry")).to_have_count(0)
+
+
+def test_a_text_that_is_not_sent_when_the_login_ends_is_saved_after_a_new_login(
+    day: Room, served: Served, browser: Browser
+) -> None:
+    page = opened(browser, served[0], day.organizer_visitor(), f"/console/{day.code}/closed")
+    status = page.locator("[data-draft-status]")
+    expect(status).to_have_attribute("data-state", "saved")
+    page.context.set_offline(True)
+    page.locator('[data-field="introduction"]').fill("Typed while offline.")
+    expect(status).to_have_attribute("data-state", "offline")
+    with transaction() as session:
+        people.log_out_everywhere(session, session.get_one(Organizer, day.organizer_id))
+    page.context.set_offline(False)
+    told = page.get_by_text("Your login has ended. Log in in a new tab")
+    expect(told).to_be_in_viewport()
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Log in").click()
+    login = popup.value
+    login.get_by_label("E-mail").fill("organizer@test.example")
+    login.get_by_label("Password").fill(PASSWORD)
+    login.get_by_role("button", name="Log in").click()
+    expect(login.get_by_role("heading", name="Your workshops")).to_be_visible()
+    page.bring_to_front()
+    expect(status).to_have_attribute("data-state", "saved")
+    expect(told).to_be_hidden()
+    page.reload()
+    expect(page.locator('[data-field="introduction"]')).to_have_value("Typed while offline.")
