@@ -131,7 +131,7 @@ def test_tables_of_answers_are_repeated_until_several_more_have_answered(ranked:
     second = participation(ranked, freeze(ranked))
     assert (second.present, second.repeated) == (35, Repeated(version=1, people=31))
     assert (second.breakdowns, second.crossings) == (first.breakdowns, first.crossings)
-    assert "As of version 1." in markdown(publication(second))
+    assert "the numbers stay as in version 1 of this report" in markdown(publication(second))
     remove(ranked, late[0])
     remove(ranked, late[0], back=True)
     enter(ranked, "Media")
@@ -160,7 +160,9 @@ def test_tables_stay_the_same_while_a_report_without_versions_is_published(ranke
     with ranked.app.test_request_context(), reading() as session:
         read = report_for_readers(session, session.get_one(Workshop, ranked.workshop_id))
     assert (read.present, read.counted) == (37, 31)
-    assert "As of the publication of the report." in markdown(publication(read))
+    assert "the numbers stay as they were when the report was published." in markdown(
+        publication(read)
+    )
     assert participation(ranked, freeze(ranked)).repeated is None
 
 

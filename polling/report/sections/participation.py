@@ -79,8 +79,14 @@ def _as_of(report: Report) -> list[str]:
     if report.repeated is None:
         return []
     if report.repeated.version:
-        return [_("As of version %(number)s.", number=report.repeated.version)]
-    return [_("As of the publication of the report.")]
+        return [
+            _(
+                "To protect privacy, the numbers stay as in version %(number)s of this report "
+                "until more answers change.",
+                number=report.repeated.version,
+            )
+        ]
+    return [_("To protect privacy, the numbers stay as they were when the report was published.")]
 
 
 def _rows(report: Report, breakdown: Breakdown, sides: list[str]) -> list[list[CellValue]]:
