@@ -14,6 +14,21 @@ WORD = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
+LONG_WORDS = [
+    ("h1", "en", "Presentations"),
+    ("h1", "th", "แบบสอบถาม"),
+    ("h2", "en", "recommendations"),
+    ("h2", "vi", "khuyến"),
+]
+LINES = """([tag, lang, text]) => {
+  const heading = Object.assign(document.createElement(tag), { lang, textContent: text });
+  document.querySelector("main").append(heading);
+  const range = document.createRange();
+  range.selectNodeContents(heading);
+  return range.getClientRects().length;
+}"""
+
+
 @pytest.fixture
 def wordy(small: Room) -> Room:
     with transaction() as session:
@@ -46,3 +61,15 @@ def test_long_words_break_on_a_phone(wordy: Room, browser: Browser) -> None:
         too_wide["large text, sent"] = phone.evaluate(TOO_WIDE)
         assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
     assert [place for place, wide in too_wide.items() if wide] == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_large_text_breaks_no_word_of_a_heading(small: Room, browser: Browser, width: int) -> None:
+    small.go("lobby")
+    with Server() as server:
+        phone = opened(browser, server, small.participant_visitor(), f"/w/{small.code}")
+        phone.set_viewport_size({"width": width, "height": 700})
+        enlarge_text(phone)
+        phone.reload()
+        lines = {word: phone.evaluate(LINES, [tag, lang, word]) for tag, lang, word in LONG_WORDS}
+    assert lines == {word: 1 for _tag, _lang, word in LONG_WORDS}
