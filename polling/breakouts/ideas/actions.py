@@ -108,10 +108,17 @@ def draft(session: Session, actor: Actor, idea_id: int) -> Recommendation:
 
 
 def write(session: Session, actor: Actor, text: str) -> None:
-    """Add a hidden idea, also while other ideas are being shown."""
+    """Add a hidden idea, also while others are shown. A repeated one is ignored: it was sent again.
+
+    Raises:
+        Conflict: the time for ideas is up, or this member has too many.
+    """
     group = _members_group(session, actor)
-    ideas = queries.ideas_of(session, group)
-    if sum(idea.participant_id == actor.participant_id for idea in ideas) >= MOST_IDEAS:
+    every = queries.ideas_of(session, group)
+    own = [idea.text for idea in every if idea.participant_id == actor.participant_id]
+    if text in own:
+        return
+    if len(own) >= MOST_IDEAS:
         raise Conflict(_("You have reached the limit. Delete something before you add more."))
     made = Idea(group_id=group.id, participant_id=actor.participant_id, text=text)
     made.issue_id = _issue_of(session, group).id

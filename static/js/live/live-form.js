@@ -52,6 +52,7 @@ async function send(form, address, body, submitter) {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
     const { unanswered, offline } = document.body.dataset;
     if (error.name === "AbortError") say(form, { message: unanswered }); // nobody knows whether it arrived
+    else if (form.dataset.resend) say(form, { message: form.dataset.resend });
     else say(form, { message: offline }).toggleAttribute("data-unsent", true);
   } finally {
     setBusy(form, false);

@@ -79,6 +79,14 @@ def test_nobody_sees_another_s_idea_before_it_is_shown(table: Table) -> None:
     assert "open a registry" in page(table, 1)
 
 
+def test_an_idea_that_was_sent_again_is_there_once(table: Table) -> None:
+    lead(table, "begin")
+    write(table, 0, "open a registry", "open a registry")
+    write(table, 1, "open a registry")
+    lead(table, "all")
+    assert told(table) == ["open a registry"] * 2
+
+
 def test_one_idea_of_each_is_shown_before_the_second_of_anybody(table: Table) -> None:
     lead(table, "begin")
     write(table, 0, "a1", "a2", "a3")

@@ -14,7 +14,7 @@ from tests.room import Room
 from tests.server import Server
 
 LONG = ("a registry of recruiters that every worker can look up before paying " * 4)[:280]
-UNSENT = "Your change did not reach the server."
+UNSENT = "Not sent yet. It will be sent when you are online."
 
 
 @pytest.fixture
@@ -117,4 +117,17 @@ def test_it_stays_as_long_as_the_page_does_not_show_it(table: Table, phone: Page
     expect(field(phone)).to_have_value("a register")
     phone.unroute("**/ideas")
     phone.get_by_role("button", name="Add idea").click()
+    expect(phone.get_by_text(UNSENT)).to_have_count(0)
+
+
+def test_an_idea_written_offline_is_sent_when_the_phone_is_online_again(
+    table: Table, phone: Page
+) -> None:
+    phone.context.set_offline(True)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    expect(field(phone)).to_have_value("")
     expect(phone.get_by_text(UNSENT)).to_have_count(0)
