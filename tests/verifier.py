@@ -4,7 +4,9 @@ import importlib.util
 import json
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,12 +28,23 @@ def verifier() -> ModuleType:
 
 
 def run_verifier(folder: Path, export: Any, *receipts: str) -> tuple[int, str]:
-    """Run the script alone on an export, without our packages; return exit status and output."""
-    path = folder / "export.json"
-    path.write_text(json.dumps(export))
-    command = [sys.executable, "-I", str(VERIFIER), str(path), *receipts]
+    """Run the script's command on an export; return exit status and output."""
+    with redirect_stdout(StringIO()) as output:
+        status = verifier().main(str(_written(folder, export)), list(receipts))
+    return status, output.getvalue()
+
+
+def run_verifier_alone(folder: Path, export: Any) -> tuple[int, str]:
+    """Do the same as a reader does: in another process, without our packages."""
+    command = [sys.executable, "-I", str(VERIFIER), str(_written(folder, export))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
+
+
+def _written(folder: Path, export: Any) -> Path:
+    path = folder / "export.json"
+    path.write_text(json.dumps(export))
+    return path
 
 
 def findings(export: dict[str, Any]) -> list[str]:

@@ -45,7 +45,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, permutations, product
 from math import ceil, floor, lcm, sqrt
 from pathlib import Path
@@ -1043,15 +1043,21 @@ class Checked:
         self.unknown = Counter[tuple[str, str]]()
         self.hash = ""
 
+    @cached_property
+    def leaves(self) -> list[tuple[Place, Any]]:
+        """Return every published value with its place."""
+        return leaves(self.tree, ())
+
     def at(self, place: Place) -> Any:
         """Return the published value at a place; MISSING if there is none."""
         found: Any = self.tree
         for step in place:
-            inside = isinstance(found, dict) and step in found
-            inside = inside or (isinstance(found, list) and isinstance(step, int))
-            if not inside or (isinstance(found, list) and step >= len(found)):
+            if isinstance(found, str):
                 return MISSING
-            found = found[step]
+            try:
+                found = found[step]
+            except (LookupError, TypeError):
+                return MISSING
         return found
 
     def find(self, verdict: str, place: Place, sentence: str) -> None:
@@ -1061,7 +1067,11 @@ class Checked:
 
     def say(self, verdict: str, place: Place, sentence: str) -> None:
         """Record a verdict; everything published at this place then counts as compared."""
-        self.compared.update(path for path, _ in leaves(self.at(place), place))
+        published = self.at(place)
+        if isinstance(published, dict | list):
+            self.compared.update(path for path, _ in leaves(published, place))
+        elif published is not MISSING:
+            self.compared.add(place)
         self.find(verdict, place, sentence)
 
     def compare(self, place: Place, counted: Any) -> None:
@@ -1076,7 +1086,7 @@ class Checked:
 
     def account_for_the_rest(self) -> None:
         """Report every figure that was not compared, unless no file can prove it."""
-        for path, leaf in leaves(self.tree, ()):
+        for path, leaf in self.leaves:
             if path in self.compared or leaf in ({}, []):
                 continue
             name, reason = self.excuse(written(path))
@@ -1537,10 +1547,12 @@ class Vote(Checked):
     def _check_whole_numbers(self) -> None:
         """Check that only averages and chances have a decimal point: 42.0 equals 42 elsewhere."""
         missed = tuple(found.place for found in self.findings if found.verdict == MISSED)
-        for path, leaf in leaves(self.contest, ()):
-            name = written(path)
-            if isinstance(leaf, float) and not (name.startswith(missed) or DECIMALS.match(name)):
-                self.find(WRONG, path, f"published {shown(leaf)}, which is not a whole number")
+        for path, leaf in self.leaves:
+            if isinstance(leaf, float):
+                name = written(path)
+                if not (name.startswith(missed) or DECIMALS.match(name)):
+                    sentence = f"published {shown(leaf)}, which is not a whole number"
+                    self.find(WRONG, path, sentence)
 
     def excuse(self, place: str) -> tuple[str, str]:
         """Return the name of a figure, and why no file can prove it; "" if a file can."""

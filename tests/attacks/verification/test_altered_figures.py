@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.verifier import findings, rehash, run_verifier, verifier
+from tests.verifier import findings, rehash, run_verifier, run_verifier_alone, verifier
 
 pytestmark = pytest.mark.slow
 Place = tuple[str | int, ...]
@@ -65,21 +65,22 @@ def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(count, "chances", chances)
     monkeypatch.setattr(verifier(), "Count", counted)
-    monkeypatch.setattr(verifier(), "plain", cache(verifier().plain))
+    for text in ("plain", "words_of"):
+        monkeypatch.setattr(verifier(), text, cache(getattr(verifier(), text)))
 
 
 # ---- Honest exports ----
 
 
 def test_an_honest_ranking_passes_by_every_rule(rankings: dict[str, Any], tmp_path: Path) -> None:
-    status, said = run_verifier(tmp_path, rankings)
+    status, said = run_verifier_alone(tmp_path, rankings)
     assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
 
 
 def test_an_honest_final_vote_in_one_stage_passes(
     one_stage: dict[str, Any], tmp_path: Path
 ) -> None:
-    status, said = run_verifier(tmp_path, one_stage)
+    status, said = run_verifier_alone(tmp_path, one_stage)
     assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
 
 
@@ -96,7 +97,7 @@ def test_a_draft_that_has_only_an_actor_makes_nothing_wrong(
 def test_an_honest_final_vote_in_two_stages_passes(
     two_stages: dict[str, Any], tmp_path: Path
 ) -> None:
-    status, said = run_verifier(tmp_path, two_stages)
+    status, said = run_verifier_alone(tmp_path, two_stages)
     assert (status, said.splitlines()[-1].partition(":")[2]) == (0, NOTHING_WRONG), said
 
 

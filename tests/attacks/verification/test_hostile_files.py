@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.verifier import findings, run_verifier, verifier
+from tests.verifier import findings, run_verifier, run_verifier_alone, verifier
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ def test_a_file_cannot_control_the_terminal_or_imitate_lines(
     rankings["themes"][0]["title"] = rankings["results"]["contests"][0]["theme"] = title
     rankings["results"]["contests"][1]["\x1b]0;title\x07"] = 1
     rankings["results"]["contests"][2]["rule"]["rule"] = "\x1b[31m"
-    said = run_verifier(tmp_path, rankings)[1]
+    said = run_verifier_alone(tmp_path, rankings)[1]
     assert all(letter.isprintable() or letter == "\n" for letter in said)
     assert said.count("\n9 votes") == 1
 
