@@ -144,10 +144,12 @@ class _Swaps:
             in_it = (self._kinds[self._pairs, -1] == sector).any(axis=1)
             marked = self._kinds[self._pairs, mark]
             firsts = self._most_likely(self._pairs[in_it & (marked[:, 0] != marked[:, 1])])
+            seconds = self._seconds()
+            changes = self._changes(seconds)
             for pair in firsts[:MOST_FIRST]:
                 if self._open_counts[sector, mark]:
                     break
-                self._try_two_swaps(pair, self._seconds())
+                self._try_two_swaps(pair, seconds, changes)
             if not self._open_counts[sector, mark]:
                 return False
         return True
@@ -183,7 +185,7 @@ class _Swaps:
 
     def _learn(self, swaps: Integers, changes: Integers) -> None:
         """Record which ballots and counts these swaps leave uncertain; a row has their kinds."""
-        unnoticed = ((changes <= self._up) & (-changes <= self._down)).all(axis=(1, 2))
+        unnoticed = ((changes <= self._up) & (changes >= -self._down)).all(axis=(1, 2))
         swaps, changes = swaps[unnoticed], changes[unnoticed]
         self._open_counts |= (changes != 0).any(axis=0)
         for kind in np.intersect1d(swaps, list(self._sure)):
@@ -210,8 +212,9 @@ class _Swaps:
             before = self._sure[kind]
             voter = min(before or {-1})
             seconds = self._without(voter, self._seconds())
+            changes = self._changes(seconds)
             for pair in self._without(voter, firsts)[:MOST_FIRST]:
-                self._try_two_swaps(pair, seconds)
+                self._try_two_swaps(pair, seconds, changes)
                 if self._sure.get(kind, frozenset()) != before:
                     break
             else:
@@ -221,8 +224,12 @@ class _Swaps:
     def _without(self, kind: int, pairs: Integers) -> Integers:
         return np.asarray(pairs[~(pairs == kind).any(axis=1)])
 
-    def _try_two_swaps(self, pair: Integers, seconds: Integers) -> None:
-        """Record what this swap leaves uncertain together with a second swap of other ballots."""
-        seconds = seconds[~np.isin(seconds, pair).any(axis=1)]
+    def _try_two_swaps(self, pair: Integers, seconds: Integers, changes: Integers) -> None:
+        """Record what this swap leaves uncertain together with a second swap of other ballots.
+
+        `changes` are the effects of the second swaps.
+        """
+        others = ~((seconds == pair[0]) | (seconds == pair[1])).any(axis=1)
+        seconds = seconds[others]
         both = np.column_stack([np.tile(pair, (len(seconds), 1)), seconds])
-        self._learn(both, self._changes(seconds) + self._changes(pair[None]))
+        self._learn(both, changes[others] + self._changes(pair[None]))

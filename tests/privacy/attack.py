@@ -101,6 +101,15 @@ def _by_enumeration(room: Room) -> Found:
     return Found(int(fixed_counts.sum()), int((member == member[0]).all(0).sum()), int(voters))
 
 
+def _solver() -> highspy.Highs:
+    """A solver with one thread: idle ones would wait for work at full speed."""
+    highspy.Highs.resetGlobalScheduler(True)  # of the threads that a process has
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    return solver
+
+
 class _Programme:
     """The number of ballots of each kind in each sector, as an integer program."""
 
@@ -115,8 +124,7 @@ class _Programme:
         np.add.at(self._whole, (of, room.sector_of, group_of), 1)
         self._truth = self._whole.sum(2)
         self._many = self._truth.sum(1)
-        self._solver = highspy.Highs()
-        self._solver.setOptionValue("output_flag", False)
+        self._solver = _solver()
         cells = list(np.ndindex(*shape))
         for kind, _, group in cells:
             out = self._kinds[kind, marks + group]
