@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from polling.charts import Chart
 from polling.report.options import ReportImprint
@@ -59,7 +60,7 @@ class Table:
         """The caption behind its number."""
         return f"{self.number}. {self.caption}" if self.number else self.caption
 
-    @property
+    @cached_property
     def numeric(self) -> list[bool]:
         """Which columns contain numbers, and so are right-aligned."""
         return [all(_is_number(row[at]) for row in self.rows) for at in range(len(self.columns))]
@@ -86,7 +87,7 @@ class Figure:
     note: str = ""
     number: str = ""
 
-    @property
+    @cached_property
     def table(self) -> Table:
         """Its table."""
         behind = self.chart.table()
