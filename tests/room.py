@@ -86,16 +86,23 @@ class Room:
 
     def actor(self, participant_id: int) -> Actor:
         """A participant as an actor."""
+        return self.actors([participant_id])[participant_id]
+
+    def actors(self, participant_ids: Iterable[int]) -> dict[int, Actor]:
+        """Several participants as actors, by id."""
+        query = select(Participant).where(Participant.id.in_({*participant_ids}))
         with reading() as session:
-            person = session.get_one(Participant, participant_id)
-            return Actor(
-                Role.PARTICIPANT,
-                self.workshop_id,
-                participant_id=person.id,
-                group_id=person.group_id,
-                label=f"#{person.number}",
-                token_version=person.token_version,
-            )
+            return {
+                person.id: Actor(
+                    Role.PARTICIPANT,
+                    self.workshop_id,
+                    participant_id=person.id,
+                    group_id=person.group_id,
+                    label=f"#{person.number}",
+                    token_version=person.token_version,
+                )
+                for person in session.scalars(query)
+            }
 
     def go(self, *stages: str) -> None:
         """Move through these stages, one after another."""
@@ -130,7 +137,17 @@ class Room:
         **more: Any,
     ) -> Any:
         """Cast one ballot. `receipt`, `revision` and `withdrawn` are optional."""
-        receipt = more.get("receipt") or f"{participant_id:032x}"
+        return self._cast(self.actor(participant_id), contest_id, choices, concerns, **more)
+
+    def _cast(
+        self,
+        actor: Actor,
+        contest_id: str,
+        choices: dict[str, Any],
+        concerns: dict[Any, str] | None = None,
+        **more: Any,
+    ) -> Any:
+        receipt = more.get("receipt") or f"{actor.participant_id:032x}"
         payload = BallotPayload.model_validate(
             {
                 "contest": contest_id,
@@ -142,12 +159,14 @@ class Room:
             }
         )
         box = self.app.extensions["ballots"]
-        return cast(box, self.app.config["SECRET_KEY"], self.actor(participant_id), payload)
+        return cast(box, self.app.config["SECRET_KEY"], actor, payload)
 
     def cast_all(self, ballots: Iterable[Vote]) -> None:
         """Cast many ballots at the same time, because a commit for each takes much longer."""
-        sent = [gevent.spawn(self.cast, *ballot) for ballot in ballots]
-        gevent.joinall(sent, raise_error=True)
+        sent = list(ballots)
+        actors = self.actors(ballot[0] for ballot in sent)
+        casting = [gevent.spawn(self._cast, actors[ballot[0]], *ballot[1:]) for ballot in sent]
+        gevent.joinall(casting, raise_error=True)
 
     def contests(self, kind: str = RANKING) -> list[Contest]:
         """The contests of one kind, in order."""

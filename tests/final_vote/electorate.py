@@ -7,6 +7,7 @@ from sqlalchemy import select
 from polling.breakouts.models import Group
 from polling.contests.actions import close_contest, count_contest
 from polling.contests.models import FINAL, OPEN, Contest
+from polling.core.access import Actor
 from polling.core.db import transaction
 from polling.demo.content import recommendation_bank
 from polling.final_vote import actions
@@ -97,15 +98,16 @@ def open_final_vote(room: Room) -> list[Contest]:
 
 def approve_by_taste(room: Room, contest: Contest, people: list[int] | None = None) -> None:
     """Let everybody approve their favourites among the other groups' work."""
-    approved = ((one, approved_by_taste(room, contest, one)) for one in people or room.participants)
+    voters = people or room.participants
+    actors = room.actors(voters)
+    approved = ((one, approved_by_taste(contest, actors[one])) for one in voters)
     room.cast_all((one, contest.id, {"approved": mine}) for one, mine in approved if mine)
 
 
-def approved_by_taste(room: Room, contest: Contest, person: int) -> Options:
+def approved_by_taste(contest: Contest, voter: Actor) -> Options:
     """This person's favourites among the other groups' work."""
-    own = room.actor(person).group_id
-    liked = favourites(contest, person, len(contest.options))
-    others = [one for one in liked if contest.rule["authors"].get(str(one)) != own]
+    liked = favourites(contest, voter.participant_id or 0, len(contest.options))
+    others = [one for one in liked if contest.rule["authors"].get(str(one)) != voter.group_id]
     return others[: contest.rule["most"]]
 
 
