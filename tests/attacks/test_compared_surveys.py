@@ -24,6 +24,7 @@ from polling.workshop.models import Workshop
 from polling.workshop_file.dump import dump
 from polling.workshop_file.write import write
 from tests.databases import on_both
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -32,9 +33,13 @@ USUAL = {"learned": "4", "recommend": "yes", "valuable": "The mix of people."}
 
 
 @pytest.fixture
-def room(room: Room) -> Room:
-    room.go("survey")
+def room(room: Room, prepared: Prepared) -> Room:
+    prepared.get(go_to_survey, room)
     return room
+
+
+def go_to_survey(room: Room) -> None:
+    room.go("survey")
 
 
 def answer(room: Room, *, count: int = 1, answers: dict[str, Any] = USUAL) -> list[Visitor]:

@@ -9,18 +9,27 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from config import TestConfig
 from polling.app import close_database, create_app
+from tests.shared_app import app_on
 
 SITE, ELSEWHERE = "https://workshop.example.org", "https://second.example.org"
 INVALID = ["a..b", ".", "a" * 64 + ".example", "xn--" + "a" * 50 + ".example"]
 UNKNOWN = ["evil.example", "10.0.0.7:5000", "workshop.example.org.evil.example", ""]
 
 
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An app with a public URL, without a database."""
+    folder = tmp_path_factory.mktemp("public")
+    config = TestConfig(data_dir=folder, public_url=SITE, origins=[ELSEWHERE], trusted_proxies=1)
+    made = create_app(config)
+    close_database(made)
+    return made
+
+
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    config = TestConfig(data_dir=tmp_path, public_url=SITE, origins=[ELSEWHERE], trusted_proxies=1)
-    app = create_app(config)
-    yield app
-    close_database(app)
+def app(public: Flask, database: str) -> Iterator[Flask]:
+    with app_on(public, database) as app:
+        yield app
 
 
 @pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host"])

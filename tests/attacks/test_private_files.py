@@ -12,6 +12,8 @@ import pytest
 from config import TestConfig
 from polling.core import db
 from polling.core.migrate import upgrade
+from tests.room import Room
+from tests.server import environment
 
 OPEN_UMASK = 0o022
 
@@ -21,16 +23,16 @@ def modes(folder: Path) -> dict[str, str]:
     return {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in paths}
 
 
-def polling(folder: Path, *arguments: str) -> None:
+def polling(*arguments: str, **variables: str) -> None:
     command = [sys.executable, "-m", "polling.cli", *arguments]
-    environ = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    environ = os.environ | variables
     subprocess.run(command, env=environ, check=True, umask=OPEN_UMASK, capture_output=True)
 
 
 @pytest.mark.slow
 def test_what_a_command_creates_is_private(tmp_path: Path) -> None:
     folder = tmp_path / "instance"
-    polling(folder, "organizer", "add", "anna@org.example")
+    polling("organizer", "add", "anna@org.example", DATA_DIR=str(folder), DATABASE_URL="")
     assert modes(folder) == {
         "instance": "0o700",
         "secret_key": "0o600",
@@ -39,15 +41,9 @@ def test_what_a_command_creates_is_private(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_export_is_private(tmp_path: Path) -> None:
-    outline = tmp_path / "outline.md"
-    outline.write_text("# Ports\n- Nobody looks\n")
-    folder = tmp_path / "instance"
-    command = [sys.executable, "-m", "polling.cli", "import", str(outline)]
-    environ = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
-    code = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
+def test_an_export_is_private(room: Room, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
-    polling(folder, "export", code.stdout.strip(), "--format", "json", "--output", str(out))
+    polling("export", room.code, "--format", "json", "--output", str(out), **environment())
     assert modes(tmp_path)["out.json"] == "0o600"
 
 

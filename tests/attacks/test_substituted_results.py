@@ -34,6 +34,7 @@ from polling.workshop_file.read import read
 from polling.workshop_file.schema import WorkshopFile
 from polling.workshop_file.write import write
 from tests.databases import on_both
+from tests.prepared_rooms import Prepared
 from tests.room import Room
 
 ORIGIN = "The results were imported from a file."
@@ -66,6 +67,17 @@ def archive_of(room: Room) -> Room:
     return Room.of(room.app, file_of(room), "other@test.example")
 
 
+@pytest.fixture
+def voted(app: Flask, prepared: Prepared) -> Room:
+    return prepared.get(held, app)
+
+
+@pytest.fixture
+def archive(voted: Room, prepared: Prepared) -> Room:
+    """Its file, imported."""
+    return prepared.get(archive_of, voted)
+
+
 def removed(room: Room, *, let_in: bool = False) -> None:
     """Remove everybody, or let everybody in again."""
     act = participants.let_in_again if let_in else participants.remove
@@ -89,18 +101,16 @@ def own(room: Room) -> list[str]:
 
 
 @on_both
-def test_removing_everybody_hides_no_results(app: Flask) -> None:
-    room = held(app)
-    before = file_of(room).results.contests
-    removed(room)
-    assert file_of(room).results.contests == before
-    removed(room, let_in=True)
-    assert file_of(room).results.contests == before
+def test_removing_everybody_hides_no_results(voted: Room) -> None:
+    before = file_of(voted).results.contests
+    removed(voted)
+    assert file_of(voted).results.contests == before
+    removed(voted, let_in=True)
+    assert file_of(voted).results.contests == before
 
 
 @on_both
-def test_a_workshop_with_imported_votes_stays_closed(app: Flask) -> None:
-    archive = archive_of(held(app))
+def test_a_workshop_with_imported_votes_stays_closed(archive: Room) -> None:
     for stage in ("setup", "lobby", "ranking", "survey"):
         with pytest.raises(Conflict, match=CLOSED):
             archive.go(stage)
@@ -113,8 +123,7 @@ def test_a_workshop_with_imported_votes_stays_closed(app: Flask) -> None:
     assert stage_of(archive) == "closed"
 
 
-def test_the_console_says_so_and_offers_nothing_to_open(app: Flask) -> None:
-    archive = archive_of(held(app))
+def test_the_console_says_so_and_offers_nothing_to_open(archive: Room) -> None:
     console = archive.organizer_visitor()
     for stage in ("setup", "ranking", "final_vote", "survey", "closed"):
         page = console.get(f"/console/{archive.code}/{stage}").text
@@ -125,55 +134,49 @@ def test_the_console_says_so_and_offers_nothing_to_open(app: Flask) -> None:
     assert f"/console/{archive.code}/report/publish" in page
 
 
-def test_the_console_leads_from_the_stages_of_imported_results_to_the_report(app: Flask) -> None:
-    archive = archive_of(held(app))
+def test_the_console_leads_from_the_stages_of_imported_results_to_the_report(archive: Room) -> None:
     for stage in ("lobby", "ranking", "breakouts", "final_vote", "survey"):
         page = archive.organizer_visitor().get(f"/console/{archive.code}/{stage}").text
         assert f'href="/console/{archive.code}/report">Read the report</a>' in page
         assert "0 people" not in page
 
 
-def test_a_copy_of_an_archive_can_be_used_again(app: Flask) -> None:
-    archive = archive_of(held(app))
-    again = Room.of(app, file_of(archive).without_results(), "third@test.example")
+def test_a_copy_of_an_archive_can_be_used_again(archive: Room) -> None:
+    again = Room.of(archive.app, file_of(archive).without_results(), "third@test.example")
     again.go("lobby")
     assert stage_of(again) == "lobby"
 
 
-def test_reports_say_that_results_were_imported(app: Flask) -> None:
-    room = held(app)
-    archive = archive_of(room)
-    with app.test_request_context(), reading() as session:
-        for held_here, said in ((room, False), (archive, True)):
+def test_reports_say_that_results_were_imported(voted: Room, archive: Room) -> None:
+    with voted.app.test_request_context(), reading() as session:
+        for held_here, said in ((voted, False), (archive, True)):
             made = report(session, session.get_one(Workshop, held_here.workshop_id))
             for document in DOCUMENTS.values():
                 assert (ORIGIN in html(document(made))) is said
 
 
-def test_a_version_from_a_file_says_so_too(app: Flask) -> None:
-    room = held(app)
-    with app.test_request_context(), transaction() as session:
-        publishing.freeze(session, room.organizer, prepare(session, room.organizer))
-    archive = archive_of(room)
-    for one, said in ((room, False), (archive, True)):
+def test_a_version_from_a_file_says_so_too(voted: Room) -> None:
+    with voted.app.test_request_context(), transaction() as session:
+        publishing.freeze(session, voted.organizer, prepare(session, voted.organizer))
+    archive = archive_of(voted)
+    for one, said in ((voted, False), (archive, True)):
         page = one.organizer_visitor().get(f"/console/{one.code}/report/versions/1").text
         assert (ORIGIN in page) is said
 
 
-def test_a_database_in_which_an_archive_was_moved_shows_its_own_votes(app: Flask) -> None:
-    forged = archive_of(held(app))
-    set_stage(forged, "lobby")  # by an earlier version
-    assert ids(file_of(forged)) == ids(file_of(Room(app, forged.workshop_id)))
-    held_again(forged)
-    for_real = own(forged)
-    assert ids(file_of(forged)) == for_real
-    removed(forged)
-    assert ids(file_of(forged)) == for_real
-    with app.test_request_context(), reading() as session:
-        made = report(session, session.get_one(Workshop, forged.workshop_id))
+def test_a_database_in_which_an_archive_was_moved_shows_its_own_votes(archive: Room) -> None:
+    set_stage(archive, "lobby")  # by an earlier version
+    assert ids(file_of(archive)) == ids(file_of(Room(archive.app, archive.workshop_id)))
+    held_again(archive)
+    for_real = own(archive)
+    assert ids(file_of(archive)) == for_real
+    removed(archive)
+    assert ids(file_of(archive)) == for_real
+    with archive.app.test_request_context(), reading() as session:
+        made = report(session, session.get_one(Workshop, archive.workshop_id))
         assert [one.id for one in made.votes] == for_real
         assert ORIGIN not in html(publication(made))
-    forged.go("closed", "survey")  # it is not closed for good
+    archive.go("closed", "survey")  # it is not closed for good
 
 
 def held_again(room: Room) -> None:
@@ -196,11 +199,11 @@ def demo_tree() -> dict[str, Any]:
     return dict(json.loads(write(demo_workshop())))
 
 
-def test_a_version_from_a_file_is_not_published_once_people_have_voted(app: Flask) -> None:
-    first = held(app)
+def test_a_version_from_a_file_is_not_published_once_people_have_voted(voted: Room) -> None:
+    app = voted.app
     with app.test_request_context(), transaction() as session:
-        publishing.freeze(session, first.organizer, prepare(session, first.organizer))
-    forged = demo_workshop().model_copy(update={"versions": file_of(first).versions})
+        publishing.freeze(session, voted.organizer, prepare(session, voted.organizer))
+    forged = demo_workshop().model_copy(update={"versions": file_of(voted).versions})
     room = held(app, forged)
     with app.test_request_context(), transaction() as session:
         assert newest(session, room.workshop_id) is None
