@@ -15,7 +15,7 @@ from docx.document import Document as WordDocument
 from docx.opc.part import Part, XmlPart
 from docx.opc.rel import Relationships, _Relationship
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 
 from polling.report.formats.word.visible_content import hiding_styles, keep_fields, keep_visible
 from polling.report.word_template import MOST_PARTS, MOST_UNPACKED
@@ -40,6 +40,10 @@ _SETTINGS = {
 }
 _REFERENCE = qn("r:")
 _ADDRESSES = {"src", "href", "althref"}  # of shapes
+_WITH_ADDRESS = "descendant-or-self::*[@*[{}]]".format(
+    " or ".join(f"local-name() = '{name}'" for name in sorted(_ADDRESSES))
+)
+_REFERENCES = f"descendant-or-self::*/@*[namespace-uri() = '{nsmap['r']}']"
 
 
 class BadTemplate(ValueError):
@@ -140,7 +144,7 @@ def _drop_others(rels: Relationships, kept: Container[str], unused: Container[st
 
 
 def _remove_addresses(element: Any) -> None:
-    for one in element.iter():
+    for one in element.xpath(_WITH_ADDRESS):
         for name in list(one.attrib):
             if name.rpartition("}")[2] in _ADDRESSES and not name.startswith(_REFERENCE):
                 del one.attrib[name]
@@ -148,8 +152,7 @@ def _remove_addresses(element: Any) -> None:
 
 def _references(part: Part) -> set[str]:
     """Return the keys of the relationships that the part refers to."""
-    attributes = (item for one in _parsed(part).iter() for item in one.attrib.items())
-    return {key for name, key in attributes if name.startswith(_REFERENCE)}
+    return {str(key) for key in _parsed(part).xpath(_REFERENCES)}
 
 
 def _require_its_references(part: Part) -> None:
