@@ -91,6 +91,8 @@ def _pieces(text: str, width: float) -> Iterator[str]:
 
 def letters(text: str) -> list[str]:
     """Return the letters as readers see them, which are never broken."""
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     for sign in text:
         if found and (_belongs_to_the_last(sign) or found[-1][-1] in OPENING):

@@ -7,6 +7,7 @@ Lengths are in rem. The screen is 80 rem wide and 45 rem high: at 1920 × 1080, 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 ROOM = 29.0  # between title and footer
@@ -18,6 +19,7 @@ BETWEEN = 1.0  # from the text to what follows it
 SCORE_WIDTH = 8.5  # included in a row's width; a longer score takes it from the text
 SCORE_LINE, NOTE_LINE, NOTE_GAP = 1.1, 1.2, 0.5  # the note is below the score, or next to it
 PADDING, GAP = 0.8, 0.45  # of a row, and between rows
+MOST_KEPT = 2_000  # heights of rows
 
 TALL = ("KHMER", "LAO", "MYANMAR", "THAI")
 LINE, TALL_LINE = 1.25, 1.6  # relative to the font size
@@ -54,8 +56,9 @@ def width(text: str) -> float:
     return total
 
 
+@lru_cache(MOST_KEPT)
 def height(content: Content, size: float) -> float:
-    """Return the height of a row with this text size."""
+    """Return the height of a row with this text size, cached because lists are laid out often."""
     tall = TALL_LINE if is_tall(content.text) else LINE
     room = TEXT_WIDTH - _beyond_its_width(content, size)
     text = 1.06 * width(content.text) * size  # 6% for line breaks
