@@ -7,10 +7,11 @@ nothing. Attempts of this server that have not ended count as failures.
 
 The number of waiting attempts is limited, which limits the rate of guesses to `places /
 longest_seconds` per server. If all places are taken, the network with most waiting attempts loses
-one: that of the browser with most attempts waiting, or else with most failures. A cookie identifies
-a browser; all requests without a cookie count as one browser. So an honest visitor finds a place,
-even in the network of an attacker. To take all places there, an attacker needs a new cookie, and so
-another request, for each guess; even then, the rate of guesses stays the same.
+one: that of the browser with most attempts waiting, or else with most failures, including attempts
+that lost their place. A cookie identifies a browser; all requests without a cookie count as one
+browser. So an honest visitor finds a place, even in the network of an attacker. To take all places
+there, an attacker needs a new cookie, and so another request, for each guess; even then, the rate
+of guesses stays the same.
 """
 
 import math
@@ -108,6 +109,7 @@ class Slowdown:
         self._keep_within_places()
         try:
             if newcomer.sent_away.wait(seconds):
+                count_failure(self.kind, f"browser:{newcomer.browser}")
                 raise TooMany(busy)
         finally:
             self._waiting.remove(newcomer)

@@ -26,10 +26,12 @@ def slowdown(free: Free = SHORT, places: int = PLACES) -> Slowdown:
     return Slowdown("test", free=free, places=places, longest_seconds=LONGEST_SECONDS)
 
 
-def attempt(guesses: Slowdown, network: str, *, right: bool, target: str = "") -> str:
+def attempt(
+    guesses: Slowdown, network: str, *, right: bool, target: str = "", browser: str = ""
+) -> str:
     """The end of one attempt: "right", "wrong" or "sent away"."""
     try:
-        with guesses.attempt(network, target, busy="busy"):
+        with guesses.attempt(network, target, browser=browser, busy="busy"):
             if not right:
                 raise NotFound("wrong")
     except TooMany:
@@ -131,41 +133,31 @@ def test_nothing_is_kept_of_attempts_that_are_over() -> None:
     assert not guesses._waiting
 
 
-@pytest.mark.parametrize("cookies", ["none", "one", "one each, used before"])
+@pytest.mark.parametrize("cookies", ["none", "one", "one each, failed", "one each, sent away"])
 def test_an_honest_visitor_finds_a_place_in_the_network_of_an_attacker(cookies: str) -> None:
     """A bug refused honest visitors who typed the right code behind the attacker's IP address."""
     guesses = slowdown(Free(network=1, everywhere=100))
     browsers = {
         "none": [""] * 40,
         "one": ["guesser"] * 40,
-        "one each, used before": [f"guesser {number}" for number in range(40)],
-    }[cookies]
+    }.get(cookies) or [f"guesser {number}" for number in range(40)]
 
-    def guess(browser: str) -> str:
-        try:
-            with guesses.attempt("room", browser=browser, busy="busy"):
-                raise NotFound("wrong")
-        except TooMany:
-            return "sent away"
-        except NotFound:
-            return "wrong"
+    def flood() -> list["gevent.Greenlet[..., str]"]:
+        return [
+            gevent.spawn(attempt, guesses, "room", right=False, browser=one) for one in browsers
+        ]
 
     rate_limits.count_failure("test", "network:room")
-    for browser in browsers:
-        rate_limits.count_failure("test", f"browser:{browser}")
-    flood = [gevent.spawn(guess, browser) for browser in browsers]
+    if cookies == "one each, sent away":
+        ends = [one.get() for one in flood()]
+        browsers = [one for one, end in zip(browsers, ends, strict=True) if end == "sent away"]
+    else:
+        for browser in browsers:
+            rate_limits.count_failure("test", f"browser:{browser}")
+    earlier = flood()
     gevent.sleep(0)
-
-    def newcomer() -> str:
-        try:
-            with guesses.attempt("room", browser="newcomer", busy="busy"):
-                return "right"
-        except TooMany:
-            return "sent away"
-
-    typed = gevent.spawn(newcomer)
+    newcomer = gevent.spawn(attempt, guesses, "room", right=True, browser="newcomer")
     gevent.sleep(0)
-    flood += [gevent.spawn(guess, browser) for browser in browsers]
-    verified = [one.get() for one in flood].count("wrong")
-    assert typed.get() == "right"
+    verified = [one.get() for one in earlier + flood()].count("wrong")
+    assert newcomer.get() == "right"
     assert verified <= PLACES  # no more guesses are verified than before
