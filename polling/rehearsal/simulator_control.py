@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from queue import SimpleQueue
 from typing import IO
 
 from polling.rehearsal.crowd import Plan, Progress
@@ -31,6 +32,8 @@ class _Simulation:
         self.organizer_id = organizer_id
         self.progress = Progress(plan.people)
         self._plan, self._tell, self._ended = plan, tell, ended
+        self._orders: SimpleQueue[Plan | str | None] = SimpleQueue()  # None is the end
+        self._orders.put(plan)
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -39,16 +42,9 @@ class _Simulation:
         """Start the process, and listen to it, in a thread."""
         self._thread.start()
 
-    def order(self, order: Plan | str) -> bool:
-        """Send an order, unless the process has just ended; False if it has not started yet."""
-        if self._process is None:
-            return False
-        orders = self._process.stdin
-        assert orders is not None  # noqa: S101  a pipe
-        with suppress(OSError):
-            orders.write(pickle.dumps(order))
-            orders.flush()
-        return True
+    def order(self, to: str) -> None:
+        """Send an order as soon as the process has read the earlier ones."""
+        self._orders.put(to)
 
     def kill(self) -> None:
         """Kill the process, also if it is just being started; `_listen` notices that."""
@@ -67,7 +63,7 @@ class _Simulation:
             )
             if self._is_stopped:
                 self._process.kill()
-            self.order(self._plan)
+            threading.Thread(target=self._write, args=[self._process.stdin], daemon=True).start()
             self._listen(self._process)
         except OSError:
             log.exception("cannot simulate people")
@@ -84,9 +80,15 @@ class _Simulation:
             self.progress = progress
             _survive(self._tell)
         process.wait()
-        for pipe in (process.stdin, answers):
-            with suppress(OSError):  # an order that was not read
-                pipe and pipe.close()
+        self._orders.put(None)
+        answers.close()
+
+    def _write(self, pipe: IO[bytes]) -> None:
+        """Write the orders, in one thread, because the process takes a second to read the plan."""
+        with suppress(OSError), pipe:  # the process may end before it has read them
+            while (order := self._orders.get()) is not None:
+                pipe.write(pickle.dumps(order))
+                pipe.flush()
 
 
 def _survive(call: Callable[[], None]) -> None:
@@ -138,7 +140,9 @@ def start(
 def play(code: str, to: str) -> bool:
     """Let the simulated organizer move on to a stage; False if there are no simulated people."""
     found = _running.get(code)
-    return found is not None and found.order(to)
+    if found is not None:
+        found.order(to)
+    return found is not None
 
 
 def stop(code: str) -> None:

@@ -6,6 +6,7 @@ import pickle
 import select
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from threading import Event
@@ -188,6 +189,68 @@ def test_a_database_that_is_busy_for_a_moment_does_not_keep_them(
     assert ended.wait(PATIENCE_SECONDS)
     assert len(tries) == 2
     assert simulator_control.progress("12345678") is None
+
+
+# Reads nothing until the pipe `gate` is opened, and answers with the orders that follow the plan.
+READS_LATE = """
+import os, pickle, sys
+from polling.rehearsal.crowd import Progress
+open({gate!r}).read()
+plan = pickle.load(sys.stdin.buffer)
+orders = [pickle.load(sys.stdin.buffer) for _ in range(2)]
+pickle.dump(Progress(plan.people, playing=" ".join(orders)), sys.stdout.buffer)
+"""
+
+
+def test_orders_wait_until_the_process_has_read_the_plan(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gate, ended = str(tmp_path / "gate"), Event()
+    os.mkfifo(gate)
+    monkeypatch.setattr(simulator_control, "_PROGRAM", READS_LATE.format(gate=gate))
+    playing: list[str] = []
+
+    def tell() -> None:
+        progress = simulator_control.progress("12345678")
+        playing.append(progress.playing if progress else "")
+
+    texts = [Recommendation(action=f"do {number:900}") for number in range(200)]
+    longer_than_a_pipe = replace(plan("12345678"), script=Script([[1]], {1: texts}, {1: []}))
+    simulator_control.start(longer_than_a_pipe, 1, tell, ended.set)
+    try:
+        assert simulator_control.play("12345678", "ranking")
+        with open(gate, "w"):  # noqa: PTH123  waits for the process, which has not read the plan
+            assert simulator_control.play("12345678", "breakouts")
+        assert ended.wait(PATIENCE_SECONDS)
+    finally:
+        simulator_control.stop("12345678")
+    assert playing == ["ranking breakouts"]
+    assert not simulator_control.play("12345678", "survey")
+
+
+def test_skipping_ahead_right_after_adding_people_is_kept(room: Room) -> None:
+    record = Record()
+
+    async def skip(server: Server) -> None:
+        async with opened(room, server, record) as desk:
+            await desk.press("practice/stop")
+            await desk.browser.until(may_fill, "the button that fills the room")
+            await desk.press("practice/fill", {"people": 2})
+            answer = await desk.press("practice/play", {"to": "ranking"})
+            assert answer["to"].endswith("/ranking")
+            await desk.browser.open(answer["to"])
+            await desk.browser.until(is_ranking, "the stage that was skipped to")
+            await desk.press("practice/stop")
+            await organizer_is_alone()
+
+    with Server() as server:
+        asyncio.run(skip(server))
+    assert record.errors == []
+
+
+def is_ranking(page: Element) -> bool:
+    moves = [form for form in page.all("form") if form.get("action").endswith("/stage")]
+    return any(one.get("value") == "ranking" for one in moves[0].all("input", name="seen"))
 
 
 def test_each_next_recommendation_is_on_the_issue_that_has_the_fewest() -> None:
