@@ -1,8 +1,8 @@
 """The actor behind a cookie: the cookie names roles in workshops, and the database confirms them.
 
 HTTP requests and socket events both use `identify`. A browser may have several roles (such as
-organizer and screen), so the page tells which one it uses. Roles obtained during a login are tied
-to it: the logout ends them, even in copies of the cookie.
+organizer and screen), so the page tells which one it uses. A logout ends a participant's role, and
+roles obtained during a login, even in copies of the cookie.
 
 The package that owns a role declares with `finds` how to find its actor.
 """
@@ -243,6 +243,13 @@ def _again(session: Session, workshop: Workshop, actor: Actor) -> Actor | None:
 def workshops_joined(cookie: Cookie) -> list[int]:
     """Return the ids of the workshops in which this cookie names a participant."""
     return [int(key) for key in cookie.get(Role.PARTICIPANT, {})]
+
+
+def participants_held(session: Session, cookie: Cookie) -> list[Participant]:
+    """Return the participants, of any workshops, whose valid token versions are in this cookie."""
+    held = cookie.get(Role.PARTICIPANT, {}).values()
+    found = [(session.get(Participant, entry[0]), entry[1]) for entry in held]
+    return [one for one, version in found if one is not None and one.token_version == version]
 
 
 def turned_away(session: Session, cookie: Cookie, workshop: Workshop) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from polling.breakouts.facilitator_link import facilitator_address
 from polling.breakouts.queries import groups
+from polling.core.access import Role
 from polling.core.db import reading
 from polling.people.queries import still_runs
 from tests.room import PASSWORD, Room
@@ -71,6 +72,35 @@ def test_a_logout_ends_every_role_of_the_browser(room: Room, first: str) -> None
     assert not facilitates(thief, room)  # a login of the thief's own does not restore it
     assert opens(organizer, room)
     assert facilitates(room.facilitator_visitor(), room)
+
+
+def takes_part(visitor: Visitor, room: Room) -> bool:
+    return visitor.client.get(f"/w/{room.code}").status_code == HTTPStatus.OK
+
+
+def test_a_participants_copied_cookie_opens_nothing_after_the_logout(room: Room) -> None:
+    room.go("lobby")
+    [person, other] = room.join(2)
+    phone = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    neighbour = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, other)
+    thief = copy_of(phone)
+    assert takes_part(thief, room)
+    phone.post("/logout")
+    assert not takes_part(phone, room)
+    assert not takes_part(thief, room)
+    assert thief.post(f"/w/{room.code}/details").status_code == HTTPStatus.UNAUTHORIZED
+    assert "badge" not in thief.get(f"/j/{room.code}").text
+    assert takes_part(neighbour, room)
+    again = Visitor(room.app).holding(Role.PARTICIPANT, room.workshop_id, person)
+    thief.post("/logout")  # with a cookie that has ended
+    assert takes_part(again, room)
+
+
+def test_a_logout_keeps_links_that_others_use(room: Room) -> None:
+    room.organizer_visitor()
+    first, second = holding(Visitor(room.app), room), holding(Visitor(room.app), room)
+    first.post("/logout")
+    assert (facilitates(first, room), facilitates(second, room)) == (False, True)
 
 
 def test_a_new_login_in_the_same_browser_keeps_its_roles(room: Room) -> None:

@@ -121,6 +121,14 @@ def test_a_logout_ends_the_connections_of_that_account(room: Room) -> None:
     assert not line.is_connected()
 
 
+def test_a_logout_ends_the_connections_of_that_participant(room: Room) -> None:
+    room.go("lobby")
+    [leaving, staying] = [room.participant_visitor(person) for person in room.join(2)]
+    lines = [connect(room, Role.PARTICIPANT, phone) for phone in (leaving, staying)]
+    leaving.post("/logout")
+    assert [line.is_connected() for line in lines] == [False, True]
+
+
 def test_renewing_the_screens_link_ends_the_old_one_and_what_it_opened(room: Room) -> None:
     room.go("lobby")
     other = Room.of(room.app)

@@ -233,6 +233,18 @@ def test_a_used_badge_opens_the_participants_page_without_questions(room: Room) 
     assert again.get_json()["to"] == f"/w/{room.code}"
 
 
+def test_a_badge_opens_the_page_of_the_same_voter_after_a_logout(room: Room) -> None:
+    room.go("lobby")
+    make(room, 1)
+    phone = use(room, 1)
+    phone.post("/logout")
+    assert phone.client.get(f"/w/{room.code}").status_code == 303
+    phone.post("/b", {"token": token(room, 1)})
+    assert phone.client.get(f"/w/{room.code}").status_code == 200
+    with reading() as session:
+        assert queries.present(session, room.workshop_id) == 1
+
+
 @pytest.mark.parametrize("stage", ["lobby", "ranking", "survey"])
 def test_the_screen_shows_the_join_code_only_where_it_lets_people_in(
     room: Room, stage: str

@@ -11,6 +11,7 @@ from polling import stages
 from polling.core.access import Actor, Role
 from polling.core.db import lane, on_commit, transaction
 from polling.core.errors import BadInput, Conflict, NotAllowed, WorkshopError
+from polling.core.first_token_version import first_token_version
 from polling.core.group_commit import GroupCommit
 from polling.core.i18n import lazy
 from polling.core.metrics import JOINS, QUEUE_LENGTH
@@ -207,6 +208,18 @@ def change_details(session: Session, actor: Actor, attributes: dict[str, str]) -
         return
     person.attributes = answers
     announce.changed(session, workshop, "people")
+
+
+def log_out(session: Session, before: Participant) -> None:
+    """End a participant's access with the token version of `before`.
+
+    Only their badge, if they have one, lets them in again. The new version is random, because one
+    more would say that the badge was replaced.
+    """
+    person = session.get(Participant, before.id)
+    if person is not None and person.token_version == before.token_version:
+        person.token_version = first_token_version()
+        connection_control.send_away(session, Role.PARTICIPANT, person.id)
 
 
 def remove(session: Session, actor: Actor, person: Participant) -> None:

@@ -11,13 +11,14 @@ from polling.core.db import reading, transaction
 from polling.core.errors import NotAllowed
 from polling.core.i18n import _
 from polling.people import passwords, queries, urls
-from polling.people.actions import organizers
+from polling.people.actions import organizers, participants
 from polling.people.forms import Credentials, NewPassword
 from polling.people.identity import (
     current_login,
     drop_ended,
     forget,
     organizer_account,
+    participants_held,
     remember_login,
 )
 from polling.people.models import Organizer
@@ -64,9 +65,14 @@ def log_in() -> Any:
 @blueprint.post("/logout")
 @allow(Role.ANYONE)
 def log_out() -> Any:
-    """End this browser's login and roles, also in copies of its cookie."""
+    """End this browser's roles; in copies of its cookie, all but those of links that others use."""
     with reading() as db:
+        drop_ended(db, session)
+        people = participants_held(db, session)
         is_logged_in = current_login(db, session) is not None
+    for person in people:
+        with transaction(person.workshop_id) as db:
+            participants.log_out(db, person)
     if is_logged_in:  # otherwise a flood of strangers would keep writers waiting
         with transaction() as db:
             leave(db)
