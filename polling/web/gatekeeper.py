@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role, roles_of
 from polling.core.db import before_write, look_once, read_session
-from polling.core.errors import Conflict, NotFound, NotSignedIn
+from polling.core.errors import BadInput, Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
 from polling.core.storable_values import storable
@@ -28,6 +28,7 @@ from polling.workshop import queries
 # Size limits for non-organizers: for JSON the limit of a socket event, and less for forms, whose
 # fields cost more.
 BODY_LIMIT_BYTES, FORM_LIMIT_BYTES, STRANGERS_LIMIT_BYTES = 256 * 1024, 64 * 1024, 32 * 1024
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 def install(app: Flask) -> None:
@@ -53,6 +54,7 @@ def _gatekeeper() -> None:
     g.actor = None
     reads_on = getattr(view, "reads_on", False)
     if request.method == "POST":
+        _require_readable_body()
         _bound_body(roles)
         one_post_at_a_time.take_turn(roles)
     elif request.blueprint != "operation":
@@ -65,6 +67,13 @@ def _gatekeeper() -> None:
             _close_session()  # it must not block the action's transaction
         if request.method == "POST":
             spend("write", g.actor.key)
+
+
+def _require_readable_body() -> None:
+    """Raise BadInput for a body that would be read as an empty form."""
+    is_known = request.is_json or request.mimetype in FORMS
+    if request.content_length and (not is_known or "Content-Encoding" in request.headers):
+        raise BadInput(_("Something in this form is wrong. Check the form and try again."))
 
 
 def _bound_body(roles: tuple[Role, ...]) -> None:

@@ -1,6 +1,6 @@
-"""Multipart forms whose parts have long headers are refused.
+"""Multipart forms that cannot be read, or whose parts have long headers, are refused.
 
-The server needs a millisecond to parse each KB of them, and everybody else waits.
+The server needs a millisecond to parse each KB of the headers, and everybody else waits.
 """
 
 import re
@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import IO, Any
 
 import flask
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 MOST_HEADER_BYTES = 2_000  # of a part: the names of a field and of a file
@@ -19,6 +19,10 @@ _END_OF_LINE = re.compile(rb"[^\S\r\n]*(\r\n|\r|\n)?")  # of the delimiter
 class FormParser(FormDataParser):
     """Flask's parser, after a look at the parts' headers."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.silent = False  # otherwise the form would be empty
+
     def parse(
         self,
         stream: IO[bytes],
@@ -26,12 +30,23 @@ class FormParser(FormDataParser):
         content_length: int | None,
         options: dict[str, str] | None = None,
     ) -> Any:
-        """Parse a form. Raises RequestEntityTooLarge for too many parts or too long headers."""
+        """Parse a form.
+
+        Raises:
+            BadRequest: it cannot be read.
+            RequestEntityTooLarge: it has too many parts, or their headers are too long.
+        """
         if mimetype == "multipart/form-data":
+            boundary = (options or {}).get("boundary")
+            if not boundary:
+                raise BadRequest
             body = stream.read()
-            self._require_short_headers(body, (options or {}).get("boundary", ""))
+            self._require_short_headers(body, boundary)
             stream = BytesIO(body)
-        return super().parse(stream, mimetype, content_length, options)
+        try:
+            return super().parse(stream, mimetype, content_length, options)
+        except ValueError as error:
+            raise BadRequest from error
 
     def _require_short_headers(self, body: bytes, boundary: str) -> None:
         delimiter = b"--" + boundary.encode("ascii", "replace")

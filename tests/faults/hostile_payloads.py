@@ -164,7 +164,8 @@ class Stranger:
         if chance.random() < 0.5:
             body = self._lot.text(door).encode("utf-8", "surrogatepass")
             return {"data": body, "headers": {"Content-Type": "application/json"}}
-        return {"data": self._form(door)}
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return {"data": self._form(door), "headers": form}
 
     def _form(self, door: Door) -> bytes:
         payload = self._lot.payload(door)

@@ -136,10 +136,10 @@ def qr_code(code: str) -> Response:
     return web.svg(qr_codes.as_svg(urls.join_address(workshop)), max_age=3600)
 
 
-def _details() -> dict[str, Any]:
+def _details() -> Any:
     """Collect fields named attributes.<key> into one mapping; JSON is used unchanged."""
     if request.is_json:
-        return web.body() or {}
+        return web.body()
     prefix = "attributes."
     given = {k.removeprefix(prefix): v for k, v in request.form.items() if k.startswith(prefix)}
     return {"attributes": given}
