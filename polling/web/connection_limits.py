@@ -223,6 +223,13 @@ class TimelyHandler(pywsgi.WSGIHandler):
             self.close_connection = True  # no further request follows a WebSocket
         return environ
 
+    def write(self, data: bytes) -> None:
+        """Send the headers and a part of the body; to HEAD, only the headers."""
+        is_head = self.command == "HEAD"
+        super().write(b"" if is_head else data)
+        if is_head:
+            self.response_use_chunked = False  # or the last chunk would follow
+
     def log_error(self, msg: str, *args: Any) -> None:
         """Log nothing about an invalid request, which may contain a code or a link's token."""
 

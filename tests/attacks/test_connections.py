@@ -164,6 +164,25 @@ def test_a_body_without_its_length_is_refused_before_it_is_read(server: Server) 
         assert is_ended(client)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [OPEN, "/socket.io/", "/zzz", "/", "/login", "/socket.io/?EIO=4&transport=x", "/static/x"],
+)
+def test_an_answer_to_head_has_no_body(server: Server, path: str) -> None:
+    said = f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    following = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with connect(server, said + following) as client:
+        received = received_from(client)
+    headers, _, rest = received.partition(b"\r\n\r\n")
+    assert headers.startswith(b"HTTP/1.1 ")
+    assert rest.startswith(b"HTTP/1.1 200")
+
+
+def received_from(client: socket.socket) -> bytes:
+    """Everything until the server closes the connection."""
+    return b"".join(iter(lambda: client.recv(65536), b""))
+
+
 @pytest.mark.parametrize("path", ["/zzz", "/health/live"])
 def test_requests_that_come_at_once_let_others_in(server: Server, path: str) -> None:
     requests = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 2_000
