@@ -17,6 +17,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from email.errors import MissingHeaderBodySeparatorDefect
 from io import BytesIO
 from socket import IPPROTO_TCP, SHUT_RDWR, TCP_NODELAY
 from typing import Any
@@ -32,6 +33,7 @@ FIRST_BYTE_SECONDS = 20.0  # from the connection to the first byte of a request
 IDLE_SECONDS = 150.0  # between two requests; longer than proxies keep a connection open
 HEADER_SECONDS = 20.0  # from the first byte of a request to the end of its headers
 MOST_HEADER_BYTES, MOST_HEADER_LINES = 16 * 1024, 100  # of a request
+LENGTH = re.compile(r"[0-9]+[ \t]*")  # of a body; int() accepts more, such as "+5" and "5_0"
 END_OF_HEADERS = (b"\r\n", b"\n", b"")
 # The server needs a millisecond to parse each KB of these. Browsers send less.
 SHORTENED = (
@@ -193,7 +195,8 @@ class TimelyHandler(pywsgi.WSGIHandler):
         """Parse the headers.
 
         Raises:
-            ValueError: they are too many (answered with 400).
+            ValueError: they are too many, or a proxy could find another end of the request
+                (answered with 400).
             LengthRequired: the body has no length. Browsers send it, and tiny chunks would need
                 much time.
         """
@@ -201,8 +204,13 @@ class TimelyHandler(pywsgi.WSGIHandler):
         if not lines or lines[-1] not in END_OF_HEADERS:
             raise ValueError("too many headers")
         headers = super().MessageClass(BytesIO(b"".join(lines)))
+        if any(isinstance(one, MissingHeaderBodySeparatorDefect) for one in headers.defects):
+            raise ValueError("not a header")  # the lines after it were not read
         if "Transfer-Encoding" in headers:
             raise LengthRequired
+        lengths = headers.get_all("Content-Length", [])
+        if len(lengths) > 1 or not all(map(LENGTH.fullmatch, lengths)):
+            raise ValueError("not a length")
         return headers
 
     def get_environ(self) -> dict[str, Any]:

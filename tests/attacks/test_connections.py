@@ -165,6 +165,41 @@ def test_a_body_without_its_length_is_refused_before_it_is_read(server: Server) 
 
 
 @pytest.mark.parametrize(
+    "headers",
+    [
+        "Content-Length: 5\r\nContent-Length: 50",
+        "Content-Length: 5\r\nContent-Length: 5",
+        "Content-Length: 5, 50",
+        "Content-Length: +5",
+        "Content-Length: 0_5",
+        "Content-Length: 0x5",
+        "Content-Length: \xa05",
+        "Content-Length : 5",
+        "Transfer-Encoding : chunked",
+        "no header\r\nContent-Length: 5",
+    ],
+)
+def test_a_request_without_a_clear_end_is_refused(server: Server, headers: str) -> None:
+    said = f"POST /login HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\nabcde"
+    following = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with connect(server, said + following) as client:
+        received = received_from(client)
+    assert received.startswith(b"HTTP/1.1 400")
+    assert received.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.parametrize("length", ["0", "05", "5 ", " 5\t"])
+def test_a_clear_length_is_accepted(server: Server, length: str) -> None:
+    said = f"POST /zzz HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"
+    body = "abcde"[: int(length)]
+    following = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with connect(server, said + body + following) as client:
+        received = received_from(client)
+    assert received.startswith(b"HTTP/1.1 404")
+    assert received.count(b"HTTP/1.1 200") == 1
+
+
+@pytest.mark.parametrize(
     "path",
     [OPEN, "/socket.io/", "/zzz", "/", "/login", "/socket.io/?EIO=4&transport=x", "/static/x"],
 )
