@@ -2,12 +2,14 @@
 
 import logging
 from typing import Any
+from urllib.parse import parse_qs
 
 import flask
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO, join_room
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import load_only
+from werkzeug.exceptions import BadRequest
 
 from config import Config
 from polling.core import redis_client
@@ -62,6 +64,7 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
         logger=logging.getLogger("socketio.server"),
         engineio_logger=engineio_log,
     )
+    _refuse_jsonp(socketio.server.eio)
     socketio.on_event("connect", _connect)
     socketio.on_event("disconnect", _disconnect)
     incoming_events.register(socketio, app)
@@ -70,6 +73,18 @@ def create_server(app: flask.Flask, config: Config) -> SocketIO:
     page_push.bind(app, socketio)
     on_all_servers.bind(_join_peers(config) if config.redis_url else None)
     return socketio
+
+
+def _refuse_jsonp(engineio: Any) -> None:
+    """Answer 400 to the parameter `j`, whose answers are scripts that any site could embed."""
+    handle = engineio.handle_request
+
+    def handle_request(environ: dict[str, Any], start_response: Any) -> Any:
+        if "j" in parse_qs(environ.get("QUERY_STRING", "")):
+            return BadRequest()(environ, start_response)
+        return handle(environ, start_response)
+
+    engineio.handle_request = handle_request
 
 
 def _one_line(record: logging.LogRecord) -> bool:

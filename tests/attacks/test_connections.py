@@ -213,6 +213,15 @@ def test_an_answer_to_head_has_no_body(server: Server, path: str) -> None:
     assert rest.startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.parametrize("extra", ["j=0", "%6a=0", "j=x", "j=0&j=1"])
+def test_no_answer_is_a_script(server: Server, extra: str) -> None:
+    said = f"GET {OPEN}&{extra} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with connect(server, said) as client:
+        received = received_from(client)
+    assert received.startswith(b"HTTP/1.1 400")
+    assert b"javascript" not in received
+
+
 def received_from(client: socket.socket) -> bytes:
     """Everything until the server closes the connection."""
     return b"".join(iter(lambda: client.recv(65536), b""))
