@@ -258,7 +258,8 @@ KINDS = (
         lazy("On your phone"),
         lazy(
             "Which workshop you joined (in a cookie), your language, your ballots with their "
-            "receipts, your answers, and unsent texts."
+            "receipts, your answers, and unsent texts. Without JavaScript, the cookie also "
+            "contains the secret of your receipts."
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy(

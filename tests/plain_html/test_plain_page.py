@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from polling.contests.models import Contest
 from polling.core.db import reading, transaction
-from polling.plain_html import ballots
+from polling.plain_html import ballots, receipt_cookie
 from polling.survey.models import SurveyResponse
 from polling.workshop.models import Issue, Workshop
 from tests.ranking.phone_ballots import published, ranking_by
@@ -48,6 +48,15 @@ def test_a_plain_ballot_of_each_kind_is_counted(room: Room, rule: str) -> None:
     fields, choices = KINDS[rule]
     assert "Counted." in send(visitor, room, contest, fields)
     assert published(room, contest) == choices
+
+
+def test_only_the_plain_page_stores_the_secret_of_receipts_in_the_cookie(room: Room) -> None:
+    ranking_by("borda", room)
+    visitor = room.participant_visitor()
+    for page, is_stored in (("", False), ("/plain", True)):
+        visitor.get(f"/w/{room.code}{page}")
+        with visitor.client.session_transaction() as cookie:
+            assert (receipt_cookie.SECRET in cookie) == is_stored
 
 
 def test_an_issue_chosen_twice_is_refused_at_its_ballot(room: Room) -> None:
