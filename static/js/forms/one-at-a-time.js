@@ -65,7 +65,8 @@ class OneAtATime extends HTMLElement {
   }
 
   get #key() {
-    const { workshop, voter } = this.closest("live-page").dataset;
+    // Not the closest one: a refresh may move this element out of it for a moment.
+    const { workshop, voter } = document.querySelector("live-page").dataset;
     return `one-at-a-time:${workshop}:${voter}:${this.id}`;
   }
 
