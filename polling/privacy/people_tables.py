@@ -3,11 +3,11 @@
 Each number, and the rest of its total, is about at least `smallest` people (see
 `sector_pools.SMALLEST`). Only one attribute is published by sector, because several tables about
 the same people could be combined to disclose single answers. For the same reason, tables stay as
-last published until enough people have answered, changed their answers, or left.
+last published until enough answers have changed.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
 import numpy as np
@@ -43,41 +43,63 @@ def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
 
 
 class Tables(TypedDict):
-    """How many people have answered, and the published counts of their answers by attribute."""
+    """How many people there are, and the published counts of their answers by attribute.
+
+    `given` says how many people gave any answer. It is not published.
+    """
 
     people: int
     answers: dict[str, dict[str, int]]
+    given: dict[str, int]
 
 
-def can_replace(
-    last: Mapping[str, Tables],
-    counts: Mapping[str, tuple[int, Mapping[str, Counts]]],
+def may_follow(
+    earlier: Sequence[Mapping[str, Tables]],
+    new: Mapping[str, Tables],
+    said: Mapping[str, Mapping[str, Counts]],
     *,
     smallest: int,
 ) -> bool:
-    """Return whether answers differ enough that new tables disclose no person's answers.
+    """Return whether new tables may be published after earlier ones.
 
-    Somebody who left and came back makes no difference, because only the tables are compared.
+    Readers can subtract an earlier table from a later one, which makes a table of the people who
+    joined in between. So in this table, too, each number is about nobody or about at least
+    `smallest` people, also the number of those whose answer is not shown. People who give no answer
+    hide nobody. Then the newcomers' answers to two questions stay open, unless all gave the same.
+
+    This does not hold for a table of two attributes, which therefore cannot follow another one.
 
     Args:
-        last: the tables last published, of "here" (who is present) and "listed" (who registered).
-        counts: how many people there are now, and the exact counts of their answers by attribute.
+        earlier: all tables published before, oldest first, of "here" (who is present) and "listed"
+            (who registered).
+        said: the exact counts of the answers, by attribute, of both.
     """
     few = range(1, max(smallest, SMALLEST))
-    changed = {side: _fewest_changes(last[side], *counts[side]) for side in ("here", "listed")}
-    return changed["here"] not in {0, *few} and changed["listed"] not in few
+    changes = [
+        change
+        for one in earlier
+        for side in ("here", "listed")
+        for change in _changes(one[side], new[side], said[side])
+    ]
+    is_new = any(_changes(earlier[-1]["here"], new["here"], said["here"]))
+    return is_new and not any(change in few for change in changes)
 
 
-def _fewest_changes(before: Tables, people: int, said: Mapping[str, Counts]) -> int:
-    """Return how many people joined, left or changed answers at least: each changes two numbers."""
-    fewest = abs(people - before["people"])
+def _changes(before: Tables, now: Tables, said: Mapping[str, Counts]) -> Iterator[int]:
+    """Yield by how much the number of people with each answer has changed, and with others.
+
+    A new answer that would be about too few people counts as a change by one. The last number says
+    how many fewer are in the rest, because somebody may know who has answered later, or has left.
+    """
     for key, shown in before["answers"].items():
-        now = {answer: said.get(key, {}).get(answer, 0) for answer in shown}
-        rest = people - sum(now.values()), before["people"] - sum(shown.values())
-        differences = [rest[0] - rest[1], *(now[answer] - shown[answer] for answer in shown)]
-        gained, lost = (sum(max(0, sign * one) for one in differences) for sign in (1, -1))
-        fewest = max(fewest, gained, lost)
-    return fewest
+        exact = said.get(key, {})
+        counts = {answer: exact.get(answer, 0) for answer in shown}
+        more = sum(counts.values()) - sum(shown.values())
+        given = now["given"].get(key, 0) - before.get("given", {}).get(key, before["people"])
+        is_wider = not now["answers"].get(key, {}).keys() <= shown.keys()
+        yield from (abs(counts[answer] - shown[answer]) for answer in shown)
+        yield abs(given - more) or int(is_wider)
+        yield max(0, more - (now["people"] - before["people"]))
 
 
 def _rest(side: Counts, shown: set[str]) -> int:

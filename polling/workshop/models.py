@@ -68,7 +68,8 @@ class Workshop(Base):
     # See polling.recommendations.references.
     last_references: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # What later figures about people must agree with. "pools": {question: its pools in votes};
-    # "tables": the tables of answers last published, and the version, see `people_tables`.
+    # "tables": the tables of answers last published, the version, and "earlier" ones, see
+    # `people_tables`.
     disclosed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # The highest number of a note-taker's link, also of a removed one: phones keep notes by it.
     last_note_link: Mapped[int] = mapped_column(default=0)

@@ -8,7 +8,6 @@ from polling.core.db import reading, transaction
 from polling.people.actions.participants import join, let_in_again
 from polling.people.actions.participants import remove as leave
 from polling.people.models import Participant
-from polling.privacy.people_tables import Tables, can_replace
 from polling.ranking import actions as ranking
 from polling.report.actions import publishing
 from polling.report.actions.preparation import prepare
@@ -139,6 +138,8 @@ def test_tables_of_answers_are_repeated_until_several_more_have_answered(ranked:
     assert (third.present, third.repeated) == (36, None)
     sectors = {cell.words: cell.count for cell in third.breakdowns[0].cells}
     assert sectors == {"Government": 12, "Media": 9, "NGO": 9, "Academia": 6}
+    assert first.crossings
+    assert not third.crossings
 
 
 def test_a_removed_person_who_comes_back_changes_no_table(ranked: Room) -> None:
@@ -166,32 +167,13 @@ def test_tables_stay_the_same_while_a_report_without_versions_is_published(ranke
     assert participation(ranked, freeze(ranked)).repeated is None
 
 
-LAST: Tables = {"people": 31, "answers": {"sector": {"Government": 12, "NGO": 9}}}
-NOBODY: Tables = {"people": 0, "answers": {}}
-
-
-@pytest.mark.parametrize(
-    "people, sectors, is_new",
-    [
-        (35, {"Government": 16, "NGO": 9, "Media": 10}, False),
-        (36, {"Government": 16, "NGO": 9, "Media": 11}, True),
-        (26, {"Government": 7, "NGO": 9, "Media": 10}, True),
-        (31, {"Government": 8, "NGO": 13, "Media": 10}, False),
-        (31, {"Government": 7, "NGO": 14, "Media": 10}, True),
-    ],
-    ids=["four joined", "five joined", "five left", "four changed", "five changed"],
-)
-def test_tables_are_new_if_at_least_five_people_differ(
-    people: int, sectors: dict[str, int], *, is_new: bool
-) -> None:
-    last = {"here": LAST, "listed": NOBODY}
-    counts = {"here": (people, {"sector": sectors}), "listed": (0, {})}
-    assert can_replace(last, counts, smallest=1) is is_new
-
-
-def test_tables_are_not_new_if_the_registration_list_differs_by_one_person() -> None:
-    counts = {
-        "here": (41, {"sector": {"NGO": 41}}),
-        "listed": (32, {"sector": {"Government": 12, "NGO": 10}}),
-    }
-    assert not can_replace({"here": LAST, "listed": LAST}, counts, smallest=5)
+def test_people_who_give_no_answers_hide_nobody(ranked: Room) -> None:
+    """One of five newcomers answers, so new tables would disclose this answer."""
+    first = participation(ranked, freeze(ranked))
+    enter(ranked, "Government")
+    for _ in range(4):
+        with transaction() as session:
+            join(session, session.get_one(Workshop, ranked.workshop_id), {})
+    second = participation(ranked, freeze(ranked))
+    assert (second.present, second.repeated) == (36, Repeated(version=1, people=31))
+    assert (second.breakdowns, second.crossings) == (first.breakdowns, first.crossings)

@@ -14,7 +14,7 @@ from polling.core.query_cache import loaded_once
 from polling.core.time_zones import local
 from polling.final_vote.dissent.queries import written
 from polling.people import queries as people
-from polling.privacy.people_tables import can_replace, crossed, crossed_attribute, large_enough
+from polling.privacy.people_tables import crossed, crossed_attribute, large_enough, may_follow
 from polling.privacy.turnout_table import turnout
 from polling.recommendations.queries import everything
 from polling.recommendations.sentence import sentence
@@ -76,17 +76,23 @@ def registered(session: Session, workshop: Workshop, *, repeated: bool = False) 
     if stored is None:
         return {}
     listed: Tree = people_tables(session, workshop, repeated=repeated)["listed"]
-    return listed if listed["people"] else {"people": stored.people, "answers": {}}
+    if not listed["people"]:
+        return {"people": stored.people, "answers": {}}
+    return {"people": listed["people"], "answers": listed["answers"]}
 
 
 @loaded_once
 def people_tables(session: Session, workshop: Workshop, *, repeated: bool = False) -> Tree:
-    """Return the tables of answers; the last published ones if few people differ or `repeated`.
+    """Return the tables of answers; the last published ones if new ones may not follow them.
+
+    Args:
+        repeated: repeat the last published ones in any case.
 
     Returns:
         "here" and "listed": the `Tables` of present and registered people. "crossed": the table of
-        two attributes. "version": only if they repeat the tables of this version, 0 for those of a
-        report that was published without a version.
+        two attributes, until other tables follow. "earlier": the tables published before.
+        "version": only if they repeat the tables of this version, 0 for those of a report that was
+        published without a version.
     """
     smallest = _smallest(workshop)
     present = _by_key(people.by_attribute(session, workshop))
@@ -99,16 +105,39 @@ def people_tables(session: Session, workshop: Workshop, *, repeated: bool = Fals
     }
     answers = {key: both[0] for key, both in published.items()}
     now: Tree = {
-        "here": {"people": number[0], "answers": answers},
-        "listed": {"people": number[1], "answers": {key: published[key][1] for key in registered}},
-        "crossed": _crossed(session, workshop, answers),
+        "here": {"people": number[0], "answers": answers, "given": _given(present)},
+        "listed": {
+            "people": number[1],
+            "answers": {key: published[key][1] for key in registered},
+            "given": _given(registered),
+        },
     }
     last: Tree = workshop.disclosed.get("tables", {})
-    if not last or last == now | {"version": last["version"]}:
-        return now
-    counts = {"here": (number[0], present), "listed": (number[1], registered)}
-    is_new = not repeated and can_replace(last, counts, smallest=smallest)
-    return now if is_new else last
+    if not last:
+        return now | {"crossed": _crossed(session, workshop, answers), "earlier": []}
+    earlier = last.get("earlier", [])
+    if _shown(last) == _shown(now):
+        is_same = last["crossed"] in ([], _crossed(session, workshop, answers))
+        return now | {"crossed": last["crossed"], "earlier": earlier} if is_same else last
+    earlier = [*earlier, {side: last[side] for side in now}]
+    exact = {"here": present, "listed": registered}
+    if repeated or not may_follow(earlier, now, exact, smallest=smallest):
+        return last
+    return now | {"crossed": [], "earlier": earlier}
+
+
+def _shown(tables: Tree) -> list[Tree]:
+    return [
+        {name: tables[side][name] for name in ("people", "answers")} for side in ("here", "listed")
+    ]
+
+
+def _given(attributes: dict[str, dict[str, int]]) -> dict[str, int]:
+    """Return how many people gave an answer, by attribute."""
+    return {
+        key: sum(people for answer, people in counts.items() if answer)
+        for key, counts in attributes.items()
+    }
 
 
 def _by_key(attributes: Iterable[Tree]) -> dict[str, dict[str, int]]:

@@ -1,0 +1,296 @@
+"""Random rooms publish several tables of answers, and an attacker solves them together.
+
+    python -m tests.privacy.random_versions [--rooms 300] [--seed 20261201]
+
+Prints how many versions of the report could have new tables, how many had some, and how many exact
+counts, or differences of counts, are certain. There must be none.
+"""
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polling.privacy.people_tables import Tables, crossed, large_enough, may_follow
+from polling.privacy.rounding import LEVELS, bounds, rounded, step_of
+
+SEED = 20261201
+SECTORS, GENDERS = ["A", "B", "C", ""], ["woman", "man", "another", ""]
+MOST = 200_000  # possible tables of one version, and pairs of two; if there are more, none is tried
+Answers = list[tuple[str, str]]
+Cells = Mapping[str, Mapping[str, int]]
+Exact = Mapping[str, Mapping[str, Mapping[str, int]]]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Published:
+    """The tables of the people who are present; and by sector, with the level of its rounding."""
+
+    here: Tables
+    crossed: Cells = field(default_factory=dict)
+    level: int = 0
+
+    @property
+    def sides(self) -> dict[str, Tables]:
+        """As `may_follow` expects them; nobody has registered."""
+        return {"here": self.here, "listed": {"people": 0, "answers": {}, "given": {}}}
+
+
+def tables(said: Answers) -> tuple[Published, Exact]:
+    """Return the tables of a room, and its exact counts."""
+    exact = {
+        key: dict(Counter(one[at] for one in said)) for at, key in enumerate(("sector", "gender"))
+    }
+    shown = {key: large_enough(counts, smallest=5)[0] for key, counts in exact.items()}
+    given = {key: sum(counts[one] for one in counts if one) for key, counts in exact.items()}
+    found = crossed(said, shown["sector"], shown["gender"]) or {}
+    here: Tables = {"people": len(said), "answers": shown, "given": given}
+    return Published(here, found, _level(said, shown, found)), {"here": exact, "listed": {}}
+
+
+def _level(said: Answers, shown: Mapping[str, Mapping[str, int]], cells: Cells) -> int:
+    """Return how coarsely these counts are rounded, which readers can find out."""
+    pooled = [
+        (a if a in shown["sector"] else "", b if b in shown["gender"] else "") for a, b in said
+    ]
+    people, found = Counter(sector for sector, _ in pooled), Counter(pooled)
+    return next(
+        level
+        for level in LEVELS
+        if all(
+            rounded(found[down, across], people[down], step_of(people[down], level) or 3) == number
+            for down, row in cells.items()
+            for across, number in row.items()
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The sets of tables of a room, and how many versions could have had new ones."""
+
+    published: list[Published]
+    possible: int
+
+
+def versions(chance: random.Random, *, leaving: bool = False) -> Versions:
+    """Let people join, and perhaps leave, between the versions of a random room's report."""
+    weights = [chance.choice([5, 6]), chance.choice([2, 5]), chance.choice([0, 0, 3]), 0.3]
+    genders = [5, chance.choice([2, 5]), chance.choice([0, 0.3]), 0.3]
+
+    def people(number: int) -> Answers:
+        return list(
+            zip(
+                chance.choices(SECTORS, weights, k=number),
+                chance.choices(GENDERS, genders, k=number),
+                strict=True,
+            )
+        )
+
+    said = people(chance.randint(14, 30))
+    published = [tables(said)[0]]
+    possible = 0
+    for _ in range(2):
+        if leaving and chance.random() < 0.5:
+            chance.shuffle(said)
+            said = said[chance.randint(1, 6) :]
+        said = said + people(chance.choice([1, 4, 6, 10, 20, 30]))
+        new, exact = tables(said)
+        if new.here == published[-1].here:
+            continue
+        possible += 1
+        if may_follow([one.sides for one in published], new.sides, exact, smallest=5):
+            published.append(Published(new.here))
+    return Versions(published, possible)
+
+
+def certain(published: Sequence[Published]) -> int | None:
+    """Return how many counts and differences have one possible value; None if too many to try."""
+    sets = [_Solved.of(one, published) for one in published]
+    if any(one is None for one in sets):
+        return None
+    solved = [one for one in sets if one is not None]
+    found = 0
+    for one, two in combinations(solved, 2):
+        if len(one.possible) * len(two.possible) > MOST:
+            return None
+        more = two.possible[None] - one.possible[:, None]
+        left = np.maximum(-more, 0).sum(axis=(2, 3))
+        firsts, seconds = np.nonzero(left == left.min())
+        found += one.certain(one.possible[firsts]) + two.certain(two.possible[seconds])
+        found += _certain_differences(one, two, more[firsts, seconds])
+    return found
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """All exact tables that fit a set: (table, row, column)."""
+
+    labels: tuple[list[str], list[str]]
+    shown: tuple[Mapping[str, int], Mapping[str, int]]
+    people: int
+    has_table: bool
+    possible: Integers
+
+    @classmethod
+    def of(cls, published: Published, every: Sequence[Published]) -> "_Solved | None":
+        labels = tuple(
+            [*sorted({a for one in every for a in one.here["answers"][key]}), ""]
+            for key in ("sector", "gender")
+        )
+        here = published.here
+        shown = here["answers"]["sector"], here["answers"]["gender"]
+        possible = _possible(published, labels[0], labels[1])
+        if possible is None:
+            return None
+        one = cls((labels[0], labels[1]), shown, here["people"], bool(published.crossed), possible)
+        return one if len(possible) else None
+
+    def certain(self, possible: Integers) -> int:
+        if not self.has_table:
+            return 0
+        totals = [_with_rest(shown, self.people) for shown in self.shown]
+        return sum(
+            _is_certain(self.cell(possible, self.shown, down, across))
+            for down, across in product(*totals)
+            if not {totals[0][down], totals[1][across]} & {0, self.people}
+        )
+
+    def cell(
+        self, tables: Integers, shown: Sequence[Mapping[str, int]], down: str, across: str
+    ) -> Integers:
+        """Return a count for each of the tables."""
+        rows, columns = (
+            [at for at, one in enumerate(labels) if (one == of if of else one not in known)]
+            for labels, known, of in zip(self.labels, shown, (down, across), strict=True)
+        )
+        return np.asarray(tables[:, rows][:, :, columns].sum(axis=(1, 2)))
+
+
+def _certain_differences(one: _Solved, two: _Solved, more: Integers) -> int:
+    changes = [
+        {answer: now[answer] - before[answer] for answer in before if answer in now}
+        for before, now in zip(one.shown, two.shown, strict=True)
+    ]
+    if not all(changes):
+        return 0
+    totals = [_with_rest(change, two.people - one.people) for change in changes]
+    for total, now, change in zip(totals, two.shown, changes, strict=True):
+        sizes = _with_rest({answer: now[answer] for answer in change}, two.people)
+        total.update({answer: 0 for answer, size in sizes.items() if size == two.people})
+    return sum(
+        _is_certain(one.cell(more, changes, down, across))
+        for down, across in product(*totals)
+        if not {totals[0][down], totals[1][across]} & {0, two.people - one.people}
+    )
+
+
+def _is_certain(values: Integers) -> bool:
+    return bool((values == values[0]).all())
+
+
+def _with_rest(shown: Mapping[str, int], people: int) -> dict[str, int]:
+    return {**shown, "": people - sum(shown.values())}
+
+
+def _possible(published: Published, downs: list[str], acrosses: list[str]) -> Integers | None:
+    """Return all tables with these totals and rounded counts: (table, row, column)."""
+    here = published.here
+    rows, columns = here["answers"]["sector"], here["answers"]["gender"]
+    cells = published.crossed
+    left_rows = _with_rest(rows, here["people"])
+    hidden = [down for down in downs if down not in rows]
+    sizes = [[rows[down]] if down in rows else range(left_rows[""] + 1) for down in downs]
+    found: list[list[tuple[int, ...]]] = []
+    tried = 0
+    for chosen in product(*sizes):
+        if sum(chosen) != here["people"]:
+            continue
+        ways = [
+            [
+                way
+                for way in _divided(size, len(acrosses))
+                if down not in rows or _fits(way, cells.get(down), rows[down], published, acrosses)
+            ]
+            for down, size in zip(downs, chosen, strict=True)
+        ]
+        number = 1
+        for some in ways:
+            number *= len(some)
+        tried += number
+        if tried > MOST:
+            return None
+        for table in product(*ways):
+            sums = [sum(row[at] for row in table) for at in range(len(acrosses))]
+            if any(sums[at] != columns[one] for at, one in enumerate(acrosses) if one in columns):
+                continue
+            rest = tuple(
+                sum(table[downs.index(down)][at] for down in hidden) for at in range(len(acrosses))
+            )
+            if _fits(rest, cells.get(""), left_rows[""], published, acrosses):
+                found.append(list(table))
+    shape = len(found), len(downs), len(acrosses)
+    return np.array(found, dtype=np.int64).reshape(shape)
+
+
+def _fits(
+    counts: Sequence[int],
+    cells: Mapping[str, int] | None,
+    size: int,
+    published: Published,
+    acrosses: list[str],
+) -> bool:
+    columns = published.here["answers"]["gender"]
+    step = step_of(size, published.level) or 3
+    for across, number in (cells or {}).items():
+        count = sum(
+            counts[at]
+            for at, one in enumerate(acrosses)
+            if (one == across if across else one not in columns)
+        )
+        least, most = bounds(number, size, step)
+        if not least <= count <= most:
+            return False
+    return True
+
+
+def _divided(people: int, parts: int) -> Iterator[tuple[int, ...]]:
+    if parts == 1:
+        yield (people,)
+        return
+    for first in range(people + 1):
+        for others in _divided(people - first, parts - 1):
+            yield (first, *others)
+
+
+def main() -> None:
+    """Attack the versions of random rooms, and print what was found."""
+    reading = argparse.ArgumentParser(description=__doc__)
+    reading.add_argument("--rooms", type=int, default=300)
+    reading.add_argument("--seed", type=int, default=SEED)
+    asked = reading.parse_args()
+    found: Counter[str] = Counter()
+    for number in range(asked.rooms):
+        chance = random.Random(f"{asked.seed} {number}")
+        made = versions(chance, leaving=number % 2 == 1)
+        found["versions"] += made.possible
+        found["new"] += len(made.published) - 1
+        if len(made.published) > 1:
+            count = certain(made.published)
+            found["not tried" if count is None else "tried"] += 1
+            found["certain"] += count or 0
+    print(
+        f"{found['versions']} versions with other answers, {found['new']} with new tables; "
+        f"{found['tried']} rooms solved ({found['not tried']} too large): "
+        f"{found['certain']} counts are certain"
+    )
+
+
+if __name__ == "__main__":
+    main()
