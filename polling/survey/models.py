@@ -27,8 +27,8 @@ class SurveyResponse(Base):
 
     `revision` counts how often they were sent, until the close makes it equal for all
     (`contests.casting.idempotency`).
-    `shown` are the answers that the organizers and the report see. It is None before the first
-    release (`actions.showing`).
+    `shown` are the answers that the organizers and the report see; None if none has been released
+    (`actions.showing`).
     """
 
     __tablename__ = "survey_response"

@@ -147,7 +147,7 @@ def console(session: Session, workshop: Workshop) -> ConsolePage:
         form_length=_length(workshop),
         part=part if part in PARTS else PARTS[0],
         smallest=Settings.model_validate(workshop.settings).smallest_cell,
-        waiting=sum(map(len, queries.waiting(queries.responses(session, workshop.id)))),
+        waiting=queries.waiting(queries.responses(session, workshop.id)),
         tallies=queries.tallies(session, workshop),
         showable=[one.asked.key for one in showable(session, workshop)],
         result=_result(session, workshop),

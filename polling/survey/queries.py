@@ -61,12 +61,9 @@ def responses(session: Session, workshop_id: int) -> list[SurveyResponse]:
     return list(session.scalars(query.order_by(SurveyResponse.key)))
 
 
-def waiting(
-    responses: Sequence[SurveyResponse],
-) -> tuple[list[SurveyResponse], list[SurveyResponse]]:
-    """Return which answers are not released yet: of new people, and changed ones."""
-    new = [one for one in responses if one.shown is None]
-    return new, [one for one in responses if one.shown not in (None, one.answers)]
+def waiting(responses: Sequence[SurveyResponse]) -> int:
+    """Return how many people have answers that are not released yet, new or changed ones."""
+    return sum((one.shown or {}) != one.answers for one in responses)
 
 
 @loaded_once

@@ -177,6 +177,21 @@ def test_enough_new_answers_after_a_reopening_are_shown_together(room: Room) -> 
     assert counted(room)[0].answered == 13
 
 
+def test_people_who_skip_a_question_hide_nobody_who_answers_it(room: Room) -> None:
+    answer(room, count=8)
+    close_and_open(room)
+    before = counted(room)[0]
+    answer(room, count=4, answers={"met_local": "yes"})
+    answer(room, answers=USUAL | {"valuable": SECRET})
+    set_open(room, is_open=False)
+    assert counted(room)[0] == before
+    assert SECRET not in shown(room)
+    set_open(room, is_open=True)
+    answer(room, count=5)
+    set_open(room, is_open=False)
+    assert SECRET in shown(room)
+
+
 def test_the_console_says_how_many_answers_are_hidden(room: Room) -> None:
     answer(room, count=8)
     close_and_open(room)
@@ -276,6 +291,16 @@ def rate_sessions(room: Room) -> list[int]:
 
 def grid(room: Room) -> dict[str, dict[str, int]]:
     return next(one.grid for one in counted(room) if one.asked.key == "rated")
+
+
+def test_new_people_who_rate_other_sessions_hide_nobody(room: Room) -> None:
+    ids = rate_sessions(room)
+    before = grid(room)
+    set_open(room, is_open=True)
+    answer(room, answers={"rated": {str(ids[0]): "1"}})
+    answer(room, count=4, answers={"rated": {str(ids[1]): "1"}})
+    set_open(room, is_open=False)
+    assert grid(room) == before
 
 
 def test_sessions_with_one_name_are_not_added_up(room: Room) -> None:

@@ -1,12 +1,16 @@
 """When answers are seen: on the screen, and by organizers and the report, many at a time.
 
 Somebody who saw the answers before and after one person answered would know what that person said.
-So answers are released when the survey closes or the workshop reaches the report, and a later
-release needs as many new people as the smallest group that is shown. Changed answers do not count
-as new: they replace others, so the only answer more would be that of the only new person. They are
-released with the new ones if as many people have changed theirs; until then, the old ones stay.
-Answers that were released stay released: later settings do not make them a first release again.
+So answers are released when the survey closes or the workshop reaches the report, question by
+question: a later release needs as many new people who answered the question as the smallest group
+that is shown. Changed answers do not count as new: they replace others, so the only answer more
+would be that of the only new person. They are released with the new ones if as many people have
+changed theirs; until then, the old ones stay. Answers that were released stay released: later
+settings do not make them a first release again.
 """
+
+from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +23,10 @@ from polling.screen import actions as screen
 from polling.screen import state
 from polling.screen.actions import Go
 from polling.survey import queries as survey
+from polling.survey.models import SurveyResponse
 from polling.survey.on_screen import on_screen, question, showable
+from polling.survey.question_types.base import QuestionView
+from polling.survey.questionnaire import asked
 from polling.workshop import queries
 from polling.workshop.models import Workshop
 from polling.workshop.settings import Settings
@@ -69,10 +76,45 @@ def release(session: Session, workshop: Workshop) -> None:
     """
     responses = survey.responses(session, workshop.id)
     smallest = Settings.model_validate(workshop.settings).smallest_cell
-    new, changed = survey.waiting(responses)
+    new = [one for one in responses if one.shown is None]
     if len(responses) - len(new) < SMALLEST:
-        new, changed = responses, []
-    if len(new) >= smallest:
-        for one in [*new, *(changed if len(changed) >= smallest else [])]:
-            one.shown = one.answers
-        session.flush()
+        new = responses
+        for one in responses:
+            one.shown = None
+    if len(new) < smallest:
+        return
+    for view in asked(workshop):
+        for one in _to_release(view, responses, smallest):
+            said = {view.key: one.answers[view.key]} if view.key in one.answers else {}
+            others = {key: value for key, value in (one.shown or {}).items() if key != view.key}
+            one.shown = others | said
+    session.flush()
+
+
+def _to_release(
+    view: QuestionView, responses: Sequence[SurveyResponse], smallest: int
+) -> list[SurveyResponse]:
+    """Return the people whose answer to a question is released, one of many new or changed ones."""
+    key = view.key
+    before = [one for one in responses if key in (one.shown or {})]
+    new = [one for one in responses if key in one.answers and key not in (one.shown or {})]
+    changed = [one for one in before if one.answers.get(key) != (one.shown or {})[key]]
+    if len(before) >= SMALLEST and (
+        len(new) < smallest or _rates_one_rarely(view, before, new, smallest)
+    ):
+        return []
+    return [*new, *(changed if len(changed) >= smallest else [])]
+
+
+def _rates_one_rarely(
+    view: QuestionView,
+    before: Sequence[SurveyResponse],
+    new: Sequence[SurveyResponse],
+    smallest: int,
+) -> bool:
+    """Return whether few new people rated an option of which marks may be shown already."""
+    if not view.type.suppresses_options:
+        return False
+    shown = Counter(option for one in before for option in (one.shown or {})[view.key])
+    more = Counter(option for one in new for option in one.answers[view.key])
+    return any(number < smallest and shown[option] >= SMALLEST for option, number in more.items())
