@@ -51,6 +51,8 @@ def pools_of_room(
 ) -> dict[str, Any]:
     """Return the pools of earlier votes, or new ones if at least `smallest` people joined since.
 
+    People who gave no answer do not count, because they hide nobody.
+
     Args:
         before: the pools of the earlier votes, which this function has returned; or empty.
         said: the answers of everybody present, by participant id.
@@ -58,7 +60,8 @@ def pools_of_room(
     Returns:
         The `pools`, and in "newest" the highest id that they are about.
     """
-    later = sum(person > before.get("newest", 0) for person in said)
+    newest = before.get("newest", 0)
+    later = sum(person > newest for person, answer in said.items() if answer)
     if before and later < max(smallest, SMALLEST):
         return dict(before)
     made = pools(attribute, list(said.values()), smallest=smallest, other=other)

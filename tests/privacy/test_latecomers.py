@@ -91,6 +91,14 @@ def test_several_more_people_make_a_sector_visible(ranked: Room) -> None:
     assert vote(ranked, 1)["sectors"] == seen
 
 
+def test_people_without_a_sector_make_no_sector_visible(ranked: Room) -> None:
+    first = vote(ranked, 0)["sectors"]
+    enter(ranked, "Media")
+    for _ in range(4):
+        enter(ranked, "")
+    assert vote(ranked, 1)["sectors"] == first | {"Government": 16, "Other": 11}
+
+
 def test_people_who_join_one_by_one_are_counted_together(ranked: Room) -> None:
     first = vote(ranked, 0)["sectors"]
     for number in (1, 2):
