@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import delete, select, update
 
-from polling.contests.actions import close_contest, reveal_contest
+from polling.contests.actions import close_contest
 from polling.contests.casting.receipts import canonical, digest
 from polling.contests.models import Ballot, Contest, Turnout
 from polling.core.db import transaction
+from polling.ranking import actions as ranking
 from tests.faults.ballot_log import Attempt, End, Log
 from tests.faults.checker import Checker, Verdict
 from tests.faults.voting_room import Hall
@@ -48,7 +49,7 @@ def checked(hall: Hall, log: Log) -> Verdict:
     with transaction() as session:
         found = session.get_one(Contest, contest)
         close_contest(session, hall.room.organizer, found)
-        reveal_contest(session, hall.room.organizer, found)
+        ranking.reveal(session, hall.room.organizer, found)
         published = [ballot["hash"] for ballot in found.result["ballots"]]
     checker = Checker(log, hall.app.config["SECRET_KEY"], [contest])
     return checker.check({contest: published})

@@ -25,13 +25,14 @@ from polling.contests.counting.tally import (
     ratings_of,
     stored_able,
 )
-from polling.contests.models import RATING, REVEALED, Ballot, Contest
+from polling.contests.models import RANKING, RATING, REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
 from polling.contests.turnout import able_by_sector
 from polling.privacy.sector_table import AbleOf
 from polling.voting.ballots import Abstention
 from polling.voting.ballots import Ballot as VotingBallot
 from polling.voting.rules import BY_SHARE, RULES
+from polling.workshop.models import Issue
 
 
 class Verdict(StrEnum):
@@ -73,6 +74,7 @@ def verify(session: Session, contest: Contest) -> list[Check]:
         *_figures(contest, [ballot.choices for ballot in stored]),
         *_at_the_close(contest),
         *_electorates(session, contest, [ballot.choices for ballot in stored]),
+        *_priorities(session, contest),
     ]
 
 
@@ -149,6 +151,14 @@ def _electorates(session: Session, contest: Contest, choices: list[str]) -> Iter
     except UNREADABLE:
         holds = False
     yield _check("support by sector: its totals (the sectors of ballots are erased)", holds)
+
+
+def _priorities(session: Session, contest: Contest) -> Iterator[Check]:
+    """Compare the priority issues of a theme with the winners of its ranking."""
+    if contest.kind == RANKING and contest.state == REVEALED:
+        places = {option: place for place, option in enumerate(contest.winners, start=1)}
+        issues = session.scalars(select(Issue).where(Issue.theme_id == contest.theme_id))
+        yield _check("the priority issues", all(i.priority == places.get(i.id) for i in issues))
 
 
 def _is_possible(

@@ -144,6 +144,15 @@ def test_an_issue_that_was_renamed_after_the_vote_shows(counted: Room) -> None:
     assert (result.exit_code, wrong(result)) == (1, "WRONG       ranking 1: the options' names")
 
 
+def test_priorities_that_were_changed_after_the_vote_show(counted: Room) -> None:
+    first, second, *_others = counted.contests()[0].winners
+    with transaction() as session:
+        session.get_one(Issue, first).priority = 2
+        session.get_one(Issue, second).priority = 1
+    result = verified(counted.code)
+    assert (result.exit_code, wrong(result)) == (1, "WRONG       ranking 1: the priority issues")
+
+
 def test_a_vote_of_an_earlier_version_still_holds(counted: Room) -> None:
     with transaction() as session:
         contest = session.get_one(Contest, counted.contests()[0].id)

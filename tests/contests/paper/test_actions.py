@@ -281,7 +281,7 @@ def test_the_reveal_works_with_paper(room: Room, contest: Contest) -> None:
     enter(room, contest, 1)
     close(room, contest)
     with transaction() as session:
-        reveal_contest(session, room.organizer, session.get_one(Contest, contest.id))
+        ranking.reveal(session, room.organizer, session.get_one(Contest, contest.id))
     assert failed(contest) == []
 
 
