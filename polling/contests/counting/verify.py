@@ -62,20 +62,26 @@ UNREADABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErro
 
 def verify(session: Session, contest: Contest) -> list[Check]:
     """Count a contest again and compare everything that follows from its stored ballots."""
+    try:
+        return list(_checks(session, contest))
+    except UNREADABLE:
+        return [Check("cannot be read", Verdict.WRONG)]
+
+
+def _checks(session: Session, contest: Contest) -> Iterator[Check]:
     stored = list(
         session.scalars(
             select(Ballot).where(Ballot.contest_id == contest.id).order_by(Ballot.digest)
         )
     )
-    return [
-        *_turnout(session, contest, len(stored)),
-        *_ballots(contest, stored),
-        *_names(session, contest),
-        *_figures(contest, [ballot.choices for ballot in stored]),
-        *_at_the_close(contest),
-        *_electorates(session, contest, [ballot.choices for ballot in stored]),
-        *_priorities(session, contest),
-    ]
+    choices = [ballot.choices for ballot in stored]
+    yield from _turnout(session, contest, len(stored))
+    yield from _ballots(contest, stored)
+    yield from _names(session, contest)
+    yield from _figures(contest, choices)
+    yield from _at_the_close(contest)
+    yield from _electorates(session, contest, choices)
+    yield from _priorities(session, contest)
 
 
 def _turnout(session: Session, contest: Contest, ballots: int) -> Iterator[Check]:

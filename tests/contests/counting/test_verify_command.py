@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from polling.cli import main
 from polling.contests.casting.published_list import (
@@ -13,7 +14,7 @@ from polling.contests.casting.published_list import (
     list_digest,
     with_choices,
 )
-from polling.contests.models import Contest
+from polling.contests.models import Ballot, Contest
 from polling.core.db import transaction
 from polling.workshop.models import Issue, Workshop
 from polling.workshop_file.dump import dump
@@ -151,6 +152,24 @@ def test_priorities_that_were_changed_after_the_vote_show(counted: Room) -> None
         session.get_one(Issue, second).priority = 1
     result = verified(counted.code)
     assert (result.exit_code, wrong(result)) == (1, "WRONG       ranking 1: the priority issues")
+
+
+@pytest.mark.parametrize("damage", ["option", "result", "choices"])
+def test_a_damaged_vote_is_wrong_and_the_others_are_checked(counted: Room, damage: str) -> None:
+    with transaction() as session:
+        contest = session.get_one(Contest, counted.contests()[0].id)
+        if damage == "option":
+            contest.options = contest.options[1:]
+        elif damage == "result":
+            contest.result = {}
+        else:
+            ballot = session.scalars(select(Ballot).where(Ballot.contest_id == contest.id)).first()
+            assert ballot
+            ballot.choices = "[1]"
+    result = verified(counted.code)
+    assert result.exit_code == 1
+    assert wrong(result) == "WRONG       ranking 1: cannot be read"
+    assert "ok          ranking 2: the outcome, counted again" in result.output
 
 
 def test_a_vote_of_an_earlier_version_still_holds(counted: Room) -> None:
