@@ -54,6 +54,7 @@ _pending: dict[int, _News] = {}
 _stored: dict[int, int] = {}
 _counting: set[int] = set()
 _connecting: set[int] = set()
+_counts: dict[str, LiveMessage] = {}  # room → the turnout last sent
 _overheard: dict[str, dict[str, int]] = {}  # connecting page → room → newest version
 QUEUE_LENGTH.labels("announcements").set_function(lambda: len(_pending))
 
@@ -62,7 +63,7 @@ def bind(socketio: SocketIO) -> None:
     """Use this server. Before this (such as on the command line), announcing does nothing."""
     global _socketio  # noqa: PLW0603  one process, one server
     _socketio = socketio
-    for known in (_pending, _stored, _counting, _connecting):
+    for known in (_pending, _stored, _counting, _connecting, _counts):
         known.clear()
     delivered_versions.forget_all()
     connection_registry.forget_all()  # a new server has no connections of an older one
@@ -87,7 +88,10 @@ def group_changed(session: Session, workshop: Workshop, group_id: int, *topics: 
 
 
 def counted(workshop_id: int, count: Callable[[], Counted]) -> None:
-    """Send the turnout to all but phones, at most once per tick. `count` runs at the tick."""
+    """Send the turnout to all but phones, at most once per tick. `count` runs at the tick.
+
+    It is not sent again if no number has changed: that would tell when somebody changes a ballot.
+    """
     if _socketio is None or workshop_id in _counting:
         return
     _counting.add(workshop_id)
@@ -115,6 +119,8 @@ def _pass_on(event: str, words: str, room: str) -> None:
 
 
 def _say(message: LiveMessage, room: str | list[str], skip_sid: str | None = None) -> None:
+    if isinstance(message, Counted) and isinstance(room, str):
+        _counts[room] = message
     if _socketio is not None:
         _socketio.emit(message.event, payload(message), to=room, skip_sid=skip_sid)
 
@@ -247,7 +253,9 @@ def _tell_count(workshop_id: int, count: Callable[[], Counted]) -> None:
         counted(workshop_id, count)
         return
     for role in (*_WATCHERS, Role.FACILITATOR):
-        relay(message, rooms.audience(workshop_id, role))
+        room = rooms.audience(workshop_id, role)
+        if _counts.get(room) != message:
+            relay(message, room)
 
 
 def _tell_online(workshop_id: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import gevent
+import gevent.event
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
@@ -194,3 +195,27 @@ def test_turnout_that_could_not_be_counted_is_counted_again(
                 gevent.sleep(0.02)
                 received += heard(page, "counted")
         assert received == [{"voted": {"a": 3}, "begun": 2, "done": 1}]
+
+
+def test_turnout_is_not_sent_again_when_somebody_changes_a_ballot(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announce, "COUNT_TICK_SECONDS", 0)
+    screen = connect(room, Role.SCREEN, room.screen_visitor())
+    tablet = connect(room, Role.FACILITATOR, room.facilitator_visitor())
+    received: dict[str, list[int]] = {"screen": [], "tablet": []}
+    for voted in (3, 3, 4):
+        asked = gevent.event.Event()
+
+        def count(voted: int = voted, asked: gevent.event.Event = asked) -> Counted:
+            asked.set()
+            return Counted(voted={"a": voted}, begun=0, done=0)
+
+        announce.counted(room.workshop_id, count)
+        assert asked.wait(PATIENCE_SECONDS)
+    with gevent.Timeout(PATIENCE_SECONDS):
+        while any(4 not in numbers for numbers in received.values()):
+            gevent.sleep(0.02)
+            for name, page in (("screen", screen), ("tablet", tablet)):
+                received[name] += [one["voted"]["a"] for one in heard(page, "counted")]
+    assert received == {"screen": [3, 4], "tablet": [3, 4]}
