@@ -65,8 +65,8 @@ class Unreadable(Exception):
     """Something in the file does not have the form of a published vote."""
 
 
-class TooManyTies(Exception):
-    """A vote has so many ties that counting it again would take too long."""
+class TooLarge(Exception):
+    """A vote has so many ballots, options or ties that counting it again would take too long."""
 
 
 OF_ANOTHER_FORM = (
@@ -85,6 +85,8 @@ HIGHEST_SCORE = 5
 POINTS_TO_SPEND = 100
 MOST_FOR_KEMENY = 8
 MOST_OPTIONS = {"ranking": 100, "approval": 1000, "score": 1000, "points": 1000}
+MOST_BALLOTS = 20_000
+MOST_PAIRS = 4_000_000  # of options, compared in all ballots of a vote; more would take minutes
 MOST_PRICES = 2_000_000  # ballots read by a count by equal shares; more would take minutes
 
 
@@ -234,8 +236,12 @@ def preferring(piles: Piles, options: list[Option], kind: str) -> dict[tuple[Opt
     for ballot, times in piles:
         said = [(option, opinion(ballot, option, kind)) for option in options]
         compared = [(option, value) for option, value in said if value is not None]
-        for (one, mine), (other, theirs) in permutations(compared, 2):
-            found[one, other] += times * (mine > theirs)
+        lowest = min((value for _, value in compared), default=0)
+        for one, mine in compared:
+            if mine > lowest:
+                for other, theirs in compared:
+                    if mine > theirs:
+                        found[one, other] += times
     return found
 
 
@@ -365,7 +371,7 @@ def equal_shares(
                 seen.add((after, frozenset(onward.elected)))
                 ahead.append((after, onward))
         if len(seen) * len(options) * len(piles) > MOST_PRICES:
-            raise TooManyTies("there are too many ways to break its ties to count it again")
+            raise TooLarge("there are too many ways to break its ties to count it again")
     return _merge(ended, places, options, scores, settle)
 
 
@@ -1116,14 +1122,17 @@ class Vote(Checked):
         """Check everything about this vote."""
         try:
             self._check()
-        except TooManyTies as error:
-            self.say(MISSED, ("result",), str(error))
+        except TooLarge as error:
+            for part in ("ballots", "result"):
+                self.say(MISSED, (part,), str(error))
         except OF_ANOTHER_FORM as error:
             self.say(WRONG, ("result",), f"cannot be read: {error!r}")
 
     def _check(self) -> None:
         contest, rule = self.contest, self.contest["rule"]
         self.require(("kind",), self.kind in KINDS, "is not a kind of vote")
+        if len(contest["ballots"]) > MOST_BALLOTS:
+            raise TooLarge("the vote has too many ballots, it is too large to check")
         self._check_list()
         if rule["rule"] in RETIRED:
             reason = f"the rule {rule['rule']} is no longer offered, so it cannot be recounted"
@@ -1133,12 +1142,7 @@ class Vote(Checked):
         if rule["rule"] not in RULES:
             self.say(WRONG, ("rule", "rule"), f"there is no rule {rule['rule']}")
             return
-        self.options = [option["id"] for option in contest["options"]]
-        times = Counter(self.options)
-        for at, option in enumerate(self.options):
-            self.require(("options", at, "id"), times[option] == 1, "another option has this id")
-        if len(self.options) > MOST_OPTIONS[RULES[rule["rule"]].kind]:
-            raise Unreadable("the vote has too many options")
+        self._read_options(RULES[rule["rule"]].kind)
         able = {int(option): count for option, count in contest["result"]["eligible"].items()}
         self.count = Count(
             rule["rule"],
@@ -1160,6 +1164,18 @@ class Vote(Checked):
         self._check_decision()
         self._check_rule()
         self._check_names()
+
+    def _read_options(self, kind: str) -> None:
+        """Read the ids of the options. Raises TooLarge if too many pairs must be compared."""
+        self.options = [option["id"] for option in self.contest["options"]]
+        times = Counter(self.options)
+        for at, option in enumerate(self.options):
+            self.require(("options", at, "id"), times[option] == 1, "another option has this id")
+        if len(self.options) > MOST_OPTIONS[kind]:
+            raise Unreadable("the vote has too many options")
+        pairs = len(self.contest["ballots"]) * len(self.options) ** 2
+        if kind == "ranking" and pairs > MOST_PAIRS:
+            raise TooLarge("the vote has too many ballots and options, it is too large to count")
 
     def _check_list(self) -> None:
         lines = [ballot["hash"] for ballot in self.contest["ballots"]]

@@ -58,6 +58,25 @@ def test_a_vote_with_too_many_ties_to_count_is_not_called_wrong(
     assert {one.verdict for one in vote.findings} == {verifier().MISSED}
 
 
+@pytest.mark.parametrize("limit", ["MOST_BALLOTS", "MOST_PAIRS"])
+def test_a_vote_that_is_too_large_to_count_is_not_called_wrong(
+    rankings: dict[str, Any], monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    contests = rankings["results"]["contests"]
+    contests[:] = [one for one in contests if one["rule"]["rule"] == "schulze"]
+    monkeypatch.setattr(verifier(), limit, len(contests[0]["ballots"]) - 1)
+    [vote] = verifier().check(rankings)
+    too_large = [one.place for one in vote.findings if "too large" in one.sentence]
+    assert too_large == ["ballots", "result"]
+    assert {one.verdict for one in vote.findings} == {verifier().MISSED}
+
+
+def test_honest_votes_are_not_too_large() -> None:
+    voters, options = 2_000, 40
+    assert voters <= verifier().MOST_BALLOTS
+    assert voters * options**2 <= verifier().MOST_PAIRS
+
+
 def test_a_constructed_tie_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     script, read = verifier(), []
     price = script._price
@@ -69,7 +88,7 @@ def test_a_constructed_tie_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(script, "_price", count)
     options = list(range(40))
     piles = [(frozenset(pair), 1) for pair in islice(combinations(options, 2), 400)]
-    with pytest.raises(script.TooManyTies):
+    with pytest.raises(script.TooLarge):
         script.equal_shares(
             piles, options, 20, lambda best, _free: {"admitted": [], "unresolved": best}
         )
