@@ -87,6 +87,7 @@ MOST_FOR_KEMENY = 8
 MOST_OPTIONS = {"ranking": 100, "approval": 1000, "score": 1000, "points": 1000}
 MOST_BALLOTS = 20_000
 MOST_PAIRS = 4_000_000  # of options, compared in all ballots of a vote; more would take minutes
+MOST_PATHS = 250_000  # compared by each count by Schulze's method, the cube of the options
 MOST_PRICES = 2_000_000  # ballots read by a count by equal shares; more would take minutes
 
 
@@ -232,17 +233,28 @@ def marks(ballot: Ballot, _options: list[Option]) -> Scores:
 
 def preferring(piles: Piles, options: list[Option], kind: str) -> dict[tuple[Option, Option], int]:
     """Return for each pair of options how many ballots prefer the first to the second."""
-    found = dict.fromkeys(permutations(options, 2), 0)
-    for ballot, times in piles:
-        said = [(option, opinion(ballot, option, kind)) for option in options]
-        compared = [(option, value) for option, value in said if value is not None]
-        lowest = min((value for _, value in compared), default=0)
-        for one, mine in compared:
-            if mine > lowest:
-                for other, theirs in compared:
-                    if mine > theirs:
-                        found[one, other] += times
-    return found
+    added = sum(
+        times * _preferred(tuple(ballot.items()), tuple(options), kind) for ballot, times in piles
+    )
+    pairs = list(permutations(options, 2))
+    counts = added.to_bytes(4 * len(pairs), "little")
+    return {
+        pair: int.from_bytes(counts[4 * at : 4 * at + 4], "little") for at, pair in enumerate(pairs)
+    }
+
+
+@lru_cache(MOST_BALLOTS)  # samples of the ballots contain each ballot many times
+def _preferred(
+    ballot: tuple[tuple[Option, int], ...], options: tuple[Option, ...], kind: str
+) -> int:
+    """Return a number with four bytes for each pair: 1 if the ballot prefers the first option."""
+    given = dict(ballot)
+    values = [opinion(given, option, kind) for option in options]
+    prefers = [
+        mine is not None and theirs is not None and mine > theirs
+        for mine, theirs in permutations(values, 2)
+    ]
+    return int.from_bytes(b"".join(bytes([one, 0, 0, 0]) for one in prefers), "little")
 
 
 def wins(prefer: dict[tuple[Option, Option], int], options: list[Option]) -> Scores:
@@ -1174,7 +1186,8 @@ class Vote(Checked):
         if len(self.options) > MOST_OPTIONS[kind]:
             raise Unreadable("the vote has too many options")
         pairs = len(self.contest["ballots"]) * len(self.options) ** 2
-        if kind == "ranking" and pairs > MOST_PAIRS:
+        paths = len(self.options) ** 3 if self.contest["rule"]["rule"] == "schulze" else 0
+        if kind == "ranking" and (pairs > MOST_PAIRS or paths > MOST_PATHS):
             raise TooLarge("the vote has too many ballots and options, it is too large to count")
 
     def _check_list(self) -> None:

@@ -58,13 +58,13 @@ def test_a_vote_with_too_many_ties_to_count_is_not_called_wrong(
     assert {one.verdict for one in vote.findings} == {verifier().MISSED}
 
 
-@pytest.mark.parametrize("limit", ["MOST_BALLOTS", "MOST_PAIRS"])
+@pytest.mark.parametrize("limit", ["MOST_BALLOTS", "MOST_PAIRS", "MOST_PATHS"])
 def test_a_vote_that_is_too_large_to_count_is_not_called_wrong(
     rankings: dict[str, Any], monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     contests = rankings["results"]["contests"]
     contests[:] = [one for one in contests if one["rule"]["rule"] == "schulze"]
-    monkeypatch.setattr(verifier(), limit, len(contests[0]["ballots"]) - 1)
+    monkeypatch.setattr(verifier(), limit, 1)
     [vote] = verifier().check(rankings)
     too_large = [one.place for one in vote.findings if "too large" in one.sentence]
     assert too_large == ["ballots", "result"]
@@ -75,6 +75,7 @@ def test_honest_votes_are_not_too_large() -> None:
     voters, options = 2_000, 40
     assert voters <= verifier().MOST_BALLOTS
     assert voters * options**2 <= verifier().MOST_PAIRS
+    assert options**3 <= verifier().MOST_PATHS
 
 
 def test_a_constructed_tie_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
