@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks.figures import Figures, Scenario
 from benchmarks.scenarios.burst import burst, node
+from benchmarks.scenarios.churn import churn
 from benchmarks.scenarios.counting import counting
 from benchmarks.scenarios.databases import databases
 from benchmarks.scenarios.drafting import drafting
@@ -40,6 +41,7 @@ SCENARIOS: dict[str, tuple[Measure, Sequence[int]]] = {
     "paced": (paced, (2_000,)),
     "storm": (storm, (2_000,)),
     "stalled": (stalled, (500,)),
+    "churn": (churn, (10,)),
     "growth": (growth, (3_000,)),
     "idle": (idle, (500,)),
     "drafting": (drafting, (FULL_ROOM,)),
