@@ -42,6 +42,6 @@ def require_not_final(session: Session, workshop: Workshop) -> None:
         raise Conflict(
             _(
                 "The results of this workshop were imported from a file, so it stays closed. To "
-                "use its setup again, duplicate it in “Your workshops”."
+                "use its setup again, make a copy in “Your workshops”."
             )
         )

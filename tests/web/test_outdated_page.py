@@ -18,6 +18,9 @@ def test_an_outdated_page_says_so_and_restores_unsent_input(room: Room, browser:
     with Server() as server:
         path = f"/console/{room.code}/setup"
         page = opened(browser, server, room.organizer_visitor(), path)
+        heading = page.locator("main h1").bounding_box()
+        assert heading
+        assert heading["y"] < 60  # what the page might say later takes no space
         field = page.locator("form[data-follow] textarea").first
         field.evaluate("field => field.closest('details').open = true")
         field.fill("Half a thought")
