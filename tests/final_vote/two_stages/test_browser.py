@@ -181,7 +181,11 @@ def test_a_concern_is_kept_through_a_reload_and_an_offline_moment(two: Room, rat
 
 
 def begin_a_concern(phone: Page) -> Locator:
-    """Type the first letter of a concern, which is not sent yet."""
+    """Type the first letter of a concern, which is not sent yet.
+
+    What is typed before the storage was read is sent as soon as it has been read.
+    """
+    expect(phone.locator("section:not([hidden]) rating-ballot[data-state]")).to_be_attached()
     in_front(phone, 0).get_by_text("Add a concern", exact=True).tap()
     field = in_front(phone, 0).get_by_label("What is your concern?")
     field.press("N")
