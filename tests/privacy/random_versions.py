@@ -51,14 +51,17 @@ def tables(said: Answers) -> tuple[Published, Exact]:
     given = {key: sum(counts[one] for one in counts if one) for key, counts in exact.items()}
     found = crossed(said, shown["sector"], shown["gender"]) or {}
     here: Tables = {"people": len(said), "answers": shown, "given": given}
-    return Published(here, found, _level(said, shown, found)), {"here": exact, "listed": {}}
+    return Published(here, found, level_of(said, shown["sector"], shown["gender"], found)), {
+        "here": exact,
+        "listed": {},
+    }
 
 
-def _level(said: Answers, shown: Mapping[str, Mapping[str, int]], cells: Cells) -> int:
+def level_of(
+    said: Answers, rows: Mapping[str, int], columns: Mapping[str, int], cells: Cells
+) -> int:
     """Return how coarsely these counts are rounded, which readers can find out."""
-    pooled = [
-        (a if a in shown["sector"] else "", b if b in shown["gender"] else "") for a, b in said
-    ]
+    pooled = [(a if a in rows else "", b if b in columns else "") for a, b in said]
     people, found = Counter(sector for sector, _ in pooled), Counter(pooled)
     return next(
         level

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from polling.people.attributes import DEFAULT_ATTRIBUTES
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough
-from polling.privacy.rounding import LEVELS, rounded, step_of
+from polling.privacy.rounding import rounded, step_of
 from polling.privacy.turnout_table import turnout
 from tests.privacy.attack import Found, Room, attack
+from tests.privacy.random_versions import level_of
 
 ATTRIBUTES = [one.model_dump() for one in DEFAULT_ATTRIBUTES]
 COUNTS = st.dictionaries(st.sampled_from(["", "A", "B", "C", "D"]), st.integers(0, 15))
@@ -120,16 +121,8 @@ def as_known(
 ) -> Room:
     """The attacker's knowledge: the table, its rounding, and all answers except the sector."""
     pooled = [(a if a in rows else "", b if b in columns else "") for a, b in said]
-    people, found = Counter(sector for sector, _ in pooled), Counter(pooled)
-    level = next(
-        level
-        for level in LEVELS
-        if all(
-            rounded(found[down, across], people[down], step_of(people[down], level) or 3) == number
-            for down, cells in table.items()
-            for across, number in cells.items()
-        )
-    )
+    people = Counter(sector for sector, _ in pooled)
+    level = level_of(said, rows, columns, table)
     downs, acrosses = sorted(people), [*columns, ""]
     limits = np.zeros((len(downs), len(acrosses), 2), dtype=np.int64)
     for down, across in product(downs, acrosses):
