@@ -17,6 +17,7 @@ from playwright.sync_api import (
 )
 
 from tests import chromium
+from tests.room import PASSWORD
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
@@ -124,3 +125,15 @@ def enlarge_text(page: Page) -> None:
     """Set the browser's font size, as readers do."""
     sizes = {"fontSizes": {"standard": LARGE_TEXT}}
     page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+
+
+def log_in_again(page: Page) -> None:
+    """Follow the page's link after the organizer's login has ended, and come back."""
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Log in").click()
+    login = popup.value
+    login.get_by_label("E-mail").fill("organizer@test.example")
+    login.get_by_label("Password").fill(PASSWORD)
+    login.get_by_role("button", name="Log in").click()
+    expect(login.get_by_role("heading", name="Your workshops")).to_be_visible()
+    page.bring_to_front()

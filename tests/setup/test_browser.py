@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from polling.setup.actions import issues
 from polling.setup.forms import IssueText
-from tests.browser_page import follow, wait_for
+from tests.browser_page import follow, log_in_again, wait_for
 from tests.conftest import Served
 from tests.notes.conftest import Taker
-from tests.room import PASSWORD, Room
+from tests.room import Room
 from tests.server import COOKIE, cookie_of
 from tests.setup.conftest import Desk
 from tests.setup.conftest import form as written
@@ -87,14 +87,7 @@ def test_changes_are_saved_after_a_new_login_if_the_login_has_ended(
     expect(told).to_be_in_viewport()
     save(mine)
     expect(mine.get_by_text("Log in again, then repeat this.")).to_be_visible()
-    with page.expect_popup() as popup:
-        page.get_by_role("link", name="Log in").click()
-    login = popup.value
-    login.get_by_label("E-mail").fill("organizer@test.example")
-    login.get_by_label("Password").fill(PASSWORD)
-    login.get_by_role("button", name="Log in").click()
-    expect(login.get_by_role("heading", name="Your workshops")).to_be_visible()
-    page.bring_to_front()
+    log_in_again(page)
     save(mine)
     expect(told).to_be_hidden()
     assert desk.issues()[0].rationale == "Written before the login ended"

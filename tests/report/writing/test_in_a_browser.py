@@ -10,11 +10,11 @@ from polling.people.actions import organizers as people
 from polling.people.models import Organizer
 from polling.report.sections.executive_summary import suggested
 from polling.workshop.models import Workshop
-from tests.browser_page import opened
+from tests.browser_page import log_in_again, opened
 from tests.conftest import Served
 from tests.report import small_workshop
 from tests.report.conftest import report_of
-from tests.room import PASSWORD, Room
+from tests.room import Room
 
 Two = tuple[Page, Page]
 
@@ -111,14 +111,7 @@ def test_a_text_that_is_not_sent_when_the_login_ends_is_saved_after_a_new_login(
     page.context.set_offline(False)
     told = page.get_by_text("Your login has ended. Log in in a new tab")
     expect(told).to_be_in_viewport()
-    with page.expect_popup() as popup:
-        page.get_by_role("link", name="Log in").click()
-    login = popup.value
-    login.get_by_label("E-mail").fill("organizer@test.example")
-    login.get_by_label("Password").fill(PASSWORD)
-    login.get_by_role("button", name="Log in").click()
-    expect(login.get_by_role("heading", name="Your workshops")).to_be_visible()
-    page.bring_to_front()
+    log_in_again(page)
     expect(status).to_have_attribute("data-state", "saved")
     expect(told).to_be_hidden()
     page.reload()
