@@ -34,6 +34,7 @@ class Slot:
 
     def __init__(self) -> None:
         self.lock = Lock()
+        self.users = 0  # those who hold it, or wait for it
         self.document: SharedDocument | None = None
 
 
@@ -47,10 +48,7 @@ def held(key: Key) -> Iterator[Slot]:
 
     If the block fails, a changed copy is dropped.
     """
-    with _slots_lock:
-        slot = _slots[key] = _slots.pop(key) if key in _slots else Slot()
-        _close_idle()
-    with slot.lock:
+    with _used(key) as slot, slot.lock:
         try:
             yield slot
         except BaseException:
@@ -59,6 +57,22 @@ def held(key: Key) -> Iterator[Slot]:
             raise
         if slot.document is not None:
             slot.document.changed_since_stored = False
+
+
+@contextmanager
+def _used(key: Key) -> Iterator[Slot]:
+    """Keep a document's slot during the block, and the others while there is room."""
+    with _slots_lock:
+        slot = _slots[key] = _slots.pop(key) if key in _slots else Slot()
+        slot.users += 1
+        unused = [other for other, its in _slots.items() if not its.users]
+        for other in unused[: max(0, len(_slots) - MAX_OPEN)]:
+            del _slots[other]
+    try:
+        yield slot
+    finally:
+        with _slots_lock:
+            slot.users -= 1
 
 
 @contextmanager
@@ -198,11 +212,3 @@ def _to_store(
 def forget_all() -> None:
     """Clear the memory, as a restart does (for tests)."""
     _slots.clear()
-
-
-def _close_idle() -> None:
-    open_slots = [slot for slot in _slots.values() if slot.document is not None]
-    for slot in open_slots[: max(0, len(open_slots) - MAX_OPEN)]:
-        if slot.lock.take_if_free():
-            slot.document = None
-            slot.lock.release()

@@ -1,5 +1,6 @@
 """A group's document on the server: what it accepts, stores and refuses."""
 
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -392,3 +393,15 @@ def test_only_so_many_documents_stay_in_memory(
         other.document = SharedDocument("other")
     with held(key_of(table.other_group_id + 1)), held(key_of(table.group_id)) as slot:
         assert slot.document is None
+
+
+def test_only_the_places_of_documents_in_use_are_kept_beyond_that(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MAX_OPEN", 1)
+    keys = [key_of(table.group_id + later) for later in range(5)]
+    with ExitStack() as stack:
+        slots = {key: stack.enter_context(held(key)) for key in keys}
+        assert store._slots == slots
+    with held(keys[0]) as slot:
+        assert store._slots == {keys[0]: slot}
