@@ -8,11 +8,11 @@
 import * as Y from "yjs";
 import { clientWith, markOf } from "./clients.js";
 import { difference, transferred } from "./difference.js";
+import { retryDelay } from "../live/retry-delay.js";
 
 // The first key after a pause is sent at once. Sending more often would exceed the server's rate limit.
 const SEND_EVERY_MS = 60;
 const ACK_MS = 5000;
-const RETRY_MS = 3000;
 const PATIENCE_MS = 3000; // how long to wait for the server before opening the local copy
 const REWRITE_EVERY_MS = 10_000; // sooner would not help either
 const NOTHING = new Uint8Array(1); // the state vector of an empty document
@@ -43,7 +43,6 @@ export class DraftSession extends EventTarget {
   #listeners = {
     connect: () => this.#join(),
     disconnect: () => this.#part(),
-    connect_error: () => this.#socket.active || this.#schedule(RETRY_MS, () => this.#revive()),
     draft: (message) => this.#hear(message),
   };
 
@@ -60,8 +59,7 @@ export class DraftSession extends EventTarget {
     for (const update of kept) Y.applyUpdate(this.document, update, STORE);
     this.document.on("update", (update, origin) => this.#changed(update, origin));
     for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.on(name, listener);
-    if (!this.#socket.active) this.#revive();
-    else if (this.#socket.connected) this.#join();
+    if (this.#socket.connected) this.#join();
     if (kept.length) setTimeout(() => this.#becomeReady(), PATIENCE_MS);
   }
 
@@ -119,6 +117,7 @@ export class DraftSession extends EventTarget {
   }
 
   #part() {
+    clearTimeout(this.#timer);
     this.#joins++;
     this.#joined = this.#sending = false;
     this.#tell();
@@ -202,7 +201,6 @@ export class DraftSession extends EventTarget {
     this.refusal = stands ? error : null;
     if (rewrites) this.#rewrite();
     else if (error?.code === "draft-gap") this.#join();
-    else if (error?.code === "no-answer") this.#revive();
     else if (error && !this.refusal) this.#tryLater(again);
     this.#tell();
   }
@@ -252,13 +250,9 @@ export class DraftSession extends EventTarget {
   }
 
   #tryLater(again) {
-    this.#next = performance.now() + RETRY_MS;
-    this.#schedule(RETRY_MS, again);
-  }
-
-  // A socket that does not answer, or that the server has refused, does not reconnect automatically.
-  #revive() {
-    this.#socket.disconnect().connect();
+    const pause = retryDelay();
+    this.#next = performance.now() + pause;
+    this.#schedule(pause, again);
   }
 
   // Return the ack, or an error of the same form after a timeout.

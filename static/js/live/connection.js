@@ -2,9 +2,11 @@
 
 import { io } from "socket.io-client";
 import { askServerTime, hearServerTime } from "../time/server-clock.js";
+import { retryDelay } from "./retry-delay.js";
 
 const FIRST_TRY_MS = 2500;
 const LATER_TRY_MS = 8000; // polling needs several requests
+const FIRST_PAUSE_MS = 750;
 const LONGEST_PAUSE_MS = 5000;
 const SILENCE_MS = 20000; // the server pings every 15 s
 
@@ -18,9 +20,8 @@ export function connect({ workshop, role, voter: reader, takesPages = false }) {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     timeout: FIRST_TRY_MS,
-    reconnectionDelay: 500 + Math.random() * 500,
-    reconnectionDelayMax: LONGEST_PAUSE_MS,
-    randomizationFactor: 0.7,
+    reconnectionDelay: retryDelay(FIRST_PAUSE_MS),
+    reconnectionDelayMax: retryDelay(LONGEST_PAUSE_MS), // Socket.IO does not vary the longest delay
   });
   watchWebSockets(socket.io);
   socket.on("hello", ({ now }) => hearServerTime(now));
@@ -34,8 +35,10 @@ export function connect({ workshop, role, voter: reader, takesPages = false }) {
     if (reason === "ping timeout") distrustWebSockets();
     // After a disconnect by the server, Socket.IO does not reconnect automatically. Only revoked logins are
     // refused.
-    if (reason === "io server disconnect") socket.connect();
+    if (reason === "io server disconnect") reconnect();
   });
+  // Nor if the server refused the connection.
+  socket.on("connect_error", () => socket.active || setTimeout(reconnect, retryDelay()));
   addEventListener("online", wake);
   addEventListener("offline", tell);
   addEventListener("pageshow", wake);
@@ -64,7 +67,7 @@ function watchWebSockets(manager) {
     }, FIRST_TRY_MS);
   });
   manager.on("error", (error) => error.message === "timeout" && failures === 0 && distrustWebSockets());
-  for (const event of ["open", "ping"]) manager.on(event, () => (heardAt = Date.now()));
+  for (const event of ["open", "ping", "packet"]) manager.on(event, () => (heardAt = Date.now()));
   setInterval(() => {
     if (document.hidden || !socket.connected || Date.now() - heardAt < SILENCE_MS) return;
     wake();
@@ -79,18 +82,24 @@ export function isConnected() {
   return Boolean(socket?.connected) && navigator.onLine !== false;
 }
 
-// After a phone has been asleep, its socket may be dead without an event: test it, and reconnect. Skip a socket
-// that is still opening ("active"), because a second connect would break it.
+// After a phone has been asleep, its socket may be dead without an event: test it, and reconnect unless the server is
+// only slow.
 async function wake() {
-  if (!socket) return;
-  if (!socket.connected) return void (socket.active || socket.connect());
+  if (!socket.connected) return reconnect();
+  const asked = Date.now();
   try {
     await askServerTime(socket);
     tell(); // it may have reconnected before the browser noticed
   } catch {
+    if (heardAt >= asked) return;
     if (Date.now() - heardAt > SILENCE_MS) distrustWebSockets();
     socket.disconnect().connect();
   }
+}
+
+// Skip a socket that is still opening ("active"), because a second connect would break it.
+function reconnect() {
+  if (!socket.active) socket.connect();
 }
 
 function tell() {

@@ -10,12 +10,13 @@ import { canInflate, inflate, makeOwn } from "./own-page.js";
 import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "../time/server-clock.js";
 import { asShown } from "./shown-reader.js";
+import { retryDelay } from "./retry-delay.js";
 import { released, watchButtons } from "./steady-press.js";
 import { fetchInTime } from "./fetch-with-timeout.js";
 import { fieldsInUse, keyOf } from "../forms/typed-fields.js";
 
 const SHORTEST_PAUSE_MS = 400;
-const RETRY_MS = 2000;
+const SPREAD_MS = 2000; // of the fetches of a page that the server cannot push
 const FETCH_MS = 20000;
 const LOOK_MS = 15000; // between fetches while no socket is connected
 // Set by scripts, never by the server; and the version of the scripts, which a refresh does not change.
@@ -37,15 +38,11 @@ class LivePage extends HTMLElement {
     this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && loadAnew());
     if (!this.dataset.role) return;
     const socket = connect({ ...this.dataset, takesPages: canInflate && this.#isFollowed });
-    setInterval(() => document.hidden || isConnected() || this.refresh(), LOOK_MS);
+    setInterval(() => document.hidden || isConnected() || this.refresh(), retryDelay(LOOK_MS));
     socket.on("hello", (hello) => this.#greet(hello));
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
     socket.on("page", ({ version, page }) => this.#take(version, page));
-    socket.on("connect_error", (error) => {
-      if (error.message === "not-signed-in") this.#end();
-      // Socket.IO reconnects automatically, unless the server refused the connection.
-      else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
-    });
+    socket.on("connect_error", ({ message }) => message === "not-signed-in" && this.#end());
   }
 
   // The server only pushes pages for the participant's main URL.
@@ -56,7 +53,7 @@ class LivePage extends HTMLElement {
   // Fetch the page if it cannot be decoded, or if the server cannot push it.
   async #take(version, page) {
     try {
-      if (!page.byteLength) return this.#schedule(Math.random() * RETRY_MS);
+      if (!page.byteLength) return this.#schedule(Math.random() * SPREAD_MS);
       if (version > Number(this.dataset.version)) await this.#show(await inflate(page));
     } catch {
       this.refresh();
@@ -106,7 +103,7 @@ class LivePage extends HTMLElement {
       await this.#fetch();
     } catch {
       this.#again = true;
-      pause = RETRY_MS;
+      pause = retryDelay();
     }
     this.#fetching = false;
     if (this.#again || this.#wanted > Number(this.dataset.version)) this.#schedule(pause);

@@ -16,13 +16,13 @@ import { currentSocket, isConnected } from "../live/connection.js";
 import { PhoneStorage } from "./phone-storage.js";
 import { fetchInTime } from "../live/fetch-with-timeout.js";
 import { reloadUnlessLeaving } from "../live/leaving.js";
+import { retryDelay } from "../live/retry-delay.js";
 import { asShown } from "../live/shown-reader.js";
 import { randomKey } from "./random-key.js";
 import { remember, remembered } from "./tab-memory.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
-const RETRY_MS = 3000;
 const PADDED_BYTES = 4096; // a power of two; most answers are shorter, even with concerns
 const FINAL_REFUSALS = new Set([
   "contest-closed",
@@ -70,7 +70,7 @@ export async function openOutbox({ workshop, voter, csrfToken }) {
   addEventListener("beforeunload", warnOfLoss);
   addEventListener("pagehide", rememberUnstored);
   addEventListener("pagehide", sendWhileLeaving);
-  setInterval(flush, RETRY_MS);
+  setInterval(flush, retryDelay());
   await repeatUnstored();
   opened();
 }
@@ -112,8 +112,8 @@ export async function submit(contest, choices, more = {}) {
   deliver(contest);
 }
 
-// Store a submission that may change at the next key press. It is sent within RETRY_MS, also if the page no longer
-// shows it.
+// Store a submission that may change at the next key press. It is sent at the next flush, also if the page no
+// longer shows it.
 export async function submitSoon(contest, choices, more) {
   const entry = await keep({ contest, choices, more });
   if (document.hidden) return deliver(contest);

@@ -4,8 +4,8 @@
 // ignores a repeated text.)
 
 import { sendForm } from "../forms/form-polyfills.js";
+import { retryDelay } from "../live/retry-delay.js";
 
-const RETRY_MS = 3000;
 const FIELD = "textarea, input:not([type=hidden])";
 const sent = new WeakMap(); // form → the buttons that were pressed, and the text, when it was sent
 const unanswered = new Map(); // the same, for forms without a response
@@ -36,7 +36,7 @@ function resendSoon(form, text) {
   setTimeout(() => {
     waiting.delete(form);
     if (unanswered.has(form) && textOf(form) === text) sendForm(form);
-  }, RETRY_MS);
+  }, retryDelay());
 }
 
 function textOf(form) {

@@ -6,7 +6,8 @@ from tests.breakouts.drafting.run_in_node import in_node
 
 PAGE = """
 const timers = new Map();
-globalThis.setTimeout = (work) => timers.set(timers.size + 1, work).size;
+const pauses = [];
+globalThis.setTimeout = (work, ms) => (pauses.push(ms), timers.set(timers.size + 1, work).size);
 globalThis.clearTimeout = (number) => timers.delete(number);
 const due = () => [...timers].forEach(([number, work]) => timers.delete(number) && work());
 const Y = await import("yjs");
@@ -14,8 +15,9 @@ const { DraftSession } = await import("./static/js/drafting/draft-session.js");
 const asked = [];
 const socket = {
   active: true, connected: true, on() {}, off() {}, timeout: () => socket,
-  emitWithAck: async (event) => (asked.push(event), { error: { code: "not-saved" } }),
+  emitWithAck: async (event) => (asked.push(event), answers[event]()),
 };
+const answers = { "draft.join": () => ({ error: { code: "not-saved" } }) };
 const earlier = new Y.Doc();
 earlier.getText("1/action").insert(0, "open a registry");
 const kept = [Y.encodeStateAsUpdate(earlier)];
@@ -31,8 +33,9 @@ await settled();
 
 
 def page(does: str) -> Any:
-    """What is asked and heard by a page whose request to join is refused for now."""
-    end = "await settled(); console.log(JSON.stringify({ asked, heard })); process.exit(0);"
+    """What a page asks, hears and waits for (ms), whose request to join is refused for now."""
+    said = "console.log(JSON.stringify({ asked, heard, pauses }))"
+    end = f"await settled(); {said}; process.exit(0);"
     return in_node(PAGE + does + end)
 
 
@@ -44,3 +47,16 @@ def test_a_refreshed_page_still_joins_again() -> None:
 def test_nothing_is_heard_of_a_session_that_was_closed() -> None:
     assert "ready" in page("due();")["heard"]
     assert page("heard.length = 0; session.close(); due();")["heard"] == []
+
+
+def test_an_update_that_gets_no_answer_is_sent_again_over_the_same_socket() -> None:
+    joins = "answers['draft.join'] = () => ({ update: [0, 0], vector: [0], mark: 1 });"
+    silent = "answers['draft.update'] = () => { throw new Error('timeout'); };"
+    asked = page(f"{joins} {silent} due(); await settled(); due();")["asked"]
+    assert asked[1:] == ["draft.join", "draft.update", "draft.update"]
+
+
+def test_phones_that_were_refused_together_do_not_come_back_together() -> None:
+    again = "pauses.length = 0; Math.random = () => {}; due();"
+    waits = [page(again.replace("{}", chance))["pauses"] for chance in ("0", "0.5")]
+    assert waits == [[1500], [3000]]
