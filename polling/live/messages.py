@@ -23,6 +23,12 @@ class Hello(LiveMessage):
     now: int
 
 
+class Surplus(LiveMessage):
+    """Sent before this connection is closed because its sender has opened too many."""
+
+    event: ClassVar[str] = "surplus"
+
+
 class Changed(LiveMessage):
     """Pages have changed and should fetch themselves within `spread_ms`."""
 

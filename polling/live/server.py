@@ -31,7 +31,7 @@ from polling.live import (
     rooms,
     websocket,
 )
-from polling.live.messages import Hello
+from polling.live.messages import Hello, Surplus
 from polling.people.identity import confirmed, identify, workshop_at
 from polling.web.client_origin import browser
 from polling.workshop.models import Workshop
@@ -148,6 +148,7 @@ def _arrive(sid: str, actor: Actor, *, takes_pages: bool) -> None:
     if actor.role is Role.PARTICIPANT and takes_pages:
         page_push.arrive(sid, preferred())
     for older in connection_registry.surplus(actor):
+        announce.answer(Surplus(), older)
         connection_control.close(older)
     for room in rooms.rooms_of(actor):
         join_room(room)

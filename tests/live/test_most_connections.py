@@ -3,12 +3,30 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from polling.core.access import Actor, Role
 from polling.live import connection_registry
+from tests.browser_page import opened
 from tests.live.test_seats import HOLDERS, connect
 from tests.room import Room
+from tests.server import Server
 from tests.visitor import Visitor
+
+MORE_TABS = """async (auth) => {
+  globalThis.tabs = [];
+  while (tabs.length < 20) {
+    const tab = new WebSocket(`ws://${location.host}/socket.io/?EIO=4&transport=websocket`);
+    tabs.push(tab);
+    await new Promise((joined) => tab.onmessage = ({ data }) => {
+      if (data[0] === "0") tab.send("40" + JSON.stringify(auth));
+      if (data === "2") tab.send("3");
+      if (data.startsWith("40")) joined();
+      if (data === "41") tab.close();
+    });
+  }
+}"""
+OPEN_TABS = "tabs.filter(({ readyState }) => readyState === WebSocket.OPEN).length"
 
 ONE_OF_EACH = [
     (Actor(Role.PARTICIPANT, 1, participant_id=7), 20),
@@ -31,6 +49,23 @@ def test_the_oldest_connection_gives_way(
     visitor = come(room)
     tabs = [connect(room, role, visitor) for _ in range(4)]
     assert [tab.is_connected() for tab in tabs] == [False, False, True, True]
+    told = ["surplus" in [message["name"] for message in tab.queue] for tab in tabs]
+    assert told == [True, True, False, False]
+
+
+def test_a_page_that_gave_way_connects_again_when_it_is_used(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.evaluate(MORE_TABS, {"role": "participant", "workshop": room.code})
+        told, pill = page.get_by_text("This page is out of date."), page.locator("connection-pill")
+        expect(told).to_be_visible()
+        expect(pill).to_have_attribute("data-state", "offline")
+        assert page.evaluate(OPEN_TABS) == 20
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(told).to_be_hidden()
+        expect(pill).to_have_attribute("data-state", "online")
+        page.wait_for_function(f"{OPEN_TABS} === 19")
 
 
 @pytest.mark.usefixtures("app")

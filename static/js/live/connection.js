@@ -39,9 +39,11 @@ export function connect({ workshop, role, voter: reader, takesPages = false }) {
   });
   // Nor if the server refused the connection.
   socket.on("connect_error", () => socket.active || setTimeout(reconnect, retryDelay()));
+  socket.on("surplus", () => socket.disconnect()); // until somebody uses this page
   addEventListener("online", wake);
   addEventListener("offline", tell);
   addEventListener("pageshow", wake);
+  addEventListener("focus", wake);
   document.addEventListener("visibilitychange", () => document.hidden || wake());
   return socket;
 }

@@ -43,6 +43,7 @@ class LivePage extends HTMLElement {
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
     socket.on("page", ({ version, page }) => this.#take(version, page));
     socket.on("connect_error", ({ message }) => message === "not-signed-in" && this.#end());
+    socket.on("surplus", () => this.toggleAttribute("data-outdated", true));
   }
 
   // The server only pushes pages for the participant's main URL.
@@ -62,7 +63,7 @@ class LivePage extends HTMLElement {
 
   // On each connect, the page learns within one round trip what it has missed.
   #greet({ version, build }) {
-    this.toggleAttribute("data-ended", false);
+    for (const name of ["data-ended", "data-outdated"]) this.toggleAttribute(name, false);
     if (build !== this.dataset.build) return this.#outdate();
     this.#want(version, 0);
   }
