@@ -19,6 +19,14 @@ RECORD = """() => {
   const record = () => (document.body.dataset.heard += region.textContent);
   new MutationObserver(record).observe(region, { childList: true });
 }"""
+INSERTED = """() => {
+  globalThis.inserted = [];
+  const notes = (changes) => changes.flatMap(({ addedNodes }) => [...addedNodes]);
+  const record = (changes) => notes(changes)
+    .filter((one) => one.className === "form-note")
+    .forEach((one) => inserted.push(one.textContent));
+  new MutationObserver(record).observe(document.body, { childList: true, subtree: true });
+}"""
 STATUS = """() => {
   document.body.dataset.said = "";
   const status = document.querySelector("section:not([hidden]) [data-status]");
@@ -82,6 +90,17 @@ def test_opening_and_closing_a_vote_is_announced_and_the_focus_is_kept(
         refresh(page)
         has_heard(page, "Voting is closed")
         assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_the_status_of_a_form_is_there_before_its_words(small: Room, browser: Browser) -> None:
+    small.go("lobby")
+    with Server() as server:
+        page = opened(browser, server, small.participant_visitor(), f"/w/{small.code}")
+        page.get_by_text("Your answers", exact=True).click()
+        page.evaluate(INSERTED)
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator(".form-note")).to_have_text("Saved.")
+        assert page.evaluate("inserted") == [""]
 
 
 def test_a_copied_link_is_announced() -> None:

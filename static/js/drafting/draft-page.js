@@ -1,6 +1,7 @@
 // Makes the texts on a page editable: the shared document and its fields, who is writing, and what is saved.
 // The page's HTML may change at any time; `look` adapts to its current content.
 
+import { announce } from "../live/announcer.js";
 import { currentSocket, isConnected } from "../live/connection.js";
 import { setText } from "../live/set-text.js";
 import { sendForm } from "../forms/form-polyfills.js";
@@ -181,7 +182,7 @@ export class DraftPage {
     const words = refusal?.message ?? status.dataset[this.#saidOf(state)];
     status.dataset.state = state;
     // Announcing "Saving" and "Saved" at every word would drown out everything else in a screen reader.
-    status.setAttribute("aria-live", state === "offline" || state === "refused" ? "polite" : "off");
+    if (["offline", "refused"].includes(state) && status.textContent !== words) announce(words);
     setText(status, words);
     const wrong = refusal?.problems?.map(({ place }) => place) ?? [];
     for (const field of this.#fields()) {

@@ -2,6 +2,7 @@
 // restore button.
 
 import { sendForm } from "../forms/form-polyfills.js";
+import { announce } from "../live/announcer.js";
 
 const SHOW_MS = 10000;
 
@@ -46,6 +47,7 @@ export class UndoToast {
     if (!this.#toast) return;
     this.#toast.dataset.of = id;
     this.#toast.hidden = false;
+    announce(this.#toast.textContent);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#hide(), SHOW_MS);
   }

@@ -4,6 +4,7 @@
 import { confirmed } from "../forms/confirm.js";
 import { copyButton } from "../forms/copy-button.js";
 import { focusRow } from "../keyboard/focus-neighbour.js";
+import { announce } from "../live/announcer.js";
 import { rememberUnsent, unsentTexts } from "./unsent-texts.js";
 
 class UnsentDraft extends HTMLElement {
@@ -29,6 +30,7 @@ class UnsentDraft extends HTMLElement {
 
   #show() {
     const texts = document.querySelector("shared-draft") ? [] : unsentTexts();
+    if (this.hidden && texts.length) announce(this.querySelector(".notice").textContent);
     this.hidden = texts.length === 0;
     this.querySelector("ul").replaceChildren(...texts.map((text) => this.#row(text)));
   }

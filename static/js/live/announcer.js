@@ -1,5 +1,6 @@
-// The page's only polite live region. It announces changes elsewhere on the page to screen readers. The server
-// renders the state in hidden elements with data-news; a change of one is announced.
+// A polite live region, which announces changes elsewhere on the page to screen readers. They would ignore a region
+// that appears together with its text, so such a text is announced here. The server marks it with data-news; it is
+// announced when it appears or changes.
 
 const PAUSE_MS = 300; // changes within this time are announced together
 

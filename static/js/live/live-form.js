@@ -36,6 +36,7 @@ async function submit(form, submitter) {
 async function send(form, address, body, submitter) {
   if (isBusy(form)) return;
   setBusy(form, true);
+  noteOf(form);
   const saved = whenSaved(form);
   try {
     await prepared(form, body);
@@ -115,15 +116,20 @@ function isHere({ pathname, search }) {
 
 // `outcome`: "done", "removed", "asked", or "refused", which includes requests that did not reach the server.
 function say(form, { message = "", problems = [] }, outcome = "refused") {
-  let note = form.querySelector(":scope > .form-note");
-  if (!note) {
-    note = Object.assign(document.createElement("p"), { className: "form-note" });
-    note.setAttribute("role", "status");
-    form.append(note);
-  }
+  const note = noteOf(form);
   note.toggleAttribute("data-unsent", false);
   note.dataset.outcome = outcome;
   note.textContent = [message, ...problems.map((problem) => problem.message)].join("\n").trim();
+  return note;
+}
+
+// It is on the page before its words: screen readers do not announce a status that appears together with its words.
+function noteOf(form) {
+  const known = form.querySelector(":scope > .form-note");
+  if (known) return known;
+  const note = Object.assign(document.createElement("p"), { className: "form-note" });
+  note.setAttribute("role", "status");
+  form.append(note);
   return note;
 }
 

@@ -143,7 +143,8 @@ def a_recommendation_deleted_under_somebody_s_hands_returns_with_their_words(
     type_at(field(one, made), 4, " a registry")
     card(two, made).locator(".menu summary").click()
     card(two, made).get_by_role("button", name="Delete").click()
-    expect(one.get_by_text("Deleted.")).to_be_visible()
+    expect(one.locator("[data-toast]")).to_be_visible()
+    expect(one.locator("#announcer")).to_contain_text("Deleted.")
     expect(field(one, made)).to_have_count(0)
     one.get_by_role("button", name="Undo").click()
     for page in (one, two):
