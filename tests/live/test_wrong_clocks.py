@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.core.db import transaction
 from polling.workshop.timers import start_clock
+from tests.breakouts.drafting.run_in_node import in_node
 from tests.browser_page import opened
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
@@ -16,6 +17,13 @@ ADD_TIMER = """ends => {
   timer.dataset.ends = ends;
   document.querySelector("main").append(timer);
 }"""
+REFUSED = """
+const { askServerTime, serverNow } = await import("./static/js/time/server-clock.js");
+const refuse = async () => ({ error: { code: "too-many" } });
+const socket = { timeout: () => socket, emitWithAck: refuse };
+await askServerTime(socket);
+console.log(JSON.stringify(Math.abs(serverNow() - Date.now()) < 1000));
+"""
 FIVE_MINUTES = re.compile(r"^(5:00|4:\d\d)$")
 
 
@@ -60,3 +68,7 @@ def test_equal_timers_change_together(room: Room, browser: Browser) -> None:
             seen.append(tuple(timers.all_text_contents()))
     assert [texts for texts in seen if len(set(texts)) > 1] == []
     assert len({texts[0] for texts in seen}) >= 2
+
+
+def test_a_refused_question_for_the_time_changes_nothing() -> None:
+    assert in_node(REFUSED) is True

@@ -17,7 +17,7 @@ export async function askServerTime(socket) {
   const asked = Date.now();
   const { now } = await socket.timeout(4000).emitWithAck("clock");
   const roundTrip = Date.now() - asked;
-  if (roundTrip > bestRoundTrip) return;
+  if (!now || roundTrip > bestRoundTrip) return; // no time: refused
   bestRoundTrip = roundTrip;
   offset = now + roundTrip / 2 - Date.now();
 }
