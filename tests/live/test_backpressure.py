@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from unittest.mock import Mock
 
 import gevent
@@ -88,7 +89,10 @@ def test_a_person_who_reconnects_still_waits(monkeypatch: pytest.MonkeyPatch) ->
         assert tab._cut_off
 
 
-def test_what_a_closed_connection_has_read_counts_for_the_next_one() -> None:
+def test_what_a_closed_connection_has_read_counts_for_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: 1000.0))
     closed = pace.pace_of("a reader")
     closed.count_reading(0.5)
     pace.keep(closed)
