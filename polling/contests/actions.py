@@ -5,7 +5,7 @@ turnout is known. Otherwise, the difference between two counts, before and after
 disclose the ballots cast in between.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,38 +67,53 @@ def _lists(session: Session, workshop: Workshop) -> list[Any]:
 
 
 def open_contest(session: Session, actor: Actor, contest: Contest, *, smallest: int) -> None:
-    """Open the vote. The first opening freezes the options, the rule and the pools.
+    """Open one vote, see `open_contests`."""
+    open_contests(session, actor, [contest], smallest=smallest)
+
+
+def open_contests(
+    session: Session, actor: Actor, contests: Sequence[Contest], *, smallest: int
+) -> None:
+    """Open votes of a workshop. The first opening freezes the options, the rule and the pools.
 
     Raises:
-        Conflict: the vote is already open, is final, or has no options, or has been reopened too
+        Conflict: a vote is already open, is final, or has no options, or has been reopened too
             often; or the workshop is closed for good.
     """
-    imported_results.require_not_final(session, by_id(session, contest.workshop_id))
-    if contest.is_final:
-        raise Conflict(_("That is not possible right now. Reload the page."))
-    if contest.state == OPEN:
+    workshop = by_id(session, actor.workshop_id)
+    imported_results.require_not_final(session, workshop)
+    for contest in contests:
+        _require_can_open(contest)
+    new = [contest for contest in contests if contest.state == WAITING]
+    for roll in electorate.rolls(session, new).values():
+        _freeze(workshop, roll, smallest)
+    for contest in contests:
+        if contest in new:
+            record(
+                session, actor, "contest-opened", contest=contest.id, roll=contest.electorate_size
+            )
+        else:
+            contest.reopened = [*contest.reopened, now().isoformat(timespec="seconds")]
+            voted = contest.turnout.get("voted", 0)
+            record(session, actor, "contest-reopened", contest=contest.id, voted=voted)
+        contest.state, contest.turnout = OPEN, {}
+    clear_clock(session, workshop.id, *(f"contest:{contest.id}" for contest in contests))
+    _announce(session, workshop.id)
+
+
+def _require_can_open(contest: Contest) -> None:
+    if contest.is_final or contest.state == OPEN:
         raise Conflict(_("That is not possible right now. Reload the page."))
     if not contest.options:
         raise Conflict(_("There is nothing to vote on yet."))
-    if contest.state == WAITING:
-        _freeze(session, contest, smallest)
-        record(session, actor, "contest-opened", contest=contest.id, roll=contest.electorate_size)
-    else:
-        if len(contest.reopened) >= MOST_REOPENED:
-            raise Conflict(_("A vote can be reopened at most %(most)s times.", most=MOST_REOPENED))
-        contest.reopened = [*contest.reopened, now().isoformat(timespec="seconds")]
-        voted = contest.turnout.get("voted", 0)
-        record(session, actor, "contest-reopened", contest=contest.id, voted=voted)
-    contest.state, contest.turnout = OPEN, {}
-    clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
-    _announce(session, contest)
+    if contest.state != WAITING and len(contest.reopened) >= MOST_REOPENED:
+        raise Conflict(_("A vote can be reopened at most %(most)s times.", most=MOST_REOPENED))
 
 
-def _freeze(session: Session, contest: Contest, smallest: int) -> None:
-    workshop = by_id(session, contest.workshop_id)
+def _freeze(workshop: Workshop, roll: electorate.Roll, smallest: int) -> None:
+    contest = roll.contest
     attribute = next((one for one in workshop.attributes if one.get("segment")), {})
     sector: str = attribute.get("key", "")
-    roll = electorate.roll(session, contest)
     contest.electorate_size = len(roll.asked)
     frozen: dict[str, Any] = {"smallest": max(smallest, SMALLEST), "newest": roll.newest}
     frozen["presence"] = _pools_of_room(workshop, roll, PRESENCE, smallest)
@@ -124,31 +139,34 @@ def _pools_of_room(
 
 
 def close_contest(session: Session, actor: Actor, contest: Contest) -> None:
-    """End the vote and freeze its turnout. The ballots stay uncounted until the reveal."""
-    if contest.state != OPEN:
-        raise Conflict(_("That is not possible right now. Reload the page."))
-    contest.state = CLOSED
-    # The lock taken by this flush makes the close wait for every ballot that is being committed.
-    session.flush()
-    contest.turnout = turnout.freeze(session, contest)
-    clear_clock(session, contest.workshop_id, f"contest:{contest.id}")
-    paper.part_from_numbers(session, contest)
-    _level_revisions(session, contest)
-    voted, on_paper = contest.turnout["voted"], contest.turnout["paper"]
-    hide_order(session, contest.id, Ballot, Turnout, Concern, PaperBallot)
-    if on_paper:
-        on_commit(session, sweep_soon)
-    record(session, actor, "contest-closed", contest=contest.id, voted=voted, paper=on_paper)
-    _announce(session, contest)
+    """Close one contest, see `close_open`. Raises Conflict if it is not open."""
+    close_open(session, actor, [contest])
 
 
 def close_open(session: Session, actor: Actor, every: Iterable[Contest]) -> None:
-    """Close the open ones of these contests. Raises Conflict if none is open."""
+    """Close the open ones of these contests of a workshop, and freeze their turnout.
+
+    The ballots stay uncounted until the reveal. Raises Conflict if none is open.
+    """
     still_open = [contest for contest in every if contest.state == OPEN]
     if not still_open:
         raise Conflict(_("That is not possible right now. Reload the page."))
     for contest in still_open:
-        close_contest(session, actor, contest)
+        contest.state = CLOSED
+    # The locks taken by this flush make the close wait for every ballot that is being committed.
+    session.flush()
+    turnout.freeze(session, still_open)
+    ids = [contest.id for contest in still_open]
+    clear_clock(session, actor.workshop_id, *(f"contest:{contest_id}" for contest_id in ids))
+    paper.part_from_numbers(session, ids)
+    _level_revisions(session, ids)
+    hide_order(session, ids, Ballot, Turnout, Concern, PaperBallot)
+    if any(contest.turnout["paper"] for contest in still_open):
+        on_commit(session, sweep_soon)
+    for one in still_open:
+        voted, on_paper = one.turnout["voted"], one.turnout["paper"]
+        record(session, actor, "contest-closed", contest=one.id, voted=voted, paper=on_paper)
+    _announce(session, still_open[0].workshop_id)
 
 
 def closed_ones(every: Iterable[Contest]) -> list[Contest]:
@@ -159,12 +177,15 @@ def closed_ones(every: Iterable[Contest]) -> list[Contest]:
     return closed
 
 
-def _level_revisions(session: Session, contest: Contest) -> None:
-    """Begin the next round of revisions, in which all ballots are equal."""
-    mine = Ballot.contest_id == contest.id
-    highest = session.scalar(select(func.max(Ballot.revision)).where(mine)) or 0
-    level = first_of_next_round(highest)
-    session.execute(update(Ballot).where(mine).values(revision=level))
+def _level_revisions(session: Session, contest_ids: Sequence[str]) -> None:
+    """Begin the next round of revisions, in which all ballots of a contest are equal."""
+    query = select(Ballot.contest_id, func.max(Ballot.revision)).group_by(Ballot.contest_id)
+    found = session.execute(query.where(Ballot.contest_id.in_(contest_ids)))
+    by_level: dict[int, list[str]] = {}
+    for contest_id, highest in found:
+        by_level.setdefault(first_of_next_round(highest), []).append(contest_id)
+    for level, ids in by_level.items():
+        session.execute(update(Ballot).where(Ballot.contest_id.in_(ids)).values(revision=level))
 
 
 def count_contest(session: Session, actor: Actor, contest: Contest) -> None:
@@ -176,7 +197,7 @@ def count_contest(session: Session, actor: Actor, contest: Contest) -> None:
     contest.result = tally(session, contest) | collected(session, contest)
     contest.state = COUNTED
     record(session, actor, "contest-counted", contest=contest.id)
-    _announce(session, contest)
+    _announce(session, contest.workshop_id)
 
 
 def erase_sectors(session: Session, contest: Contest) -> None:
@@ -198,7 +219,7 @@ def reveal_contest(session: Session, actor: Actor, contest: Contest) -> None:
     concerns.erase(session, contest)
     on_commit(session, sweep_soon)
     record(session, actor, "contest-revealed", contest=contest.id)
-    _announce(session, contest)
+    _announce(session, contest.workshop_id)
 
 
 def decide(
@@ -232,7 +253,7 @@ def decide(
         require_unchanged(decided(contest), seen, words={"reason": current})
     contest.decision = decision
     record(session, actor, "contest-decided", contest=contest.id, winners=winners, reason=reason)
-    _announce(session, contest)
+    _announce(session, contest.workshop_id)
 
 
 def _require_among(winners: list[int], options: list[int]) -> None:
@@ -247,10 +268,10 @@ def discard(session: Session, contest: Contest) -> None:
     contest.state, contest.turnout, contest.electorate_size = WAITING, {}, 0
 
 
-def _announce(session: Session, contest: Contest) -> None:
+def _announce(session: Session, workshop_id: int) -> None:
     forget: Callable[[], None] = contest_snapshots.forget_snapshots
     on_commit(session, forget)
-    announce.changed(session, by_id(session, contest.workshop_id), "contest")
+    announce.changed(session, by_id(session, workshop_id), "contest")
 
 
 def close_if_due(actor: Actor, contest_id: str) -> bool:

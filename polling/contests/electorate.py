@@ -13,12 +13,10 @@ from typing import Any
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from polling.contests import queries
 from polling.contests.models import RATING, BallotAssignment, Contest, PaperBallot, Turnout
 from polling.contests.queries import Progress, progress_of
 from polling.core.db import among, reading
 from polling.core.query_cache import loaded_once
-from polling.people.models import Participant
 from polling.people.queries import Person, everybody
 from polling.privacy.sector_pools import pool_of
 
@@ -213,13 +211,13 @@ def asked(
     return found
 
 
-def could_choose(session: Session, roll: Roll) -> dict[int, int]:
+def could_choose(roll: Roll, on_paper: int) -> dict[int, int]:
     """Return {option: how many of the whole room may vote on it, whether asked or not}.
 
-    People who voted on paper in any contest of this kind count as members of no group.
+    People `on_paper`, who voted so in any contest of this kind, count as members of no group.
     """
     of_group = Counter(one.group_id for one in roll.here)
-    of_group[None] += _on_paper(session, roll.contest)
+    of_group[None] += on_paper
     written_by = authors(roll.contest)
     return {
         option: sum(
@@ -229,11 +227,14 @@ def could_choose(session: Session, roll: Roll) -> dict[int, int]:
     }
 
 
-def _on_paper(session: Session, contest: Contest) -> int:
-    """Count the people who voted on paper. The same number in several contests is one person."""
-    of_kind = Contest.workshop_id == contest.workshop_id, Contest.kind == contest.kind
-    query = select(func.count(PaperBallot.number.distinct())).join(Contest).where(*of_kind)
-    return session.scalar(query) or 0
+def on_paper(session: Session, workshop_id: int) -> dict[str, int]:
+    """Return {kind: how many voted on paper in contests of this kind}.
+
+    The same number in several contests is one person.
+    """
+    query = select(Contest.kind, func.count(PaperBallot.number.distinct())).join(Contest)
+    of_workshop = query.where(Contest.workshop_id == workshop_id).group_by(Contest.kind)
+    return dict(session.execute(of_workshop).all())
 
 
 def in_all(by_sector: Mapping[str, Mapping[int, int]], contest: Contest) -> dict[int, int]:
@@ -242,7 +243,7 @@ def in_all(by_sector: Mapping[str, Mapping[int, int]], contest: Contest) -> dict
     return {option: sum(part[option] for part in parts) for option in contest.options}
 
 
-def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, int]]:
+def able_by_sector(roll: Roll) -> dict[str, dict[int, int]]:
     """Return {sector: {option: voters who are not in its groups, and so could choose it}}.
 
     Paper ballots have the sector "" and no group, because nobody knows them.
@@ -250,20 +251,18 @@ def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, in
     return {
         sector: {
             option: sum(people for barred, people in of.items() if option not in barred)
-            for option in contest.options
+            for option in roll.contest.options
         }
-        for sector, of in seats(session, contest).items()
+        for sector, of in seats(roll).items()
     }
 
 
-def seats(session: Session, contest: Contest) -> dict[str, Counter[frozenset[int]]]:
+def seats(roll: Roll) -> dict[str, Counter[frozenset[int]]]:
     """Return {sector: {options of which the voters' groups are authors: voters}}, like above."""
-    query = select(Participant.group_id, Participant.attributes).join(
-        Turnout, Turnout.participant_id == Participant.id
-    )
-    voters = session.execute(query.where(Turnout.contest_id == contest.id)).all()
-    of_voters = Counter((pool_of(contest.pools, said), group) for group, said in voters)
-    of_voters["", None] += len(queries.papers(session, [contest.id])[contest.id])
+    contest = roll.contest
+    voters = [one for one in roll.people if one.id in roll.voted]
+    of_voters = Counter((pool_of(contest.pools, one.said), one.group_id) for one in voters)
+    of_voters["", None] += len(roll.papers)
     written_by = authors(contest)
     found: dict[str, Counter[frozenset[int]]] = {}
     for (sector, group), people in of_voters.items():

@@ -182,28 +182,29 @@ def papers(session: Session, contest_ids: Iterable[str]) -> dict[str, list[int]]
     return found
 
 
-def withdrawn_papers(session: Session, contest: Contest) -> int:
-    """Return the number of paper ballots that were entered and withdrawn."""
+def withdrawn_papers(session: Session, workshop_id: int) -> Counter[str]:
+    """Return the number of paper ballots that were entered and withdrawn, by contest id."""
     query = select(LogEntry.detail).where(
-        LogEntry.workshop_id == contest.workshop_id, LogEntry.action == PAPER_WITHDRAWN
+        LogEntry.workshop_id == workshop_id, LogEntry.action == PAPER_WITHDRAWN
     )
-    return sum(detail["contest"] == contest.id for detail in session.scalars(query))
+    return Counter(detail["contest"] for detail in session.scalars(query))
 
 
-def removed_since_opening(session: Session, contest: Contest) -> int:
-    """Return the number of people removed since the vote first opened and not let in again."""
+def removed_since_opening(session: Session, workshop_id: int) -> Counter[str]:
+    """Return how many were removed since a vote first opened and not let in again, by its id."""
     query = select(LogEntry.action, LogEntry.detail).where(
-        LogEntry.workshop_id == contest.workshop_id, LogEntry.action.in_(CHANGES_OF_ROLL)
+        LogEntry.workshop_id == workshop_id, LogEntry.action.in_(CHANGES_OF_ROLL)
     )
-    removed: set[int] = set()
+    removed: dict[str, set[int]] = {}
     for action, detail in session.execute(query.order_by(LogEntry.id)):
-        if action == PERSON_REMOVED:
-            removed.add(detail["number"])
-        elif action == PERSON_LET_IN:
-            removed.discard(detail["number"])
-        elif detail["contest"] == contest.id:  # it opens
-            removed.clear()
-    return len(removed)
+        if action == VOTE_OPENED:
+            removed[detail["contest"]] = set()
+        for since in removed.values():
+            if action == PERSON_REMOVED:
+                since.add(detail["number"])
+            elif action == PERSON_LET_IN:
+                since.discard(detail["number"])
+    return Counter({contest_id: len(people) for contest_id, people in removed.items()})
 
 
 def who_voted(

@@ -48,8 +48,8 @@ _is_requested, _is_running = Event(), Event()
 _sweepers = Group()
 
 
-def hide_order(session: Session, owner: str | int, *models: type[Base]) -> None:
-    """Store a vote's or survey's rows again, sorted by key, in this transaction.
+def hide_order(session: Session, owners: Sequence[str | int], *models: type[Base]) -> None:
+    """Store the rows of votes or surveys again, sorted by key, in this transaction.
 
     Then neither their positions nor their transaction numbers tell when they arrived. PostgreSQL
     and the write-ahead log of SQLite keep the deleted rows until a sweep. Without such a log,
@@ -57,13 +57,13 @@ def hide_order(session: Session, owner: str | int, *models: type[Base]) -> None:
 
     Args:
         session: the session of the transaction.
-        owner: the first part of the rows' keys: the contest, or the workshop of a survey.
+        owners: the first part of the rows' keys: contests, or the workshop of a survey.
         models: the models of the rows.
     """
     session.flush()
     for model in models:
         table = model.metadata.tables[model.__tablename__]
-        mine = next(iter(table.primary_key)) == owner
+        mine = next(iter(table.primary_key)).in_(owners)
         by_key = select(table).where(mine).order_by(*table.primary_key)
         if rows := [dict(row) for row in session.execute(by_key).mappings()]:
             session.execute(delete(table).where(mine))

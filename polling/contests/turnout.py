@@ -4,6 +4,7 @@ People who join or move after the close do not change it. No function here reads
 turnout may be shown before the reveal.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,8 +18,8 @@ from polling.privacy.turnout_table import turnout
 SECRET = frozenset({"able", "seats"})  # parts of the turnout that are not in the result
 
 
-def freeze(session: Session, contest: Contest) -> dict[str, Any]:
-    """Return who could vote and how many did, as stored at the close.
+def freeze(session: Session, contests: Sequence[Contest]) -> None:
+    """Store who could vote in these contests of a workshop, and how many did.
 
     "present" people could vote; "voted" did so on a phone and "paper" on paper, without the
     "withdrawn" paper ballots. "removed" people, removed since the opening, are not "present" unless
@@ -27,25 +28,29 @@ def freeze(session: Session, contest: Contest) -> dict[str, Any]:
     of each pooled sector by the options that their groups may not choose. "sectors" and "presence"
     split the turnout.
     """
-    roll = electorate.roll(session, contest)
-    return {
-        "present": roll.size,
-        "voted": len(roll.voted),
-        "paper": len(roll.papers),
-        "withdrawn": queries.withdrawn_papers(session, contest),
-        "removed": queries.removed_since_opening(session, contest),
-        "electorate": _as_stored(electorate.could_choose(session, roll)),
-        "able": {
-            sector: _as_stored(able)
-            for sector, able in electorate.able_by_sector(session, contest).items()
-        },
-        "seats": {
-            sector: [[sorted(barred), people] for barred, people in of.items()]
-            for sector, of in electorate.seats(session, contest).items()
-        },
-        "sectors": roll.turnout_by(),
-        "presence": by_presence(roll),
-    }
+    workshop_id = contests[0].workshop_id
+    on_paper = electorate.on_paper(session, workshop_id)
+    withdrawn = queries.withdrawn_papers(session, workshop_id)
+    removed = queries.removed_since_opening(session, workshop_id)
+    for roll in electorate.rolls(session, contests).values():
+        contest = roll.contest
+        contest.turnout = {
+            "present": roll.size,
+            "voted": len(roll.voted),
+            "paper": len(roll.papers),
+            "withdrawn": withdrawn[contest.id],
+            "removed": removed[contest.id],
+            "electorate": _as_stored(electorate.could_choose(roll, on_paper.get(contest.kind, 0))),
+            "able": {
+                sector: _as_stored(able) for sector, able in electorate.able_by_sector(roll).items()
+            },
+            "seats": {
+                sector: [[sorted(barred), people] for barred, people in of.items()]
+                for sector, of in electorate.seats(roll).items()
+            },
+            "sectors": roll.turnout_by(),
+            "presence": by_presence(roll),
+        }
 
 
 def _as_stored(by_option: dict[int, int]) -> dict[str, int]:
@@ -68,7 +73,7 @@ def by_sector(roll: electorate.Roll) -> list[dict[str, Any]]:
 def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, int]]:
     """Return {pooled sector: {option: voters who could choose it}}, as at the close."""
     if "able" not in contest.turnout:  # closed by a version that did not freeze this
-        return electorate.able_by_sector(session, contest)
+        return electorate.able_by_sector(electorate.roll(session, contest))
     return {
         sector: {int(option): people for option, people in able.items()}
         for sector, able in contest.turnout["able"].items()
@@ -78,7 +83,7 @@ def able_by_sector(session: Session, contest: Contest) -> dict[str, dict[int, in
 def seats(session: Session, contest: Contest) -> Seats:
     """Return {pooled sector: {options barred: voters}}, as at the close."""
     if "seats" not in contest.turnout:  # closed by a version that did not freeze this
-        return electorate.seats(session, contest)
+        return electorate.seats(electorate.roll(session, contest))
     return {
         sector: {frozenset(barred): people for barred, people in of}
         for sector, of in contest.turnout["seats"].items()

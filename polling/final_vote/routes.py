@@ -18,6 +18,7 @@ from polling.final_vote import actions
 from polling.final_vote.queries import by_id, stages
 from polling.final_vote.short_labels import brief
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
+from polling.final_vote.two_stages.actions.assignment import assigned_ahead
 from polling.ranking.forms import Clock, Decision
 from polling.recommendations.sentence import sentence
 from polling.web.commands import command
@@ -27,7 +28,7 @@ from polling.workshop.timers import start_clock
 blueprint = Blueprint("final_vote", __name__, url_prefix="/console/<code>/final-vote")
 
 
-@command(blueprint, "/open", Role.ORGANIZER)
+@command(blueprint, "/open", Role.ORGANIZER, transaction=assigned_ahead)
 def open_all(session: Session, actor: Actor, minutes: Clock) -> None:
     """Open all themes that have not opened; in two stages, the first stage."""
     if _in_two_stages(session):

@@ -69,11 +69,10 @@ def pause_clock(session: Session, workshop_id: int, scope: str) -> Timer:
     return row
 
 
-def clear_clock(session: Session, workshop_id: int, scope: str) -> None:
-    """Delete the timer."""
-    row = queries.timer(session, workshop_id, scope)
-    if row is not None:
-        session.delete(row)
+def clear_clock(session: Session, workshop_id: int, *scopes: str) -> None:
+    """Delete the timers of these scopes."""
+    own = Timer.workshop_id == workshop_id, Timer.scope.in_(scopes)
+    session.execute(delete(Timer).where(*own))
 
 
 def clear_clocks_of_group(session: Session, workshop_id: int, group_id: int) -> None:

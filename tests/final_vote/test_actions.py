@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from polling.breakouts.drafting import co_authors
 from polling.contests import actions as contests
-from polling.contests.electorate import able_by_sector, in_all
+from polling.contests.electorate import able_by_sector, in_all, roll
 from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
@@ -112,7 +112,7 @@ def test_neither_group_votes_for_what_both_wrote_and_had_merged(drafted: Room) -
     drafted.cast(outsider, contest.id, {"approved": [merged.id]})
     with transaction() as session:
         here = session.get_one(Contest, contest.id)
-        asked = in_all(able_by_sector(session, here), here)
+        asked = in_all(able_by_sector(roll(session, here)), here)
     assert asked[merged.id] == 1
 
 

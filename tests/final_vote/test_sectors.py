@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from polling.contests.electorate import able_by_sector, in_all
+from polling.contests.electorate import able_by_sector, in_all, roll
 from polling.contests.models import FINAL, FINALISTS, RATING, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
@@ -96,7 +96,7 @@ def rows_of(room: Room, name: str, *, optional: bool = False) -> list[dict[str, 
 def test_a_sectors_support_is_a_part_of_those_of_it_who_could_choose(drafted: Room) -> None:
     contest = voted_in_one_stage(drafted)
     with reading() as session:
-        able = able_by_sector(session, contest)
+        able = able_by_sector(roll(session, contest))
         people = [session.get_one(Participant, one) for one in drafted.participants]
     option = contest.options[0]
     group = contest.rule["authors"][str(option)]
@@ -108,7 +108,7 @@ def test_a_sectors_support_is_a_part_of_those_of_it_who_could_choose(drafted: Ro
 def test_the_sectors_together_are_the_room(drafted: Room) -> None:
     contest = voted_in_one_stage(drafted)
     with reading() as session:
-        able = in_all(able_by_sector(session, contest), contest)
+        able = in_all(able_by_sector(roll(session, contest)), contest)
     assert contest.result["eligible"] == {str(option): able[option] for option in contest.options}
 
 

@@ -5,6 +5,7 @@ turnout. It can be withdrawn until the close, which erases the link between numb
 """
 
 import secrets
+from collections.abc import Sequence
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -59,10 +60,10 @@ def withdraw(session: Session, actor: Actor, contest: Contest, *, number: int) -
     _log_and_announce(session, actor, contest, PAPER_WITHDRAWN, number)
 
 
-def part_from_numbers(session: Session, contest: Contest) -> None:
+def part_from_numbers(session: Session, contest_ids: Sequence[str]) -> None:
     """Erase the links between numbers and ballots."""
     session.execute(
-        update(PaperBallot).where(PaperBallot.contest_id == contest.id).values(key=None)
+        update(PaperBallot).where(PaperBallot.contest_id.in_(contest_ids)).values(key=None)
     )
 
 

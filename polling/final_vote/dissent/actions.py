@@ -77,7 +77,7 @@ def _change(session: Session, actor: Actor, note: DissentNote, given: Dissent) -
         on_commit(session, sweep_soon)
     note.text, note.revision = given.text, given.revision
     session.add(note)
-    hide_order(session, note.contest_id, DissentNote)
+    hide_order(session, [note.contest_id], DissentNote)
     announce.changed(session, workshops.workshop_of(session, actor), topic)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ class RatedIssue:
     contest: Contest
     recommendations: dict[int, Recommendation]
 
-    @property
+    @cached_property
     def writers(self) -> frozenset[int]:
         """The groups that are authors on it."""
         written = electorate.authors(self.contest).values()

@@ -47,7 +47,7 @@ def set_open(session: Session, actor: Actor, *, is_open: bool) -> None:
     if not is_open:
         release(session, workshop)
         _level_revisions(session, workshop)
-        hide_order(session, workshop.id, SurveyTurnout, SurveyResponse)
+        hide_order(session, [workshop.id], SurveyTurnout, SurveyResponse)
         on_commit(session, sweep_soon)  # changed answers leave old copies in the database
     _finish(session, actor, workshop, "survey-opened" if is_open else "survey-closed")
 

@@ -1,18 +1,24 @@
 """The assignment of issues to voters: enough voters for each, and balanced as people arrive."""
 
 from collections import Counter
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
+from benchmarks.counted_queries import counted_queries
 from polling.contests import queries as contest_queries
-from polling.contests.actions import close_contest
+from polling.contests.actions import close_contest, close_open
 from polling.contests.electorate import roll
 from polling.contests.models import RATING, BallotAssignment, Contest
+from polling.contests.queries import contests as rated_contests
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.final_vote.two_stages.actions import assignment
 from polling.final_vote.two_stages.queries import rated_issues
+from polling.voting.assignment_coverage import Design, Voter
+from polling.voting.ballot_assignment import share_out
 from tests.final_vote import raters
 from tests.people.test_removing import let_in, remove
 from tests.room import Room
@@ -28,6 +34,33 @@ def test_everybody_is_asked_about_six_issues_of_other_groups(two: Room) -> None:
         assert two.actor(person).group_id not in writers
         covered.update(contest.id for contest in mine)
     assert set(covered.values()) == {8}
+
+
+def test_it_is_made_once_and_before_the_transaction_and_again_if_somebody_joins(
+    two: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def share_out_slowly(voters: list[Voter], *args: Any, **more: Any) -> Design:
+        if not made:
+            two.join(1)
+        made.append(len(voters))
+        return share_out(voters, *args, **more)
+
+    monkeypatch.setattr(assignment, "share_out", share_out_slowly)
+    organizer = two.organizer_visitor()
+    assert organizer.post(f"/console/{two.code}/final-vote/open").status_code == HTTPStatus.OK
+    assert made == [24, 25]
+    assert all(len(raters.asked_of(two, person)) == 6 for person in two.participants)
+
+
+def test_opening_and_closing_need_few_queries_for_each_issue(two: Room) -> None:
+    with counted_queries() as to_open:
+        issues = len(raters.open_first(two))
+    with counted_queries() as to_close, transaction() as session:
+        close_open(session, two.organizer, rated_contests(session, two.workshop_id, RATING))
+    assert len(to_open) < 3 * issues + 70
+    assert len(to_close) < 3 * issues + 30
 
 
 @pytest.mark.usefixtures("rating")

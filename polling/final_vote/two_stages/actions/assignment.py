@@ -6,7 +6,9 @@ phone. So a ballot is one among those of all people asked about the issue, and n
 ballots of one person.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -14,16 +16,19 @@ from sqlalchemy.orm import Session
 from polling.contests import electorate
 from polling.contests import queries as contests
 from polling.contests.models import OPEN, RATING, BallotAssignment, Contest
+from polling.contests.queries import have_begun
 from polling.core.access import Actor
+from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.core.i18n import _
 from polling.core.option_shuffle import own_order
+from polling.core.threads import run_in_thread
 from polling.final_vote.two_stages.queries import RatedIssue, is_open, rated_issues
 from polling.live import announce
 from polling.people import queries as people
 from polling.people.actions.participants import on_joining
 from polling.people.models import Participant
-from polling.voting.assignment_coverage import Coverage, Voter
+from polling.voting.assignment_coverage import Coverage, Design, Voter
 from polling.voting.ballot_assignment import choose_next, share_out
 from polling.workshop import queries as workshops
 from polling.workshop.models import Workshop
@@ -32,18 +37,60 @@ from polling.workshop.settings import Settings
 BLOCK = 200  # paper ballots whose assignments are balanced together
 
 
+@dataclass(frozen=True)
+class _Room:
+    """What the assignment to everybody depends on."""
+
+    voters: list[Voter]
+    sizes: dict[int, int]
+    each: int
+    seed: int
+
+    def share_out(self) -> Design:
+        return share_out(self.voters, self.sizes, self.each, seed=self.seed)
+
+
+_ahead: dict[int, tuple[_Room, Design]] = {}
+
+
+@contextmanager
+def assigned_ahead(actor: Actor) -> Iterator[Session]:
+    """Open a transaction in which `ask_everybody` uses an assignment made before.
+
+    For 500 people it takes half a second, which is too long for a write transaction. So a thread
+    makes it before the transaction starts, which uses it if the room has not changed.
+    """
+    workshop_id = actor.workshop_id
+    with reading() as session:
+        workshop, issues = workshops.by_id(session, workshop_id), rated_issues(session, workshop_id)
+        is_first = issues and not have_begun(session, workshop_id, RATING)
+        room = _room(session, workshop, issues) if is_first else None
+    try:
+        if room:
+            _ahead[workshop_id] = room, run_in_thread(room.share_out)
+        with transaction(workshop_id) as session:
+            yield session
+    finally:
+        _ahead.pop(workshop_id, None)
+
+
 def ask_everybody(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> bool:
     """Assign issues to everybody present when the vote opens.
 
     Returns False if there are people, but none can be asked because their groups worked on all
     issues.
     """
+    room = _room(session, workshop, issues)
+    before, made = _ahead.get(workshop.id, (None, {}))
+    design = made if before == room else room.share_out()
+    _ask(session, design, issues)
+    return not design or any(design.values())
+
+
+def _room(session: Session, workshop: Workshop, issues: list[RatedIssue]) -> _Room:
     everybody = people.participants(session, workshop.id)
     voters = [_voter(workshop, person, issues) for person in everybody]
-    design = share_out(voters, _sizes(issues), _each(workshop), seed=_seed(issues))
-    for person, chosen in design.items():
-        _ask(session, person, chosen, issues)
-    return not design or any(design.values())
+    return _Room(voters, _sizes(issues), _each(workshop), _seed(issues))
 
 
 @on_joining
@@ -57,12 +104,13 @@ def ask_late(session: Session, workshop: Workshop, late: Sequence[Participant]) 
         return  # a single query, because the whole room may join in a minute
     issues = rated_issues(session, workshop.id)
     asked = electorate.asked(session, [one.contest.id for one in issues])
-    coverage = _coverage(session, workshop, issues)
+    coverage, sizes, each = _coverage(session, workshop, issues), _sizes(issues), _each(workshop)
+    chosen = {}
     for person in (one for one in late if one.id not in asked):
         voter = _voter(workshop, person, issues)
-        chosen = choose_next(voter, _sizes(issues), coverage, _each(workshop), seed=_seed(issues))
-        coverage.add(voter, chosen)
-        _ask(session, person.id, chosen, issues)
+        chosen[person.id] = choose_next(voter, sizes, coverage, each, seed=_seed(issues))
+        coverage.add(voter, chosen[person.id])
+    _ask(session, chosen, issues)
 
 
 def ask_one_more(session: Session, actor: Actor, *, seen: int) -> None:
@@ -92,7 +140,7 @@ def ask_one_more(session: Session, actor: Actor, *, seen: int) -> None:
     chosen = choose_next(voter, sizes, coverage, 1, seed=_seed(issues), asked=before)
     if not chosen:
         raise Conflict(_("You have rated all issues. Thank you."))
-    _ask(session, person.id, chosen, issues, before=len(before))
+    _ask(session, {person.id: chosen}, issues, before=len(before))
     announce.changed(session, workshop, "people")
 
 
@@ -143,18 +191,14 @@ def _coverage(session: Session, workshop: Workshop, issues: list[RatedIssue]) ->
 
 
 def _ask(
-    session: Session,
-    person: int,
-    chosen: Iterable[int],
-    issues: list[RatedIssue],
-    before: int = 0,
+    session: Session, chosen: Mapping[int, Sequence[int]], issues: list[RatedIssue], before: int = 0
 ) -> None:
-    """Assign issues to a person in random order, after those in `before`."""
-    contest_of = {one.issue.id: one.contest.id for one in issues}
-    in_order = own_order(list(chosen), str(_seed(issues)), person, key=int)
+    """Assign the issues `chosen` for each person in random order, after those in `before`."""
+    contest_of, seed = {one.issue.id: one.contest.id for one in issues}, str(_seed(issues))
     rows = [
         {"contest_id": contest_of[issue], "participant_id": person, "position": position}
-        for position, issue in enumerate(in_order, start=before)
+        for person, mine in chosen.items()
+        for position, issue in enumerate(own_order(list(mine), seed, person, key=int), start=before)
     ]
     if rows:
         session.execute(insert(BallotAssignment), rows)

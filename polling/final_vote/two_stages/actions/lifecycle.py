@@ -111,8 +111,7 @@ def open_first(session: Session, actor: Actor) -> list[Contest]:
             )
     smallest = Settings.model_validate(workshop.settings).smallest_cell
     opened = [one.contest for one in issues if one.contest.state in {WAITING, CLOSED}]
-    for contest in opened:
-        contests.open_contest(session, actor, contest, smallest=smallest)
+    contests.open_contests(session, actor, opened, smallest=smallest)
     ask_late(session, workshop, people.participants(session, workshop.id))
     return opened
 
