@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from benchmarks.room import Room
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.contests.models import FINAL, RATING, WAITING
+from polling.contests.kinds import FINAL, RATING
+from polling.contests.models import WAITING
 from polling.contests.queries import contests
 from polling.core.access import Actor, Role
 from polling.demo.content import recommendation_bank

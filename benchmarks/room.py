@@ -5,7 +5,8 @@ from itertools import cycle, islice
 
 from sqlalchemy import insert, select
 
-from polling.contests.models import RANKING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import Contest
 from polling.core.access import Actor, Role
 from polling.core.db import transaction
 from polling.demo.content import demo_workshop

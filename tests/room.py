@@ -14,7 +14,8 @@ from polling.breakouts.models import Group
 from polling.contests import actions as contests
 from polling.contests.casting.actions import cast
 from polling.contests.forms import BallotPayload
-from polling.contests.models import RANKING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import Contest
 from polling.core.access import Actor, Role
 from polling.core.db import reading, transaction
 from polling.demo.content import demo_workshop

@@ -19,7 +19,8 @@ from config import TestConfig
 from polling.app import close_database, create_app
 from polling.breakouts import queries
 from polling.breakouts.models import Group
-from polling.contests.models import FINALISTS, Contest
+from polling.contests.kinds import FINALISTS
+from polling.contests.models import Contest
 from polling.core import db
 from polling.core.clock import now
 from polling.core.db import transaction

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from polling.contests.models import RATING, Concern, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import Concern, Contest
 from polling.core.access import Actor
 from polling.core.errors import NotFound
 from polling.core.i18n import _

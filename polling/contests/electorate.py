@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from polling.contests.models import RATING, BallotAssignment, Contest, PaperBallot, Turnout
+from polling.contests.kinds import RATING
+from polling.contests.models import BallotAssignment, Contest, PaperBallot, Turnout
 from polling.contests.queries import Progress, progress_of
 from polling.core.db import among, reading
 from polling.core.query_cache import loaded_once

@@ -6,7 +6,7 @@ could be passed off as theirs.
 
 from sqlalchemy.orm import Session
 
-from polling.contests.models import VOTES
+from polling.contests.kinds import VOTES
 from polling.contests.queries import have_begun
 from polling.core.errors import Conflict
 from polling.core.i18n import _

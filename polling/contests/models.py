@@ -7,29 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from polling.contests.kinds import FINAL, FINALISTS, PRACTICE, RANKING, RATING, VOTES
 from polling.core.db import Base
 from polling.privacy.sector_pools import SMALLEST
-
-__all__ = [
-    "CLOSED",
-    "COUNTED",
-    "FINAL",
-    "FINALISTS",
-    "OPEN",
-    "PRACTICE",
-    "RANKING",
-    "RATING",
-    "REVEALED",
-    "VOTES",
-    "WAITING",
-    "Ballot",
-    "BallotAssignment",
-    "Concern",
-    "Contest",
-    "PaperBallot",
-    "Turnout",
-]
 
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
 COUNTED, REVEALED = "counted", "revealed"  # both are final: the vote cannot be reopened

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Exists, SQLColumnExpression, and_, case, exists, func, null, select
 from sqlalchemy.orm import Session
 
+from polling.contests.kinds import RATING
 from polling.contests.models import (
     COUNTED,
     OPEN,
-    RATING,
     REVEALED,
     WAITING,
     BallotAssignment,

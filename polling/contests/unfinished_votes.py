@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from polling.contests.models import CLOSED, COUNTED, FINALISTS, OPEN, RATING, WAITING
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import CLOSED, COUNTED, OPEN, WAITING
 from polling.contests.queries import ContestState, states
 from polling.core.i18n import _, ngettext
 from polling.workshop import queries

@@ -12,7 +12,8 @@ from polling.breakouts.timers import group_scope
 from polling.contests import actions as contest_actions
 from polling.contests import imported_results
 from polling.contests import queries as contests
-from polling.contests.models import OPEN, PRACTICE, VOTES, Contest
+from polling.contests.kinds import PRACTICE, VOTES
+from polling.contests.models import OPEN, Contest
 from polling.core.access import Actor
 from polling.core.edit_conflicts import Values, merged, require_unchanged
 from polling.core.errors import Conflict

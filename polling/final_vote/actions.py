@@ -10,16 +10,8 @@ from sqlalchemy.orm import Session
 from polling.contests import actions as contests
 from polling.contests import concerns
 from polling.contests import queries as contest_queries
-from polling.contests.models import (
-    CLOSED,
-    COUNTED,
-    FINAL,
-    FINALISTS,
-    RATING,
-    REVEALED,
-    WAITING,
-    Contest,
-)
+from polling.contests.kinds import FINAL, FINALISTS, RATING
+from polling.contests.models import CLOSED, COUNTED, REVEALED, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.errors import Conflict
 from polling.core.i18n import _

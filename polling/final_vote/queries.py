@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RATING
+from polling.contests.models import REVEALED, Contest
 from polling.contests.results.figures import electorate_of, place
 from polling.core.query_cache import loaded_once
 from polling.final_vote.approvals import Approved

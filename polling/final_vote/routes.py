@@ -9,7 +9,8 @@ from polling import web
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.actions import counted_ahead
-from polling.contests.models import FINAL, FINALISTS, RATING, WAITING, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RATING
+from polling.contests.models import WAITING, Contest
 from polling.contests.results.tie_sentences import tie_message
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict

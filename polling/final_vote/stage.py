@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests.models import FINAL, FINALISTS, RATING
+from polling.contests.kinds import FINAL, FINALISTS, RATING
 from polling.contests.unfinished_votes import unfinished_votes
 from polling.final_vote import actions, pages
 from polling.final_vote.on_screen import on_screen

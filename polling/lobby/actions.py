@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import actions, queries
 from polling.contests.casting import contest_snapshots
-from polling.contests.models import OPEN, PRACTICE, Contest
+from polling.contests.kinds import PRACTICE
+from polling.contests.models import OPEN, Contest
 from polling.core.db import on_commit
 from polling.workshop.models import Workshop
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.models import PRACTICE, Contest
+from polling.contests.kinds import PRACTICE
+from polling.contests.models import Contest
 from polling.core.access import Actor
 from polling.core.i18n import _
 from polling.live import connection_registry

@@ -4,7 +4,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.models import RANKING, REVEALED, WAITING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import REVEALED, WAITING, Contest
 from polling.contests.paper import ballot_sheet as paper_sheet
 from polling.contests.paper.ballot_sheet import ANYBODY, SheetLine, SheetSection
 from polling.contests.paper.forms import Printed

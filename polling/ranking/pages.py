@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from polling.contests import electorate, turnout
 from polling.contests import queries as contests
 from polling.contests.electorate import Roll
-from polling.contests.models import OPEN, RANKING, REVEALED, WAITING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import OPEN, REVEALED, WAITING, Contest
 from polling.contests.results.charts import charts
 from polling.contests.results.detail_sentences import facts
 from polling.contests.results.figures import figures

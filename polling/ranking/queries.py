@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from polling.contests import queries as contest_queries
-from polling.contests.models import RANKING, REVEALED, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import REVEALED, Contest
 from polling.contests.results.figures import place
 from polling.contests.results.option_labels import as_number, score_words
 from polling.core.percentages import percentage

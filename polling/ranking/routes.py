@@ -11,7 +11,8 @@ from polling import web
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
 from polling.contests.actions import counted_ahead
-from polling.contests.models import RANKING, WAITING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import WAITING, Contest
 from polling.contests.paper.forms import Printed
 from polling.contests.paper.routes import print_ballots
 from polling.contests.results.tie_sentences import tie_message

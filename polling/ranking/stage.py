@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from polling.contests.models import RANKING
+from polling.contests.kinds import RANKING
 from polling.contests.unfinished_votes import unfinished_votes
 from polling.ranking import actions, pages, queries
 from polling.screen import actions as screen

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling.breakouts.queries import groups
 from polling.contests import imported_results
-from polling.contests.models import VOTES
+from polling.contests.kinds import VOTES
 from polling.contests.queries import contests
 from polling.core.clock import now
 from polling.core.errors import NotFound

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from polling.breakouts.models import Group
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, VOTES, WAITING, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING, VOTES
+from polling.contests.models import WAITING, Contest
 from polling.contests.queries import have_begun, states
 from polling.core.access import Actor
 from polling.core.errors import Conflict, NotFound

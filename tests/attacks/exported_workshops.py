@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from polling.breakouts.models import Group
-from polling.contests.models import FINAL, FINALISTS, RATING, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RATING
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.people.models import Participant

@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 from polling.breakouts.models import Group
 from polling.breakouts.seating import actions as seating
 from polling.contests.casting.idempotency import ROUND
-from polling.contests.models import RATING, Ballot, BallotAssignment, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import Ballot, BallotAssignment, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.final_vote.two_stages.actions.assignment import ask_one_more

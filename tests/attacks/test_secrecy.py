@@ -25,7 +25,8 @@ from polling.app import socketio_of
 from polling.cli import main, workshops
 from polling.contests import queries
 from polling.contests.actions import close_contest, open_contest
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING
+from polling.contests.models import Contest
 from polling.core import clock, db, workers
 from polling.core.access import Role, roles_of
 from polling.core.db import transaction

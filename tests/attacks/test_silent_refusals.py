@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from polling.breakouts import queries as breakouts
-from polling.contests.models import FINAL, RANKING, RATING
+from polling.contests.kinds import FINAL, RANKING, RATING
 from polling.core.db import reading, transaction
 from polling.final_vote import actions as final_vote
 from polling.presentations import actions as presentations

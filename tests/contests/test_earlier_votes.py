@@ -3,16 +3,8 @@
 import pytest
 
 from polling.contests.casting.idempotency import ROUND
-from polling.contests.models import (
-    CLOSED,
-    COUNTED,
-    FINALISTS,
-    RANKING,
-    RATING,
-    REVEALED,
-    Ballot,
-    Contest,
-)
+from polling.contests.kinds import FINALISTS, RANKING, RATING
+from polling.contests.models import CLOSED, COUNTED, REVEALED, Ballot, Contest
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from polling.workshop.models import Workshop

@@ -1,7 +1,7 @@
 """The progress of voters, and the number of people who can vote."""
 
 from polling.contests import electorate, queries
-from polling.contests.models import FINAL, RATING
+from polling.contests.kinds import FINAL, RATING
 from polling.contests.queries import Progress, progress
 from polling.contests.turnout import can_vote, exceptions
 from polling.core.db import reading, transaction

@@ -1,6 +1,7 @@
 """Migration 0039, which removes organizers' addresses from decisions."""
 
-from polling.contests.models import RANKING, REVEALED, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import REVEALED, Contest
 from polling.core.db import engine, reading, transaction
 from polling.core.migrate import upgrade
 from polling.workshop.models import Workshop

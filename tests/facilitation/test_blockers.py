@@ -3,7 +3,8 @@
 import re
 
 from polling.contests.actions import close_contest, decide, reveal_contest
-from polling.contests.models import FINALISTS, Contest
+from polling.contests.kinds import FINALISTS
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.facilitation.stage_registry import reasons_to_stay
 from polling.final_vote import actions as final_vote

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from polling.contests.models import FINALISTS
+from polling.contests.kinds import FINALISTS
 from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.privacy import omitted_options

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from polling.breakouts.models import Group
 from polling.contests.actions import close_contest, count_contest
-from polling.contests.models import FINAL, OPEN, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import OPEN, Contest
 from polling.core.access import Actor
 from polling.core.db import transaction
 from polling.demo.content import recommendation_bank

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from polling.contests.actions import close_contest, count_contest
 from polling.contests.electorate import asked
-from polling.contests.models import FINALISTS, OPEN, RATING, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import OPEN, Contest
 from polling.core.db import reading, transaction
 from polling.final_vote.two_stages.actions import lifecycle as two_stages
 from polling.final_vote.two_stages.queries import proposed, rated_issues

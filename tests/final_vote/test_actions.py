@@ -8,7 +8,8 @@ from sqlalchemy import update
 from polling.breakouts.drafting import co_authors
 from polling.contests import actions as contests
 from polling.contests.electorate import able_by_sector, in_all, roll
-from polling.contests.models import CLOSED, COUNTED, FINAL, REVEALED, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import CLOSED, COUNTED, REVEALED, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput
 from polling.final_vote import actions

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from polling.contests.models import FINAL
+from polling.contests.kinds import FINAL
 from tests.browser_page import press
 from tests.final_vote import electorate
 from tests.room import Room

@@ -2,7 +2,8 @@
 
 import pytest
 
-from polling.contests.models import OPEN, PRACTICE, RANKING, RATING, Contest
+from polling.contests.kinds import PRACTICE, RANKING, RATING
+from polling.contests.models import OPEN, Contest
 from polling.core.db import reading, transaction
 from tests.final_vote import raters
 from tests.room import Room

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from polling.contests.casting.receipts import digest
-from polling.contests.models import FINAL, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions, page_contexts
 from polling.final_vote.two_stages.short_titles import short_title

@@ -7,7 +7,8 @@ from polling.breakouts.models import Group
 from polling.contests import actions as contests
 from polling.contests.counting.verify import verify
 from polling.contests.electorate import authors
-from polling.contests.models import FINAL, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions, queries
 from polling.people.models import Participant

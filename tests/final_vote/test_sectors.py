@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import update
 
 from polling.contests.electorate import able_by_sector, in_all, roll
-from polling.contests.models import FINAL, FINALISTS, RATING, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RATING
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import actions
 from polling.people.models import Participant

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from polling.contests.models import FINALISTS
+from polling.contests.kinds import FINALISTS
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message
 from polling.final_vote import actions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.contests.models import FINAL, RATING
+from polling.contests.kinds import FINAL, RATING
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.final_vote import actions

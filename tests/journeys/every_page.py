@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config import TestConfig
 from polling.app import close_database, create_app
-from polling.contests.models import FINALISTS
+from polling.contests.kinds import FINALISTS
 from polling.core import db
 from polling.core.db import transaction
 from polling.core.migrate import upgrade

@@ -22,7 +22,8 @@ from werkzeug.test import TestResponse
 from polling.breakouts.models import Group
 from polling.contests.counting.verify import Verdict, revealed_contests, verify
 from polling.contests.electorate import asked
-from polling.contests.models import OPEN, RATING, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import OPEN, Contest
 from polling.core import rate_limits
 from polling.core.db import reading, transaction
 from polling.core.errors import WorkshopError

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, expect
 
-from polling.contests.models import PRACTICE
+from polling.contests.kinds import PRACTICE
 from polling.core.db import reading
 from polling.core.edit_conflicts import held_by, mark
 from polling.people import qr_codes

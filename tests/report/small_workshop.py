@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from polling.breakouts.models import Group
 from polling.contests import actions as contests
-from polling.contests.models import FINAL, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import Contest
 from polling.core.db import transaction
 from polling.final_vote import actions as final_vote
 from polling.people.models import Participant

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from polling.contests.counting.tally import names_of
-from polling.contests.models import FINAL, RANKING, RATING, Contest
+from polling.contests.kinds import FINAL, RANKING, RATING
+from polling.contests.models import Contest
 from polling.core.db import transaction
 from polling.recommendations.models import Recommendation
 from polling.report.data.people_data import Cell

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from polling.contests.models import FINAL
+from polling.contests.kinds import FINAL
 from polling.core.db import transaction
 from polling.live import announce
 from polling.report.formats import FORMATS

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from polling.contests.models import FINAL, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.final_vote.dissent.models import DissentNote
 from polling.report.queries import report, report_for_readers

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from polling.breakouts.models import Group
 from polling.contests.actions import close_contest
-from polling.contests.models import FINALISTS, RATING, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import Conflict
 from polling.facilitation.actions import turn_screen

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from polling.contests.models import COUNTED, OPEN, RATING, VOTES, Contest
+from polling.contests.kinds import RATING, VOTES
+from polling.contests.models import COUNTED, OPEN, Contest
 from polling.core.db import transaction
 from polling.core.edit_conflicts import EditConflict, mark
 from polling.core.errors import BadInput, Conflict

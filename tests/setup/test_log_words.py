@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from polling.contests.models import FINALISTS, Contest
+from polling.contests.kinds import FINALISTS
+from polling.contests.models import Contest
 from polling.core import paths
 from polling.core.db import transaction
 from polling.core.i18n import in_a_command, speaking

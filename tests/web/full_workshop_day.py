@@ -10,7 +10,8 @@ from polling.breakouts import queries as breakouts
 from polling.breakouts.duplicates import actions as duplicates
 from polling.breakouts.duplicates.forms import Proposal
 from polling.breakouts.models import Group, Idea, SeatingRule
-from polling.contests.models import FINAL, FINALISTS, PRACTICE, REVEALED, Contest
+from polling.contests.kinds import FINAL, FINALISTS, PRACTICE
+from polling.contests.models import REVEALED, Contest
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.facilitation.actions import send_message

@@ -8,16 +8,8 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from polling.contests.models import (
-    CLOSED,
-    COUNTED,
-    FINAL,
-    OPEN,
-    PRACTICE,
-    RANKING,
-    REVEALED,
-    Contest,
-)
+from polling.contests.kinds import FINAL, PRACTICE, RANKING
+from polling.contests.models import CLOSED, COUNTED, OPEN, REVEALED, Contest
 from polling.core.access import Actor, Role
 from polling.core.clock import now
 from polling.core.db import reading, transaction

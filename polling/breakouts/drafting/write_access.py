@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from polling import stages
 from polling.breakouts.models import Group
-from polling.contests.models import FINAL, RATING
+from polling.contests.kinds import FINAL, RATING
 from polling.contests.queries import begun, have_begun
 from polling.core.access import Actor, Role
 from polling.core.errors import Conflict, NotFound, NotSignedIn

@@ -14,7 +14,7 @@ from polling.breakouts.forms import MOST_WISHES
 from polling.breakouts.models import Group, SeatingRule
 from polling.breakouts.seating.grouping_problem import seating
 from polling.contests import queries as contests
-from polling.contests.models import FINAL, FINALISTS, RATING
+from polling.contests.kinds import FINAL, FINALISTS, RATING
 from polling.core.access import Actor
 from polling.core.clock import now
 from polling.core.edit_conflicts import require_unchanged

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from polling.contests import electorate
-from polling.contests.models import RATING, WAITING, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import WAITING, Contest
 from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _

@@ -9,7 +9,8 @@ from polling.contests import queries
 from polling.contests.casting import actions as casting
 from polling.contests.casting.published_list import head_of, with_choices
 from polling.contests.forms import BallotPayload
-from polling.contests.models import REVEALED, VOTES
+from polling.contests.kinds import VOTES
+from polling.contests.models import REVEALED
 from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import Conflict

@@ -13,7 +13,8 @@ from polling.contests.casting import published_list
 from polling.contests.counting.result_statistics import explain, support
 from polling.contests.counting.sector_support import by_sector, rated_by_sector
 from polling.contests.forms import as_ballot
-from polling.contests.models import RANKING, RATING, Ballot, Contest
+from polling.contests.kinds import RANKING, RATING
+from polling.contests.models import Ballot, Contest
 from polling.core.text import clean
 from polling.core.threads import run_in_thread
 from polling.privacy.group_limits import Seats

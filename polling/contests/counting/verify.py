@@ -25,7 +25,8 @@ from polling.contests.counting.tally import (
     ratings_of,
     stored_able,
 )
-from polling.contests.models import RANKING, RATING, REVEALED, Ballot, Contest
+from polling.contests.kinds import RANKING, RATING
+from polling.contests.models import REVEALED, Ballot, Contest
 from polling.contests.queries import papers, voted
 from polling.contests.turnout import able_by_sector
 from polling.privacy.sector_table import AbleOf

@@ -11,7 +11,8 @@ from typing import Any
 from polling.contests.casting.contest_snapshots import snapshot_of
 from polling.contests.electorate import authors
 from polling.contests.forms import HIGHEST_SCORE
-from polling.contests.models import OPEN, RANKING, WAITING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import OPEN, WAITING, Contest
 from polling.contests.paper.forms import LARGEST_NUMBER, Printed
 from polling.core.errors import BadInput, Conflict
 from polling.core.i18n import LazyString, _, lazy, ngettext, speaking

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries
-from polling.contests.models import VOTES
+from polling.contests.kinds import VOTES
 from polling.contests.paper import actions as paper
 from polling.contests.paper import ballot_sheet as paper_sheet
 from polling.contests.paper.forms import Entry, Withdrawal

@@ -13,7 +13,8 @@ from polling.contests import queries as contests
 from polling.contests.casting.actions import StaleBallot
 from polling.contests.casting.idempotency import Arrival, arrival
 from polling.contests.casting.receipts import ballot_keys
-from polling.contests.models import FINAL, FINALISTS, RATING, REVEALED, Ballot, Contest, Turnout
+from polling.contests.kinds import FINAL, FINALISTS, RATING
+from polling.contests.models import REVEALED, Ballot, Contest, Turnout
 from polling.contests.secure_deletion import hide_order, sweep_soon
 from polling.core.access import Actor
 from polling.core.clock import milliseconds, now

@@ -19,7 +19,8 @@ from polling.breakouts.queries import groups
 from polling.contests import queries as contests
 from polling.contests.actions import prepare_as_at_the_opening
 from polling.contests.electorate import authors
-from polling.contests.models import FINAL, FINALISTS, Contest
+from polling.contests.kinds import FINAL, FINALISTS
+from polling.contests.models import Contest
 from polling.contests.paper import actions as paper
 from polling.contests.paper import ballot_sheet as paper_sheet
 from polling.contests.paper.ballot_sheet import ANYBODY, Sheet, SheetLine, SheetReader, SheetSection

@@ -7,7 +7,8 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate
-from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.contests.results import rating_figures
 from polling.core.edit_conflicts import Values
 from polling.core.query_cache import loaded_once

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from polling import web
 from polling.contests import queries as contests
 from polling.contests.actions import counted_ahead
-from polling.contests.models import RATING, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import Contest
 from polling.core.access import Actor, Role
 from polling.final_vote import actions
 from polling.final_vote.two_stages.actions import lifecycle as two_stages

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from polling.breakouts.read_back.queries import agreements
-from polling.contests.models import FINAL, RANKING
+from polling.contests.kinds import FINAL, RANKING
 from polling.recommendations.agreement import Agreement
 from polling.recommendations.models import Recommendation
 from polling.recommendations.queries import everything

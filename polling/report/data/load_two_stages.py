@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from polling.contests.concerns import admitted
-from polling.contests.models import FINALISTS, RATING
+from polling.contests.kinds import FINALISTS, RATING
 from polling.contests.results.figures import electorate_of
 from polling.contests.results.rating_figures import supported_in_sectors
 from polling.final_vote.two_stages.results import TOP

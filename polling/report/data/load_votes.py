@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING
+from polling.contests.models import Contest
 from polling.contests.results.detail_sentences import facts
 from polling.contests.results.figures import Figures, electorate_of, figures, place
 from polling.contests.results.rating_figures import rating_figures

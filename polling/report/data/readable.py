@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from polling.contests.models import RATING
+from polling.contests.kinds import RATING
 from polling.recommendations.models import Recommendation
 from polling.report.data.load_two_stages import rated
 from polling.report.data.load_votes import standings, vote

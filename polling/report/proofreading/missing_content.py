@@ -5,15 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from polling.contests.models import (
-    CLOSED,
-    COUNTED,
-    FINAL,
-    FINALISTS,
-    OPEN,
-    RANKING,
-    RATING,
-)
+from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING
+from polling.contests.models import CLOSED, COUNTED, OPEN
 from polling.contests.queries import states
 from polling.core.i18n import _, listed, ngettext
 from polling.final_vote.dissent.queries import notes

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import imported_results
 from polling.contests.concerns import admitted
-from polling.contests.models import FINAL, FINALISTS, RANKING, RATING, REVEALED, VOTES, Contest
+from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING, VOTES
+from polling.contests.models import REVEALED, Contest
 from polling.contests.queries import contests
 from polling.core.query_cache import loaded_once
 from polling.core.time_zones import local

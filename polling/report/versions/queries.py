@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from polling.contests.models import VOTES
+from polling.contests.kinds import VOTES
 from polling.contests.queries import have_begun
 from polling.core.errors import NotFound
 from polling.core.i18n import _

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from polling import stages
-from polling.contests.models import RANKING
+from polling.contests.kinds import RANKING
 from polling.contests.queries import have_begun
 from polling.core.access import Actor
 from polling.core.errors import Conflict

@@ -12,7 +12,8 @@ from flask_socketio import SocketIOTestClient
 from polling.breakouts import actions
 from polling.breakouts.models import Group
 from polling.breakouts.seating import actions as seating
-from polling.contests.models import CLOSED, FINAL, RANKING, RATING, Contest
+from polling.contests.kinds import FINAL, RANKING, RATING
+from polling.contests.models import CLOSED, Contest
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.people.actions import participants as people

@@ -8,7 +8,8 @@ from flask import Flask
 
 from polling.contests.actions import close_contest, count_contest
 from polling.contests.counting.sector_support import by_sector
-from polling.contests.models import CLOSED, RANKING, Contest
+from polling.contests.kinds import RANKING
+from polling.contests.models import CLOSED, Contest
 from polling.contests.results.sector_sentences import about_sectors
 from polling.core.db import reading, transaction
 from polling.voting import Abstention, Ballot, RankedBallot, count

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from polling.contests.models import FINAL, Contest
+from polling.contests.kinds import FINAL
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop

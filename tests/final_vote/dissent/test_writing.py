@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from polling.contests.models import FINALISTS, RATING, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import Contest
 from polling.core.db import transaction
 from polling.final_vote import actions
 from polling.final_vote.dissent import actions as dissent

@@ -6,7 +6,8 @@ import pytest
 
 from polling.contests.counting.sector_support import rated_by_sector
 from polling.contests.counting.verify import verify
-from polling.contests.models import FINALISTS, RATING, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import Contest
 from polling.contests.paper import actions as paper
 from polling.contests.paper.forms import Entry
 from polling.core.db import reading, transaction

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from polling.breakouts.queries import groups
 from polling.contests import queries as contests
-from polling.contests.models import RATING
+from polling.contests.kinds import RATING
 from polling.core.db import reading, transaction
 from polling.final_vote.actions import choose_stages
 from polling.final_vote.paper import actions

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from polling.breakouts.models import Group
-from polling.contests.models import FINAL, RATING, Contest
+from polling.contests.kinds import FINAL, RATING
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.final_vote import queries
 from polling.final_vote.two_stages.actions.assignment import share_on_paper

@@ -11,7 +11,8 @@ from benchmarks.counted_queries import counted_queries
 from polling.contests import queries as contest_queries
 from polling.contests.actions import close_contest, close_open
 from polling.contests.electorate import roll
-from polling.contests.models import RATING, BallotAssignment, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import BallotAssignment, Contest
 from polling.contests.queries import contests as rated_contests
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from polling.contests.models import RATING, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import Contest
 from polling.core.db import reading
 from polling.core.errors import BadInput
 from tests.final_vote import raters

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import func, select
 
-from polling.contests.models import RATING, Ballot
+from polling.contests.kinds import RATING
+from polling.contests.models import Ballot
 from polling.core.db import reading
 from tests.browser_page import enlarge_text, press, wait_for
 from tests.final_vote import raters

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from polling.contests.counting.verify import verify
-from polling.contests.models import COUNTED, FINALISTS, RATING, REVEALED, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import COUNTED, REVEALED, Contest
 from polling.core.clock import now
 from polling.core.db import reading, transaction
 from polling.core.edit_conflicts import EditConflict

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from polling.contests.electorate import rolls
-from polling.contests.models import RATING
+from polling.contests.kinds import RATING
 from polling.core import db
 from polling.core.db import reading, transaction
 from polling.final_vote import page_contexts

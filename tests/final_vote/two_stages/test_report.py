@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from polling.contests.models import FINALISTS, Contest
+from polling.contests.kinds import FINALISTS
+from polling.contests.models import Contest
 from polling.core.db import reading, transaction
 from polling.core.edit_conflicts import mark
 from polling.final_vote import actions

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate
 from polling.contests import queries as contests
-from polling.contests.models import OPEN, RATING, BallotAssignment, Contest
+from polling.contests.kinds import RATING
+from polling.contests.models import OPEN, BallotAssignment, Contest
 from polling.contests.queries import have_begun
 from polling.core.access import Actor
 from polling.core.db import reading, transaction

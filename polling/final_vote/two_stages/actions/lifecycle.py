@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from polling.contests import actions as contests
 from polling.contests import queries as contest_queries
-from polling.contests.models import CLOSED, FINALISTS, OPEN, RATING, REVEALED, WAITING, Contest
+from polling.contests.kinds import FINALISTS, RATING
+from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.core.access import Actor
 from polling.core.edit_conflicts import current_text, require_unchanged
 from polling.core.errors import BadInput, Conflict
