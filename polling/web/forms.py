@@ -4,42 +4,20 @@ from typing import Any, TypeVar
 
 from flask import g, has_app_context, request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from polling.core.access import Actor, Role
 from polling.core.errors import BadInput
 from polling.core.i18n import _, lazy
 from polling.core.storable_values import storable
-from polling.core.text import BY_PATTERN, visible
+from polling.core.text import visible
+from polling.core.validation_messages import message
 
 _COLLECTIONS = (dict, list)
 _BY_TYPE = {
     "missing": lazy("Please fill this in."),
     "string_too_short": lazy("Please fill this in."),
-    "string_too_long": lazy("This is too long. Use at most %(max_length)s characters."),
-    "too_long": lazy("Too many items. Enter no more than %(max_length)s."),
-    "too_short": lazy("Too few items. Enter at least %(min_length)s."),
-    "int_parsing": lazy("This must be a whole number."),
-    "int_type": lazy("This must be a whole number."),
-    "int_from_float": lazy("This must be a whole number."),
-    "float_parsing": lazy("This must be a number."),
-    "greater_than_equal": lazy("This must be at least %(ge)s."),
-    "greater_than": lazy("This must be more than %(gt)s."),
-    "less_than_equal": lazy("This must be at most %(le)s."),
-    "literal_error": lazy("This must be one of: %(expected)s."),
-    "enum": lazy("This must be one of: %(expected)s."),
-    "bool_parsing": lazy("This must be true or false."),
     "extra_forbidden": lazy("This page is out of date. Reload it; your text will be kept."),
 }
-
-
-def complaint(detail: ErrorDetails) -> str:
-    """Return an error of pydantic as a sentence; our own errors are sentences already."""
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "string_pattern_mismatch" and context["pattern"] in BY_PATTERN:
-        return str(BY_PATTERN[context["pattern"]])
-    return str(_BY_TYPE[kind]) % context if kind in _BY_TYPE else detail["msg"]
-
 
 Payload = TypeVar("Payload", bound=BaseModel)
 
@@ -83,7 +61,7 @@ def parse_payload(model: type[Payload], data: Any) -> Payload:
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         problems = [
-            {"place": ".".join(map(str, detail["loc"])), "message": complaint(detail)}
+            {"place": ".".join(map(str, detail["loc"])), "message": message(detail, _BY_TYPE)}
             for detail in details[:MOST_PROBLEMS]
         ]
         raise BadInput(

@@ -8,25 +8,17 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from polling.core.i18n import _, lazy
-from polling.core.text import BY_PATTERN
+from polling.core.validation_messages import message
 from polling.workshop_file.problems import Place, did_you_mean
 from polling.workshop_file.schema import FORMAT, WorkshopFile
 
 _BY_TYPE = {
     "missing": lazy("This is required."),
+    "string_too_short": lazy("This is required."),
     "model_type": lazy("This must be an object in braces: {…}."),
     "dict_type": lazy("This must be an object in braces: {…}."),
     "list_type": lazy("This must be a list in brackets: […]."),
     "string_type": lazy("This must be text in quotation marks."),
-    "string_too_long": lazy("This is too long. Use at most %(max_length)s characters."),
-    "string_too_short": lazy("This is required."),
-    "int_type": lazy("This must be a whole number."),
-    "bool_type": lazy("This must be true or false."),
-    "literal_error": lazy("This must be one of: %(expected)s."),
-    "greater_than_equal": lazy("This must be at least %(ge)s."),
-    "less_than_equal": lazy("This must be at most %(le)s."),
-    "too_long": lazy("Too many items. Enter no more than %(max_length)s."),
-    "too_short": lazy("Too few items. Enter at least %(min_length)s."),
 }
 
 
@@ -41,15 +33,12 @@ def describe_errors(error: ValidationError) -> Iterator[tuple[Place, str]]:
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
+    if detail["type"] == "extra_forbidden":
         hint = did_you_mean(str(detail["loc"][-1]), _keys_beside(detail["loc"]))
         return " ".join(filter(None, [_("Unknown key."), hint]))
-    if kind == "string_pattern_mismatch":
-        return str(BY_PATTERN[context["pattern"]])
     if detail["loc"] == ("format",):
         return _("Only the format “%(format)s” can be read.", format=FORMAT)
-    return str(_BY_TYPE[kind]) % context if kind in _BY_TYPE else detail["msg"]
+    return message(detail, _BY_TYPE)
 
 
 def _keys_beside(place: Place) -> list[str]:
