@@ -36,6 +36,7 @@ from polling.core.threads import let_others_in
 from polling.web import client_origin
 from polling.web.connection_limits import client_has_gone
 from polling.web.newcomers import own_roles
+from polling.web.used_time import UsedTime
 
 
 class Allowance(NamedTuple):
@@ -55,7 +56,6 @@ DESK = Allowance(3.0, 0.2, most=150, half_lag=5.0)  # prints up to 100 QR codes 
 NETWORK = Allowance(3.0, 0.5, most=4_000, half_lag=5.0)
 NEWCOMERS = Allowance(3.0, 0.8, most=4_000, half_lag=8.0)
 DESK_PATIENCE_SECONDS = 3.0
-LONGEST_PAUSE_SECONDS = 2.0
 LONGEST_LAG_SECONDS = 15.0  # how far behind others somebody lines up who requested much
 FADING_SECONDS = 30.0
 FORGOTTEN_AFTER_SECONDS = 300.0  # when nothing of the used time counts any more
@@ -71,10 +71,13 @@ class _Asker:
     pages: list["Page"] = field(default_factory=list)  # by round
     waiting: Counter[str] = field(default_factory=Counter)  # pages of each browser
     rounds: dict[str, int] = field(default_factory=dict)  # of the last waiting page of each browser
-    spent: float = 0.0  # seconds, minus the share regained since
+    used: UsedTime = field(init=False)
     lately: float = 0.0  # seconds, fading exponentially
     kept_rank: float = math.inf  # of a page that nobody waited for any more, for the next one
     since: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.used = UsedTime(self.allowance.seconds, self.allowance.share)
 
 
 @dataclass(eq=False)
@@ -123,14 +126,13 @@ class PageQueue:
     def pause(self, page: Page) -> float:
         """Return the seconds to wait before lining up."""
         with self._lock:
-            allowed, spent = page.asker.allowance, self._spent(page.asker)
-            return min(max(0.0, spent - allowed.seconds) / allowed.share, LONGEST_PAUSE_SECONDS)
+            return page.asker.used.pause(self._clock())
 
     def line_up(self, page: Page) -> None:
         """Queue behind those who requested less lately; `begun` is set when it is its turn."""
         with self._lock:
             asker = page.asker
-            self._spent(asker)
+            self._fade(asker)
             part = asker.lately / (asker.lately + asker.allowance.half_lag)
             page.rank = min(self._clock() + LONGEST_LAG_SECONDS * part, asker.kept_rank)
             asker.kept_rank = math.inf
@@ -148,10 +150,9 @@ class PageQueue:
                 asker.kept_rank = min(asker.kept_rank, page.rank)
             if self._current is page:
                 took = self._clock() - self._began if is_rendered else 0.0
-                asker.spent = self._spent(asker) + took
+                self._fade(asker)
                 asker.lately += took
-                most = asker.allowance.seconds + LONGEST_PAUSE_SECONDS * asker.allowance.share
-                asker.spent = min(asker.spent, most)
+                asker.used.add(took, self._clock())
                 self._current = None
             elif page in self._line:
                 self._line.remove(page)
@@ -175,13 +176,10 @@ class PageQueue:
             self._began = self._clock()
             self._current.begun.set()
 
-    def _spent(self, asker: _Asker) -> float:
+    def _fade(self, asker: _Asker) -> None:
         now = self._clock()
-        elapsed = now - asker.since
-        asker.spent = max(0.0, asker.spent - elapsed * asker.allowance.share)
-        asker.lately *= math.exp(-elapsed / FADING_SECONDS)
+        asker.lately *= math.exp((asker.since - now) / FADING_SECONDS)
         asker.since = now
-        return asker.spent
 
     def forget_all(self) -> None:
         """Reset the used time of everybody (for tests)."""

@@ -15,7 +15,16 @@ from polling.core.errors import TooMany
 from polling.web import one_post_at_a_time
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
 from polling.web.multipart_parser import MOST_HEADER_BYTES
-from polling.web.one_post_at_a_time import MOST_FIELDS, MOST_PARTS, MOST_WAITING, Post, PostTurns
+from polling.web.one_post_at_a_time import (
+    AT_ONCE_SECONDS,
+    FORGOTTEN_AFTER_SECONDS,
+    MOST_FIELDS,
+    MOST_PARTS,
+    MOST_WAITING,
+    SHARE,
+    Post,
+    PostTurns,
+)
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -50,6 +59,32 @@ def test_so_many_posts_of_one_person_wait_and_no_more() -> None:
     for post in posts:
         post.leave()
     assert not turns.of("flood")
+
+
+def test_who_sends_one_post_after_another_pauses_and_others_with_the_link_do_not() -> None:
+    seconds = [0.0]
+
+    def sleep(pause: float) -> None:
+        pauses.append(pause)
+        seconds[0] += pause
+
+    turns, pauses = PostTurns(lambda: seconds[0], sleep), list[float]()
+
+    def send(browser: str) -> None:
+        post = turns.arrive("link", browser)
+        post.take_turn()
+        seconds[0] += 0.1
+        post.leave()
+
+    for _ in range(100):
+        send("flood")
+    assert AT_ONCE_SECONDS + SHARE * seconds[0] == pytest.approx(100 * 0.1, rel=0.05)
+    pauses.clear()
+    send("another")
+    assert not pauses
+    seconds[0] += FORGOTTEN_AFTER_SECONDS
+    send("another")
+    assert list(turns._lines["link"].browsers) == ["another"]
 
 
 def arrived(visitor: Visitor, role: Role) -> Post:
@@ -87,12 +122,12 @@ def test_a_post_waits_for_an_earlier_one_of_the_same_phone(room: Room) -> None:
     with ThreadPoolExecutor(1) as pool:
         with another_post(phone) as post:
             answer = pool.submit(phone.post, path)
-            while post.turns.of(post.key) < 2:
+            while post.line.posts < 2:
                 assert not answer.done()
             assert other.post(path).status_code == 200
             assert not answer.done()
         assert answer.result().status_code == 200
-    assert not post.turns.of(post.key)
+    assert not post.line.posts
 
 
 def test_posts_that_are_still_being_sent_count(room: Room) -> None:

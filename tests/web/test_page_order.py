@@ -8,7 +8,6 @@ from polling.web.page_queue import (
     DESK,
     FORGOTTEN_AFTER_SECONDS,
     LONGEST_LAG_SECONDS,
-    LONGEST_PAUSE_SECONDS,
     NETWORK,
     NEWCOMERS,
     PERSON,
@@ -16,6 +15,7 @@ from polling.web.page_queue import (
     Page,
     PageQueue,
 )
+from polling.web.used_time import LONGEST_PAUSE_SECONDS
 
 PAGE_SECONDS = 0.02
 
