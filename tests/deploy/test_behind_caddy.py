@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 import pytest
@@ -35,6 +36,10 @@ NAMES = ("server-1:5000", "server-2:5000")
 STICKY = "server"  # the cookie by which Caddy recognizes a browser
 PATIENCE_SECONDS = 60
 VOTERS = 12
+FAILING = {
+    "bad-chunk": b"Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\nZZZ\r\n",
+    "no-body": b"Expect: 100-continue\r\nContent-Length: 9\r\n\r\n",
+}
 
 
 @contextmanager
@@ -153,8 +158,38 @@ async def _vote_and_lose_a_server(
         await _all_vote(phones, contest, revision=1)
         assert await _servers(phones) == before
         servers[0].kill()
-        await _all_vote(phones, contest, revision=2)
         assert len(set(await _servers(phones))) == 1
+        await _all_vote(phones, contest, revision=2)
+
+
+@pytest.mark.parametrize("rest", FAILING.values(), ids=FAILING)
+def test_a_stranger_whose_requests_fail_takes_no_server_from_others(
+    site: tuple[str, list[Server]], room: Room, rest: bytes
+) -> None:
+    room.go("lobby")
+    room.join(VOTERS)
+    asyncio.run(_disturb(site[0], room, rest))
+
+
+async def _disturb(address: str, room: Room, rest: bytes) -> None:
+    async with AsyncExitStack() as stack:
+        made = [Phone(address, room, person) for person in room.participants]
+        phones = [await stack.enter_async_context(phone) for phone in made]
+        before = await _servers(phones)
+        for server in set(before):
+            await _send_and_leave(urlsplit(address), server, rest)
+        assert await _servers(phones) == before
+
+
+async def _send_and_leave(site: SplitResult, server: str, rest: bytes) -> None:
+    """Send a request with these headers and body to a server; leave when Caddy answers."""
+    reader, writer = await asyncio.open_connection(site.hostname, site.port)
+    start = f"POST /login HTTP/1.1\r\nHost: {site.netloc}\r\nCookie: {STICKY}={server}\r\n"
+    writer.write(start.encode() + rest)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 ")
+    writer.close()
+    await writer.wait_closed()
 
 
 async def _servers(phones: list[Phone]) -> list[str]:

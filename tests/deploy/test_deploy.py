@@ -141,6 +141,12 @@ def test_files_copied_into_the_image_exist_and_are_not_ignored() -> None:
     assert needed == given
 
 
+def test_requests_wait_until_caddy_notices_the_end_of_their_server() -> None:
+    seconds = {name: int(n) for name, n in re.findall(r"(\w+) (\d+)s\n", CADDYFILE)}
+    noticed = seconds["health_interval"] + seconds["health_timeout"]
+    assert noticed <= 5 < seconds["lb_try_duration"]
+
+
 @pytest.mark.skipif(not shutil.which("caddy"), reason="caddy is not installed")
 def test_caddy_accepts_its_file() -> None:
     done = subprocess.run(
