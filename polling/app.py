@@ -61,6 +61,7 @@ from polling.web import (
     response_headers,
     url_numbers,
 )
+from polling.web.allowed_origins import OriginCheck
 from polling.web.multipart_parser import Request
 from polling.web.sessions import Sessions
 from polling.web.templating import TemplateEnvironment, build
@@ -177,6 +178,7 @@ def _configure(app: Flask, config: Config) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=BODY_LIMIT_BYTES,
         WTF_CSRF_TIME_LIMIT=None,  # a phone may sleep during lunch and must still be able to vote
+        WTF_CSRF_SSL_STRICT=False,  # it would require a Referer: see allowed_origins.py
         BUILD=build(),
     )
     app.extensions["links"] = Links(config.secret())
@@ -187,6 +189,7 @@ def _configure(app: Flask, config: Config) -> None:
     if config.trusted_proxies:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = OriginCheck(app.wsgi_app, config)  # type: ignore[method-assign]
 
 
 def _serve_static(app: Flask) -> None:

@@ -19,7 +19,6 @@ from polling.core.db import log_unavailable, reading
 from polling.core.languages import preferred
 from polling.core.storable_values import storable
 from polling.live import (
-    allowed_origins,
     announce,
     backpressure,
     connection_control,
@@ -33,6 +32,7 @@ from polling.live import (
 )
 from polling.live.messages import Hello, Surplus
 from polling.people.identity import confirmed, identify, workshop_at
+from polling.web import allowed_origins
 from polling.web.client_origin import browser
 from polling.workshop.models import Workshop
 

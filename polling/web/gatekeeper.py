@@ -1,4 +1,4 @@
-"""Checks before each view: identity, access, and rate limits."""
+"""Checks before each view: origin, identity, access, and rate limits."""
 
 import secrets
 from collections.abc import Callable
@@ -22,6 +22,7 @@ from polling.people.identity import (
     workshop_at,
 )
 from polling.web import one_post_at_a_time, shown_reader
+from polling.web.allowed_origins import require_allowed as require_allowed_origin
 from polling.web.page_queue import give_way, pass_turn, require_client, take_turn
 from polling.workshop import queries
 
@@ -54,6 +55,7 @@ def _gatekeeper() -> None:
     g.actor = None
     reads_on = getattr(view, "reads_on", False)
     if request.method == "POST":
+        require_allowed_origin()
         _require_readable_body()
         _bound_body(roles)
         one_post_at_a_time.take_turn(roles)
