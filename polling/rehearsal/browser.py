@@ -24,6 +24,10 @@ class Impatient(Exception):
     """A person waited too long for something."""
 
 
+class Refused(Exception):
+    """The server refused a form; the text gives its reason."""
+
+
 class Browser:
     """Opens pages, posts forms, and follows one live page in one role.
 
@@ -88,6 +92,14 @@ class Browser:
             answer: dict[str, Any] = await response.json()
             self._note(response.status, f"POST {path}: {answer}")
             return answer
+
+    async def submit(self, path: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Send a form like `post`. Raises Refused with the server's reason."""
+        answer = await self.post(path, data)
+        if error := answer.get("error"):
+            reasons = [problem["message"] for problem in error.get("problems", [])]
+            raise Refused(" ".join([error["message"], *reasons]))
+        return answer
 
     async def post_json(self, path: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Send JSON, as a phone without a socket does."""

@@ -13,6 +13,7 @@ from polling.people.attributes import Attribute
 from polling.people.signed_links import Links
 from polling.rehearsal import actions
 from polling.rehearsal.acts.organizing import Tell
+from polling.rehearsal.browser import Refused
 from polling.rehearsal.export_check import differences, missing
 from polling.rehearsal.queries import script
 from polling.rehearsal.script import Script
@@ -39,6 +40,11 @@ def run(
     started = time.perf_counter()
     try:
         record, exported, frozen = asyncio.run(rehearse(plan, texts, tell))
+    except Refused as refusal:
+        raise CannotServe(
+            f"The simulated organizer cannot log in at {url}. If this is not the URL that browsers "
+            f"use, set --url. The server says: {refusal}"
+        ) from refusal
     finally:
         with transaction() as session:
             actions.dismiss_organizer(session, organizer)

@@ -45,10 +45,10 @@ class Phone:
         self.counted: set[str] = set()
 
     async def arrive(self) -> None:
-        """Scan the QR code, answer the questions, and keep the page open."""
+        """Scan the QR code, answer the questions, and keep the page open. Raises Refused."""
         await self.browser.open(f"/j/{self.code}")
         answers = {f"attributes.{key}": value for key, value in self.habits.attributes.items()}
-        answer = await self.browser.post(f"/j/{self.code}", answers)
+        answer = await self.browser.submit(f"/j/{self.code}", answers)
         await self.browser.open(answer["to"])
         await self.browser.follow(self.code, "participant")
 

@@ -77,9 +77,11 @@ class _Simulation:
         answers = process.stdout
         assert answers is not None  # noqa: S101  a pipe
         while (progress := _next(answers)) is not None:
+            _log_problems(self.progress, progress)
             self.progress = progress
             _survive(self._tell)
-        process.wait()
+        if process.wait() > 0:  # it was not killed
+            log.warning("the process of the simulated people has failed")
         self._orders.put(None)
         answers.close()
 
@@ -89,6 +91,14 @@ class _Simulation:
             while (order := self._orders.get()) is not None:
                 pipe.write(pickle.dumps(order))
                 pipe.flush()
+
+
+def _log_problems(before: Progress, now: Progress) -> None:
+    """Log what the console says, without its reason, which may quote what people wrote."""
+    if now.unreachable and not before.unreachable:
+        log.warning("the simulated people of a practice run cannot join")
+    if now.problem and now.problem != before.problem:
+        log.warning("the simulated organizer of a practice run cannot go on")
 
 
 def _survive(call: Callable[[], None]) -> None:

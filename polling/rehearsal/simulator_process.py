@@ -13,8 +13,9 @@ import sys
 import threading
 from typing import Any, BinaryIO
 
-from polling.rehearsal.acts.practice_host import Host, Refused
+from polling.rehearsal.acts.practice_host import Host
 from polling.rehearsal.acts.practice_participant import improvise
+from polling.rehearsal.browser import Refused
 from polling.rehearsal.crowd import Crowd, Plan, Progress
 from polling.rehearsal.personas import people, phones
 
@@ -72,15 +73,23 @@ async def _lead(crowd: Crowd, orders: "asyncio.Queue[str | None]") -> None:
     while (to := await orders.get()) is not None:
         crowd.playing, crowd.problem = to, ""
         try:
-            if host is None:
-                host = Host(crowd)
-                await host.log_in(crowd.plan.organizer_link, crowd.plan.password)
+            host = host or await _log_in(crowd)
             await host.play(to)
         except Refused as refusal:
             crowd.problem = str(refusal)
         except Exception as error:  # noqa: BLE001  said on the console
             crowd.problem = repr(error)
         crowd.playing = ""
+
+
+async def _log_in(crowd: Crowd) -> Host:
+    host = Host(crowd)
+    try:
+        await host.log_in(crowd.plan.organizer_link, crowd.plan.password)
+    except BaseException:
+        await host.browser.close()
+        raise
+    return host
 
 
 async def _tell(crowd: Crowd, answers: BinaryIO) -> None:

@@ -1,9 +1,16 @@
-"""Two servers behind Caddy with our Caddyfile: phones stay at one, and change if it ends."""
+"""Two servers behind Caddy with our Caddyfile: phones stay at one, and change if it ends.
+
+Over HTTPS, Caddy signs the certificate for `localhost` itself.
+"""
 
 import asyncio
 import os
 import shutil
+import socket
+import ssl
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from http import HTTPStatus
@@ -13,6 +20,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from benchmarks.server_processes import reserved_port
@@ -23,14 +31,16 @@ from polling.rehearsal.socketio_client import NoAck, Refused
 from tests import databases
 from tests.databases import on_postgresql
 from tests.live.socket_client import PatientWire
+from tests.rehearsal.test_rehearse import two_themes
 from tests.room import Room
-from tests.server import COOKIE, Server, cookie_of
+from tests.server import COOKIE, Server, cookie_of, environment
 
 pytestmark = [
     on_postgresql,
     pytest.mark.server,
     pytest.mark.skipif(not shutil.which("caddy"), reason="caddy is not installed"),
 ]
+NO_PORT_80 = "auto_https disable_redirects"
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
 NAMES = ("server-1:5000", "server-2:5000")
 STICKY = "server"  # the cookie by which Caddy recognizes a browser
@@ -49,6 +59,7 @@ def caddy(folder: Path, site: str, servers: list[Server]) -> Iterator[None]:
     for name, server in zip(NAMES, servers, strict=True):
         assert name in text
         text = text.replace(name, f"127.0.0.1:{server.port}")
+    text = text.replace("admin off", "admin off\n\tskip_install_trust\n\t" + NO_PORT_80)
     (folder / "Caddyfile").write_text(text, encoding="utf-8")
     environment = os.environ | {"SITE": site, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     command = ["caddy", "run", "--adapter", "caddyfile", "--config", "Caddyfile"]
@@ -61,12 +72,12 @@ def caddy(folder: Path, site: str, servers: list[Server]) -> Iterator[None]:
             process.wait(PATIENCE_SECONDS)
 
 
-@pytest.fixture
-def site(room: Room, tmp_path: Path) -> Iterator[tuple[str, list[Server]]]:
-    """The address of Caddy, and the servers behind it."""
+@contextmanager
+def deployed(folder: Path, host: str) -> Iterator[tuple[str, list[Server]]]:
+    """The address of Caddy at a host, and the servers behind it."""
     databases.require_redis()
     with reserved_port() as port:
-        address = f"http://127.0.0.1:{port}"
+        address = f"{host}:{port}"
         settings = {
             "REDIS_URL": databases.REDIS,
             "PUBLIC_URL": address,
@@ -75,8 +86,15 @@ def site(room: Room, tmp_path: Path) -> Iterator[tuple[str, list[Server]]]:
         }
         with Server(**settings) as first, Server(**settings) as second:
             servers = [first, second]
-            with caddy(tmp_path, address, servers):
+            with caddy(folder, address, servers):
                 yield address, servers
+
+
+@pytest.fixture
+def site(room: Room, tmp_path: Path) -> Iterator[tuple[str, list[Server]]]:
+    """The address of Caddy, and the servers behind it."""
+    with deployed(tmp_path, "http://127.0.0.1") as made:
+        yield made
 
 
 class Phone:
@@ -216,3 +234,37 @@ async def _ask_for_the_operators_addresses(stranger: Phone) -> None:
         assert await stranger.get("/") == HTTPStatus.OK
         for path in ("/metrics", "/health/live", "/health/ready"):
             assert await stranger.get(path) == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.slow
+def test_a_rehearsal_goes_through_caddy_over_https(app: Flask, tmp_path: Path) -> None:
+    room = two_themes(app, "one")
+    with deployed(tmp_path, "https://localhost") as (address, _servers):
+        trusted = _certificate(tmp_path, urlsplit(address))
+        done = subprocess.run(
+            [sys.executable, "-m", "polling.cli", "rehearse", room.code, "--participants", "6"],
+            env=environment(SSL_CERT_FILE=str(trusted), PUBLIC_URL=address),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    print(done.stdout, done.stderr)  # shown if it fails
+    assert done.returncode == 0
+
+
+def _certificate(folder: Path, site: SplitResult) -> Path:
+    """Wait until Caddy answers over HTTPS; return the certificate that one has to trust."""
+    path = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            context = ssl.create_default_context(cafile=path)
+            with (
+                socket.create_connection((site.hostname, site.port)) as connected,
+                context.wrap_socket(connected, server_hostname=site.hostname),
+            ):
+                return path
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)

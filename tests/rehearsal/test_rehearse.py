@@ -9,7 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from config import TestConfig
+from polling.core import db
 from polling.core.db import reading
+from polling.core.errors import CannotServe
 from polling.demo.content import demo_workshop
 from polling.people import queries as people
 from polling.rehearsal.acts import drafting
@@ -65,6 +67,18 @@ def test_a_small_room_goes_through_the_whole_workshop_and_loses_nothing(app: Fla
     assert copy.published
     assert f"We thank the {PEOPLE} participants, and the facilitators of the 4 groups." in printed
     assert runners == everybody == ["organizer@test.example"]
+
+
+def test_a_login_that_is_refused_ends_the_rehearsal_in_plain_words(app: Flask) -> None:
+    room = two_themes(app, "one")
+    config = TestConfig(database_url=db.engine().url.render_as_string())
+    # Its cookies are only for HTTPS, so they do not arrive at this URL.
+    refused = pytest.raises(CannotServe, match=r"cannot log in at http://127.*, set --url\.")
+    with Server(PUBLIC_URL="https://workshop.example") as server, refused:
+        run(config, room.code, url=server.address, participants=2, seed=1, tell=print)
+    with reading() as session:
+        emails = [account.email for account in people.organizers(session)]
+    assert emails == ["organizer@test.example"]
 
 
 @on_postgresql

@@ -19,13 +19,16 @@ from sqlalchemy.exc import OperationalError
 from polling.cli import server_process
 from polling.core.db import reading
 from polling.people.models import Organizer, Participant
-from polling.rehearsal import simulator_control
+from polling.rehearsal import simulator_control, simulator_process
 from polling.rehearsal.acts.organizing import Organizer as Desk
-from polling.rehearsal.browser import Browser
+from polling.rehearsal.acts.practice_host import Host
+from polling.rehearsal.acts.practice_participant import improvise
+from polling.rehearsal.browser import Browser, Refused
 from polling.rehearsal.crowd import Crowd, Plan, Progress
 from polling.rehearsal.finished_people import Signals
 from polling.rehearsal.html_tree import Element
 from polling.rehearsal.measurements import Record
+from polling.rehearsal.phone import Habits, Phone
 from polling.rehearsal.script import Script
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Recommendation
@@ -56,6 +59,10 @@ async def fill(desk: Desk) -> None:
     """Let two simulated people join."""
     await desk.press("practice/fill", {"people": 2})
     await desk.browser.until(both_have_joined, "two simulated people")
+
+
+async def no_pause(_browser: Browser, _seconds: float) -> None:
+    """Do at once what people do after a while."""
 
 
 def both_have_joined(page: Element) -> bool:
@@ -170,8 +177,9 @@ class Process:
         answers = [pickle.dumps(Progress(2, joined=joined)) for joined in (1, 2)]
         self.stdin, self.stdout = BytesIO(), BytesIO(b"".join(answers))
 
-    def wait(self) -> None:
-        """Return, because it has ended."""
+    def wait(self) -> int:
+        """Return its exit code, because it has ended."""
+        return 0
 
 
 def test_a_database_that_is_busy_for_a_moment_does_not_keep_them(
@@ -226,6 +234,74 @@ def test_orders_wait_until_the_process_has_read_the_plan(
         simulator_control.stop("12345678")
     assert playing == ["ranking breakouts"]
     assert not simulator_control.play("12345678", "survey")
+
+
+# Answers that nobody can join, and that the organizer is refused, and crashes.
+FAILS = """
+import pickle, sys
+from polling.rehearsal.crowd import Progress
+plan = pickle.load(sys.stdin.buffer)
+for unreachable, problem in (True, ""), (True, "a title"), (True, "a title"):
+    now = Progress(plan.people, unreachable=unreachable, problem=problem)
+    pickle.dump(now, sys.stdout.buffer)
+sys.exit(1)
+"""
+
+
+def test_the_log_says_what_kept_them_from_playing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(simulator_control, "_PROGRAM", FAILS)
+    ended = Event()
+    simulator_control.start(plan("12345678"), 1, lambda: None, ended.set)
+    assert ended.wait(PATIENCE_SECONDS)
+    assert caplog.messages == [
+        "the simulated people of a practice run cannot join",
+        "the simulated organizer of a practice run cannot go on",
+        "the process of the simulated people has failed",
+    ]
+
+
+def test_an_organizer_who_cannot_log_in_says_why_and_tries_again_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problems: list[str] = []
+
+    async def refuse(_host: Host, _link: str, _password: str) -> None:
+        problems.append(people.problem)
+        raise Refused("This link has been used.")
+
+    async def lead() -> None:
+        orders: asyncio.Queue[str | None] = asyncio.Queue()
+        for order in ("ranking", "ranking", None):
+            orders.put_nowait(order)
+        await simulator_process._lead(people, orders)
+
+    people = crowd()
+    monkeypatch.setattr(Host, "log_in", refuse)
+    asyncio.run(lead())
+    assert problems == ["", ""]
+    assert (people.playing, people.problem) == ("", "This link has been used.")
+
+
+def test_people_who_are_not_let_in_say_so_and_do_not_try_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse(_phone: Phone) -> None:
+        raise Refused("That was too fast.")
+
+    async def arrive() -> None:
+        browser = Browser("", "#1", people.record, "1")
+        with pytest.raises(Refused):
+            await improvise(Phone(browser, "12345678", Habits(1), {}), people)
+        await browser.close()
+
+    people = crowd()
+    monkeypatch.setattr(Phone, "arrive", refuse)
+    monkeypatch.setattr(Browser, "pause", no_pause)
+    asyncio.run(arrive())
+    assert people.progress.unreachable
+    assert people.progress.joined == 0
 
 
 def test_skipping_ahead_right_after_adding_people_is_kept(room: Room) -> None:

@@ -30,9 +30,9 @@ class Organizer:
         self.tell = tell
 
     async def log_in(self, link: str, password: str) -> None:
-        """Use the one-time link and open the console."""
+        """Use the one-time link and open the console. Raises Refused."""
         await self.browser.open(link)
-        await self.browser.post(link, {"password": password})
+        await self.browser.submit(link, {"password": password})
         await self.look("lobby")
         await self.browser.follow(self.code, "organizer")
 

@@ -9,10 +9,6 @@ from polling.rehearsal.finished_people import Signals
 from polling.stages import next_stage, position
 
 
-class Refused(Exception):
-    """The server refused to move on; the text gives the reason."""
-
-
 class Host(Organizer):
     """At each stage, does what an organizer does once the simulated people have finished."""
 
@@ -42,10 +38,7 @@ class Host(Organizer):
 
     async def go(self, seen: str, to: str) -> None:
         """Move everybody on. Raises Refused with the reason."""
-        answer = await self.press("stage", {"seen": seen, "to": to})
-        if error := answer.get("error"):
-            reasons = [problem["message"] for problem in error.get("problems", [])]
-            raise Refused(" ".join([error["message"], *reasons]))
+        await self.browser.submit(f"/console/{self.code}/stage", {"seen": seen, "to": to})
 
     async def wait(self, done: Any, expected: set[int], what: str) -> None:
         """Wait until nobody is busy."""

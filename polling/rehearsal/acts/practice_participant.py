@@ -8,6 +8,7 @@ from polling.rehearsal.acts.drafting import write
 from polling.rehearsal.acts.participating import wish
 from polling.rehearsal.acts.surveying import answer_survey
 from polling.rehearsal.acts.voting import ON_ISSUES, rate, vote
+from polling.rehearsal.browser import Refused
 from polling.rehearsal.crowd import Crowd
 from polling.rehearsal.html_tree import Element
 from polling.rehearsal.phone import Phone
@@ -35,13 +36,16 @@ async def improvise(phone: Phone, crowd: Crowd) -> None:
 
 
 async def _arrive(phone: Phone, crowd: Crowd) -> bool:
-    """Try to join."""
+    """Try to join; return whether there was an answer. Raises Refused, which ends the person."""
     try:
         await phone.arrive()
     except aiohttp.ClientError as error:
         crowd.unreachable = True
         crowd.record.error(phone.browser.who, repr(error))
         return False
+    except Refused:
+        crowd.unreachable = True
+        raise
     crowd.unreachable = False
     crowd.joined += 1
     return True
