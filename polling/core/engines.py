@@ -126,3 +126,6 @@ def _begin_postgresql(connection: Connection) -> None:
         if driver.broken:
             connection.invalidate()
         raise OperationalError("BEGIN", None, error) from error
+    except BaseException:  # it was stopped before PostgreSQL answered, so nobody else can use this
+        connection.invalidate()
+        raise

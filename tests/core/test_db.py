@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from gevent import GreenletExit
+from psycopg.abc import PQGen
 from sqlalchemy import Connection, Engine, delete, event, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from polling.core import db
 from polling.core.db import on_commit, reading, transaction
 from polling.core.engines import make_engine
+from polling.core.postgresql_connection import LockingConnection
 from polling.live import announce
 from polling.people.actions import participants as people
 from polling.people.models import Login
@@ -131,6 +134,26 @@ def test_a_connection_that_postgresql_has_closed_is_not_handed_out(
         )
     assert ended
     assert _version(room)
+
+
+@on_postgresql
+def test_a_transaction_that_is_stopped_while_it_begins_is_quiet(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its connection, on which an answer is still to come, is not used again."""
+    _version(room)  # connects
+
+    def stop(_connection: LockingConnection, waiting: PQGen[Any], *_: Any) -> None:
+        next(waiting)  # sends the command
+        raise GreenletExit
+
+    for opening in (reading, transaction):
+        with monkeypatch.context() as stopped:
+            stopped.setattr(LockingConnection, "wait", stop)
+            with pytest.raises(GreenletExit), opening() as session:
+                session.connection()
+        assert _version(room)
+    assert caplog.records == []
 
 
 @on_postgresql
