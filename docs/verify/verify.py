@@ -14,8 +14,7 @@ For every vote, it
 
 If a final vote has two stages, the script also works out which recommendations are finalists. It
 compares the hash of every frozen report in the file, and its figures with the votes, and numbers of
-people with the highest possible ones. It looks up each RECEIPT, from a phone or a paper ballot, in
-every list.
+people with the highest possible ones. It looks up each RECEIPT of a paper ballot in every list.
 
 It compares every figure, or reports it as NOT CHECKED with the reason. If somebody changes ballots
 and all figures that follow, only the hash of the list and the receipts of these ballots reveal it:
@@ -955,6 +954,7 @@ COVERS_LITTLE = "counted by version 1.0: the hash covers only the ballots' lines
 UNBOUND = "the hash of version 1.0 does not cover it"
 OUTSIDE_VOTES = (
     "hashes: compare them with those in a report that you trust",
+    "ballots: only with a receipt can somebody check that the hash is that of the choices",
     "participation, survey, registration, agreement, dissent: only bounds are compared",
     "practice: no hash covers whether this was a practice run",
     "themes: no hash covers their titles, references and other texts",

@@ -162,7 +162,8 @@ def verify(context: click.Context, code: str) -> None:
     Compares every figure with the published one. The exit status is 0 if all are right, 1 if one
     is wrong, and 2 if none is wrong but one could not be checked, or if there is no revealed vote.
     Of the support by sector, only the totals can be checked, because the ballots' sectors are
-    erased. Imported votes are checked in their file, by verify.py.
+    erased. Only voters' phones can check that a ballot's hash is that of its choices, because it
+    needs the receipt. Imported votes are checked in their file, by verify.py.
 
     CODE is the workshop's join code.
     """

@@ -1,8 +1,8 @@
-// <ballot-check>: tells whether this phone's ballot is in the published list of a closed vote. It computes the
-// hash of contest, receipt and choices itself, so it does not depend on the server.
+// <ballot-check>: tells whether this phone's ballot is in the published list of a revealed vote, with the choices that
+// it sent.
 
-import { read } from "../storage/outbox.js";
-import { toHex } from "../storage/random-key.js";
+import { countedChoices, read } from "../storage/outbox.js";
+import { hasBallot } from "./published-list.js";
 
 class BallotCheck extends HTMLElement {
   #watch = new IntersectionObserver(([seen]) => seen.isIntersecting && this.#check());
@@ -20,15 +20,14 @@ class BallotCheck extends HTMLElement {
 
   async #check() {
     const entry = await read(this.dataset.contest);
-    const digest = await ownDigest(entry);
-    if (!digest) return this.#say("none");
-    if (entry.state === "saved") return; // it checks when it is known what became of the change
+    if (!entry.countedAt) return this.#say("none");
+    const choices = countedChoices(entry);
+    if (entry.state === "saved" || !choices) return; // it checks when it is known what became of the change
     try {
       const response = await fetch(this.dataset.list, { headers: { Accept: "application/json" } });
       if (!response.ok) return;
-      const { hashes } = await response.json();
       const found = entry.state === "refused" ? "earlier" : "counted";
-      this.#say(hashes.includes(digest) ? found : "missing");
+      this.#say(hasBallot(await response.json(), { ...entry, choices }) ? found : "missing");
       this.#watch.disconnect();
     } catch {
       // Offline: it retries when the element is visible again.
@@ -39,14 +38,6 @@ class BallotCheck extends HTMLElement {
     this.dataset.found = found;
     this.textContent = this.getAttribute(`data-text-${found}`);
   }
-}
-
-// Return this phone's line in the list; undefined if no ballot was counted. Browsers can only compute hashes on
-// secure pages; elsewhere, use the line in the server's acknowledgement.
-async function ownDigest({ contest, receipt, choices, digest, state }) {
-  if (!digest || state !== "counted" || !globalThis.crypto?.subtle) return digest;
-  const text = new TextEncoder().encode(`${contest}:${receipt}:${JSON.stringify(choices)}`);
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", text)));
 }
 
 customElements.define("ballot-check", BallotCheck);

@@ -4,9 +4,9 @@
 // browser share the entries: one receipt and one sequence of revisions per contest, and drafts. A change
 // dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers until it is back.
 //
-// An entry: { contest, receipt, revision, draft, choices, state, countedAt, digest, refusal, code }, for a
-// rating also { marks, concerns, known }; for a dissent note { about }; for a note-taker's note { note };
-// for agreement { agreement }, the recommendation's id
+// An entry: { contest, receipt, revision, draft, choices, state, counted, countedAt, digest, refusal, code }, where
+// `counted` are the choices last counted; for a rating also { marks, concerns, known }; for a dissent note { about };
+// for a note-taker's note { note }; for agreement { agreement }, the recommendation's id
 //
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"; events also say "sending", or "waiting" if it
 // is going to be sent in a moment
@@ -182,6 +182,11 @@ export async function forget(name) {
   await storage.try(del, scope + name);
 }
 
+// Return the choices that the server last acknowledged. Entries of version 1.0 lack them after a refused change.
+export function countedChoices({ counted, state, choices }) {
+  return counted ?? (state === "counted" ? choices : undefined);
+}
+
 // Whether it arrived after the close.
 export function cameLate({ state, code }) {
   return state === "refused" && ["contest-closed", "survey-closed"].includes(code);
@@ -269,7 +274,7 @@ async function send(contest) {
 function newsOf(sent, answer) {
   if (answer?.ok) {
     const { counted_at: countedAt, digest } = answer;
-    return { state: "counted", countedAt, digest, known: sent.concerns };
+    return { state: "counted", counted: sent.choices, countedAt, digest, known: sent.concerns };
   }
   const { code, message, revision } = answer?.error ?? {};
   if (code === "other-reader") reloadUnlessLeaving(); // it waits on this phone for its own voter
