@@ -1,14 +1,121 @@
 """People who vote one after another on the same phone cannot see each other's ballots."""
 
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
 from sqlalchemy import func, select
 
 from polling.contests.models import Ballot
 from polling.core.access import Role
-from polling.core.db import reading
+from polling.core.db import reading, transaction
+from polling.report.actions.preparation import prepare
+from polling.report.actions.publishing import publish
+from tests.breakouts.drafting.run_in_node import in_node
+from tests.browser_page import context_of, opened_in
 from tests.plain_html.test_plain_page import send
-from tests.ranking.phone_ballots import published, ranking_by
+from tests.ranking.phone_ballots import ballot_on, counted, published, ranking_by
 from tests.room import Room
+from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
+
+# Of everybody who has voted on this phone.
+RECEIPTS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("ballots");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("outbox").objectStore("outbox").getAll();
+    all.onsuccess = () => {
+      opening.result.close();
+      resolve(all.result.map((one) => one.receipt));
+    };
+  };
+})"""
+FORGET = """
+const stored = new Map({entries});
+globalThis.window = globalThis;
+globalThis.document = Object.assign(new EventTarget(), {{ querySelector: () => null }});
+globalThis.addEventListener = () => {{}};
+const {{ del, get, keys }} = await import("idb-keyval");
+const {{ PhoneStorage }} = await import("./static/js/storage/phone-storage.js");
+const {{ forgetBallots, openOutbox }} = await import("./static/js/storage/outbox.js");
+const operations = new Map([
+  [del, (name) => stored.delete(name)],
+  [get, (name) => stored.get(name)],
+  [keys, () => [...stored.keys()]],
+]);
+PhoneStorage.prototype.try = async (operation, ...values) => operations.get(operation)?.(...values);
+await openOutbox({{ workshop: "12345678", voter: "3", csrfToken: "token" }});
+await forgetBallots({{ surveyIsOpen: {survey_is_open} }});
+console.log(JSON.stringify([...stored.keys()]));
+process.exit(0);
+"""
+BALLOT, NOTE = "0123456789abcdef", "note:1"
+
+
+def kept_of(entries: dict[str, dict[str, Any]], *, survey_is_open: bool) -> list[str]:
+    """The names of the entries that participant 3's phone keeps once the report is published."""
+    named = [
+        (name, {"contest": name.rpartition(":")[2], "receipt": "ab" * 16, "choices": {}} | entry)
+        for name, entry in entries.items()
+    ]
+    script = FORGET.format(entries=json.dumps(named), survey_is_open=json.dumps(survey_is_open))
+    found: list[str] = in_node(script)
+    return found
+
+
+@pytest.mark.parametrize("voter", ["3", "4"])
+def test_the_published_report_deletes_everybodys_votes_and_keeps_what_can_still_be_sent(
+    voter: str,
+) -> None:
+    mine, survey = f"12345678:{voter}:", f"12345678:{voter}:survey"
+    elsewhere: dict[str, dict[str, Any]] = {
+        f"87654321:{voter}:{BALLOT}": {"state": "counted"},
+        f"12345678:notes-1:{NOTE}": {"state": "draft", "draft": {"headline": "Unsent"}},
+    }
+    done = {mine + BALLOT: {"state": "counted"}, mine + "f" * 16: {"state": "refused"}}
+    for state, survey_is_open, kept in (
+        ("counted", True, [survey]),
+        ("counted", False, []),
+        ("saved", False, [survey]),
+    ):
+        entries = {**elsewhere, **done, survey: {"state": state}}
+        found = kept_of(entries, survey_is_open=survey_is_open)
+        assert found == [*elsewhere, *kept]
+
+
+def test_only_the_own_ballot_is_still_sent_after_the_publication() -> None:
+    own, other = (f"12345678:{voter}:{BALLOT}" for voter in (3, 4))
+    entries = {name: {"state": "saved"} for name in (own, other)}
+    assert kept_of(entries, survey_is_open=False) == [own]
+
+
+def test_the_published_report_deletes_the_ballots_of_all_who_voted_on_the_phone(
+    room: Room, browser: Browser
+) -> None:
+    contest = ranking_by("approval", room)
+    with Server() as server:
+        address = f"{server.address}/w/{room.code}"
+        people = [room.participant_visitor() for _person in range(2)]
+        context = context_of(browser, server, people[0])
+        for person in people:
+            context.add_cookies(
+                [{"name": COOKIE, "value": cookie_of(person), "url": server.address}]
+            )
+            phone = opened_in(context, address)
+            ballot = ballot_on(phone, contest)
+            ballot.locator(f"button[data-option='{contest.options[0]}']").click()
+            counted(ballot)
+            phone.close()
+        room.close_and_reveal()
+        room.go("breakouts", "presentations", "final_vote", "results", "survey", "closed")
+        with transaction() as session:
+            publish(session, room.organizer, prepare(session, room.organizer))
+        phone = opened_in(context, address)
+        expect(phone.locator("forget-ballots")).to_have_text(
+            "Your ballots still count. They are no longer on this phone."
+        )
+        assert phone.evaluate(RECEIPTS) == []
 
 
 def test_the_second_voter_on_a_plain_page_can_choose_what_the_first_chose(room: Room) -> None:

@@ -1,5 +1,5 @@
-// <forget-ballots>: deletes this phone's ballots and receipts when the report is published, and each that is still
-// to be sent when the server has counted or refused it.
+// <forget-ballots>: deletes this phone's ballots and receipts, of all who voted on it, when the report is published,
+// and each that is still to be sent when the server has counted or refused it.
 
 import { forgetBallots } from "../storage/outbox.js";
 

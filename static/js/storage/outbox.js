@@ -167,13 +167,21 @@ export async function unsent() {
 }
 
 // Delete ballots and receipts from the phone once the report is published, because anybody with the phone could
-// read them. Unsent entries are kept, and so are answers to an open survey, which can be changed.
+// read them, also those of other participants who voted on it. Unsent entries are kept, except others' ballots, which
+// can no longer count, and so are answers to an open survey, which can be changed.
 export async function forgetBallots({ surveyIsOpen }) {
+  const isWanted = (entry) => entry?.state === "saved" || (surveyIsOpen && entry?.contest === SURVEY);
   for (const name of await kept("")) {
-    const entry = await stored(name);
-    const isWanted = entry?.state === "saved" || (surveyIsOpen && name === SURVEY);
-    if (!isWanted) await forget(name);
+    if (!isWanted(await stored(name))) await forget(name);
   }
+  for (const [name, entry] of await keptForOthers("")) {
+    if (isParticipants(name) && (!isWanted(entry) || messageOf(entry)[0] === BALLOTS)) await forgetOfOthers(name);
+  }
+}
+
+// Note-takers may use the same device.
+function isParticipants(name) {
+  return /^\d/.test(name.slice(everybody.length));
 }
 
 // Delete an entry that has arrived and is not needed for verification.
