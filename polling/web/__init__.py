@@ -2,13 +2,23 @@
 
 from polling.web.current_request import actor, page, page_session, wants_fragment, wants_json
 from polling.web.forms import body, parse, parse_payload
-from polling.web.responses import done, let_own_pages_frame_this, pdf, render, svg
+from polling.web.responses import (
+    done,
+    let_own_pages_frame_this,
+    pack,
+    packed_json,
+    pdf,
+    render,
+    svg,
+)
 
 __all__ = [
     "actor",
     "body",
     "done",
     "let_own_pages_frame_this",
+    "pack",
+    "packed_json",
     "page",
     "page_session",
     "parse",

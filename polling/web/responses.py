@@ -1,11 +1,13 @@
 """Responses: pages, confirmations, pictures and files to print."""
 
+import gzip
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, flash, g, jsonify, redirect, render_template, request
+from flask import Response, current_app, flash, g, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from polling.core.threads import run_in_thread
 from polling.web.current_request import wants_fragment, wants_json
 from polling.web.template_contexts import Context, variables
 from polling.web.text_language import written_in
@@ -44,6 +46,20 @@ def done(message: str = "", *, to: str = "", **extra: Any) -> AnyResponse:
     if wants_json():
         return jsonify({"ok": True, "message": message, "to": to, **extra})
     return redirect(to or back(), code=303)
+
+
+def pack(content: Any) -> bytes:
+    """Return content as compressed JSON, to be kept for many readers."""
+    return run_in_thread(gzip.compress, current_app.json.dumps(content).encode())
+
+
+def packed_json(packed: bytes) -> Response:
+    """Return what `pack` made."""
+    if not request.accept_encodings["gzip"]:
+        return Response(gzip.decompress(packed), mimetype="application/json")
+    response = Response(packed, mimetype="application/json")
+    response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def pdf(content: bytes, name: str) -> Response:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, current_app, jsonify
+from sqlalchemy.orm import Session
 
 from polling import web
 from polling.contests import queries
@@ -15,7 +16,10 @@ from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import Conflict
 from polling.core.i18n import _
+from polling.screen import state
+from polling.workshop.models import Workshop
 from polling.workshop.queries import by_id
+from polling.workshop.version_cache import cached_per_version
 
 blueprint = Blueprint("contests", __name__)
 
@@ -41,15 +45,28 @@ def published(code: str, contest_id: str) -> Any:
     and the export after the reveal would show its choices.
     """
     with reading() as session:
-        contest = queries.contest(session, web.actor().workshop_id, contest_id, *VOTES)
-        workshop = by_id(session, contest.workshop_id)
-        may_read = web.actor().role is Role.ORGANIZER or queries.is_shown(workshop, contest)
-        if contest.state != REVEALED or not may_read:
+        workshop = by_id(session, web.actor().workshop_id)
+        revealed = [one.id for one in queries.states(session, workshop.id) if one.state == REVEALED]
+        may_read = web.actor().role is Role.ORGANIZER or contest_id not in state.unshown(workshop)
+        if contest_id not in revealed or not may_read:
+            queries.contest(session, workshop.id, contest_id, *VOTES)  # unless it does not exist
             raise Conflict(_("That is not possible right now. Reload the page."))
-        ballots = with_choices(contest.result["ballots"])
-        return jsonify(
-            head=head_of(contest, contest.result),
-            hashes=[line for line, _ in ballots],
-            choices=[choices for _, choices in ballots],
-            hash=contest.result["ballots_hash"],
+        return web.packed_json(
+            cached_per_version(
+                workshop, ("list", contest_id), lambda: _packed_list(session, workshop, contest_id)
+            )
         )
+
+
+def _packed_list(session: Session, workshop: Workshop, contest_id: str) -> bytes:
+    """Return the list, which all phones fetch at the same time, as compressed JSON."""
+    contest = queries.contest(session, workshop.id, contest_id, *VOTES)
+    ballots = with_choices(contest.result["ballots"])
+    return web.pack(
+        {
+            "head": head_of(contest, contest.result),
+            "hashes": [line for line, _ in ballots],
+            "choices": [choices for _, choices in ballots],
+            "hash": contest.result["ballots_hash"],
+        }
+    )
