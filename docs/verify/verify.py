@@ -1551,14 +1551,18 @@ class Vote(Checked):
         if order and not any(issue.get("priority") for issue in issues):
             self.say(MISSED, where, "the file has no priority issues in this theme")
             return
-        ids = {option["name"]: option["id"] for option in self.contest["options"]}
+        places: dict[str, Counter[int | None]] = {}  # by name, which several options can have
+        for option in self.contest["options"]:
+            place = order.index(option["id"]) + 1 if option["id"] in order else None
+            places.setdefault(option["name"], Counter())[place] += 1
         for issue in issues:
             headline, found = issue["headline"], issue.get("priority")
-            option = ids.get(headline)
-            place = order.index(option) + 1 if option in order else None
+            left = places.get(headline, Counter())
+            place = found if left[found] else next(left.elements(), None)
+            left[place] -= 1
             if found != place:
                 sentence = f"“{headline}” has priority {found} in the file, {place} in the vote"
-                self.say(WRONG if headline in ids else MISSED, where, sentence)
+                self.say(WRONG if headline in places else MISSED, where, sentence)
 
     def account_for_the_rest(self) -> None:
         """Report every figure that was not compared, and what somebody may have removed."""
@@ -1958,16 +1962,11 @@ class Frozen(Checked):
         if sorted(ids) != sorted(self.votes):
             self.find(MISSED, ("data",), "the report does not have the same votes as the file")
         self._check_issues(report["themes"])
-        labels = {
-            bare(issue["headline"]): issue.get("label") or issue["headline"]
-            for theme in report["themes"]
-            for issue in theme["issues"]
-        }
         for place, kind, theme in printed:
             vote = self.votes.get(self.at((*place, "id")))
             if vote:
                 self._check_vote(place, vote, kind, theme)
-                self._check_figures((*place, "figures"), vote, labels)
+                self._check_figures((*place, "figures"), vote)
         for rows in self.rated.values():
             self._check_ratings(rows)
         self._check_places(report)
@@ -2040,11 +2039,14 @@ class Frozen(Checked):
 
     def _options(self, place: Place, vote: Vote) -> list[Option | None]:
         """Return the option of each standing."""
-        names = [(option["id"], option["name"]) for option in vote.contest["options"]]
-        labels = [label for label, _ in self.at(place)]
-        if sorted(map(bare, labels)) != sorted(bare(name) for _, name in names):
+        names = {option["id"]: bare(option["name"]) for option in vote.contest["options"]}
+        rows = [
+            Row(bare(label), one["support"]["count"], one["support"]["of"], one.get("electorate"))
+            for label, one in self.at(place)
+        ]
+        if sorted(row.label for row in rows) != sorted(names.values()):
             self.find(MISSED, place, "the options have other names in the file")
-        options = matched(labels, ordered(vote, names))
+        options = matched(rows, vote, {one: Counter([name]) for one, name in names.items()})
         for at, option in enumerate(options):
             self.say(OK if option is not None else MISSED, (*place, at, 0), "is not in the vote")
         return options
@@ -2113,7 +2115,22 @@ class Frozen(Checked):
                 table = result.get("by_sector")
                 self._compare_by_sector(rated, table, {"in_sectors": in_sectors(vote, option)})
 
-    def _check_figures(self, place: Place, vote: Vote, labels: dict[str, str]) -> None:
+    def _labels(self, place: Place, vote: Vote) -> dict[Option, Counter[str]]:
+        """Return the labels that the figures of each option can have.
+
+        Only issues have short ones. Options with the same name share the labels of all issues in
+        this theme that have this name.
+        """
+        theme = self.at(place[:3]) if vote.kind == "ranking" else {}
+        labels: dict[str, Counter[str]] = {}
+        for issue in theme.get("issues", []):
+            headline = issue["headline"]
+            short = issue.get("label") or headline
+            labels.setdefault(bare(headline), Counter())[bare(short)] += 1
+        names = {option["id"]: bare(option["name"]) for option in vote.contest["options"]}
+        return {option: labels.get(name) or Counter([name]) for option, name in names.items()}
+
+    def _check_figures(self, place: Place, vote: Vote) -> None:
         """Check the figures behind charts and tables."""
         result, rating = vote.contest["result"], vote.kind == "rating"
         explained = result.get("explained") or {}
@@ -2121,13 +2138,13 @@ class Frozen(Checked):
         if not self.at(place) or self.at(place) is MISSING:
             self.say(MISSED, place, "the report has no figures of this vote")
             return
-        names = [(option["id"], option["name"]) for option in vote.contest["options"]]
-        if vote.kind == "ranking":
-            names = [(option, labels.get(bare(name), name)) for option, name in names]
-        rows = self.at((*place, "options"))
-        options = matched([row["label"] for row in rows], ordered(vote, names))
+        labels, rows = self._labels(place, vote), self.at((*place, "options"))
+        numbers = [
+            Row(bare(row["label"]), row["named"], row["of"], row.get("electorate")) for row in rows
+        ]
+        options = matched(numbers, vote, labels)
         named = {o: row["label"] for o, row in zip(options, rows, strict=True) if o is not None}
-        if len(rows) < len(names):
+        if len(rows) < len(labels):
             self.find(MISSED, (*place, "options"), "lacks options of the vote")
         rule = vote.contest["rule"]["rule"]
         counted = {"key": vote.contest["id"], "rule": rule, "by_share": rating or rule in BY_SHARE}
@@ -2167,15 +2184,20 @@ class Frozen(Checked):
 
     def _check_issues(self, themes: list[dict[str, Any]]) -> None:
         """Compare priorities and short names with the file's, where they may be newer."""
-        of_file = {
-            (theme["title"], issue["headline"]): issue
-            for theme in self.export.get("themes", [])
-            for issue in theme.get("issues", [])
-        }
+        of_file, left = dict[tuple[str, str], dict[str, Any]](), Counter[str]()
+        for theme in self.export.get("themes", []):
+            for issue in theme.get("issues", []):
+                of_file[theme["title"], issue["headline"]] = issue
+                left[of_issue(theme, issue, "short")] += 1
         for number, theme in enumerate(themes):
             for at, issue in enumerate(theme["issues"]):
                 here: Place = ("data", "themes", number, "issues", at)
-                headline = issue["headline"]
+                headline, alike = issue["headline"], of_issue(theme, issue, "label")
+                if left[alike]:  # several issues can have this headline
+                    left[alike] -= 1
+                    for name in ("priority", "label"):
+                        self.say(OK, (*here, name), "")
+                    continue
                 found = of_file.get((theme["title"], headline))
                 counted = {
                     "priority": found.get("priority") if found else MISSING,
@@ -2237,6 +2259,12 @@ class Frozen(Checked):
             self.find(WRONG, place, "is not the result in the vote of this report")
 
 
+def of_issue(theme: dict[str, Any], issue: dict[str, Any], short: str) -> str:
+    """Return an issue's names and priority as one text."""
+    headline, priority = issue["headline"], issue.get("priority")
+    return canonical([theme["title"], headline, issue.get(short) or headline, priority])
+
+
 def with_places(
     drafts: list[dict[str, Any]], place: Place
 ) -> Iterator[tuple[Place, dict[str, Any]]]:
@@ -2251,14 +2279,14 @@ def voted(draft: dict[str, Any]) -> str:
     return str((draft.get("edit") or {}).get("voted") or draft["text"])
 
 
-def ordered(vote: Vote, names: list[tuple[Option, str]]) -> list[tuple[Option, str]]:
-    """Return the options in the order of a report: of equal names, the better one first."""
+def ordered(vote: Vote, options: list[Option]) -> list[Option]:
+    """Return the options in the order of a report, the best first."""
     if vote.kind == "rating":
-        return sorted(names, key=lambda one: rating_of(vote, one[0]).order)
+        return sorted(options, key=lambda option: rating_of(vote, option).order)
     cut = winners_of(vote)
     places = [one["option"] for one in vote.contest["result"]["outcome"]["standings"]]
     order = list(dict.fromkeys([*cut, *places]))
-    return sorted(names, key=lambda one: order.index(one[0]))
+    return sorted(options, key=order.index)
 
 
 def winners_of(vote: Vote) -> list[Option]:
@@ -2405,12 +2433,39 @@ def printed_votes(report: dict[str, Any]) -> Iterator[tuple[Place, str, str]]:
         yield ("data", "finalists"), "finalists", ""
 
 
-def matched(labels: list[str], names: list[tuple[Option, str]]) -> list[Option | None]:
-    """Return the option of each label; equal names are matched in order."""
-    left: dict[str, list[Option]] = {}
-    for option, name in names:
-        left.setdefault(bare(name), []).append(option)
-    return [left[bare(one)].pop(0) if left.get(bare(one)) else None for one in labels]
+class Row(NamedTuple):
+    """A row of a report about an option: its label, without commas, and some of its numbers."""
+
+    label: str
+    count: int
+    of: int
+    electorate: int | None
+
+    def has_numbers_of(self, vote: Vote, option: Option) -> bool:
+        """Say so if an option has these numbers."""
+        support = {"count": self.count, "of": self.of}
+        room = self.electorate in (None, electorate_of(vote, option))
+        return room and support == support_of(vote, option)
+
+
+def matched(rows: list[Row], vote: Vote, labels: dict[Option, Counter[str]]) -> list[Option | None]:
+    """Return the option of each row: of those that can have its label, one that has its numbers.
+
+    If several have them, the first in the order of a report. Options with the same name share a
+    counter of their labels.
+    """
+    if len(rows) > max(MOST_OPTIONS.values()):
+        raise Unreadable("there are more rows than a vote can have options")
+    left, found = ordered(vote, list(labels)), list[Option | None]()
+    for row in rows:
+        could = [option for option in left if labels[option][row.label]]
+        fits = (option for option in could if row.has_numbers_of(vote, option))
+        option = next(fits, could[0] if could else None)
+        if option is not None:
+            left.remove(option)
+            labels[option][row.label] -= 1
+        found.append(option)
+    return found
 
 
 def moments(times: list[str]) -> list[datetime]:
