@@ -46,7 +46,7 @@ from datetime import datetime
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations, permutations, product
-from math import ceil, floor, lcm, sqrt
+from math import ceil, lcm, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +65,10 @@ class Unreadable(Exception):
 
 
 class TooLarge(Exception):
-    """A vote has so many ballots, options or ties that counting it again would take too long."""
+    """A vote is so large that counting it again would take too long."""
+
+    def __init__(self, what: str = "it has too many ballots and options") -> None:
+        super().__init__(f"the vote is too large to count again: {what}")
 
 
 OF_ANOTHER_FORM = (
@@ -85,9 +88,13 @@ POINTS_TO_SPEND = 100
 MOST_FOR_KEMENY = 8
 MOST_OPTIONS = {"ranking": 100, "approval": 1000, "score": 1000, "points": 1000}
 MOST_BALLOTS = 20_000
-MOST_PAIRS = 4_000_000  # of options, compared in all ballots of a vote; more would take minutes
+# Larger votes would take minutes.
+MOST_CELLS = 500_000  # the ballots of a vote, times its options
+MOST_PAIRS = 4_000_000  # of options, compared in all ballots of a vote
+MOST_MARGINS = 10_000_000  # the ballots of a vote, times its pairs of a winner and another option
 MOST_PATHS = 250_000  # compared by each count by Schulze's method, the cube of the options
-MOST_PRICES = 2_000_000  # ballots read by a count by equal shares; more would take minutes
+MOST_PRICES = 2_000_000  # ballots read by a count by equal shares
+LONGEST_WORDING = 10_000  # characters of a recommendation
 
 
 def read_ballot(choices: dict[str, Any], kind: str, options: list[Option]) -> Ballot | None:
@@ -179,8 +186,10 @@ class Rule(NamedTuple):
 
 def tiers_by(scores: Scores, options: list[Option]) -> Tiers:
     """Group options by score, the highest first."""
-    values = sorted({scores[option] for option in options}, reverse=True)
-    return [[option for option in options if scores[option] == value] for value in values]
+    tiers: dict[Any, list[Option]] = {}
+    for option in options:
+        tiers.setdefault(scores[option], []).append(option)
+    return [tiers[score] for score in sorted(tiers, reverse=True)]
 
 
 def cut(tiers: Tiers, places: int) -> tuple[list[Option], list[Option], int]:
@@ -232,6 +241,8 @@ def marks(ballot: Ballot, _options: list[Option]) -> Scores:
 
 def preferring(piles: Piles, options: list[Option], kind: str) -> dict[tuple[Option, Option], int]:
     """Return for each pair of options how many ballots prefer the first to the second."""
+    if len(piles) * len(options) ** 2 > MOST_PAIRS:
+        raise TooLarge
     added = sum(
         times * _preferred(tuple(ballot.items()), tuple(options), kind) for ballot, times in piles
     )
@@ -337,11 +348,12 @@ def instant_runoff(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
 
 def mean_score(piles: Piles, options: list[Option]) -> tuple[Tiers, Scores]:
     """The average over those who rated an option, 0 if nobody did."""
-    means: Scores = {}
-    for option in options:
-        given = [(ballot[option], times) for ballot, times in piles if option in ballot]
-        raters = sum(times for _, times in given)
-        means[option] = Fraction(sum(m * t for m, t in given), raters) if raters else 0
+    total, raters = dict.fromkeys(options, 0), dict.fromkeys(options, 0)
+    for ballot, times in piles:
+        for option, mark in ballot.items():
+            total[option] += mark * times
+            raters[option] += times
+    means = {o: Fraction(total[o], raters[o]) if raters[o] else 0 for o in options}
     return tiers_by(means, options), means
 
 
@@ -382,7 +394,7 @@ def equal_shares(
                 seen.add((after, frozenset(onward.elected)))
                 ahead.append((after, onward))
         if len(seen) * len(options) * len(piles) > MOST_PRICES:
-            raise TooLarge("there are too many ways to break its ties to count it again")
+            raise TooLarge("there are too many ways to break its ties")
     return _merge(ended, places, options, scores, settle)
 
 
@@ -700,6 +712,8 @@ class Count:
             return None
         margins = []
         outside = [o for tier in self.tiers for o in tier if o not in self.winners]
+        if len(self.winners) * len(outside) * len(self.piles) > MOST_MARGINS:
+            raise TooLarge
         for inside, other in product(self.winners[::-1], outside):
             if not self.able or self.able[other]:
                 margins.append(self._margin(inside, other, most))
@@ -707,20 +721,28 @@ class Count:
 
     def _margin(self, inside: Option, other: Option, most: int) -> dict[str, Any]:
         mine, theirs = (max(1, self.able[o]) if self.able else 1 for o in (other, inside))
-        widest = self.rule.widest(len(self.options), most) * theirs
-        turns, lead = Counter[Any](), 0
-        for ballot, times in self.piles:
-            points = self.rule.points(ballot, self.options)  # type: ignore[misc]
+        scale, given = self._points
+        widest = int(self.rule.widest(len(self.options), most) * scale) * theirs
+        turns, lead = Counter[int](), 0
+        for points, (_, times) in zip(given, self.piles, strict=True):
             favours = points.get(inside, 0) * mine - points.get(other, 0) * theirs
             lead += times * favours
             turns[favours + widest] += times
         to_tie = to_overtake = 0
         for turned, times in sorted(turns.items(), reverse=True):
             if turned:
-                to_tie += min(times, max(0, ceil(Fraction(lead) / turned)))
-                to_overtake += min(times, floor(Fraction(lead) / turned) + 1) if lead >= 0 else 0
+                to_tie += min(times, max(0, -(-lead // turned)))
+                to_overtake += min(times, lead // turned + 1) if lead >= 0 else 0
             lead -= times * turned
         return {"outside": other, "inside": inside, "to_tie": to_tie, "to_overtake": to_overtake}
+
+    @cached_property
+    def _points(self) -> tuple[int, list[Scores]]:
+        """The points of each pile as whole numbers: multiplied by the first number."""
+        given = [self.rule.points(ballot, self.options) for ballot, _ in self.piles]  # type: ignore[misc]
+        halves = 2  # which the widest lead can have
+        scale = lcm(halves, *(Fraction(p).denominator for one in given for p in one.values()))
+        return scale, [{o: int(p * scale) for o, p in one.items()} for one in given]
 
     def agreement(self) -> dict[str, Any] | None:
         """Return Kendall's W, corrected for ties (Kendall & Gibbons 1990, chapter 6)."""
@@ -815,45 +837,53 @@ class Count:
         options, n = self.options, len(self.ballots)
         if self.places >= len(options) or not n:
             return {str(o): min(Fraction(self.places, len(options)), Fraction(1)) for o in options}
-        kinds = sorted(self.piles, key=self._sort_key)
-        kind_of = [at for at, (_, times) in enumerate(kinds) for _ in range(times)]
+        piles = sorted(range(len(self.piles)), key=self._sort_key)
+        pile_of = [at for at in piles for _ in range(self.piles[at][1])]
         total, chance = dict.fromkeys(options, Fraction()), random.Random(int(self.seed, 16))
-        share_of = self._shares_by_points(kinds) if self.rule.points else self._shares_by_count
+        share_of = self._shares_by_points() if self.rule.points else self._shares_by_count
         for _ in range(draws):
-            times = Counter(kind_of[int(chance.random() * n)] for _ in range(n))
-            for option, share in share_of([(kinds[at][0], at, t) for at, t in times.items()]):
+            drawn = Counter(pile_of[int(chance.random() * n)] for _ in range(n))
+            for option, share in share_of(drawn):
                 total[option] += share
         return {str(option): total[option] / draws for option in options}
 
-    def _sort_key(self, pile: tuple[Ballot, int]) -> list[int]:
-        said = [opinion(pile[0], option, self.rule.kind) for option in self.options]
+    def _sort_key(self, at: int) -> list[int]:
+        said = [opinion(self.piles[at][0], option, self.rule.kind) for option in self.options]
         return [-1 if value is None else value for value in said]
 
-    def _shares_by_points(self, kinds: Piles) -> Callable[[Any], Iterator[tuple[Option, Any]]]:
-        """Return a function that adds up the points of a draw and shares out the places."""
-        given = [self.rule.points(ballot, self.options) for ballot, _ in kinds]  # type: ignore[misc]
-        scale = lcm(*(Fraction(p).denominator for points in given for p in points.values()))
-        worth = {o: max(1, self.able[o]) if self.able else 1 for o in self.options}
-        scale *= lcm(*worth.values())
+    def _shares_by_points(self) -> Callable[[Counter[int]], Iterator[tuple[Option, Any]]]:
+        """Return a function that adds up the points of a draw and shares out the places.
+
+        The points of a ballot form one large number, with the same number of bytes for each option,
+        because Python adds such numbers fast.
+        """
+        given, options = self._points[1], self.options
+        most = max((p for points in given for p in points.values()), default=0)
+        size = (most * len(self.ballots)).bit_length() // 8 + 1
         rows = [
-            [(o, int(Fraction(p) * scale / worth[o])) for o, p in points.items() if p]
+            b"".join(points.get(option, 0).to_bytes(size, "little") for option in options)
             for points in given
         ]
+        numbers = [int.from_bytes(row, "little") for row in rows]
+        able = {o: max(1, self.able[o]) if self.able else 1 for o in options}
+        worth = {o: lcm(*able.values()) // able[o] for o in options}
 
-        def shares(drawn: Any) -> Iterator[tuple[Option, Any]]:
-            scores = dict.fromkeys(self.options, 0)
-            for _, at, times in drawn:
-                for option, points in rows[at]:
-                    scores[option] += times * points
+        def shares(drawn: Counter[int]) -> Iterator[tuple[Option, Any]]:
+            added = sum(times * numbers[at] for at, times in drawn.items())
+            row = added.to_bytes(size * len(options), "little")
+            scores = {
+                option: int.from_bytes(row[size * at : size * at + size], "little") * worth[option]
+                for at, option in enumerate(options)
+            }
             inside, tied, free = cut(tiers_by(scores, self.options), self.places)
             yield from ((option, 1) for option in inside)
             yield from ((option, Fraction(free, len(tied))) for option in tied)
 
         return shares
 
-    def _shares_by_count(self, drawn: Any) -> Iterator[tuple[Option, Any]]:
+    def _shares_by_count(self, drawn: Counter[int]) -> Iterator[tuple[Option, Any]]:
         """Count a sample from the start; tied options share the remaining places."""
-        piles = [(ballot, times) for ballot, _, times in drawn]
+        piles = [(self.piles[at][0], times) for at, times in drawn.items()]
         winners, _, _, ties = decision(self.rule, piles, self.options, self.places, policy="refuse")
         tied = [option for tie in ties for option in tie["unresolved"]]
         yield from ((option, 1) for option in winners)
@@ -1144,7 +1174,7 @@ class Vote(Checked):
         contest, rule = self.contest, self.contest["rule"]
         self.require(("kind",), self.kind in KINDS, "is not a kind of vote")
         if len(contest["ballots"]) > MOST_BALLOTS:
-            raise TooLarge("the vote has too many ballots, it is too large to check")
+            raise TooLarge("it has too many ballots")
         self._check_list()
         if rule["rule"] in RETIRED:
             reason = f"the rule {rule['rule']} is no longer offered, so it cannot be recounted"
@@ -1178,17 +1208,17 @@ class Vote(Checked):
         self._check_names()
 
     def _read_options(self, kind: str) -> None:
-        """Read the ids of the options. Raises TooLarge if too many pairs must be compared."""
+        """Read the ids of the options. Raises TooLarge if there are too many."""
         self.options = [option["id"] for option in self.contest["options"]]
         times = Counter(self.options)
         for at, option in enumerate(self.options):
             self.require(("options", at, "id"), times[option] == 1, "another option has this id")
         if len(self.options) > MOST_OPTIONS[kind]:
             raise Unreadable("the vote has too many options")
-        pairs = len(self.contest["ballots"]) * len(self.options) ** 2
+        cells = len(self.contest["ballots"]) * len(self.options)
         paths = len(self.options) ** 3 if self.contest["rule"]["rule"] == "schulze" else 0
-        if kind == "ranking" and (pairs > MOST_PAIRS or paths > MOST_PATHS):
-            raise TooLarge("the vote has too many ballots and options, it is too large to count")
+        if cells > MOST_CELLS or paths > MOST_PATHS:
+            raise TooLarge
 
     def _check_list(self) -> None:
         lines = [ballot["hash"] for ballot in self.contest["ballots"]]
@@ -1276,8 +1306,10 @@ class Vote(Checked):
     def _is_margin_of_an_earlier_version(self, counted: dict[str, Any] | None) -> bool:
         """Say so if the margin was counted as if a ballot could name all options."""
         place = ("result", "explained", "margin")
+        if not any(differences(counted, self.at(place), place)):
+            return False
         earlier = self.count.margin(len(self.options))
-        if earlier == counted or any(differences(earlier, self.at(place), place)):
+        if any(differences(earlier, self.at(place), place)):
             return False
         assumed = "an earlier version counted as if ballots could rank all options"
         self.say(MISSED, place, f"{assumed}; counted {shown(counted)}")
@@ -2437,13 +2469,13 @@ class Row(NamedTuple):
     """A row of a report about an option: its label, without commas, and some of its numbers."""
 
     label: str
-    count: int
+    named: int
     of: int
     electorate: int | None
 
     def has_numbers_of(self, vote: Vote, option: Option) -> bool:
         """Say so if an option has these numbers."""
-        support = {"count": self.count, "of": self.of}
+        support = {"count": self.named, "of": self.of}
         room = self.electorate in (None, electorate_of(vote, option))
         return room and support == support_of(vote, option)
 
@@ -2643,20 +2675,25 @@ def sentences_of(one: dict[str, Any], exact: bool) -> set[str]:
 
     A draft that has only actors has none.
     """
-    action, by = one.get("action") or "", one.get("by") or ""
-    if one.get("text") or not (action or by):
-        return {plain(one.get("text") or "")} - {""}
+    actors = tuple(one.get("actors") or [])
+    action, by, text = (one.get(name) or "" for name in ("action", "by", "text"))
+    return _sentences(actors, action, by, text, exact)
+
+
+@lru_cache(maxsize=5_000)  # several votes can be about the same recommendations
+def _sentences(actors: tuple[str, ...], action: str, by: str, text: str, exact: bool) -> set[str]:
+    if sum(map(len, (*actors, action, by, text))) > LONGEST_WORDING:
+        raise TooLarge("a recommendation is too long")
+    if text or not (action or by):
+        return {plain(text)} - {""}
     spaced = not (UNSPACED.match(action[-1:]) and UNSPACED.match(by[:1]))
     parted = PUNCTUATED.search(action) or by[:1] in tuple(",;–—")
     joints = {", " if action and by and spaced and not parted else " "}
     joints |= set() if exact else {" "}
-    return {
-        plain(composed(one.get("actors") or [], joint.join(filter(None, (action, by)))))
-        for joint in joints
-    }
+    return {plain(composed(actors, joint.join(filter(None, (action, by))))) for joint in joints}
 
 
-def composed(actors: list[str], body: str) -> str:
+def composed(actors: Sequence[str], body: str) -> str:
     """Return the sentence of these actors: Banks and the police should [body]."""
     if not actors:
         return body
@@ -2709,7 +2746,7 @@ def mentioned(answer: Any) -> Iterator[Option]:
 
 def check(export: dict[str, Any]) -> list[Vote]:
     """Check every vote of a file."""
-    contests = export.get("results", {"contests": []})["contests"]  # none before the first reveal
+    contests = export.get("results", {}).get("contests", [])  # none before the first reveal
     votes = [Vote(contest, export) for contest in contests]
     ids = Counter(vote.contest.get("id") for vote in votes)
     for vote in votes:

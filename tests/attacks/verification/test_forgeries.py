@@ -68,7 +68,9 @@ def test_a_file_without_priority_issues_is_not_called_right(
 
 
 @pytest.mark.parametrize(
-    "file", [{"results": {"contests": []}}, {"themes": []}], ids=["no votes", "no results"]
+    "file",
+    [{"results": {"contests": []}}, {"results": {"participation": {"present": 9}}}, {"themes": []}],
+    ids=["no votes", "only people", "no results"],
 )
 def test_a_file_without_votes_is_not_called_right(file: dict[str, Any], tmp_path: Path) -> None:
     status, said = run_verifier(tmp_path, file)
