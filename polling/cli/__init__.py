@@ -152,6 +152,7 @@ def delete_organizer(email: str) -> None:
 
     The logins of EMAIL end. The workshops remain, so each needs another organizer.
     """
+    from polling.contests.secure_deletion import sweep_now
     from polling.core.db import transaction
     from polling.people import queries
     from polling.people.actions import organizers as actions
@@ -168,4 +169,5 @@ def delete_organizer(email: str) -> None:
                 "First add another organizer, or delete the workshops."
             )
         actions.delete_account(session, account)
+    sweep_now()  # until then, the address remains readable in free pages
     click.echo(f"The account of {email} is deleted.")

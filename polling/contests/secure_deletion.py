@@ -83,6 +83,11 @@ def sweep_soon() -> None:
         _sweepers.spawn(_sweep_while_asked)
 
 
+def sweep_now() -> bool:
+    """Sweep in this process, which is no server, unless that would hold voters for long."""
+    return not _would_hold_voters() and sweep()
+
+
 def _sweep_while_asked() -> None:
     if _is_running.is_set():
         return

@@ -197,7 +197,7 @@ KINDS = (
         lazy("The workshop’s other organizers can see the address."),
         lazy(
             "Invitations: when they are accepted or withdrawn. The rest: when the "
-            "account is deleted."
+            "account is deleted. The log keeps addresses until its workshop is deleted."
         ),
         {
             "organizer": "id email password_hash token_version created_at",

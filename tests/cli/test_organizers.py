@@ -1,5 +1,7 @@
 """`polling organizer delete` deletes an account, unless a workshop would have no organizer."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,11 +9,16 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from polling.cli import main
+from polling.contests.secure_deletion import sweep_soon
+from polling.core import db, engines
 from polling.core.db import reading, transaction
 from polling.people.actions import invitations, organizers
 from polling.people.models import Invitation, Login, Organizer
+from polling.setup.actions import organizers as organizer_actions
+from polling.setup.actions import workshops as workshop_actions
 from polling.workshop.models import Workshop
 from tests.attacks.test_logins import log_in, opens
+from tests.database_sweeps import let_sweep, on_disk
 from tests.room import Room
 
 EMAIL, OTHER = "organizer@test.example", "other@test.example"
@@ -70,3 +77,33 @@ def test_the_only_organizer_of_a_workshop_is_kept(room: Room) -> None:
 def test_an_unknown_account_is_named(room: Room) -> None:
     del room
     assert delete("nobody@a.example").stderr == "Error: There is no account for nobody@a.example.\n"
+
+
+def test_the_address_leaves_the_files_too(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "journal_mode", lambda: "WAL")
+    db.engine().dispose()
+    add_another(room)
+    with closing(sqlite3.connect(tmp_path / "workshop.sqlite")) as server:
+        server.execute("SELECT * FROM organizer").fetchall()  # keeps the write-ahead log
+        assert on_disk(tmp_path, OTHER) > 0
+        delete(OTHER)
+        assert on_disk(tmp_path, OTHER) == 0
+
+
+def test_the_log_keeps_the_address_until_its_workshop_is_deleted(
+    room: Room, tmp_path: Path
+) -> None:
+    with transaction() as session:
+        organizer_actions.invite(session, room.organizer, OTHER)
+    with transaction() as session:
+        [invitation] = session.scalars(select(Invitation.id))
+        organizer_actions.withdraw(session, room.organizer, invitation)
+    sweep_soon()
+    let_sweep()
+    assert on_disk(tmp_path, OTHER) > 0
+    with transaction() as session:
+        workshop_actions.remove(session, room.organizer, confirm=room.code)
+    let_sweep()
+    assert on_disk(tmp_path, OTHER) == 0
