@@ -12,12 +12,14 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from polling.privacy.disclosure_check import Puzzle, is_open
-from polling.privacy.rounding import LEVELS, STEP, bounds, rounded, step_of
+from polling.privacy.disclosure_check import Integers, Puzzle, are_ballots_open, is_open
+from polling.privacy.rounding import rounded, step_of
 from polling.privacy.sector_pools import SMALLEST
 
 REST = ""  # people who did not answer, or gave a rare answer
 Counts = Mapping[str, int]  # people by answer, without the rest
+Crossed = dict[str, dict[str, int | None]]  # people by two answers
+LEVEL = 1  # how coarsely these are rounded (see `rounding`)
 
 
 def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
@@ -116,10 +118,15 @@ def crossed_attribute(attributes: Sequence[Mapping[str, Any]]) -> tuple[str, str
     return (sector, closed[0]) if sector and closed else None
 
 
-def crossed(
-    said: Sequence[tuple[str, str]], rows: Counts, columns: Counts
-) -> dict[str, dict[str, int]] | None:
+def crossed(said: Sequence[tuple[str, str]], rows: Counts, columns: Counts) -> Crossed | None:
     """Return the rounded counts of each pair of answers; None if they would disclose too much.
+
+    Readers know the totals, and expect the nearest multiples. So each count must be uncertain, and
+    each person's answer to either question, also for somebody who knows both of another person's.
+    No other rounding is tried: in a table with so few numbers, readers could find out from which
+    counts a finer one would have failed.
+
+    If too few people gave the first answer for this rounding, its counts are None.
 
     Args:
         said: the two answers of each person.
@@ -127,32 +134,36 @@ def crossed(
         columns: the published counts of the second answer.
     """
     pairs = [(a if a in rows else REST, b if b in columns else REST) for a, b in said]
-    downs = [answer for answer in (*rows, REST) if any(down == answer for down, _ in pairs)]
+    found, people = Counter(pairs), Counter(down for down, _ in pairs)
+    downs = [answer for answer in (*rows, REST) if people[answer]]
     acrosses = [*columns, REST]
-    for level in LEVELS:
-        found = _rounded(pairs, downs, acrosses, level)
-        if found:
-            return found
-    return None
-
-
-def _rounded(
-    pairs: Sequence[tuple[str, str]], downs: list[str], acrosses: list[str], level: int
-) -> dict[str, dict[str, int]] | None:
-    people = Counter(down for down, _ in pairs)
     shown = [across for across in acrosses if sum(b == across for _, b in pairs) >= SMALLEST]
-    found = Counter(pairs)
-    table: dict[str, dict[str, int]] = {}
+    table: Crossed = {}
     limits = np.zeros((len(downs), len(acrosses), 2), dtype=np.int64)
     limits[:, :, 1] = len(pairs)
     for at, down in enumerate(downs):
-        if people[down] < SMALLEST:
+        step = step_of(people[down], LEVEL)
+        if step is None:
+            table |= {down: dict.fromkeys(shown)} if down else {}
             continue
-        step = step_of(people[down], level) or STEP
-        table[down] = {a: rounded(found[down, a], people[down], step) for a in shown}
-        for across, number in table[down].items():
-            limits[at, acrosses.index(across)] = bounds(number, people[down], step)
+        table[down] = {}
+        for across in shown:
+            number = rounded(found[down, across], people[down], step)
+            least, most = number - step // 2, number + step // 2
+            if found[down, across] > most:  # the nearest multiple is higher than the total
+                return None
+            table[down][across] = number
+            limits[at, acrosses.index(across)] = least, most
+    has_numbers = any(number is not None for row in table.values() for number in row.values())
+    return table if has_numbers and _is_open(pairs, downs, acrosses, limits) else None
+
+
+def _is_open(
+    pairs: Sequence[tuple[str, str]], downs: list[str], acrosses: list[str], limits: Integers
+) -> bool:
+    least, most = limits[:, :, 0], limits[:, :, 1]
     row_of = np.array([downs.index(down) for down, _ in pairs], dtype=np.int64)
-    marks = np.array([[b == across for across in acrosses] for _, b in pairs], dtype=np.int64)
-    puzzle = Puzzle(row_of, marks, limits[:, :, 0], limits[:, :, 1])
-    return table if table and is_open(puzzle) else None
+    column_of = np.array([acrosses.index(across) for _, across in pairs], dtype=np.int64)
+    by_row = Puzzle(row_of, np.eye(len(acrosses), dtype=np.int64)[column_of], least, most)
+    by_column = Puzzle(column_of, np.eye(len(downs), dtype=np.int64)[row_of], least.T, most.T)
+    return is_open(by_row) and are_ballots_open(by_column)

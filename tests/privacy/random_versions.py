@@ -3,7 +3,8 @@
     python -m tests.privacy.random_versions [--rooms 300] [--seed 20261201]
 
 Prints how many versions of the report could have new tables, how many had some, and how many exact
-counts, or differences of counts, are certain. There must be none.
+counts, or differences of counts, are certain. There must be none. Also prints how many rooms of 78
+have a table of two questions, and how much is certain from such a table in small rooms.
 """
 
 import argparse
@@ -16,25 +17,26 @@ from itertools import combinations, product
 import numpy as np
 from numpy.typing import NDArray
 
-from polling.privacy.people_tables import Tables, crossed, large_enough, may_follow
-from polling.privacy.rounding import LEVELS, bounds, rounded, step_of
+from polling.privacy.people_tables import LEVEL, Tables, crossed, large_enough, may_follow
+from polling.privacy.rounding import step_of
 
 SEED = 20261201
 SECTORS, GENDERS = ["A", "B", "C", ""], ["woman", "man", "another", ""]
+SMALL = range(12, 31)  # people
+MOST_PUBLISHED = 60  # tables
 MOST = 200_000  # possible tables of one version, and pairs of two; if there are more, none is tried
 Answers = list[tuple[str, str]]
-Cells = Mapping[str, Mapping[str, int]]
+Cells = Mapping[str, Mapping[str, int | None]]
 Exact = Mapping[str, Mapping[str, Mapping[str, int]]]
 Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Published:
-    """The tables of the people who are present; and by sector, with the level of its rounding."""
+    """The tables of the people who are present; and of both questions."""
 
     here: Tables
     crossed: Cells = field(default_factory=dict)
-    level: int = 0
 
     @property
     def sides(self) -> dict[str, Tables]:
@@ -51,27 +53,23 @@ def tables(said: Answers) -> tuple[Published, Exact]:
     given = {key: sum(counts[one] for one in counts if one) for key, counts in exact.items()}
     found = crossed(said, shown["sector"], shown["gender"]) or {}
     here: Tables = {"people": len(said), "answers": shown, "given": given}
-    return Published(here, found, level_of(said, shown["sector"], shown["gender"], found)), {
+    return Published(here, found), {
         "here": exact,
         "listed": {},
     }
 
 
-def level_of(
-    said: Answers, rows: Mapping[str, int], columns: Mapping[str, int], cells: Cells
-) -> int:
-    """Return how coarsely these counts are rounded, which readers can find out."""
-    pooled = [(a if a in rows else "", b if b in columns else "") for a, b in said]
-    people, found = Counter(sector for sector, _ in pooled), Counter(pooled)
-    return next(
-        level
-        for level in LEVELS
-        if all(
-            rounded(found[down, across], people[down], step_of(people[down], level) or 3) == number
-            for down, row in cells.items()
-            for across, number in row.items()
-        )
-    )
+def like(number: int | None, size: int) -> range:
+    """Return the counts of a sector of this size that are rounded to this number.
+
+    Sectors that are too small have no numbers, so every count is possible.
+    """
+    step = step_of(size, LEVEL)
+    if number is None:
+        return range(size + 1) if step is None else range(0)
+    if step is None or number % step:
+        return range(0)
+    return range(max(0, number - step // 2), min(size, number + step // 2) + 1)
 
 
 @dataclass(frozen=True)
@@ -129,6 +127,34 @@ def certain(published: Sequence[Published]) -> int | None:
         found += one.certain(one.possible[firsts]) + two.certain(two.possible[seconds])
         found += _certain_differences(one, two, more[firsts, seconds])
     return found
+
+
+def certain_alone(published: Published) -> int | None:
+    """Return how much the table of two questions makes certain; None if too many to try.
+
+    Counted are exact counts, and for everybody who may have read it, the answers of other people.
+    If few tables fit, the reader publishes each, and keeps those that are published like this.
+    """
+    solved = _Solved.of(published, [published])
+    if solved is None:
+        return None
+    possible = solved.possible
+    if len(possible) <= MOST_PUBLISHED:
+        said = [_answers(one, *solved.labels) for one in possible]
+        possible = possible[[tables(one)[0].crossed == published.crossed for one in said]]
+    found = solved.certain(possible)
+    for down, across in np.argwhere(possible.any(axis=0)):
+        others = possible[possible[:, down, across] > 0].copy()
+        others[:, down, across] -= 1
+        for axis in (1, 2):
+            in_all = others.sum(axis=axis, keepdims=True)
+            found += int(((others == in_all) & (others > 0)).all(axis=0).sum())
+    return found
+
+
+def _answers(table: Integers, downs: list[str], acrosses: list[str]) -> Answers:
+    cells = np.ndenumerate(table)
+    return [(downs[at], acrosses[to]) for (at, to), many in cells for _ in range(many)]
 
 
 @dataclass(frozen=True)
@@ -244,21 +270,19 @@ def _possible(published: Published, downs: list[str], acrosses: list[str]) -> In
 
 def _fits(
     counts: Sequence[int],
-    cells: Mapping[str, int] | None,
+    cells: Mapping[str, int | None] | None,
     size: int,
     published: Published,
     acrosses: list[str],
 ) -> bool:
     columns = published.here["answers"]["gender"]
-    step = step_of(size, published.level) or 3
     for across, number in (cells or {}).items():
         count = sum(
             counts[at]
             for at, one in enumerate(acrosses)
             if (one == across if across else one not in columns)
         )
-        least, most = bounds(number, size, step)
-        if not least <= count <= most:
+        if count not in like(number, size):
             return False
     return True
 
@@ -270,6 +294,17 @@ def _divided(people: int, parts: int) -> Iterator[tuple[int, ...]]:
     for first in range(people + 1):
         for others in _divided(people - first, parts - 1):
             yield (first, *others)
+
+
+def rooms(number: int, seed: int, *sizes: int) -> Iterator[Published]:
+    """Publish the tables of random rooms, each of one of these sizes."""
+    for at in range(number):
+        chance = random.Random(f"{seed} {at}")
+        weights = [chance.choice([5, 6]), chance.choice([2, 5]), chance.choice([0, 3]), 0]
+        genders = [5, chance.choice([2, 5]), chance.choice([0, 0.3]), chance.choice([0, 0.3])]
+        size = chance.choice(sizes)
+        sectors = chance.choices(SECTORS, weights, k=size)
+        yield tables(list(zip(sectors, chance.choices(GENDERS, genders, k=size), strict=True)))[0]
 
 
 def main() -> None:
@@ -293,6 +328,14 @@ def main() -> None:
         f"{found['tried']} rooms solved ({found['not tried']} too large): "
         f"{found['certain']} counts are certain"
     )
+    shown = [one for one in rooms(asked.rooms, asked.seed, *SMALL) if one.crossed]
+    alone = [certain_alone(one) for one in shown]
+    print(
+        f"{len(shown)} small rooms with a table of two questions "
+        f"({alone.count(None)} too large): {sum(one or 0 for one in alone)} answers are certain"
+    )
+    large = sum(bool(one.crossed) for one in rooms(asked.rooms, asked.seed, 78))
+    print(f"{large / asked.rooms:.0%} of the rooms of 78 have one")
 
 
 if __name__ == "__main__":

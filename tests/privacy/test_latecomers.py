@@ -27,9 +27,9 @@ from tests.screen.shown_results import show_whole
 SECTORS = {"Government": 12, "NGO": 9, "Academia": 6, "Media": 4}
 
 
-def enter(room: Room, sector: str, presence: str = "In the room") -> int:
+def enter(room: Room, sector: str, presence: str = "In the room", gender: str = "Woman") -> int:
     """Let a person join."""
-    said = {"sector": sector, "presence": presence, "country": "Laos", "gender": "Woman"}
+    said = {"sector": sector, "presence": presence, "country": "Laos", "gender": gender}
     with transaction() as session:
         person = join(session, session.get_one(Workshop, room.workshop_id), said).id
     room.participants.append(person)
@@ -42,7 +42,8 @@ def ranked(room: Room) -> Room:
     room.go("lobby")
     for sector, people in SECTORS.items():
         for at in range(people):
-            enter(room, sector, "Virtual" if at == 0 else "In the room")
+            presence = "Virtual" if at == 0 else "In the room"
+            enter(room, sector, presence, "Man" if at % 2 else "Woman")
     room.go("ranking")
     return room
 

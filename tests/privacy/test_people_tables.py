@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from polling.people.attributes import DEFAULT_ATTRIBUTES
 from polling.privacy.people_tables import crossed, crossed_attribute, large_enough
-from polling.privacy.rounding import rounded, step_of
 from polling.privacy.turnout_table import turnout
 from tests.privacy.attack import Found, Room, attack
-from tests.privacy.random_versions import level_of
+from tests.privacy.random_versions import SMALL, Cells, certain_alone, like, rooms, tables
 
 ATTRIBUTES = [one.model_dump() for one in DEFAULT_ATTRIBUTES]
 COUNTS = st.dictionaries(st.sampled_from(["", "A", "B", "C", "D"]), st.integers(0, 15))
@@ -88,13 +87,54 @@ def people(**groups: int) -> list[tuple[str, str]]:
 def test_two_attributes_are_rounded() -> None:
     said = people(State_woman=9, State_man=12, NGO_woman=8, NGO_man=7, _woman=2)
     found = crossed(said, {"State": 21, "NGO": 15}, {"woman": 19, "man": 19})
-    assert found == {"State": {"woman": 10, "man": 10}, "NGO": {"woman": 9, "man": 6}}
+    assert found == {"State": {"woman": 7, "man": 14}, "NGO": {"woman": 10, "man": 5}}
 
 
 def test_a_table_that_would_identify_people_is_not_published() -> None:
     """Six may be seven and three may be four, but there are eleven women, so they are certain."""
     said = people(State_woman=7, State_man=2, NGO_woman=4, NGO_man=5)
     assert crossed(said, {"State": 9, "NGO": 9}, {"woman": 11, "man": 7}) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        people(Media_man=4, Media_woman=8, State_man=4, State_woman=1, NGO_man=3, NGO_woman=2),
+        people(Media_man=12, Media_woman=13, State_man=4, State_woman=1, NGO_man=6, NGO_woman=4),
+    ],
+    ids=["22 people", "40 people"],
+)
+def test_five_people_have_no_numbers_that_their_total_would_make_exact(
+    said: list[tuple[str, str]],
+) -> None:
+    """Of five, only four and one are rounded to three and none."""
+    published, _ = tables(said)
+    assert published.crossed["State"] == {"man": None, "woman": None}
+    assert certain_alone(published) == 0
+
+
+def test_the_only_woman_of_a_sector_does_not_learn_that_all_others_are_men() -> None:
+    said = people(State_man=6, State_woman=1, NGO_man=8, NGO_woman=9, Media_man=6, Media_woman=6)
+    published, _ = tables(said)
+    assert published.crossed.get("State", {}).get("woman") is None
+
+
+def test_a_count_above_the_highest_multiple_is_not_rounded_down() -> None:
+    """Readers who expect the nearest multiple would take all eight men for seven."""
+    said = people(State_man=8, NGO_man=9, NGO_woman=16, Media_man=8, Media_woman=7)
+    published, _ = tables(said)
+    assert published.crossed["State"] == {"man": None, "woman": None}
+
+
+def test_nothing_is_certain_in_small_rooms() -> None:
+    """All tables with the published totals and numbers are tried."""
+    shown = [one for one in rooms(100, 20261201, *SMALL) if one.crossed]
+    assert len(shown) > 40
+    assert {certain_alone(one) for one in shown} == {0}
+
+
+def test_large_rooms_keep_the_table() -> None:
+    assert sum(bool(one.crossed) for one in rooms(60, 20261201, 78)) > 50
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -115,24 +155,18 @@ def test_nothing_of_two_attributes_is_certain(seed: int) -> None:
 
 def as_known(
     said: list[tuple[str, str]],
-    table: dict[str, dict[str, int]],
+    table: Cells,
     rows: dict[str, int],
     columns: dict[str, int],
 ) -> Room:
     """The attacker's knowledge: the table, its rounding, and all answers except the sector."""
     pooled = [(a if a in rows else "", b if b in columns else "") for a, b in said]
     people = Counter(sector for sector, _ in pooled)
-    level = level_of(said, rows, columns, table)
     downs, acrosses = sorted(people), [*columns, ""]
     limits = np.zeros((len(downs), len(acrosses), 2), dtype=np.int64)
     for down, across in product(downs, acrosses):
-        number = table.get(down, {}).get(across)
-        step = step_of(people[down], level) or 3
-        alike = [
-            count
-            for count in range(people[down] + 1)
-            if number in (None, rounded(count, people[down], step))
-        ]
+        cells, size = table.get(down, {}), people[down]
+        alike = like(cells[across], size) if across in cells else range(size + 1)
         limits[downs.index(down), acrosses.index(across)] = alike[0], alike[-1]
     return Room(
         np.array([downs.index(sector) for sector, _ in pooled]),
