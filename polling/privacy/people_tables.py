@@ -27,7 +27,8 @@ def large_enough(*sides: Counts, smallest: int) -> list[dict[str, int]]:
 
     Sides are populations that are published together, such as registered and present people. An
     answer is published if enough people gave it on every side that has answers. Enough answers are
-    left out that the rest is large enough too, or only contains people who did not answer.
+    left out that the rest is large enough too, or only contains people who did not answer. They
+    may be few: nobody learns an answer, and hiding one of two answers with them would hide both.
 
     >>> large_enough({"NGO": 9, "State": 6, "Media": 2, "": 1}, smallest=5)
     [{'NGO': 9}]
