@@ -1,7 +1,7 @@
 """Which origins may open sockets and send forms: our own, and those named in ORIGINS.
 
-Some browsers and networks remove `Origin` and `Referer`, so neither is required: the CSRF token in
-each form is the defence that always works.
+Some browsers and networks remove `Origin` and `Referer`, or send the origin `null`, so forms
+require neither: the CSRF token in each form is the defence that always works.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Gate = Callable[[str, dict[str, Any]], bool]
 FOREIGN = "polling.foreign_origin"
+UNKNOWN = "null"  # what browsers send for a page whose origin they do not tell
 
 
 def gate(config: Config) -> Gate:
@@ -49,8 +50,8 @@ class OriginCheck:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> "Iterable[bytes]":
         """Mark a request from a page of another site."""
-        origin = environ.get("HTTP_ORIGIN")
-        environ[FOREIGN] = origin is not None and not self._is_allowed(origin, environ)
+        origin = environ.get("HTTP_ORIGIN", UNKNOWN)
+        environ[FOREIGN] = origin != UNKNOWN and not self._is_allowed(origin, environ)
         return self._app(environ, start_response)
 
 
