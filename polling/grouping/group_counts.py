@@ -1,22 +1,34 @@
 """Propose how many groups each theme should have. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 Wishes = Sequence[Sequence[int]]
+NONE: Mapping[int, int] = MappingProxyType({})
 
 
-def propose(people: int, themes: Sequence[int], wishes: Wishes, sizes: range) -> dict[int, int]:
+def propose(
+    people: int,
+    themes: Sequence[int],
+    wishes: Wishes,
+    sizes: range,
+    planned: Mapping[int, int] = NONE,
+) -> dict[int, int]:
     """Return the number of groups by theme id, for `people` in groups with these `sizes`.
 
     Every theme gets one group if there are enough people; the other groups go to the themes with
     the highest demand. `wishes` are each person's themes, best first; they weigh 3, 2 and 1.
+    Each theme gets at least its `planned` groups, unless these are too many for the people.
     """
+    given = {theme: planned.get(theme, 0) for theme in themes}
     if not themes or not people:
-        return dict.fromkeys(themes, 0)
+        return given
+    wanted = _how_many(people, sizes)
+    if sum(given.values()) > max(wanted, people // sizes[0]):
+        given = dict.fromkeys(themes, 0)
     demand = _demand(themes, wishes)
-    given = dict.fromkeys(themes, 0)
-    for _place in range(_how_many(people, sizes)):
+    for _place in range(sum(given.values()), wanted):
         # D'Hondt method: divide a theme's demand by the number of groups it would have.
         most = max(themes, key=lambda theme: (not given[theme], demand[theme] / (given[theme] + 1)))
         given[most] += 1

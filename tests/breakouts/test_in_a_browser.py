@@ -98,3 +98,28 @@ def test_a_finger_drags_a_person_too(at_work: Room, server: Server, browser: Bro
     expect(target).to_have_attribute("data-over", "")
     finger.up()
     expect(target.locator("[data-person]").filter(has_text="#1 ")).to_be_visible()
+
+
+def test_forming_groups_of_an_unwanted_size_says_so_and_asks(
+    at_work: Room, server: Server, browser: Browser
+) -> None:
+    path = f"/console/{at_work.code}/breakouts?view=form"
+    console = opened(browser, server, at_work.organizer_visitor(), path)
+    note = console.locator("#form-groups .notice")
+    expect(note).to_be_hidden()
+    themes = console.locator(".demand tbody th").all_text_contents()
+    counts = [console.get_by_label(f"Groups: {theme}") for theme in themes]
+    for count in counts:
+        count.fill("0")
+    expect(note).to_be_hidden()
+    counts[0].fill("12")
+    expect(note).to_contain_text(f"No group for: {', '.join(themes[1:])}.")
+    expect(note).not_to_contain_text("People in each group")
+    counts[0].fill("1")
+    expect(note).to_contain_text("People in each group: 78. The wanted size is 6 to 8.")
+    counts[1].fill("19")
+    expect(note).to_contain_text("People in each group: 3–4. The wanted size is 6 to 8.")
+    console.get_by_role("button", name="Form groups", exact=True).click()
+    question = console.locator("#confirm p")
+    expect(question).to_contain_text("People in each group: 3–4.")
+    expect(question).to_contain_text("Their drafts will stay with their old groups.")

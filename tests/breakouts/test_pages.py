@@ -11,7 +11,7 @@ from polling.core.db import reading, transaction
 from polling.people.models import Participant
 from polling.recommendations.sentence import sentence
 from polling.workshop import queries as workshops
-from tests.breakouts.full_room import draft, group
+from tests.breakouts.full_room import GROUPS, draft, group, seat_in_turn
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -40,6 +40,35 @@ def seat_newest(room: Room, number: int) -> None:
 def test_the_form_says_how_many_groups_of_the_allowed_size_there_can_be(full: Room) -> None:
     full.go("ranking", "breakouts")
     assert "This makes 10 to 13 groups." in console(full, full.organizer_visitor(), "form")
+
+
+def proposed(room: Room) -> int:
+    """How many groups the form proposes."""
+    counts = re.findall(
+        r'name="counts\[\]"[^>]* value="(\d+)"', console(room, room.organizer_visitor(), "form")
+    )
+    return sum(map(int, counts))
+
+
+def test_the_form_proposes_more_groups_than_planned_if_they_are_too_few(full: Room) -> None:
+    full.go("ranking", "breakouts")
+    with transaction() as session:
+        for extra in queries.groups(session, full.workshop_id)[1:]:
+            session.delete(extra)
+    assert proposed(full) == GROUPS
+
+
+@pytest.mark.parametrize("formed,groups", [(False, 3), (True, GROUPS)])
+def test_the_form_drops_groups_beyond_the_people_present_only_before_forming(
+    full: Room, formed: bool, groups: int
+) -> None:
+    full.go("ranking", "breakouts")
+    if formed:
+        seat_in_turn(full)
+    with transaction() as session:
+        for person in session.query(Participant).order_by(Participant.id).all()[22:]:
+            person.removed = True
+    assert proposed(full) == groups
 
 
 # ---- Phones ----

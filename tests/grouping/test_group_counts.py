@@ -37,6 +37,22 @@ def test_a_first_wish_outweighs_a_second() -> None:
     assert propose(21, [1, 2], [[2, 1]] * 8, SIZES) == {1: 1, 2: 2}
 
 
+@pytest.mark.parametrize(
+    "people,planned,proposed",
+    [
+        pytest.param(43, {1: 1}, {1: 2, 2: 2, 3: 2}, id="too few: each theme gets some"),
+        pytest.param(43, {1: 4}, {1: 4, 2: 1, 3: 1}, id="a minimum for each theme"),
+        pytest.param(43, {1: 4, 2: 3}, {1: 4, 2: 3, 3: 0}, id="a number that fits is kept"),
+        pytest.param(25, {1: 12}, {1: 2, 2: 1, 3: 1}, id="too many are no minimum"),
+        pytest.param(11, {1: 2}, {1: 2, 2: 0, 3: 0}, id="no number fits better"),
+    ],
+)
+def test_planned_groups_are_a_minimum_unless_they_are_too_many(
+    people: int, planned: dict[int, int], proposed: dict[int, int]
+) -> None:
+    assert propose(people, [1, 2, 3], [], SIZES, planned) == proposed
+
+
 def test_nobody_needs_no_group() -> None:
     assert propose(0, [1, 2], [], SIZES) == {1: 0, 2: 0}
 

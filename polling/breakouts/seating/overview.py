@@ -56,7 +56,8 @@ class BeforeForming:
     """The seating before the groups are formed.
 
     `said_wishes` of the `present` people have wishes. `fitting` are the numbers of groups with
-    which each group has an allowed size. If the setup plans no groups, `demands` propose numbers.
+    which each group has an allowed size. `demands` propose numbers of groups: at least those that
+    have been formed, or those that were planned, unless these are too many.
     `mixed_by` are the attributes to mix groups by. `seen` is the mark of the groups.
     """
 
@@ -105,8 +106,9 @@ def before_forming(session: Session, workshop: Workshop) -> BeforeForming:
     wishes = [person.preferences for person in everybody]
     themes = workshops.themes(session, workshop.id)
     sizes = group_sizes(workshop)
-    planned = [group.theme_id for group in queries.groups(session, workshop.id)]
-    proposed = propose(len(everybody), [theme.id for theme in themes], wishes, sizes)
+    planned = Counter(group.theme_id for group in queries.groups(session, workshop.id))
+    proposed = propose(len(everybody), [theme.id for theme in themes], wishes, sizes, planned)
+    formed = planned if queries.formed(session, workshop.id) else Counter[int]()
     return BeforeForming(
         present=len(everybody),
         said_wishes=sum(bool(wanted) for wanted in wishes),
@@ -115,8 +117,7 @@ def before_forming(session: Session, workshop: Workshop) -> BeforeForming:
         rules=seating_rules(session, workshop.id),
         mixed_by=mixed_attributes(workshop),
         demands=[
-            _demand(theme, wishes, planned.count(theme.id) if planned else proposed[theme.id])
-            for theme in themes
+            _demand(theme, wishes, max(proposed[theme.id], formed[theme.id])) for theme in themes
         ],
         seen=mark(queries.plan_of_groups(session, workshop.id)),
     )

@@ -18,6 +18,7 @@ import "../forms/copy-field.js";
 import "../time/local-time.js";
 import "../setup/own-time-zone.js";
 import "../breakouts/drop-seats.js";
+import "../breakouts/group-counts.js";
 import "../keyboard/focus-primary.js";
 import "../contests/paper-ballot.js";
 import "../contests/paper-entry.js";
