@@ -237,7 +237,7 @@ def _console(session: Session, workshop: Workshop, context: Context, **more: Any
         joined=joined,
         offline=max(0, joined - online),
         online=online,
-        practice=panel(session, workshop),
+        practice=panel(session, workshop, web.actor()),
         closed_for_good=imported_results.are_final(session, workshop),
         **more,
     )

@@ -21,7 +21,7 @@ from polling.setup.actions.workshops import delete_workshop, on_deletion
 from polling.workshop.log import record
 from polling.workshop.models import Workshop
 from polling.workshop.practice_titles import title_of_copy
-from polling.workshop.queries import workshop_of
+from polling.workshop.queries import practice_copy, workshop_of
 from polling.workshop_file.load import load
 from polling.workshop_file.one_at_a_time import prepared
 from polling.workshop_file.schema import WorkshopFile
@@ -57,7 +57,7 @@ def open_practice(session: Session, actor: Actor, setup: Setup | None) -> Worksh
     workshop = workshop_of(session, actor)
     if workshop.practice:
         return workshop
-    copy = queries.practice_copy(session, workshop.id) or make_copy(session, workshop, setup)
+    copy = practice_copy(session, workshop.id) or make_copy(session, workshop, setup)
     give_workshop(session, session.get_one(Organizer, actor.organizer_id), copy)
     return copy
 

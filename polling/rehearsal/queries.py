@@ -22,12 +22,6 @@ PLAIN_CONCERNS = [
 ]
 
 
-def practice_copy(session: Session, workshop_id: int) -> Workshop | None:
-    """Return the newest practice copy of a workshop."""
-    copies = select(Workshop).where(Workshop.practice_of == workshop_id)
-    return session.scalar(copies.order_by(Workshop.id.desc()).limit(1))
-
-
 def original(session: Session, workshop: Workshop) -> Workshop | None:
     """Return the workshop from which this practice copy was made."""
     return session.get(Workshop, workshop.practice_of) if workshop.practice_of else None

@@ -28,7 +28,7 @@ from polling.rehearsal.forms import Destination, People
 from polling.setup.forms import OwnZone
 from polling.web.commands import Done, command
 from polling.workshop.models import Workshop
-from polling.workshop.queries import workshop_of
+from polling.workshop.queries import practice_copy, workshop_of
 from polling.workshop_file.one_at_a_time import creating
 from polling.workshop_file.schema import WorkshopFile
 
@@ -52,7 +52,7 @@ def _setup(actor: Actor) -> actions.Setup | None:
     """Return what a practice run needs, unless there is one."""
     with reading() as session:
         workshop = workshop_of(session, actor)
-        if workshop.practice or queries.practice_copy(session, workshop.id):
+        if workshop.practice or practice_copy(session, workshop.id):
             return None
     spend("create", actor.key)
     return actions.Setup.of(workshop)

@@ -17,7 +17,7 @@ from polling.web.shared_fragments import Mine, alike
 from polling.web.template_contexts import Empty
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
-from polling.workshop.queries import log_entries
+from polling.workshop.queries import log_entries, practice_copy
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def console(session: Session, workshop: Workshop) -> SectionPage:
         part=part,
         parts=PARTS,
         waiting=waiting,
+        practised=practice_copy(session, workshop.id) is not None,
     )
     return section.context(session, workshop, frame)
 

@@ -27,12 +27,16 @@ RulesByTask = list[tuple[LazyString, dict[str, RuleDescription]]]
 
 @dataclass(frozen=True, kw_only=True)
 class SectionPage:
-    """The common parts of all sections: the five parts, and the open tasks by section key."""
+    """The common parts of all sections: the five parts, and the open tasks by section key.
+
+    `practised` is true if the workshop has a practice run.
+    """
 
     section: "SetupSection"
     part: "SetupPart"
     parts: Collection["SetupPart"]
     waiting: dict[str, int]
+    practised: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,12 @@ def by_code(session: Session, code: str, *options: ExecutableOption) -> Workshop
     return workshop
 
 
+def practice_copy(session: Session, workshop_id: int) -> Workshop | None:
+    """Return the newest practice copy of a workshop."""
+    copies = select(Workshop).where(Workshop.practice_of == workshop_id)
+    return session.scalar(copies.order_by(Workshop.id.desc()).limit(1))
+
+
 @cache  # used by everybody who joins, and creating the statement takes as long as running it
 def _with_code(options: tuple[ExecutableOption, ...]) -> Select[Any]:
     return select(Workshop).where(Workshop.code == bindparam("code")).options(*options)

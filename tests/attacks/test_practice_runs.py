@@ -8,9 +8,10 @@ from polling.core.db import reading, transaction
 from polling.people import queries as people
 from polling.people.actions import organizers
 from polling.people.identity import remember_login
-from polling.rehearsal import queries, simulator_control
+from polling.rehearsal import simulator_control
 from polling.rehearsal.crowd import Plan
 from polling.workshop.models import Theme, Workshop
+from polling.workshop.queries import practice_copy
 from tests.databases import on_both
 from tests.room import Room
 from tests.visitor import Visitor
@@ -34,7 +35,7 @@ def second_organizer(room: Room, workshop: Workshop) -> Visitor:
 def practice(room: Room) -> Workshop:
     """The newest practice copy of the workshop."""
     with reading() as session:
-        found = queries.practice_copy(session, room.workshop_id)
+        found = practice_copy(session, room.workshop_id)
         assert found
         return found
 

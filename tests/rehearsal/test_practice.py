@@ -10,12 +10,13 @@ from polling.core.errors import Conflict
 from polling.people.actions import participants
 from polling.people.models import Participant
 from polling.people.queries import organizers_of
-from polling.rehearsal import actions, queries, simulator_control
+from polling.rehearsal import actions, simulator_control
 from polling.rehearsal.crowd import Plan
 from polling.rehearsal.html_tree import read
 from polling.report.document import annex, publication
 from polling.report.queries import report
 from polling.workshop.models import Workshop
+from polling.workshop.queries import practice_copy
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from polling.workshop_file.schema import WorkshopFile
@@ -33,7 +34,7 @@ def organizer(room: Room) -> Visitor:
 def practice_of(room: Room) -> Workshop:
     """The practice copy of the room's workshop."""
     with reading() as session:
-        found = queries.practice_copy(session, room.workshop_id)
+        found = practice_copy(session, room.workshop_id)
         assert found
         return found
 
@@ -70,6 +71,16 @@ def test_rehearsing_opens_one_copy_with_the_setup_and_without_people(
         assert organizers_of(session, copy.id) == organizers_of(session, room.workshop_id)
         assert len(session.scalars(select(Workshop)).all()) == 2
     assert people_in(room.workshop_id) == 3
+
+
+def test_the_setup_says_whether_there_is_a_practice_run(room: Room, organizer: Visitor) -> None:
+    def buttons() -> list[str]:
+        page = read(organizer.get(f"/console/{room.code}/setup").text)
+        return [one.words for one in page.all("button") if "practice run" in one.words]
+
+    assert buttons() == ["Start practice run"]
+    organizer.post(f"/console/{room.code}/practice")
+    assert buttons() == ["Open practice run"]
 
 
 def test_a_setup_that_is_not_complete_says_what_is_missing(app: Flask) -> None:
@@ -112,7 +123,7 @@ def test_only_its_organizers_open_a_practice_copy(room: Room) -> None:
         for what in ("", "/join", "/fill"):
             assert stranger.post(f"/console/{room.code}/practice{what}").status_code == 401
     with reading() as session:
-        assert queries.practice_copy(session, room.workshop_id) is None
+        assert practice_copy(session, room.workshop_id) is None
 
 
 def test_playing_on_needs_simulated_people(room: Room, organizer: Visitor) -> None:
@@ -126,6 +137,10 @@ def test_starting_over_brings_back_the_setup_of_the_original(
 ) -> None:
     organizer.post(f"/console/{room.code}/practice/join")
     before = practice_of(room)
+    assert (
+        "copy the current setup of the workshop"
+        in organizer.get(f"/console/{before.code}/lobby").text
+    )
     with transaction() as session:
         session.get_one(Workshop, room.workshop_id).themes[0].title = "Changed since"
     answer = organizer.post(f"/console/{before.code}/practice/again")
@@ -140,6 +155,7 @@ def test_starting_over_brings_back_the_setup_of_the_original(
 
 def test_the_demo_starts_over_as_the_demo(room: Room, organizer: Visitor) -> None:
     demo = organizer.post("/console/demo").json["to"].split("/")[2]  # type: ignore[index]
+    assert "The setup will be kept" in organizer.get(f"/console/{demo}/lobby").text
     answer = organizer.post(f"/console/{demo}/practice/again")
     assert answer.status_code == 200
     with reading() as session:
