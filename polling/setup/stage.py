@@ -10,6 +10,7 @@ from polling.people import queries as people
 from polling.setup import pages
 from polling.workshop import queries
 from polling.workshop.models import Theme, Workshop
+from polling.workshop.settings import Settings
 from polling.workshop.stage_hooks import About, Reason, StageHooks, reasons_about_any
 
 
@@ -21,6 +22,8 @@ def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
         return [Reason(_("There are no themes yet."))]
     thin = [theme for theme in themes if len(theme.issues) < 2]
     long = [theme for theme in themes if len(theme.issues) > 8]
+    places = Settings.model_validate(workshop.settings).cut_places
+    sure = [theme for theme in themes if 2 <= len(theme.issues) <= (theme.cut_places or places)]
     few = ngettext(
         "%(num)s theme has fewer than two issues to rank.",
         "%(num)s themes have fewer than two issues to rank.",
@@ -31,7 +34,14 @@ def _blockers(session: Session, workshop: Workshop) -> list[Reason]:
         "%(num)s themes have more than eight issues.",
         len(long),
     )
-    found = reasons_about_any((few, True, _themes(thin)), (many, False, _themes(long)))
+    all_win = ngettext(
+        "In %(num)s theme, every issue will win.",
+        "In %(num)s themes, every issue will win.",
+        len(sure),
+    )
+    found = reasons_about_any(
+        (few, True, _themes(thin)), (many, False, _themes(long)), (all_win, False, _themes(sure))
+    )
     return [*_badges(session, workshop), *found, *unsorted_reasons(session, workshop)]
 
 

@@ -62,6 +62,22 @@ def test_themes_with_too_few_issues_are_counted_and_named(room: Room) -> None:
     assert [one.place.partition("-")[0] for one in reason.about] == ["theme", "theme"]
 
 
+def test_themes_in_which_every_issue_will_win_are_counted_and_named(room: Room) -> None:
+    with transaction() as session:
+        workshop = session.get_one(Workshop, room.workshop_id)
+        workshop.settings = {**workshop.settings, "cut_places": 3}
+        first, second, third, *_others = queries.themes(session, room.workshop_id)
+        first.issues, second.issues, third.issues = (
+            first.issues[:3],
+            second.issues[:3],
+            third.issues[:4],
+        )
+        second.cut_places, third.cut_places = 2, 4
+        named = [About(theme.title, f"theme-{theme.id}") for theme in (first, third)]
+    said = "In 2 themes, every issue will win."
+    assert reasons(room) == [Reason(said, blocks=False, about=tuple(named))]
+
+
 def test_notes_that_nobody_has_sorted_speak_against_the_ranking(room: Room) -> None:
     Taker(room, room.note_link()).write("No interpreters")
     said = "1 note has not been sorted, so it will not be ranked."
