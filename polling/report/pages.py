@@ -26,7 +26,15 @@ from polling.recommendations.sentence import sentence_digest
 from polling.recommendations.wording import Wording
 from polling.report.briefs import Addressees, briefed
 from polling.report.data.report_data import Edit, Recommendation, Report
-from polling.report.editor import DrawnSlide, EditedText, SuggestedPoint, edited, slide, unchecked
+from polling.report.editor import (
+    DrawnSlide,
+    Edited,
+    EditedText,
+    SuggestedPoint,
+    edited,
+    slide,
+    unchecked,
+)
 from polling.report.formats import FORMATS, ExportFormat
 from polling.report.models import ReportPicture, ReportVersion
 from polling.report.options import ANNEX_BY_DEFAULT, ReportChoices, SectionKey, split
@@ -88,7 +96,8 @@ class Screen:
 class Console:
     """The common parts of the console's views. `public_at` is "" unless the report is public.
 
-    `freeze_refusal` says why the report cannot be frozen yet, or "".
+    `freeze_refusal` says why the report cannot be frozen yet, or "". `errors` prevent freezing it,
+    and publishing it if there is no frozen version.
     """
 
     view: str
@@ -96,6 +105,7 @@ class Console:
     frozen: bool
     public_at: str
     freeze_refusal: str
+    errors: list[Finding]
 
 
 @dataclass(frozen=True)
@@ -135,12 +145,8 @@ class PrintView(Console):
 
 @dataclass(frozen=True)
 class FilesView(Console):
-    """The downloads and frozen versions; `changes` are those of the version `compared`.
+    """The downloads and frozen versions; `changes` are those of the version `compared`."""
 
-    `errors` are the findings that prevent freezing the report; downloads contain them.
-    """
-
-    errors: list[Finding]
     formats: list[ExportFormat[Any]]
     addressees: Addressees
     versions: list[ReportVersion]
@@ -199,14 +205,25 @@ def _common(session: Session, workshop: Workshop) -> Common:
     return made, frozen, report_address(workshop), freeze_refusal(session, workshop)
 
 
+def _edited(session: Session, workshop: Workshop, made: Report) -> Edited:
+    """Return the texts with what was found in them, after the page has read everything else."""
+    people = sorted(people_named(session, workshop))
+    return _in_worker(session, workshop, edited, made, people) or unchecked(made)
+
+
+def _errors(found: Edited) -> list[Finding]:
+    return [finding for finding in found.findings if finding.is_error]
+
+
 def _texts_view(session: Session, workshop: Workshop) -> TextsView:
     made, *_more = common = _common(session, workshop)
     missing = gaps(session, workshop, made)
-    shown, people = workshop.screen_state.get("slide"), sorted(people_named(session, workshop))
-    found = _in_worker(session, workshop, edited, made, people) or unchecked(made)
+    shown = workshop.screen_state.get("slide")
+    found = _edited(session, workshop, made)
     return TextsView(
         "texts",
         *common,
+        errors=_errors(found),
         **vars(found),
         most=LONGEST,
         gaps=missing,
@@ -240,9 +257,11 @@ def _in_worker(
 def _print_view(session: Session, workshop: Workshop) -> PrintView:
     common, rows = _common(session, workshop), written(session, workshop.id)
     choices = ReportChoices.model_validate(workshop.report_choices)
+    pictures = stored(session, workshop.id)
     return PrintView(
         "print",
         *common,
+        errors=_errors(_edited(session, workshop, common[0])),
         sections=SECTIONS,
         in_annex=ANNEX_BY_DEFAULT,
         actors=_actors(common[0]),
@@ -251,7 +270,7 @@ def _print_view(session: Session, workshop: Workshop) -> PrintView:
         edit_marks={row.id: mark(shown_parts(row)) for row in rows},
         pieces=pieces,
         agreed=agreed,
-        pictures=stored(session, workshop.id),
+        pictures=pictures,
         most_bytes=MOST_BYTES,
     )
 
@@ -266,13 +285,11 @@ def _files_view(session: Session, workshop: Workshop) -> FilesView:
     compared = number_in_query("compare") or 0
     changed = _changed(session, workshop, compared)
     common = _common(session, workshop)
-    people = sorted(people_named(session, workshop))
     versions_there = versions.versions(session, workshop.id)
-    found = _in_worker(session, workshop, edited, common[0], people)
     return FilesView(
         "files",
         *common,
-        errors=[one for one in found.findings if one.is_error] if found else [],
+        errors=_errors(_edited(session, workshop, common[0])),
         formats=list(FORMATS.values()),
         addressees=briefed(common[0]),
         versions=versions_there,

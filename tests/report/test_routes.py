@@ -10,6 +10,7 @@ from docx import Document
 from polling.contests.kinds import FINAL
 from polling.core.db import transaction
 from polling.live import announce
+from polling.rehearsal.html_tree import read
 from polling.report.formats import FORMATS
 from polling.screen import state
 from polling.workshop.models import Workshop
@@ -47,6 +48,30 @@ def test_the_proofreader_reads_what_was_saved(day: Room, console: Visitor) -> No
     asked = "Unknown placeholder: “participant”. Did you mean “{{ participants }}”?"
     assert tab(day, console).count(asked) == 2  # next to the text, and in the list of all
     assert asked in console.get(f"/console/{day.code}/closed?view=files").text  # in the downloads
+
+
+@pytest.mark.parametrize("view", ["texts", "print", "files"])
+def test_a_report_with_errors_does_not_offer_to_publish_it(
+    day: Room, console: Visitor, view: str
+) -> None:
+    def offered() -> list[bool]:
+        page = console.get(f"/console/{day.code}/closed?view={view}").text
+        named = {button.words: button for button in read(page).all("button")}
+        buttons = [named[name] for name in ("Publish to participants", "Create public link")]
+        said = "The report has errors. Correct them, then try again." in page
+        return [said, *("disabled" not in one.attributes for one in buttons)]
+
+    assert offered() == [False, True, True]
+    write(day, summary="{{ typo }}")
+    assert offered() == [True, False, False]
+
+
+def test_a_frozen_version_can_be_published_despite_later_errors(
+    day: Room, console: Visitor
+) -> None:
+    console.post(f"/console/{day.code}/report/freeze")
+    write(day, summary="{{ typo }}")
+    assert " disabled>Publish to participants" not in tab(day, console)
 
 
 @pytest.mark.parametrize("key", FORMATS)
