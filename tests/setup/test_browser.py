@@ -207,3 +207,17 @@ def test_two_issues_become_one_with_one_press_and_two_again(desk: Desk, opened: 
     page.get_by_role("button", name="Keep both").click()
     expect(page.locator("[data-news=duplicates]")).to_have_text("No duplicates to review.")
     assert desk.headlines() == before
+
+
+def test_a_label_next_to_its_select_is_not_covered(opened: Open) -> None:
+    page = opened()
+    page.locator("summary.issue").first.click()
+    move = page.locator(".to-theme:visible").first
+    label, select = move.locator(".hint"), move.locator("select")
+    end = label.evaluate(
+        "(label) => { const text = document.createRange(); text.selectNodeContents(label);"
+        " return text.getBoundingClientRect().right }"
+    )
+    box = select.bounding_box()
+    assert box
+    assert end < box["x"]
