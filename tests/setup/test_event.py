@@ -75,6 +75,13 @@ def test_a_large_file_or_other_format_is_refused_as_a_logo(picture: bytes) -> No
         pixels_for_logo(picture)
 
 
+def test_the_form_and_the_refusal_name_the_same_types_of_pictures(desk: Desk) -> None:
+    page = desk.room.organizer_visitor().get(f"/console/{desk.room.code}/setup?section=event").text
+    assert "PNG, JPEG or WebP" in page
+    with pytest.raises(BadInput, match="PNG, JPEG, WebP"):
+        pixels_for_logo(b"GIF89a")
+
+
 def test_a_logo_can_be_removed(desk: Desk) -> None:
     desk.do(settings.set_logo, png())
     desk.do(settings.remove_logo)
