@@ -22,11 +22,11 @@ function problemsOf(form, { size, leftOut }) {
   const counts = [...form.querySelectorAll("[name='counts[]']")];
   const groups = counts.reduce((sum, { value }) => sum + Number(value), 0);
   if (!groups) return []; // the server refuses this
-  const sizes = [...new Set([Math.floor(people / groups), Math.ceil(people / groups)])];
-  const fits = sizes[0] >= smallest && sizes.at(-1) <= largest;
+  const [low, high] = [Math.floor(people / groups), Math.ceil(people / groups)];
+  const fits = low >= smallest && high <= largest;
   const empty = counts.filter(({ dataset, value }) => dataset.needed && !Number(value));
   return [
-    ...(fits ? [] : [size.replace("{size}", () => sizes.join("–"))]),
+    ...(fits ? [] : [size.replace("{size}", low === high ? low : `${low}–${high}`)]),
     ...(empty.length ? [leftOut.replace("{themes}", () => empty.map(({ dataset }) => dataset.needed).join(", "))] : []),
   ];
 }
