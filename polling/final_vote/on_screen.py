@@ -17,7 +17,7 @@ from polling.final_vote.two_stages.queries import finalists, phase, rated_issues
 from polling.final_vote.two_stages.results import RatedRow
 from polling.screen import reveal, state
 from polling.screen.reveal import Listed, Row
-from polling.workshop.models import Workshop
+from polling.workshop.models import Issue, Theme, Workshop
 
 MOST = 10  # in the order over all themes, plus ties with the last
 
@@ -41,7 +41,7 @@ def on_screen(session: Session, workshop: Workshop) -> Listed | None:
         return None
     rows = _Rows(session, workshop)
     order = [
-        rows.approved(row, rank, theme.label)
+        rows.approved(row, rank, _place(theme, row.issue))
         for rank, theme, row in queries.overall(revealed)
         if rank <= MOST
     ]
@@ -69,7 +69,7 @@ def _of_two_stages(session: Session, workshop: Workshop) -> Listed | None:
         return _pages(rows.of_any_theme(row) for row in lists[listed](of_all))
     every_vote = [one.contest.id for one in every] + ([final.id] if final else [])
     if order := results.top(results.final_order(final, every)):
-        made = [rows.approved(row, row.rank, row.theme.label) for row in order]
+        made = [rows.approved(row, row.rank, _place(row.theme, row.issue)) for row in order]
         return Listed(made, reveal.suspense(made), every_vote)
     return _pages((rows.of_any_theme(here[0]) for _theme, here in themes), every_vote)
 
@@ -77,6 +77,10 @@ def _of_two_stages(session: Session, workshop: Workshop) -> Listed | None:
 def _pages(rows: Iterable[Row], contests: list[str] | None = None) -> Listed:
     made = list(rows)
     return Listed(made, reveal.page_by_page(made), contests or [])
+
+
+def _place(theme: Theme, issue: Issue) -> str:
+    return f"{theme.label} · {issue.label}"
 
 
 class _Rows:
@@ -124,7 +128,7 @@ class _Rows:
         )
 
     def of_any_theme(self, row: RatedRow) -> Row:
-        return self.rated(row, None, f"{row.theme.label} · {row.issue.label}")
+        return self.rated(row, None, _place(row.theme, row.issue))
 
     def _about(self, recommendation: int, marks: Sequence[str | bool]) -> str:
         written = len(self._notes.of_recommendations.get(recommendation, ()))

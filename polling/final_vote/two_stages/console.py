@@ -1,5 +1,6 @@
 """The organizer's page of a final vote in two stages: everything needed for decisions."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from types import ModuleType
@@ -31,7 +32,12 @@ from polling.final_vote.two_stages.pages import (
 )
 from polling.final_vote.two_stages.queries import RatedIssue, confirmed, finalists, phase, proposed
 from polling.final_vote.two_stages.results import FinalRow, RatedRow
-from polling.final_vote.two_stages.short_titles import LONGEST, finalist_title, short_title
+from polling.final_vote.two_stages.short_titles import (
+    LONGEST,
+    distinct_titles,
+    finalist_title,
+    short_title,
+)
 from polling.recommendations.models import Recommendation
 from polling.voting.finalists import Finalists
 from polling.web.long_pages import complete_parts
@@ -54,13 +60,17 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A rated recommendation; `why` it is proposed: "best" of its issue, "wild", or ""."""
+    """A rated recommendation; `why` it is proposed: "best" of its issue, "wild", or "".
+
+    `is_alike` says that another finalist has the same title.
+    """
 
     recommendation: Recommendation
     issue: Issue
     taken: bool
     why: str
     title: str
+    is_alike: bool
 
 
 @dataclass(frozen=True)
@@ -208,9 +218,12 @@ def _proposal(
     session: Session, workshop: Workshop, every: list[RatedIssue], final: Contest | None
 ) -> Proposal:
     found = proposed(session, workshop)
-    taken = set(final.options) if final else set(found.all)
-    titles = final.rule["titles"] if final else {}
+    taken = {int(option) for option in (final.options if final else found.all)}
     written = {option: rated for one in every for option, rated in one.recommendations.items()}
+    confirmed_as = final.rule["titles"] if final else {}
+    automatic = distinct_titles(written.values())
+    titles = {option: confirmed_as.get(str(option)) or automatic[option] for option in written}
+    uses = Counter(titles[option].casefold() for option in taken)
     issue_of = {option: one.issue for one in every for option in one.recommendations}
     return Proposal(
         rows=[
@@ -219,7 +232,8 @@ def _proposal(
                 issue=issue_of[option],
                 taken=option in taken,
                 why=_why(option, found),
-                title=titles.get(str(option)) or short_title(written[option]),
+                title=titles[option],
+                is_alike=option in taken and uses[titles[option].casefold()] > 1,
             )
             for option in sorted(written, key=lambda option: option not in taken)
         ],
@@ -227,7 +241,7 @@ def _proposal(
         longest=LONGEST,
         best=len(found.best),
         wild=len(found.wild),
-        ties=[[short_title(written[int(option)]) for option in tied] for tied in found.ties],
+        ties=[[titles[int(option)] for option in tied] for tied in found.ties],
     )
 
 

@@ -1,5 +1,7 @@
 """Short titles of the finalists: the action, in about a dozen words."""
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from polling.contests.models import Contest
@@ -35,13 +37,34 @@ def short_title(recommendation: SentenceParts) -> str:
     The actors are left out, because a title would otherwise consist of their list. If no end of a
     clause is found, the whole action is returned.
     """
-    return _shortened(recommendation.action or sentence(recommendation))
+    return automatic_titles(recommendation)[0]
+
+
+def automatic_titles(recommendation: SentenceParts) -> tuple[str, ...]:
+    """Return the short title, then longer ones: up to later clauses, and the whole sentence."""
+    return _titles(recommendation.action, sentence(recommendation))
+
+
+def distinct_titles(recommendations: Iterable[Recommendation]) -> dict[int, str]:
+    """Return by id the shortest title that no other has; the short one if the texts are equal."""
+    found = {one.id: automatic_titles(one) for one in recommendations}
+    uses = Counter(title for titles in found.values() for title in titles)
+    return {
+        option: next((title for title in titles if uses[title] == 1), titles[0])
+        for option, titles in found.items()
+    }
 
 
 @lru_cache(MOST_KEPT)  # consoles and ballots show the same titles again and again
-def _shortened(text: str) -> str:
-    words = text.split()
-    title = " ".join(words[: _end(words)]).rstrip(",;:.–— ")
+def _titles(action: str, whole: str) -> tuple[str, ...]:
+    words = (action or whole).split()
+    first = _end(words)
+    ends = [first, *(at for at in range(first + 1, len(words)) if _can_end(words, at)), len(words)]
+    return tuple(dict.fromkeys([*(_title(words[:at]) for at in ends), _title(whole.split())]))
+
+
+def _title(words: list[str]) -> str:
+    title = " ".join(words).rstrip(",;:.–— ")
     return title[:1].upper() + _cut_at_a_word(title[1:])
 
 

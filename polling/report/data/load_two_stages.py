@@ -9,7 +9,7 @@ from polling.contests.kinds import FINALISTS, RATING
 from polling.contests.results.figures import electorate_of
 from polling.contests.results.rating_figures import supported_in_sectors
 from polling.final_vote.two_stages.results import TOP
-from polling.final_vote.two_stages.short_titles import short_title
+from polling.final_vote.two_stages.short_titles import automatic_titles
 from polling.recommendations.models import Recommendation
 from polling.report.data.load_votes import options, vote
 from polling.report.data.report_data import NearMiss, Theme
@@ -141,7 +141,9 @@ def _edited_titles(
     if not isinstance(stored, dict):
         return []
     shown = [(row, str(stored.get(str(option)) or "")) for option, row in rows.items()]
-    return [(name(row), title) for row, title in shown if title and title != short_title(row)]
+    return [
+        (name(row), title) for row, title in shown if title and title not in automatic_titles(row)
+    ]
 
 
 def near_miss(themes: Sequence[Theme], finalists: Vote | None) -> NearMiss | None:

@@ -14,6 +14,7 @@ from polling.core.db import reading, transaction
 from polling.final_vote import page_contexts
 from polling.final_vote.queries import stages
 from polling.final_vote.two_stages import console
+from polling.final_vote.two_stages.actions import lifecycle
 from polling.final_vote.two_stages.queries import proposed, rated_issues
 from polling.workshop.models import Workshop
 from polling.workshop.queries import themes
@@ -296,3 +297,29 @@ def test_where_nobody_has_rated_the_organizer_reads_what_can_be_done(two: Room) 
     answer = organizer.post(f"/console/{two.code}/final-vote/finalists", sent)
     refused = answer.get_json()["error"]["message"]
     assert refused.startswith("Tick at least one finalist")
+
+
+@pytest.mark.usefixtures("rated")
+def test_finalists_with_the_same_title_are_marked(two: Room) -> None:
+    organizer, home = two.organizer_visitor(), f"/console/{two.code}/final_vote"
+    alike = "Another finalist has the same title."
+    first, second, third = (one.options[0] for one in two.contests(RATING)[:3])
+    assert alike not in text_of(organizer, home)
+    titles = {first: "Clean water", second: "clean water", third: "Clean air"}
+    with transaction() as session:
+        lifecycle.confirm(session, two.organizer, options=[*titles], titles=titles)
+    assert text_of(organizer, home).count(alike) == 2
+
+
+@pytest.mark.usefixtures("rated")
+def test_the_phone_shows_the_issue_below_each_title(two: Room) -> None:
+    final = raters.confirm(two)
+    raters.open_second(two)
+    with reading() as session:
+        places = {
+            f"{one.theme.label} · {one.issue.label}</span>"
+            for one in rated_issues(session, two.workshop_id)
+            if set(one.contest.options) & set(final.options)
+        }
+    ballot = text_of(two.participant_visitor(), f"/w/{two.code}")
+    assert {one for one in places if one in ballot} == places

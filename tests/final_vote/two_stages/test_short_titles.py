@@ -2,7 +2,7 @@
 
 import pytest
 
-from polling.final_vote.two_stages.short_titles import LONGEST, short_title
+from polling.final_vote.two_stages.short_titles import LONGEST, distinct_titles, short_title
 from polling.recommendations.models import Recommendation
 
 FREEZE = "freeze funds within 24 hours of a request from a recognized financial intelligence unit"
@@ -49,3 +49,38 @@ def test_only_what_is_longer_than_a_title_can_be_is_cut_between_words() -> None:
     cut = title("word " * 100)
     assert cut.endswith("word …")
     assert len(cut) <= LONGEST
+
+
+RULES = "compare the national rules on “{}” of all six countries, and draft minimum standards"
+
+
+def written(number: int, action: str, actors: list[str] | None = None) -> Recommendation:
+    return Recommendation(id=number, action=action, actors=actors or [], by="", original="")
+
+
+def test_titles_that_would_be_equal_are_cut_later() -> None:
+    dams, delta = RULES.format("Dams change the flood pulse"), RULES.format("Salt water")
+    assert title(dams) == title(delta) == "Compare the national rules"
+    rows = [written(1, dams), written(2, delta), written(3, FREEZE)]
+    assert distinct_titles(rows) == {
+        1: "Compare the national rules on “Dams change the flood pulse” of all six countries, "
+        "and draft minimum standards",
+        2: "Compare the national rules on “Salt water” of all six countries, "
+        "and draft minimum standards",
+        3: "Freeze funds within 24 hours of a request",
+    }
+    longer = [written(one, f"{text} by law") for one, text in ((1, dams), (2, delta))]
+    assert distinct_titles(longer)[1].endswith("minimum standards")
+
+
+def test_equal_actions_are_told_apart_by_their_actors() -> None:
+    rows = [written(1, "refund customers", ["Banks"]), written(2, "refund customers", ["Shops"])]
+    assert distinct_titles(rows) == {
+        1: "Banks should refund customers",
+        2: "Shops should refund customers",
+    }
+
+
+def test_equal_texts_keep_the_short_title() -> None:
+    rows = [written(1, FREEZE), written(2, FREEZE)]
+    assert set(distinct_titles(rows).values()) == {"Freeze funds within 24 hours of a request"}

@@ -25,7 +25,7 @@ from polling.final_vote.two_stages.queries import (
     rated_issues,
 )
 from polling.final_vote.two_stages.results import TOP
-from polling.final_vote.two_stages.short_titles import finalist_title, short_title
+from polling.final_vote.two_stages.short_titles import distinct_titles, finalist_title
 from polling.live import announce
 from polling.people import queries as people
 from polling.recommendations.models import Recommendation
@@ -149,19 +149,21 @@ def confirm(
     if contest.state != WAITING:
         raise Conflict(_("That is not possible right now. Reload the page."))
     written = {option: found for one in issues for option, found in one.recommendations.items()}
-    titled = {str(option): titles.get(option, "") for option in sorted(set(options))}
+    automatic = distinct_titles(written.values())
+    chosen = {option: written[option] for option in sorted(set(options))}
+    titled = {str(option): titles.get(option) or automatic[option] for option in chosen}
     if before and before.rule["titles"] != titled:
         names = [finalist_title(before, written[option]) for option in before.options]
         require_unchanged(confirmed(before), seen, words={"finalists": current_text(names)})
-    chosen = {option: written[option] for option in sorted(set(options))}
-    _record_titles(session, actor, contest, chosen, titles)
+    known = before.rule["titles"] if before else {}
+    shown = {option: known.get(str(option)) or automatic[option] for option in chosen}
+    _record_titles(session, actor, chosen, shown, titled)
     by_ratings = set(proposed(session, workshop).all) == set(options)
-    settings = Settings.model_validate(workshop.settings)
-    contest.options = sorted(set(options))
+    contest.options = [*chosen]
     contest.rule = (
-        _final_rule(settings, len(contest.options))
+        _final_rule(Settings.model_validate(workshop.settings), len(contest.options))
         | {"chosen_by": "ratings" if by_ratings else "organizers"}
-        | frozen_for_voting(session, workshop, (written[one] for one in contest.options))
+        | frozen_for_voting(session, workshop, chosen.values())
         | {"titles": titled}
     )
     session.add(contest)
@@ -174,18 +176,15 @@ def confirm(
 def _record_titles(
     session: Session,
     actor: Actor,
-    before: Contest,
     written: Mapping[int, Recommendation],
-    titles: Mapping[int, str],
+    before: Mapping[int, str],
+    now: Mapping[str, str],
 ) -> None:
     """Log each title that differs from the one confirmed before, or else from the automatic one."""
-    known: Mapping[str, str] = (before.rule or {}).get("titles", {})
     for option, recommendation in written.items():
-        automatic = short_title(recommendation)
-        now = titles.get(option) or automatic
-        if now != (known.get(str(option)) or automatic):
+        if (name := now[str(option)]) != before[option]:
             text = sentence(recommendation)
-            record(session, actor, "finalist-titled", text=text, name=now)
+            record(session, actor, "finalist-titled", text=text, name=name)
 
 
 def _require_choice(issues: Sequence[RatedIssue], options: Sequence[int]) -> None:
