@@ -1,5 +1,7 @@
 """Joining: people who join at the same time share one commit, and each gets their own answer."""
 
+import re
+
 import gevent
 import pytest
 from sqlalchemy import select
@@ -75,6 +77,20 @@ def test_after_the_workshop_nobody_is_asked_to_join(room: Room) -> None:
     assert 'action="/j/' not in page
     refused = late.post(f"/j/{room.code}", {})
     assert refused.get_json()["error"]["message"] == str(ENDED)
+
+
+def test_after_the_workshop_the_join_page_leads_to_the_public_report(room: Room) -> None:
+    room.go("lobby", "closed")
+    late = Visitor(room.app)
+    assert "Read the report" not in late.get(f"/j/{room.code}").text
+    organizer = room.organizer_visitor()
+    organizer.post(f"/console/{room.code}/report/publish")
+    assert "Read the report" not in late.get(f"/j/{room.code}").text
+    assert organizer.post(f"/console/{room.code}/report/open").status_code == 200
+    [path] = re.findall(r'href="(/r/[^"]+)"', late.get(f"/j/{room.code}").text)
+    assert late.get(path).status_code == 200
+    organizer.post(f"/console/{room.code}/report/close")
+    assert "Read the report" not in late.get(f"/j/{room.code}").text
 
 
 def test_details_that_stay_the_same_are_not_announced(room: Room) -> None:
