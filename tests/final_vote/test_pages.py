@@ -12,6 +12,7 @@ from polling.core.db import reading, transaction
 from polling.final_vote import actions, page_contexts
 from polling.final_vote.two_stages.short_titles import short_title
 from polling.people.models import Participant
+from polling.privacy import omitted_options
 from polling.recommendations.models import Recommendation
 from polling.recommendations.sentence import sentence
 from tests.final_vote import electorate
@@ -175,6 +176,25 @@ def test_the_console_gives_only_chances_that_tell_recommendations_apart(drafted:
     chances = re.findall(r"(\d+)% chance that a similar group of voters would select it", console)
     assert chances
     assert not {"0", "100"} & {*chances}
+    rows = re.findall(r'<li class="[^"]*"><span class="place num">.*?</li>', console, re.DOTALL)
+    with_chance = [row for row in rows if "% chance that" in row]
+    assert all(row.index('class="bar"') < row.index("% chance that") for row in with_chance)
+
+
+@pytest.mark.parametrize("small_groups", [False, True])
+def test_a_result_says_why_shares_are_of_fewer_people_than_voted(
+    drafted: Room, monkeypatch: pytest.MonkeyPatch, small_groups: bool
+) -> None:
+    fewest = 1_000 if small_groups else 1
+    monkeypatch.setattr(omitted_options, "FEWEST_ALIKE", fewest)
+    for contest in electorate.open_final_vote(drafted):
+        electorate.approve_by_taste(drafted, contest, drafted.participants)
+    electorate.close_all(drafted)
+    organizer = drafted.organizer_visitor()
+    organizer.post(f"/console/{drafted.code}/final-vote/reveal")
+    organizer.post(f"/console/{drafted.code}/screen/turn", {"go": "end"})
+    phone = page(drafted.participant_visitor(), f"/w/{drafted.code}")
+    assert ("Nobody votes on their own group’s recommendations." in phone) is not small_groups
 
 
 def pages_of_results(room: Room, voters: list[int]) -> list[str]:
