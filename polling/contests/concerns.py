@@ -41,6 +41,12 @@ def admitted(result: dict[str, Any]) -> list[dict[str, Any]]:
     return [concern for concern in result.get("concerns", []) if concern["shown"]]
 
 
+def undecided(result: dict[str, Any]) -> list[str]:
+    """Return the `key_of` of each concern of a result that no organizer has decided on."""
+    concerns = result.get("concerns", [])
+    return list(dict.fromkeys(key_of(one) for one in concerns if one["shown"] is None))
+
+
 Here = tuple[str, str]  # contest, key of the ballot
 Concerns = tuple[tuple[int, str], ...]  # option, text
 

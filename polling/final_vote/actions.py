@@ -157,6 +157,13 @@ def moderate(session: Session, actor: Actor, contest: Contest, *, key: str, show
     announce.changed(session, queries.workshop_of(session, actor), "contest")
 
 
+def hide_undecided(session: Session, actor: Actor) -> None:
+    """Hide all concerns that no organizer has decided on."""
+    for contest in contest_queries.contests(session, actor.workshop_id, RATING):
+        for key in concerns.undecided(contest.result or {}):
+            moderate(session, actor, contest, key=key, shown=False)
+
+
 def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
     """Put a theme's result on the screen. Raises Conflict before its ratings are revealed."""
     theme = queries.theme(session, actor.workshop_id, theme_id)

@@ -91,13 +91,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class ConcernRow:
-    """A concern; `shown` is None until an organizer decides."""
+    """A concern, which `times` people have in the same words; `shown` is None until decided."""
 
     one: RatedIssue
     key: str
     recommendation: Recommendation
     text: str
     shown: bool | None
+    times: int
 
 
 @dataclass(frozen=True)
@@ -250,11 +251,16 @@ def _why(option: int, found: Finalists) -> str:
 
 
 def _concerns(every: list[RatedIssue]) -> list[ConcernRow]:
+    return [row for one in every for row in _concerns_on(one)]
+
+
+def _concerns_on(one: RatedIssue) -> list[ConcernRow]:
+    said = {key_of(each): each for each in one.contest.result.get("concerns", [])}
+    times = Counter(key_of(each) for each in one.contest.result.get("concerns", []))
     return [
-        ConcernRow(one, key_of(said), written, said["text"], said["shown"])
-        for one in every
-        for said in one.contest.result.get("concerns", [])
-        if (written := one.recommendations.get(said["option"]))
+        ConcernRow(one, key, written, each["text"], each["shown"], times[key])
+        for key, each in said.items()
+        if (written := one.recommendations.get(each["option"]))
     ]
 
 

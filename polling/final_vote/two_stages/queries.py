@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate
+from polling.contests.concerns import undecided
 from polling.contests.kinds import FINALISTS, RATING
 from polling.contests.models import CLOSED, OPEN, REVEALED, WAITING, Contest
 from polling.contests.results import rating_figures
@@ -79,6 +80,15 @@ def have_closed(all_issues: Collection[RatedIssue]) -> bool:
     return bool(all_issues) and all(
         one.contest.is_final or one.contest.state == CLOSED for one in all_issues
     )
+
+
+def concerns_to_review(session: Session, workshop_id: int) -> int:
+    """Return the number of concerns that no organizer has decided on. Until then, they are hidden.
+
+    The same text on the same recommendation counts once.
+    """
+    counted = (one.contest for one in rated_issues(session, workshop_id) if one.contest.is_final)
+    return sum(len(undecided(contest.result)) for contest in counted)
 
 
 def proposed(session: Session, workshop: Workshop) -> Finalists:

@@ -51,6 +51,12 @@ def moderate(session: Session, actor: Actor, said: Moderation, contest_id: str) 
     actions.moderate(session, actor, contest, key=said.key, shown=said.shown)
 
 
+@command(blueprint, f"{CONSOLE}/concerns/hide", Role.ORGANIZER)
+def hide_concerns(session: Session, actor: Actor) -> None:
+    """Hide the concerns that no organizer has decided on."""
+    actions.hide_undecided(session, actor)
+
+
 @command(blueprint, f"{CONSOLE}/themes/<int:theme_id>/show", Role.ORGANIZER)
 def show_theme(session: Session, actor: Actor, theme_id: int) -> None:
     """Put a theme's result on the screen, once it is revealed."""

@@ -10,6 +10,7 @@ from polling.contests.models import CLOSED, COUNTED, OPEN
 from polling.contests.queries import states
 from polling.core.i18n import _, listed, ngettext
 from polling.final_vote.dissent.queries import notes
+from polling.final_vote.two_stages.queries import concerns_to_review
 from polling.report.data.report_data import Report
 from polling.report.writing.editable_texts import PROSE
 from polling.workshop.models import Workshop
@@ -33,6 +34,7 @@ def gaps(session: Session, workshop: Workshop, report: Report) -> list[Gap]:
         *_setup(report),
         *_votes(session, workshop),
         *_recommendations(report),
+        *_concerns(session, workshop),
         *_dissent(session, workshop),
         *_survey(workshop, report),
     ]
@@ -91,6 +93,16 @@ def _recommendations(report: Report) -> Iterator[Gap]:
             yield Gap(
                 _("The issue “%(issue)s” has no recommendation.", issue=issue.headline), "breakouts"
             )
+
+
+def _concerns(session: Session, workshop: Workshop) -> Iterator[Gap]:
+    if waiting := concerns_to_review(session, workshop.id):
+        words = ngettext(
+            "%(num)s concern is not in the report because it has not been reviewed.",
+            "%(num)s concerns are not in the report because they have not been reviewed.",
+            waiting,
+        )
+        yield Gap(words, "final_vote")
 
 
 def _dissent(session: Session, workshop: Workshop) -> Iterator[Gap]:

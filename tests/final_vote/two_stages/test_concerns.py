@@ -1,17 +1,20 @@
 """Concerns about rated options: moderated by organizers, and finally unlinked from ballots."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
 from polling.contests.casting.actions import ContestClosed, StaleBallot
 from polling.contests.concerns import key_of
+from polling.contests.kinds import RATING
 from polling.contests.models import Concern, Contest
 from polling.core.db import reading, transaction
 from polling.core.errors import BadInput, NotFound
 from polling.final_vote import actions
 from polling.final_vote.two_stages import results
-from polling.final_vote.two_stages.queries import rated_issues
+from polling.final_vote.two_stages.queries import concerns_to_review, rated_issues
 from polling.workshop.log import unbroken
 from polling.workshop.models import LogEntry, Workshop
 from polling.workshop_file.dump import dump
@@ -197,3 +200,52 @@ def test_a_concern_that_was_counted_is_still_acknowledged_after_the_reveal(two: 
     sent = {"revision": 2, "withdrawn": {option: "Too slow."}}
     reveal(two)
     two.cast(one, contest.id, rating, {option: "Too dear."}, **sent)
+
+
+def raise_concerns(room: Room) -> None:
+    """Two people have the same concern about one recommendation; a third has another."""
+    one = room.participants[0]
+    contest = raise_concern(room, one, "Too slow.")
+    same = next(
+        person
+        for person in room.participants[1:]
+        if contest.id in {asked.id for asked in raters.asked_of(room, person)}
+    )
+    rated = raters.give(contest, "not_now", contest.options[0])
+    room.cast(same, contest.id, rated, concerns={contest.options[0]: "Too slow."})
+    third = next(person for person in room.participants[1:] if person != same)
+    raise_concern(room, third, "Too dear.")
+    raters.close(room)
+
+
+@pytest.mark.usefixtures("rating")
+def test_equal_concerns_are_one_decision(two: Room) -> None:
+    raise_concerns(two)
+    console = two.organizer_visitor().get(f"/console/{two.code}/final_vote").text
+    assert console.count("“<bdi>Too slow.</bdi>”") == 1
+    assert "× 2" in console
+    assert "Review 2 concerns." in console
+    with reading() as session:
+        assert concerns_to_review(session, two.workshop_id) == 2
+
+
+@pytest.mark.usefixtures("rating")
+def test_the_concerns_that_are_not_decided_can_be_hidden_together(two: Room) -> None:
+    raise_concerns(two)
+    organizer, home = two.organizer_visitor(), f"/console/{two.code}"
+    missing = "2 concerns are not in the report because they have not been reviewed."
+    assert missing in organizer.get(f"{home}/closed").text
+    said = {one["text"]: (c.id, key_of(one)) for c, one in every_concern(two)}
+    contest, key = said["Too slow."]
+    organizer.post(f"{home}/final-vote/{contest}/concern", {"key": key, "shown": "true"})
+    assert "This hides 1 concern." in organizer.get(f"{home}/final_vote").text
+    assert organizer.post(f"{home}/final-vote/concerns/hide").status_code == 200
+    assert {(one["text"], one["shown"]) for _, one in every_concern(two)} == {
+        ("Too slow.", True),
+        ("Too dear.", False),
+    }
+    assert "not been reviewed" not in organizer.get(f"{home}/closed").text
+
+
+def every_concern(room: Room) -> list[tuple[Contest, dict[str, Any]]]:
+    return [(one, said) for one in room.contests(RATING) for said in one.result["concerns"]]
