@@ -98,6 +98,7 @@ def _clean_line_if_text(value: object) -> object:
     return clean_line(value) if isinstance(value, str) else value
 
 
+LONGEST_STEM = 60  # characters of a file name, which are up to 4 bytes each
 LONGEST = 10_000  # characters in any text of a file
 
 _ONE_LINE = BeforeValidator(_clean_line_if_text)
@@ -120,6 +121,12 @@ Key = Annotated[str, StringConstraints(pattern=KEY, max_length=40), _ONE_LINE]
 Time = Annotated[str, StringConstraints(pattern=TIME), _ONE_LINE]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR), _ONE_LINE]
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE, max_length=35), _ONE_LINE]
+
+
+def file_stem(title: str) -> str:
+    """Return the letters, marks and digits of a title as a file name: "river-dialogue"."""
+    kept = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in title)
+    return "-".join(kept.lower().split())[:LONGEST_STEM].strip("-")
 
 
 def comparison_key(text: str) -> str:

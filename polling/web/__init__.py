@@ -4,18 +4,21 @@ from polling.web.current_request import actor, page, page_session, wants_fragmen
 from polling.web.forms import body, parse, parse_payload
 from polling.web.responses import (
     done,
+    file,
     let_own_pages_frame_this,
     pack,
     packed_json,
     pdf,
     render,
     svg,
+    to_keep,
 )
 
 __all__ = [
     "actor",
     "body",
     "done",
+    "file",
     "let_own_pages_frame_this",
     "pack",
     "packed_json",
@@ -26,6 +29,7 @@ __all__ = [
     "pdf",
     "render",
     "svg",
+    "to_keep",
     "wants_fragment",
     "wants_json",
 ]

@@ -1,8 +1,9 @@
 """Responses: pages, confirmations, pictures and files to print."""
 
 import gzip
+import unicodedata
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Response, current_app, flash, g, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -64,9 +65,21 @@ def packed_json(packed: bytes) -> Response:
 
 def pdf(content: bytes, name: str) -> Response:
     """Return a PDF to download as `name`, which must not be cached."""
-    response = Response(content, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return file(content, name, "application/pdf")
+
+
+def file(content: bytes, name: str, mimetype: str) -> Response:
+    """Return a file to download as `name`, which must not be cached."""
+    response = Response(content, mimetype=mimetype)
     response.headers["Cache-Control"] = "no-store"
+    return to_keep(response, name)
+
+
+def to_keep(response: Response, name: str) -> Response:
+    """Let browsers save a response as `name`; old ones use the ASCII in it (RFC 6266)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lstrip("-")
+    encoded = {} if plain == name else {"filename*": f"UTF-8''{quote(name, safe='')}"}
+    response.headers.set("Content-Disposition", "attachment", filename=plain, **encoded)
     return response
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from polling.core.text import clean, clean_line, visible
+from polling.core.text import clean, clean_line, file_stem, visible
 
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 UNSEEN = [*OVERRIDES, "\0", "\x1b", "\x7f", "\xad", "\u2060", "\u206f", "\ufeff", "\ufff9"]
@@ -87,3 +87,18 @@ def test_what_nests_without_end_is_left_to_who_reads_it() -> None:
     for _ in range(100_000):
         nested = [nested]
     assert visible(nested)
+
+
+@pytest.mark.parametrize(
+    "title, stem",
+    [
+        ("River Dialogue: 2026/27", "river-dialogue-2026-27"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Đối thoại sông", "đối-thoại-sông"),
+        ("น้ำและป่า", "น้ำและป่า"),
+        ("word " * 40, "word-" * 12),
+        ("…", ""),
+    ],
+)
+def test_a_title_as_a_file_name(title: str, stem: str) -> None:
+    assert file_stem(title) == stem.strip("-")

@@ -8,7 +8,8 @@ import pytest
 from docx import Document
 
 from polling.contests.kinds import FINAL
-from polling.core.db import transaction
+from polling.core.db import reading, transaction
+from polling.core.text import file_stem
 from polling.live import announce
 from polling.rehearsal.html_tree import read
 from polling.report.formats import FORMATS
@@ -78,9 +79,29 @@ def test_a_frozen_version_can_be_published_despite_later_errors(
 def test_each_format_is_a_file_to_keep(day: Room, console: Visitor, key: str) -> None:
     answer = console.get(f"/console/{day.code}/export/{key}")
     made = FORMATS[key]
-    name = f"attachment; filename={day.code}-{made.download_name}.{made.extension}"
+    name = f"attachment; filename={stem(day)}-{made.download_name}.{made.extension}"
     assert (answer.status_code, answer.mimetype) == (200, made.mimetype)
     assert answer.headers["Content-Disposition"] == name
+
+
+def stem(room: Room) -> str:
+    with reading() as session:
+        return file_stem(session.get_one(Workshop, room.workshop_id).title)
+
+
+def test_a_file_is_named_after_the_workshop_in_any_script(day: Room, console: Visitor) -> None:
+    for title, plain, encoded in (
+        (
+            "Đối thoại 2026",
+            "oi-thoai-2026-report.md",
+            "%C4%91%E1%BB%91i-tho%E1%BA%A1i-2026-report.md",
+        ),
+        ("แม่น้ำ", "report.md", "%E0%B9%81%E0%B8%A1%E0%B9%88%E0%B8%99%E0%B9%89%E0%B8%B3-report.md"),
+    ):
+        with transaction() as session:
+            session.get_one(Workshop, day.workshop_id).title = title
+        name = console.get(f"/console/{day.code}/export/md").headers["Content-Disposition"]
+        assert name == f"attachment; filename={plain}; filename*=UTF-8''{encoded}"
 
 
 def test_another_format_is_not_found(day: Room, console: Visitor) -> None:

@@ -91,7 +91,7 @@ def export_all(session: Session, workshop: Workshop, folder: Path, tell: Progres
     told, file = report(session, workshop), dump(session, workshop)
     session.close()
     for made in FORMATS.values():
-        began, name = monotonic(), made.file_name(workshop)
+        began, name = monotonic(), f"{workshop.code}-{made.download_name}.{made.extension}"
         content = made.render(told if made.is_report else file)
         replace(folder / name, content)
         tell(name, monotonic() - began)

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from polling.core.i18n import LazyString
+from polling.core.text import file_stem
 from polling.report.data.report_data import Report
 from polling.workshop_file.schema import WorkshopFile
 
@@ -29,7 +30,7 @@ class ExportFormat(ABC, Generic[Source]):
     is_text: ClassVar[bool] = False  # the command may print it to a terminal
     document: ClassVar[str] = ""  # a key of DOCUMENTS, or "briefs"; "" for figures and data
     is_report: ClassVar[bool]  # False for the workshop file, which has no versions
-    download_name: ClassVar[str] = "report"  # after the join code, without extension
+    download_name: ClassVar[str] = "report"  # after the workshop's title, without extension
     archive_name: ClassVar[str] = "report"  # in the archive of everything, without extension
 
     @abstractmethod
@@ -37,10 +38,12 @@ class ExportFormat(ABC, Generic[Source]):
         """The file's content."""
 
     def file_name(self, workshop: "Workshop", version: int | None = None) -> str:
-        """Return the file name: "481516-report.html", or "481516-report-2.html" for a version."""
-        name = self.download_name
-        name = name if version is None else f"{name}-{version}"
-        return f"{workshop.code}-{name}.{self.extension}"
+        """Return the file name: "river-dialogue-report.html", or "…-report-2.html" for a version.
+
+        It has no join code, because everybody may read the public report.
+        """
+        parts = [file_stem(workshop.title), self.download_name, str(version or "")]
+        return f"{'-'.join(filter(None, parts))}.{self.extension}"
 
     def archive_files(self, content: bytes) -> dict[str, bytes]:
         """Return the files, by name, for `content` in the archive."""

@@ -8,6 +8,7 @@ from polling.core.access import Actor, Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotFound
 from polling.core.i18n import _
+from polling.core.text import file_stem
 from polling.core.threads import run_in_thread
 from polling.core.workers import drawing_place, run_drawing
 from polling.people import qr_codes
@@ -69,7 +70,7 @@ def export(code: str, key: str) -> Response:
             workshop = queries.workshop_of(session, web.actor())
             source = run_in_thread(load_source, session, workshop, made)  # the session waits
             order, name = Order(key, source), made.file_name(workshop)
-        return _file(run_drawing(draw, order), name, made.mimetype)
+        return web.file(run_drawing(draw, order), name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/briefs/<name>")
@@ -80,7 +81,7 @@ def brief(code: str, name: str) -> Response:
     with drawing_place(web.actor().key):
         with reading() as session:
             told = _current(session, queries.workshop_of(session, web.actor()))
-        return _file(run_drawing(draw_brief, told, name), name, mimetype)
+        return web.file(run_drawing(draw_brief, told, name), name, mimetype)
 
 
 @blueprint.post("/console/<code>/export/docx")
@@ -96,7 +97,7 @@ def export_in_template(code: str) -> Response:
             workshop = queries.workshop_of(session, web.actor())
             told, name = _current(session, workshop), made.file_name(workshop)
         filled = read_upload(web.actor().key, draw_in_template, told, template)
-    return _file(filled, name, made.mimetype)
+    return web.file(filled, name, made.mimetype)
 
 
 @blueprint.get("/console/<code>/report")
@@ -143,7 +144,9 @@ def download(code: str) -> Response:
     """Return the published report as a file."""
     page = _read_by_all(web.page_session(), web.actor())
     page = page.replace(f' nonce="{THEIR_NONCE}"', "", 1)
-    return _file(page.encode(), f"{code}-report.html", FORMATS["html"].mimetype)
+    made = FORMATS["html"]
+    name = made.file_name(queries.workshop_of(web.page_session(), web.actor()))
+    return web.file(page.encode(), name, made.mimetype)
 
 
 def _for_publishing(actor: Actor) -> Prepared | None:
@@ -182,12 +185,13 @@ def export_version(code: str, number: int, key: str) -> Response:
             workshop = queries.by_id(session, version.workshop_id)
         if key == "data":
             data = run_in_thread(unpack, frozen.data)
-            return _file(data, f"{code}-report-{number}-data.json", "application/json")
+            name = f"{file_stem(workshop.title)}-report-{number}-data.json".lstrip("-")
+            return web.file(data, name, "application/json")
         made = FORMATS.get(key)
         if made is None or not made.is_report:
             raise NotFound(_("This page does not exist."))
         name = made.file_name(workshop, number)
-        return _file(frozen.drawn(draw_version, key), name, made.mimetype)
+        return web.file(frozen.drawn(draw_version, key), name, made.mimetype)
 
 
 @command(blueprint, "/console/<code>/report/publish", Role.ORGANIZER, prepare=_for_publishing)
@@ -260,10 +264,3 @@ def _unfrozen() -> Report:
 
 def _current(session: Session, workshop: Workshop) -> Report:
     return run_in_thread(report, session, workshop)  # the session waits
-
-
-def _file(content: bytes, name: str, mimetype: str) -> Response:
-    response = Response(content, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Cache-Control"] = "no-store"
-    return response

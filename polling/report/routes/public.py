@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
+from polling import web
 from polling.core.access import Role, allow
 from polling.core.db import reading
 from polling.core.errors import NotFound
@@ -76,10 +77,7 @@ def download(key: str, of: str) -> Response:
             made.mimetype,
             lambda told: told.drawn(draw_version, of),
         )
-        # Without the join code, which is in the organizers' file names.
-        name = f"{made.download_name}-{version.number}.{made.extension}"
-        response.headers.set("Content-Disposition", "attachment", filename=name)
-        return response
+        return web.to_keep(response, made.file_name(workshop, version.number))
 
     return _or_nothing(answer)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from polling.core.db import reading, transaction, writes
 from polling.core.errors import Conflict
+from polling.core.text import file_stem
 from polling.live import announce
 from polling.recommendations.models import Recommendation
 from polling.recommendations.wording import Wording
@@ -87,7 +88,9 @@ def test_it_is_drawn_in_every_format_of_the_report(day: Room, console: Visitor, 
     answer = console.get(f"/console/{day.code}/report/versions/1/{key}")
     assert answer.status_code == 200
     name = answer.headers["Content-Disposition"].partition("filename=")[2]
-    assert name.startswith(f"{day.code}-report-1.")
+    with reading() as session:
+        title = file_stem(by_id(session, day.workshop_id).title)
+    assert name.startswith(f"{title}-report-1.")
 
 
 @pytest.mark.parametrize("path", ["2", "1/json", "1/nothing"])
