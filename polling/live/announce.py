@@ -1,9 +1,9 @@
 """The only caller of emit. Actions announce changes, which are sent on a tick after the commit.
 
 The changes of one tick are sent as one message to each audience. Phones only get stage changes and
-messages that concern them; facilitators also get turnout, and screens and consoles also joins. With
-several servers, each sends to its own pages and notifies the others (`live.on_all_servers`), which
-do the same.
+messages that concern them; facilitators also get turnout and survey answers, and screens and
+consoles also joins. With several servers, each sends to its own pages and notifies the others
+(`live.on_all_servers`), which do the same.
 """
 
 import logging
@@ -36,6 +36,7 @@ GROUP_SPREAD_MS = 600  # a group makes many small changes, and one fetch can cov
 QUIET_TOPICS = frozenset(
     {"answers", "dissent", "drafts", "joined", "log", "notes", "paper", "people", "prose", "slide"}
 )
+FACILITATORS_TOPICS = frozenset({"answers"})  # quiet, but shown on facilitators' pages
 # No participant's page shows these, even if it is loaded again. All other topics may change one.
 UNSEEN_TOPICS = frozenset({"joined", "log", "notes"})
 NOTE_TAKERS_TOPICS = frozenset({"notes", "setup", "stage"})  # everything that their page shows
@@ -71,12 +72,14 @@ def bind(socketio: SocketIO) -> None:
 
 def changed(session: Session, workshop: Workshop, *topics: str) -> None:
     """Refresh all pages that show one of these topics."""
-    loud = [topic for topic in topics if topic not in QUIET_TOPICS]
-    audiences = {rooms.audience(workshop.id, role): topics for role in _WATCHERS}
-    if loud:
-        audiences |= {rooms.audience(workshop.id, role): tuple(loud) for role in _PHONES}
-    if NOTE_TAKERS_TOPICS & set(topics):
-        audiences[rooms.audience(workshop.id, Role.NOTE_TAKER)] = topics
+    concern = {
+        Role.SCREEN: set(topics),
+        Role.ORGANIZER: set(topics),
+        Role.PARTICIPANT: set(topics) - QUIET_TOPICS,
+        Role.FACILITATOR: set(topics) - (QUIET_TOPICS - FACILITATORS_TOPICS),
+        Role.NOTE_TAKER: set(topics) & NOTE_TAKERS_TOPICS,
+    }
+    audiences = {rooms.audience(workshop.id, role): seen for role, seen in concern.items() if seen}
     _after_commit(session, workshop, audiences, for_phones=not UNSEEN_TOPICS.issuperset(topics))
 
 
@@ -132,8 +135,7 @@ def answer(message: LiveMessage, sid: str) -> None:
 
 
 _WATCHERS = (Role.SCREEN, Role.ORGANIZER)
-_PHONES = (Role.PARTICIPANT, Role.FACILITATOR)
-_EVERYBODY = (*_WATCHERS, *_PHONES, Role.NOTE_TAKER)
+_EVERYBODY = (*_WATCHERS, Role.PARTICIPANT, Role.FACILITATOR, Role.NOTE_TAKER)
 
 
 def _after_commit(

@@ -47,6 +47,17 @@ def test_answers_survive_a_reload_before_they_are_sent(phone: Page) -> None:
     expect(phone.locator("[data-status]")).to_have_text("Not sent yet")
 
 
+def test_facilitators_see_the_number_of_answers_grow(
+    phone: Page, room: Room, browser: Browser, server: Server
+) -> None:
+    visitor = room.facilitator_visitor()
+    tablet = opened(browser, server, visitor, f"/w/{room.code}/facilitator")
+    expect(tablet.locator("main")).to_contain_text("0 of 1 answered")
+    phone.locator("[name=learned][value='4']").check()
+    phone.get_by_role("button", name="Send").click()
+    expect(tablet.locator("main")).to_contain_text("1 of 1 answered")
+
+
 def test_sent_answers_are_counted_and_can_be_changed(phone: Page) -> None:
     phone.locator("[name=learned][value='4']").check()
     phone.get_by_role("button", name="Send").click()
