@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from polling.core.access import Actor, Role
 from polling.live import connection_registry
@@ -53,18 +53,31 @@ def test_the_oldest_connection_gives_way(
     assert told == [True, True, False, False]
 
 
-def test_a_page_that_gave_way_connects_again_when_it_is_used(room: Room, browser: Browser) -> None:
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda page: page.evaluate("dispatchEvent(new Event('focus'))"),
+        lambda page: page.get_by_role("heading", name="You have joined").click(),
+        lambda page: page.get_by_role("button", name="Continue").click(),
+        lambda page: page.keyboard.press("Tab"),
+    ],
+    ids=["focus", "tap", "button", "key"],
+)
+def test_a_page_that_gave_way_connects_again_when_it_is_used(
+    room: Room, browser: Browser, use: Callable[[Page], None]
+) -> None:
     room.go("lobby")
     with Server() as server:
         page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
         page.evaluate(MORE_TABS, {"role": "participant", "workshop": room.code})
-        told, pill = page.get_by_text("This page is out of date."), page.locator("connection-pill")
+        told, pill = page.get_by_text("This page is paused"), page.locator("connection-pill")
         expect(told).to_be_visible()
-        expect(pill).to_have_attribute("data-state", "offline")
+        expect(pill).to_be_hidden()
         assert page.evaluate(OPEN_TABS) == 20
-        page.evaluate("dispatchEvent(new Event('focus'))")
+        use(page)
         expect(told).to_be_hidden()
         expect(pill).to_have_attribute("data-state", "online")
+        expect(pill).to_be_visible()
         page.wait_for_function(f"{OPEN_TABS} === 19")
 
 

@@ -19,11 +19,11 @@ class ConnectionPill extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  // Ignore short interruptions of the Wi-Fi.
+  // Ignore short interruptions of the Wi-Fi, and the stylesheet hides the pill of a paused page.
   #change() {
     clearTimeout(this.#timer);
     if (isConnected()) return this.#show("online");
-    this.#timer = setTimeout(() => this.#show("offline"), GRACE_MS);
+    this.#timer = setTimeout(() => this.closest("[data-paused]") || this.#show("offline"), GRACE_MS);
   }
 
   #show(state) {

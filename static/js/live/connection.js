@@ -39,7 +39,7 @@ export function connect({ workshop, role, voter: reader, takesPages = false }) {
   });
   // Nor if the server refused the connection.
   socket.on("connect_error", () => socket.active || setTimeout(reconnect, retryDelay()));
-  socket.on("surplus", () => socket.disconnect()); // until somebody uses this page
+  socket.on("surplus", pause);
   addEventListener("online", wake);
   addEventListener("offline", tell);
   addEventListener("pageshow", wake);
@@ -102,6 +102,12 @@ async function wake() {
 // Skip a socket that is still opening ("active"), because a second connect would break it.
 function reconnect() {
   if (!socket.active) socket.connect();
+}
+
+// Until somebody uses this page.
+function pause() {
+  socket.disconnect();
+  for (const use of ["pointerdown", "keydown"]) addEventListener(use, reconnect, { once: true });
 }
 
 function tell() {

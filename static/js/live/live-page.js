@@ -20,7 +20,7 @@ const SPREAD_MS = 2000; // of the fetches of a page that the server cannot push
 const FETCH_MS = 20000;
 const LOOK_MS = 15000; // between fetches while no socket is connected
 // Set by scripts, never by the server; and the version of the scripts, which a refresh does not change.
-const SET_HERE = new Set(["data-build", "data-outdated", "data-ended", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
+const SET_HERE = new Set(["data-build", "data-outdated", "data-ended", "data-paused", "data-held", "data-over", "data-sorting", "data-soon", "data-last", "aria-invalid", "aria-describedby"]);
 
 const CLOCKS = "count-down, local-time, time-ago";
 
@@ -43,7 +43,7 @@ class LivePage extends HTMLElement {
     socket.on("changed", ({ version, spread_ms }) => this.#want(version, spread_ms));
     socket.on("page", ({ version, page }) => this.#take(version, page));
     socket.on("connect_error", ({ message }) => message === "not-signed-in" && this.#end());
-    socket.on("surplus", () => this.toggleAttribute("data-outdated", true));
+    socket.on("surplus", () => this.toggleAttribute("data-paused", true));
   }
 
   // The server only pushes pages for the participant's main URL.
@@ -63,7 +63,7 @@ class LivePage extends HTMLElement {
 
   // On each connect, the page learns within one round trip what it has missed.
   #greet({ version, build }) {
-    for (const name of ["data-ended", "data-outdated"]) this.toggleAttribute(name, false);
+    for (const name of ["data-ended", "data-outdated", "data-paused"]) this.toggleAttribute(name, false);
     if (build !== this.dataset.build) return this.#outdate();
     this.#want(version, 0);
   }
