@@ -35,6 +35,23 @@ def test_what_did_not_arrive_is_to_be_pressed_once_more_when_the_connection_is_b
         expect(page.get_by_label("Sector")).to_have_value("Media")
 
 
+def test_a_tap_without_text_is_not_said_to_be_kept(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with Server() as server:
+        page = opened(browser, server, room.participant_visitor(), f"/w/{room.code}")
+        page.context.set_offline(True)
+        wish = page.locator("#wishes .option").first
+        wish.click()
+        note = page.locator("#wishes .form-note")
+        expect(note).to_contain_text("Press the button again when you are online.")
+        expect(note).not_to_contain_text("Nothing is lost")
+        page.context.set_offline(False)
+        expect(note).to_contain_text("You are connected again.")
+        expect(wish).to_have_attribute("aria-pressed", "false")
+        wish.click()
+        expect(wish).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_press_without_any_answer_ends_after_a_minute(room: Room, browser: Browser) -> None:
     room.go("lobby")
     swallowed: list[Route] = []

@@ -51,10 +51,10 @@ async function send(form, address, body, submitter) {
     finish(form, answer, saved, submitter);
   } catch (error) {
     form.dispatchEvent(new CustomEvent("unsent", { bubbles: true }));
-    const { unanswered, offline } = document.body.dataset;
+    const { unanswered, offline, offlinePress } = document.body.dataset;
     if (error.name === "AbortError") say(form, { message: unanswered }); // nobody knows whether it arrived
     else if (form.dataset.resend) say(form, { message: form.dataset.resend });
-    else say(form, { message: offline }).toggleAttribute("data-unsent", true);
+    else say(form, { message: isOnlyButtons(form) ? offlinePress : offline }).toggleAttribute("data-unsent", true);
   } finally {
     setBusy(form, false);
   }
