@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from polling.contests.kinds import FINAL
-from tests.browser_page import press
+from tests.browser_page import enlarge_text, opened, press
 from tests.final_vote import electorate
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
@@ -24,6 +24,19 @@ STORE_LATE = """(contest) => {
 COUNT_LATE = """([contest, state]) => {
   const detail = { contest, revision: 1, draft: null, state, countedAt: 1 };
   document.dispatchEvent(new CustomEvent("outbox-entry", { detail }));
+}"""
+
+
+# At how many places the lines of a long choice start, and whether beside or below its circle.
+STARTS = """() => {
+  const option = document.querySelector("section:not([hidden]) .option");
+  const { left, right } = option.querySelector("[data-tick]").getBoundingClientRect();
+  option.lastElementChild.textContent = "word ".repeat(40);
+  const words = document.createRange();
+  words.selectNodeContents(option.lastElementChild);
+  const starts = new Set([...words.getClientRects()].map((line) => Math.round(line.left)));
+  const [start] = starts;
+  return { starts: starts.size, isBeside: start >= right, isBelow: start === Math.round(left) };
 }"""
 
 
@@ -68,6 +81,21 @@ def test_a_ballot_is_sent_kept_and_found_again(
         phone.locator("[data-go='1']").first.click()
         expect(check).to_have_text("No ballot from this phone was counted.")
     assert drafted.contests(FINAL)[0].result["voted"] == 1
+
+
+def test_a_long_choice_is_a_column_beside_its_circle_and_below_it_in_large_text(
+    drafted: Room, browser: Browser
+) -> None:
+    electorate.open_final_vote(drafted)
+    visitor = drafted.participant_visitor()
+    with Server() as server:
+        phone = opened(browser, server, visitor, f"/w/{drafted.code}")
+        for width in (360, 390):
+            phone.set_viewport_size({"width": width, "height": 844})
+            assert phone.evaluate(STARTS) == {"starts": 1, "isBeside": True, "isBelow": False}
+        enlarge_text(phone)
+        phone.reload()
+        assert phone.evaluate(STARTS) == {"starts": 1, "isBeside": False, "isBelow": True}
 
 
 def one_choice_too_many_is_said_until_the_next_press(phone: Page, contest: str) -> None:
