@@ -136,15 +136,18 @@ export class DraftPage {
     this.#begun = { issue, after: Math.max(0, ...this.#fields().map(recommendationOf)) };
   }
 
-  // Focus a recommendation that this person has just added: its first empty field, which asks who should act.
+  // Focus a recommendation that this person has just added: its first empty field, which asks who should act. Its top
+  // is below the bar that covers the top of a phone, and so is the issue's heading if nothing else is below it.
   #welcome(fresh) {
     if (!this.#begun) return;
     const { issue, after } = this.#begun;
     const first = fresh.find((field) => issue.contains(field) && recommendationOf(field) > after);
     if (!first) return;
     this.#begun = null;
-    const who = first.value ? null : first.closest("article").querySelector(".new-tag [name=name]");
+    const card = first.closest("article");
+    const who = first.value ? null : card.querySelector(".new-tag [name=name]");
     (who ?? first).focus();
+    (card === issue.querySelector("article") ? issue : card).scrollIntoView();
   }
 
   #saySoon() {

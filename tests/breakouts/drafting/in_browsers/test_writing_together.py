@@ -13,6 +13,13 @@ from tests.breakouts.drafting.in_browsers.draft_page import Open, card, field, i
 Scene = Callable[[Page, Page, int], None]
 
 
+IS_BELOW_THE_BAR = """() => {
+  const card = document.activeElement.closest("article");
+  const bar = document.querySelector(".current-task");
+  return card.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom;
+}"""
+
+
 def both_type_at_once_and_every_letter_arrives(one: Page, two: Page, made: int) -> None:
     field(one, made).focus()
     field(one, made).press("Home")
@@ -132,6 +139,7 @@ def hints_appear_and_disappear_without_disturbing_writing(one: Page, _two: Page,
 def one_who_adds_a_recommendation_writes_in_it_at_once(one: Page, two: Page, _made: int) -> None:
     one.get_by_role("button", name="Add recommendation").first.click()
     expect(one.locator("article input:focus")).to_have_value("")
+    assert one.evaluate(IS_BELOW_THE_BAR)
     one.keyboard.type("Harbour masters")
     one.keyboard.press("Enter")
     expect(two.get_by_role("article").filter(has_text="Harbour masters")).to_be_visible()
