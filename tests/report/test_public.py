@@ -12,6 +12,7 @@ from polling.core import workers
 from polling.core.db import reading
 from polling.core.errors import TookTooLong, WorkerFailed
 from polling.core.workers import FAILURE_SECONDS
+from polling.web.templating import asset
 from polling.workshop.models import Workshop
 from tests.report.test_routes import write
 from tests.room import Room
@@ -122,6 +123,14 @@ def test_a_report_that_cannot_be_drawn_is_not_tried_for_each_reader(
     monkeypatch.setattr(workers, "time", Mock(monotonic=lambda: day_after))
     reader.get(f"{at}/pdf")
     assert len(tried) == 2
+
+
+def test_a_wrong_link_leads_to_a_page_in_the_usual_look(reader: Visitor) -> None:
+    answer = reader.get("/r/wrong")
+    assert "Check the link, or ask the organizers for a new one." in answer.text
+    assert f'<link rel="stylesheet" href="{asset("participant.css")}">' in answer.text
+    assert "style-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "<script" not in answer.text
 
 
 def test_nobody_guesses_a_link(day: Room, console: Visitor, reader: Visitor) -> None:
