@@ -4,6 +4,7 @@
 import { forgetBallots } from "../storage/outbox.js";
 
 class ForgetBallots extends HTMLElement {
+  static observedAttributes = ["data-survey-open"];
   #listen = ({ detail }) => ["counted", "refused"].includes(detail.state) && this.#forget();
 
   async connectedCallback() {
@@ -14,6 +15,10 @@ class ForgetBallots extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener("outbox-entry", this.#listen);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#forget();
   }
 
   #forget() {

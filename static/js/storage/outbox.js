@@ -167,15 +167,16 @@ export async function unsent() {
 }
 
 // Delete ballots and receipts from the phone once the report is published, because anybody with the phone could
-// read them, also those of other participants who voted on it. Unsent entries are kept, except others' ballots, which
-// can no longer count, and so are answers to an open survey, which can be changed.
+// read them, also those of other participants who voted on it. The own unsent entries are kept, which also contain
+// receipts, and so are everybody's answers to an open survey, which can be changed.
 export async function forgetBallots({ surveyIsOpen }) {
-  const isWanted = (entry) => entry?.state === "saved" || (surveyIsOpen && entry?.contest === SURVEY);
+  const canChange = (entry) => surveyIsOpen && entry?.contest === SURVEY;
   for (const name of await kept("")) {
-    if (!isWanted(await stored(name))) await forget(name);
+    const entry = await stored(name);
+    if (entry?.state !== "saved" && !canChange(entry)) await forget(name);
   }
   for (const [name, entry] of await keptForOthers("")) {
-    if (isParticipants(name) && (!isWanted(entry) || messageOf(entry)[0] === BALLOTS)) await forgetOfOthers(name);
+    if (isParticipants(name) && !canChange(entry)) await forgetOfOthers(name);
   }
 }
 
