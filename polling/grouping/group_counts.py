@@ -19,13 +19,14 @@ def propose(
 
     Every theme gets one group if there are enough people; the other groups go to the themes with
     the highest demand. `wishes` are each person's themes, best first; they weigh 3, 2 and 1.
-    Each theme gets at least its `planned` groups, unless these are too many for the people.
+    Each theme gets at least its `planned` groups, unless these are too many for the people. But a
+    room for only one group keeps them, because one group could not vote on another's work.
     """
     given = {theme: planned.get(theme, 0) for theme in themes}
     if not themes or not people:
         return given
     wanted = _how_many(people, sizes)
-    if sum(given.values()) > max(wanted, people // sizes[0]):
+    if wanted > 1 and sum(given.values()) > max(wanted, people // sizes[0]):
         given = dict.fromkeys(themes, 0)
     demand = _demand(themes, wishes)
     for _place in range(sum(given.values()), wanted):

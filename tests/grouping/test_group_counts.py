@@ -53,6 +53,12 @@ def test_planned_groups_are_a_minimum_unless_they_are_too_many(
     assert propose(people, [1, 2, 3], [], SIZES, planned) == proposed
 
 
+def test_a_room_for_only_one_group_keeps_the_planned_ones_which_can_vote_on_each_other() -> None:
+    planned = {1: 2, 2: 2}
+    assert propose(6, [1, 2], [], SIZES, planned) == planned
+    assert sum(propose(6, [1, 2], [], SIZES).values()) == 1
+
+
 def test_nobody_needs_no_group() -> None:
     assert propose(0, [1, 2], [], SIZES) == {1: 0, 2: 0}
 
