@@ -33,7 +33,7 @@ OURS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "strong", "em", "ol", "ul", "li", "a", "div"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "span", "details"),
     *("summary", "pre", "code", "blockquote", "hr", "figure", "figcaption", "desc", "g", "text"),
-    *("line", "dl", "dt", "dd"),
+    *("line", "dl", "dt", "dd", "footer"),
 }
 SAFE_ADDRESS = re.compile(
     r"#section(-agenda|-method|-summary|[-0-9]*)|#[.\d]+|data:,|https?://.*|mailto:.*", re.DOTALL

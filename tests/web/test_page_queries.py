@@ -30,9 +30,9 @@ from tests.room import Room
 from tests.visitor import Visitor
 from tests.web import full_workshop_day
 
-MOST = 12
+MOST = 14
 # It uses all data: one query per table, some of them again after a worker has checked the texts.
-MOST_OF_REPORT = 25
+MOST_OF_REPORT = 28
 SMALL, LARGE = 3, 6  # themes, and groups
 
 

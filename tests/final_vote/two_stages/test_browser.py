@@ -207,7 +207,7 @@ def test_a_tap_is_sent_at_once_and_a_concern_while_it_is_typed_and_before_the_ph
     field = begin_a_concern(stopped)
     for letter in "obo":
         field.press(letter)
-        stopped.clock.run_for(1000)
+        stopped.clock.run_for(1500)  # in all, the longest time between two attempts
     wait_for(stopped, lambda: stored(two))
     in_front(stopped, 0).get_by_label("Not now").tap()
     wait_for(stopped, lambda: stored(two, "not_now"))
