@@ -126,6 +126,6 @@ def _begin_postgresql(connection: Connection) -> None:
         if driver.broken:
             connection.invalidate()
         raise OperationalError("BEGIN", None, error) from error
-    except BaseException:  # it was stopped before PostgreSQL answered, so nobody else can use this
+    except BaseException:  # PostgreSQL may still be about to answer: do not use this again
         connection.invalidate()
         raise
