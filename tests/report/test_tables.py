@@ -222,6 +222,28 @@ def shortened(figures: Figures) -> Figures:
     return replace(figures, options=options, checks=checks)
 
 
+def test_issues_with_the_same_short_name_have_their_own_figures(made: Report) -> None:
+    alike = [
+        replace(
+            theme,
+            issues=[replace(one, label="Scanners") for one in theme.issues],
+            ranking=replace(theme.ranking, figures=all_named("Scanners", theme.ranking.figures)),
+        )
+        for theme in made.themes
+        if theme.ranking and theme.ranking.figures
+    ]
+    before, after = (
+        {one.name: records(one) for one in tables(replace(made, themes=themes))}
+        for themes in ([theme for theme in made.themes if theme.ranking], alike)
+    )
+    for name in ("chances", "pairwise", "sectors"):
+        assert after[name] == before[name]
+
+
+def all_named(label: str, figures: Figures) -> Figures:
+    return replace(figures, options=[replace(one, label=label) for one in figures.options])
+
+
 def test_csv_is_an_archive_of_all_of_them(made: Report) -> None:
     archive = zipfile.ZipFile(io.BytesIO(csv_archive(tables(made), MOMENT)))
     assert archive.namelist() == [f"{name.replace(' ', '_')}.csv" for name in NAMES]

@@ -112,7 +112,11 @@ def _in_full(report: Report, vote: Vote) -> Figures | None:
         return found
     issues = [issue for theme in report.themes if theme.ranking is vote for issue in theme.issues]
     names = {issue.label: issue.headline for issue in issues if issue.label}
-    options = [replace(one, label=names.get(one.label, one.label)) for one in found.options]
+    # Two issues can have the same short name, but the standings are in the same order.
+    headlines = [headline for headline, _standing in vote.standings]
+    options = [
+        replace(one, label=headline) for one, headline in zip(found.options, headlines, strict=True)
+    ]
     checks = replace(
         found.checks,
         beats_all=names.get(found.checks.beats_all, found.checks.beats_all),
