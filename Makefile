@@ -4,7 +4,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(if $(shell command -v uv 2>/dev/null),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+INSTALL := scripts/install.sh $(VENV)
 
 RUNTIME := $(VENV)/runtime.stamp
 DEV := $(VENV)/dev.stamp
@@ -75,8 +75,8 @@ $(BIN)/python:
 	@echo "Making $(VENV)"
 	@scripts/make_venv.sh $(VENV)
 
-$(RUNTIME): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
-	@echo "Installing the server (requirements.lock): the first time this takes a minute"
+$(RUNTIME): requirements.lock requirements-build.lock requirements-install.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the server (requirements.lock)"
 	@$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
 	@$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@

