@@ -53,8 +53,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(optionalhook=True)  # also without pytest-xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Use as many processes as cores, plus one if tests wait for servers and browsers."""
-    more = 0 if "not server" in config.getoption("markexpr") else 1
+    """Use as many processes as cores, plus two if tests wait for servers and browsers."""
+    more = 0 if "not server" in config.getoption("markexpr") else 2
     return (os.cpu_count() or 1) + more
 
 
