@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from polling.charts import Chart
 from polling.contests import electorate, turnout
 from polling.contests import queries as contests
+from polling.contests.casting.ballot_terms import terms_on_phones
 from polling.contests.electorate import Roll
 from polling.contests.models import OPEN, REVEALED, WAITING, Contest
 from polling.contests.results.detail_sentences import facts
@@ -43,12 +44,16 @@ class Voted(Mine):
 
 @dataclass(frozen=True)
 class Ballot:
-    """One theme on a phone of `group_id`, which is None unless this group is an author."""
+    """One theme on a phone of `group_id`, which is None unless this group is an author.
+
+    `terms` is the hash of its terms.
+    """
 
     vote: Vote
     is_shown: bool
     voted: bool
     group_id: int | None
+    terms: str
 
     @property
     def theme(self) -> Theme:
@@ -199,6 +204,7 @@ def participant(session: Session, workshop: Workshop, mine: Voted) -> Participan
     """Return the page: themes to vote on, to wait for, or with results."""
     votes = _votes(session, workshop)
     shown = queries.shown(workshop, votes)
+    terms = terms_on_phones(session, workshop, [vote.contest for vote in votes])
     return ParticipantPage(
         ballots=[
             Ballot(
@@ -206,6 +212,7 @@ def participant(session: Session, workshop: Workshop, mine: Voted) -> Participan
                 vote in shown,
                 vote.contest.id in mine.voted,
                 mine.group_id if mine.group_id in queries.writers([vote.contest]) else None,
+                terms[vote.contest.id],
             )
             for vote in votes
         ],

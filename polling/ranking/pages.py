@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate, turnout
 from polling.contests import queries as contests
+from polling.contests.casting.ballot_terms import terms_on_phones
 from polling.contests.electorate import Roll
 from polling.contests.kinds import RANKING
 from polling.contests.models import OPEN, REVEALED, WAITING, Contest
@@ -41,12 +42,16 @@ MOST_DRAWN = 60  # issues whose results the console draws at once; of more, one 
 
 @dataclass(frozen=True)
 class Ballot:
-    """One theme on a phone. `standings` and `sentences` are empty until the result is shown."""
+    """One theme on a phone; `terms` is the hash of its terms.
+
+    `standings` and `sentences` are empty until the result is shown.
+    """
 
     theme: Theme
     contest: Contest
     is_shown: bool
     voted: bool
+    terms: str = ""
 
     @property
     def kind(self) -> BallotKind:
@@ -188,6 +193,7 @@ def _pairs(session: Session, workshop: Workshop) -> list[tuple[Theme, Contest]]:
 def participant(session: Session, workshop: Workshop, mine: Voted) -> ParticipantPage:
     """Return the context of a participant's page."""
     pairs = _pairs(session, workshop)
+    terms = terms_on_phones(session, workshop, [contest for _, contest in pairs])
     return ParticipantPage(
         wished=mine.wished,
         ballots=[
@@ -196,6 +202,7 @@ def participant(session: Session, workshop: Workshop, mine: Voted) -> Participan
                 contest=contest,
                 is_shown=contests.is_shown(workshop, contest),
                 voted=contest.id in mine.voted,
+                terms=terms[contest.id],
             )
             for theme, contest in pairs
         ],

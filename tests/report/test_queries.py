@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from polling.contests.counting.tally import names_of
+from polling.contests.casting.ballot_terms import names_of
 from polling.contests.kinds import FINAL, RANKING, RATING
 from polling.contests.models import Contest
 from polling.core.db import transaction
@@ -169,7 +169,7 @@ def test_two_recommendations_of_one_wording_keep_their_own_support(day: Room) ->
         )
         of_votes = select(Contest).where(Contest.kind.in_((RATING, FINAL)))
         for contest in session.scalars(of_votes):  # as if they had been counted with this wording
-            contest.result = {**contest.result, "names": names_of(session, contest)}
+            contest.result = {**contest.result, "names": names_of(session, [contest])[contest.id]}
     before = [one.standing for one in report_of(day).recommendations]
     with transaction() as session:
         copy = load(session, dump(session, by_id(session, day.workshop_id)))

@@ -30,8 +30,20 @@ def head(vote: Mapping[str, Any]) -> list[str]:
     about["reopened"] = len(vote["reopened"])
     if vote.get("removed"):  # lists of earlier versions do not have this
         about["removed"] = vote["removed"]
-    options = [{"id": option["id"], "name": option["name"]} for option in vote["options"]]
-    return [canonical(about), *map(canonical, options)]
+    return [canonical(about), *_options((one["id"], one["name"]) for one in vote["options"])]
+
+
+def _options(named: Iterable[tuple[int, str]]) -> list[str]:
+    return [canonical({"id": option, "name": name}) for option, name in named]
+
+
+def terms(contest: Contest, names: Mapping[str, str]) -> str:
+    """Return the SHA-256 of the rule and of the lines of the options, each with a line feed.
+
+    `names` are by option id. The list's first line has the rule, so everybody can compute it.
+    """
+    named = [(option, names.get(str(option), "")) for option in contest.options]
+    return list_digest([canonical(contest.rule), *_options(named)])
 
 
 def head_of(contest: Contest, result: Mapping[str, Any]) -> list[str]:

@@ -10,17 +10,15 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate, queries, turnout
 from polling.contests.casting import published_list
+from polling.contests.casting.ballot_terms import names_of
 from polling.contests.counting.result_statistics import explain, support
 from polling.contests.counting.sector_support import by_sector, rated_by_sector
 from polling.contests.forms import as_ballot
-from polling.contests.kinds import RANKING, RATING
+from polling.contests.kinds import RATING
 from polling.contests.models import Ballot, Contest
-from polling.core.text import clean
 from polling.core.threads import run_in_thread
 from polling.privacy.group_limits import Seats
 from polling.privacy.sector_table import AbleOf
-from polling.recommendations.models import Recommendation
-from polling.recommendations.sentence import sentence
 from polling.voting import count
 from polling.voting.approval_share import EligibleVoters
 from polling.voting.ballots import Abstention, BallotKind, OptionId
@@ -29,7 +27,6 @@ from polling.voting.outcome import Outcome
 from polling.voting.ratings import rate
 from polling.voting.rules import BY_SHARE, RULES
 from polling.voting.ties import TiePolicy
-from polling.workshop.models import Issue
 
 
 @dataclass(frozen=True)
@@ -71,23 +68,15 @@ def tally(session: Session, contest: Contest) -> dict[str, Any]:
     before, result = _ahead.pop(contest.id, (None, {}))
     room = {name: value for name, value in contest.turnout.items() if name not in turnout.SECRET}
     counted = room | (result if before == box else _count(box))
-    counted |= {"names": names_of(session, contest), "list_version": published_list.VERSION}
+    counted |= {
+        "names": names_of(session, [contest])[contest.id],
+        "list_version": published_list.VERSION,
+    }
     first = published_list.head_of(contest, counted)
     ballots = [(line, choices) for line, choices, _ in box.rows]
     lines = [*first, *published_list.ballot_lines(counted, ballots)]
     counted["ballots_hash"] = published_list.list_digest(lines)
     return counted
-
-
-def names_of(session: Session, contest: Contest) -> dict[str, str]:
-    """Return {option id: its headline or sentence}, in the form of the workshop file."""
-    if contest.kind == RANKING:
-        of_issues = select(Issue).where(Issue.id.in_(contest.options))
-        named = {one.id: one.headline for one in session.scalars(of_issues)}
-    else:
-        written = select(Recommendation).where(Recommendation.id.in_(contest.options))
-        named = {one.id: sentence(one) for one in session.scalars(written)}
-    return {str(option): clean(named.get(option, "")) for option in contest.options}
 
 
 def box_of(session: Session, contest: Contest) -> Box:

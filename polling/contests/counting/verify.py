@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from polling.contests import electorate
+from polling.contests.casting.ballot_terms import names_of
 from polling.contests.casting.published_list import VERSION, ballot_lines, head_of, list_digest
 from polling.contests.counting.result_statistics import explain, margin, support
 from polling.contests.counting.sector_support import (
@@ -20,7 +21,6 @@ from polling.contests.counting.tally import (
     at_least_chosen,
     ballots_of,
     by_option,
-    names_of,
     outcome,
     ratings_of,
     stored_able,
@@ -108,7 +108,7 @@ def _names(session: Session, contest: Contest) -> Iterator[Check]:
         yield Check(text, Verdict.MISSED)
     else:
         named = contest.result["names"]
-        yield _check("the options' names", named == names_of(session, contest))
+        yield _check("the options' names", named == names_of(session, [contest])[contest.id])
 
 
 def _figures(contest: Contest, choices: list[str]) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from polling.contests import electorate, turnout
 from polling.contests import queries as contests
+from polling.contests.casting.ballot_terms import terms_on_phones
 from polling.contests.electorate import Roll
 from polling.contests.models import OPEN, Contest
 from polling.contests.queries import Progress
@@ -50,7 +51,8 @@ class Asked(Mine):
 class IssueToRate:
     """One issue on a phone of `group_id`, which is None unless this group is an author.
 
-    `paper` is the content of the ballot, and `authors` are the groups of each option.
+    `paper` is the content of the ballot, `authors` are the groups of each option, and `terms` is
+    the hash of the vote's terms.
     """
 
     one: RatedIssue
@@ -59,6 +61,7 @@ class IssueToRate:
     authors: dict[int, frozenset[int]]
     voted: bool
     task: Task
+    terms: str
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,11 @@ class Finalist:
 
 @dataclass(frozen=True)
 class FinalBallot:
-    """The ballot of the second stage."""
+    """The ballot of the second stage; `terms` is the hash of its terms."""
 
     contest: Contest
     task: Task
+    terms: str
     voted: bool
     authors: dict[int, frozenset[int]]
     paper: list[Finalist]
@@ -111,9 +115,13 @@ class Revealed:
 
 @dataclass(frozen=True)
 class RevealedPart(Revealed):
-    """The results as shown on all phones; `listed` is the top of the overall order."""
+    """The results as shown on all phones, and all contests that people `voted_on`.
+
+    `listed` is the top of the overall order.
+    """
 
     workshop: Workshop
+    voted_on: list[Contest]
     final: Contest | None
     listed: list[FinalRow]
     dissent: Notes
@@ -189,13 +197,14 @@ def participant(session: Session, workshop: Workshop, mine: Any) -> ParticipantP
         return ParticipantPage(now, revealed=_results(session, workshop))
     every, final = _contests(session, workshop)
     of_contest = {one.contest.id: one for one in every}
+    terms = terms_on_phones(session, workshop, _all_contests(every, final))
     own = [of_contest[contest_id] for contest_id in mine.asked if contest_id in of_contest]
     return ParticipantPage(
         phase=now,
-        asked=[_to_rate(one, mine) for one in own],
+        asked=[_to_rate(one, mine, terms[one.contest.id]) for one in own],
         items=sum(ballot_instructions.choosable(one.contest, mine.group_id) for one in own),
         may_ask_more=now == "rating" and _has_more(every, own, mine.group_id),
-        final=_ballot(every, final, mine) if final else None,
+        final=_ballot(every, final, mine, terms[final.id]) if final else None,
     )
 
 
@@ -211,6 +220,10 @@ def _contests(session: Session, workshop: Workshop) -> tuple[list[RatedIssue], C
     )
 
 
+def _all_contests(every: list[RatedIssue], final: Contest | None) -> list[Contest]:
+    return [*(one.contest for one in every), *filter(None, [final])]
+
+
 def _results(session: Session, workshop: Workshop) -> Markup:
     def made() -> RevealedPart:
         every, final = queries.rated_issues(session, workshop.id), finalists(session, workshop.id)
@@ -218,6 +231,7 @@ def _results(session: Session, workshop: Workshop) -> Markup:
         return RevealedPart(
             **vars(shown),
             workshop=workshop,
+            voted_on=_all_contests(every, final),
             final=final,
             listed=results.top(shown.order),
             dissent=notes(session, workshop.id),
@@ -226,7 +240,7 @@ def _results(session: Session, workshop: Workshop) -> Markup:
     return shared(workshop, REVEALED_PART, made)
 
 
-def _to_rate(one: RatedIssue, mine: Asked) -> IssueToRate:
+def _to_rate(one: RatedIssue, mine: Asked, terms: str) -> IssueToRate:
     group_id = mine.group_id if mine.group_id in authors_in([one.contest]) else None
     return IssueToRate(
         one=one,
@@ -235,6 +249,7 @@ def _to_rate(one: RatedIssue, mine: Asked) -> IssueToRate:
         authors=electorate.authors(one.contest),
         voted=one.contest.id in mine.voted,
         task=ballot_instructions.rate(one.contest, group_id),
+        terms=terms,
     )
 
 
@@ -244,10 +259,11 @@ def _has_more(every: list[RatedIssue], mine: list[RatedIssue], group_id: int | N
     return any(one.issue.id not in asked and group_id not in one.writers for one in every)
 
 
-def _ballot(every: list[RatedIssue], final: Contest, mine: Asked) -> FinalBallot:
+def _ballot(every: list[RatedIssue], final: Contest, mine: Asked, terms: str) -> FinalBallot:
     return FinalBallot(
         contest=final,
         task=ballot_instructions.choose_finalists(final, mine.group_id),
+        terms=terms,
         voted=final.id in mine.voted,
         authors=electorate.authors(final),
         paper=[

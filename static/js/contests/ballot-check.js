@@ -1,15 +1,16 @@
-// <ballot-check>: tells whether this phone's ballot is in the published list of a revealed vote, with the choices that
-// it sent.
+// <ballot-check>: tells whether this phone's ballots are in the published lists of revealed votes, with the choices that
+// it sent, and whether the votes had these options and this rule.
 
 import { countedChoices, read } from "../storage/outbox.js";
-import { hasBallot } from "./published-list.js";
+import { hasBallot, hasTerms } from "./published-list.js";
 
 // The list of 2,000 voters has 80 KB, and the page of all their phones changes at the same moment.
 const MS_PER_VOTER = 10;
+const WORST_FIRST = ["missing", "changed", "unknown", "earlier", "counted", "none"];
 
 class BallotCheck extends HTMLElement {
   #watch = new IntersectionObserver(([seen]) => seen.isIntersecting && this.#check());
-  #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#check();
+  #listen = ({ detail }) => this.#contests.includes(detail.contest) && this.#check();
 
   connectedCallback() {
     this.#watch.observe(this); // only send requests for themes that are visible
@@ -21,27 +22,42 @@ class BallotCheck extends HTMLElement {
     document.removeEventListener("outbox-entry", this.#listen);
   }
 
+  get #contests() {
+    return this.dataset.contests.split(" ");
+  }
+
   async #check() {
     await new Promise((go) => setTimeout(go, Math.random() * MS_PER_VOTER * this.dataset.voters));
     if (!this.isConnected) return;
-    const entry = await read(this.dataset.contest);
-    if (!entry.countedAt) return this.#say("none");
-    const choices = countedChoices(entry);
-    if (entry.state === "saved" || !choices) return; // it checks when it is known what became of the change
-    try {
-      const response = await fetch(this.dataset.list, { headers: { Accept: "application/json" } });
-      if (!response.ok) return;
-      const found = entry.state === "refused" ? "earlier" : "counted";
-      this.#say(hasBallot(await response.json(), { ...entry, choices }) ? found : "missing");
-      this.#watch.disconnect();
-    } catch {
-      // Offline: it retries when the element is visible again.
-    }
+    const lists = this.dataset.lists.split(" ");
+    const found = [];
+    for (const [at, contest] of this.#contests.entries()) found.push(await resultOf(await read(contest), lists[at]));
+    const worst = WORST_FIRST.find((one) => found.includes(one));
+    if (worst === "unknown") return;
+    this.#say(worst);
+    if (worst !== "none") this.#watch.disconnect();
   }
 
   #say(found) {
     this.dataset.found = found;
     this.textContent = this.getAttribute(`data-text-${found}`);
+  }
+}
+
+// It is unknown offline, and until it is known what became of a change; then the element checks again.
+async function resultOf(entry, address) {
+  if (!entry.countedAt) return "none";
+  const choices = countedChoices(entry);
+  if (entry.state === "saved" || !choices) return "unknown";
+  try {
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!response.ok) return "unknown";
+    const list = await response.json();
+    if (!hasBallot(list, { ...entry, choices })) return "missing";
+    if (entry.countedTerms && !hasTerms(list, entry.countedTerms)) return "changed";
+    return entry.state === "refused" ? "earlier" : "counted";
+  } catch {
+    return "unknown"; // it retries when the element is visible again
   }
 }
 

@@ -100,7 +100,7 @@ export class BallotForm extends EntryForm {
   #send(choices) {
     if (choices.abstain) this.#answer = this.blank;
     this.#focusStatus();
-    submit(this.contest, choices);
+    submit(this.contest, choices, { terms: this.dataset.terms });
   }
 
   take(entry) {

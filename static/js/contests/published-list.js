@@ -11,12 +11,18 @@ export function hasBallot(list, { contest, receipt, choices }) {
   return at >= 0 && list.choices[at] === own && isIntact(list);
 }
 
+// Whether the rule and the options' names are those with this hash (polling/contests/casting/ballot_terms.py).
+export function hasTerms({ head }, terms) {
+  if (!head.length) return true;
+  const [about, ...options] = head;
+  return hashOf([canonical(JSON.parse(about).rule), ...options]) === terms;
+}
+
 // Lists of version 1.0 have no head, and their hash does not cover the choices.
 function isIntact({ head, hashes, choices, hash }) {
   const isSorted = hashes.every((line, at) => at === 0 || hashes[at - 1] < line);
   const ballots = head.length ? hashes.map((line, at) => `${line} ${choices[at]}`) : hashes;
-  const lines = [...head, ...ballots].map((line) => `${line}\n`);
-  return isSorted && choices.length === hashes.length && sha256(lines.join("")) === hash;
+  return isSorted && choices.length === hashes.length && hashOf([...head, ...ballots]) === hash;
 }
 
 // The text that the server hashes. JSON.stringify would put options in the order of their numbers.
@@ -25,6 +31,10 @@ function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical)}]`;
   const fields = Object.keys(value).sort();
   return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`)}}`;
+}
+
+function hashOf(lines) {
+  return sha256(lines.map((line) => `${line}\n`).join(""));
 }
 
 function sha256(text) {

@@ -71,7 +71,7 @@ class RatingBallot extends EntryForm {
 
   #send(how) {
     const concerns = Object.fromEntries(Object.entries(this.#reasons).filter(([, reason]) => reason));
-    how(this.contest, this.#choices(), { marks: { ...this.#marks }, concerns });
+    how(this.contest, this.#choices(), { marks: { ...this.#marks }, concerns, terms: this.dataset.terms });
   }
 
   // The keys are sorted, as on the server, so that the hashes agree.

@@ -4,8 +4,9 @@
 // browser share the entries: one receipt and one sequence of revisions per contest, and drafts. A change
 // dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers until it is back.
 //
-// An entry: { contest, receipt, revision, draft, choices, state, counted, countedAt, digest, refusal, code }, where
-// `counted` are the choices last counted; for a rating also { marks, concerns, known }; for a dissent note { about };
+// An entry: { contest, receipt, revision, draft, choices, terms, state, counted, countedAt, countedTerms, digest,
+// refusal, code }, where `terms` is the hash of what a ballot is about, and `counted` are the choices last counted, with
+// `countedTerms`; for a rating also { marks, concerns, known }; for a dissent note { about };
 // for a note-taker's note { note }; for agreement { agreement }, the recommendation's id
 //
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"; events also say "sending", or "waiting" if it
@@ -283,7 +284,8 @@ async function send(contest) {
 function newsOf(sent, answer) {
   if (answer?.ok) {
     const { counted_at: countedAt, digest } = answer;
-    return { state: "counted", counted: sent.choices, countedAt, digest, known: sent.concerns };
+    const { choices: counted, terms: countedTerms, concerns: known } = sent;
+    return { state: "counted", counted, countedAt, countedTerms, digest, known };
   }
   const { code, message, revision } = answer?.error ?? {};
   if (code === "other-reader") reloadUnlessLeaving(); // it waits on this phone for its own voter

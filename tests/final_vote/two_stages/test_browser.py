@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import func, select
 
+from polling.contests.casting.receipts import canonical
 from polling.contests.kinds import RATING
 from polling.contests.models import Ballot
-from polling.core.db import reading
+from polling.core.db import reading, transaction
 from tests.browser_page import enlarge_text, press, wait_for
 from tests.final_vote import raters
 from tests.final_vote.test_browser import go
@@ -306,6 +307,35 @@ def a_late_change_of_a_rating_is_said_until_the_ratings_are_revealed(
     expect(overall).to_contain_text("No recommendation clearly has broad support.")
     expect(overall).to_contain_text(": Voting has closed. Your change was not counted")
     expect(late).to_have_count(1)
+
+
+def change_choices_of_one_issue() -> None:
+    """Change the choices of a ballot, but not the hash beside them."""
+    with transaction() as session:
+        _one, other = session.scalars(select(Ballot).order_by(Ballot.contest_id))
+        other.choices = canonical({"abstain": True})
+
+
+@pytest.mark.parametrize(
+    "is_changed, said",
+    [
+        (False, "Checked: your vote was counted as you sent it."),
+        (True, "Your ballot is not in the published list. Tell an organizer."),
+    ],
+)
+def test_a_phone_checks_its_ratings_of_all_issues(
+    rating: Page, console: Page, is_changed: bool, said: str
+) -> None:
+    for _issue in range(2):
+        in_front(rating, 0).get_by_label("Support").tap()
+        says(rating, "Counted at")
+        rating.locator("section:not([hidden]) > [data-go]").tap()
+    press(console, "Close first stage")
+    expect(console.get_by_role("button", name="Reveal ratings")).to_be_visible()
+    if is_changed:
+        change_choices_of_one_issue()
+    press(console, "Reveal ratings")
+    expect(rating.locator("ballot-check")).to_have_text(said)
 
 
 def test_a_concern_that_was_withdrawn_too_late_is_said_after_the_reveal(
