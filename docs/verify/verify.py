@@ -1018,7 +1018,7 @@ NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
     ),
     (
         "participation",
-        r"data\.(present|registered|smallest|(breakdowns|crossings|repeated)(\..*)?)",
+        r"data\.(present|registered|(breakdowns|crossings|repeated)(\..*)?)",
         ONLY_SUMS,
     ),
     ("survey", r"data\.survey\..*", ONLY_SUMS),
@@ -1050,7 +1050,7 @@ NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
     ("is_broad", r"data\..*\.rated\.is_broad", "an earlier version worked it out"),
 ]
 OUTSIDE_VERSIONS = (
-    "order, and what is left out: the organizers choose which recommendations are printed, and a "
+    "order of recommendations, and what is left out: organizers choose which are printed, and a "
     "vote says which exist"
 )
 
@@ -1063,9 +1063,13 @@ DEFAULTS = {
     "approvals_per_theme": 3,
     "wild_cards": 8,
     "final_approvals": 7,
+    "vote_stages": "auto",
+    "smallest_cell": 5,
 }
 OF_A_THEME = ("rule", "rank_places", "cut_places", "tie_policy", "quorum")
 TOP = 10  # places on the overall list
+MANY_OPTIONS = 25  # more recommendations suit two stages, if at most this share are finalists
+MOST_FINALISTS = Fraction(2, 3)
 LONGEST_REPORTS = 30_000_000  # bytes of all frozen reports, unpacked
 COMMON_GROUND_FROM = Fraction(3, 5)
 EMPTY = (MISSING, None, False, 0, "", [], {})
@@ -1458,6 +1462,7 @@ class Vote(Checked):
             else:
                 self._check_parts(name, "voted", voted)
                 self._check_parts(name, "present", present)
+        self._check_smallest()
         # The sums agree, but somebody may have changed all of them.
         for place in (("present",), ("result", "electorate")):
             self.compared -= {path for path, _ in leaves(self.at(place), place)}
@@ -1472,6 +1477,19 @@ class Vote(Checked):
             fits = (added == total if exact else added <= total) and row["voted"] <= row["present"]
             self.require(place, fits, f"the column {column} adds up to {added}, not {total}")
             self.compared.discard(place)
+
+    def _check_smallest(self) -> None:
+        """Check that tables of turnout have no smaller parts than the settings allow."""
+        for name in ("presence", "sectors"):
+            for at, row in enumerate(self.contest["result"].get(name, [])):
+                if row["voted"] is not None and row["voted"] < self.smallest:
+                    said = f"{row['voted']} voted, the smallest count is {self.smallest}"
+                    self.find(MISSED, ("result", name, at, "voted"), said)
+
+    @property
+    def smallest(self) -> int:
+        """The smallest part of a table, which a vote locks; 0 in version 1.0, which did not."""
+        return int(setting(self.export, "smallest_cell")) if self.is_bound else 0
 
     @property
     def present(self) -> int:
@@ -1696,6 +1714,10 @@ class Sectors:
                 size = sizes.setdefault(name, base)
                 said = f"{shown(name)} is a sector of {base}, and of {size}"
                 self.vote.require((*place, str(option)), base == size, said)
+        for name, size in sizes.items():
+            if size < self.vote.smallest:
+                said = f"{shown(name)} has {size}, the smallest count is {self.vote.smallest}"
+                self.vote.find(MISSED, place, said)
 
     def _limits(self, cell: tuple[int, int, int]) -> tuple[int, int]:
         """Return the least and the most that a rounded number stands for."""
@@ -1780,13 +1802,18 @@ def compared_sizes(votes: list[Vote]) -> Iterator[str]:
 
 
 def check_people(export: dict[str, Any]) -> list[Finding]:
-    """Return numbers of people and answers that are higher than they can be."""
+    """Return numbers of people and answers that are higher or lower than they can be."""
     try:
         bounds = [*_most_people(export), *_most_answers(export), *_most_members(export)]
+        smallest = setting(export, "smallest_cell")
         return [
             Finding(WRONG, written(place), f"{number}, but at most {most} are possible")
             for place, number, most in bounds
             if not 0 <= number <= most
+        ] + [
+            Finding(MISSED, written(place), f"{number}, but the smallest count is {smallest}")
+            for place, number in _shown_numbers(export)
+            if 0 < number < smallest
         ]
     except OF_ANOTHER_FORM as error:
         return [Finding(WRONG, "results", f"cannot be read: {error!r}")]
@@ -1829,6 +1856,21 @@ def _most_answers(export: dict[str, Any]) -> Iterator[Bound]:
             yield (*place, "grid", option), sum(marks_of.values()), answered
     notes = sum(len(one.get("notes", [])) for one in results.get("dissent", []))
     yield ("results", "dissent"), notes, results.get("dissent_written", 0)
+
+
+def _shown_numbers(export: dict[str, Any]) -> Iterator[tuple[Place, int]]:
+    """Yield the numbers of people that are hidden if they are below the smallest count."""
+    here = export["results"].get("participation", {})
+    tables: list[tuple[Place, Any]] = [
+        (("results", "participation", "attributes"), here.get("attributes", {})),
+        (("registration", "answers"), (export.get("registration") or {}).get("answers", {})),
+    ]
+    for place, table in tables if not here.get("repeated") else ():  # of an earlier version
+        for key, counts in table.items():
+            for answer, people in counts.items():
+                yield (*place, key, answer), people
+    for at, one in enumerate(export["results"].get("survey", [])):
+        yield ("results", "survey", at, "answered"), one.get("answered", 0)
 
 
 def _most_members(export: dict[str, Any]) -> Iterator[Bound]:
@@ -1989,6 +2031,9 @@ class Frozen(Checked):
 
     def _check(self, report: dict[str, Any]) -> None:
         self.compare(("data", "practice"), self.export.get("practice", False))
+        smallest = setting(self.export, "smallest_cell")
+        same_size = report.get("smallest", smallest) == smallest
+        self.say(OK if same_size else MISSED, ("data", "smallest"), f"is {smallest} in the file")
         printed = list(printed_votes(report))
         ids = [self.at((*place, "id")) for place, _, _ in printed]
         if sorted(ids) != sorted(self.votes):
@@ -2060,6 +2105,10 @@ class Frozen(Checked):
         if self.at((*place, "theme")) != (contest.get("theme") or ""):
             self.find(MISSED, (*place, "theme"), "the theme has another title in the file")
         options = self._options((*place, "standings"), vote)
+        places = places_of(vote)
+        if vote.kind == "finalists":  # any order in ties
+            places = {option: -share(support_of(vote, option)) for option in places}
+        self._check_order((*place, "standings"), vote, options, places)
         if vote.kind == "rating":
             self.rated.setdefault(place[:3], []).extend(
                 ((*place, "standings", at, 1), vote, option)
@@ -2082,6 +2131,15 @@ class Frozen(Checked):
         for at, option in enumerate(options):
             self.say(OK if option is not None else MISSED, (*place, at, 0), "is not in the vote")
         return options
+
+    def _check_order(
+        self, place: Place, vote: Vote, options: list[Option | None], places: dict[Option, Any]
+    ) -> None:
+        """Check that the best options come first; those in the same place have any order."""
+        found = [places[option] for option in options if option is not None]
+        if found != sorted(found):
+            wrong = MISSED if vote.contest.get("decision") else WRONG  # the report may be older
+            self.find(wrong, place, "is not in the order of the result")
 
     def _check_standings(self, place: Place, vote: Vote, options: list[Option | None]) -> None:
         result, final = vote.contest["result"], vote.kind == "finalists"
@@ -2175,6 +2233,7 @@ class Frozen(Checked):
             Row(bare(row["label"]), row["named"], row["of"], row.get("electorate")) for row in rows
         ]
         options = matched(numbers, vote, labels)
+        self._check_order((*place, "options"), vote, options, places_of(vote))
         named = {o: row["label"] for o, row in zip(options, rows, strict=True) if o is not None}
         if len(rows) < len(labels):
             self.find(MISSED, (*place, "options"), "lacks options of the vote")
@@ -2313,12 +2372,18 @@ def voted(draft: dict[str, Any]) -> str:
 
 def ordered(vote: Vote, options: list[Option]) -> list[Option]:
     """Return the options in the order of a report, the best first."""
+    places = places_of(vote)
+    return sorted(options, key=lambda option: places[option])
+
+
+def places_of(vote: Vote) -> dict[Option, Any]:
+    """Return what sorts the options of a vote: the winners come first, then all others by rank."""
     if vote.kind == "rating":
-        return sorted(options, key=lambda option: rating_of(vote, option).order)
-    cut = winners_of(vote)
-    places = [one["option"] for one in vote.contest["result"]["outcome"]["standings"]]
-    order = list(dict.fromkeys([*cut, *places]))
-    return sorted(options, key=order.index)
+        rated = [one["id"] for one in vote.contest["options"]]
+        return {option: rating_of(vote, option).order for option in rated}
+    places = {option: (at, 0) for at, option in enumerate(winners_of(vote))}
+    others = vote.contest["result"]["outcome"]["standings"]
+    return {one["option"]: (len(places), one["rank"]) for one in others} | places
 
 
 def winners_of(vote: Vote) -> list[Option]:
@@ -2520,8 +2585,7 @@ def check_finalists(votes: list[Vote]) -> None:
             vote.say(MISSED, ("options",), "the file has no ratings, from which finalists follow")
             continue
         rule, place = vote.contest["rule"], ("rule", "chosen_by")
-        settings = DEFAULTS | vote.export.get("settings", {})
-        published, wild_cards = rule.get("wild_cards"), settings["wild_cards"]
+        published, wild_cards = rule.get("wild_cards"), setting(vote.export, "wild_cards")
         said = f"the vote has {shown(published)}, the settings of the file {wild_cards}"
         vote.say(OK if same(published, wild_cards) else MISSED, ("rule", "wild_cards"), said)
         by_ratings = set(vote.options) == finalists(ratings, wild_cards)
@@ -2530,6 +2594,38 @@ def check_finalists(votes: list[Vote]) -> None:
         elif not by_ratings:
             reason = "other options than the ratings give; an earlier version did not say who chose"
             vote.say(MISSED, ("options",), reason)
+
+
+def check_stages(votes: list[Vote]) -> None:
+    """Check that the final vote has as many stages as the settings say, which it locks."""
+    final = [vote for vote in votes if vote.kind != "ranking" and vote.is_bound]
+    for vote in final:
+        chosen, held = setting(vote.export, "vote_stages"), "one" if vote.kind == "final" else "two"
+        if chosen == "auto":
+            chosen = "two" if two_stages_suit(final) else "one"
+        if chosen != held:
+            said = f"stages of the vote: {held}, of the settings in the file: {chosen}"
+            vote.find(MISSED, ("kind",), said)
+
+
+def two_stages_suit(final: list[Vote]) -> bool:
+    """Return whether there are many recommendations, and finalists would be far fewer."""
+    export = final[0].export
+    rated = [vote for vote in final if vote.kind == "rating"]
+    drafted = [
+        issue
+        for theme in export.get("themes", [])
+        for issue in theme.get("issues", [])
+        if issue.get("recommendations")
+    ]
+    many = sum(len(vote.options) for vote in final if vote.kind != "finalists")
+    few = len(rated or drafted) + setting(export, "wild_cards")
+    return many > MANY_OPTIONS and min(few, many) <= MOST_FINALISTS * many
+
+
+def setting(export: dict[str, Any], name: str) -> Any:
+    """Return a setting of the file."""
+    return (DEFAULTS | export.get("settings", {}))[name]
 
 
 def finalists(issues: list[dict[Option, tuple[int, int, int]]], wild_cards: int) -> set[Option]:
@@ -2755,6 +2851,7 @@ def check(export: dict[str, Any]) -> list[Vote]:
         vote.compared -= {("id",)} if vote.kind == "rating" else set()  # nothing is drawn from it
     check_same_names(votes)
     check_finalists(votes)
+    check_stages(votes)
     for vote in votes:
         vote.account_for_the_rest()
     return votes

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from polling.final_vote import queries
 from polling.workshop.settings import Settings
 from tests.verifier import as_in_an_earlier_version, findings, rehash, run_verifier, verifier
 
@@ -36,6 +37,57 @@ def test_another_number_of_wild_cards_is_found(two_stages: dict[str, Any]) -> No
     altered = copy.deepcopy(two_stages)
     altered["results"]["contests"][-1]["rule"]["wild_cards"] += 3
     assert any("wild_cards" in found for found in findings(altered))
+
+
+@pytest.mark.parametrize("held", ["one_stage", "two_stages"])
+def test_settings_with_another_number_of_stages_are_not_called_right(
+    request: pytest.FixtureRequest, tmp_path: Path, held: str
+) -> None:
+    file: dict[str, Any] = request.getfixturevalue(held)
+    others = {"one", "two", "three"} - {held.removesuffix("_stage").removesuffix("_stages")}
+    for other in others:
+        file["settings"]["vote_stages"] = other
+        status, said = run_verifier(tmp_path, file)
+        assert (status, f"of the settings in the file: {other}" in said) == (2, True)
+
+
+@pytest.mark.parametrize("held, status", [("one_stage", 0), ("two_stages", 2)])
+def test_few_recommendations_lead_to_one_stage(
+    request: pytest.FixtureRequest, tmp_path: Path, held: str, status: int
+) -> None:
+    file: dict[str, Any] = request.getfixturevalue(held)
+    del file["settings"]["vote_stages"]
+    assert run_verifier(tmp_path, file)[0] == status
+
+
+@pytest.mark.parametrize("held, status", [("one_stage", 2), ("two_stages", 0)])
+def test_many_recommendations_lead_to_two_stages(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    held: str,
+    status: int,
+) -> None:
+    file: dict[str, Any] = request.getfixturevalue(held)
+    file["settings"]["vote_stages"] = "auto"
+    monkeypatch.setattr(verifier(), "MANY_OPTIONS", 1)
+    monkeypatch.setattr(verifier(), "MOST_FINALISTS", 1)
+    assert run_verifier(tmp_path, file)[0] == status
+
+
+def test_the_verifier_knows_when_two_stages_suit() -> None:
+    assert verifier().MANY_OPTIONS == queries.MANY
+    assert verifier().MOST_FINALISTS == queries.MOST_FINALISTS
+
+
+def test_a_larger_smallest_count_than_that_of_the_tables_is_not_called_right(
+    ranking: dict[str, Any], tmp_path: Path
+) -> None:
+    assert run_verifier(tmp_path, ranking)[0] == 0
+    ranking["settings"] = {"smallest_cell": 50}
+    status, said = run_verifier(tmp_path, ranking)
+    places = ("sectors[0].voted", "by_sector.support", "participation.attributes.sector")
+    assert (status, [place for place in places if place not in said]) == (2, [])
 
 
 def test_a_vote_that_is_listed_twice_is_found(ranking: dict[str, Any]) -> None:

@@ -153,6 +153,41 @@ def test_a_forged_final_result_is_wrong(
     assert (status, "WRONG        versions[0].data.themes" in said) == (1, True), said
 
 
+ROWS = [
+    ("rankings", ("themes", 0, "ranking", "standings")),
+    ("rankings", ("themes", 0, "ranking", "figures", "options")),
+    ("one_stage", ("themes", 0, "final_vote", "standings")),
+    ("two_stages", ("themes", 0, "ratings", 0, "standings")),
+    ("two_stages", ("themes", 0, "ratings", 0, "figures", "options")),
+    ("two_stages", ("finalists", "standings")),
+    ("two_stages", ("finalists", "figures", "options")),
+]
+
+
+@pytest.mark.parametrize("file, place", ROWS, indirect=["file"])
+def test_rows_in_another_order_are_wrong(
+    file: dict[str, Any], tmp_path: Path, place: tuple[str | int, ...]
+) -> None:
+    report = report_of(file)
+    rows: Any = report
+    for step in place:
+        rows = rows[step]
+    rows.reverse()
+    file["versions"] = [packed(file["versions"][0], report)]
+    status, said = run_verifier(tmp_path, file)
+    where = verifier().written(("versions", 0, "data", *place))
+    assert (status, f"{where}: is not in the order of the result" in said) == (1, True), said
+
+
+@pytest.mark.parametrize("file", ["rankings"], indirect=True)
+def test_another_smallest_count_is_reported(file: dict[str, Any], tmp_path: Path) -> None:
+    report = report_of(file)
+    report["smallest"] += 1
+    file["versions"] = [packed(file["versions"][0], report)]
+    status, said = run_verifier(tmp_path, file)
+    assert (status, "versions[0].data.smallest: is 5 in the file" in said) == (2, True), said
+
+
 @pytest.mark.parametrize("file", ["one_stage"], indirect=True)
 @pytest.mark.parametrize("place", ["", "themes.0", "themes.0.final_vote.figures.options.0"])
 def test_a_figure_that_the_script_does_not_know_is_reported(
