@@ -210,6 +210,14 @@ def stop_reading(session: Session) -> None:
         session.commit()
 
 
+def close_read_session(session: Session) -> None:
+    """Close a read-only session. If its connection was lost after the last read, that is logged."""
+    try:
+        session.close()
+    except OperationalError as error:
+        log_unavailable(error)
+
+
 def look_once() -> Session:
     """Return a session whose reads need not show one state; the caller closes it."""
     session = Session(engine())

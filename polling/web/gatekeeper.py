@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from sqlalchemy.orm import Session
 
 from polling.core.access import Actor, Role, roles_of
-from polling.core.db import before_write, look_once, read_session
+from polling.core.db import before_write, close_read_session, look_once, read_session
 from polling.core.errors import BadInput, Conflict, NotFound, NotSignedIn
 from polling.core.i18n import _
 from polling.core.rate_limits import spend
@@ -167,7 +167,7 @@ def _leave(_error: BaseException | None = None) -> None:
 def _close_session() -> None:
     opened: Session | None = g.pop("session", None)
     if opened is not None:
-        opened.close()
+        close_read_session(opened)
 
 
 def _account(db: Session) -> Actor | None:

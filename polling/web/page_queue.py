@@ -28,7 +28,7 @@ from typing import NamedTuple
 from flask import g, has_app_context, request, session
 
 from polling.core.access import Role
-from polling.core.db import stop_reading
+from polling.core.db import close_read_session, stop_reading
 from polling.core.errors import NobodyWaits, TooMany
 from polling.core.i18n import _
 from polling.core.metrics import QUEUE_LENGTH
@@ -218,7 +218,7 @@ def take_turn(roles: tuple[Role, ...]) -> None:
     if "turn" in g:
         return
     if "session" in g:  # an error page: nobody may wait with a connection of the database
-        g.pop("session").close()
+        close_read_session(g.pop("session"))
     g.turn_roles = roles
     _take_turn(roles)
 

@@ -156,6 +156,22 @@ def test_a_transaction_that_is_stopped_while_it_begins_is_quiet(
     assert caplog.records == []
 
 
+@on_both
+def test_a_page_is_shown_if_its_connection_is_lost_after_the_last_read(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    dialect = db.engine().dialect
+
+    def lose(_connection: Any) -> None:
+        raise dialect.loaded_dbapi.OperationalError("server closed the connection")
+
+    room.go("lobby")
+    phone = room.participant_visitor()
+    monkeypatch.setattr(dialect, "do_rollback", lose)
+    assert phone.get(f"/w/{room.code}").status_code == 200
+    assert "the database is unavailable: server closed the connection" in caplog.text
+
+
 @on_postgresql
 def test_a_reader_sees_one_state_despite_concurrent_commits(room: Room, others: Engine) -> None:
     with reading() as session:
