@@ -4,18 +4,23 @@ import asyncio
 import contextlib
 import random
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import aiohttp
 
+from polling.core.errors import NotSaved
 from polling.rehearsal.html_tree import Element, read
 from polling.rehearsal.measurements import Record
 from polling.rehearsal.socketio_client import NoAck, Wire
+from polling.rehearsal.socketio_client import Refused as ConnectionRefused
 
 WAIT_SECONDS = 600.0
 RECONNECT_SECONDS = 0.7
 PAUSE_SECONDS = 0.4  # between two fetches of a page, as in live-page.js
+BUSY = "internal"  # the reason of a server that cannot find out who connects
+RETRIES = 20
+RETRY_SECONDS = 0.5
 PLACE = re.compile(r'data-place="([^"]*)"')
 VERSION = re.compile(r'data-version="(\d+)"')
 
@@ -64,7 +69,7 @@ class Browser:
 
     async def open(self, path: str) -> Element:
         """Open a page; later posts use its CSRF token."""
-        async with self._session.get(self._address(path)) as response:
+        async with self._ask("GET", path) as response:
             html = await response.text()
             self._note(response.status, f"GET {path}")
             self._path = response.url.path
@@ -87,8 +92,7 @@ class Browser:
         for name, value in (data or {}).items():
             for one in value if isinstance(value, list) else [value]:
                 fields.add_field(name, str(one))
-        address = self._address(path)
-        async with self._session.post(address, data=fields, headers=headers) as response:
+        async with self._ask("POST", path, data=fields, headers=headers) as response:
             answer: dict[str, Any] = await response.json()
             self._note(response.status, f"POST {path}: {answer}")
             return answer
@@ -104,24 +108,44 @@ class Browser:
     async def post_json(self, path: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Send JSON, as a phone without a socket does."""
         headers = {"X-CSRFToken": self._token, "Accept": "application/json"}
-        address = self._address(path)
-        async with self._session.post(address, json=payload, headers=headers) as response:
+        async with self._ask("POST", path, json=payload, headers=headers) as response:
             answer: dict[str, Any] = await response.json()
             return answer
 
     async def download(self, path: str) -> bytes:
         """Download a file."""
-        async with self._session.get(self._address(path)) as response:
+        async with self._ask("GET", path) as response:
             self._note(response.status, f"GET {path}")
             return await response.read()
+
+    @contextlib.asynccontextmanager
+    async def _ask(
+        self, method: str, path: str, **sent: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Yield the response; people try again while the server can save nothing."""
+        for left in reversed(range(RETRIES)):
+            async with self._session.request(method, self._address(path), **sent) as response:
+                if response.status != NotSaved.status or not left:
+                    yield response
+                    return
+            self.record.counts["retries"] += 1
+            await asyncio.sleep(RETRY_SECONDS)
 
     # ---- The live page ----
 
     async def follow(self, workshop: str, role: str) -> None:
         """Connect the page's socket; from now on, the page updates itself."""
         auth = {"workshop": workshop, "role": role}
-        self._wire = await Wire.open(self._session, self.base, auth, self.hear)
+        await self._connect(auth)
         self._keeping = asyncio.create_task(self._keep_connected(auth))
+
+    async def _connect(self, auth: dict[str, str]) -> None:
+        """Connect. A busy server refuses that, so the page tries again later."""
+        try:
+            self._wire = await Wire.open(self._session, self.base, auth, self.hear)
+        except ConnectionRefused as refusal:
+            if BUSY not in str(refusal):
+                raise
 
     async def drop(self) -> None:
         """Disconnect the Wi-Fi for a moment; the page reconnects automatically."""
@@ -137,7 +161,7 @@ class Browser:
                 self.record.counts["reconnects"] += 1
             await asyncio.sleep(RECONNECT_SECONDS * (0.5 + self.chance.random()))
             with contextlib.suppress(aiohttp.ClientError, OSError, RuntimeError):
-                self._wire = await Wire.open(self._session, self.base, auth, self.hear)
+                await self._connect(auth)
 
     @property
     def connected(self) -> bool:
@@ -221,6 +245,9 @@ class Browser:
     async def _fetch(self) -> None:
         headers = {"X-Fragment": "1"}
         async with self._session.get(self._address(self._path), headers=headers) as response:
+            if response.status == NotSaved.status:  # the page stays as it is
+                self.record.counts["retries"] += 1
+                response.raise_for_status()
             self._note(response.status, f"GET {self._path}")
             self._take(await response.text())
 

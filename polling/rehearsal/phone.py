@@ -4,14 +4,14 @@ import asyncio
 import secrets
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from polling.rehearsal.browser import Browser
+from polling.core.errors import NotSaved
+from polling.rehearsal.browser import RETRIES, RETRY_SECONDS, Browser
 from polling.rehearsal.socketio_client import NoAck
 
-RETRIES = 20
-RETRY_SECONDS = 0.5
 CLOSED = {"contest-closed", "not-found"}  # the practice vote has been deleted
 
 
@@ -85,13 +85,15 @@ class Phone:
     async def _deliver(self, payload: dict[str, Any]) -> dict[str, Any]:
         """Send by socket, or else by HTTP, as the page's outbox does."""
         started = time.perf_counter()
+        answer = {"error": {"code": "undelivered", "message": "no answer after many tries"}}
         for _ in range(RETRIES):
-            try:
-                return await self._send(payload, started)
-            except (NoAck, OSError):
-                self.browser.record.counts["retries"] += 1
-                await asyncio.sleep(RETRY_SECONDS)
-        return {"error": {"code": "undelivered", "message": "no answer after many tries"}}
+            with suppress(NoAck, OSError):
+                answer = await self._send(payload, started)
+                if answer.get("ok") or answer["error"]["code"] != NotSaved.code:
+                    break
+            self.browser.record.counts["retries"] += 1
+            await asyncio.sleep(RETRY_SECONDS)
+        return answer
 
     async def _send(self, payload: dict[str, Any], started: float) -> dict[str, Any]:
         if self.browser.connected:

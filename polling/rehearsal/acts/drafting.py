@@ -8,6 +8,7 @@ from typing import Any
 
 from pycrdt import Doc, Text
 
+from polling.core.errors import NotSaved
 from polling.documents.yjs_clients import number
 from polling.recommendations.wording import TEXT_FIELDS
 from polling.rehearsal.browser import Browser
@@ -36,17 +37,18 @@ async def write(browser: Browser, drafts: str, task: Task) -> None:
     for actor in task.text.actors:
         await browser.post(f"{drafts}/{made}/actors", {"name": actor})
     document = await shown_document(browser)
-    await asyncio.gather(
+    typed = await asyncio.gather(
         *(
             type_text(browser, document, f"{made}/{name}", getattr(task.text, name))
             for name in TEXT_FIELDS
         )
     )
-    browser.record.sentences[made] = task.text.action
+    if dict(zip(TEXT_FIELDS, typed, strict=True))["action"]:
+        browser.record.sentences[made] = task.text.action
 
 
-async def type_text(browser: Browser, document: str, field: str, words: str) -> None:
-    """Type a text into the shared document, waiting for the ack of each piece."""
+async def type_text(browser: Browser, document: str, field: str, words: str) -> bool:
+    """Type a text into the shared document; return whether every piece was acknowledged."""
     replica = Doc[Any](client_id=await _own_client(browser, document))
     text = replica.get(field, type=Text)
     size = max(1, -(-len(words) // PIECES))
@@ -55,7 +57,9 @@ async def type_text(browser: Browser, document: str, field: str, words: str) -> 
         text += words[start : start + size]
         await browser.pause(PAUSE_SECONDS)
         update = replica.get_update(before)
-        await _deliver(browser, {"document": document, "data": update})
+        if not await _deliver(browser, {"document": document, "data": update}):
+            return False
+    return True
 
 
 async def _own_client(browser: Browser, document: str) -> int:
@@ -71,21 +75,23 @@ async def _own_client(browser: Browser, document: str) -> int:
     raise OSError("nobody lets this page join the document")
 
 
-async def _deliver(browser: Browser, payload: dict[str, Any]) -> None:
+async def _deliver(browser: Browser, payload: dict[str, Any]) -> bool:
+    """Send an update until the server stores or refuses it; return whether it is stored."""
     started = time.perf_counter()
+    problem = "no answer after many tries"
     for _ in range(RETRIES):
-        try:
+        with suppress(NoAck, OSError):
             answer = await browser.emit("draft.update", payload)
-        except (NoAck, OSError):
-            browser.record.counts["retries"] += 1
-            await asyncio.sleep(RETRY_SECONDS)
-            continue
-        if "error" in answer:
-            browser.record.error(browser.who, f"draft: {answer['error']['message']}")
-        else:
-            browser.record.acknowledged("edits", time.perf_counter() - started)
-        return
-    browser.record.error(browser.who, "draft: no answer after many tries")
+            if "error" not in answer:
+                browser.record.acknowledged("edits", time.perf_counter() - started)
+                return True
+            problem = answer["error"]["message"]
+            if answer["error"]["code"] != NotSaved.code:
+                break
+        browser.record.counts["retries"] += 1
+        await asyncio.sleep(RETRY_SECONDS)
+    browser.record.error(browser.who, f"draft: {problem}")
+    return False
 
 
 async def shown_document(browser: Browser) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 import aiohttp
 
+from polling.rehearsal.browser import RETRIES, RETRY_SECONDS
 from polling.rehearsal.html_tree import Element
-from polling.rehearsal.phone import RETRIES, RETRY_SECONDS, Phone
+from polling.rehearsal.phone import Phone
 
 SKIPS, WRITES, TAKES = 0.1, 0.3, 0.4
 # Answers by the key of the default questions.
