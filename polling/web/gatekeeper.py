@@ -61,6 +61,7 @@ def _gatekeeper() -> None:
         one_post_at_a_time.take_turn(roles)
     elif request.blueprint != "operation":
         take_turn(roles)
+    _require_readable_query()
     if Role.ANYONE not in roles:
         # Before an action, this is only a first look: its own transaction looks again.
         g.session = read_session() if reads_on else look_once()
@@ -69,6 +70,14 @@ def _gatekeeper() -> None:
             _close_session()  # it must not block the action's transaction
         if request.method == "POST":
             spend("write", g.actor.key)
+
+
+def _require_readable_query() -> None:
+    """Raise BadInput for a query string that is not UTF-8. Browsers encode all other bytes."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError as error:
+        raise BadInput(_("That did not work. Go back and try again.")) from error
 
 
 def _require_readable_body() -> None:
