@@ -7,10 +7,11 @@ page would wait. So pages take turns, and the loop serves other requests in betw
 A person has one place in the queue; their further requests wait for their first one, and too many
 are refused. The browsers that share a place take turns. People who send requests without pauses are
 delayed in proportion to the time that their pages took. People who requested much in the last half
-minute line up behind the others, so somebody with many phones delays those phones. The strangers of
-a network share one place, and its newcomers another. These have more time, because a whole room may
-have one IP address. Error pages take turns too. A page whose client has gone leaves the queue when
-it comes to the front.
+minute line up behind the others, so somebody with many phones delays those phones. The newcomers of
+a network share one place, its strangers another, and those who have no cookie yet a third. These
+have more time, because a whole room may have one IP address. Requests without a cookie cannot be
+told apart, so a flood of them delays the first pages of its network, but no others. Error pages
+take turns too. A page whose client has gone leaves the queue when it comes to the front.
 
 The pages of organizers, facilitators and screens have a second queue, so they do not wait for
 phones, and wait for those of other people a few seconds at most.
@@ -44,7 +45,7 @@ class Allowance(NamedTuple):
 
     seconds: float  # of rendering at once
     share: float  # of the time, after that
-    most: int  # pages of one browser that wait; in a shared place, of all
+    most: int  # pages of one browser that wait
     half_lag: float  # seconds of rendering lately, for half of the longest lag
 
 
@@ -53,8 +54,10 @@ PERSON = Allowance(0.5, 0.1, most=30, half_lag=0.02)
 # Consoles fetch their page at most twice a second: four of them in a busy room need a fifth.
 DESK = Allowance(3.0, 0.2, most=150, half_lag=5.0)  # prints up to 100 QR codes at once
 # A whole room may share these. A room that joins fetches its first pages.
-NETWORK = Allowance(3.0, 0.5, most=4_000, half_lag=5.0)
-NEWCOMERS = Allowance(3.0, 0.8, most=4_000, half_lag=8.0)
+MOST_IN_A_PLACE = 4_000  # pages that wait
+STRANGERS = Allowance(3.0, 0.5, most=30, half_lag=5.0)
+WITHOUT_COOKIE = STRANGERS._replace(most=MOST_IN_A_PLACE)  # they count as one browser
+NEWCOMERS = Allowance(3.0, 0.8, most=30, half_lag=8.0)
 DESK_PATIENCE_SECONDS = 3.0
 LONGEST_LAG_SECONDS = 15.0  # how far behind others somebody lines up who requested much
 FADING_SECONDS = 30.0
@@ -107,12 +110,13 @@ class PageQueue:
     def ask(self, key: str, allowance: Allowance = PERSON, browser: str = "") -> Page:
         """Add a request. Once `is_first` is set, and after its pause, call `line_up`.
 
-        Raises TooManyPages if there are too many of this browser.
+        Raises TooManyPages if there are too many of this browser, or of all who share the place.
         """
         with self._lock:
             self._sweep()
             asker = self._askers.setdefault(key, _Asker(allowance))
-            if asker.waiting[browser] >= allowance.most:
+            own, all_pages = asker.waiting[browser], len(asker.pages)
+            if own >= allowance.most or all_pages >= MOST_IN_A_PLACE:
                 raise TooManyPages(_("That was too fast. Wait a moment and try again."))
             current = asker.pages[0].round if asker.pages else 0
             page = Page(asker, browser, asker.rounds.get(browser, current) + 1)
@@ -212,7 +216,7 @@ def take_turn(roles: tuple[Role, ...]) -> None:
     """Wait for the turn of this page.
 
     Raises:
-        TooManyPages: too many of this browser wait already.
+        TooManyPages: too many of this browser, or of its place, wait already.
         NobodyWaits: the client has gone.
     """
     if "turn" in g:
@@ -245,14 +249,17 @@ def _take_turn(roles: tuple[Role, ...]) -> None:
 
 def _ask(roles: tuple[Role, ...]) -> tuple[PageQueue, Page]:
     # Signed, and read without a query.
-    held = own_roles(session, roles)
-    if not held and any(session.get(role) for role in roles):
-        return _queue, _queue.ask(f"newcomers of {client_origin.network()}", NEWCOMERS)
-    if not held:
-        return _queue, _queue.ask(client_origin.network(), NETWORK)
-    if Role.PARTICIPANT in roles or Role.ANYONE in roles:
-        return _queue, _queue.ask(str(held), PERSON, client_origin.browser())
-    return _desks, _desks.ask(str(held), DESK, client_origin.browser())
+    held, browser = own_roles(session, roles), client_origin.browser()
+    if held and (Role.PARTICIPANT in roles or Role.ANYONE in roles):
+        return _queue, _queue.ask(str(held), PERSON, browser)
+    if held:
+        return _desks, _desks.ask(str(held), DESK, browser)
+    network = client_origin.network()
+    if any(session.get(role) for role in roles):
+        return _queue, _queue.ask(f"newcomers of {network}", NEWCOMERS, browser)
+    if browser:
+        return _queue, _queue.ask(f"strangers of {network}", STRANGERS, browser)
+    return _queue, _queue.ask(network, WITHOUT_COOKIE)
 
 
 def _wait(page: Page, queue: PageQueue) -> None:

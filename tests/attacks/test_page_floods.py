@@ -6,17 +6,20 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
+from flask import Flask, session
 from sqlalchemy import QueuePool
 from werkzeug.test import TestResponse
 
 from polling.core import db
 from polling.core.access import Role
-from polling.web import page_queue
+from polling.web import newcomers, page_queue
 from polling.web.page_queue import (
     DESK,
-    NETWORK,
+    MOST_IN_A_PLACE,
     NEWCOMERS,
     PERSON,
+    STRANGERS,
+    WITHOUT_COOKIE,
     Allowance,
     Page,
     PageQueue,
@@ -98,7 +101,7 @@ def full(
             queue.leave(page)
 
 
-@pytest.mark.parametrize("allowance", [PERSON, DESK, NETWORK, NEWCOMERS])
+@pytest.mark.parametrize("allowance", [PERSON, DESK, STRANGERS, NEWCOMERS])
 def test_so_many_pages_of_one_browser_wait_and_no_more(allowance: Allowance) -> None:
     queue = PageQueue(lambda: 0.0)
     with full(queue, "flood", allowance, "browser"):
@@ -108,6 +111,61 @@ def test_so_many_pages_of_one_browser_wait_and_no_more(allowance: Allowance) -> 
         assert queue.waiting() == allowance.most
     queue.leave(queue.ask("flood", allowance, "browser"))
     assert not queue.waiting()
+
+
+@pytest.mark.parametrize("allowance", [STRANGERS, WITHOUT_COOKIE, NEWCOMERS])
+def test_so_many_pages_of_one_network_wait_and_no_more(allowance: Allowance) -> None:
+    """Cookies are free, so a limit for each browser alone limits nothing."""
+    queue = PageQueue(lambda: 0.0)
+    browsers = [str(n // allowance.most) for n in range(MOST_IN_A_PLACE)]
+    pages = [queue.ask("network", allowance, browser) for browser in browsers]
+    with pytest.raises(TooManyPages):
+        queue.ask("network", allowance, "another")
+    for page in pages:
+        queue.leave(page)
+    place = queue._askers["network"]
+    assert not any((place.pages, place.waiting, place.rounds))
+
+
+def asked(app: Flask, held: dict[str, object]) -> Page:
+    """A page that is asked for by a browser with this session."""
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.1"}):
+        session.update(held)
+        return page_queue._ask((Role.PARTICIPANT,))[1]
+
+
+FOREVER_NEW = {str(Role.PARTICIPANT): {"123456": [1, 1]}, newcomers.JOINED: float("inf")}
+
+
+@pytest.mark.parametrize(
+    "flood, other, after",
+    [
+        ({**FOREVER_NEW, "csrf_token": "a"}, {**FOREVER_NEW, "csrf_token": "b"}, 2),
+        ({"csrf_token": "a"}, {"csrf_token": "b"}, 2),
+        ({"csrf_token": "a"}, {}, 0),
+        ({}, {"csrf_token": "b"}, 0),
+        ({}, {**FOREVER_NEW, "csrf_token": "b"}, 0),
+    ],
+    ids=[
+        "two newcomers",
+        "two strangers",
+        "a first page among many of a stranger",
+        "a stranger among many first pages",
+        "a newcomer among many first pages",
+    ],
+)
+def test_pages_of_one_browser_hardly_delay_another_of_its_network(
+    app: Flask, flood: dict[str, object], other: dict[str, object], after: int
+) -> None:
+    """The other's page comes after so many: the current one, and one of each browser."""
+    pages = [asked(app, flood) for _ in range(20)]
+    page = asked(app, other)
+    for _ in range(after):
+        assert not page.is_first.is_set()
+        page_queue._queue.leave(pages.pop(0))
+    assert page.is_first.is_set()
+    for one in [*pages, page]:
+        page_queue._queue.leave(one)
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])

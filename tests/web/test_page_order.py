@@ -8,9 +8,10 @@ from polling.web.page_queue import (
     DESK,
     FORGOTTEN_AFTER_SECONDS,
     LONGEST_LAG_SECONDS,
-    NETWORK,
     NEWCOMERS,
     PERSON,
+    STRANGERS,
+    WITHOUT_COOKIE,
     Allowance,
     Page,
     PageQueue,
@@ -154,7 +155,7 @@ def lag(allowance: Allowance, pages: int) -> float:
     return ask().rank - clock.now
 
 
-@pytest.mark.parametrize("shared", [NETWORK, NEWCOMERS])
+@pytest.mark.parametrize("shared", [STRANGERS, WITHOUT_COOKIE, NEWCOMERS])
 def test_a_whole_room_lines_up_before_those_who_ask_again_and_before_no_others(
     shared: Allowance,
 ) -> None:
@@ -210,7 +211,7 @@ def test_a_room_behind_one_address_may_arrive_at_once() -> None:
     clock = Clock()
     queue = PageQueue(clock)
     for _ in range(100):
-        asked = queue.ask("192.0.2.1", NETWORK)
+        asked = queue.ask("192.0.2.1", WITHOUT_COOKIE)
         assert queue.pause(asked) == 0.0
         queue.line_up(asked)
         clock.now += PAGE_SECONDS
