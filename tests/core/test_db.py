@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from gevent import GreenletExit
 from psycopg.abc import PQGen
-from sqlalchemy import Connection, Engine, delete, event, select, text
+from sqlalchemy import Connection, Engine, QueuePool, delete, event, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -156,20 +156,24 @@ def test_a_transaction_that_is_stopped_while_it_begins_is_quiet(
     assert caplog.records == []
 
 
-@on_both
+@on_postgresql
 def test_a_page_is_shown_if_its_connection_is_lost_after_the_last_read(
     room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    dialect = db.engine().dialect
+    engine = db.engine()
+    roll_back = engine.dialect.do_rollback
 
-    def lose(_connection: Any) -> None:
-        raise dialect.loaded_dbapi.OperationalError("server closed the connection")
+    def lose(connection: Any) -> None:
+        connection.dbapi_connection.close()
+        roll_back(connection)
 
     room.go("lobby")
     phone = room.participant_visitor()
-    monkeypatch.setattr(dialect, "do_rollback", lose)
+    monkeypatch.setattr(engine.dialect, "do_rollback", lose)
     assert phone.get(f"/w/{room.code}").status_code == 200
-    assert "the database is unavailable: server closed the connection" in caplog.text
+    assert "the database is unavailable: the connection is closed" in caplog.text
+    assert isinstance(engine.pool, QueuePool)
+    assert engine.pool.checkedout() == 0
 
 
 @on_postgresql
