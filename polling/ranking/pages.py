@@ -42,7 +42,7 @@ MOST_DRAWN = 60  # issues whose results the console draws at once; of more, one 
 
 @dataclass(frozen=True)
 class Ballot:
-    """One theme on a phone; `terms` is the hash of its terms.
+    """One theme on a phone; `terms` are the hashes of its terms.
 
     `standings` and `sentences` are empty until the result is shown.
     """

@@ -45,6 +45,12 @@ def exchange_headlines(contest: Contest) -> None:
         one.headline, two.headline = two.headline, one.headline
 
 
+def exchange_short_names(contest: Contest) -> None:
+    with transaction() as session:
+        one, two = (session.get_one(Issue, option) for option in contest.options[:2])
+        one.short, two.short = two.short, one.short
+
+
 def change_rule(contest: Contest) -> None:
     with transaction() as session:
         session.get_one(Contest, contest.id).rule = contest.rule | {"places": 1}
@@ -52,7 +58,12 @@ def change_rule(contest: Contest) -> None:
 
 @pytest.mark.parametrize(
     "change, said",
-    [(nothing, CONFIRMED), (exchange_headlines, CHANGED), (change_rule, CHANGED)],
+    [
+        (nothing, CONFIRMED),
+        (exchange_headlines, CHANGED),
+        (exchange_short_names, CHANGED),
+        (change_rule, CHANGED),
+    ],
 )
 def test_a_phone_only_confirms_a_vote_on_the_options_and_the_rule_that_it_showed(
     room: Room, browser: Browser, change: Callable[[Contest], None], said: str
@@ -70,6 +81,23 @@ def test_a_phone_only_confirms_a_vote_on_the_options_and_the_rule_that_it_showed
         console = reveal_in(room, browser, server, contest, change)
         press(console, "Show all")
         expect(phone.locator("section:not([hidden]) ballot-check")).to_have_text(said)
+
+
+def test_a_phone_does_not_confirm_a_vote_on_names_that_were_exchanged_meanwhile(
+    room: Room, browser: Browser
+) -> None:
+    contest = ranking_by("approval", room)
+    exchange_short_names(contest)
+    with Server() as server:
+        phone = opened_in(
+            context_of(browser, server, room.participant_visitor()),
+            f"{server.address}/w/{room.code}",
+        )
+        choose(phone, contest, 0)
+        counted(ballot_on(phone, contest))
+        console = reveal_in(room, browser, server, contest, exchange_short_names)
+        press(console, "Show all")
+        expect(phone.locator("section:not([hidden]) ballot-check")).to_have_text(CHANGED)
 
 
 @pytest.mark.parametrize("script", ["", INSECURE])

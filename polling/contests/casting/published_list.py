@@ -37,13 +37,18 @@ def _options(named: Iterable[tuple[int, str]]) -> list[str]:
     return [canonical({"id": option, "name": name}) for option, name in named]
 
 
-def terms(contest: Contest, names: Mapping[str, str]) -> str:
+def terms_digest(contest: Contest, names: Mapping[str, str]) -> str:
     """Return the SHA-256 of the rule and of the lines of the options, each with a line feed.
 
     `names` are by option id. The list's first line has the rule, so everybody can compute it.
     """
     named = [(option, names.get(str(option), "")) for option in contest.options]
     return list_digest([canonical(contest.rule), *_options(named)])
+
+
+def labels_digest(labels: Iterable[tuple[int, str]]) -> str:
+    """Return the SHA-256 of (option id, short name), a line for each."""
+    return list_digest(canonical(one) for one in labels)
 
 
 def head_of(contest: Contest, result: Mapping[str, Any]) -> list[str]:

@@ -31,7 +31,7 @@ class BallotCheck extends HTMLElement {
     if (!this.isConnected) return;
     const lists = this.dataset.lists.split(" ");
     const found = [];
-    for (const [at, contest] of this.#contests.entries()) found.push(await resultOf(await read(contest), lists[at]));
+    for (const [at, contest] of this.#contests.entries()) found.push(await resultOf(await read(contest), lists[at], this.dataset.terms));
     const worst = WORST_FIRST.find((one) => found.includes(one));
     if (worst === "unknown") return;
     this.#say(worst);
@@ -44,8 +44,9 @@ class BallotCheck extends HTMLElement {
   }
 }
 
-// It is unknown offline, and until it is known what became of a change; then the element checks again.
-async function resultOf(entry, address) {
+// It is unknown offline, and until it is known what became of a change; then the element checks again. `now` are the
+// terms that the page shows.
+async function resultOf(entry, address, now) {
   if (!entry.countedAt) return "none";
   const choices = countedChoices(entry);
   if (entry.state === "saved" || !choices) return "unknown";
@@ -54,11 +55,17 @@ async function resultOf(entry, address) {
     if (!response.ok) return "unknown";
     const list = await response.json();
     if (!hasBallot(list, { ...entry, choices })) return "missing";
-    if (entry.countedTerms && !hasTerms(list, entry.countedTerms)) return "changed";
+    if (entry.countedTerms && !haveStayed(entry.countedTerms, list, now)) return "changed";
     return entry.state === "refused" ? "earlier" : "counted";
   } catch {
     return "unknown"; // it retries when the element is visible again
   }
+}
+
+// The hash of the rule and the names, and for issues that of their short names, which the list does not have.
+function haveStayed(terms, list, now) {
+  const [inList, short] = terms.split(" ");
+  return hasTerms(list, inList) && (!short || now === terms);
 }
 
 customElements.define("ballot-check", BallotCheck);
