@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from polling.breakouts import queries as breakouts
 from polling.core.access import Role
@@ -11,8 +11,8 @@ from polling.core.db import reading, transaction
 from polling.presentations import actions
 from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
-from tests.browser_page import opened
-from tests.presentations.test_comments import member
+from tests.browser_page import opened, press, wait_for
+from tests.presentations.test_comments import member, present
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
@@ -116,4 +116,94 @@ def test_another_person_in_the_same_tab_does_not_get_it(
     cookie = cookie_of(visitor(presenting, 1))
     phone.context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
     phone.reload()
+    assert set(typed(phone)) == {""}
+
+
+def commented(phone: Page) -> Page:
+    """The phone, with an open form in which a comment on the second text is typed."""
+    if not phone.locator("details[id^=commenting]").nth(1).evaluate("one => one.open"):
+        phone.locator("details[id^=commenting] > summary").nth(1).click()
+    phone.locator("form.comment textarea").nth(1).fill("Who pays?")
+    return phone
+
+
+def send_as_question(phone: Page) -> None:
+    phone.locator("form.comment").nth(1).get_by_role("button", name="Question").click()
+
+
+def move_on(room: Room, phone: Page, number: int) -> None:
+    present(room, number)
+    phone.locator("live-page").evaluate("page => page.refresh()")
+    expect(phone.get_by_text(f"Group {number} presents")).to_be_visible()
+
+
+def test_a_half_typed_comment_is_kept_when_another_group_presents(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    phone = commented(opened(browser, server, visitor(presenting), f"/w/{presenting.code}"))
+    unsent = phone.locator("unsent-fields")
+    expect(unsent).to_be_hidden()
+    move_on(presenting, phone, 4)
+    expect(unsent.get_by_role("heading", name="Not sent")).to_be_visible()
+    expect(unsent.locator("li .said")).to_have_text("Who pays?")
+    phone.reload()
+    expect(unsent.locator("li .said")).to_have_text("Who pays?")
+    move_on(presenting, phone, 3)
+    expect(unsent).to_be_hidden()
+    expect(phone.locator("form.comment textarea").nth(1)).to_have_value("Who pays?")
+    move_on(presenting, phone, 4)
+    press(phone, "Delete all")
+    expect(unsent).to_be_hidden()
+    move_on(presenting, phone, 3)
+    assert set(typed(phone)) == {""}
+
+
+def test_another_person_in_the_same_tab_does_not_see_what_was_kept(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    phone = commented(opened(browser, server, visitor(presenting), f"/w/{presenting.code}"))
+    move_on(presenting, phone, 4)
+    expect(phone.locator("unsent-fields li")).to_have_count(1)
+    for place in (1, 0):
+        cookie = cookie_of(visitor(presenting, place))
+        phone.context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+        phone.reload()
+        expect(phone.locator("html[data-ready]")).to_be_attached()
+        expect(phone.locator("unsent-fields")).to_be_hidden()
+        assert "Who pays?" not in phone.evaluate("() => JSON.stringify(sessionStorage)")
+
+
+def test_a_comment_pressed_offline_is_kept_and_may_have_arrived(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    phone = commented(opened(browser, server, visitor(presenting), f"/w/{presenting.code}"))
+    phone.context.set_offline(True)
+    send_as_question(phone)
+    expect(phone.get_by_text("Nothing is lost", exact=False)).to_be_visible()
+    present(presenting, 4)
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Group 4 presents")).to_be_visible()
+    kept = phone.locator("unsent-fields li")
+    expect(kept.locator(".said")).to_have_text("Who pays?")
+    expect(kept).to_contain_text("Your change may have arrived.")
+
+
+def test_a_comment_whose_answer_comes_after_the_page_has_moved_on_is_not_kept(
+    presenting: Room, server: Server, browser: Browser
+) -> None:
+    phone = commented(opened(browser, server, visitor(presenting), f"/w/{presenting.code}"))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    phone.route("**/comments", hold)
+    send_as_question(phone)
+    wait_for(phone, lambda: held)
+    move_on(presenting, phone, 4)
+    expect(phone.locator("unsent-fields li")).to_have_count(1)
+    held[0].continue_()
+    expect(phone.locator("unsent-fields")).to_be_hidden()
+    move_on(presenting, phone, 3)
+    expect(phone.locator(".own-comment")).to_contain_text("Who pays?")
     assert set(typed(phone)) == {""}

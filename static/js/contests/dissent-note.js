@@ -37,7 +37,9 @@ class DissentNote extends EntryForm {
     if (type === "input") return keepDraft(this.contest, this.#field.value);
     const button = target.closest("button")?.dataset;
     if (button?.takeBack !== undefined) this.#field.value = "";
-    if (button) this.#send(this.#field.value.trim());
+    if (!button) return;
+    this.dispatchEvent(new Event("sent", { bubbles: true }));
+    this.#send(this.#field.value.trim());
   }
 
   get #fields() {

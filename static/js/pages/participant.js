@@ -6,6 +6,7 @@ import "../time/count-down.js";
 import "../live/connection-pill.js";
 import "../drafting/shared-draft.js";
 import "../drafting/unsent-draft.js";
+import "../storage/unsent-fields.js";
 import "../breakouts/agreement-form.js";
 import "../breakouts/drop-order.js";
 import "../drafting/open-history.js";

@@ -61,18 +61,18 @@ function takeTyped() {
   }
 }
 
-// form-hold.js holds a form when somebody enters it, so it must be notified before the form changes.
 function bringBack() {
   const typed = takeTyped();
-  for (const [name, field] of named()) {
-    if (!typed.has(name)) continue;
-    for (const folded of document.querySelectorAll("details")) folded.open ||= folded.contains(field);
-    field.dispatchEvent(new Event("focusin", { bubbles: true }));
-    const { value, checked, seen } = typed.get(name);
-    Object.assign(field, { value, checked });
-    if (seen) field.form.elements.seen.value = seen;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  for (const [name, field] of named()) if (typed.has(name)) putBack(field, typed.get(name));
+}
+
+// form-hold.js holds a form when somebody enters it, so it must be notified before the form changes.
+export function putBack(field, { seen, ...state }) {
+  for (const folded of document.querySelectorAll("details")) folded.open ||= folded.contains(field);
+  field.dispatchEvent(new Event("focusin", { bubbles: true }));
+  Object.assign(field, state);
+  if (seen) field.form.elements.seen.value = seen;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 addEventListener("pagehide", () => keepTyped(({ form }) => isKept || form.dataset.clear !== undefined));

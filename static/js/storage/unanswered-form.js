@@ -20,7 +20,11 @@ document.addEventListener("saved", ({ target }) => unanswered.delete(target));
 
 document.addEventListener("refreshed", () => {
   for (const [form, before] of unanswered) {
-    if (form.isConnected && pressed(form) === before.buttons && !isShown(form)) {
+    if (!form.isConnected) {
+      unanswered.delete(form); // its text may not have arrived: see unsent-fields.js
+      continue;
+    }
+    if (pressed(form) === before.buttons && !isShown(form)) {
       if (form.dataset.resend !== undefined) resendSoon(form, before.text);
       continue;
     }
@@ -48,7 +52,7 @@ function pressed(form) {
 }
 
 // Whether the input appears in the page's text around the form, outside of fields.
-function isShown(form) {
+export function isShown(form) {
   const typed = textOf(form);
   const words = document.createTreeWalker(form.closest("article, section") ?? form, NodeFilter.SHOW_TEXT);
   while (typed && words.nextNode()) {

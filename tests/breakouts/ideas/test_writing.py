@@ -131,3 +131,60 @@ def test_an_idea_written_offline_is_sent_when_the_phone_is_online_again(
     expect(phone.locator("#ideas li .said")).to_have_text("a register")
     expect(field(phone)).to_have_value("")
     expect(phone.get_by_text(UNSENT)).to_have_count(0)
+
+
+def move_on(table: Table, phone: Page, to: str) -> None:
+    """Let the facilitator begin or end the ideas, and the page show it."""
+    lead(table, to)
+    phone.locator("live-page").evaluate("page => page.refresh()")
+
+
+def test_an_unsent_idea_is_kept_when_the_facilitator_ends_the_ideas(
+    table: Table, phone: Page
+) -> None:
+    unsent = phone.locator("unsent-fields")
+    field(phone).fill("a register")
+    move_on(table, phone, "end")
+    expect(unsent.locator("li .said")).to_have_text("a register")
+    move_on(table, phone, "begin")
+    expect(field(phone)).to_have_value("a register")
+    expect(unsent).to_be_hidden()
+    field(phone).press("Enter")
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    expect(field(phone)).to_have_value("")
+    move_on(table, phone, "end")
+    expect(field(phone)).to_have_count(0)
+    expect(unsent).to_be_hidden()
+
+
+def test_an_idea_that_was_queued_offline_is_kept_after_a_reload(table: Table, phone: Page) -> None:
+    phone.context.set_offline(True)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    lead(table, "end")
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(phone.locator("unsent-fields li .said")).to_have_text("a register")
+
+
+def test_an_idea_whose_answer_was_lost_does_not_come_back_as_unsent(
+    table: Table, phone: Page
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    phone.route("**/ideas", hold)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    wait_for(phone, lambda: held)
+    held[0].fetch()
+    move_on(table, phone, "end")
+    expect(phone.locator("unsent-fields li")).to_contain_text("Your change may have arrived.")
+    held[0].abort()
+    move_on(table, phone, "begin")
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    expect(field(phone)).to_have_value("")
+    expect(phone.locator("unsent-fields")).to_be_hidden()

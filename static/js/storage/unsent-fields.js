@@ -1,0 +1,77 @@
+// <unsent-fields>: texts that this reader typed and did not send, and whose fields the page no longer has, because
+// somebody else moved on. Fields opt in with `data-rescue`, a name that is unique in the workshop. Such a text is kept
+// in this tab until its form is cleared, and returns to its field if the page has it again.
+
+import { putBack } from "./typing-recovery.js";
+import { remember, remembered } from "./tab-memory.js";
+import { isShown } from "./unanswered-form.js";
+import { UnsentCard } from "./unsent-card.js";
+
+const { workshop, voter: reader = "" } = document.querySelector("live-page").dataset;
+const STORED = `unsent-fields:${workshop}`;
+const texts = new Map(kept()); // name → { text, isAsked }, where `isAsked` means that nobody knows whether it arrived
+
+// Forget the texts of another person who used this tab before.
+function kept() {
+  const stored = JSON.parse(remembered(STORED) || "{}");
+  if (stored.reader === reader) return stored.texts;
+  remember(STORED, "{}");
+  return [];
+}
+
+function store() {
+  remember(STORED, JSON.stringify({ reader, texts: [...texts] }));
+  document.querySelector("unsent-fields")?.show();
+}
+
+const fields = (part) => [...part.querySelectorAll("[data-rescue]")];
+
+// A form that the page no longer has still gets its response, so listen to the form itself.
+function take(field) {
+  const name = field.dataset.rescue;
+  if (!field.value.trim()) texts.delete(name);
+  else if (texts.get(name)?.text !== field.value) texts.set(name, { text: field.value, isAsked: false });
+  for (const type of ["sending", "refused", "reset"]) field.form?.addEventListener(type, follow);
+  store();
+}
+
+function follow({ type, target }) {
+  for (const { dataset } of fields(target)) {
+    if (type === "reset" || type === "sent") texts.delete(dataset.rescue);
+    else if (texts.has(dataset.rescue)) texts.get(dataset.rescue).isAsked = type === "sending";
+  }
+  store();
+}
+
+// A field without a form brings back its own draft.
+function bringBack() {
+  for (const field of fields(document)) {
+    const known = texts.get(field.dataset.rescue);
+    if (!known || field.value || !field.form) continue;
+    putBack(field, { value: known.text });
+    if (known.isAsked && isShown(field.form)) field.form.reset();
+  }
+}
+
+class UnsentFields extends UnsentCard {
+  texts() {
+    const { unanswered } = document.body.dataset;
+    return this.#lost().map(([, { text, isAsked }]) => ({ text, of: isAsked ? unanswered : "" }));
+  }
+
+  forget() {
+    for (const [name] of this.#lost()) texts.delete(name);
+    store();
+  }
+
+  #lost() {
+    const onPage = new Set(fields(document).map(({ dataset }) => dataset.rescue));
+    return [...texts].filter(([name]) => !onPage.has(name));
+  }
+}
+
+customElements.define("unsent-fields", UnsentFields);
+document.addEventListener("input", ({ target }) => target.dataset.rescue !== undefined && take(target));
+document.addEventListener("sent", follow);
+document.addEventListener("refreshed", bringBack);
+addEventListener("DOMContentLoaded", bringBack); // when all other modules are listening
