@@ -17,12 +17,12 @@ from playwright.sync_api import (
 )
 
 from tests import chromium
+from tests.patience import PATIENCE_SECONDS
 from tests.room import PASSWORD
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import Visitor
 
 LARGE_TEXT = 32  # pixels instead of 16
-PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 

@@ -13,9 +13,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from polling.contests import secure_deletion
 from polling.core import db
+from tests.patience import PATIENCE_SECONDS
 
 LEAF, LEAF_HEADER_BYTES = 10, 8  # of a page without rowids
-PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 
 
 def keep_what_is_deleted() -> None:

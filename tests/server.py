@@ -15,11 +15,11 @@ from unittest.mock import patch
 from benchmarks.server_processes import reserved_port
 from config import TestConfig
 from polling.core import db
+from tests.patience import PATIENCE_SECONDS
 from tests.visitor import Visitor
 
 COOKIE = "polling"
 ROOT = Path(__file__).parent.parent
-PATIENCE_SECONDS = 120  # a busy machine is slow, not wrong
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.forked_server"])
 

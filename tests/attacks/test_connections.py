@@ -25,11 +25,11 @@ from tests import databases
 from tests.conftest import Served
 from tests.live.slow_reader import GREETING
 from tests.live.socket_client import Caller
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.server import Server
 from tests.shared_app import app_on
 
-PATIENCE_SECONDS = 60.0  # a busy machine is slow, not wrong
 HALF_OPEN = 300
 DRIP_SECONDS = 0.2
 OPEN = "/socket.io/?EIO=4&transport=polling"

@@ -17,6 +17,7 @@ from flask import Flask
 from config import TestConfig
 from polling.core.access import Role, allow
 from polling.core.logs import FORMATTERS, LogFormat
+from tests.patience import PATIENCE_SECONDS
 
 SECRET = "4217-9931"
 FORGED = '%0A{"level":"error","message":"forged"}'
@@ -52,7 +53,7 @@ def test_a_log_in_json_stays_so_and_quotes_no_request(tmp_path: Path) -> None:
             f"POST {POLL}&sid={sid} HTTP/1.1\r\nContent-Length: {len(body)}\r\n{HEADERS}{body}",
         )
         server.terminate()
-        printed, log = server.communicate(timeout=60)
+        printed, log = server.communicate(timeout=PATIENCE_SECONDS)
     assert printed == ""
     lines = [json.loads(line) for line in log.splitlines()]
     assert {line["logger"] for line in lines} >= {"engineio.server"}  # it logged an error
@@ -114,7 +115,7 @@ def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[st
 
 def answer_to(port: int, request: str) -> str:
     """Everything that the server sends before it closes the connection."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS) as connection:
         connection.sendall(request.encode("latin-1"))
         connection.shutdown(socket.SHUT_WR)
         pieces = iter(lambda: connection.recv(65536), b"")

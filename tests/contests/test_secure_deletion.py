@@ -16,13 +16,13 @@ from polling.survey.models import SurveyResponse, SurveyTurnout
 from polling.workshop.models import Workshop
 from tests.contests.arrivals import answer_one_after_the_other, close, set_survey_open, vote
 from tests.database_sweeps import (
-    PATIENCE_SECONDS,
     keep_what_is_deleted,
     let_sweep,
     lie_in_order,
     on_disk,
 )
 from tests.databases import on_sqlite
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.server import Server
 

@@ -31,6 +31,7 @@ from polling.rehearsal.socketio_client import NoAck, Refused
 from tests import databases
 from tests.databases import on_postgresql
 from tests.live.socket_client import PatientWire
+from tests.patience import PATIENCE_SECONDS
 from tests.rehearsal.test_rehearse import two_themes
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of, environment
@@ -44,7 +45,6 @@ NO_PORT_80 = "auto_https disable_redirects"
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
 NAMES = ("server-1:5000", "server-2:5000")
 STICKY = "server"  # the cookie by which Caddy recognizes a browser
-PATIENCE_SECONDS = 60
 VOTERS = 12
 FAILING = {
     "bad-chunk": b"Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\nZZZ\r\n",

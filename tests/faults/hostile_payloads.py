@@ -16,12 +16,12 @@ from polling.rehearsal.socketio_connection import release
 from tests.faults.hostile_clients import everybody, known
 from tests.faults.random_payloads import Door, Lot, doors
 from tests.faults.voting_room import Hall, Pass
+from tests.patience import PATIENCE_SECONDS
 
 CROWD = 24
 BATCH = 60  # payloads of one identity, below its rate limit
 WARM_UP = 2_000  # payloads before the first measurement of memory
 MOST_GROWTH_MB = 50
-ANSWER_SECONDS = 120
 ACK_SECONDS = 2
 OVER_SOCKET, OVER_POLLING = 0.75, 0.01
 ACKED = re.compile(r'42\d+\["(ballot|clock|draft)')
@@ -98,7 +98,7 @@ class Stranger:
         self._hall, self._pass, self._lot, self._done = hall, mine, lot, done
         self._doors = doors(hall.app)
         self._open = [door for door in self._doors if {mine.role, "anyone"} & set(door.roles)]
-        self._session = hall.browser(mine, timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
+        self._session = hall.browser(mine, timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS))
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._acks = count()
 
@@ -201,12 +201,12 @@ class Stranger:
     async def _connect(self) -> None:
         address = f"{self._hall.server.address}/socket.io/?EIO=4&transport=websocket"
         self._socket = await self._session.ws_connect(address.replace("http", "ws", 1))
-        await self._socket.receive(timeout=ANSWER_SECONDS)
+        await self._socket.receive(timeout=PATIENCE_SECONDS)
         auth = {"workshop": self._hall.room.code, "role": self._pass.role}
         if self._lot.chance.random() < 0.1:
             auth = {"workshop": self._lot.value(), "role": self._lot.value()}
         await self._socket.send_str(f"40{Lot.dumped(auth)}")
-        await self._socket.receive(timeout=ANSWER_SECONDS)  # hello, "signed in", or a refusal
+        await self._socket.receive(timeout=PATIENCE_SECONDS)  # hello, "signed in", or a refusal
 
     async def _hang_up(self) -> None:
         if self._socket is not None:

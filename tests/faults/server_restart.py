@@ -17,9 +17,9 @@ from tests.faults.checker import Checker, Verdict
 from tests.faults.organizer import Organizer, close_all
 from tests.faults.voter import TROUBLE, Voter
 from tests.faults.voting_room import Hall, Pass
+from tests.patience import PATIENCE_SECONDS
 
 DOWN_SECONDS = 3.0
-PATIENCE_SECONDS = 300.0
 AT_ONCE = 100  # connections opened in parallel before the fault
 VOTING = 0.1  # the share of phones that are voting when the server dies
 # As in connection.js, and as Socket.IO's client interprets it.

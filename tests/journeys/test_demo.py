@@ -16,7 +16,6 @@ from tests.server import Server
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 INVITATION = re.compile(r"http://localhost(/invitation/\S+)")
 PEOPLE = 4  # fewer than the 24 in the README, to be faster
-PATIENCE_MS = 180_000  # for a whole stage
 MOST_CLICKS = 13
 FIRST_THEME = "Wildlife trafficking"
 NOTICE = "Nothing here is a real result."
@@ -55,7 +54,7 @@ class Console:
     def reaches(self, stage: str) -> None:
         """Wait until the workshop is at a stage."""
         stages = self.page.get_by_role("navigation", name="Stages").locator(":scope > ol > li")
-        expect(stages.filter(has_text=stage)).to_contain_text("now", timeout=PATIENCE_MS)
+        expect(stages.filter(has_text=stage)).to_contain_text("now")
 
 
 def steps_in_the_readme() -> list[str]:
@@ -92,10 +91,10 @@ def rank_and_reveal(console: Console, screen: Page, phone: Page) -> None:
     console.press("Open all")
     rank_a_theme(phone)
     first = console.page.locator("section.card").filter(has_text=FIRST_THEME)
-    expect(first).to_contain_text(f"{PEOPLE + 1} of {PEOPLE + 1}", timeout=PATIENCE_MS)
+    expect(first).to_contain_text(f"{PEOPLE + 1} of {PEOPLE + 1}")
     others = console.page.locator("section.card").filter(has_text=f"{PEOPLE} of {PEOPLE + 1}")
     # Without a ballot, a theme would have no priority issues, and its group nothing to draft.
-    expect(others).to_have_count(len(demo_workshop().themes) - 1, timeout=PATIENCE_MS)
+    expect(others).to_have_count(len(demo_workshop().themes) - 1)
     console.press("Close all")
     console.confirm()
     console.press("Reveal")
@@ -106,7 +105,7 @@ def rank_and_reveal(console: Console, screen: Page, phone: Page) -> None:
 def play_on(console: Console, phone: Page) -> None:
     """The groups draft, vote and answer the survey, and there is a report."""
     console.press("Breakouts", within=console.panel)
-    expect(console.panel).to_contain_text(f"{PEOPLE} recommendations", timeout=PATIENCE_MS)
+    expect(console.panel).to_contain_text(f"{PEOPLE} recommendations")
     expect(phone.get_by_role("button", name="Add recommendation").first).to_be_visible()
     console.press("Report", within=console.panel)
     console.reaches("Report")

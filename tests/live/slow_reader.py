@@ -4,12 +4,13 @@ import os
 import socket
 import struct
 
+from tests.patience import PATIENCE_SECONDS
+
 GREETING = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 )
-PATIENCE_SECONDS = 30.0
 SMALL_BUFFER = 4096
 
 

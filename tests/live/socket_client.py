@@ -9,10 +9,9 @@ import aiohttp
 
 from polling.core.access import Role
 from polling.rehearsal.socketio_client import Listener, Wire
+from tests.patience import PATIENCE_SECONDS
 from tests.server import COOKIE, cookie_of
 from tests.visitor import Visitor
-
-PATIENCE_SECONDS = 60
 
 
 class PatientWire(Wire):

@@ -22,9 +22,8 @@ from polling.live import (
 from polling.live.messages import Counted
 from polling.workshop.models import Workshop
 from tests.live.test_seats import connect
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
-
-PATIENCE_SECONDS = 60
 
 
 def heard(page: Any, event: str) -> list[Any]:

@@ -12,9 +12,9 @@ from gevent.queue import Queue
 from polling.core import redis_client
 from polling.live import peers as telling
 from polling.live.peers import Peers
+from tests.patience import PATIENCE_SECONDS
 
 NOWHERE = redis_client.connect("redis://127.0.0.1:1")
-PATIENCE_SECONDS = 60
 
 
 def test_a_failing_message_does_not_stop_a_server_from_receiving_others() -> None:

@@ -13,10 +13,10 @@ from polling.live import announce, rooms, server
 from polling.workshop.models import Workshop
 from tests.databases import on_both
 from tests.live.test_seats import connect
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.visitor import Visitor
 
-PATIENCE_SECONDS = 60
 VERSION = re.compile(r'data-version="(\d+)"')
 
 

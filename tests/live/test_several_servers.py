@@ -20,7 +20,8 @@ from polling.documents.yjs_clients import number as client
 from tests.breakouts.drafting.group_at_work import Table
 from tests.databases import on_postgresql
 from tests.live.conftest import Pair
-from tests.live.socket_client import PATIENCE_SECONDS, Caller
+from tests.live.socket_client import Caller
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.visitor import TOKEN

@@ -12,8 +12,9 @@ import aiohttp
 from polling.live.backpressure import MOST_WAITING_BYTES
 from polling.rehearsal.socketio_client import Listener, NoAck, Wire
 from tests.faults.hostile_payloads import memory_mb
-from tests.live.slow_reader import PATIENCE_SECONDS, Reader, Torn
+from tests.live.slow_reader import Reader, Torn
 from tests.live.socket_client import PatientWire
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 BIG = 400_000

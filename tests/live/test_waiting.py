@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from polling.core import db
 from polling.core.engines import make_engine
 from tests.databases import on_postgresql
-from tests.live.socket_client import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.server import Server
 from tests.visitor import TOKEN

@@ -18,6 +18,7 @@ from polling.monitoring.health import NotReady, Readiness
 from polling.web import page_queue
 from tests import databases
 from tests.databases import on_both
+from tests.patience import PATIENCE_SECONDS
 from tests.redis_proxy import Narrows
 from tests.server import Server
 
@@ -139,7 +140,7 @@ def fresh(app: Flask) -> FlaskClient:
 
 
 def status(server: Server, path: str) -> int:
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS)
     connection.request("GET", path)
     code = connection.getresponse().status
     connection.close()

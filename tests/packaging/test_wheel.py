@@ -19,11 +19,11 @@ from urllib.parse import urljoin
 import pytest
 
 from benchmarks.server_processes import reserved_port
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120  # a busy machine compiles all dependencies first
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
@@ -64,11 +64,11 @@ def serving(command: Path, folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
-            server.wait(START_SECONDS)
+            server.wait(PATIENCE_SECONDS)
 
 
 def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -79,7 +79,7 @@ def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> None:
 
 def fetch(address: str) -> tuple[str, str]:
     """Return the content type and the text. Raises HTTPError unless it succeeds."""
-    with urllib.request.urlopen(address, timeout=START_SECONDS) as response:  # noqa: S310  our own
+    with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as response:  # noqa: S310  our own
         return response.headers.get_content_type(), response.read().decode()
 
 

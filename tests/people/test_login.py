@@ -9,10 +9,10 @@ from argon2 import PasswordHasher
 from polling.core.db import reading, transaction
 from polling.people import passwords
 from polling.people.models import Organizer
+from tests.patience import PATIENCE_SECONDS
 from tests.room import PASSWORD, Room
 from tests.visitor import Visitor
 
-PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
 EMAIL = "organizer@test.example"
 OWN_LIST = "/console/"
 

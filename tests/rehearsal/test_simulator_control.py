@@ -32,10 +32,9 @@ from polling.rehearsal.phone import Habits, Phone
 from polling.rehearsal.script import Script
 from polling.workshop.models import Workshop
 from polling.workshop_file.schema import Recommendation
+from tests.patience import PATIENCE_SECONDS
 from tests.room import PASSWORD, Room
 from tests.server import Server
-
-PATIENCE_SECONDS = 60  # a busy machine is slow, not wrong
 
 
 @asynccontextmanager

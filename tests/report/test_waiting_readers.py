@@ -5,11 +5,14 @@ from threading import Event
 from typing import Any
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from polling.core.db import transaction
 from polling.report.routes import cached_drawings
 from polling.report.versions import serialization
 from polling.workshop.models import Workshop
+from tests.patience import PATIENCE_SECONDS
 from tests.report.test_public import opened
 from tests.room import Room
 from tests.visitor import Visitor
@@ -23,6 +26,11 @@ class Drawn(str):  # noqa: SLOT000
     @property
     def picture(self) -> str:
         return TINY
+
+
+def beside(pool: ThreadPoolExecutor, app: Flask) -> TestResponse:
+    """A page requested in another thread."""
+    return pool.submit(Visitor(app).get, "/stored").result(PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("part", ["", "/picture/0"], ids=["page", "picture"])
@@ -52,9 +60,9 @@ def test_others_read_and_write_while_a_report_is_drawn(
     monkeypatch.setattr(serialization, "run_drawing", draw)
     with ThreadPoolExecutor(3) as pool:
         answers = [pool.submit(reader.client.get, at + part) for _ in range(2)]
-        assert both_wait.wait(60)
+        assert both_wait.wait(PATIENCE_SECONDS)
         try:
-            assert pool.submit(Visitor(day.app).get, "/stored").result(60).status_code == 200
+            assert beside(pool, day.app).status_code == 200
             with transaction(day.workshop_id) as session:
                 session.get_one(Workshop, day.workshop_id).title = "Written meanwhile"
         finally:

@@ -13,10 +13,10 @@ from polling.core.worker_process import Worker
 from polling.web import newcomers, page_queue
 from polling.web.page_queue import PageQueue
 from polling.workshop.models import Workshop
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.visitor import Visitor
 
-PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
 MOMENT_SECONDS = 0.1
 
 

@@ -18,11 +18,11 @@ from polling.workshop.version_cache import (
     cached_for_phones,
     cached_per_version,
 )
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 
 VERSIONS = (5, 5), (6, 5), (7, 7)  # of all pages, and of phones’ pages
 MOMENT_SECONDS = 0.1
-PATIENCE_SECONDS = 20  # a busy machine is slow, not wrong
 
 
 def at(version: int, code: str = "ABC") -> Workshop:

@@ -20,6 +20,7 @@ from polling.live.messages import Draft, LiveMessage
 from tests.breakouts.drafting.group_at_work import Table
 from tests.databases import commits, on_both
 from tests.documents.drafting_phone import Phone
+from tests.patience import PATIENCE_SECONDS
 
 
 def typed(table: Table, seed: int, root: str, words: str, *, at: int = 0) -> Change:
@@ -50,7 +51,7 @@ def fates(changes: Sequence[Change]) -> list[type[Exception] | None]:
         return None
 
     arrived = [gevent.spawn(fate, change) for change in changes]
-    return [one.get(timeout=30) for one in arrived]
+    return [one.get(timeout=PATIENCE_SECONDS) for one in arrived]
 
 
 @on_both

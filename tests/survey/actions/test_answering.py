@@ -14,6 +14,7 @@ from polling.survey.actions import answering, editing
 from polling.survey.forms import Answers
 from polling.survey.models import SurveyResponse, SurveyTurnout
 from tests.databases import commits, on_both
+from tests.patience import PATIENCE_SECONDS
 from tests.room import Room
 from tests.visitor import Visitor
 
@@ -124,7 +125,7 @@ def test_a_refused_receipt_leaves_the_answers_of_others_in_one_commit(room: Room
             gevent.spawn(counted, *one)
             for one in ((others[0], "c" * 32), (first, ANOTHER), (others[1], "d" * 32))
         ]
-        assert [one.get(timeout=30) for one in sent] == [True, False, True]
+        assert [one.get(timeout=PATIENCE_SECONDS) for one in sent] == [True, False, True]
     assert len(made) == 1
 
 

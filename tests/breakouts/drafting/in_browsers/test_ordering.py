@@ -30,7 +30,6 @@ def show(page: Page, order: list[int]) -> None:
     page.wait_for_function(
         "order => `${[...document.querySelectorAll('article')].map(one => one.id)}` === order",
         arg=",".join(expected),
-        timeout=20_000,
     )
 
 
