@@ -13,6 +13,7 @@ import click
 from polling.cli import workshops
 from polling.cli.database import connect_database
 from polling.cli.errors import one_sentence
+from polling.cli.verification import verify
 from polling.core.private_files import keep_files_private
 
 
@@ -23,7 +24,7 @@ def main() -> None:
     keep_files_private()
 
 
-for command in workshops.COMMANDS:
+for command in (*workshops.COMMANDS, verify):
     main.add_command(command)
 
 

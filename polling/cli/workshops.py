@@ -1,4 +1,4 @@
-"""Commands to import, export and verify a workshop."""
+"""Commands to import and export a workshop."""
 
 import json
 from pathlib import Path
@@ -143,50 +143,6 @@ def _print_duration(name: str, seconds: float) -> None:
     click.echo(f"{name}  {seconds:.1f} s", err=True)
 
 
-_NOTHING_TO_VERIFY = {
-    False: "NOT CHECKED This workshop has no revealed vote.",
-    True: (
-        "NOT CHECKED The votes of this workshop were imported, so the database has no ballots. "
-        "Export the workshop as json, and check the file with docs/verify/verify.py."
-    ),
-}
-
-
-@click.command()
-@click.argument("code")
-@click.pass_context
-@one_sentence
-def verify(context: click.Context, code: str) -> None:
-    """Recount the revealed votes of a workshop.
-
-    Compares every figure with the published one. The exit status is 0 if all are right, 1 if one
-    is wrong, and 2 if none is wrong but one could not be checked, or if there is no revealed vote.
-    Of the support by sector, only the totals can be checked, because the ballots' sectors are
-    erased. Only voters' phones can check that a ballot's hash is that of its choices, because it
-    needs the receipt. Imported votes are checked in their file, by verify.py.
-
-    CODE is the workshop's join code.
-    """
-    from polling.contests.counting.verify import Verdict, revealed_contests
-    from polling.contests.counting.verify import verify as recheck
-    from polling.core.db import reading
-    from polling.workshop import join_codes, queries
-
-    connect_database()
-    with reading() as session:
-        workshop = queries.by_code(session, join_codes.compact(code))
-        contests = revealed_contests(session, workshop.id)
-        checks = [(contest, check) for contest in contests for check in recheck(session, contest)]
-        is_imported = bool(workshop.imported_results.get("contests"))
-    if not contests:
-        click.echo(_NOTHING_TO_VERIFY[is_imported])
-        context.exit(2)
-    for contest, check in checks:
-        click.echo(f"{check.verdict:11} {contest.kind} {contest.position}: {check.text}")
-    verdicts = {check.verdict for _, check in checks}
-    context.exit(1 if Verdict.WRONG in verdicts else 2 if Verdict.MISSED in verdicts else 0)
-
-
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of the workshop file."""
@@ -195,4 +151,4 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-COMMANDS = (import_file, export_workshop, verify, schema)
+COMMANDS = (import_file, export_workshop, schema)

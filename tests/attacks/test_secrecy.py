@@ -22,7 +22,7 @@ from flask import Flask
 from flask_socketio import SocketIOTestClient
 
 from polling.app import socketio_of
-from polling.cli import main, workshops
+from polling.cli import main, verification, workshops
 from polling.contests import queries
 from polling.contests.actions import close_contest, open_contest
 from polling.contests.kinds import FINAL, FINALISTS, RANKING, RATING
@@ -60,7 +60,8 @@ class StoppedClock(datetime):
 @pytest.fixture(autouse=True)
 def _stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "datetime", StoppedClock)
-    monkeypatch.setattr(workshops, "connect_database", lambda: None)
+    for commands in (workshops, verification):
+        monkeypatch.setattr(commands, "connect_database", lambda: None)
 
 
 @pytest.fixture(autouse=True)
