@@ -54,7 +54,7 @@ def digest(entry: LogEntry) -> str:
 
 
 def unbroken(entries: list[LogEntry]) -> bool:
-    """Return whether no entry was removed, added or changed afterwards."""
+    """Return whether no entry was changed or added afterwards, or removed before another one."""
     previous = ""
     for entry in entries:
         if entry.previous_digest != previous or entry.digest != digest(entry):

@@ -248,8 +248,8 @@ class Message(Base):
 class LogEntry(Base):
     """One action of an organizer or facilitator, kept for accountability. Ballots are never logged.
 
-    `previous_digest` is the hash of the previous entry, so that removed or changed entries are
-    detected.
+    `previous_digest` is the hash of the previous entry. So changed entries are detected, and
+    removed ones, except the newest.
     """
 
     __tablename__ = "log_entry"

@@ -134,6 +134,7 @@ def test_the_log_page_says_that_the_log_is_unbroken(room: Room, organizer: Visit
     page = organizer.get(f"/console/{room.code}/log").text
     assert "Stage changed: “Setup” → “Lobby”" in page
     assert "Intact" in page
+    assert "note down the first hash above" in page
 
 
 def test_a_changed_entry_shows_on_the_log_page(room: Room, organizer: Visitor) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 from pydantic import TypeAdapter
 
 from polling.core.errors import Conflict
-from polling.core.i18n import _, get_locale, speaking
+from polling.core.i18n import N_, _, get_locale, speaking
 from polling.core.workers import run_drawing, run_drawing_untrusted
 from polling.report.data.report_data import Edition, Report
 from polling.report.versions.schema import LONGEST
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 Result = TypeVar("Result")
 _REPORT = TypeAdapter(Report)
+_CHANGED = N_("Version %(number)s was changed after it was frozen. You can only download its data.")
+_UNREADABLE = N_("Version %(number)s has a different data format. You can only download its data.")
 
 
 class Frozen(NamedTuple):
@@ -79,20 +81,24 @@ def digest(data: bytes) -> str:
 
 
 def load(version: Frozen) -> Report:
-    """Return the frozen report, with its version number. Raises Conflict if it is unreadable."""
+    """Return the frozen report, with its version number.
+
+    Raises Conflict if it is unreadable, or was changed after it was frozen.
+    """
     edition = Edition(version.number, version.digest)
     try:
-        report = _REPORT.validate_json(unpack(version.data))
-    except ValueError:  # from another version of this program, or edited by hand
-        with speaking(version.language):
-            raise Conflict(
-                _(
-                    "Version %(number)s has a different data format. You can only download "
-                    "its data.",
-                    number=version.number,
-                )
-            ) from None
+        data = unpack(version.data)
+        if digest(data) != version.digest:
+            raise _refusal(version, _CHANGED)
+        report = _REPORT.validate_json(data)
+    except ValueError:  # from another version of this program, or damaged
+        raise _refusal(version, _UNREADABLE) from None
     return replace(report, edition=edition, imported=report.imported or version.imported)
+
+
+def _refusal(version: Frozen, sentence: str) -> Conflict:
+    with speaking(version.language):
+        return Conflict(_(sentence, number=version.number))
 
 
 def pack(data: bytes) -> bytes:

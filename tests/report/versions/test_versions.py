@@ -82,6 +82,20 @@ def test_its_hash_is_that_of_its_data(day: Room, console: Visitor) -> None:
     assert f"SHA-256 of the data: {digest}" in page.partition("</h2>")[2]  # not above the report
 
 
+def test_one_that_was_changed_afterwards_is_not_shown(day: Room, console: Visitor) -> None:
+    freeze(day)
+    with transaction() as session:
+        version = versions.numbered(session, day.workshop_id, 1)
+        changed = serialization.unpack(version.data).replace(b"What should", b"What might")
+        version.data = serialization.pack(changed)
+    answer = console.get(f"/console/{day.code}/report/versions/1/html")
+    assert (answer.status_code, "Version 1 was changed after it was frozen" in answer.text) == (
+        409,
+        True,
+    )
+    assert console.get(f"/console/{day.code}/report/versions/1/data").data == changed
+
+
 @pytest.mark.parametrize("key", ["html", "md", "xlsx", "csv"])
 def test_it_is_drawn_in_every_format_of_the_report(day: Room, console: Visitor, key: str) -> None:
     freeze(day)
