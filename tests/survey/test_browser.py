@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from polling.core.db import transaction
 from polling.workshop.models import Workshop
-from tests.browser_page import opened, press, wait_for
+from tests.browser_page import context_of, opened, opened_in, press, wait_for
 from tests.room import Room
-from tests.server import Server
+from tests.server import COOKIE, Server, cookie_of
 from tests.survey.actions.test_answering import send, set_open, stored
 from tests.survey.actions.test_editing import post
 from tests.survey.actions.test_tagging import WROTE, write_as
@@ -99,6 +99,11 @@ def close(room: Room, browser: Browser, server: Server) -> None:
     console.context.close()
 
 
+def not_sent(phone: Page, *texts: str) -> None:
+    expect(phone.get_by_role("heading", name="Not sent")).to_have_count(int(bool(texts)))
+    expect(phone.locator("unsent-answers li .said")).to_have_text(list(texts))
+
+
 def test_answers_are_also_sent_from_a_page_without_their_form(room: Room, phone: Page) -> None:
     phone.locator("[name=learned][value='4']").check()
     phone.get_by_role("button", name="Send").click()
@@ -146,6 +151,7 @@ def test_after_the_close_the_phone_says_what_was_counted(
             phone.reload()
         expect(phone.locator("closed-survey")).to_have_text(said)
         expect(phone.locator("closed-survey.warn")).to_have_count(int(changed))
+        not_sent(phone, *["The mix"] * changed)
         expect(phone.get_by_text("You can skip any question")).to_have_count(0)
 
 
@@ -166,6 +172,81 @@ def test_answers_that_wait_until_after_the_close_are_refused_in_words(
     expect(phone.locator("[data-status]")).to_have_text(said)
     phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
+
+
+def test_texts_that_were_not_sent_before_the_close_can_be_copied_until_they_are_deleted(
+    room: Room, browser: Browser, server: Server, phone: Page
+) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.locator("[name=valuable]").fill("The mix")
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "counted")
+    phone.locator("[name=improve]").fill("Less\nbut longer")
+    state(phone, "draft")
+    not_sent(phone)
+    close(room, browser, server)
+    not_sent(phone, "Less\nbut longer")
+    expect(phone.locator("unsent-answers").get_by_role("button", name="Copy")).to_be_visible()
+    phone.reload()
+    not_sent(phone, "Less\nbut longer")
+    room.go("closed")
+    phone.close()
+    phone = opened_in(phone.context, f"{server.address}/w/{room.code}")
+    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    not_sent(phone, "Less\nbut longer")
+    press(phone, "Delete all")
+    not_sent(phone)
+    set_open(room, is_open=True)
+    phone.goto(f"{phone.url}/survey")
+    expect(phone.locator("[name=learned][value='4']")).to_be_checked()
+    expect(phone.locator("[name=valuable]")).to_have_value("The mix")
+    expect(phone.locator("[name=improve]")).to_have_value("")
+
+
+def test_texts_that_came_too_late_can_be_copied_until_they_are_deleted(
+    room: Room, browser: Browser, server: Server, phone: Page
+) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.locator("[name=valuable]").fill("The mix")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Send").click()
+    state(phone, "saved")
+    close(room, browser, server)
+    phone.context.set_offline(False)
+    not_sent(phone, "The mix")
+    phone.reload()
+    not_sent(phone, "The mix")
+    press(phone, "Delete all")
+    not_sent(phone)
+    set_open(room, is_open=True)
+    phone.reload()
+    expect(phone.locator("[name=learned][value='4']")).to_be_checked()
+    expect(phone.locator("[name=valuable]")).to_have_value("")
+    expect(phone.locator("[data-status]")).to_have_text("Not sent yet")
+
+
+def test_each_person_on_a_shared_phone_sees_only_their_own_unsent_texts(
+    room: Room, browser: Browser, server: Server
+) -> None:
+    typed = {"The mix": room.participant_visitor(), "The food": room.participant_visitor()}
+    context = context_of(browser, server, room.participant_visitor())
+    phone = opened_in(context, f"{server.address}/w/{room.code}")
+
+    def reload_as(text: str) -> None:
+        cookie = cookie_of(typed[text])
+        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+        phone.reload()
+
+    for text in typed:
+        reload_as(text)
+        state(phone, "draft")
+        phone.locator("[name=valuable]").fill(text)
+        expect(phone.locator("[data-status]")).to_have_text("Not sent yet")
+    close(room, browser, server)
+    not_sent(phone, "The food")
+    for text in typed:
+        reload_as(text)
+        not_sent(phone, text)
 
 
 def test_text_typed_in_two_tabs_is_merged(phone: Page) -> None:

@@ -28,6 +28,7 @@ import "../forms/text-counter.js";
 import "../forms/enter-sends.js";
 import "../survey/survey-form.js";
 import "../survey/closed-survey.js";
+import "../survey/unsent-answers.js";
 import { openOutbox } from "../storage/outbox.js";
 
 openOutbox({

@@ -101,6 +101,12 @@ async function stored(contest) {
   return storage.try(get, scope + contest);
 }
 
+// Return an entry, if there is one.
+export async function lookUp(contest) {
+  await open;
+  return (await stored(contest)) ?? memory.get(contest);
+}
+
 export async function keepDraft(contest, draft) {
   tell(await keep({ contest, draft }));
 }
@@ -163,7 +169,7 @@ export async function forgetOfOthers(name) {
 
 // Return the entries that have not been sent.
 export async function unsent() {
-  const entries = await Promise.all((await kept("")).map(async (name) => (await stored(name)) ?? memory.get(name)));
+  const entries = await Promise.all((await kept("")).map(lookUp));
   return entries.filter((entry) => entry?.state === "saved");
 }
 

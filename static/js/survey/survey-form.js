@@ -3,7 +3,7 @@
 
 import { setText } from "../live/set-text.js";
 import { EntryForm } from "../storage/entry-form.js";
-import { keepDraft, savedWords, submit, SURVEY } from "../storage/outbox.js";
+import { countedChoices, keepDraft, savedWords, submit, SURVEY } from "../storage/outbox.js";
 import { ranked, show, tick } from "./survey-ranking.js";
 import { shortTime } from "../time/short-time.js";
 
@@ -124,8 +124,9 @@ class SurveyForm extends EntryForm {
     return !Object.values(this.#answers()).some((answer) => Object.keys(answer).length);
   }
 
-  #words({ state, draft, choices, countedAt, refusal }) {
-    if (draft !== null) return choices ? this.dataset.textChanged : this.dataset.textDraft;
+  #words(entry) {
+    const { state, draft, countedAt, refusal } = entry;
+    if (draft !== null) return countedChoices(entry) ? this.dataset.textChanged : this.dataset.textDraft;
     if (state === "draft") return this.dataset.answered === undefined ? "" : this.dataset.textElsewhere;
     const time = shortTime(countedAt);
     return {
