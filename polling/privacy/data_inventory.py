@@ -263,7 +263,8 @@ KINDS = (
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy(
-            "Ballots: when you open this workshop after the report is published. All: when you "
+            "Ballots, dissent notes and survey answers: when you open this workshop after the "
+            "report is published. Unsent ideas and comments: when you close the tab. All: when you "
             "delete this site’s data in your browser."
         ),
         {},
