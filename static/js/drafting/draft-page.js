@@ -17,12 +17,14 @@ import { rememberUnsent } from "./unsent-texts.js";
 
 const SETTLE_MS = 700; // between two words, "Saved" would flicker
 const EVENTS = ["text-changed", "input"];
+const COMPOSED = ["compositionend", "focusout"];
 const growsByItself = CSS.supports("field-sizing", "content");
 
 export class DraftPage {
   #root;
   #store;
   #session;
+  #previous; // the page of the document that this one replaces; it is used until this one can be
   #aside;
   #presence;
   #toast;
@@ -33,28 +35,34 @@ export class DraftPage {
   #begun = null; // { issue, after }: this page has just added a recommendation, with a higher id
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #sayAgain = () => this.#say();
-  #stay = (event) => this.unsentChanges().length > 0 && event.preventDefault();
-  #warn = (event) => this.#store.works || this.#stay(event);
+  #stay = (event) => this.#session.unsentChanges().length > 0 && event.preventDefault();
+  #warn = (event) => this.#isKept || this.#stay(event);
+  #takeOverSoon = () => setTimeout(() => this.#previous && this.look()); // when the input method has written its word
 
-  // `carried` are the unsent changes to another document; those of fields on this page are made again.
-  constructor(root, carried) {
+  constructor(root, previous = null) {
     this.#root = root;
     const { document: name } = root.dataset;
     const socket = currentSocket();
     this.#store = new LocalStore(name);
-    const here = carried.filter(({ field }) => root.querySelector(`[data-field="${field}"]`));
-    this.#session = new DraftSession({ name, socket, store: this.#store, carried: here });
+    this.#previous = previous;
+    this.#session = new DraftSession({ name, socket, store: this.#store });
     this.#aside = new Aside(this.#session.document);
-    this.#toast = new UndoToast(root);
-    this.#menus = new Menus(root);
-    this.#insert = new Insert(root);
     this.#session.addEventListener("ready", () => this.look());
     this.#session.addEventListener("state", () => this.#saySoon());
     this.#session.addEventListener("rewritten", () => root.dispatchEvent(new Event("rewritten")));
-    this.#presence = new Presence(root, socket, this.#session);
   }
 
   async open() {
+    if (!this.#previous) this.#begin();
+    else for (const name of COMPOSED) this.#root.addEventListener(name, this.#takeOverSoon);
+    await this.#session.open();
+  }
+
+  #begin() {
+    this.#toast = new UndoToast(this.#root);
+    this.#menus = new Menus(this.#root);
+    this.#insert = new Insert(this.#root);
+    this.#presence = new Presence(this.#root, currentSocket(), this.#session);
     for (const name of EVENTS) this.#root.addEventListener(name, this);
     document.addEventListener("submit", this);
     document.addEventListener("connection", this.#sayAgain);
@@ -62,10 +70,24 @@ export class DraftPage {
     document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
     this.#say();
-    await this.#session.open();
+  }
+
+  // Return the page that people are writing in, this one or the previous one, without closing it.
+  handOver() {
+    const previous = this.#previous;
+    if (!previous && this.#session.ready) {
+      this.#session.leave();
+      return this;
+    }
+    this.#previous = null;
+    this.close();
+    return previous;
   }
 
   close() {
+    this.#previous?.close();
+    this.#previous = null;
+    for (const name of COMPOSED) this.#root.removeEventListener(name, this.#takeOverSoon);
     for (const name of EVENTS) this.#root.removeEventListener(name, this);
     document.removeEventListener("submit", this);
     document.removeEventListener("connection", this.#sayAgain);
@@ -74,10 +96,7 @@ export class DraftPage {
     removeEventListener("beforeunload", this.#warn);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
     clearTimeout(this.#settling);
-    this.#presence.close();
-    this.#toast.close();
-    this.#menus.close();
-    this.#insert.close();
+    for (const part of [this.#presence, this.#toast, this.#menus, this.#insert]) part?.close();
     this.#aside.close();
     this.#session.close();
   }
@@ -88,22 +107,54 @@ export class DraftPage {
     else if (target.list && inputType === "insertReplacementText") sendForm(target.form);
   }
 
-  unsentChanges() {
-    return this.#session.unsentChanges();
+  // Whether this phone stores what is written.
+  get #isKept() {
+    return this.#store.works && !this.#session.isLeft;
   }
 
   look() {
+    if (this.#session.ready) this.#takeOver();
+    if (this.#previous) return this.#previous.look();
     if (!this.#session.ready) return;
     for (const [field, binding] of this.#bindings) {
       if (!field.isConnected || field.dataset.field !== binding.name) this.#release(field, binding);
     }
-    const fresh = this.#fields().filter((field) => !this.#bindings.has(field));
+    const fresh = this.#session.isLeft ? [] : this.#fields().filter((field) => !this.#bindings.has(field));
     for (const field of fresh) this.#bind(field);
-    for (const field of this.#fields()) this.#refresh(field);
+    for (const field of this.#bindings.keys()) this.#refresh(field);
     this.#welcome(fresh);
     this.#presence.paint();
     this.#toast.look();
     this.#session.retry();
+  }
+
+  // What the server did not get is written again, in the fields that are still there. A word that is being composed is
+  // left alone until it is finished.
+  #takeOver() {
+    const previous = this.#previous;
+    if (!previous || previous.#isComposing) return;
+    this.#previous = null;
+    const carried = previous.#session.unsentChanges();
+    this.#session.carry(carried.filter(({ field }) => this.#field(field)));
+    this.#begun = previous.#begun;
+    for (const [field, binding] of previous.#bindings) {
+      binding.close();
+      this.#bind(field);
+    }
+    previous.#bindings.clear();
+    previous.close();
+    for (const name of COMPOSED) this.#root.removeEventListener(name, this.#takeOverSoon);
+    this.#begin();
+    const target = document.activeElement;
+    if (this.#bindings.has(target)) this.#presence.handleEvent({ type: "focusin", target });
+  }
+
+  get #isComposing() {
+    return [...this.#bindings.values()].some(({ isComposing }) => isComposing);
+  }
+
+  #field(name) {
+    return this.#root.querySelector(`textarea[data-field="${CSS.escape(name)}"]`);
   }
 
   #fields() {
@@ -151,6 +202,7 @@ export class DraftPage {
   }
 
   #saySoon() {
+    if (this.#previous) return; // which says it
     clearTimeout(this.#settling);
     if (this.#session.state !== "saved") this.#say();
     else this.#settling = setTimeout(() => this.#say(), SETTLE_MS);
@@ -160,21 +212,21 @@ export class DraftPage {
   #rememberUnsent(state) {
     if (state === "saved") rememberUnsent([]);
     if (!["offline", "refused"].includes(state)) return;
-    const changed = this.unsentChanges(); // until it has joined, it does not know them
+    const changed = this.#session.unsentChanges(); // until it has joined, it does not know them
     if (!changed.length) return;
     rememberUnsent(changed.filter(({ text }) => text).map(({ field, text }) => ({ text, of: this.#placeOf(field) })));
   }
 
   // Where a text belongs: its issue, and the label of its field.
   #placeOf(name) {
-    const field = this.#root.querySelector(`textarea[data-field="${CSS.escape(name)}"]`);
+    const field = this.#field(name);
     const words = [field?.closest("section")?.querySelector("h2"), field?.labels[0]];
     return words.map((one) => one?.textContent.trim()).filter(Boolean).join(" · ");
   }
 
   // A busy server may take a while to answer a page that is connected.
   #saidOf(state) {
-    if (state === "offline" && !this.#store.works) return "unkept";
+    if (state === "offline" && !this.#isKept) return "unkept";
     return ["connecting", "offline"].includes(state) && isConnected() ? "waiting" : state;
   }
 

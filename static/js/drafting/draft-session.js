@@ -3,7 +3,8 @@
 // Fires "state" whenever `state` may have changed: "connecting" (not editable yet) | "saved" | "saving" |
 // "offline" | "refused" (see `refusal`)
 //
-// Fires "rewritten" when the local copy has been replaced by another document: then open a new session.
+// Fires "rewritten" when the local copy has been replaced by another document: then open a new session, which gets
+// the `unsentChanges` of this one.
 
 import * as Y from "yjs";
 import { clientWith, markOf } from "./clients.js";
@@ -27,10 +28,10 @@ export class DraftSession extends EventTarget {
   #server = new Y.Doc(); // what the server certainly has, once this has joined
   ready = false;
   refusal = null;
+  isLeft = false;
   #name;
   #socket;
   #store;
-  #carried; // changes to the document that this one replaces: see `unsentChanges`
   #unsent = []; // updates that the server has not acknowledged
   #keeping = 0; // how many of them are still being stored on this phone
   #sending = false;
@@ -46,9 +47,8 @@ export class DraftSession extends EventTarget {
     draft: (message) => this.#hear(message),
   };
 
-  constructor({ name, socket, store, carried = [] }) {
+  constructor({ name, socket, store }) {
     super();
-    this.#carried = carried;
     this.#name = name;
     this.#socket = socket;
     this.#store = store;
@@ -63,13 +63,27 @@ export class DraftSession extends EventTarget {
     if (kept.length) setTimeout(() => this.#becomeReady(), PATIENCE_MS);
   }
 
+  // Stop sending and storing. The text can still be edited until another session takes over its `unsentChanges`.
+  leave() {
+    this.isLeft = true;
+    this.refusal = null;
+    for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.off(name, listener);
+    this.#part();
+  }
+
   close() {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
-    this.#joins++;
-    for (const [name, listener] of Object.entries(this.#listeners)) this.#socket.off(name, listener);
+    this.leave();
     this.document.destroy();
     this.#server.destroy();
+  }
+
+  // Make changes to the document that this one replaces: see `unsentChanges`.
+  carry(changes) {
+    for (const { field, known, change } of changes) {
+      const text = this.document.getText(field);
+      edit(text, transferred(change, known, text.toString()));
+    }
   }
 
   // Return for each text with unsent changes: { field, text, known, change }, where `known` is the server's text.
@@ -87,6 +101,7 @@ export class DraftSession extends EventTarget {
   get state() {
     if (this.refusal) return "refused";
     if (!this.ready) return "connecting";
+    if (this.isLeft) return this.#socket.connected ? "saving" : "offline";
     if (!this.#joined) return this.#keeping ? "saving" : "offline";
     return this.#isBehind ? "saving" : "saved";
   }
@@ -112,7 +127,6 @@ export class DraftSession extends EventTarget {
     this.#unsent = [Y.encodeStateAsUpdate(this.document, new Uint8Array(answer.vector))];
     this.#joined = this.#hasJoined = true;
     this.#becomeReady();
-    this.#carryOver();
     this.#flush();
   }
 
@@ -142,19 +156,8 @@ export class DraftSession extends EventTarget {
     Y.applyUpdate(this.document, update, SERVER);
   }
 
-  #carryOver() {
-    for (const { field, known, change } of this.#carried.splice(0)) {
-      const text = this.document.getText(field);
-      const { at, remove, insert } = transferred(change, known, text.toString());
-      this.document.transact(() => {
-        text.delete(at, remove);
-        text.insert(at, insert);
-      });
-    }
-  }
-
   #changed(update, origin) {
-    if (origin === STORE) return;
+    if (origin === STORE || this.isLeft) return;
     this.#keep(update);
     if (origin === SERVER) return;
     this.#unsent.push(update);
@@ -219,19 +222,12 @@ export class DraftSession extends EventTarget {
     if (join !== this.#joins) return;
     if (answer.error) return this.#settle(answer.error, () => this.#join());
     rewritten.set(this.#name, performance.now());
-    const update = new Uint8Array(answer.update);
-    Y.applyUpdate(this.document, update, SERVER);
-    let kept;
-    do {
-      kept = this.#texts();
-      await this.#store.replace(this.#writtenOn(update, answer.mark));
-    } while (kept !== this.#texts()); // somebody typed in between
-    if (join === this.#joins) this.dispatchEvent(new Event("rewritten"));
-  }
-
-  #texts() {
-    const names = [...this.document.share.keys()];
-    return JSON.stringify(names.map((name) => this.document.getText(name).toString()));
+    this.#take(answer.update);
+    this.leave();
+    const written = this.#writtenOn(new Uint8Array(answer.update), answer.mark);
+    await this.#store.replace(Y.encodeStateAsUpdate(written));
+    if (this.#store.works) this.#server = written; // the next session finds it there
+    if (!this.#isClosed) this.dispatchEvent(new Event("rewritten"));
   }
 
   // Return a copy of the server's document, with this page's texts written as changes.
@@ -242,11 +238,9 @@ export class DraftSession extends EventTarget {
     for (const name of this.document.share.keys()) {
       const text = fresh.getText(name);
       const change = difference(text.toString(), this.document.getText(name).toString());
-      if (!change) continue;
-      text.delete(change.at, change.remove);
-      text.insert(change.at, change.insert);
+      if (change) edit(text, change);
     }
-    return Y.encodeStateAsUpdate(fresh);
+    return fresh;
   }
 
   #tryLater(again) {
@@ -268,4 +262,11 @@ export class DraftSession extends EventTarget {
   #tell() {
     if (!this.#isClosed) this.dispatchEvent(new Event("state"));
   }
+}
+
+function edit(text, { at, remove, insert }) {
+  text.doc.transact(() => {
+    text.delete(at, remove);
+    text.insert(at, insert);
+  });
 }

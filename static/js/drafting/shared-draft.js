@@ -4,10 +4,13 @@
 class SharedDraft extends HTMLElement {
   static observedAttributes = ["data-document"];
   #page = null;
-  #name = "";
+  #name = null;
   #opening = Promise.resolve();
   #look = () => this.#page?.look();
-  #again = () => this.#reopen();
+  #again = () => {
+    this.#name = null;
+    this.#reopen();
+  };
 
   connectedCallback() {
     document.addEventListener("refreshed", this.#look);
@@ -22,7 +25,8 @@ class SharedDraft extends HTMLElement {
   }
 
   // A person who is moved to another group gets that group's document. The server also replaces a document that has
-  // become too costly: what it did not get is then written in the new one.
+  // become too costly: until the new one is ready, people write in the old one, and what the server did not get is then
+  // written in the new one.
   attributeChangedCallback(_name, before) {
     if (before !== null && this.isConnected) this.#reopen();
   }
@@ -32,14 +36,16 @@ class SharedDraft extends HTMLElement {
   }
 
   async #open() {
-    const name = this.dataset.document;
-    const carried = (name !== this.#name && this.#page?.unsentChanges()) || [];
-    this.#page?.close();
-    this.#page = null;
-    if (!this.isConnected) return;
     const { DraftPage } = await import("./draft-page.js");
+    const name = this.isConnected ? this.dataset.document : null;
+    if (name && name === this.#name) return;
     this.#name = name;
-    this.#page = new DraftPage(this, carried);
+    if (!name) {
+      this.#page?.close();
+      this.#page = null;
+      return;
+    }
+    this.#page = new DraftPage(this, this.#page?.handOver());
     await this.#page.open();
   }
 }

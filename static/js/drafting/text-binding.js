@@ -42,11 +42,18 @@ export class TextBinding {
     else this.#beforeInput(event);
   }
 
-  // Update the field if it differs from the text.
+  get isComposing() {
+    return this.#composed !== null;
+  }
+
+  // Update the field if it differs from the text. A caret in a replaced part moves to its end: the next key must not
+  // replace a selection.
   paint() {
     const change = difference(this.#field.value, this.#text.toString());
     if (!change || this.#composed) return;
+    const isCaret = this.#field.selectionStart === this.#field.selectionEnd;
     this.#field.setRangeText(change.insert, change.at, change.at + change.remove, "preserve");
+    if (isCaret) this.#field.selectionStart = this.#field.selectionEnd;
     this.#changed();
   }
 

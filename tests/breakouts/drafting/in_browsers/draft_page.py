@@ -6,6 +6,16 @@ from playwright.sync_api import Locator, Page, expect
 
 PHONE = {"width": 390, "height": 844}
 
+KEEP = """
+([name, update]) => new Promise((done) => {
+  const opening = indexedDB.open("drafts");
+  opening.onsuccess = () => {
+    const store = opening.result.transaction("updates", "readwrite").objectStore("updates");
+    store.put(new Uint8Array(update), [name, Date.now(), 0, 0.5]).onsuccess = done;
+  };
+})
+"""
+
 Open = Callable[[int], Page]
 
 
@@ -29,3 +39,8 @@ def type_at(where: Locator, at: int, words: str) -> None:
     where.focus()
     where.evaluate(f"field => field.setSelectionRange({at}, {at})")
     where.press_sequentially(words)
+
+
+def keep(page: Page, document: str, update: bytes) -> None:
+    """Store an update of the document in the browser, as an earlier page did."""
+    page.evaluate(KEEP, [document, [*update]])

@@ -15,6 +15,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     Open,
     field,
     is_saved,
+    keep,
     status_is,
     type_at,
 )
@@ -173,17 +174,6 @@ def test_a_word_without_end_leaves_the_history_as_wide_as_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-KEEP = """
-([name, update]) => new Promise((done) => {
-  const opening = indexedDB.open("drafts");
-  opening.onsuccess = () => {
-    const store = opening.result.transaction("updates", "readwrite").objectStore("updates");
-    store.put(new Uint8Array(update), [name, Date.now(), 0, 0.5]).onsuccess = done;
-  };
-})
-"""
-
-
 def test_text_that_was_kept_under_a_foreign_client_is_written_again_under_an_own_one(
     table: Table, opened: Open
 ) -> None:
@@ -196,7 +186,7 @@ def test_text_that_was_kept_under_a_foreign_client_is_written_again_under_an_own
     for update in table.stored():
         earlier.hear(update)
     earlier.type(f"{made}/action", 0, "open ")
-    page.evaluate(KEEP, [table.document, [*earlier.unsent[0]]])
+    keep(page, table.document, earlier.unsent[0])
     page.reload()
     expect(field(page, made)).to_have_value("open a registry")
     expect(page.locator('[data-draft-status][data-state="saved"]')).to_be_attached()
