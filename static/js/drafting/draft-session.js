@@ -16,6 +16,7 @@ const SEND_EVERY_MS = 60;
 const ACK_MS = 5000;
 const PATIENCE_MS = 3000; // how long to wait for the server before opening the local copy
 const REWRITE_EVERY_MS = 10_000; // sooner would not help either
+const FOLLOW_MS = 10_000; // the page usually learns the document's new name sooner
 const NOTHING = new Uint8Array(1); // the state vector of an empty document
 const STORE = "store";
 const SERVER = "server";
@@ -32,6 +33,7 @@ export class DraftSession extends EventTarget {
   #name;
   #socket;
   #store;
+  #otherSince = null; // when the server first answered that the document has another name
   #unsent = []; // updates that the server has not acknowledged
   #keeping = 0; // how many of them are still being stored on this phone
   #sending = false;
@@ -201,11 +203,18 @@ export class DraftSession extends EventTarget {
   #settle(error, again) {
     const rewrites = error?.code === "draft-rewrite" && this.#mayRewrite();
     const stands = STANDING.has(error?.code) || (error?.code === "draft-rewrite" && !rewrites);
-    this.refusal = stands ? error : null;
+    this.refusal = stands && !this.#mayFollow(error) ? error : null;
     if (rewrites) this.#rewrite();
     else if (error?.code === "draft-gap") this.#join();
     else if (error && !this.refusal) this.#tryLater(again);
     this.#tell();
+  }
+
+  // The server has replaced the document, and the page will open the new one.
+  #mayFollow(error) {
+    if (error.code !== "other-document") return false;
+    this.#otherSince ??= performance.now();
+    return performance.now() - this.#otherSince < FOLLOW_MS;
   }
 
   #mayRewrite() {

@@ -3,10 +3,12 @@
 // announced when it appears or changes.
 
 const PAUSE_MS = 300; // changes within this time are announced together
+const KEEP_MS = 10_000; // later, nobody should find an old text here
 
 const region = document.getElementById("announcer");
 const waiting = new Set();
 let timer = null;
+let emptying = null;
 let known = newsOnPage();
 
 export function announce(words) {
@@ -25,6 +27,8 @@ function say() {
   timer = null;
   region.textContent = [...waiting].join(" ");
   waiting.clear();
+  clearTimeout(emptying);
+  emptying = setTimeout(() => (region.textContent = ""), KEEP_MS);
 }
 
 function newsOnPage() {

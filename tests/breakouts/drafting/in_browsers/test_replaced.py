@@ -16,6 +16,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     field,
     is_saved,
     keep,
+    status_is,
     type_at,
 )
 from tests.documents.drafting_phone import Phone
@@ -171,3 +172,24 @@ def test_every_key_typed_while_the_text_is_written_again_is_stored(
     is_saved(page)
     expect(field(page, made)).to_have_value("open a registry of owners or so")
     assert table.row(made).action == "open a registry of owners or so"
+
+
+def test_a_replaced_document_is_only_mentioned_if_the_page_cannot_follow_it(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open")
+    page = opened(0)
+    page.clock.install()
+    replace(table, made)
+    type_at(field(page, made), 4, " a registry")
+    status_is(page, "saving")
+    said = "This text has changed. Reload the page."
+    page.clock.fast_forward("00:11")
+    expect(page.locator("[data-draft-status]")).to_have_text(said)
+    expect(page.locator("#announcer")).to_have_text(said)
+    refresh(page)
+    is_saved(page)
+    expect(page.locator("[data-draft-status]")).to_have_text("Saved.")
+    page.clock.fast_forward("00:11")
+    expect(page.locator("#announcer")).to_have_text("")
+    assert table.row(made).action == "open a registry"
