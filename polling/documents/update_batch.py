@@ -35,6 +35,7 @@ Result = TypeVar("Result")
 LONG_BYTES = 2_000  # about a millisecond of work
 MAX_STEPS = 40_000  # for one update: about 3 ms in the library, and 10 ms in `Order`
 STEPS_LIKE_A_PIECE = 10  # steps that cost as much as reading a piece
+NEW_CLIENT_LIKE_PIECES = 1_000  # a page needs two at most, and a document has MAX_CLIENTS
 PIECES_LIKE_A_PIECE = 4  # pieces read again after a refusal that cost as much as one new piece
 
 Changed = dict[str, tuple[str, str]]  # name of the text → (before, after)
@@ -120,6 +121,7 @@ class UpdateBatch:
             raise OtherDocument(_("This text has changed. Reload the page."))
         order = self.document.order
         expected = _check_update(order.clocks, change, self.binding)
+        change.work += NEW_CLIENT_LIKE_PIECES * len(change.holds.adds.keys() - order.clocks.keys())
         with refusing():
             steps = change.worked(order.take, change.holds, MAX_STEPS)
         change.work += steps // STEPS_LIKE_A_PIECE

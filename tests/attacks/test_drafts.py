@@ -343,6 +343,26 @@ def test_a_person_s_work_is_bounded_over_all_their_connections(
     assert other.send() == {"ok": True}
 
 
+def test_nobody_can_fill_a_document_with_new_clients(table: Table) -> None:
+    made = table.recommend()
+    ask = asking(table.connect(table.members[0]))
+    mark = table.member().mark
+    updates = [many_clients(f"{made}/by", 20, batch, mark) for batch in range(5)]
+    answers = [ask("draft.update", {"document": table.document, "data": one}) for one in updates]
+    codes = [answer.get("error", {}).get("code") for answer in answers]
+    assert codes == [None, None, None, "too-many", "too-many"]
+
+
+def test_a_person_may_load_the_page_again_and_again(table: Table) -> None:
+    made = table.recommend()
+    ask = asking(table.connect(table.members[0]))
+    for seed in range(30):
+        phone = Phone(table.document, seed, table.member().mark)
+        phone.join(ask)
+        phone.type(f"{made}/action", 0, "w")
+        assert phone.send() == {"ok": True}
+
+
 def test_what_is_refused_for_its_text_is_paid_for_too(table: Table) -> None:
     made = table.recommend()
     long = encoded({own(table): (0, [Piece("x" * 700, root=f"{made}/action")])})
