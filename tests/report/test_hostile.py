@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -20,9 +21,10 @@ from polling.report.formats.csv import csv_archive
 from polling.report.formats.html import html
 from polling.report.formats.markdown import markdown
 from polling.report.formats.pdf import pdf
+from polling.report.formats.pptx import pptx
 from polling.report.formats.word import docx
 from polling.report.formats.xlsx import xlsx
-from polling.report.tables import tables
+from polling.report.tables import Column, Table, tables
 from tests.pdf_file import opened, text
 from tests.report.hostile_texts import hostile_report, hostile_texts
 from tests.word_file import opened as opened_word
@@ -133,6 +135,31 @@ def test_xlsx_has_texts_and_numbers_and_nothing_else(report: Report) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
     assert [cell for cell in cells if cell.hyperlink] == []
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\ta", "\ra"])
+def test_xlsx_marks_texts_like_formulas_as_texts(text: str) -> None:
+    table = Table("t", [Column("a", ""), Column("b", "")], [[text, "a=1"], [-1, 1]])
+    sheet = load_workbook(io.BytesIO(xlsx([table], datetime(2026, 5, 4, tzinfo=UTC))))["t"]
+    marked = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.quotePrefix]
+    assert marked == ["A2"]
+    assert sheet["A2"].alignment.wrap_text
+
+
+def test_workbooks_of_charts_on_slides_have_no_formula(made: Report) -> None:
+    deck = zipfile.ZipFile(io.BytesIO(pptx(hostile_report(made, ["=1+1"] * 5))))
+    books = [deck.read(name) for name in deck.namelist() if name.endswith(".xlsx")]
+    cells = [
+        cell
+        for book in books
+        for sheet in load_workbook(io.BytesIO(book))
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert all(cell.quotePrefix for cell in cells if str(cell.value).startswith("="))
+    assert "=1+1" in {cell.value for cell in cells}
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from polling.report.formats.control_characters import printable
 from polling.report.formats.export_format import ReportFormat
 from polling.report.formats.rich_text import Code, Heading, List, Quote, RichBlock, Text, rich
 from polling.report.formats.slide_text_size import largest_size
+from polling.report.formats.xlsx import chart_xlsx
 from polling.report.formats.zip_files import packed, unpacked
 from polling.report.report_language import in_workshop_language
 from polling.report.sections.across_themes import overall
@@ -120,7 +121,7 @@ class _Deck:
         self._inches, self._points = Inches, Pt
         self._accent = RGBColor.from_string(report.accent.removeprefix("#").upper())
         self._quiet = RGBColor(0x55, 0x60, 0x6C)
-        self._language = report.language
+        self._language, self._made_at = report.language, report.made_at
         self._deck = Presentation()
         self._deck.slide_width, self._deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
 
@@ -141,8 +142,9 @@ class _Deck:
         self._slide(title)
         self._box([note], top=TOP - 0.2, size=20, height=0.6)
         data = CategoryChartData(number_format='0"%"')
-        data.categories = [shortened(printable(label), LONGEST_LABEL) for label, _value in bars]
-        data.add_series(printable(note), [value for _label, value in bars])
+        shown = [(shortened(printable(label), LONGEST_LABEL), value) for label, value in bars]
+        data.categories = [label for label, _value in shown]
+        data.add_series(printable(note), [value for _label, value in shown])
         place = (MARGIN, TOP + 0.5, WIDTH - 2 * MARGIN, HEIGHT - TOP - 1)
         frame = self._shown.shapes.add_chart(
             XL_CHART_TYPE.BAR_CLUSTERED, *map(self._inches, place), data
@@ -150,6 +152,10 @@ class _Deck:
         said = "; ".join(f"{label}: {percent(value)}" for label, value in bars)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(said))
         chart = frame.chart
+        # The library's own workbook would make formulas of texts.
+        chart.part.chart_workbook.update_from_xlsx_blob(
+            chart_xlsx(printable(note), shown, self._made_at)
+        )
         chart.has_legend = chart.has_title = False
         chart.font.size = self._points(16)
         _set_script(chart.font._element, " ".join(label for label, _ in bars), self._language)
