@@ -40,7 +40,7 @@ _editing = Worker(seconds=60, cpu_seconds=10, megabytes=1_000, idle_seconds=600)
 # These use our own data, so the limits only guard against bugs.
 _grouping = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
 _printing = Worker(seconds=60, cpu_seconds=60, megabytes=4_000, idle_seconds=600)
-# Uploads: the largest registration list takes 8 s of processor time and 200 MB.
+# Uploads: the largest registration list takes 12 s of processor time and 200 MB.
 _untrusted = Worker(seconds=180, cpu_seconds=30, megabytes=800, idle_seconds=60)
 
 drawing_place = _drawing.place

@@ -79,6 +79,45 @@ def zip_bomb() -> bytes:
     return zeros[:start] + entries + tail
 
 
+def with_part(data: bytes, name: str, content: str) -> bytes:
+    """The archive with another part, or another content of it."""
+    return archive({**parts(data), name: content.encode()})
+
+
+def styles_bomb() -> bytes:
+    """A workbook of 24 KB with three million cell formats."""
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 3_000_000}</cellXfs></styleSheet>'
+    return with_part(honest_list(10, 5), "xl/styles.xml", styles)
+
+
+def wide_row() -> bytes:
+    """A workbook of 23 KB with 200,000 columns."""
+    cells = '<c t="inlineStr"><is><t>x</t></is></c>' * 200_000
+    return workbook(_sheet(f"<row>{cells}</row>"))
+
+
+def deep_sheet() -> bytes:
+    """A workbook of 8 KB with a million nested elements."""
+    return workbook(_sheet("<a>" * 1_000_000 + "</a>" * 1_000_000))
+
+
+def many_rows() -> bytes:
+    """A workbook of 130 KB with six million elements in rows."""
+    return workbook(_sheet("<row><c><v>1</v></c></row>" * 2_000_000))
+
+
+def repeated_sheet() -> bytes:
+    """A workbook of 27 KB with one part of empty rows as 5,000 sheets."""
+    sheets = "".join(f'<sheet name="{at}" sheetId="{at + 1}" r:id="rId1"/>' for at in range(5_000))
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships"><sheets>{sheets}'
+    made = workbook(_sheet("<row/>" * 20_000))
+    return with_part(made, "xl/workbook.xml", f"{book}</sheets></workbook>")
+
+
+def _sheet(rows: str) -> bytes:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
 def honest_list(people: int = 20_000, columns: int = 60) -> bytes:
     """A registration list as an Excel workbook, of the largest allowed size."""
     words = [f"Column {at}" for at in range(columns)] + [f"Answer {at}" for at in range(420)]

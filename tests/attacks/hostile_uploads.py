@@ -200,6 +200,11 @@ UPLOADS: dict[str, Upload] = {
     "entity bomb as a template": (*TEMPLATE, hostile_files.entity_bomb),
     "zip bomb as a list": (*LIST, hostile_files.zip_bomb),
     "zip bomb as a template": (*TEMPLATE, hostile_files.zip_bomb),
+    "list of 3 million styles": (*LIST, hostile_files.styles_bomb),
+    "list of 200,000 columns": (*LIST, hostile_files.wide_row),
+    "list of nested elements": (*LIST, hostile_files.deep_sheet),
+    "list of 2 million rows": (*LIST, hostile_files.many_rows),
+    "list with 5,000 times one sheet": (*LIST, hostile_files.repeated_sheet),
     "nested JSON as a workshop": (
         *("setup/themes/import", "file", "deep.json"),
         lambda: b"[" * 5_000_000,

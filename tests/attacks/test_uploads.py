@@ -1,6 +1,7 @@
 """Malicious uploads are refused at once, and cost neither memory nor other people's time."""
 
 import io
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
+from xlsxwriter import Workbook
 
+from polling.core.errors import BadInput
 from polling.report import routes
 from polling.report.formats.word import is_template
 from polling.report.formats.word.template import emptied
+from polling.setup.registration.file_reader import read_list
 from tests.attacks import hostile_files
 from tests.attacks.hostile_uploads import LIST, TEMPLATE, Attacker
 from tests.conftest import Served
@@ -42,6 +46,62 @@ def test_a_bomb_is_refused_and_takes_no_memory(
     assert cost.status == 400
     assert cost.waits.computing < 0.1
     assert cost.server_growth + cost.worker_growth < 50
+
+
+OBJECT_BOMBS = [
+    hostile_files.styles_bomb,
+    hostile_files.wide_row,
+    hostile_files.deep_sheet,
+    hostile_files.many_rows,
+    hostile_files.repeated_sheet,
+]
+
+
+@pytest.mark.parametrize("bomb", OBJECT_BOMBS)
+def test_a_workbook_of_millions_of_elements_takes_neither_time_nor_memory(
+    attacker: Attacker, bomb: Any
+) -> None:
+    cost = attacker.cost(*LIST, bomb())
+    assert (cost.status, "workbook is too large" in cost.body or "cannot be read" in cost.body) == (
+        400,
+        True,
+    )
+    assert cost.server_growth + cost.worker_growth < 50
+
+
+@pytest.mark.parametrize("bomb", OBJECT_BOMBS)
+def test_a_workbook_of_millions_of_elements_is_refused_within_a_second(bomb: Any) -> None:
+    content = bomb()
+    read_list(hostile_files.honest_list(10, 5))  # loads openpyxl
+    began = process_time()
+    with pytest.raises(BadInput):
+        read_list(content)
+    assert process_time() - began < 1
+
+
+def test_a_part_of_rows_is_only_read_as_a_sheet() -> None:
+    """A workbook may say that its table of strings, or another sheet, is its main part."""
+    honest = hostile_files.honest_list(10, 5)
+    types = hostile_files.parts(honest)["[Content_Types].xml"].decode()
+    wrong = types.replace("/xl/workbook.xml", "/xl/worksheets/sheet1.xml")
+    read = read_list(hostile_files.with_part(honest, "[Content_Types].xml", wrong))
+    assert len(read.columns) == 5
+    relations = hostile_files.parts(honest)["xl/_rels/workbook.xml.rels"].decode()
+    chart = relations.replace("relationships/worksheet", "relationships/chartsheet")
+    with pytest.raises(BadInput):
+        read_list(hostile_files.with_part(honest, "xl/_rels/workbook.xml.rels", chart))
+
+
+def test_a_workbook_of_thousands_of_formats_is_read() -> None:
+    book = Workbook(out := io.BytesIO(), {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Name", "Day"])
+    for row in range(1, 4_000):
+        look = {"font_color": f"#{row:06x}", "border": 1, "align": "left"}
+        sheet.write_string(row, 0, f"Person {row}", book.add_format(look))
+        sheet.write_number(row, 1, row, book.add_format({**look, "num_format": "yyyy-mm-dd"}))
+    book.close()
+    assert read_list(out.getvalue()).samples(1)[0] == "1900-01-01T00:00:00"
 
 
 def test_a_long_honest_list_delays_nobody(attacker: Attacker) -> None:

@@ -7,13 +7,14 @@ import zipfile
 import pytest
 
 from polling.uploads.archive import BadArchive, TooLargeArchive, packed, unpacked
+from polling.uploads.xml_size import Budget
 from tests.attacks.hostile_files import archive
 
 DOCTYPE = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 
 
 def opened(data: bytes, *, most_bytes: int = 10_000, most_parts: int = 10) -> dict[str, bytes]:
-    return unpacked(data, most_bytes=most_bytes, most_parts=most_parts)
+    return unpacked(data, most_bytes=most_bytes, most_parts=most_parts, budget=Budget(100))
 
 
 def test_the_parts_come_out_as_they_went_in() -> None:
@@ -109,3 +110,23 @@ def test_a_doctype_is_refused_in_every_encoding_and_under_every_name(
 ) -> None:
     with pytest.raises(BadArchive):
         opened(archive({name: content}))
+
+
+def test_only_needed_parts_are_unpacked_and_checked() -> None:
+    parts = {"a.xml": b"<a/>", "b.xml": b"<b>"}
+    assert unpacked(
+        archive(parts),
+        most_bytes=100,
+        most_parts=10,
+        budget=Budget(1),
+        is_needed=lambda name: name == "a.xml",
+    ) == {"a.xml": b"<a/>"}
+
+
+def test_all_parts_together_may_not_have_too_many_elements() -> None:
+    half = b"<a>" + b"<b/>" * 50 + b"</a>"
+    assert opened(archive({"a.xml": half}))
+    with pytest.raises(TooLargeArchive):
+        opened(archive({"a.xml": half, "b.png": half}))
+    with pytest.raises(TooLargeArchive):
+        opened(archive({"a.xml": b"<a>" + b"<b></b>" * 1_000 + b"</a>"}))

@@ -18,8 +18,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 
 from polling.report.formats.word.visible_content import hiding_styles, keep_fields, keep_visible
-from polling.report.word_template import MOST_PARTS, MOST_UNPACKED
-from polling.uploads.archive import BadArchive, packed, unpacked
+from polling.report.word_template import parts_of
+from polling.uploads.archive import BadArchive, packed
 from polling.uploads.picture_metadata import pixels_only
 from polling.workshop.pictures import kind_of
 
@@ -57,8 +57,7 @@ def emptied(content: bytes) -> WordDocument:
         BadTemplate: it is not a Word file, or would load something.
     """
     try:
-        parts = unpacked(content, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS)
-        word = python_docx.Document(io.BytesIO(packed(parts)))
+        word = python_docx.Document(io.BytesIO(packed(parts_of(content))))
         remove_text(word)
         _keep_only(word)
     except BadArchive as error:
