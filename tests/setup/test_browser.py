@@ -89,6 +89,7 @@ def test_changes_are_saved_after_a_new_login_if_the_login_has_ended(
     expect(mine.get_by_text("Log in again, then repeat this.")).to_be_visible()
     log_in_again(page)
     save(mine)
+    expect(mine.locator(".form-note")).to_have_text("Saved.")
     expect(told).to_be_hidden()
     assert desk.issues()[0].rationale == "Written before the login ended"
 
