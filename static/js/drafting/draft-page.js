@@ -134,8 +134,8 @@ export class DraftPage {
     const previous = this.#previous;
     if (!previous || previous.#isComposing) return;
     this.#previous = null;
-    const carried = previous.#session.unsentChanges();
-    this.#session.carry(carried.filter(({ field }) => this.#field(field)));
+    const isCarried = ({ field, text, known }) => text !== known || this.#field(field) === document.activeElement;
+    this.#session.carry(previous.#session.texts().filter((one) => this.#field(one.field) && isCarried(one)));
     this.#begun = previous.#begun;
     for (const [field, binding] of previous.#bindings) {
       binding.close();

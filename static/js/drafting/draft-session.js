@@ -4,7 +4,7 @@
 // "offline" | "refused" (see `refusal`)
 //
 // Fires "rewritten" when the local copy has been replaced by another document: then open a new session, which gets
-// the `unsentChanges` of this one.
+// the `texts` of this one.
 
 import * as Y from "yjs";
 import { clientWith, markOf } from "./clients.js";
@@ -65,7 +65,7 @@ export class DraftSession extends EventTarget {
     if (kept.length) setTimeout(() => this.#becomeReady(), PATIENCE_MS);
   }
 
-  // Stop sending and storing. The text can still be edited until another session takes over its `unsentChanges`.
+  // Stop sending and storing. The text can still be edited until another session takes over its `texts`.
   leave() {
     this.isLeft = true;
     this.refusal = null;
@@ -80,24 +80,29 @@ export class DraftSession extends EventTarget {
     this.#server.destroy();
   }
 
-  // Make changes to the document that this one replaces: see `unsentChanges`.
-  carry(changes) {
-    for (const { field, known, change } of changes) {
+  // Write what the document that this one replaces had: see `texts`. The new one begins without spaces around a text.
+  carry(texts) {
+    for (const { field, text: mine, known } of texts) {
       const text = this.document.getText(field);
-      edit(text, transferred(change, known, text.toString()));
+      const theirs = text.toString();
+      const before = theirs === theirs.trim() ? known.trim() : known;
+      const change = difference(before, mine);
+      if (change) edit(text, transferred(change, before, theirs));
     }
   }
 
-  // Return for each text with unsent changes: { field, text, known, change }, where `known` is the server's text.
-  unsentChanges() {
+  // Return { field, text, known } for each text, where `known` is the server's text.
+  texts() {
     if (!this.#hasJoined) return [];
-    return [...this.document.share.keys()]
-      .map((field) => {
-        const known = this.#server.getText(field).toString();
-        const text = this.document.getText(field).toString();
-        return { field, text, known, change: difference(known, text) };
-      })
-      .filter(({ change }) => change);
+    return [...this.document.share.keys()].map((field) => {
+      const [known, text] = [this.#server, this.document].map((one) => one.getText(field).toString());
+      return { field, text, known };
+    });
+  }
+
+  // Return those of `texts` that the server does not have.
+  unsentChanges() {
+    return this.texts().filter(({ text, known }) => text !== known);
   }
 
   get state() {

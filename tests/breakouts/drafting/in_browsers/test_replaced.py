@@ -96,6 +96,26 @@ def test_every_key_typed_while_the_document_is_replaced_is_stored(
     assert table.row(made).action == "open a registry or list of owners"
 
 
+@pytest.mark.parametrize("unsent", ["", "reg"])
+def test_a_space_before_the_next_word_stays_in_the_new_document(
+    table: Table, opened: Open, unsent: str
+) -> None:
+    made = table.recommend(action="open")
+    page = opened(0)
+    type_at(field(page, made), 4, " a ")
+    is_saved(page)
+    replace(table, made)
+    page.keyboard.type(unsent)
+    refresh(page)
+    expect(page.locator("shared-draft")).to_have_attribute("data-document", table.document)
+    other = opened(1)  # by then, the new document is ready
+    page.keyboard.type("registry"[len(unsent) :])
+    for one in (page, other):
+        expect(field(one, made)).to_have_value("open a registry")
+    is_saved(page)
+    assert table.row(made).action == "open a registry"
+
+
 @pytest.mark.parametrize(
     "meanwhile, expected, then",
     [
