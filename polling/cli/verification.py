@@ -31,11 +31,11 @@ def verify(context: click.Context, code: str) -> None:
     """Recount the revealed votes of a workshop.
 
     First, it compares the published figures with the ballots, the turnout and the priority issues
-    in the database. Then it exports the workshop, and runs docs/verify/verify.py on the file. That
-    recounts all votes independently, also imported ones, and checks the frozen reports. The exit
-    status is 0 if all is right, 1 if a figure is wrong, and 2 if none is wrong but one could not be
-    checked, or if there is no revealed vote. Only voters' phones can check that a ballot's hash is
-    that of its choices, because it needs the receipt.
+    in the database, and checks the hashes of the log. Then it exports the workshop, and runs
+    docs/verify/verify.py on the file. That recounts all votes independently, also imported ones,
+    and checks the frozen reports. The exit status is 0 if all is right, 1 if a figure is wrong, and
+    2 if none is wrong but one could not be checked, or if there is no revealed vote. Only voters'
+    phones can check that a ballot's hash is that of its choices, because it needs the receipt.
 
     CODE is the workshop's join code.
     """
@@ -51,14 +51,22 @@ def verify(context: click.Context, code: str) -> None:
 
 
 def _in_the_database(session: "Session", workshop: "Workshop") -> Iterator[int]:
-    """Print how the figures of each vote compare with what is stored; yield exit statuses."""
+    """Print how each vote's figures compare with what is stored, and check the log.
+
+    Yield exit statuses.
+    """
     from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck
+    from polling.workshop.log import unbroken
+    from polling.workshop.queries import log_entries
 
     for contest in revealed_contests(session, workshop.id):
         for check in recheck(session, contest):
             click.echo(f"{check.verdict:11} {contest.kind} {contest.position}: {check.text}")
             yield {Verdict.WRONG: WRONG, Verdict.MISSED: MISSED}.get(check.verdict, RIGHT)
+    is_unbroken = unbroken(log_entries(session, workshop.id))
+    click.echo(f"{Verdict.OK if is_unbroken else Verdict.WRONG:11} log: the hash of each entry")
+    yield RIGHT if is_unbroken else WRONG
 
 
 def _in_the_file(session: "Session", workshop: "Workshop") -> int:

@@ -21,6 +21,7 @@ from polling.report.actions.preparation import prepare
 from polling.report.models import ReportVersion
 from polling.report.versions import serialization
 from polling.workshop.models import Issue, Workshop
+from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
 from polling.workshop_file.load import load
 from tests.prepared_rooms import Prepared
@@ -191,7 +192,7 @@ def test_a_vote_of_an_earlier_version_still_holds(counted: Room) -> None:
 def test_a_workshop_without_a_revealed_vote_is_not_called_right(command: Room) -> None:
     result = verified(command.code)
     assert result.exit_code == 2
-    assert result.output == "NOT CHECKED This workshop has no revealed vote.\n"
+    assert result.output.endswith("NOT CHECKED This workshop has no revealed vote.\n")
 
 
 def test_imported_votes_are_recounted_too(counted: Room) -> None:
@@ -212,6 +213,14 @@ def test_a_ballot_of_somebody_who_was_not_there_is_wrong(counted: Room) -> None:
     result = verified(counted.code)
     assert result.exit_code == 1
     assert f"{present} voted, but {present - 1} were present" in result.output
+
+
+def test_it_finds_an_altered_log(counted: Room) -> None:
+    with transaction() as session:
+        first = log_entries(session, counted.workshop_id)[0]
+        first.action = "another"
+    result = verified(counted.code)
+    assert (result.exit_code, wrong(result)) == (1, "WRONG       log: the hash of each entry")
 
 
 def test_it_finds_an_altered_frozen_report(counted: Room) -> None:
