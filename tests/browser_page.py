@@ -92,6 +92,11 @@ def opened_in(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def refresh(page: Page) -> None:
+    """Load the page's content again, as the server's messages make it do."""
+    page.locator("live-page").evaluate("page => page.refresh()")
+
+
 def wait_for(page: Page, happened: Callable[[], object]) -> None:
     """Let Playwright handle events until this is true."""
     until = time.monotonic() + PATIENCE_SECONDS

@@ -11,6 +11,7 @@ from polling.notes import actions, queries
 from polling.notes.models import NoteLink
 from polling.notes.note_taker_link import note_taker_address
 from polling.setup.actions import note_triage
+from tests.browser_page import refresh
 from tests.conftest import Served
 from tests.notes.conftest import Taker
 from tests.room import Room
@@ -383,7 +384,7 @@ def test_half_typed_words_of_a_sorted_note_say_why_they_are_not_sent(
     edit(other, "Half a sent")
     with transaction() as session:
         note_triage.set_aside(session, taker.room.organizer, taker.notes()[0].id, "")
-    other.locator("live-page").evaluate("page => page.refresh()")
+    refresh(other)
     unsent = other.locator("unsent-notes")
     expect(unsent).to_contain_text("Half a sent")
     expect(unsent).to_contain_text("The organizers have already sorted this note.")

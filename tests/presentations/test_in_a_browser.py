@@ -11,7 +11,7 @@ from polling.core.db import reading, transaction
 from polling.presentations import actions
 from polling.recommendations.sentence import sentence
 from tests.breakouts.full_room import group
-from tests.browser_page import opened, press, wait_for
+from tests.browser_page import opened, press, refresh, wait_for
 from tests.presentations.test_comments import member, present
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
@@ -133,7 +133,7 @@ def send_as_question(phone: Page) -> None:
 
 def move_on(room: Room, phone: Page, number: int) -> None:
     present(room, number)
-    phone.locator("live-page").evaluate("page => page.refresh()")
+    refresh(phone)
     expect(phone.get_by_text(f"Group {number} presents")).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from polling.documents.store import forget_all
 from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.ideas.test_ideas import lead, write
-from tests.browser_page import opened, wait_for
+from tests.browser_page import opened, refresh, wait_for
 from tests.prepared_rooms import Prepared
 from tests.room import Room
 from tests.server import Server
@@ -136,7 +136,7 @@ def test_an_idea_written_offline_is_sent_when_the_phone_is_online_again(
 def move_on(table: Table, phone: Page, to: str) -> None:
     """Let the facilitator begin or end the ideas, and the page show it."""
     lead(table, to)
-    phone.locator("live-page").evaluate("page => page.refresh()")
+    refresh(phone)
 
 
 def test_an_unsent_idea_is_kept_when_the_facilitator_ends_the_ideas(

@@ -7,7 +7,7 @@ from polling.breakouts.read_back import actions
 from polling.core.db import reading, transaction
 from polling.recommendations.models import AgreementMark, Recommendation
 from tests.breakouts.drafting.group_at_work import Table
-from tests.browser_page import opened, wait_for
+from tests.browser_page import opened, refresh, wait_for
 from tests.conftest import Served
 from tests.room import Room
 
@@ -30,7 +30,7 @@ def turn(table: Table, to: str, *pages: Page) -> None:
     with transaction() as session:
         actions.turn(session, table.facilitator(), to)
     for page in pages:
-        page.locator("live-page").evaluate("page => page.refresh()")
+        refresh(page)
 
 
 def field(phone: Page) -> Locator:

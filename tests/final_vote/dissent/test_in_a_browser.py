@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser_page import opened
+from tests.browser_page import opened, refresh
 from tests.final_vote import electorate
 from tests.final_vote.dissent.notes import reveal
 from tests.room import Room
@@ -31,10 +31,6 @@ def vote(phone: Page) -> None:
     shown.locator("[data-option]").first.click()
     shown.locator("[data-send]").click()
     expect(shown.locator("[data-status]")).to_contain_text("Counted at")
-
-
-def refresh(phone: Page) -> None:
-    phone.locator("live-page").evaluate("page => page.refresh()")
 
 
 def type_note(phone: Page, place: int, text: str) -> Locator:

@@ -19,7 +19,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     status_is,
     type_at,
 )
-from tests.browser_page import press
+from tests.browser_page import press, refresh
 from tests.conftest import Served
 from tests.documents.drafting_phone import Phone
 
@@ -96,7 +96,7 @@ def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
     type_at(field(page, made), 15, " of owners")
     table.stage("presentations")
     page.context.set_offline(False)
-    page.locator("live-page").evaluate("page => page.refresh()")
+    refresh(page)
     unsent = page.locator("unsent-draft")
     for look in range(2):
         if look:
@@ -117,7 +117,7 @@ def test_somebody_who_is_moved_gets_the_document_of_the_new_group(
     theirs = table.recommend(group_id=table.other_group_id, action="theirs")
     page = opened(0)
     table.seat(table.members[0], table.other_group_id)
-    page.locator("live-page").evaluate("page => page.refresh()")
+    refresh(page)
     expect(field(page, theirs)).to_be_editable()
     is_saved(page)
     expect(field(page, theirs)).to_have_value("theirs")

@@ -19,6 +19,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     status_is,
     type_at,
 )
+from tests.browser_page import refresh
 from tests.documents.drafting_phone import Phone
 
 
@@ -63,10 +64,6 @@ def replace(table: Table, made: int, meanwhile: str | None = None) -> None:
     writing.make_ready(table.member())
     before, table.document = table.document, Table.document_of(table.group_id)
     assert table.document != before
-
-
-def refresh(page: Page) -> None:
-    page.locator("live-page").evaluate("page => page.refresh()")
 
 
 def test_every_key_typed_while_the_document_is_replaced_is_stored(
