@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from flask import Flask
 
@@ -39,13 +40,17 @@ gc.collect()
 gc.freeze()  # so that no server searches all modules for garbage
 
 
-def run(module: str, folder: str, settings: dict[str, str], output: Connection) -> None:
+def run(
+    module: str, folder: str, settings: dict[str, str], output: Connection, log_file: str
+) -> None:
     """Run `polling serve`, or the `main` of this module, with these environment variables."""
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(settings)
     os.dup2(output.fileno(), sys.stdout.fileno())
     output.close()
+    with Path(log_file).open("ab") as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
     compiled_once.share_templates()
     _keep_apart(settings["DATABASE_URL"])
     sys.argv = ["polling", "serve"]

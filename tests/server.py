@@ -8,6 +8,7 @@ import weakref
 from contextlib import ExitStack
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import ModuleType, TracebackType
 from typing import Any, ClassVar, Self, TextIO
 from unittest.mock import patch
@@ -28,7 +29,7 @@ class Server:
     """`with Server() as server: …` serves on `server.address`.
 
     It runs the `main` of `module` with `settings` as additional environment variables. While
-    `allowed` is false, none starts: see tests/markers.py.
+    `allowed` is false, none starts: see tests/markers.py. pytest shows its log if the test fails.
     """
 
     allowed: ClassVar[bool] = True
@@ -43,6 +44,8 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self._process: BaseProcess | None = None
         self._output: TextIO | None = None
+        log = NamedTemporaryFile("r", prefix="polling-server-", errors="replace")  # noqa: SIM115
+        self._log = held.enter_context(log)
 
     def __enter__(self) -> Self:
         self.start()
@@ -65,7 +68,7 @@ class Server:
             raise RuntimeError("this test starts a server: mark it with pytest.mark.server")
         settings = {"HOST": "127.0.0.1", "PORT": str(self.port), **self.settings}
         output, theirs = FORKED.Pipe(duplex=False)
-        given = (self.module, str(ROOT), environment(**settings), theirs)
+        given = (self.module, str(ROOT), environment(**settings), theirs, self._log.name)
         self._process = FORKED.Process(target=_run, args=given)
         with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
             self._process.start()  # without loading the main module of this process
@@ -97,6 +100,9 @@ class Server:
         """Kill it with SIGKILL, like a power cut. Raises RuntimeError if it does not end."""
         if self._process and self._output:
             Server.spent += _spent_by(self.pid)
+            if not self.running:
+                sys.stderr.write(f"{self.address} ended with {self._process.exitcode}\n")
+            sys.stderr.write(self._log.read())
             self._process.kill()
             self._process.join(PATIENCE_SECONDS)
             if self._process.exitcode is None:

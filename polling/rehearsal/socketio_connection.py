@@ -6,6 +6,7 @@ benchmarks almost nothing.
 
 import asyncio
 import contextlib
+import sys
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
@@ -145,9 +146,14 @@ class Connection(ABC, Generic[Listener]):
                 elif message.data.startswith(MESSAGE):
                     await self._receive(message.data)
         finally:
+            lost = ConnectionError(f"the connection was lost ({self._why_lost()})")
             for waiting in self._acks.values():
                 if not waiting.done():
-                    waiting.set_exception(ConnectionError("the connection was lost"))
+                    waiting.set_exception(lost)
+
+    def _why_lost(self) -> str:
+        reason = sys.exception() or self._socket.exception()
+        return repr(reason) if reason else f"close code {self._socket.close_code}"
 
     @abstractmethod
     async def _receive(self, text: str) -> None:
