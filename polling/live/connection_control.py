@@ -4,6 +4,7 @@ Both take effect after the commit, on every server of the database. A server tha
 messages closes all of its connections: pages reconnect and get the current state.
 """
 
+import logging
 from dataclasses import replace
 
 from flask_socketio import SocketIO
@@ -13,6 +14,7 @@ from polling.core.access import Actor, Role
 from polling.live import announce, connection_registry, page_push, rooms
 from polling.live.on_all_servers import does, everywhere
 
+log = logging.getLogger(__name__)
 ANEW_SECONDS = 0.005  # between closed connections, so that not all reconnect at once
 
 _socketio: SocketIO | None = None
@@ -104,7 +106,10 @@ def _reconnect_all() -> None:
 def _end_one_by_one() -> None:
     assert _socketio is not None  # noqa: S101  bound before anybody connects
     while _anew:
-        close(_anew.pop())
+        try:
+            close(_anew.pop())
+        except Exception:
+            log.exception("cannot close a connection")
         _socketio.sleep(ANEW_SECONDS)
 
 

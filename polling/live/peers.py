@@ -4,9 +4,9 @@ They report the connections of each server, and what all servers must do (`live.
 such as sending a message to pages. A server's report of its connections is valid for LOST_SECONDS,
 so that a killed server is forgotten.
 
-Redis may disconnect or hang. Nobody waits for it: messages that cannot be sent are dropped. Once it
-is back, the servers recover as after missed messages. Until then, and for any other lost message,
-each server checks the database (`catch_up`).
+Redis may disconnect or hang. Nobody waits for it: messages that cannot be sent are dropped. Once a
+server has subscribed again, it recovers as after missed messages. Until then, and for any other
+lost message, each server checks the database (`catch_up`).
 """
 
 import json
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import gevent
+from gevent.event import Event
 from gevent.queue import Queue
 from redis import RedisError
 from redis.client import PubSub
@@ -48,11 +49,16 @@ class Peers:
         self._me = uuid4().hex
         self._outgoing: Queue[str] = Queue()
         self._dumb = self._deaf = False
+        self._has_tried = Event()  # to subscribe
 
     def start(self) -> None:
-        """Receive and send for as long as the process lives."""
+        """Receive and send for as long as the process lives.
+
+        Returns once it has subscribed, or could not, so that the first pages miss no message.
+        """
         for work in (self._listen, self._send, self._speak, self._look):
             gevent.spawn(work)
+        self._has_tried.wait()
 
     def tell(self, kind: str, said: dict[str, Any]) -> None:
         """Send a message to the other servers."""
@@ -104,23 +110,32 @@ class Peers:
             if not self._deaf:
                 log.warning("cannot receive from the other servers: %s", error)
             self._deaf = True
+            self._has_tried.set()
             gevent.sleep(RETRY_SECONDS)
 
     def _listen_until_silence(self) -> None:
         """Return at the latest after a silence; a server also receives its own messages."""
-        with PubSub(self._redis.connection_pool, ignore_subscribe_messages=True) as heard:
+        with PubSub(self._redis.connection_pool) as heard:
             heard.subscribe(self._channel)
             last = monotonic()
             while monotonic() - last < LOST_SECONDS:
                 message = heard.get_message(timeout=SPEAK_SECONDS)
-                if message:
-                    last = monotonic()
+                if not message:
+                    continue
+                last = monotonic()
+                if message["type"] == "message":
                     self._hear(message["data"])
+                else:
+                    self._subscribed()
+
+    def _subscribed(self) -> None:
+        """Recover from the time without a subscription; the client also renews it by itself."""
+        self._deaf = False
+        if self._has_tried.is_set():
+            self._do(lambda: self._obey(MISSED, {}))
+        self._has_tried.set()
 
     def _hear(self, data: bytes) -> None:
-        if self._deaf:
-            self._deaf = False
-            self._do(lambda: self._obey(MISSED, {}))
         self._do(lambda: self._take(json.loads(data)))
 
     def _take(self, said: dict[str, Any]) -> None:

@@ -7,11 +7,19 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from polling.app import socketio_of
 from polling.breakouts.seating import actions as seating
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.facilitation.actions import renew_links
-from polling.live import announce, connection_control, delivered_versions, rooms, server
+from polling.live import (
+    announce,
+    connection_control,
+    connection_registry,
+    delivered_versions,
+    rooms,
+    server,
+)
 from polling.people.actions import badges, organizers, participants
 from polling.people.models import Badge, Login, Organizer, Participant, WorkshopOrganizer
 from polling.setup.actions import workshops
@@ -137,3 +145,23 @@ def test_the_connections_of_a_deleted_workshop_are_closed(room: Room) -> None:
         delete_the_workshop(session, room)
     announce.catch_up(server._confirm)
     assert connected(lines) == []
+
+
+def test_a_connection_that_cannot_be_closed_does_not_keep_others_from_reconnecting(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    closed: list[str] = []
+
+    def close(sid: str) -> None:
+        if sid == "broken":
+            raise KeyError(sid)
+        closed.append(sid)
+
+    socketio = socketio_of(room.app)
+    monkeypatch.setattr(connection_control, "close", close)
+    monkeypatch.setattr(connection_control, "_socketio", socketio)
+    monkeypatch.setattr(socketio, "start_background_task", lambda do: do())
+    monkeypatch.setattr(connection_registry, "sids_here", lambda: ["one", "broken", "two"])
+    connection_control._reconnect_all()
+    assert sorted(closed) == ["one", "two"]
+    assert "cannot close a connection" in caplog.text

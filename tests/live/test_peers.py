@@ -1,7 +1,10 @@
 """Messages between servers on one database, as received by one of them."""
 
 import json
+import subprocess
+import sys
 from typing import Any
+from uuid import uuid4
 
 import gevent
 import pytest
@@ -12,7 +15,27 @@ from gevent.queue import Queue
 from polling.core import redis_client
 from polling.live import peers as telling
 from polling.live.peers import Peers
+from tests import databases
 from tests.patience import PATIENCE_SECONDS
+
+START_AND_HEAR = """
+from gevent import monkey
+monkey.patch_all()
+import json, sys
+import gevent
+from gevent.queue import Queue
+from polling.core import redis_client
+from polling.live.peers import Peers
+
+url, channel, patience = sys.argv[1], sys.argv[2], float(sys.argv[3])
+other, heard = redis_client.connect(url), Queue()
+other.ping()  # is connected already
+peers = Peers(redis_client.connect(url), channel, lambda kind, _said: heard.put(kind), lambda: None)
+peers.start()
+other.publish(channel, json.dumps({"from": "another", "kind": "moved", "said": {}}))
+with gevent.Timeout(patience):
+    print(heard.get())
+"""
 
 NOWHERE = redis_client.connect("redis://127.0.0.1:1")
 
@@ -49,3 +72,12 @@ def test_who_waits_for_the_database_still_says_who_is_connected(
         kinds = [json.loads(said.get())["kind"] for _ in range(2)]
     at_work.kill()
     assert kinds == ["connected", "connected"]
+
+
+def test_a_server_that_has_started_misses_no_message_of_others() -> None:
+    databases.require_redis()
+    given = (databases.REDIS, f"servers-{uuid4().hex}", str(PATIENCE_SECONDS))
+    ran = subprocess.run(
+        [sys.executable, "-c", START_AND_HEAR, *given], capture_output=True, text=True, check=False
+    )
+    assert (ran.stdout, ran.stderr) == ("moved\n", "")
