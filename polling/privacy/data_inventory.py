@@ -264,8 +264,9 @@ KINDS = (
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy(
             "Ballots, dissent notes and survey answers: when you open this workshop after the "
-            "report is published. Unsent ideas and comments: when you close the tab. All: when you "
-            "delete this site’s data in your browser."
+            "report is published. Unsent ideas and comments: when you close the tab. Unsent texts "
+            "of the survey: when you delete them. All: when you delete this site’s data in your "
+            "browser."
         ),
         {},
     ),

@@ -36,39 +36,44 @@ const stored = new Map({entries});
 globalThis.window = globalThis;
 globalThis.document = Object.assign(new EventTarget(), {{ querySelector: () => null }});
 globalThis.addEventListener = () => {{}};
-const {{ del, get, keys }} = await import("idb-keyval");
+const {{ del, get, keys, set, update }} = await import("idb-keyval");
 const {{ PhoneStorage }} = await import("./static/js/storage/phone-storage.js");
 const {{ forgetBallots, openOutbox }} = await import("./static/js/storage/outbox.js");
 const operations = new Map([
   [del, (name) => stored.delete(name)],
   [get, (name) => stored.get(name)],
   [keys, () => [...stored.keys()]],
+  [set, (name, entry) => stored.set(name, entry)],
+  [update, (name, renew) => stored.set(name, renew(stored.get(name)))],
 ]);
 PhoneStorage.prototype.try = async (operation, ...values) => operations.get(operation)?.(...values);
 await openOutbox({{ workshop: "12345678", voter: "3", csrfToken: "token" }});
-await forgetBallots({{ surveyIsOpen: {survey_is_open} }});
-console.log(JSON.stringify([...stored.keys()]));
+await forgetBallots({{ surveyIsOpen: {survey_is_open}, textQuestions: ["improve"] }});
+console.log(JSON.stringify(Object.fromEntries(stored)));
 process.exit(0);
 """
 BALLOT, NOTE = "0123456789abcdef", "note:1"
 DISSENT = f"dissent:{BALLOT}::720"  # it contains the receipt of the ballot
 
 
-def kept_of(entries: dict[str, dict[str, Any]], *, survey_is_open: bool) -> list[str]:
-    """The names of the entries that participant 3's phone keeps once the report is published."""
+Entries = dict[str, dict[str, Any]]
+
+
+def kept_of(entries: Entries, *, survey_is_open: bool) -> Entries:
+    """What participant 3's phone keeps once the report is published."""
     named = [
         (name, {"contest": name.split(":", 2)[2], "receipt": "ab" * 16, "choices": {}} | entry)
         for name, entry in entries.items()
     ]
     script = FORGET.format(entries=json.dumps(named), survey_is_open=json.dumps(survey_is_open))
-    found: list[str] = in_node(script)
+    found: Entries = in_node(script)
     return found
 
 
 @pytest.mark.parametrize("voter", ["3", "4"])
 def test_the_published_report_deletes_everybodys_votes(voter: str) -> None:
     mine, survey = f"12345678:{voter}:", f"12345678:{voter}:survey"
-    elsewhere: dict[str, dict[str, Any]] = {
+    elsewhere: Entries = {
         f"87654321:{voter}:{BALLOT}": {"state": "counted"},
         f"12345678:notes-1:{NOTE}": {"state": "draft", "draft": {"headline": "Unsent"}},
     }
@@ -76,14 +81,26 @@ def test_the_published_report_deletes_everybodys_votes(voter: str) -> None:
     for survey_is_open, kept in ((True, [survey]), (False, [])):
         entries = {**elsewhere, **done, survey: {"state": "counted"}}
         found = kept_of(entries, survey_is_open=survey_is_open)
-        assert found == [*elsewhere, *kept]
+        assert list(found) == [*elsewhere, *kept]
 
 
 @pytest.mark.parametrize("contest", [BALLOT, DISSENT, "survey"])
 def test_only_what_the_reader_has_not_sent_yet_is_kept_after_the_publication(contest: str) -> None:
     own, other = (f"12345678:{voter}:{contest}" for voter in (3, 4))
     entries = {name: {"state": "saved"} for name in (own, other)}
-    assert kept_of(entries, survey_is_open=False) == [own]
+    assert list(kept_of(entries, survey_is_open=False)) == [own]
+
+
+@pytest.mark.parametrize("voter", ["3", "4"])
+def test_of_answers_that_were_not_sent_only_the_texts_are_kept(voter: str) -> None:
+    answers = {"learned": "4", "improve": "Less\nbut longer"}
+    survey = f"12345678:{voter}:survey"
+    for unsent in ({"state": "draft", "draft": answers}, {"state": "refused", "choices": answers}):
+        counted = {"counted": {"learned": "2", "improve": "Less"}}
+        kept = kept_of({survey: unsent | counted}, survey_is_open=False)[survey]
+        assert kept.pop("receipt") != "ab" * 16
+        left = {"improve": "Less\nbut longer"}
+        assert kept == {"contest": "survey", "revision": 0, "draft": left, "state": "draft"}
 
 
 def test_the_published_report_deletes_the_ballots_of_all_who_voted_on_the_phone(

@@ -1,5 +1,5 @@
 // <forget-ballots>: deletes this phone's ballots and receipts, of all who voted on it, when the report is published,
-// and each that is still to be sent when the server has counted or refused it.
+// and each that is still to be sent when the server has counted or refused it. It keeps the texts of <unsent-answers>.
 
 import { forgetBallots } from "../storage/outbox.js";
 
@@ -22,7 +22,11 @@ class ForgetBallots extends HTMLElement {
   }
 
   #forget() {
-    return forgetBallots({ surveyIsOpen: this.dataset.surveyOpen !== undefined });
+    const unsent = document.querySelector("unsent-answers");
+    return forgetBallots({
+      surveyIsOpen: this.dataset.surveyOpen !== undefined,
+      textQuestions: unsent?.dataset.texts.split(" ") ?? [],
+    });
   }
 }
 

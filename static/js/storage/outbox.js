@@ -12,7 +12,7 @@
 // state: "draft" (nothing sent yet) | "saved" | "counted" | "refused"; events also say "sending", or "waiting" if it
 // is going to be sent in a moment
 
-import { del, get, keys, update } from "idb-keyval";
+import { del, get, keys, set, update } from "idb-keyval";
 import { currentSocket, isConnected } from "../live/connection.js";
 import { PhoneStorage } from "./phone-storage.js";
 import { fetchInTime } from "../live/fetch-with-timeout.js";
@@ -175,16 +175,33 @@ export async function unsent() {
 
 // Delete ballots and receipts from the phone once the report is published, because anybody with the phone could
 // read them, also those of other participants who voted on it. The own unsent entries are kept, which also contain
-// receipts, and so are everybody's answers to an open survey, which can be changed.
-export async function forgetBallots({ surveyIsOpen }) {
+// receipts, and so are everybody's answers to an open survey, which can be changed. Of a closed one, the texts that
+// were not sent are kept, in answers to `textQuestions`.
+export async function forgetBallots({ surveyIsOpen, textQuestions }) {
   const canChange = (entry) => surveyIsOpen && entry?.contest === SURVEY;
+  const onlyTexts = (entry) => {
+    const texts = entry?.contest === SURVEY ? unsentTexts(entry, textQuestions) : {};
+    return Object.keys(texts).length ? { ...blank(SURVEY), draft: texts } : null;
+  };
   for (const name of await kept("")) {
     const entry = await stored(name);
-    if (entry?.state !== "saved" && !canChange(entry)) await forget(name);
+    if (entry?.state === "saved" || canChange(entry)) continue;
+    const left = onlyTexts(entry);
+    await (left ? change(name, () => left) : forget(name));
   }
   for (const [name, entry] of await keptForOthers("")) {
-    if (isParticipants(name) && !canChange(entry)) await forgetOfOthers(name);
+    if (!isParticipants(name) || canChange(entry)) continue;
+    const left = onlyTexts(entry);
+    await (left ? storage.try(set, name, left) : forgetOfOthers(name));
   }
+}
+
+// Return the texts that were not sent, or came too late, by question.
+export function unsentTexts(entry, textQuestions) {
+  const answers = entry.draft ?? (entry.state === "refused" ? entry.choices : {});
+  const counted = countedChoices(entry) ?? {};
+  const isUnsent = (question) => answers[question]?.trim?.() && answers[question] !== counted[question];
+  return Object.fromEntries(textQuestions.filter(isUnsent).map((question) => [question, answers[question]]));
 }
 
 // Note-takers may use the same device.

@@ -1,7 +1,7 @@
 // <unsent-answers>: after the close, the texts of this reader's answers that were not sent, or came too late.
 // `data-texts` are the keys of the questions that ask for a text.
 
-import { countedChoices, keepDraft, lookUp, SURVEY } from "../storage/outbox.js";
+import { countedChoices, keepDraft, lookUp, SURVEY, unsentTexts } from "../storage/outbox.js";
 import { UnsentCard } from "../storage/unsent-card.js";
 
 class UnsentAnswers extends UnsentCard {
@@ -21,13 +21,14 @@ class UnsentAnswers extends UnsentCard {
   }
 
   texts() {
-    return this.#unsent().map((question) => ({ text: this.#answers[question], of: "" }));
+    return Object.values(this.#unsent()).map((text) => ({ text, of: "" }));
   }
 
   // Other answers can still be sent if the survey is opened again.
   forget() {
-    const before = this.#unsent().map((question) => [question, this.#counted[question] ?? ""]);
-    const draft = { ...this.#answers, ...Object.fromEntries(before) };
+    const counted = countedChoices(this.#entry) ?? {};
+    const before = Object.keys(this.#unsent()).map((question) => [question, counted[question] ?? ""]);
+    const draft = { ...(this.#entry.draft ?? this.#entry.choices), ...Object.fromEntries(before) };
     this.#entry = { ...this.#entry, draft };
     keepDraft(SURVEY, draft);
   }
@@ -38,17 +39,7 @@ class UnsentAnswers extends UnsentCard {
   }
 
   #unsent() {
-    const isUnsent = (question) => this.#answers[question]?.trim?.() && this.#answers[question] !== this.#counted[question];
-    return this.dataset.texts.split(" ").filter(isUnsent);
-  }
-
-  get #answers() {
-    const { draft, state, choices } = this.#entry;
-    return draft ?? (state === "refused" ? choices : {});
-  }
-
-  get #counted() {
-    return countedChoices(this.#entry) ?? {};
+    return unsentTexts(this.#entry, this.dataset.texts.split(" "));
   }
 }
 
