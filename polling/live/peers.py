@@ -54,11 +54,13 @@ class Peers:
     def start(self) -> None:
         """Receive and send for as long as the process lives.
 
-        Returns once it has subscribed, or could not, so that the first pages miss no message.
+        Returns once it has subscribed, or could not within SPEAK_SECONDS, so that the first pages
+        miss no message.
         """
         for work in (self._listen, self._send, self._speak, self._look):
             gevent.spawn(work)
-        self._has_tried.wait()
+        self._has_tried.wait(SPEAK_SECONDS)
+        self._has_tried.set()
 
     def tell(self, kind: str, said: dict[str, Any]) -> None:
         """Send a message to the other servers."""
