@@ -81,3 +81,29 @@ def test_a_server_that_has_started_misses_no_message_of_others() -> None:
         [sys.executable, "-c", START_AND_HEAR, *given], capture_output=True, text=True, check=False
     )
     assert (ran.stdout, ran.stderr) == ("moved\n", "")
+
+
+def test_a_server_that_cannot_subscribe_at_its_start_recovers_when_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    obeyed: list[str] = []
+    at_work = Group()
+    monkeypatch.setattr(telling, "SPEAK_SECONDS", 0.01)
+    monkeypatch.setattr(gevent, "spawn", at_work.spawn)
+    peers = Peers(NOWHERE, "servers", lambda kind, _said: obeyed.append(kind), wait_for_ever)
+    monkeypatch.setattr(peers, "_listen", wait_for_ever)
+    with gevent.Timeout(PATIENCE_SECONDS):
+        peers.start()
+    at_work.kill()
+    assert obeyed == []
+    peers._subscribed()
+    assert obeyed == ["missed"]
+
+
+def test_only_the_first_subscription_has_missed_nothing() -> None:
+    obeyed: list[str] = []
+    peers = Peers(NOWHERE, "servers", lambda kind, _said: obeyed.append(kind), lambda: None)
+    peers._subscribed()
+    assert obeyed == []
+    peers._subscribed()
+    assert obeyed == ["missed"]

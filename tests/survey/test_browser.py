@@ -205,6 +205,27 @@ def test_texts_that_were_not_sent_before_the_close_can_be_copied_until_they_are_
     expect(phone.locator("[name=improve]")).to_have_value("")
 
 
+def test_texts_that_were_not_sent_are_all_that_the_published_report_leaves_on_the_phone(
+    room: Room, browser: Browser, server: Server, phone: Page
+) -> None:
+    phone.locator("[name=learned][value='4']").check()
+    phone.locator("[name=improve]").fill("Less\nbut longer")
+    state(phone, "draft")
+    close(room, browser, server)
+    room.go("closed")
+    with transaction() as session:
+        publish(session, room.organizer, prepare(session, room.organizer))
+    for _page in range(2):
+        phone.goto(f"{server.address}/w/{room.code}")
+        expect(phone.locator("forget-ballots")).to_contain_text("no longer on this phone")
+        not_sent(phone, "Less\nbut longer")
+    press(phone, "Delete all")
+    not_sent(phone)
+    set_open(room, is_open=True)
+    phone.goto(f"{phone.url}/survey")
+    expect(phone.locator("[name=learned][value='4']")).not_to_be_checked()
+
+
 def test_texts_that_came_too_late_can_be_copied_until_they_are_deleted(
     room: Room, browser: Browser, server: Server, phone: Page
 ) -> None:
@@ -394,24 +415,3 @@ def test_options_are_put_in_order_and_given_marks(room: Room, server: Server, ph
     phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
     assert stored() == [{"question_1": ["Fish", "Rice"], "question_2": {"Day 2": "4"}}]
-
-
-def test_texts_that_were_not_sent_are_all_that_the_published_report_leaves_on_the_phone(
-    room: Room, browser: Browser, server: Server, phone: Page
-) -> None:
-    phone.locator("[name=learned][value='4']").check()
-    phone.locator("[name=improve]").fill("Less\nbut longer")
-    state(phone, "draft")
-    close(room, browser, server)
-    room.go("closed")
-    with transaction() as session:
-        publish(session, room.organizer, prepare(session, room.organizer))
-    for _page in range(2):
-        phone.goto(f"{server.address}/w/{room.code}")
-        expect(phone.locator("forget-ballots")).to_contain_text("no longer on this phone")
-        not_sent(phone, "Less\nbut longer")
-    press(phone, "Delete all")
-    not_sent(phone)
-    set_open(room, is_open=True)
-    phone.goto(f"{phone.url}/survey")
-    expect(phone.locator("[name=learned][value='4']")).not_to_be_checked()
