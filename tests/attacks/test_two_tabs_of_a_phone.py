@@ -100,8 +100,9 @@ def test_the_page_of_another_participant_gets_no_connection(room: Room, odd: obj
         assert client.is_connected() is opens
 
 
+@pytest.mark.parametrize("hears", [True, False], ids=["at once", "when it reconnects"])
 def test_a_tab_of_the_previous_participant_becomes_the_new_ones(
-    room: Room, browser: Browser
+    room: Room, browser: Browser, *, hears: bool
 ) -> None:
     room.go("lobby")
     with transaction() as session:
@@ -109,13 +110,18 @@ def test_a_tab_of_the_previous_participant_becomes_the_new_ones(
     (person,) = room.join(1)
     with Server() as server:
         tab = opened(browser, server, phone_of(room, person), f"/w/{room.code}")
+        if not hears:
+            tab.add_init_script("delete globalThis.BroadcastChannel")
+            tab.reload()
+            expect(tab.locator("connection-pill[data-state=online]")).to_be_visible()
         other = tab.context.new_page()
         other.goto(f"{server.address}/b#{badge_token(room)}")
         other.get_by_role("button", name="Switch", exact=True).click()
         other.get_by_role("button", name="Join").click()
         new = other.locator("live-page").get_attribute("data-voter")
         assert new not in {None, "", str(person)}
-        tab.context.set_offline(True)
-        expect(tab.locator("connection-pill[data-state=offline]")).to_be_visible()
-        tab.context.set_offline(False)
+        if not hears:
+            tab.context.set_offline(True)
+            expect(tab.locator("connection-pill[data-state=offline]")).to_be_visible()
+            tab.context.set_offline(False)
         expect(tab.locator("live-page")).to_have_attribute("data-voter", str(new))

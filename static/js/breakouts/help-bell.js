@@ -1,6 +1,8 @@
 // <help-bell data-calls="3:1764…,7:…">: calls for help on all pages of the console. Their number is in the
 // tab's title, and a new call rings if the organizer has enabled the sound in this browser.
 
+import { phoneMemory } from "../storage/memory.js";
+
 const SOUND = "help-sound";
 const PEEPS = [0, 0.25]; // seconds
 const HERTZ = 880;
@@ -32,7 +34,7 @@ class HelpBell extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "refreshed") return this.#show();
-    remember(event.target.checked);
+    phoneMemory.set(SOUND, event.target.checked ? "on" : "off");
     if (event.target.checked) this.#ring(); // browsers only play sound after a user gesture
   }
 
@@ -41,7 +43,7 @@ class HelpBell extends HTMLElement {
   }
 
   get #isOn() {
-    return remembered() === "on";
+    return phoneMemory.get(SOUND) === "on";
   }
 
   #show() {
@@ -60,22 +62,6 @@ class HelpBell extends HTMLElement {
       tone.start(this.#audio.currentTime + at);
       tone.stop(this.#audio.currentTime + at + 0.15);
     }
-  }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(SOUND);
-  } catch {
-    return null; // storage is blocked: the bell stays silent
-  }
-}
-
-function remember(isOn) {
-  try {
-    localStorage.setItem(SOUND, isOn ? "on" : "off");
-  } catch {
-    // it rings until the page is reloaded
   }
 }
 

@@ -36,6 +36,7 @@ export class DraftPage {
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #sayAgain = () => this.#say();
   #stay = (event) => this.#session.unsentChanges().length > 0 && event.preventDefault();
+  #leave = () => this.#session.state !== "saved" && this.#keepUnsent();
   #warn = (event) => this.#isKept || this.#stay(event);
   #takeOverSoon = () => setTimeout(() => this.#previous && this.look()); // when the input method has written its word
 
@@ -69,6 +70,7 @@ export class DraftPage {
     document.addEventListener("login-ended", this.#stay);
     document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
+    addEventListener("pagehide", this.#leave);
     this.#say();
   }
 
@@ -84,6 +86,14 @@ export class DraftPage {
     return previous;
   }
 
+  // The page no longer has the draft. What is on its way may still arrive.
+  async end() {
+    const writing = this.#previous ?? this;
+    this.close();
+    await writing.#session.answered;
+    if (!document.querySelector("shared-draft")) writing.#keepUnsent();
+  }
+
   close() {
     this.#previous?.close();
     this.#previous = null;
@@ -94,6 +104,7 @@ export class DraftPage {
     document.removeEventListener("login-ended", this.#stay);
     document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
+    removeEventListener("pagehide", this.#leave);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
     clearTimeout(this.#settling);
     for (const part of [this.#presence, this.#toast, this.#menus, this.#insert]) part?.close();
@@ -208,19 +219,18 @@ export class DraftPage {
     else this.#settling = setTimeout(() => this.#say(), SETTLE_MS);
   }
 
-  // Drafting may end before the phone is online again.
-  #rememberUnsent(state) {
-    if (state === "saved") rememberUnsent([]);
-    if (!["offline", "refused"].includes(state)) return;
-    const changed = this.#session.unsentChanges(); // until it has joined, it does not know them
-    if (!changed.length) return;
+  // Drafting may end before the phone is online again. Until it has joined, it does not know what is unsent.
+  #keepUnsent() {
+    if (!this.#session.hasJoined) return;
+    const changed = this.#session.unsentChanges();
     rememberUnsent(changed.filter(({ text }) => text).map(({ field, text }) => ({ text, of: this.#placeOf(field) })));
   }
 
   // Where a text belongs: its issue, and the label of its field.
   #placeOf(name) {
     const field = this.#field(name);
-    const words = [field?.closest("section")?.querySelector("h2"), field?.labels[0]];
+    const label = field?.closest("label") ?? this.#root.querySelector(`label[for="${CSS.escape(field?.id ?? "")}"]`);
+    const words = [field?.closest("section")?.querySelector("h2"), label]; // `labels` is empty once the page lacks it
     return words.map((one) => one?.textContent.trim()).filter(Boolean).join(" · ");
   }
 
@@ -232,7 +242,7 @@ export class DraftPage {
 
   #say() {
     const { state, refusal } = this.#session;
-    this.#rememberUnsent(state);
+    if (["saved", "offline", "refused"].includes(state)) this.#keepUnsent();
     const status = this.#root.querySelector("[data-draft-status]");
     const words = refusal?.message ?? status.dataset[this.#saidOf(state)];
     status.dataset.state = state;

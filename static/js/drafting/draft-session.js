@@ -30,6 +30,8 @@ export class DraftSession extends EventTarget {
   ready = false;
   refusal = null;
   isLeft = false;
+  hasJoined = false;
+  answered = Promise.resolve(); // by the server, to the last update
   #name;
   #socket;
   #store;
@@ -39,7 +41,6 @@ export class DraftSession extends EventTarget {
   #sending = false;
   #joins = 0; // number of join requests: answers to older ones are ignored
   #joined = false;
-  #hasJoined = false;
   #isClosed = false;
   #timer = null;
   #next = 0; // when the next update may be sent, as in performance.now()
@@ -93,7 +94,7 @@ export class DraftSession extends EventTarget {
 
   // Return { field, text, known } for each text, where `known` is the server's text.
   texts() {
-    if (!this.#hasJoined) return [];
+    if (!this.hasJoined) return [];
     return [...this.document.share.keys()].map((field) => {
       const [known, text] = [this.#server, this.document].map((one) => one.getText(field).toString());
       return { field, text, known };
@@ -132,7 +133,7 @@ export class DraftSession extends EventTarget {
     if (markOf(this.document.clientID) !== answer.mark) this.document.clientID = clientWith(answer.mark);
     // This contains everything that the server lacks, including unsent changes of earlier visits.
     this.#unsent = [Y.encodeStateAsUpdate(this.document, new Uint8Array(answer.vector))];
-    this.#joined = this.#hasJoined = true;
+    this.#joined = this.hasJoined = true;
     this.#becomeReady();
     this.#flush();
   }
@@ -196,7 +197,8 @@ export class DraftSession extends EventTarget {
     this.#sending = true;
     this.#next = performance.now() + SEND_EVERY_MS;
     this.#tell();
-    const answer = await this.#ask("draft.update", { data });
+    this.answered = this.#ask("draft.update", { data });
+    const answer = await this.answered;
     if (answer.ok) Y.applyUpdate(this.#server, data);
     else this.#unsent.unshift(data);
     if (join !== this.#joins) return; // a newer join sends all missing changes

@@ -41,7 +41,7 @@ class SharedDraft extends HTMLElement {
     if (name && name === this.#name) return;
     this.#name = name;
     if (!name) {
-      this.#page?.close();
+      this.#page?.end();
       this.#page = null;
       return;
     }

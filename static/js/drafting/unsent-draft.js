@@ -1,4 +1,4 @@
-// <unsent-draft>: the texts that this tab could not send before drafting ended. A page on which the draft can be read
+// <unsent-draft>: the texts that this phone could not send before drafting ended. A page on which the draft can be read
 // says in the draft what is not sent.
 
 import { UnsentCard } from "../storage/unsent-card.js";

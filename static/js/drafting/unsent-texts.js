@@ -1,7 +1,7 @@
 // The texts of a draft that the server does not have yet, each as { text, of } with its place. They outlive
-// the page in which they were written, because drafting may end before they are sent.
+// the page and the tab in which they were written, because drafting may end before they are sent.
 
-import { remember, remembered } from "../storage/tab-memory.js";
+import { phoneMemory } from "../storage/memory.js";
 
 const name = () => {
   const { workshop, voter } = document.querySelector("live-page").dataset;
@@ -9,10 +9,11 @@ const name = () => {
 };
 
 export function rememberUnsent(texts) {
-  remember(name(), JSON.stringify(texts));
+  phoneMemory.set(name(), JSON.stringify(texts));
+  document.querySelector("unsent-draft")?.show();
 }
 
 export function unsentTexts() {
-  const texts = JSON.parse(remembered(name()) || "[]");
+  const texts = JSON.parse(phoneMemory.get(name()) || "[]");
   return texts.map((one) => (typeof one === "string" ? { text: one, of: "" } : one)); // of an earlier version
 }

@@ -2,7 +2,7 @@
 // section in `data-first`, and keeps the reader's choice in this workshop. Buttons with data-go="open" lead to a ballot that is not
 // finished, and exist only while there is one. Without this script, all sections are shown.
 
-import { remember, remembered } from "../storage/tab-memory.js";
+import { tabMemory } from "../storage/memory.js";
 
 class OneAtATime extends HTMLElement {
   #at = 0;
@@ -75,7 +75,7 @@ class OneAtATime extends HTMLElement {
   }
 
   #go(to) {
-    remember(this.#key, this.#inside(to));
+    tabMemory.set(this.#key, String(this.#inside(to)));
     this.#show();
     scrollTo(0, 0);
     this.#sections[this.#at].querySelector("h1, h2")?.focus({ preventScroll: true });
@@ -86,7 +86,7 @@ class OneAtATime extends HTMLElement {
   }
 
   #show() {
-    this.#at = this.#inside(Number(remembered(this.#key) ?? this.dataset.first ?? 0));
+    this.#at = this.#inside(Number(tabMemory.get(this.#key) ?? this.dataset.first ?? 0));
     this.#sections.forEach((section, index) => (section.hidden = index !== this.#at));
     this.#showOpen();
     for (const step of this.querySelectorAll(".steps [data-go]")) {

@@ -9,7 +9,7 @@ import { goToUnlessLeaving, reloadUnlessLeaving } from "./leaving.js";
 import { canInflate, inflate, makeOwn } from "./own-page.js";
 import { holdPlace } from "./scroll-and-focus.js";
 import { hearServerTime } from "../time/server-clock.js";
-import { asShown } from "./shown-reader.js";
+import { asShown, followReader } from "./shown-reader.js";
 import { retryDelay } from "./retry-delay.js";
 import { released, watchButtons } from "./steady-press.js";
 import { fetchInTime } from "./fetch-with-timeout.js";
@@ -37,6 +37,7 @@ class LivePage extends HTMLElement {
     hearServerTime(Number(this.dataset.now));
     this.addEventListener("click", ({ target }) => target.closest("[data-reload]") && loadAnew());
     if (!this.dataset.role) return;
+    followReader(this.dataset);
     const socket = connect({ ...this.dataset, takesPages: canInflate && this.#isFollowed });
     setInterval(() => document.hidden || isConnected() || this.refresh(), retryDelay(LOOK_MS));
     socket.on("hello", (hello) => this.#greet(hello));

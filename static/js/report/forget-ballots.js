@@ -22,10 +22,9 @@ class ForgetBallots extends HTMLElement {
   }
 
   #forget() {
-    const unsent = document.querySelector("unsent-answers");
     return forgetBallots({
       surveyIsOpen: this.dataset.surveyOpen !== undefined,
-      textQuestions: unsent?.dataset.texts.split(" ") ?? [],
+      textQuestions: Array.from(document.querySelectorAll("unsent-answers data"), ({ value }) => value),
     });
   }
 }

@@ -20,7 +20,7 @@ import { reloadUnlessLeaving } from "../live/leaving.js";
 import { retryDelay } from "../live/retry-delay.js";
 import { asShown } from "../live/shown-reader.js";
 import { randomKey } from "./random-key.js";
-import { remember, remembered } from "./tab-memory.js";
+import { tabMemory } from "./memory.js";
 
 const SOCKET_TIMEOUT_MS = 4000;
 const HTTP_TIMEOUT_MS = 8000;
@@ -78,14 +78,14 @@ export async function openOutbox({ workshop, voter, csrfToken }) {
 
 // Storage is asynchronous: a page that is left at once would lose the last press.
 function rememberUnstored() {
-  remember(`outbox:${scope}`, JSON.stringify([...unstored]));
+  tabMemory.set(`outbox:${scope}`, JSON.stringify([...unstored]));
 }
 
 async function repeatUnstored() {
   const name = `outbox:${scope}`;
-  const rescued = JSON.parse(remembered(name) || "[]");
+  const rescued = JSON.parse(tabMemory.get(name) || "[]");
   for (const one of rescued) unstored.add(one);
-  remember(name, "");
+  tabMemory.set(name, "");
   await Promise.all(rescued.map(store));
 }
 

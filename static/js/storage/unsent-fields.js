@@ -3,7 +3,7 @@
 // in this tab until its form is cleared, and returns to its field if the page has it again.
 
 import { putBack } from "./typing-recovery.js";
-import { remember, remembered } from "./tab-memory.js";
+import { tabMemory } from "./memory.js";
 import { isShown } from "./unanswered-form.js";
 import { UnsentCard } from "./unsent-card.js";
 
@@ -13,14 +13,14 @@ const texts = new Map(kept()); // name → { text, isAsked }, where `isAsked` me
 
 // Forget the texts of another person who used this tab before.
 function kept() {
-  const stored = JSON.parse(remembered(STORED) || "{}");
+  const stored = JSON.parse(tabMemory.get(STORED) || "{}");
   if (stored.reader === reader) return stored.texts;
-  remember(STORED, "{}");
+  tabMemory.set(STORED, "{}");
   return [];
 }
 
 function store() {
-  remember(STORED, JSON.stringify({ reader, texts: [...texts] }));
+  tabMemory.set(STORED, JSON.stringify({ reader, texts: [...texts] }));
   document.querySelector("unsent-fields")?.show();
 }
 

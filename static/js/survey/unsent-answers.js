@@ -1,5 +1,5 @@
 // <unsent-answers>: after the close, the texts of this reader's answers that were not sent, or came too late.
-// `data-texts` are the keys of the questions that ask for a text.
+// Its <data> elements are the questions that ask for a text.
 
 import { countedChoices, keepDraft, lookUp, SURVEY, unsentTexts } from "../storage/outbox.js";
 import { UnsentCard } from "../storage/unsent-card.js";
@@ -20,8 +20,12 @@ class UnsentAnswers extends UnsentCard {
     super.disconnectedCallback();
   }
 
+  get #questions() {
+    return Object.fromEntries(Array.from(this.querySelectorAll("data"), (one) => [one.value, one.textContent]));
+  }
+
   texts() {
-    return Object.values(this.#unsent()).map((text) => ({ text, of: "" }));
+    return Object.entries(this.#unsent()).map(([key, text]) => ({ text, of: this.#questions[key] }));
   }
 
   // Other answers can still be sent if the survey is opened again.
@@ -39,7 +43,7 @@ class UnsentAnswers extends UnsentCard {
   }
 
   #unsent() {
-    return unsentTexts(this.#entry, this.dataset.texts.split(" "));
+    return unsentTexts(this.#entry, Object.keys(this.#questions));
   }
 }
 

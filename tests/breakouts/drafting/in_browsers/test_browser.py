@@ -19,7 +19,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     status_is,
     type_at,
 )
-from tests.browser_page import press, refresh
+from tests.browser_page import refresh
 from tests.conftest import Served
 from tests.documents.drafting_phone import Phone
 
@@ -70,44 +70,6 @@ def leave_joins_unanswered(socket: WebSocketRoute) -> None:
             server.send(message)
 
     socket.on_message(forward)
-
-
-def test_after_the_breakouts_the_text_can_be_read_and_not_written(
-    table: Table, opened: Open
-) -> None:
-    made = table.recommend(action="open a registry")
-    page = opened(0)
-    table.stage("presentations")
-    type_at(field(page, made), 0, "late ")
-    status_is(page, "refused")
-    expect(page.locator("[data-draft-status]")).to_have_text(
-        "Drafting has ended. Unsent changes stay on this phone."
-    )
-    assert table.row(made).action == "open a registry"
-
-
-def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
-    table: Table, opened: Open
-) -> None:
-    made = table.recommend(action="open a registry")
-    page = opened(0)
-    page.context.set_offline(True)
-    status_is(page, "offline")
-    type_at(field(page, made), 15, " of owners")
-    table.stage("presentations")
-    page.context.set_offline(False)
-    refresh(page)
-    unsent = page.locator("unsent-draft")
-    for look in range(2):
-        if look:
-            page.reload()
-        expect(unsent).to_contain_text("Drafting ended before these texts were sent.")
-        expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
-        expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
-        expect(unsent.get_by_role("button", name="Copy")).to_be_visible()
-    press(page, "Delete all")
-    expect(unsent).to_be_hidden()
-    assert table.row(made).action == "open a registry"
 
 
 def test_somebody_who_is_moved_gets_the_document_of_the_new_group(

@@ -1,0 +1,141 @@
+"""Drafting ends while somebody writes: each text is stored, or shown to be copied."""
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.breakouts.drafting.group_at_work import Table
+from tests.breakouts.drafting.in_browsers.draft_page import (
+    Open,
+    field,
+    is_saved,
+    status_is,
+    type_at,
+)
+from tests.browser_page import press, refresh, wait_for
+
+
+class SlowLine:
+    """Between a page and the server: holds messages in one direction until they are released."""
+
+    def __init__(self, page: Page) -> None:
+        self.waiting: list[str | bytes] = []
+        self._held = ""
+        page.route_web_socket("**/socket.io/**", self._stand)
+
+    def hold(self, direction: str) -> None:
+        """Hold what goes to the "server" or to the "page"."""
+        self._held = direction
+
+    def release(self) -> None:
+        held, self._held = self._held, ""
+        for message in self.waiting:
+            self._ends[held].send(message)
+
+    def _stand(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        self._ends = {"page": page, "server": server}
+        page.on_message(lambda message: self._forward("server", message))
+        server.on_message(lambda message: self._forward("page", message))
+
+    def _forward(self, to: str, message: str | bytes) -> None:
+        if to == self._held:
+            self.waiting.append(message)
+        else:
+            self._ends[to].send(message)
+
+
+def test_after_the_breakouts_the_text_can_be_read_and_not_written(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    table.stage("presentations")
+    type_at(field(page, made), 0, "late ")
+    status_is(page, "refused")
+    expect(page.locator("[data-draft-status]")).to_have_text(
+        "Drafting has ended. Unsent changes stay on this phone."
+    )
+    assert table.row(made).action == "open a registry"
+
+
+def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    page.context.set_offline(True)
+    status_is(page, "offline")
+    type_at(field(page, made), 15, " of owners")
+    table.stage("presentations")
+    page.context.set_offline(False)
+    refresh(page)
+    unsent = page.locator("unsent-draft")
+    for look in range(2):
+        if look:
+            page.reload()
+        expect(unsent).to_contain_text("Drafting ended before these texts were sent.")
+        expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+        expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
+        expect(unsent.get_by_role("button", name="Copy")).to_be_visible()
+    press(page, "Delete all")
+    expect(unsent).to_be_hidden()
+    assert table.row(made).action == "open a registry"
+
+
+def test_text_that_was_not_sent_is_shown_in_another_tab_until_it_is_sent(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    page.context.set_offline(True)
+    status_is(page, "offline")
+    type_at(field(page, made), 15, " of owners")
+    status_is(page, "offline")
+    address = page.url
+    page.close()
+    table.stage("presentations")
+    page.context.set_offline(False)
+    page = page.context.new_page()
+    page.goto(address)
+    unsent = page.locator("unsent-draft")
+    expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+    table.stage("breakouts")
+    refresh(page)
+    is_saved(page)
+    assert table.row(made).action == "open a registry of owners"
+    table.stage("presentations")
+    refresh(page)
+    expect(page.locator("shared-draft")).to_have_count(0)
+    expect(unsent).to_be_hidden()
+
+
+@pytest.mark.parametrize("held", ["server", "page"], ids=["too late", "in time"])
+def test_an_update_that_is_on_its_way_when_drafting_ends(
+    table: Table, opened: Open, held: str
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    line = SlowLine(page)
+    page.reload()
+    is_saved(page)
+    type_at(field(page, made), 15, "")
+    line.hold(held)
+    page.keyboard.insert_text(" of owners")
+    wait_for(page, lambda: line.waiting)
+    in_time = held == "page"
+    if in_time:
+        wait_for(page, lambda: table.row(made).action == "open a registry of owners")
+    table.stage("presentations")
+    refresh(page)
+    expect(page.locator("shared-draft")).to_have_count(0)
+    line.release()
+    unsent = page.locator("unsent-draft")
+    for look in range(2):
+        if look:
+            page.reload()
+        if in_time:
+            expect(unsent).to_be_hidden()
+        else:
+            expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+            expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
+    assert (table.row(made).action == "open a registry of owners") is in_time
