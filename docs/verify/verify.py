@@ -1438,7 +1438,7 @@ class Vote(Checked):
             wrote = by_name.get(plain(option["name"]), set())
             if len(wrote) != 1:
                 return None
-            found[option["id"]] = wrote.pop()
+            (found[option["id"]],) = wrote  # stays in by_name, because names can repeat
         return found
 
     def _check_turnout(self) -> None:

@@ -33,6 +33,29 @@ def test_a_group_that_is_called_small_instead_of_barred_is_found(one_stage: dict
     assert findings(one_stage)
 
 
+def test_another_author_is_found_in_a_vote_in_which_two_options_have_one_name(
+    one_stage: dict[str, Any],
+) -> None:
+    drafts = [
+        one
+        for issue in one_stage["themes"][0]["issues"]
+        for one in issue.get("recommendations", [])
+    ]
+    first, second, third, *_ = (one for one in drafts if one["group"] == drafts[0]["group"])
+    options = one_stage["results"]["contests"][0]["options"]
+    for one in options:
+        if verifier().plain(one["name"]) in verifier().sentences_of(second, exact=True):
+            one["name"] = next(
+                option["name"]
+                for option in options
+                if verifier().plain(option["name"]) in verifier().sentences_of(first, exact=True)
+            )
+    second.update({name: first[name] for name in ("actors", "action", "by")})
+    assert not any("authors" in found for found in findings(one_stage))
+    third["group"] = next(one["group"] for one in drafts if one["group"] != third["group"])
+    assert any("authors" in found for found in findings(one_stage))
+
+
 def test_another_number_of_wild_cards_is_found(two_stages: dict[str, Any]) -> None:
     altered = copy.deepcopy(two_stages)
     altered["results"]["contests"][-1]["rule"]["wild_cards"] += 3
