@@ -257,16 +257,16 @@ KINDS = (
     Kind(
         lazy("On your phone"),
         lazy(
-            "Which workshop you joined (in a cookie), your language, your ballots with their "
-            "receipts, your answers, and unsent texts. Without JavaScript, the cookie also "
+            "Which workshop you joined (in a cookie), your language, ballots with their receipts, "
+            "answers, your group’s draft, and unsent texts. Without JavaScript, the cookie also "
             "contains the secret of your receipts."
         ),
         lazy("Anyone with access to your unlocked phone. The receipt on it proves how you voted."),
         lazy(
             "Ballots, dissent notes and survey answers: when you open this workshop after the "
             "report is published. Unsent ideas and comments: when you close the tab. Unsent texts "
-            "of the survey: when you delete them. All: when you delete this site’s data in your "
-            "browser."
+            "of recommendations and of the survey: when you delete them. All: when you delete this "
+            "site’s data in your browser."
         ),
         {},
     ),
