@@ -36,7 +36,7 @@ export class DraftPage {
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #sayAgain = () => this.#say();
   #stay = (event) => this.#session.unsentChanges().length > 0 && event.preventDefault();
-  #leave = () => this.#session.state !== "saved" && this.#keepUnsent();
+  #keepIfUnsaved = () => this.#session.state !== "saved" && this.#keepUnsent();
   #warn = (event) => this.#isKept || this.#stay(event);
   #takeOverSoon = () => setTimeout(() => this.#previous && this.look()); // when the input method has written its word
 
@@ -70,7 +70,7 @@ export class DraftPage {
     document.addEventListener("login-ended", this.#stay);
     document.addEventListener("toggle", this.#unfold, true);
     addEventListener("beforeunload", this.#warn);
-    addEventListener("pagehide", this.#leave);
+    addEventListener("pagehide", this.#keepIfUnsaved);
     this.#say();
   }
 
@@ -104,7 +104,7 @@ export class DraftPage {
     document.removeEventListener("login-ended", this.#stay);
     document.removeEventListener("toggle", this.#unfold, true);
     removeEventListener("beforeunload", this.#warn);
-    removeEventListener("pagehide", this.#leave);
+    removeEventListener("pagehide", this.#keepIfUnsaved);
     for (const [field, binding] of this.#bindings) this.#release(field, binding);
     clearTimeout(this.#settling);
     for (const part of [this.#presence, this.#toast, this.#menus, this.#insert]) part?.close();

@@ -14,6 +14,5 @@ export function rememberUnsent(texts) {
 }
 
 export function unsentTexts() {
-  const texts = JSON.parse(phoneMemory.get(name()) || "[]");
-  return texts.map((one) => (typeof one === "string" ? { text: one, of: "" } : one)); // of an earlier version
+  return JSON.parse(phoneMemory.get(name()) || "[]");
 }

@@ -44,6 +44,17 @@ class SlowLine:
             self._ends[to].send(message)
 
 
+def typed_offline(table: Table, opened: Open) -> tuple[Page, int]:
+    """A page, and the recommendation in which it has a text that is not sent."""
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    page.context.set_offline(True)
+    status_is(page, "offline")
+    type_at(field(page, made), 15, " of owners")
+    status_is(page, "offline")
+    return page, made
+
+
 def test_after_the_breakouts_the_text_can_be_read_and_not_written(
     table: Table, opened: Open
 ) -> None:
@@ -61,11 +72,7 @@ def test_after_the_breakouts_the_text_can_be_read_and_not_written(
 def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
     table: Table, opened: Open
 ) -> None:
-    made = table.recommend(action="open a registry")
-    page = opened(0)
-    page.context.set_offline(True)
-    status_is(page, "offline")
-    type_at(field(page, made), 15, " of owners")
+    page, made = typed_offline(table, opened)
     table.stage("presentations")
     page.context.set_offline(False)
     refresh(page)
@@ -85,12 +92,7 @@ def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
 def test_text_that_was_not_sent_is_shown_in_another_tab_until_it_is_sent(
     table: Table, opened: Open
 ) -> None:
-    made = table.recommend(action="open a registry")
-    page = opened(0)
-    page.context.set_offline(True)
-    status_is(page, "offline")
-    type_at(field(page, made), 15, " of owners")
-    status_is(page, "offline")
+    page, made = typed_offline(table, opened)
     address = page.url
     page.close()
     table.stage("presentations")
@@ -139,3 +141,24 @@ def test_an_update_that_is_on_its_way_when_drafting_ends(
             expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
             expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
     assert (table.row(made).action == "open a registry of owners") is in_time
+
+
+def test_an_update_that_is_on_its_way_when_the_page_is_left_is_shown_on_the_next(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    address = page.url
+    line = SlowLine(page)
+    page.reload()
+    is_saved(page)
+    type_at(field(page, made), 15, "")
+    line.hold("server")
+    page.keyboard.insert_text(" of owners")
+    wait_for(page, lambda: line.waiting)
+    page.goto("about:blank")
+    table.stage("presentations")
+    again = page.context.new_page()
+    again.goto(address)
+    unsent = again.locator("unsent-draft").get_by_role("listitem")
+    expect(unsent).to_contain_text("open a registry of owners")
