@@ -1391,36 +1391,50 @@ class Vote(Checked):
         """Check that the groups that may not choose options, and small groups that may, wrote them.
 
         The recommendations name groups by their numbers, the vote by internal numbers. So the check
-        compares how many groups wrote each set of options.
+        compares how many groups wrote each set of wordings.
         """
         if self.kind == "ranking":
             return
         rule, authors = self.contest["rule"], self._authors()
         small = rule.get("small_groups", [])
-        barred = groups_by_options(authors)
+        names = {option["id"]: plain(option["name"]) for option in self.contest["options"]}
+        barred = groups_by_wordings([(names.get(o, ""), by) for o, by in authors.items()])
         ids = {group for groups in authors.values() for group in groups}
         known = set(authors) | {int(option) for option in rule.get("co_authors", {})}
         self.require(("rule", "authors"), known <= set(self.options), "names other options")
         apart = small == sorted(set(small) - ids)
         self.require(("rule", "small_groups"), apart, "must list only groups that are not barred")
         self.say(OK, ("rule", "co_authors"), "")
-        writers = self._writers()
-        if writers is not None:
-            of_file = groups_by_options(writers)
-            others = of_file - barred
-            wrong = "the recommendations in the file are by other groups"
-            self.say(MISSED if barred - of_file else OK, ("rule", "authors"), wrong)
-            wrong = f"{len(small)} groups, but {others.total()} wrote something and are not barred"
-            fits = others.total() == len(small)
-            self.say(OK if fits else MISSED, ("rule", "small_groups"), wrong)
-            wrong = "a group that wrote every option is not barred"
-            self.require(("rule", "small_groups"), not others[frozenset(self.options)], wrong)
+        self._check_groups(names, barred, len(small))
         for name in ("authors", "co_authors", "small_groups"):
             named = leaves(self.at(("rule", name)), ("rule", name))
             self.compared -= {path for path, _ in named}
 
-    def _writers(self) -> dict[Option, tuple[int, ...]] | None:
-        """Return the numbers of the groups that wrote each option; None if one is not found."""
+    def _check_groups(
+        self, names: dict[Option, str], barred: Counter[tuple[str, ...]], small: int
+    ) -> None:
+        """Compare the groups with those that wrote the recommendations in the file."""
+        writers = self._writers(Counter(names.values()))
+        if writers is None:
+            reason = "other groups wrote the same words, so the authors are not compared"
+            self.unknown["rule.authors", reason] += 1
+            return
+        of_file = groups_by_wordings(writers)
+        others = of_file - barred
+        wrong = "the recommendations in the file are by other groups"
+        self.say(MISSED if barred - of_file else OK, ("rule", "authors"), wrong)
+        wrong = f"{small} groups, but {others.total()} wrote something and are not barred"
+        fits = others.total() == small
+        self.say(OK if fits else MISSED, ("rule", "small_groups"), wrong)
+        wrong = "a group that wrote every option is not barred"
+        everything = tuple(sorted(names.values()))
+        self.require(("rule", "small_groups"), not others[everything], wrong)
+
+    def _writers(self, wordings: Counter[str]) -> list[tuple[str, tuple[int, ...]]] | None:
+        """Return each option's wording with the numbers of the groups that wrote it.
+
+        None if the file does not tell, because more drafts have the same wording.
+        """
         themes = self.export.get("themes", []) if self.kind == "finalists" else [self._theme()]
         drafts = [
             draft
@@ -1428,17 +1442,19 @@ class Vote(Checked):
             for issue in theme.get("issues", [])
             for draft in issue.get("recommendations", [])
         ]
-        by_name: dict[str, set[tuple[int, ...]]] = {}
+        by_wording: dict[str, list[tuple[int, ...]]] = {}
         for draft in drafts:
             groups = {one["group"] for one in with_merged([draft]) if one.get("group")}
-            for name in sentences_of(draft, self.is_bound):
-                by_name.setdefault(name, set()).add(tuple(sorted(groups)))
-        found: dict[Option, tuple[int, ...]] = {}
-        for option in self.contest["options"]:
-            wrote = by_name.get(plain(option["name"]), set())
-            if len(wrote) != 1:
+            for wording in sentences_of(draft, self.is_bound):
+                by_wording.setdefault(wording, []).append(tuple(sorted(groups)))
+        found: list[tuple[str, tuple[int, ...]]] = []
+        for wording, options in wordings.items():
+            wrote = by_wording.get(wording, [])
+            if len(set(wrote)) == 1:
+                wrote = wrote[:1] * options
+            if len(wrote) != options:
                 return None
-            (found[option["id"]],) = wrote  # stays in by_name, because names can repeat
+            found += [(wording, groups) for groups in wrote]
         return found
 
     def _check_turnout(self) -> None:
@@ -1580,17 +1596,21 @@ class Vote(Checked):
             self.require(("theme",), self.contest.get("theme") is None, "is of all themes")
         issues = theme.get("issues", [])
         drafts = recommendations(self.export if self.kind == "finalists" else {"themes": [theme]})
-        sentences = {name for one in drafts for name in sentences_of(one, self.is_bound)}
+        ranked = self.kind == "ranking"
+        in_file = Counter(
+            [issue["headline"] for issue in issues]
+            if ranked
+            else [name for one in drafts for name in sentences_of(one, self.is_bound)]
+        )
         for at, option in enumerate(self.contest["options"]):
-            if self.kind == "ranking":
-                known = any(option["name"] == issue["headline"] for issue in issues)
-            else:
-                known = plain(option["name"]) in sentences
-            unknown = "nothing in the file has this name"
+            name = option["name"] if ranked else plain(option["name"])
+            known = in_file[name] > 0
+            in_file[name] -= 1
+            unknown = "nothing else in the file has this name"
             self.say(OK if known else MISSED, ("options", at, "name"), unknown)
             if not self.is_bound:
                 self.compared.discard(("options", at, "name"))
-        if self.kind == "ranking":
+        if ranked:
             self._check_priorities(issues)
 
     def _check_priorities(self, issues: list[dict[str, Any]]) -> None:
@@ -2712,13 +2732,13 @@ def without_numbers(place: str) -> str:
     return re.sub(r"\[\d+\]|\.\d+", "", place)
 
 
-def groups_by_options(groups: dict[Option, tuple[int, ...]]) -> Counter[frozenset[Option]]:
-    """Return how many groups wrote each set of options."""
-    wrote: dict[int, set[Option]] = {}
-    for option, by in groups.items():
-        for group in by:
-            wrote.setdefault(group, set()).add(option)
-    return Counter(frozenset(options) for options in wrote.values())
+def groups_by_wordings(written: list[tuple[str, tuple[int, ...]]]) -> Counter[tuple[str, ...]]:
+    """Return how many groups wrote each set of wordings, in which a wording can repeat."""
+    wrote: dict[int, list[str]] = {}
+    for wording, groups in written:
+        for group in groups:
+            wrote.setdefault(group, []).append(wording)
+    return Counter(tuple(sorted(wordings)) for wordings in wrote.values())
 
 
 def recommendations(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -33,27 +33,48 @@ def test_a_group_that_is_called_small_instead_of_barred_is_found(one_stage: dict
     assert findings(one_stage)
 
 
+def give_two_options_one_name(one_stage: dict[str, Any], first: Any, second: Any) -> None:
+    """Make an honest file in which the option of one draft has the words of another."""
+    options = one_stage["results"]["contests"][0]["options"]
+    [mine], [words] = (
+        [
+            one
+            for one in options
+            if verifier().plain(one["name"]) in verifier().sentences_of(draft, exact=True)
+        ]
+        for draft in (second, first)
+    )
+    mine["name"] = words["name"]
+    second.update({name: first[name] for name in ("actors", "action", "by")})
+    rehash(one_stage["results"]["contests"][0])
+    assert findings(one_stage) == []
+
+
+@pytest.mark.parametrize("by_one_group", [True, False])
 def test_another_author_is_found_in_a_vote_in_which_two_options_have_one_name(
+    one_stage: dict[str, Any], by_one_group: bool
+) -> None:
+    first, *others = drafts_of(one_stage)
+    second = next(one for one in others if (one["group"] == first["group"]) is by_one_group)
+    give_two_options_one_name(one_stage, first, second)
+    third = next(one for one in others if one["group"] != first["group"] and one is not second)
+    third["group"] = first["group"]
+    assert any("authors" in found for found in findings(one_stage))
+
+
+def test_another_wording_of_one_of_two_options_with_one_name_is_found(
     one_stage: dict[str, Any],
 ) -> None:
-    drafts = [
-        one
-        for issue in one_stage["themes"][0]["issues"]
-        for one in issue.get("recommendations", [])
-    ]
-    first, second, third, *_ = (one for one in drafts if one["group"] == drafts[0]["group"])
-    options = one_stage["results"]["contests"][0]["options"]
-    for one in options:
-        if verifier().plain(one["name"]) in verifier().sentences_of(second, exact=True):
-            one["name"] = next(
-                option["name"]
-                for option in options
-                if verifier().plain(option["name"]) in verifier().sentences_of(first, exact=True)
-            )
-    second.update({name: first[name] for name in ("actors", "action", "by")})
-    assert not any("authors" in found for found in findings(one_stage))
-    third["group"] = next(one["group"] for one in drafts if one["group"] != third["group"])
-    assert any("authors" in found for found in findings(one_stage))
+    first, second, *_ = drafts_of(one_stage)
+    give_two_options_one_name(one_stage, first, second)
+    second["action"] = "look away"
+    assert any(".name" in found for found in findings(one_stage))
+
+
+def drafts_of(one_stage: dict[str, Any]) -> list[dict[str, Any]]:
+    """The recommendations of the first theme."""
+    issues = one_stage["themes"][0]["issues"]
+    return [one for issue in issues for one in issue.get("recommendations", [])]
 
 
 def test_another_number_of_wild_cards_is_found(two_stages: dict[str, Any]) -> None:
