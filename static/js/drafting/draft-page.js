@@ -13,7 +13,7 @@ import { Menus } from "./menus.js";
 import { Presence } from "./presence.js";
 import { TextBinding } from "./text-binding.js";
 import { UndoToast } from "./undo-toast.js";
-import { rememberUnsent } from "./unsent-texts.js";
+import { isOnPage, rememberUnsent } from "./unsent-texts.js";
 
 const SETTLE_MS = 700; // between two words, "Saved" would flicker
 const EVENTS = ["text-changed", "input"];
@@ -21,6 +21,7 @@ const COMPOSED = ["compositionend", "focusout"];
 const growsByItself = CSS.supports("field-sizing", "content");
 
 export class DraftPage {
+  group; // whose draft it is; the report belongs to no group
   #root;
   #store;
   #session;
@@ -32,6 +33,7 @@ export class DraftPage {
   #insert;
   #settling = null;
   #bindings = new Map(); // field → binding
+  #places = new Map(); // name of a field → its place on the page, in words
   #begun = null; // { issue, after }: this page has just added a recommendation, with a higher id
   #unfold = () => this.#fields().forEach((field) => this.#fit(field)); // folded fields have no height
   #sayAgain = () => this.#say();
@@ -42,7 +44,8 @@ export class DraftPage {
 
   constructor(root, previous = null) {
     this.#root = root;
-    const { document: name } = root.dataset;
+    const { document: name, group } = root.dataset;
+    this.group = group;
     const socket = currentSocket();
     this.#store = new LocalStore(name);
     this.#previous = previous;
@@ -91,7 +94,7 @@ export class DraftPage {
     const writing = this.#previous ?? this;
     this.close();
     await writing.#session.answered;
-    if (!document.querySelector("shared-draft")) writing.#keepUnsent();
+    if (!isOnPage(this.group)) writing.#keepUnsent();
   }
 
   close() {
@@ -173,7 +176,9 @@ export class DraftPage {
   }
 
   #bind(field) {
-    this.#bindings.set(field, new TextBinding(field, this.#session.document, this.#aside));
+    const binding = new TextBinding(field, this.#session.document, this.#aside);
+    this.#bindings.set(field, binding);
+    this.#places.set(binding.name, placeOf(field));
   }
 
   #release(field, binding) {
@@ -221,17 +226,9 @@ export class DraftPage {
 
   // Drafting may end before the phone is online again. Until it has joined, it does not know what is unsent.
   #keepUnsent() {
-    if (!this.#session.hasJoined) return;
-    const changed = this.#session.unsentChanges();
-    rememberUnsent(changed.filter(({ text }) => text).map(({ field, text }) => ({ text, of: this.#placeOf(field) })));
-  }
-
-  // Where a text belongs: its issue, and the label of its field.
-  #placeOf(name) {
-    const field = this.#field(name);
-    const label = field?.closest("label") ?? this.#root.querySelector(`label[for="${CSS.escape(field?.id ?? "")}"]`);
-    const words = [field?.closest("section")?.querySelector("h2"), label]; // `labels` is empty once the page lacks it
-    return words.map((one) => one?.textContent.trim()).filter(Boolean).join(" · ");
+    if (!this.group || !this.#session.hasJoined) return;
+    const texts = this.#session.unsentChanges().filter(({ text }) => text);
+    rememberUnsent(this.group, texts.map(({ field, text }) => ({ text, of: this.#places.get(field) ?? "" })));
   }
 
   // A busy server may take a while to answer a page that is connected.
@@ -255,6 +252,12 @@ export class DraftPage {
       else field.removeAttribute("aria-invalid");
     }
   }
+}
+
+// Its issue, and its label.
+function placeOf(field) {
+  const words = [field.closest("section")?.querySelector("h2"), ...field.labels];
+  return words.map((one) => one?.textContent.trim()).filter(Boolean).join(" · ");
 }
 
 function recommendationOf(field) {

@@ -24,9 +24,9 @@ class SharedDraft extends HTMLElement {
     this.#reopen();
   }
 
-  // A person who is moved to another group gets that group's document. The server also replaces a document that has
-  // become too costly: until the new one is ready, people write in the old one, and what the server did not get is then
-  // written in the new one.
+  // A person who is moved to another group gets that group's draft. The server also replaces a document that has become
+  // too costly: until the new one is ready, people write in the old one, and what the server did not get is then written
+  // in the new one.
   attributeChangedCallback(_name, before) {
     if (before !== null && this.isConnected) this.#reopen();
   }
@@ -37,14 +37,14 @@ class SharedDraft extends HTMLElement {
 
   async #open() {
     const { DraftPage } = await import("./draft-page.js");
-    const name = this.isConnected ? this.dataset.document : null;
+    const { document: name, group } = this.isConnected ? this.dataset : {};
     if (name && name === this.#name) return;
     this.#name = name;
-    if (!name) {
+    if (!name || this.#page?.group !== group) {
       this.#page?.end();
       this.#page = null;
-      return;
     }
+    if (!name) return;
     this.#page = new DraftPage(this, this.#page?.handOver());
     await this.#page.open();
   }

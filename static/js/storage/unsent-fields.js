@@ -1,6 +1,6 @@
 // <unsent-fields>: texts that this reader typed and did not send, and whose fields the page no longer has, because
 // somebody else moved on. Fields opt in with `data-rescue`, a name that is unique in the workshop. Such a text is kept
-// in this tab until its form is cleared, and returns to its field if the page has it again.
+// in this tab until its form is cleared, and returns to its field if its reader's page has it again.
 
 import { putBack } from "./typing-recovery.js";
 import { tabMemory } from "./memory.js";
@@ -8,19 +8,11 @@ import { isShown } from "./unanswered-form.js";
 import { UnsentCard } from "./unsent-card.js";
 
 const { workshop, voter: reader = "" } = document.querySelector("live-page").dataset;
-const STORED = `unsent-fields:${workshop}`;
-const texts = new Map(kept()); // name → { text, isAsked }, where `isAsked` means that nobody knows whether it arrived
-
-// Forget the texts of another person who used this tab before.
-function kept() {
-  const stored = JSON.parse(tabMemory.get(STORED) || "{}");
-  if (stored.reader === reader) return stored.texts;
-  tabMemory.set(STORED, "{}");
-  return [];
-}
+const STORED = `unsent-fields:${workshop}:${reader}`;
+const texts = new Map(JSON.parse(tabMemory.get(STORED) || "[]")); // name → { text, isAsked }, where `isAsked` means that nobody knows whether it arrived
 
 function store() {
-  tabMemory.set(STORED, JSON.stringify({ reader, texts: [...texts] }));
+  tabMemory.set(STORED, JSON.stringify([...texts]));
   document.querySelector("unsent-fields")?.show();
 }
 

@@ -1,4 +1,4 @@
-"""Drafting ends while somebody writes: each text is stored, or shown to be copied."""
+"""Drafting ends, or a member is moved, while they write: each text is stored, or can be copied."""
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -80,7 +80,7 @@ def test_text_that_was_not_sent_before_drafting_ended_can_be_copied(
     for look in range(2):
         if look:
             page.reload()
-        expect(unsent).to_contain_text("Drafting ended before these texts were sent.")
+        expect(unsent).to_contain_text("These texts did not reach the draft.")
         expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
         expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
         expect(unsent.get_by_role("button", name="Copy")).to_be_visible()
@@ -162,3 +162,50 @@ def test_an_update_that_is_on_its_way_when_the_page_is_left_is_shown_on_the_next
     again.goto(address)
     unsent = again.locator("unsent-draft").get_by_role("listitem")
     expect(unsent).to_contain_text("open a registry of owners")
+
+
+def test_text_that_was_not_sent_before_its_writer_was_moved_can_be_copied(
+    table: Table, opened: Open
+) -> None:
+    page, made = typed_offline(table, opened)
+    table.seat(table.members[0], table.other_group_id)
+    page.context.set_offline(False)
+    refresh(page)
+    unsent = page.locator("unsent-draft")
+    for look in range(2):
+        if look:
+            page.reload()
+        draft = page.locator("shared-draft")
+        expect(draft).to_have_attribute("data-group", str(table.other_group_id))
+        is_saved(page)
+        expect(unsent).to_contain_text("These texts did not reach the draft.")
+        expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+        expect(unsent.get_by_role("listitem")).to_contain_text(" · should")
+    table.seat(table.members[0], table.group_id)
+    refresh(page)
+    expect(unsent).to_be_hidden()
+    is_saved(page)
+    assert table.row(made).action == "open a registry of owners"
+
+
+def test_letters_that_are_on_their_way_when_their_writer_is_moved_can_be_copied(
+    table: Table, opened: Open
+) -> None:
+    made = table.recommend(action="open a registry")
+    page = opened(0)
+    line = SlowLine(page)
+    page.reload()
+    is_saved(page)
+    type_at(field(page, made), 15, "")
+    line.hold("server")
+    page.keyboard.insert_text(" of owners")
+    wait_for(page, lambda: line.waiting)
+    table.seat(table.members[0], table.other_group_id)
+    refresh(page)
+    expect(page.locator("shared-draft")).to_have_attribute("data-group", str(table.other_group_id))
+    line.release()
+    unsent = page.locator("unsent-draft")
+    expect(unsent.get_by_role("listitem")).to_contain_text("open a registry of owners")
+    press(page, "Delete all")
+    expect(unsent).to_be_hidden()
+    assert table.row(made).action == "open a registry"
