@@ -9,7 +9,7 @@ from polling.app import close_database, open_database, socketio_of
 from polling.contests import secure_deletion
 from polling.contests.casting.contest_snapshots import forget_snapshots
 from polling.core import rate_limits
-from polling.live import announce, connection_control, debounce, page_push
+from polling.live import announce, connection_control, debounce, incoming_events, page_push
 from polling.web import one_post_at_a_time, page_queue, shared_page
 from polling.workshop import version_cache
 
@@ -30,7 +30,8 @@ def forget_everything(wired: Flask) -> None:
     secure_deletion.forget_all()
     rate_limits.reset()
     page_queue.forget_all()
-    one_post_at_a_time.forget_all()
+    one_post_at_a_time.forget_used_time()
+    incoming_events.forget_used_time()
     forget_snapshots()
     version_cache.forget_all()
     shared_page.forget_all()

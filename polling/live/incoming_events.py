@@ -4,7 +4,8 @@ An ack is the handler's result, or {"error": {...}} as over HTTP. Each event rea
 the database again, because it may have been revoked since the connect.
 
 Events on the hot path are handled without Flask's request context, which costs more than counting a
-ballot. Refusals are created again within it, because it has the reader's languages.
+ballot. Refusals are created again within it, because it has the reader's languages. All other
+events of one person are handled one at a time.
 """
 
 import logging
@@ -27,6 +28,8 @@ from polling.core.metrics import ACKNOWLEDGEMENT_SECONDS
 from polling.core.rate_limits import spend
 from polling.live import connection_control, connection_registry
 from polling.people.identity import identify
+from polling.web.client_origin import browser
+from polling.web.own_turns import OwnTurns
 from polling.workshop.models import Workshop
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,7 @@ class Event:
 
 
 EVENTS: dict[str, Event] = {}
+_turns = OwnTurns()
 
 
 def on(
@@ -134,9 +138,18 @@ def _handle(event: Event, sid: str, data: Any) -> dict[str, Any]:
         raise NotAllowed(_("You are not allowed to do this."))
     spend(event.limit, sid if known.role is Role.SCREEN else known.key)
     g.sender = sid
-    acknowledgement = event.handler(known if event.hot else _recheck(sid, known), data)
+    if event.hot:
+        acknowledgement = event.handler(known, data)
+    else:
+        with _turns.turn(known.key, browser()):
+            acknowledgement = event.handler(_recheck(sid, known), data)
     event.seconds.observe(time.perf_counter() - began)
     return acknowledgement or {"ok": True}
+
+
+def forget_used_time() -> None:
+    """Reset the time that events of people have used (for tests)."""
+    _turns.forget_all()
 
 
 def sender() -> str:

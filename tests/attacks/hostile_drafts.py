@@ -3,19 +3,24 @@
 A member of a group sends eight updates of about 85 KB, each with 5,000 forged Yjs clients whose
 text has no left neighbour. At the same time, a member of another group requests the server's time,
 and a visitor loads a page. Then the server restarts on a document stored by an older version, and
-the member sends as many pieces as the limits allow. Prints the longest delay of another person, and
-the duration of the first page and the first join.
+the member sends as many pieces as the limits allow. Last, the member joins the draft again and
+again, with many requests at once, while a member of another group types. Prints the longest delay
+of another person, and the duration of the first page and the first join.
 """
 
 import argparse
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.request import Request, urlopen
+
+from pycrdt import Doc, Text
 
 from config import TestConfig
 from polling.app import close_database, create_app
@@ -23,6 +28,7 @@ from polling.core import db
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.core.migrate import upgrade
+from polling.documents import yjs_clients as clients
 from polling.documents.models import DocumentUpdate
 from polling.rehearsal.socketio_client import NoAck
 from tests.attacks.hostile_yjs_updates import many_clients, many_pieces
@@ -34,6 +40,7 @@ from tests.server import COOKIE, Server, cookie_of
 UPDATES, CLIENTS = 8, 5_000
 PIECES = 2_000
 ASK_EVERY_SECONDS = 0.02
+JOINS_AT_ONCE, JOINING_SECONDS = 36, 4
 
 
 @dataclass
@@ -41,6 +48,7 @@ class Figures:
     """Delays in milliseconds; `answers` counts the attacker's answers by kind."""
 
     longest_delay: float = 0
+    usual_delay: float = 0
     page: float = 0
     join: float = 0
     answers: Counter[str] = field(default_factory=Counter)
@@ -72,7 +80,7 @@ async def _attack(table: Table, address: str, updates: list[bytes]) -> Figures:
     other = await _line(table, address, table.stranger)
     figures = Figures()
     await attacker.call("draft.join", document=table.document, vector=b"\0")
-    watch = asyncio.create_task(_watch(other, figures))
+    watch = asyncio.create_task(_watch(lambda: other.call("clock"), figures))
     await asyncio.sleep(10 * ASK_EVERY_SECONDS)
     sent = [attacker.call("draft.update", document=table.document, data=data) for data in updates]
     for answer in await asyncio.gather(*sent, return_exceptions=True):
@@ -87,17 +95,54 @@ async def _attack(table: Table, address: str, updates: list[bytes]) -> Figures:
     return figures
 
 
-async def _watch(other: Caller, figures: Figures) -> None:
+async def _watch(ask: Callable[[], Awaitable[Any]], figures: Figures) -> None:
+    delays = []
     while True:
         asked = time.perf_counter()
         try:
-            await other.call("clock")
+            await ask()
         except NoAck:
             return  # the server was blocked until the connection timed out
         finally:
-            delay = 1000 * (time.perf_counter() - asked)
-            figures.longest_delay = max(figures.longest_delay, delay)
+            delays.append(1000 * (time.perf_counter() - asked))
+            figures.longest_delay, figures.usual_delay = max(delays), median(delays)
         await asyncio.sleep(ASK_EVERY_SECONDS)
+
+
+def join_at_once(table: Table, requests: int, field_name: str) -> Figures:
+    """Let a member join again and again, and measure how long another group's typing takes."""
+    with Server() as server:
+        return asyncio.run(_join_at_once(table, server.address, requests, field_name))
+
+
+async def _join_at_once(table: Table, address: str, requests: int, field_name: str) -> Figures:
+    attacker = await _line(table, address, table.members[0])
+    other = await _line(table, address, table.stranger)
+    answer = await other.call("draft.join", document=table.other_document, vector=b"\0")
+    document: Doc[Text] = Doc(client_id=clients.number(answer["mark"], 1))
+    document.apply_update(answer["update"])
+
+    async def write() -> None:
+        before, text = document.get_state(), document.get(field_name, type=Text)
+        text.insert(len(text), "a")
+        data = document.get_update(before)
+        said = await other.call("draft.update", document=table.other_document, data=data)
+        assert said == {"ok": True}
+
+    async def join() -> None:
+        while True:
+            said = await attacker.call("draft.join", document=table.document, vector=b"\0")
+            figures.answers[said.get("error", {}).get("code", "ok")] += 1
+
+    figures = Figures()
+    watch = asyncio.create_task(_watch(write, figures))
+    joins = [asyncio.create_task(join()) for _ in range(requests)]
+    await asyncio.sleep(JOINING_SECONDS)
+    for task in (watch, *joins):
+        task.cancel()
+    for line in (attacker, other):
+        await line.leave()
+    return figures
 
 
 async def _join(table: Table, address: str, figures: Figures) -> None:
@@ -154,7 +199,20 @@ def _run(folder: Path, count: int, clients: int) -> None:
     mark = table.member().mark
     fine = [many_pieces(f"{made}/by", mark, at * PIECES, PIECES) for at in range(40)]
     _say_attack(f"{PIECES:,} pieces each", fine, attack(table, fine))
+    _join_often(table)
     close_database(app)
+
+
+def _join_often(table: Table) -> None:
+    table.document = Table.document_of(table.group_id)
+    theirs = table.recommend(group_id=table.other_group_id, action="train officers")
+    for requests in (0, 1, JOINS_AT_ONCE):
+        joined = join_at_once(table, requests, f"{theirs}/action")
+        answers = ", ".join(f"{code} {number}" for code, number in joined.answers.items())
+        print(
+            f"{requests} joins of one person at once ({answers or 'none'}): another person's "
+            f"letter is saved in {joined.usual_delay:.0f} ms, at most {joined.longest_delay:.0f} ms"
+        )
 
 
 def _say_attack(what: str, updates: list[bytes], figures: Figures) -> None:

@@ -15,34 +15,33 @@ from polling.core.errors import TooMany
 from polling.web import one_post_at_a_time
 from polling.web.gatekeeper import STRANGERS_LIMIT_BYTES
 from polling.web.multipart_parser import MOST_HEADER_BYTES
-from polling.web.one_post_at_a_time import (
+from polling.web.one_post_at_a_time import MOST_FIELDS, MOST_PARTS
+from polling.web.own_turns import (
     AT_ONCE_SECONDS,
     FORGOTTEN_AFTER_SECONDS,
-    MOST_FIELDS,
-    MOST_PARTS,
     MOST_WAITING,
     SHARE,
-    Post,
-    PostTurns,
+    OwnTurn,
+    OwnTurns,
 )
 from tests.room import Room
 from tests.visitor import Visitor
 
 
 def test_one_person_s_posts_only_wait_for_each_other() -> None:
-    turns, second_began = PostTurns(), Event()
+    turns, second_began = OwnTurns(), Event()
     first, second, other = (turns.arrive(key, "browser") for key in ("flood", "flood", "phone"))
 
     def handle_second() -> None:
-        second.take_turn()
+        second.take()
         second_began.set()
         second.leave()
 
-    first.take_turn()
+    first.take()
     with ThreadPoolExecutor(1) as pool:
         with leaving([first]):
             waiting = pool.submit(handle_second)
-            other.take_turn()
+            other.take()
             other.leave()
             assert not second_began.is_set()
         waiting.result()
@@ -50,7 +49,7 @@ def test_one_person_s_posts_only_wait_for_each_other() -> None:
 
 
 def test_so_many_posts_of_one_person_wait_and_no_more() -> None:
-    turns = PostTurns()
+    turns = OwnTurns()
     posts = [turns.arrive("flood", "browser") for _ in range(MOST_WAITING)]
     with pytest.raises(TooMany):
         turns.arrive("flood", "browser")
@@ -68,11 +67,11 @@ def test_who_sends_one_post_after_another_pauses_and_others_with_the_link_do_not
         pauses.append(pause)
         seconds[0] += pause
 
-    turns, pauses = PostTurns(lambda: seconds[0], sleep), list[float]()
+    turns, pauses = OwnTurns(lambda: seconds[0], sleep), list[float]()
 
     def send(browser: str) -> None:
         post = turns.arrive("link", browser)
-        post.take_turn()
+        post.take()
         seconds[0] += 0.1
         post.leave()
 
@@ -87,7 +86,7 @@ def test_who_sends_one_post_after_another_pauses_and_others_with_the_link_do_not
     assert list(turns._lines["link"].browsers) == ["another"]
 
 
-def arrived(visitor: Visitor, role: Role) -> Post:
+def arrived(visitor: Visitor, role: Role) -> OwnTurn:
     """A post that this browser has begun to send."""
     visitor.token()
     with visitor.client.session_transaction() as cookie:
@@ -96,16 +95,16 @@ def arrived(visitor: Visitor, role: Role) -> Post:
 
 
 @contextmanager
-def another_post(phone: Visitor) -> Iterator[Post]:
+def another_post(phone: Visitor) -> Iterator[OwnTurn]:
     """Send another POST from the same phone while one is handled."""
     post = arrived(phone, Role.PARTICIPANT)
     with leaving([post]):
-        post.take_turn()
+        post.take()
         yield post
 
 
 @contextmanager
-def leaving(posts: Sequence[Post]) -> Iterator[None]:
+def leaving(posts: Sequence[OwnTurn]) -> Iterator[None]:
     """Let these posts leave in the end, also if the test fails, so that nothing waits for them."""
     try:
         yield
@@ -122,12 +121,12 @@ def test_a_post_waits_for_an_earlier_one_of_the_same_phone(room: Room) -> None:
     with ThreadPoolExecutor(1) as pool:
         with another_post(phone) as post:
             answer = pool.submit(phone.post, path)
-            while post.line.posts < 2:
+            while post.line.turns < 2:
                 assert not answer.done()
             assert other.post(path).status_code == 200
             assert not answer.done()
         assert answer.result().status_code == 200
-    assert not post.line.posts
+    assert not post.line.turns
 
 
 def test_posts_that_are_still_being_sent_count(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import gevent
@@ -15,7 +16,7 @@ from polling.core import rate_limits
 from polling.core.access import Role
 from polling.core.db import transaction
 from polling.documents import store
-from polling.live import debounce
+from polling.live import debounce, incoming_events
 from tests.breakouts.drafting.conftest import Connect, asking
 from tests.breakouts.drafting.group_at_work import Table
 from tests.documents.drafting_phone import Phone
@@ -345,3 +346,20 @@ def _topics(line: SocketIOTestClient) -> list[str]:
                     if "stage" not in topics:
                         return topics
             gevent.sleep(0.02)
+
+
+def test_a_person_s_joins_only_wait_for_each_other(table: Table, connect: Connect) -> None:
+    flood, stranger = connect(table.members[0]), connect(table.stranger)
+    own, other = (
+        {"document": document, "vector": b"\0"}
+        for document in (table.document, table.other_document)
+    )
+    turns, key = incoming_events._turns, table.member().key
+    with ThreadPoolExecutor(1) as pool:
+        with turns.turn(key, "browser"):
+            answer = pool.submit(asking(flood), "draft.join", own)
+            while turns.of(key) < 2:
+                assert not answer.done()
+            assert "update" in asking(stranger)("draft.join", other)
+            assert not answer.done()
+        assert "update" in answer.result()
