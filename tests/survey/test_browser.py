@@ -87,7 +87,7 @@ def test_the_focus_goes_to_the_status_of_the_answers_and_back_if_they_are_refuse
     expect(send).to_be_focused()
 
 
-COUNTED = "The survey is closed. Your answers were counted."
+SAVED = "The survey is closed. Your answers were saved."
 NOT_SAVED = "The survey is closed. Your answers were not saved."
 EARLIER = (
     "The survey is closed. Your latest answers were not saved; your earlier answers still count."
@@ -124,7 +124,7 @@ def test_answers_are_also_sent_from_a_page_without_their_form(room: Room, phone:
 @pytest.mark.parametrize(
     "sent, changed, said",
     [
-        pytest.param(True, False, COUNTED, id="all sent"),
+        pytest.param(True, False, SAVED, id="all sent"),
         pytest.param(True, True, EARLIER, id="a change not sent"),
         pytest.param(False, True, NOT_SAVED, id="nothing sent"),
         pytest.param(False, False, "No vote or survey is open now.", id="nothing answered"),

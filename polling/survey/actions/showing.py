@@ -4,9 +4,9 @@ Somebody who saw the answers before and after one person answered would know wha
 So answers are released when the survey closes or the workshop reaches the report, question by
 question: a later release needs as many new people who answered the question as the smallest group
 that is shown. Changed answers do not count as new: they replace others, so the only answer more
-would be that of the only new person. They are released with the new ones if as many people have
-changed theirs; until then, the old ones stay. Answers that were released stay released: later
-settings do not make them a first release again.
+would be that of the only new person. They are released once as many people have changed theirs;
+until then, the old ones stay. Answers that were released stay released: later settings do not make
+them a first release again.
 """
 
 from collections import Counter
@@ -69,7 +69,7 @@ def turn(session: Session, actor: Actor, workshop: Workshop, go: Go) -> bool:
 
 
 def release(session: Session, workshop: Workshop) -> None:
-    """Show the answers since the last release, unless too few people are new.
+    """Show the answers since the last release, unless too few people are new or changed theirs.
 
     If fewer than `SMALLEST` were released, by a version that released few, no question ever showed
     any, so all can be released together.
@@ -81,10 +81,9 @@ def release(session: Session, workshop: Workshop) -> None:
         new = responses
         for one in responses:
             one.shown = None
-    if len(new) < smallest:
-        return
+    known = responses if len(new) >= smallest else [one for one in responses if one not in new]
     for view in asked(workshop):
-        for one in _to_release(view, responses, smallest):
+        for one in _to_release(view, known, smallest):
             said = {view.key: one.answers[view.key]} if view.key in one.answers else {}
             others = {key: value for key, value in (one.shown or {}).items() if key != view.key}
             one.shown = others | said
@@ -99,22 +98,31 @@ def _to_release(
     before = [one for one in responses if key in (one.shown or {})]
     new = [one for one in responses if key in one.answers and key not in (one.shown or {})]
     changed = [one for one in before if one.answers.get(key) != (one.shown or {})[key]]
-    if len(before) >= SMALLEST and (
-        len(new) < smallest or _rates_one_rarely(view, before, new, smallest)
-    ):
-        return []
-    return [*new, *(changed if len(changed) >= smallest else [])]
+    if len(before) < SMALLEST:
+        return [*new, *changed]
+    many = [
+        some
+        for some in (new, changed)
+        if len(some) >= smallest and not _rates_one_rarely(view, before, some, smallest)
+    ]
+    return [one for some in many for one in some]
 
 
 def _rates_one_rarely(
     view: QuestionView,
     before: Sequence[SurveyResponse],
-    new: Sequence[SurveyResponse],
+    those: Sequence[SurveyResponse],
     smallest: int,
 ) -> bool:
-    """Return whether few new people rated an option of which marks may be shown already."""
+    """Return whether few of those people rated an option of which marks may be shown already."""
     if not view.type.suppresses_options:
         return False
     shown = Counter(option for one in before for option in (one.shown or {})[view.key])
-    more = Counter(option for one in new for option in one.answers[view.key])
+    more = Counter(option for one in those for option in _rated_anew(one, view.key))
     return any(number < smallest and shown[option] >= SMALLEST for option, number in more.items())
+
+
+def _rated_anew(one: SurveyResponse, key: str) -> list[str]:
+    """Return the options whose mark a person has given, changed or taken back."""
+    shown, given = (one.shown or {}).get(key, {}), one.answers.get(key, {})
+    return [option for option in {**shown, **given} if shown.get(option) != given.get(option)]

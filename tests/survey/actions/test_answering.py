@@ -144,7 +144,7 @@ def test_after_the_close_the_page_says_whether_answers_were_counted(
     send(room, phone, GOOD)
     set_open(room, is_open=False)
     pages = [one.get(f"/w/{room.code}/survey").text for one in (phone, other)]
-    assert ">The survey is closed. Your answers were counted.<" in pages[0]
+    assert ">The survey is closed. Your answers were saved.<" in pages[0]
     assert ">No vote or survey is open now.<" in pages[1]
 
 
