@@ -1538,7 +1538,8 @@ class Vote(Checked):
         if winners is None:
             return
         place: Place = ("decision", "winners")
-        self.require(place, bool(winners) and set(winners) <= set(self.options), "other options")
+        known = bool(winners) and sorted(winners) == sorted(set(winners) & set(self.options))
+        self.require(place, known, "names other options, or one twice")
         self.compared -= {path for path, _ in leaves(winners, place)}
 
     def _check_rule(self) -> None:
@@ -2072,16 +2073,18 @@ class Frozen(Checked):
             self.say(OK, place, "")
 
     def _check_breakdowns(self, report: dict[str, Any]) -> None:
-        """Check that people's answers, with the rest, add up to everybody."""
+        """Check the percentages of people's answers, and that they add up to everybody."""
         counted = (report.get("repeated") or {"people": report["present"]})["people"]
         for at, one in enumerate(report["breakdowns"]):
             for name, people in (("cells", counted), ("registered", report.get("registered", 0))):
-                added, place = (
-                    sum(cell["count"] for cell in one.get(name, [])),
-                    ("data", "breakdowns"),
-                )
+                place: Place = ("data", "breakdowns", at, name)
+                cells = one.get(name, [])
+                added = sum(cell["count"] for cell in cells)
                 if added not in (0, people):
-                    self.find(WRONG, (*place, at, name), f"adds up to {added}, not {people}")
+                    self.find(WRONG, place, f"adds up to {added}, not {people}")
+                for row, cell in enumerate(cells):
+                    percent = (200 * cell["count"] + people) // (2 * people) if people else 0
+                    self.compare((*place, row, "percent"), percent)
 
     def _empty_slots(self, report: dict[str, Any]) -> Iterator[Place]:
         """Yield the places of votes that are not in the report; its list of votes is compared."""

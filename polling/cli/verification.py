@@ -31,11 +31,12 @@ def verify(context: click.Context, code: str) -> None:
     """Recount the revealed votes of a workshop.
 
     First, it compares the published figures with the ballots, the turnout and the priority issues
-    in the database, and checks the hashes of the log. Then it exports the workshop, and runs
-    docs/verify/verify.py on the file. That recounts all votes independently, also imported ones,
-    and checks the frozen reports. The exit status is 0 if all is right, 1 if a figure is wrong, and
-    2 if none is wrong but one could not be checked, or if there is no revealed vote. Only voters'
-    phones can check that a ballot's hash is that of its choices, because it needs the receipt.
+    in the database, and checks the log: its hashes, and that it has every reveal, decision and
+    frozen report. Then it exports the workshop, and runs docs/verify/verify.py on the file. That
+    recounts all votes independently, also imported ones, and checks the frozen reports. The exit
+    status is 0 if all is right, 1 if a figure is wrong, and 2 if none is wrong but one could not be
+    checked, or if there is no revealed vote. Only voters' phones can check that a ballot's hash is
+    that of its choices, because it needs the receipt.
 
     CODE is the workshop's join code.
     """
@@ -46,27 +47,53 @@ def verify(context: click.Context, code: str) -> None:
     connect_database()
     with in_a_command(), reading() as session:
         workshop = queries.by_code(session, join_codes.compact(code))
-        statuses = {*_in_the_database(session, workshop), _in_the_file(session, workshop)}
+        statuses = {
+            *_in_the_database(session, workshop),
+            *_in_the_log(session, workshop),
+            _in_the_file(session, workshop),
+        }
     context.exit(next((bad for bad in (WRONG, MISSED) if bad in statuses), RIGHT))
 
 
 def _in_the_database(session: "Session", workshop: "Workshop") -> Iterator[int]:
-    """Print how each vote's figures compare with what is stored, and check the log.
-
-    Yield exit statuses.
-    """
+    """Print how each vote's figures compare with what is stored; yield exit statuses."""
     from polling.contests.counting.verify import Verdict, revealed_contests
     from polling.contests.counting.verify import verify as recheck
-    from polling.workshop.log import unbroken
-    from polling.workshop.queries import log_entries
 
     for contest in revealed_contests(session, workshop.id):
         for check in recheck(session, contest):
             click.echo(f"{check.verdict:11} {contest.kind} {contest.position}: {check.text}")
             yield {Verdict.WRONG: WRONG, Verdict.MISSED: MISSED}.get(check.verdict, RIGHT)
-    is_unbroken = unbroken(log_entries(session, workshop.id))
-    click.echo(f"{Verdict.OK if is_unbroken else Verdict.WRONG:11} log: the hash of each entry")
-    yield RIGHT if is_unbroken else WRONG
+
+
+def _in_the_log(session: "Session", workshop: "Workshop") -> Iterator[int]:
+    """Print whether the log is unbroken, and has what must be in it; yield exit statuses."""
+    from polling.contests.counting.verify import Verdict, revealed_contests
+    from polling.report.versions.queries import versions
+    from polling.workshop.log import unbroken
+    from polling.workshop.queries import log_entries
+
+    entries, votes = log_entries(session, workshop.id), revealed_contests(session, workshop.id)
+    frozen = {one.digest for one in versions(session, workshop.id) if not one.imported}
+    said = [(one.action, one.detail) for one in entries]
+    revealed = {about["contest"] for action, about in said if action == "contest-revealed"}
+    decided = {
+        about["contest"]: about["winners"] for action, about in said if action == "contest-decided"
+    }
+    newest = entries[-1].digest if entries else "none"
+    checks = {
+        f"the hash of each entry; that of the newest is {newest}": unbroken(entries),
+        "the reveal of each vote": {one.id for one in votes} <= revealed,
+        "each decision of the organizers": {
+            one.id: one.decision["winners"] for one in votes if one.decision
+        }
+        == {one.id: decided[one.id] for one in votes if one.id in decided},
+        "each frozen report": frozen
+        == {about["digest"] for action, about in said if action == "report-frozen"},
+    }
+    for name, is_right in checks.items():
+        click.echo(f"{Verdict.OK if is_right else Verdict.WRONG:11} log: {name}")
+        yield RIGHT if is_right else WRONG
 
 
 def _in_the_file(session: "Session", workshop: "Workshop") -> int:

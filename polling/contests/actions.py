@@ -257,7 +257,7 @@ def decide(
 
 
 def _require_among(winners: list[int], options: list[int]) -> None:
-    if not winners or not set(winners) <= set(options):
+    if not winners or sorted(winners) != sorted(set(winners) & set(options)):
         raise BadInput(_("Something in this form is wrong. Check the form and try again."))
 
 

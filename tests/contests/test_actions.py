@@ -167,8 +167,9 @@ def test_a_tie_that_the_policy_leaves_open_is_decided_before_the_result_is_revea
     assert fresh(tied).decision["winners"] == [first, third]
 
 
+@pytest.mark.parametrize("places", [[3], [1, 1]], ids=["another option", "one twice"])
 def test_before_the_reveal_only_the_tied_options_can_be_decided_on(
-    room: Room, tied: Contest
+    room: Room, tied: Contest, places: list[int]
 ) -> None:
     reveal(room, tied)
     with transaction() as session:
@@ -178,7 +179,7 @@ def test_before_the_reveal_only_the_tied_options_can_be_decided_on(
                 session,
                 room.organizer,
                 contest,
-                winners=[tied.options[3]],
+                winners=[tied.options[place] for place in places],
                 reason="Mine.",
                 labels={},
             )

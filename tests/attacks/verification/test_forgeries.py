@@ -345,6 +345,8 @@ def test_a_decision_and_that_there_is_none_are_listed_as_unprovable(
     assert status == 0, said
     assert f"  decision ({none - 1}): a choice of the organizers" in said
     assert "  decision.winners (1): a choice of the organizers" in said
+    contest["decision"]["winners"] *= 2
+    assert any("decision.winners" in found for found in findings(rankings))
 
 
 @pytest.mark.parametrize("said", [{"shown": None}, {"shown": False}, {"shown": 1}, {}])

@@ -3,6 +3,7 @@
 The forger also replaces the hash of the report.
 """
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable
@@ -115,9 +116,14 @@ def test_answers_that_do_not_add_up_to_everybody_are_wrong(
     report |= {"present": 10, "breakdowns": [{"key": "sector", "label": "Sector", "cells": cells}]}
     votes = votes_of(file, report)
     before = frozen_again(report, votes).findings
-    cells[0]["count"] = 70
-    (found,) = set(frozen_again(report, votes).findings) - set(before)
-    assert (found.verdict, found.place) == ("WRONG", "data.breakdowns[0].cells")
+    for part, value, places in (
+        ("count", 70, {"data.breakdowns[0].cells", "data.breakdowns[0].cells[0].percent"}),
+        ("percent", 9, {"data.breakdowns[0].cells[0].percent"}),
+    ):
+        altered = copy.deepcopy(report)
+        altered["breakdowns"][0]["cells"][0][part] = value
+        found = set(frozen_again(altered, votes).findings) - set(before)
+        assert {(one.verdict, one.place) for one in found} == {("WRONG", at) for at in places}
 
 
 # ---- Forgeries ----

@@ -1,11 +1,13 @@
 """The output and the exit status of `polling verify`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from polling.cli import main
 from polling.contests.casting.published_list import (
@@ -15,7 +17,7 @@ from polling.contests.casting.published_list import (
     with_choices,
 )
 from polling.contests.models import Ballot, Contest
-from polling.core.db import transaction
+from polling.core.db import reading, transaction
 from polling.report.actions import publishing
 from polling.report.actions.preparation import prepare
 from polling.report.models import ReportVersion
@@ -220,7 +222,56 @@ def test_it_finds_an_altered_log(counted: Room) -> None:
         first = log_entries(session, counted.workshop_id)[0]
         first.action = "another"
     result = verified(counted.code)
-    assert (result.exit_code, wrong(result)) == (1, "WRONG       log: the hash of each entry")
+    assert result.exit_code == 1
+    assert wrong(result).startswith("WRONG       log: the hash of each entry")
+
+
+def cut_the_log(session: Session, room: Room) -> None:
+    """Without its entries since the first reveal."""
+    entries = log_entries(session, room.workshop_id)
+    actions = [one.action for one in entries]
+    for one in entries[actions.index("contest-revealed") :]:
+        session.delete(one)
+
+
+def delete_the_log(session: Session, room: Room) -> None:
+    for one in log_entries(session, room.workshop_id):
+        session.delete(one)
+
+
+def delete_a_version(session: Session, room: Room) -> None:
+    version = publishing.freeze(session, room.organizer, prepare(session, room.organizer))
+    session.delete(version)
+
+
+def decide_secretly(session: Session, room: Room) -> None:
+    contest = session.get_one(Contest, room.contests()[0].id)
+    contest.decision = {"winners": contest.options[:1], "reason": "Ours."}
+
+
+@pytest.mark.parametrize(
+    "act, missing",
+    [
+        (cut_the_log, "the reveal of each vote"),
+        (delete_the_log, "the reveal of each vote"),
+        (delete_a_version, "each frozen report"),
+        (decide_secretly, "each decision of the organizers"),
+    ],
+)
+def test_it_finds_what_the_log_lacks_or_has_alone(
+    counted: Room, act: Callable[[Session, Room], None], missing: str
+) -> None:
+    assert verified(counted.code).exit_code == 0
+    with transaction(counted.workshop_id) as session:
+        act(session, counted)
+    result = verified(counted.code)
+    assert (result.exit_code, f"WRONG       log: {missing}" in result.output) == (1, True)
+
+
+def test_it_prints_the_newest_hash_of_the_log(counted: Room) -> None:
+    with reading() as session:
+        newest = log_entries(session, counted.workshop_id)[-1].digest
+    assert f"that of the newest is {newest}" in verified(counted.code).output
 
 
 def test_it_finds_an_altered_frozen_report(counted: Room) -> None:
