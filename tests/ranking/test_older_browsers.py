@@ -123,6 +123,24 @@ def test_without_storage_a_ballot_counts_all_the_same(
         expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
 
 
+@pytest.mark.parametrize("script", [SILENT, FAILING], ids=["silent", "failing"])
+def test_a_tab_without_storage_can_change_its_ballot_after_a_reload(
+    room: Room, browser: Browser, script: str
+) -> None:
+    contest = ranking_by("approval", room)
+    with Server() as server:
+        page = old_page(browser, server, room.participant_visitor(), f"/w/{room.code}", script)
+        ballot = ballot_on(page, contest)
+        ballot.locator(f"[data-option='{contest.options[0]}']").click()
+        counted(ballot)
+        page.reload()
+        expect(ballot.locator("[data-status]")).to_contain_text("Counted at")
+        ballot.locator(f"[data-option='{contest.options[1]}']").click()
+        expect(ballot.locator("[data-status]")).not_to_contain_text("Counted at")
+        counted(ballot)
+    assert published(room, contest) == {"approved": contest.options[:2]}
+
+
 def test_a_phone_that_fell_asleep_while_it_stored_a_press_goes_on_storing(
     room: Room, browser: Browser
 ) -> None:

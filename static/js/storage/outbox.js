@@ -2,7 +2,8 @@
 // the phone, with a receipt created here, and sent until the server acknowledges it. The receipt identifies a
 // ballot, so a repeated one counts once; a dissent note has the receipt of its author's ballot. All tabs of a
 // browser share the entries: one receipt and one sequence of revisions per contest, and drafts. A change
-// dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers until it is back.
+// dispatches "outbox-entry". What storage does not have when the page is left, the tab remembers; if this phone cannot
+// store anything, all entries.
 //
 // An entry: { contest, receipt, revision, draft, choices, terms, state, counted, countedAt, countedTerms, digest,
 // refusal, code }, where `terms` is the hash of what a ballot is about, and `counted` are the choices last counted, with
@@ -72,6 +73,7 @@ export async function openOutbox({ workshop, voter, csrfToken }) {
   addEventListener("pagehide", rememberUnstored);
   addEventListener("pagehide", sendWhileLeaving);
   setInterval(flush, retryDelay());
+  recallEntries();
   await repeatUnstored();
   opened();
 }
@@ -79,6 +81,11 @@ export async function openOutbox({ workshop, voter, csrfToken }) {
 // Storage is asynchronous: a page that is left at once would lose the last press.
 function rememberUnstored() {
   tabMemory.set(`outbox:${scope}`, JSON.stringify([...unstored]));
+  tabMemory.set(`outbox-entries:${scope}`, JSON.stringify(storage.works ? [] : [...memory]));
+}
+
+function recallEntries() {
+  for (const [contest, entry] of JSON.parse(tabMemory.get(`outbox-entries:${scope}`) || "[]")) memory.set(contest, entry);
 }
 
 async function repeatUnstored() {
