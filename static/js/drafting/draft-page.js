@@ -47,7 +47,8 @@ export class DraftPage {
     const { document: name, group } = root.dataset;
     this.group = group;
     const socket = currentSocket();
-    this.#store = new LocalStore(name);
+    const { voter } = document.querySelector("live-page").dataset;
+    this.#store = new LocalStore(`${voter}:${name}`); // others who use this phone do not send what this reader wrote
     this.#previous = previous;
     this.#session = new DraftSession({ name, socket, store: this.#store });
     this.#aside = new Aside(this.#session.document);

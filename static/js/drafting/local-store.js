@@ -1,4 +1,4 @@
-// A document's updates stored on this phone, so that a reload without a connection loses nothing. Each change
+// A reader's updates of a document, stored on this phone, so that a reload without a connection loses nothing. Each change
 // is a small entry, so two tabs never overwrite each other; from time to time, the entries are merged.
 
 import { delMany, entries, keys, set } from "idb-keyval";

@@ -42,5 +42,6 @@ def type_at(where: Locator, at: int, words: str) -> None:
 
 
 def keep(page: Page, document: str, update: bytes) -> None:
-    """Store an update of the document in the browser, as an earlier page did."""
-    page.evaluate(KEEP, [document, [*update]])
+    """Store an update of the document in the browser, as an earlier page of its reader did."""
+    reader = page.locator("live-page").get_attribute("data-voter")
+    page.evaluate(KEEP, [f"{reader}:{document}", [*update]])

@@ -12,6 +12,8 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     type_at,
 )
 from tests.browser_page import press, refresh, wait_for
+from tests.conftest import Served
+from tests.server import COOKIE, cookie_of
 
 
 class SlowLine:
@@ -209,3 +211,21 @@ def test_letters_that_are_on_their_way_when_their_writer_is_moved_can_be_copied(
     press(page, "Delete all")
     expect(unsent).to_be_hidden()
     assert table.row(made).action == "open a registry"
+
+
+def test_text_that_was_not_sent_is_sent_only_by_its_writer(
+    table: Table, opened: Open, served: Served
+) -> None:
+    page, made = typed_offline(table, opened)
+    address, phone = page.url, page.context
+    page.close()
+    phone.set_offline(False)
+    for member, stored in ((1, "open a registry"), (0, "open a registry of owners")):
+        cookie = cookie_of(table.visitor(table.members[member]))
+        phone.add_cookies([{"name": COOKIE, "value": cookie, "url": served[0].address}])
+        page = phone.new_page()
+        page.goto(address)
+        is_saved(page)
+        expect(field(page, made)).to_have_value(stored)
+        assert table.row(made).action == stored
+        page.close()

@@ -19,7 +19,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     status_is,
     type_at,
 )
-from tests.browser_page import refresh
+from tests.browser_page import refresh, wait_for
 from tests.documents.drafting_phone import Phone
 
 
@@ -38,8 +38,7 @@ class Gate:
         self._waiting = []
 
     def wait(self, page: Page) -> None:
-        while not self._waiting:
-            page.wait_for_timeout(10)
+        wait_for(page, lambda: self._waiting)
 
     def _stand(self, socket: WebSocketRoute) -> None:
         self._server = socket.connect_to_server()
