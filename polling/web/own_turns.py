@@ -29,7 +29,7 @@ FORGOTTEN_AFTER_SECONDS = 60.0  # when nothing of the used time counts any more
 class _Browser:
     turn: threading.Lock = field(default_factory=threading.Lock)
     used: UsedTime = field(default_factory=lambda: UsedTime(AT_ONCE_SECONDS, SHARE))
-    turns: int = 0
+    count: int = 0  # of its turns
     since: float = 0.0
 
 
@@ -39,8 +39,8 @@ class _Line:
     browsers: dict[str, _Browser] = field(default_factory=dict)
 
     @property
-    def turns(self) -> int:
-        return sum(browser.turns for browser in list(self.browsers.values()))
+    def count(self) -> int:
+        return sum(browser.count for browser in list(self.browsers.values()))
 
 
 class OwnTurns:
@@ -62,9 +62,9 @@ class OwnTurns:
             self._sweep()
             line = self._lines.setdefault(key, _Line())
             own = line.browsers.setdefault(browser, _Browser())
-            if own.turns >= MOST_WAITING:
+            if own.count >= MOST_WAITING:
                 raise TooMany(_("That was too fast. Wait a moment and try again."))
-            own.turns += 1
+            own.count += 1
         return OwnTurn(self, line, own)
 
     @contextmanager
@@ -83,12 +83,12 @@ class OwnTurns:
     def leave(self, own: _Browser) -> None:
         """Remove a turn of a browser."""
         with self._guard:
-            own.turns -= 1
+            own.count -= 1
             own.since = self.clock()
 
     def of(self, key: str) -> int:
         """Return the number of this person's turns."""
-        return self._lines[key].turns if key in self._lines else 0
+        return self._lines[key].count if key in self._lines else 0
 
     def forget_all(self) -> None:
         """Reset the used time of everybody (for tests)."""
@@ -103,7 +103,7 @@ class OwnTurns:
         since = now - FORGOTTEN_AFTER_SECONDS
         for line in self._lines.values():
             kept = line.browsers.items()
-            line.browsers = {key: own for key, own in kept if own.turns or own.since > since}
+            line.browsers = {key: own for key, own in kept if own.count or own.since > since}
         self._lines = {key: line for key, line in self._lines.items() if line.browsers}
 
 

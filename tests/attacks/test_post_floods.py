@@ -121,12 +121,12 @@ def test_a_post_waits_for_an_earlier_one_of_the_same_phone(room: Room) -> None:
     with ThreadPoolExecutor(1) as pool:
         with another_post(phone) as post:
             answer = pool.submit(phone.post, path)
-            while post.line.turns < 2:
+            while post.line.count < 2:
                 assert not answer.done()
             assert other.post(path).status_code == 200
             assert not answer.done()
         assert answer.result().status_code == 200
-    assert not post.line.turns
+    assert not post.line.count
 
 
 def test_posts_that_are_still_being_sent_count(room: Room) -> None:
