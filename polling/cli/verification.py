@@ -78,14 +78,18 @@ def _in_the_log(session: "Session", workshop: "Workshop") -> Iterator[int]:
     said = [(one.action, one.detail) for one in entries]
     revealed = {about["contest"] for action, about in said if action == "contest-revealed"}
     decided = {
-        about["contest"]: about["winners"] for action, about in said if action == "contest-decided"
+        about["contest"]: (about["winners"], about["reason"])
+        for action, about in said
+        if action == "contest-decided"
     }
     newest = entries[-1].digest if entries else "none"
     checks = {
         f"the hash of each entry; that of the newest is {newest}": unbroken(entries),
         "the reveal of each vote": {one.id for one in votes} <= revealed,
         "each decision of the organizers": {
-            one.id: one.decision["winners"] for one in votes if one.decision
+            one.id: (one.decision["winners"], one.decision["reason"])
+            for one in votes
+            if one.decision
         }
         == {one.id: decided[one.id] for one in votes if one.id in decided},
         "each frozen report": frozen

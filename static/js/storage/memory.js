@@ -26,6 +26,26 @@ class Memory {
       // Blocked, or full.
     }
   }
+
+  // Return the names that begin like this, from any tab.
+  names(beginning) {
+    const names = new Set(this.#values.keys());
+    try {
+      for (const name of Object.keys(this.#storage())) names.add(name);
+    } catch {
+      // Blocked.
+    }
+    return [...names].filter((name) => name.startsWith(beginning));
+  }
+
+  delete(name) {
+    this.#values.delete(name);
+    try {
+      this.#storage().removeItem(name);
+    } catch {
+      // Blocked.
+    }
+  }
 }
 
 export const tabMemory = new Memory(() => sessionStorage);

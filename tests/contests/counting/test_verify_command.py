@@ -22,6 +22,7 @@ from polling.report.actions import publishing
 from polling.report.actions.preparation import prepare
 from polling.report.models import ReportVersion
 from polling.report.versions import serialization
+from polling.workshop.log import record
 from polling.workshop.models import Issue, Workshop
 from polling.workshop.queries import log_entries
 from polling.workshop_file.dump import dump
@@ -249,6 +250,13 @@ def decide_secretly(session: Session, room: Room) -> None:
     contest.decision = {"winners": contest.options[:1], "reason": "Ours."}
 
 
+def give_another_reason(session: Session, room: Room) -> None:
+    decide_secretly(session, room)
+    contest = session.get_one(Contest, room.contests()[0].id)
+    about = {"contest": contest.id} | contest.decision
+    record(session, room.organizer, "contest-decided", **about | {"reason": "By lot."})
+
+
 @pytest.mark.parametrize(
     "act, missing",
     [
@@ -256,6 +264,7 @@ def decide_secretly(session: Session, room: Room) -> None:
         (delete_the_log, "the reveal of each vote"),
         (delete_a_version, "each frozen report"),
         (decide_secretly, "each decision of the organizers"),
+        (give_another_reason, "each decision of the organizers"),
     ],
 )
 def test_it_finds_what_the_log_lacks_or_has_alone(

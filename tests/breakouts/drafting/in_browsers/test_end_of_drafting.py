@@ -229,3 +229,37 @@ def test_text_that_was_not_sent_is_sent_only_by_its_writer(
         expect(field(page, made)).to_have_value(stored)
         assert table.row(made).action == stored
         page.close()
+
+
+def test_texts_of_two_tabs_that_were_not_sent_before_a_move_can_be_copied(
+    table: Table, opened: Open
+) -> None:
+    page, made = typed_offline(table, opened)
+    page.context.set_offline(False)
+    is_saved(page)
+    tabs = [page, page.context.new_page()]
+    tabs[1].goto(page.url)
+    is_saved(tabs[1])
+    page.context.set_offline(True)
+    for tab, words in zip(tabs, ("first ", "second "), strict=True):
+        status_is(tab, "offline")
+        type_at(field(tab, made), 0, words)
+    table.seat(table.members[0], table.other_group_id)
+    page.context.set_offline(False)
+    for tab in tabs:
+        refresh(tab)
+        expect(tab.locator("shared-draft")).to_have_attribute(
+            "data-group", str(table.other_group_id)
+        )
+    page.reload()
+    unsent = page.locator("unsent-draft").get_by_role("listitem")
+    expect(unsent).to_have_count(2)
+    for words in ("first", "second"):
+        expect(unsent.filter(has_text=f"{words} open a registry of owners")).to_have_count(1)
+    table.seat(table.members[0], table.group_id)
+    refresh(page)
+    is_saved(page)
+    assert {"first", "second"} <= set(table.row(made).action.split())
+    table.seat(table.members[0], table.other_group_id)
+    refresh(page)
+    expect(page.locator("unsent-draft")).to_be_hidden()
