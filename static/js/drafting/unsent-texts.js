@@ -10,26 +10,28 @@ const beginning = () => {
   const { workshop, voter } = document.querySelector("live-page").dataset;
   return `unsent-drafts:${workshop}:${voter}:`;
 };
-const ofGroup = (group) => phoneMemory.names(`${beginning()}${group}:`);
 
 export const isOnPage = (group) => document.querySelector("shared-draft")?.dataset.group === group;
 
 // A page from which everything was sent has also sent what earlier pages had stored.
 export function rememberUnsent(group, texts) {
   if (texts.length) phoneMemory.set(`${beginning()}${group}:${page}`, JSON.stringify(texts));
-  else for (const name of ofGroup(group)) phoneMemory.delete(name);
+  else forget(phoneMemory.names(`${beginning()}${group}:`));
   document.querySelector("unsent-draft")?.show();
 }
 
 // A page with a group's draft says in the draft what is not sent.
 export function unsentElsewhere() {
-  const texts = listsElsewhere().flatMap((name) => JSON.parse(phoneMemory.get(name) ?? "[]"));
+  const texts = listsElsewhere().flatMap((name) => JSON.parse(phoneMemory.get(name) || "[]"));
   return [...new Map(texts.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 export function forgetElsewhere() {
-  for (const name of listsElsewhere()) phoneMemory.delete(name);
-  document.querySelector("unsent-draft")?.show();
+  forget(listsElsewhere());
+}
+
+function forget(names) {
+  for (const name of names) phoneMemory.set(name, "");
 }
 
 function listsElsewhere() {

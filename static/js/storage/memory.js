@@ -29,22 +29,14 @@ class Memory {
 
   // Return the names that begin like this, from any tab.
   names(beginning) {
-    const names = new Set(this.#values.keys());
+    let stored = {};
     try {
-      for (const name of Object.keys(this.#storage())) names.add(name);
+      stored = this.#storage();
     } catch {
       // Blocked.
     }
-    return [...names].filter((name) => name.startsWith(beginning));
-  }
-
-  delete(name) {
-    this.#values.delete(name);
-    try {
-      this.#storage().removeItem(name);
-    } catch {
-      // Blocked.
-    }
+    const names = Object.keys({ ...Object.fromEntries(this.#values), ...stored });
+    return names.filter((name) => name.startsWith(beginning));
   }
 }
 
