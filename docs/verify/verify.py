@@ -1416,7 +1416,7 @@ class Vote(Checked):
         """Compare the groups with those that wrote the recommendations in the file."""
         writers = self._writers(Counter(names.values()))
         if writers is None:
-            reason = "other groups wrote the same words, so the authors are not compared"
+            reason = "some options do not have the words of just one draft"
             self.unknown["rule.authors", reason] += 1
             return
         of_file = groups_by_wordings(writers)
@@ -1433,7 +1433,7 @@ class Vote(Checked):
     def _writers(self, wordings: Counter[str]) -> list[tuple[str, tuple[int, ...]]] | None:
         """Return each option's wording with the numbers of the groups that wrote it.
 
-        None if the file does not tell, because more drafts have the same wording.
+        None if the file does not tell: other drafts have the same wording, or none has it.
         """
         themes = self.export.get("themes", []) if self.kind == "finalists" else [self._theme()]
         drafts = [

@@ -81,7 +81,9 @@ def release(session: Session, workshop: Workshop) -> None:
         new = responses
         for one in responses:
             one.shown = None
-    known = responses if len(new) >= smallest else [one for one in responses if one not in new]
+    known = (
+        responses if len(new) >= smallest else [one for one in responses if one.shown is not None]
+    )
     for view in asked(workshop):
         for one in _to_release(view, known, smallest):
             said = {view.key: one.answers[view.key]} if view.key in one.answers else {}
