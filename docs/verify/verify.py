@@ -99,7 +99,7 @@ LONGEST_WORDING = 10_000  # characters of a recommendation
 
 def read_ballot(choices: dict[str, Any], kind: str, options: list[Option]) -> Ballot | None:
     """Return one ballot, None for an abstention."""
-    if choices == {"abstain": True}:
+    if choices.get("abstain") is True and len(choices) == 1:
         return None
     if len(choices) != 1:
         raise Unreadable("a ballot gives no answer, or more than one")
@@ -993,7 +993,8 @@ OUTSIDE_VOTES = (
     "groups: number, theme, place and facilitator are in no vote",
     "title, subtitle, event, place, dates, sessions, notes, actors, prose, report: in no vote",
     "last_references: the file lacks deleted recommendations, whose numbers count",
-    "votes: somebody may have removed whole votes from the file",
+    "votes, frozen reports: somebody may have removed whole ones from the file",
+    "recommendations that are in no vote: only a log can tell where they come from",
     "concerns, tables by sector: somebody may have removed them, or secrecy left them out",
     "tables by sector, and the views that follow from them: no hash covers them",
 )
@@ -1049,6 +1050,7 @@ NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
     ("texts of votes", OF_A_VOTE + r"(issue|titles|decision)", BY_ORGANIZERS),
     ("is_broad", r"data\..*\.rated\.is_broad", "an earlier version worked it out"),
 ]
+OTHER_PARTS = "the actors, action and time say something else than the text"
 OUTSIDE_VERSIONS = (
     "order of recommendations, and what is left out: organizers choose which are printed, and a "
     "vote says which exist"
@@ -1840,6 +1842,20 @@ def check_people(export: dict[str, Any]) -> list[Finding]:
         return [Finding(WRONG, "results", f"cannot be read: {error!r}")]
 
 
+def check_wordings(export: dict[str, Any]) -> list[Finding]:
+    """Return the recommendations whose actors and action say something else than their `text`."""
+    return [
+        Finding(WRONG, written(place), OTHER_PARTS)
+        for number, theme in enumerate(export.get("themes", []))
+        for at, issue in enumerate(theme.get("issues", []))
+        for place, one in with_places(
+            issue.get("recommendations", []),
+            ("themes", number, "issues", at, "recommendations"),
+        )
+        if contradicts(one)
+    ]
+
+
 def _most_people(export: dict[str, Any]) -> Iterator[Bound]:
     """Yield sums of tables of people, and how many people there are."""
     here = export["results"].get("participation", {})
@@ -2341,6 +2357,9 @@ class Frozen(Checked):
             self._check_same("standing", [(p, one["headline"], one) for p, one in issues], ranked)
             self._check_same("standing", [(p, voted(one), one) for p, one in of_theme], standings)
             drafts += of_theme
+        for place, one in drafts:
+            if contradicts(one):
+                self.find(WRONG, (*place, "text"), OTHER_PARTS)
         finalists = (report.get("finalists") or {}).get("standings", [])
         self._check_same("final", [(p, voted(one), one) for p, one in drafts], finalists)
 
@@ -2773,6 +2792,7 @@ class Words(NamedTuple):
 ENGLISH = Words(" and ", ", and ", " should ", ".")
 VIETNAMESE = Words(" và ", " và ", " cần ", ".")
 THAI = Words(" และ ", " และ ", "ควร", "")
+JOINING = {"and", "should", "và", "cần", "และ"}
 OF_THAI = re.compile("[ก-๎]")
 OF_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -2810,6 +2830,25 @@ def _sentences(actors: tuple[str, ...], action: str, by: str, text: str, exact: 
     joints = {", " if action and by and spaced and not parted else " "}
     joints |= set() if exact else {" "}
     return {plain(composed(actors, joint.join(filter(None, (action, by))))) for joint in joints}
+
+
+def contradicts(one: dict[str, Any]) -> bool:
+    """Return whether the parts of a recommendation say something else than its `text`.
+
+    Only punctuation after words, and the words that join the parts, may differ.
+    """
+    parts = [*(one.get("actors") or []), one.get("action"), one.get("by")]
+    text, joined = one.get("text") or "", " ".join(filter(None, parts))
+    if max(len(text), len(joined)) > LONGEST_WORDING:
+        raise TooLarge("a recommendation is too long")
+    return bool(text and joined) and main_words(text) != main_words(joined)
+
+
+def main_words(text: str) -> list[str]:
+    """Return the words of a recommendation without those that join its parts."""
+    spaced = plain(text).casefold().replace(THAI.should, " ")
+    words = (word.strip(",.;:") for word in spaced.split())
+    return [word for word in words if word and word not in JOINING]
 
 
 def composed(actors: Sequence[str], body: str) -> str:
@@ -2913,20 +2952,20 @@ def tell(line: str) -> None:
 
 def report(
     votes: list[Vote],
-    people: list[Finding],
+    of_file: list[Finding],
     unranked_themes: list[str],
     receipts: list[str],
     reports: list[Frozen],
 ) -> int:
     """Print the findings, and return the exit status."""
-    verdicts = Counter(found.verdict for found in people)
+    verdicts = Counter(found.verdict for found in of_file)
     for at, vote in enumerate(votes):
         introduce(f"contests[{at}]", vote)
         verdicts += told(f"contests[{at}]", vote.hash, len(vote.compared), vote.findings)
     for at, one in enumerate(reports):
         tell(f"frozen report (versions[{at}])")
         verdicts += told(f"versions[{at}]", one.hash, len(one.compared), one.findings)
-    for found in people:
+    for found in of_file:
         tell(f"  {found.verdict:12} {found.place}: {found.sentence}")
     for receipt in receipts:
         found_in = list(look_up(votes, receipt))
@@ -3001,6 +3040,7 @@ def main(path: str, receipts: list[str]) -> int:
         votes = check(export)
         unranked_themes = unranked(votes) if votes else []
         frozen = check_frozen(export, votes)
+        of_file = [*check_people(export), *check_wordings(export)]
     except (OSError, *OF_ANOTHER_FORM) as error:
         tell(f"{path} cannot be read as a workshop file: {error!r}")
         return 3
@@ -3008,7 +3048,7 @@ def main(path: str, receipts: list[str]) -> int:
         tell(f"{path} has no counted votes")
         return 3
     receipts = [receipt.replace(" ", "") for receipt in receipts]
-    return report(votes, check_people(export), unranked_themes, receipts, frozen)
+    return report(votes, of_file, unranked_themes, receipts, frozen)
 
 
 if __name__ == "__main__":

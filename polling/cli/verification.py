@@ -74,7 +74,9 @@ def _in_the_log(session: "Session", workshop: "Workshop") -> Iterator[int]:
     from polling.workshop.queries import log_entries
 
     entries, votes = log_entries(session, workshop.id), revealed_contests(session, workshop.id)
-    frozen = {one.digest for one in versions(session, workshop.id) if not one.imported}
+    frozen = {
+        (one.number, one.digest) for one in versions(session, workshop.id) if not one.imported
+    }
     said = [(one.action, one.detail) for one in entries]
     revealed = {about["contest"] for action, about in said if action == "contest-revealed"}
     decided = {
@@ -93,7 +95,11 @@ def _in_the_log(session: "Session", workshop: "Workshop") -> Iterator[int]:
         }
         == {one.id: decided[one.id] for one in votes if one.id in decided},
         "each frozen report": frozen
-        == {about["digest"] for action, about in said if action == "report-frozen"},
+        == {
+            (about["number"], about["digest"])
+            for action, about in said
+            if action == "report-frozen"
+        },
     }
     for name, is_right in checks.items():
         click.echo(f"{Verdict.OK if is_right else Verdict.WRONG:11} log: {name}")

@@ -73,7 +73,9 @@ class Session(StrictModel):
 
 
 class Recommendation(WordingFields, StrictModel):
-    """A recommendation: [actors] should [action], [by]. A single `text` is split into these parts.
+    """A recommendation: [actors] should [action], [by].
+
+    A `text` is split into these parts. It replaces parts that give another sentence.
 
     `by` includes its preposition ("by the end of 2027", "through the joint task force"). `group` is
     the number of the group that drafted it. `merged_from` are the recommendations merged into this
@@ -98,9 +100,9 @@ class Recommendation(WordingFields, StrictModel):
 
     @model_validator(mode="after")
     def _take_apart(self) -> Self:
-        if self.original and not self.action:
+        if self.original and self.original != sentence(Wording.of(self).composed):
             taken = take_apart(self.original)
-            self.actors, self.action = list(taken.actors), taken.action
+            self.actors, self.action, self.by = list(taken.actors), taken.action, ""
         if self.original == sentence(Wording.of(self).composed):
             self.original = ""
         return self

@@ -70,6 +70,23 @@ def test_a_sentence_that_its_parts_do_not_give_is_kept_as_the_original() -> None
     assert sentence(given) == "banks should act"
 
 
+def test_a_text_replaces_parts_that_say_something_else() -> None:
+    forged = {"actors": ["Nobody"], "action": "pay", "by": "soon"}
+    given = Recommendation.model_validate({"text": "banks should act", **forged})
+
+    assert (given.actors, given.action, given.by) == (["banks"], "act", "")
+    assert sentence(given) == "banks should act"
+
+
+def test_parts_that_give_the_text_are_kept() -> None:
+    parts = {"actors": ["Banks and the police"], "action": "act", "by": "soon"}
+    text = "Banks and the police should act, soon."
+    given = Recommendation.model_validate({"text": text, **parts})
+
+    assert given.original == ""
+    assert Recommendation.model_validate(parts) == given
+
+
 def test_a_draft_without_an_action_keeps_its_actors() -> None:
     assert Recommendation(actors=["Banks"]).actors == ["Banks"]
 

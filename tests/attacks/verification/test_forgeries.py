@@ -10,6 +10,7 @@ import pytest
 
 from polling.final_vote import queries
 from polling.workshop.settings import Settings
+from polling.workshop_file.schema import Recommendation
 from tests.verifier import as_in_an_earlier_version, findings, rehash, run_verifier, verifier
 
 pytestmark = pytest.mark.slow
@@ -392,3 +393,51 @@ def test_averages_may_be_whole_numbers(rankings: dict[str, Any]) -> None:
             for option, chance in chances.items()
         }
     assert findings(rankings) == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"actors": ["Nobody"]},
+        {"action": "look away"},
+        {"by": "never"},
+        {"actors": [], "action": "look away"},
+    ],
+)
+def test_other_parts_beside_the_true_text_are_found(
+    one_stage: dict[str, Any], forged: dict[str, Any], tmp_path: Path
+) -> None:
+    first, *_ = drafts_of(one_stage)
+    [true] = verifier().sentences_of(first, exact=True)
+    first["text"] = true
+    assert run_verifier(tmp_path, one_stage)[0] == 0
+    first.update(forged)
+    status, said = run_verifier(tmp_path, one_stage)
+    assert status == 1
+    assert verifier().OTHER_PARTS in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "banks should act",
+        "Banks,  the police, and courts should pay 1.5 million.",
+        "Every bank and all courts should act; banks should pay",
+        "ตำรวจ และ ศาลควรทำงานร่วมกัน",
+        "Các ngân hàng và Bộ Công an cần hành động ngay",
+        "The Ministry should làm việc với các ngân hàng và Bộ Công an",
+        "Do what is right.",
+    ],
+)
+def test_the_parts_of_an_imported_text_do_not_contradict_it(text: str) -> None:
+    parts = Recommendation.model_validate({"text": text}).model_dump(by_alias=True)
+    parts["text"] = text
+    assert not verifier().contradicts(parts)
+    assert verifier().contradicts(parts | {"action": parts["action"] + " never"})
+
+
+def test_an_abstention_in_another_form_is_found(ranking: dict[str, Any]) -> None:
+    ballots = ranking["results"]["contests"][0]["ballots"]
+    abstained = next(one for one in ballots if one["choices"] == {"abstain": True})
+    abstained["choices"] = {"abstain": 1}
+    assert any("choices" in found for found in findings(ranking))

@@ -129,6 +129,19 @@ def test_answers_that_do_not_add_up_to_everybody_are_wrong(
 # ---- Forgeries ----
 
 
+@pytest.mark.parametrize("file", ["one_stage"], indirect=True)
+@pytest.mark.parametrize("forged", [{"actors": ["Nobody"]}, {"action": "look away"}])
+def test_parts_that_say_something_else_than_the_text_are_wrong(
+    file: dict[str, Any], tmp_path: Path, forged: dict[str, Any]
+) -> None:
+    report = report_of(file)
+    drafts = [d for t in report["themes"] for i in t["issues"] for d in i["recommendations"]]
+    drafts[0].update(forged)
+    file["versions"] = [packed(file["versions"][0], report)]
+    status, said = run_verifier(tmp_path, file)
+    assert (status, verifier().OTHER_PARTS in said) == (1, True), said
+
+
 def let_the_first_finalist_win(report: dict[str, Any]) -> None:
     drafts = [d for t in report["themes"] for i in t["issues"] for d in i["recommendations"]]
     finals = [draft["final"] for draft in drafts if draft["final"]]

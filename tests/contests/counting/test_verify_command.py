@@ -245,6 +245,11 @@ def delete_a_version(session: Session, room: Room) -> None:
     session.delete(version)
 
 
+def renumber_a_version(session: Session, room: Room) -> None:
+    version = publishing.freeze(session, room.organizer, prepare(session, room.organizer))
+    version.number += 1
+
+
 def decide_secretly(session: Session, room: Room) -> None:
     contest = session.get_one(Contest, room.contests()[0].id)
     contest.decision = {"winners": contest.options[:1], "reason": "Ours."}
@@ -263,6 +268,7 @@ def give_another_reason(session: Session, room: Room) -> None:
         (cut_the_log, "the reveal of each vote"),
         (delete_the_log, "the reveal of each vote"),
         (delete_a_version, "each frozen report"),
+        (renumber_a_version, "each frozen report"),
         (decide_secretly, "each decision of the organizers"),
         (give_another_reason, "each decision of the organizers"),
     ],
