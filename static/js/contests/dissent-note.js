@@ -10,8 +10,7 @@ class DissentNote extends EntryForm {
   #listen = ({ detail }) => detail.contest === this.dataset.contest && this.#fields.disabled && this.#admit(detail);
 
   get contest() {
-    const { contest, theme, recommendation } = this.dataset;
-    return `dissent:${contest}:${theme ?? ""}:${recommendation ?? ""}`;
+    return this.#field.dataset.rescue;
   }
 
   async connectedCallback() {
@@ -37,9 +36,7 @@ class DissentNote extends EntryForm {
     if (type === "input") return keepDraft(this.contest, this.#field.value);
     const button = target.closest("button")?.dataset;
     if (button?.takeBack !== undefined) this.#field.value = "";
-    if (!button) return;
-    this.dispatchEvent(new Event("sent", { bubbles: true }));
-    this.#send(this.#field.value.trim());
+    if (button) this.#send(this.#field.value.trim());
   }
 
   get #fields() {

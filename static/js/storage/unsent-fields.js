@@ -1,7 +1,9 @@
 // <unsent-fields>: texts that this reader typed and did not send, and whose fields the page no longer has, because
 // somebody else moved on. Fields opt in with `data-rescue`, a name that is unique in the workshop. Such a text is kept
-// in this tab until its form is cleared, and returns to its field if its reader's page has it again.
+// in this tab until its form is cleared, and returns to its field if its reader's page has it again. If it belongs to an
+// entry of the outbox, its name begins with that of the entry, and it is kept until the entry is counted.
 
+import { lookUp } from "./outbox.js";
 import { putBack } from "./typing-recovery.js";
 import { tabMemory } from "./memory.js";
 import { isShown } from "./unanswered-form.js";
@@ -35,6 +37,22 @@ function follow({ type, target }) {
   store();
 }
 
+function drop({ detail: { contest, state, draft } }) {
+  if (state !== "counted" || draft !== null) return;
+  for (const name of texts.keys()) if (entryOf(name) === contest) texts.delete(name);
+  store();
+}
+
+const entryOf = (name) => name.split(" ")[0];
+
+// Entries may have been counted in another tab, or while this page was closed.
+async function dropCounted() {
+  for (const name of texts.keys()) {
+    const entry = await lookUp(entryOf(name));
+    if (entry) drop({ detail: entry });
+  }
+}
+
 // A field without a form brings back its own draft.
 function bringBack() {
   for (const field of fields(document)) {
@@ -65,5 +83,7 @@ class UnsentFields extends UnsentCard {
 customElements.define("unsent-fields", UnsentFields);
 document.addEventListener("input", ({ target }) => target.dataset.rescue !== undefined && take(target));
 document.addEventListener("sent", follow);
+document.addEventListener("outbox-entry", drop);
 document.addEventListener("refreshed", bringBack);
 addEventListener("DOMContentLoaded", bringBack); // when all other modules are listening
+dropCounted();

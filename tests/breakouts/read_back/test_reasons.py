@@ -93,6 +93,46 @@ def test_an_answer_given_offline_is_for_the_wording_that_was_read(
         expect(each).to_have_text("")
 
 
+@pytest.mark.parametrize("answer", ["", "Cannot live with it"])
+def test_a_reason_that_did_not_arrive_is_kept_for_somebody_who_was_moved(
+    table: Table, served: Served, browser: Browser, answer: str
+) -> None:
+    table.recommend(action="open a registry")
+    turn(table, "begin")
+    phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
+    choose(phone, "Fully agree")
+    field(phone).fill("Soon")
+    field(phone).blur()
+    expect(status(phone)).to_have_text("Sent.")
+    wait_for(phone, lambda: marks(table) == [("agree", "Soon")])
+    phone.context.set_offline(True)
+    field(phone).fill("A week is too late.")
+    if answer:
+        choose(phone, answer)
+    table.seat(table.members[0], table.other_group_id)
+    phone.context.set_offline(False)
+    refresh(phone)
+    expect(phone.locator("unsent-fields li .said")).to_have_text("A week is too late.")
+    phone.reload()
+    expect(phone.locator("unsent-fields li .said")).to_have_text("A week is too late.")
+
+
+def test_a_reason_that_arrived_is_not_shown_as_unsent(
+    table: Table, served: Served, browser: Browser
+) -> None:
+    table.recommend(action="open a registry")
+    turn(table, "begin")
+    phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
+    choose(phone, "Fully agree")
+    field(phone).fill("Soon")
+    field(phone).blur()
+    wait_for(phone, lambda: marks(table) == [("agree", "Soon")])
+    expect(status(phone)).to_have_text("Sent.")
+    turn(table, "end", phone)
+    expect(field(phone)).to_have_count(0)
+    expect(phone.locator("unsent-fields")).to_be_hidden()
+
+
 def reword(table: Table, made: int, action: str) -> None:
     with transaction() as session:
         session.get_one(Recommendation, made).action = action

@@ -15,7 +15,7 @@ globalThis.HTMLElement = class extends EventTarget {
 globalThis.customElements = { define: (name, element) => (globalThis.Note = element) };
 globalThis.document = Object.assign(new EventTarget(), { querySelector: () => null });
 globalThis.addEventListener = () => {};
-const parts = { textarea: { value: "" } };
+const parts = { textarea: { value: "", dataset: { rescue: "dissent:1:2:" } } };
 const { get } = await import("idb-keyval");
 const { PhoneStorage } = await import("./static/js/storage/phone-storage.js");
 const { openOutbox } = await import("./static/js/storage/outbox.js");

@@ -237,6 +237,13 @@ def test_a_concern_that_was_being_typed_at_the_close_is_said_to_be_late(
     stopped.clock.resume()
     late = stopped.locator("closed-vote.warn")
     expect(late).to_contain_text("Voting has closed. Your ballot was not counted.")
+    unsent = stopped.locator("unsent-fields")
+    expect(unsent.locator("li .said")).to_have_text("N")
+    press(console, "Reopen first stage")
+    says(stopped, "Counted at")
+    press(console, "Close first stage")
+    expect(stopped.locator("rating-ballot")).to_have_count(0)
+    expect(unsent).to_be_hidden()
 
 
 def test_a_tap_before_the_storage_answers_keeps_the_earlier_ratings(
