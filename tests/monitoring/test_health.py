@@ -17,12 +17,14 @@ from polling.monitoring import health
 from polling.monitoring.health import NotReady, Readiness
 from polling.web import page_queue
 from tests import databases
-from tests.databases import on_both
+from tests.databases import on_both, on_sqlite
 from tests.patience import PATIENCE_SECONDS
 from tests.redis_proxy import Narrows
 from tests.server import Server
 
 SITE = "https://workshop.example.org"
+FULL = """CREATE TRIGGER full BEFORE UPDATE ON alembic_version
+BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"""
 PATHS = ("/health/live", "/health/ready")
 
 
@@ -101,6 +103,13 @@ def test_a_database_that_cannot_be_written_is_not_ready_until_it_can(app: Flask)
             assert status(server, "/health/live") == 200
         answers = (status(server, "/health/ready") for _ in range(10_000))
         assert 200 in answers
+
+
+@on_sqlite
+def test_a_database_that_only_refuses_to_be_written_is_not_ready(app: Flask) -> None:
+    with transaction() as session:
+        session.execute(text(FULL))
+    assert fresh(app).get("/health/ready").status_code == 503
 
 
 def test_redis_is_asked_if_there_is_one(app: Flask) -> None:
