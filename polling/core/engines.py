@@ -10,14 +10,15 @@ import json
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
 from polling.core.sqlite_connection import LOCK_WAIT_MS, WaitingConnection
 
 _decode = json.JSONDecoder().raw_decode
-ABANDONED_MS = 60_000  # transactions of a process that no longer answers end after this time
+ABANDONED_MS = 60_000  # readers of a process that no longer answers end after this; writers sooner
+STOPPED = "25P03"  # PostgreSQL's code for the end of such a transaction
 # Per server on PostgreSQL. With the connection for its lock, four servers stay below PostgreSQL's
 # default of 100 connections. Readers need few of them, but writers wait for their commits.
 MOST_WRITERS, MOST_CONNECTIONS = 16, 20
@@ -39,6 +40,7 @@ def make_engine(url: str, **options: Any) -> Engine:
     event.listen(made, "connect", _prepare_postgresql)
     event.listen(made, "checkout", _require_alive)
     event.listen(made, "begin", _begin_postgresql)
+    event.listen(made, "handle_error", _call_unavailable, retval=True)
     return made
 
 
@@ -113,6 +115,15 @@ def _require_alive(connection: Any, _record: object, _fairy: object) -> None:
     """Let the pool reconnect if PostgreSQL has closed a connection."""
     if connection.is_lost:
         raise DisconnectionError
+
+
+def _call_unavailable(failed: ExceptionContext) -> BaseException | None:
+    """Replace the error of a transaction that PostgreSQL ended because this process had stopped."""
+    error = failed.original_exception
+    if getattr(error, "sqlstate", None) != STOPPED:
+        return None
+    failed.is_disconnect = True
+    return OperationalError(failed.statement, None, error)
 
 
 def _begin_postgresql(connection: Connection) -> None:

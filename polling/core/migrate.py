@@ -26,6 +26,8 @@ def upgrade(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         if MigrationContext.configure(connection).get_current_heads() == newest():
             return
+        if engine.dialect.name == "postgresql":  # a step may compute for long
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         settings = _settings()
         settings.attributes["connection"] = connection
         try:

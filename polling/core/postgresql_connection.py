@@ -13,6 +13,7 @@ from gevent import monkey
 from psycopg import waiting
 from psycopg.abc import RV, PQGen
 
+from polling.core.sqlite_connection import LOCK_WAIT_MS
 from polling.core.threads import in_the_event_loop
 
 READ, WRITE = int(waiting.WAIT_R), int(waiting.WAIT_W)  # the same numbers as in libev
@@ -20,8 +21,16 @@ INTERVAL_SECONDS = 0.1  # as in psycopg: how often a waiting thread checks for s
 WHOLE_DATABASE = 7_655_412  # advisory lock, shared by the writers of single workshops
 ONE_WORKSHOP = 7_655_414  # first half of the advisory lock for a workshop's writer
 
+# A process that stops while it writes loses its lock before others give up waiting for it. Between
+# its statements, a writer only computes for milliseconds.
+STOPPED_MS = LOCK_WAIT_MS // 2
+
 READER = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-WRITER = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"  # sees commits made while it waited
+# It sees commits made while it waited.
+WRITER = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+    f"SET LOCAL idle_in_transaction_session_timeout = {STOPPED_MS}"
+)
 
 POLLS = {
     READ: select.POLLIN,

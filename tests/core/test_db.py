@@ -84,6 +84,21 @@ def test_a_workshop_and_the_whole_database_have_one_writer(
         pass
 
 
+@on_postgresql
+def test_a_process_that_stops_while_it_writes_does_not_stop_the_others(
+    room: Room, others: Engine
+) -> None:
+    written = []
+
+    def stop_while_it_writes() -> None:
+        with _writing(others, room.workshop_id), transaction(room.workshop_id) as session:
+            written.append(session.scalar(VERSION))
+
+    with pytest.raises(OperationalError):
+        stop_while_it_writes()
+    assert written
+
+
 @pytest.fixture
 def impatient(others: Engine) -> Engine:
     """The same, but a writer fails at once if the lock is taken."""

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -11,10 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from config import TestConfig
-from polling.core import db, paths
+from polling.core import db, migrate, paths
 from polling.core.engines import make_engine
 from polling.core.migrate import upgrade
-from tests.databases import PARTITIONS, on_both, on_sqlite
+from tests.databases import PARTITIONS, on_both, on_postgresql, on_sqlite
 
 
 @pytest.fixture
@@ -86,3 +87,17 @@ def test_to_migrate_again_changes_nothing_and_keeps_the_data(engine: Engine) -> 
     assert inspect(engine).get_table_names() == before
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM organizer")) == 1
+
+
+@on_postgresql
+def test_a_step_may_compute_for_long(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+
+    def look(settings: Config, _revision: str) -> None:
+        ask = text("SHOW idle_in_transaction_session_timeout")
+        found.append(settings.attributes["connection"].scalar(ask))
+
+    monkeypatch.setattr(migrate, "newest", tuple)
+    monkeypatch.setattr(command, "upgrade", look)
+    upgrade(engine)
+    assert found == ["0"]
