@@ -10,7 +10,7 @@ from polling.core.db import transaction
 from polling.report.actions.preparation import prepare
 from polling.report.actions.publishing import publish
 from polling.workshop.models import Workshop
-from tests.browser_page import context_of, opened, opened_in, press, wait_for
+from tests.browser_page import context_of, opened, opened_in, press, refresh, wait_for
 from tests.room import Room
 from tests.server import COOKIE, Server, cookie_of
 from tests.survey.actions.test_answering import send, set_open, stored
@@ -376,6 +376,10 @@ def test_a_question_appears_with_the_answer_that_it_depends_on(
     phone.get_by_label("Why not?").fill("Too long.")
     phone.locator("[name=recommend][value=yes]").check()
     expect(phone.get_by_label("Why not?")).to_be_hidden()
+    refresh(phone)
+    phone.locator("[name=recommend][value=no]").check()
+    expect(phone.get_by_label("Why not?")).to_have_value("Too long.")
+    phone.locator("[name=recommend][value=yes]").check()
     phone.get_by_role("button", name="Send").click()
     state(phone, "counted")
     assert stored() == [{"recommend": "yes"}]

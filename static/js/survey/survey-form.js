@@ -9,7 +9,7 @@ import { shortTime } from "../time/short-time.js";
 
 class SurveyForm extends EntryForm {
   #unkept = null; // the answers until the outbox has them, because its entries lag behind the input
-  #refill = () => this.#fill();
+  #refill = () => this.#fill({ keepsHidden: true });
 
   get contest() {
     return SURVEY;
@@ -75,12 +75,14 @@ class SurveyForm extends EntryForm {
     if (value) answers[question] = { ...answers[question], [row]: value };
   }
 
-  // Also called after the organizer has added a question, when the page has a new form.
-  #fill() {
+  // Also called after the organizer has added a question, when the page has a new form. What is typed in a question
+  // that is hidden now stays, because the tap that hid it may have been a mistake.
+  #fill({ keepsHidden = false } = {}) {
     const answers = this.#unkept ?? this.entry?.draft ?? this.entry?.choices ?? {};
     for (const field of this.#form?.elements ?? []) {
       const answer = answers[field.name];
       const { question, row } = field.dataset;
+      if (keepsHidden && field.closest("[data-only-if][hidden]")) continue;
       if (row) field.checked = answers[question]?.[row] === field.value;
       else if (field.type === "radio") field.checked = answer === field.value;
       else if (field.type === "checkbox") field.checked = Boolean(answer?.includes(field.value));
