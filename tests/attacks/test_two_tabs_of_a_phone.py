@@ -100,6 +100,20 @@ def test_the_page_of_another_participant_gets_no_connection(room: Room, odd: obj
         assert client.is_connected() is opens
 
 
+def test_a_tab_forgets_the_badge_that_has_logged_in(room: Room, browser: Browser) -> None:
+    room.go("lobby")
+    with transaction() as session:
+        badges.make_badges(session, room.organizer, 1)
+    with Server() as server, browser.new_context(locale="en") as phone:
+        tab = phone.new_page()
+        tab.goto(f"{server.address}/b#{badge_token(room)}")
+        tab.get_by_role("button", name="Join").click()
+        expect(tab.locator("connection-pill")).to_be_attached()
+        phone.clear_cookies()
+        tab.goto(f"{server.address}/b")
+        expect(tab.get_by_role("button", name="Continue")).to_be_visible()
+
+
 @pytest.mark.parametrize("hears", [True, False], ids=["at once", "when it reconnects"])
 def test_a_tab_of_the_previous_participant_becomes_the_new_ones(
     room: Room, browser: Browser, *, hears: bool

@@ -29,8 +29,10 @@ import "../forms/enter-sends.js";
 import "../survey/survey-form.js";
 import "../survey/closed-survey.js";
 import "../survey/unsent-answers.js";
+import { tabMemory } from "../storage/memory.js";
 import { openOutbox } from "../storage/outbox.js";
 
+tabMemory.set("badge", ""); // it has logged in, and must not do so again after a logout
 openOutbox({
   ...document.querySelector("live-page").dataset,
   csrfToken: document.querySelector("meta[name=csrf-token]").content,
