@@ -1,6 +1,8 @@
 """The origin of a request: its network and browser."""
 
+from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
+from typing import Any
 
 from flask import request, session
 
@@ -24,9 +26,14 @@ def network_of(given: str) -> str:
 
 
 def browser() -> str:
-    """Return an identifier of this browser within its network, "" without a session cookie.
+    """Return an identifier of this browser within its network, "" without a session cookie."""
+    return browser_of(session)
+
+
+def browser_of(held: Mapping[str, Any]) -> str:
+    """Return the identifier of the browser with this session.
 
     It is the secret of its CSRF token, which is signed, so that it cannot be forged, and shared by
     all tabs.
     """
-    return str(session.get("csrf_token", ""))
+    return str(held.get("csrf_token", ""))

@@ -11,7 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from polling.core.access import Role
 from polling.core.turns import Sender
-from polling.web.client_origin import network_of
+from polling.web.client_origin import browser_of, network_of
 from polling.web.newcomers import own_roles
 
 FORWARDED = re.compile(rb"^X-Forwarded-For:(.*)", re.IGNORECASE | re.MULTILINE)
@@ -37,13 +37,13 @@ class Senders:
 
     def of(self, headers: bytes, address: str) -> Sender:
         """Return the sender of a request with these headers from this address."""
-        held = self._roles(headers)
-        if held:
+        session = self._session(headers)
+        if held := own_roles(session, Role):  # they may have been revoked
             return Sender(str(held), is_known=True)
-        return Sender(network_of(self._client(headers) or address))
+        return Sender(network_of(self._client(headers) or address), browser=browser_of(session))
 
-    def _roles(self, headers: bytes) -> dict[str, Any]:
-        """Return what a signed session holds for its own roles, which may have been revoked."""
+    def _session(self, headers: bytes) -> dict[str, Any]:
+        """Return what a signed session holds; {} without one."""
         cookie = self._cookie.search(headers)
         if cookie is None:
             return {}
@@ -51,8 +51,8 @@ class Senders:
         # Flask's way would raise an exception, whose traceback keeps the request in memory.
         if not self._signer.verify_signature(signed, signature):
             return {}
-        session = self._load(signed.rpartition(b".")[0])
-        return own_roles(session, Role)
+        session: dict[str, Any] = self._load(signed.rpartition(b".")[0])
+        return session
 
     def _client(self, headers: bytes) -> str:
         """Return the address that the first trusted proxy has seen; "" if there is none."""

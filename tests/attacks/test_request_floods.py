@@ -202,6 +202,18 @@ def test_senders_take_turns() -> None:
     assert begun.index("b") <= 2 * MOST_AT_ONCE
 
 
+@pytest.mark.parametrize("browser", ["", "second"])
+def test_browsers_of_a_network_take_turns(browser: str) -> None:
+    turns, begun = Turns(), []
+
+    def begin(browser: str) -> None:
+        turns.begin(Sender("network", browser=browser))
+        begun.append(browser)
+
+    gevent.joinall([gevent.spawn(begin, one) for one in [*["first"] * 100, browser]])
+    assert begun.index(browser) <= 2 * MOST_AT_ONCE
+
+
 def test_few_requests_begin_in_one_iteration_of_the_event_loop() -> None:
     turns, iterations = Turns(), [0]
 
@@ -256,7 +268,9 @@ def test_a_newcomer_is_known_by_the_network_for_a_minute(
     phone = Visitor(room.app)
     phone.post(f"/j/{room.code}")
     senders, said = Senders(room.app, 0), request("/", cookie(cookie_of(phone))).encode()
-    assert senders.of(said, HERE) == Sender(HERE)
+    sender = senders.of(said, HERE)
+    assert sender == Sender(HERE, browser=sender.browser)
+    assert sender.browser
     monkeypatch.setattr(newcomers, "SECONDS", 0)
     assert senders.of(said, HERE).is_known
 
