@@ -198,5 +198,6 @@ def _serve_static(app: Flask) -> None:
         root=str(paths.STATIC / "dist"),
         prefix="static/",
         max_age=60,
+        allow_all_origins=False,
         immutable_file_test=r"-[A-Z0-9]{8}\.",
     )

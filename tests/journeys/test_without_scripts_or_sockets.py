@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from polling.contests.models import Contest
 from polling.core.db import reading
-from tests.browser_page import opened, press
+from tests.browser_page import context_of, opened, press
 from tests.conftest import Served
 from tests.ranking.phone_ballots import ballot_on
 from tests.room import Room
@@ -41,6 +41,18 @@ def room(served: Served) -> Room:
     room = Room.of(served[1])
     room.go("lobby", "ranking")
     return room
+
+
+def test_a_page_whose_scripts_did_not_arrive_is_loaded_again(
+    room: Room, served: Served, browser: Browser
+) -> None:
+    context = context_of(browser, served[0], room.participant_visitor())
+    context.route("**/static/*.js", lambda route: route.abort("internetdisconnected"))
+    page = context.new_page()
+    page.goto(f"{served[0].address}/w/{room.code}")
+    expect(page.locator("connection-pill")).to_have_text("")
+    context.unroute("**/static/*.js")
+    expect(page.locator("connection-pill[data-state=online]")).to_be_visible()
 
 
 def published(room: Room, contest: Contest) -> list[Any]:
