@@ -1,7 +1,7 @@
 """Drafting ends, or a member is moved, while they write: each text is stored, or can be copied."""
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.breakouts.drafting.group_at_work import Table
 from tests.breakouts.drafting.in_browsers.draft_page import (
@@ -11,7 +11,7 @@ from tests.breakouts.drafting.in_browsers.draft_page import (
     status_is,
     type_at,
 )
-from tests.browser_page import press, refresh, wait_for
+from tests.browser_page import opened, press, refresh, wait_for
 from tests.conftest import Served
 from tests.server import COOKIE, cookie_of
 
@@ -263,3 +263,20 @@ def test_texts_of_two_tabs_that_were_not_sent_before_a_move_can_be_copied(
     table.seat(table.members[0], table.other_group_id)
     refresh(page)
     expect(page.locator("unsent-draft")).to_be_hidden()
+
+
+@pytest.mark.parametrize("is_added", [True, False])
+def test_an_actor_who_was_not_added_is_kept_for_somebody_who_was_moved(
+    table: Table, served: Served, browser: Browser, *, is_added: bool
+) -> None:
+    made = table.recommend(action="open a registry")
+    phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
+    phone.context.set_offline(True)
+    phone.locator(f"#new-actor-{made}").fill("Banks")
+    if is_added:
+        phone.locator(f"#new-actor-{made}").press("Enter")
+        expect(phone.get_by_text("Your change did not reach the server.")).to_be_visible()
+    table.seat(table.members[0], table.other_group_id)
+    phone.context.set_offline(False)
+    refresh(phone)
+    expect(phone.locator("unsent-fields li .said")).to_have_text("Banks")
