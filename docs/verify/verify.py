@@ -1598,7 +1598,8 @@ class Vote(Checked):
         else:
             self.require(("theme",), self.contest.get("theme") is None, "is of all themes")
         issues = theme.get("issues", [])
-        drafts = recommendations(self.export if self.kind == "finalists" else {"themes": [theme]})
+        tree = self.export if self.kind == "finalists" else {"themes": [theme]}
+        drafts = unmerged(tree)  # a part of a merged one is no longer in the report
         ranked = self.kind == "ranking"
         in_file = Counter(
             [issue["headline"] for issue in issues]
@@ -1609,7 +1610,7 @@ class Vote(Checked):
             name = option["name"] if ranked else plain(option["name"])
             known = in_file[name] > 0
             in_file[name] -= 1
-            unknown = "nothing else in the file has this name"
+            unknown = "no issue or unmerged recommendation of the file has this name"
             self.say(OK if known else MISSED, ("options", at, "name"), unknown)
             if not self.is_bound:
                 self.compared.discard(("options", at, "name"))
@@ -2763,11 +2764,11 @@ def groups_by_wordings(written: list[tuple[str, tuple[int, ...]]]) -> Counter[tu
     return Counter(tuple(sorted(wordings)) for wordings in wrote.values())
 
 
-def recommendations(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every recommendation of the file, including merged ones."""
+def unmerged(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the recommendations of a file, without those that were merged into others."""
     for theme in tree.get("themes", []):
         for issue in theme.get("issues", []):
-            yield from with_merged(issue.get("recommendations", []))
+            yield from issue.get("recommendations", [])
 
 
 def with_merged(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -441,3 +441,13 @@ def test_an_abstention_in_another_form_is_found(ranking: dict[str, Any]) -> None
     abstained = next(one for one in ballots if one["choices"] == {"abstain": True})
     abstained["choices"] = {"abstain": 1}
     assert any("choices" in found for found in findings(ranking))
+
+
+def test_a_recommendation_that_people_voted_on_cannot_hide_in_a_merged_one(
+    one_stage: dict[str, Any],
+) -> None:
+    first, *_ = drafts_of(one_stage)
+    part = copy.deepcopy(first)
+    assert findings(one_stage) == []
+    first.update({"action": "look away", "text": "", "merged_from": [part]})
+    assert any(".name" in found for found in findings(one_stage))
