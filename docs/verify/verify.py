@@ -2371,6 +2371,11 @@ class Frozen(Checked):
         left: dict[str, list[str]] = {}  # standings by name
         for label, standing in standings:
             left.setdefault(bare(label), []).append(canonical(standing))
+        parts = [(place, row) for place, _, row in rows if "merged_from" in place]
+        rows = [one for one in rows if "merged_from" not in one[0]]
+        for place, row in parts:
+            hidden = "people voted on a text that is now a part of another"
+            self.say(OK if row.get(name) is None else MISSED, (*place, name), hidden)
         for place, label, row in rows:
             self.say(OK, (*place, name), "")
             if row.get(name) is not None:

@@ -142,6 +142,20 @@ def test_parts_that_say_something_else_than_the_text_are_wrong(
     assert (status, verifier().OTHER_PARTS in said) == (1, True), said
 
 
+@pytest.mark.parametrize("file", ["one_stage", "two_stages"], indirect=True)
+def test_a_result_cannot_hide_in_a_merged_recommendation(
+    file: dict[str, Any], tmp_path: Path
+) -> None:
+    report = report_of(file)
+    drafts = [d for t in report["themes"] for i in t["issues"] for d in i["recommendations"]]
+    part = copy.deepcopy(drafts[0])
+    drafts[0].update(text="Look away.", action="Look away.", actors=[], by="", merged_from=[part])
+    drafts[0].update(standing=None, final=None)
+    file["versions"] = [packed(file["versions"][0], report)]
+    status, said = run_verifier(tmp_path, file)
+    assert (status, "now a part of another" in said) == (2, True), said
+
+
 def let_the_first_finalist_win(report: dict[str, Any]) -> None:
     drafts = [d for t in report["themes"] for i in t["issues"] for d in i["recommendations"]]
     finals = [draft["final"] for draft in drafts if draft["final"]]
