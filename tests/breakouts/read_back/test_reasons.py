@@ -93,10 +93,8 @@ def test_an_answer_given_offline_is_for_the_wording_that_was_read(
         expect(each).to_have_text("")
 
 
-@pytest.mark.parametrize("answer", ["", "Cannot live with it"])
-def test_a_reason_that_did_not_arrive_is_kept_for_somebody_who_was_moved(
-    table: Table, served: Served, browser: Browser, answer: str
-) -> None:
+def with_a_sent_reason(table: Table, served: Served, browser: Browser) -> Page:
+    """The phone of the first member, whose answer and reason have arrived."""
     table.recommend(action="open a registry")
     turn(table, "begin")
     phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
@@ -105,6 +103,14 @@ def test_a_reason_that_did_not_arrive_is_kept_for_somebody_who_was_moved(
     field(phone).blur()
     expect(status(phone)).to_have_text("Sent.")
     wait_for(phone, lambda: marks(table) == [("agree", "Soon")])
+    return phone
+
+
+@pytest.mark.parametrize("answer", ["", "Cannot live with it"])
+def test_a_reason_that_did_not_arrive_is_kept_for_somebody_who_was_moved(
+    table: Table, served: Served, browser: Browser, answer: str
+) -> None:
+    phone = with_a_sent_reason(table, served, browser)
     phone.context.set_offline(True)
     field(phone).fill("A week is too late.")
     if answer:
@@ -120,14 +126,7 @@ def test_a_reason_that_did_not_arrive_is_kept_for_somebody_who_was_moved(
 def test_a_reason_that_arrived_is_not_shown_as_unsent(
     table: Table, served: Served, browser: Browser
 ) -> None:
-    table.recommend(action="open a registry")
-    turn(table, "begin")
-    phone = opened(browser, served[0], table.visitor(table.members[0]), f"/w/{table.room.code}")
-    choose(phone, "Fully agree")
-    field(phone).fill("Soon")
-    field(phone).blur()
-    wait_for(phone, lambda: marks(table) == [("agree", "Soon")])
-    expect(status(phone)).to_have_text("Sent.")
+    phone = with_a_sent_reason(table, served, browser)
     turn(table, "end", phone)
     expect(field(phone)).to_have_count(0)
     expect(phone.locator("unsent-fields")).to_be_hidden()
