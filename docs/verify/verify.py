@@ -990,7 +990,7 @@ OUTSIDE_VOTES = (
     "themes: no hash covers their titles, references and other texts",
     "issues: reference, short, rationale and sources are in no vote",
     "recommendations: reference, printed, printed_as, rationale and their issue are in no vote",
-    "groups: number, theme, place and facilitator are in no vote, also not the number that a text has",
+    "groups: number, theme, place and facilitator are in no vote, nor is the number on a text",
     "title, subtitle, event, place, dates, sessions, notes, actors, prose, report: in no vote",
     "last_references: the file lacks deleted recommendations, whose numbers count",
     "votes, frozen reports: somebody may have removed whole ones from the file",
