@@ -990,7 +990,7 @@ OUTSIDE_VOTES = (
     "themes: no hash covers their titles, references and other texts",
     "issues: reference, short, rationale and sources are in no vote",
     "recommendations: reference, printed, printed_as, rationale and their issue are in no vote",
-    "groups: number, theme, place and facilitator are in no vote, nor is the number on a text",
+    "groups: theme, place and facilitator are in no vote, nor who wrote what nobody voted on",
     "title, subtitle, event, place, dates, sessions, notes, actors, prose, report: in no vote",
     "last_references: the file lacks deleted recommendations, whose numbers count",
     "votes, frozen reports: somebody may have removed whole ones from the file",
@@ -1037,11 +1037,12 @@ NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
         BY_ORGANIZERS,
     ),
     (
-        "texts, references and groups of recommendations",
+        "texts and references of recommendations",
         OF_A_DRAFT
-        + r"(text|reference|group|actors|action|by|rationale|split_from|by_hand|id|edit(\..*)?)",
+        + r"(text|reference|actors|action|by|rationale|split_from|by_hand|id|edit(\..*)?)",
         "they can be edited after the vote; the vote has the texts that people voted on",
     ),
+    ("groups of recommendations", OF_A_DRAFT + r"group", "no vote in the file names them"),
     (
         "sentences about votes",
         OF_A_VOTE + r"(said|facts|about_sectors)",
@@ -1390,74 +1391,68 @@ class Vote(Checked):
         self.require(("result", name), alike, sentence)
 
     def _check_authors(self) -> None:
-        """Check that the groups that may not choose options, and small groups that may, wrote them.
+        """Check who wrote the options: the groups that may not choose them, and small groups.
 
-        The recommendations name groups by their numbers, the vote by internal numbers. So the check
-        compares how many groups wrote each set of wordings.
+        The rule has the numbers of all groups, and the internal ones of those that may not choose.
+        So the check compares which options each group wrote.
         """
         if self.kind == "ranking":
             return
         rule, authors = self.contest["rule"], self._authors()
         small = rule.get("small_groups", [])
-        names = {option["id"]: plain(option["name"]) for option in self.contest["options"]}
-        barred = groups_by_wordings([(names.get(o, ""), by) for o, by in authors.items()])
         ids = {group for groups in authors.values() for group in groups}
         known = set(authors) | {int(option) for option in rule.get("co_authors", {})}
         self.require(("rule", "authors"), known <= set(self.options), "names other options")
         apart = small == sorted(set(small) - ids)
         self.require(("rule", "small_groups"), apart, "must list only groups that are not barred")
         self.say(OK, ("rule", "co_authors"), "")
-        self._check_groups(names, barred, len(small))
+        numbers = rule.get("group_numbers")
+        if numbers is None:
+            self.find(MISSED, ("rule", "group_numbers"), "an earlier version did not publish it")
+        else:
+            self._check_group_numbers(numbers)
+            written = {int(option): tuple(groups) for option, groups in numbers.items()}
+            self._check_barred(written, authors, len(small))
         for name in ("authors", "co_authors", "small_groups"):
             named = leaves(self.at(("rule", name)), ("rule", name))
             self.compared -= {path for path, _ in named}
 
-    def _check_groups(
-        self, names: dict[Option, str], barred: Counter[tuple[str, ...]], small: int
-    ) -> None:
-        """Compare the groups with those that wrote the recommendations in the file."""
-        writers = self._writers(Counter(names.values()))
-        if writers is None:
-            reason = "some options do not have the words of just one draft"
-            self.unknown["rule.authors", reason] += 1
-            return
-        of_file = groups_by_wordings(writers)
-        others = of_file - barred
-        wrong = "the recommendations in the file are by other groups"
-        self.say(MISSED if barred - of_file else OK, ("rule", "authors"), wrong)
-        wrong = f"{small} groups, but {others.total()} wrote something and are not barred"
-        fits = others.total() == small
-        self.say(OK if fits else MISSED, ("rule", "small_groups"), wrong)
-        wrong = "a group that wrote every option is not barred"
-        everything = tuple(sorted(names.values()))
-        self.require(("rule", "small_groups"), not others[everything], wrong)
-
-    def _writers(self, wordings: Counter[str]) -> list[tuple[str, tuple[int, ...]]] | None:
-        """Return each option's wording with the numbers of the groups that wrote it.
-
-        None if the file does not tell: other drafts have the same wording, or none has it.
-        """
-        themes = self.export.get("themes", []) if self.kind == "finalists" else [self._theme()]
+    def _check_group_numbers(self, numbers: dict[str, list[int]]) -> None:
+        """Check that the texts in the file are by the groups that the vote names."""
+        place: Place = ("rule", "group_numbers")
+        options = sorted(str(option) for option in self.options)
+        self.require(place, sorted(numbers) == options, "is not of the options")
+        known = {group["number"] for group in self.export.get("groups", [])}
+        named = {number for groups in numbers.values() for number in groups}
+        missing = "the file has no group with this number"
+        self.say(OK if named <= known else MISSED, place, missing)
         drafts = [
-            draft
-            for theme in themes
-            for issue in theme.get("issues", [])
-            for draft in issue.get("recommendations", [])
+            (wording, draft) for draft in self._drafts() for wording in sentences_of(draft, True)
         ]
-        by_wording: dict[str, list[tuple[int, ...]]] = {}
-        for draft in drafts:
-            groups = {one["group"] for one in with_merged([draft]) if one.get("group")}
-            for wording in sentences_of(draft, self.is_bound):
-                by_wording.setdefault(wording, []).append(tuple(sorted(groups)))
-        found: list[tuple[str, tuple[int, ...]]] = []
-        for wording, options in wordings.items():
-            wrote = by_wording.get(wording, [])
-            if len(set(wrote)) == 1:
-                wrote = wrote[:1] * options
-            if len(wrote) != options:
-                return None
-            found += [(wording, groups) for groups in wrote]
-        return found
+        for option in by_others(self.contest, plain, drafts):
+            others = "the file has no text with these words by these groups"
+            self.say(MISSED, (*place, str(option["id"])), others)
+
+    def _check_barred(
+        self, written: dict[Option, tuple[int, ...]], authors: Any, small: int
+    ) -> None:
+        """Check that all groups that wrote something are barred, or counted as small."""
+        wrote, barred = options_by_group(written), options_by_group(authors)
+        others = wrote - barred
+        wrong = "are not the groups that wrote the options"
+        self.require(("rule", "authors"), not barred - wrote, wrong)
+        wrong = f"{small} groups, but {others.total()} wrote something and are not barred"
+        self.require(("rule", "small_groups"), others.total() == small, wrong)
+        wrong = "a group that wrote every option is not barred"
+        self.require(("rule", "small_groups"), not others[tuple(sorted(self.options))], wrong)
+
+    def _drafts(self) -> Iterator[dict[str, Any]]:
+        """Yield the recommendations that people could vote on here.
+
+        A part of a merged one is no longer in the report.
+        """
+        whole = self.kind == "finalists"
+        return unmerged(self.export if whole else {"themes": [self._theme()]})
 
     def _check_turnout(self) -> None:
         """Check that all voters were present, and that the parts of the room add up."""
@@ -1598,13 +1593,11 @@ class Vote(Checked):
         else:
             self.require(("theme",), self.contest.get("theme") is None, "is of all themes")
         issues = theme.get("issues", [])
-        tree = self.export if self.kind == "finalists" else {"themes": [theme]}
-        drafts = unmerged(tree)  # a part of a merged one is no longer in the report
         ranked = self.kind == "ranking"
         in_file = Counter(
             [issue["headline"] for issue in issues]
             if ranked
-            else [name for one in drafts for name in sentences_of(one, self.is_bound)]
+            else [name for one in self._drafts() for name in sentences_of(one, self.is_bound)]
         )
         for at, option in enumerate(self.contest["options"]):
             name = option["name"] if ranked else plain(option["name"])
@@ -2357,12 +2350,31 @@ class Frozen(Checked):
             ranked = (theme.get("ranking") or {}).get("standings", [])
             self._check_same("standing", [(p, one["headline"], one) for p, one in issues], ranked)
             self._check_same("standing", [(p, voted(one), one) for p, one in of_theme], standings)
+            self._check_groups(here, of_theme)
             drafts += of_theme
         for place, one in drafts:
             if contradicts(one):
                 self.find(WRONG, (*place, "text"), OTHER_PARTS)
         finalists = (report.get("finalists") or {}).get("standings", [])
         self._check_same("final", [(p, voted(one), one) for p, one in drafts], finalists)
+
+    def _check_groups(self, place: Place, drafts: list[tuple[Place, dict[str, Any]]]) -> None:
+        """Check that the recommendations of a theme are by the groups that its votes name."""
+        theme = self.at(place)
+        whole = [(at, one) for at, one in drafts if "merged_from" not in at]
+        for printed in [*theme.get("ratings", []), theme.get("final_vote") or {}]:
+            vote = self.votes.get(printed.get("id"))
+            if not vote or "group_numbers" not in vote.contest["rule"]:  # of an earlier version
+                continue
+            names = {bare(option["name"]) for option in vote.contest["options"]}
+            here = [(at, one) for at, one in whole if bare(voted(one)) in names]
+            named = [(bare(voted(one)), one) for _, one in here]
+            for option in by_others(vote.contest, bare, named):
+                said = f"is not by the groups in the vote: {shown(option['name'])}"
+                self.find(MISSED, place, said)
+            for at, _ in drafts:
+                if any(at[: len(text)] == text for text, _ in here):
+                    self.say(OK, (*at, "group"), "")
 
     def _check_same(
         self, name: str, rows: list[tuple[Place, str, dict[str, Any]]], standings: list[Any]
@@ -2760,13 +2772,34 @@ def without_numbers(place: str) -> str:
     return re.sub(r"\[\d+\]|\.\d+", "", place)
 
 
-def groups_by_wordings(written: list[tuple[str, tuple[int, ...]]]) -> Counter[tuple[str, ...]]:
-    """Return how many groups wrote each set of wordings, in which a wording can repeat."""
-    wrote: dict[int, list[str]] = {}
-    for wording, groups in written:
+def options_by_group(written: dict[Option, tuple[int, ...]]) -> Counter[tuple[Option, ...]]:
+    """Return how many groups wrote each set of options."""
+    wrote: dict[int, list[Option]] = {}
+    for option, groups in sorted(written.items()):
         for group in groups:
-            wrote.setdefault(group, []).append(wording)
-    return Counter(tuple(sorted(wordings)) for wordings in wrote.values())
+            wrote.setdefault(group, []).append(option)
+    return Counter(tuple(options) for options in wrote.values())
+
+
+def by_others(
+    contest: dict[str, Any],
+    name_of: Callable[[str], str],
+    drafts: Sequence[tuple[str, dict[str, Any]]],
+) -> Iterator[dict[str, Any]]:
+    """Yield the options of a vote that no draft with this name by the same groups has."""
+    numbers = contest["rule"]["group_numbers"]
+    left = Counter((name, canonical(groups_of(draft))) for name, draft in drafts)
+    for option in contest["options"]:
+        wanted = name_of(option["name"]), canonical(numbers.get(str(option["id"]), []))
+        left[wanted] -= 1
+        if left[wanted] < 0:
+            yield option
+
+
+def groups_of(draft: dict[str, Any]) -> list[Any]:
+    """Return the numbers of the groups that wrote a recommendation, its own first."""
+    numbers = (one.get("group") for one in with_merged([draft]))
+    return list(dict.fromkeys(number for number in numbers if number))
 
 
 def unmerged(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -6,15 +6,23 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from polling.breakouts.models import Group
 from polling.people.models import Participant
 from polling.privacy.omitted_options import may_leave_out
 from polling.recommendations.models import Recommendation
 from polling.workshop.models import Workshop
 
 
-def frozen(recommendations: Iterable[Recommendation]) -> dict[str, Any]:
-    """Return the authors stored in a contest's rule: the groups of each option."""
-    return _as_rule(_authors(recommendations))
+def frozen(
+    session: Session, workshop: Workshop, recommendations: Iterable[Recommendation]
+) -> dict[str, Any]:
+    """Return the authors stored in a contest's rule: the groups of each option.
+
+    "group_numbers" are the numbers of all groups that wrote an option, its own first; its hash
+    proves to readers of the report who wrote what.
+    """
+    written = _authors(recommendations)
+    return _as_rule(written) | _numbers(session, workshop, written)
 
 
 def frozen_for_voting(
@@ -29,13 +37,23 @@ def frozen_for_voting(
     small = {group for groups in written.values() for group in groups} - {
         group for groups in barred.values() for group in groups
     }
-    return _as_rule(barred) | ({"small_groups": sorted(small)} if small else {})
+    rule = _as_rule(barred) | _numbers(session, workshop, written)
+    return rule | ({"small_groups": sorted(small)} if small else {})
 
 
 def _as_rule(written: Mapping[int, Sequence[int]]) -> dict[str, Any]:
     first = {str(option): groups[0] for option, groups in written.items() if groups}
     further = {str(option): list(groups[1:]) for option, groups in written.items() if groups[1:]}
     return {"authors": first} | ({"co_authors": further} if further else {})
+
+
+def _numbers(
+    session: Session, workshop: Workshop, written: Mapping[int, Sequence[int]]
+) -> dict[str, Any]:
+    query = select(Group.id, Group.number).where(Group.workshop_id == workshop.id)
+    number = {group: number for group, number in session.execute(query).all()}  # noqa: C416
+    numbers = {str(option): [number[one] for one in groups] for option, groups in written.items()}
+    return {"group_numbers": numbers}
 
 
 def _members(session: Session, workshop: Workshop) -> dict[int, int]:

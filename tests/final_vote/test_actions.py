@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from polling.breakouts.drafting import co_authors
 from polling.contests import actions as contests
@@ -49,14 +49,23 @@ def test_each_theme_is_voted_on_with_its_authors_known(drafted: Room) -> None:
     assert len(drafted.contests(FINAL)) == 6
     assert len(contest.options) == 12
     assert [int(option) for option in contest.rule["authors"]] == contest.options
-    assert {**contest.rule, "authors": None} == {
+    assert contest.rule["group_numbers"] == numbers_of_groups(contest.options)
+    assert {**contest.rule, "authors": None, "group_numbers": None} == {
         "rule": "approval-share",
         "most": 3,
         "places": 3,
         "tie_policy": "default",
         "quorum": 0,
         "authors": None,
+        "group_numbers": None,
     }
+
+
+def numbers_of_groups(options: list[int]) -> dict[str, list[int]]:
+    """The number of the group that wrote each recommendation."""
+    with reading() as session:
+        written = session.scalars(select(Recommendation).where(Recommendation.id.in_(options)))
+        return {str(one.id): [one.group.number] for one in written if one.group}
 
 
 def test_the_organizer_sets_how_many_may_be_approved(drafted: Room) -> None:
@@ -131,8 +140,12 @@ def test_neither_group_votes_for_the_halves_of_what_both_wrote(drafted: Room) ->
         session.flush()
         co_authors.credit(half, merged.with_parts())
         groups = part.group_id, half.id
+        assert merged.group
+        assert part.group
+        numbers = [merged.group.number, part.group.number]
     rule = open_first(drafted).rule
     assert rule["co_authors"][str(groups[1])] == [groups[0]]
+    assert rule["group_numbers"][str(groups[1])] == numbers
 
 
 def test_nobody_votes_for_what_their_own_group_wrote(drafted: Room) -> None:

@@ -55,12 +55,14 @@ def test_a_number_is_given_once(desk: Desk) -> None:
         desk.do(actions.edit, group.id, form(GroupText, group, number=2))
 
 
-def test_a_group_that_has_drafted_keeps_its_theme_and_stays(desk: Desk) -> None:
+def test_a_group_that_has_drafted_keeps_its_number_and_theme_and_stays(desk: Desk) -> None:
     group = groups(desk)[0]
     draft_in(group, desk)
     other = desk.themes()[1]
     with pytest.raises(Conflict, match="has drafted recommendations"):
         desk.do(actions.edit, group.id, form(GroupText, group, theme_id=other.id))
+    with pytest.raises(Conflict, match="has drafted recommendations"):
+        desk.do(actions.edit, group.id, form(GroupText, group, number=99))
     with pytest.raises(Conflict, match="has drafted recommendations"):
         desk.do(actions.remove, group.id)
     desk.do(actions.edit, group.id, form(GroupText, group, place="Another table"))

@@ -30,12 +30,16 @@ def add(session: Session, actor: Actor, *, theme_id: int, count: int) -> None:
 
 
 def edit(session: Session, actor: Actor, group_id: int, text: GroupText) -> None:
-    """Change a group's number, theme, place, facilitator or language."""
+    """Change a group's number, theme, place, facilitator or language.
+
+    A group that has drafted keeps its number and theme: votes and the report name it by them.
+    """
     workshop = workshop_of(session, actor)
     group = queries.group(session, workshop.id, group_id)
     theme = theme_of(session, workshop.id, text.theme_id)
     _require_free_number(session, group, text.number)
-    if theme.id != group.theme_id and queries.drafted_by(session, group.id):
+    changed = (text.number, theme.id) != (group.number, group.theme_id)
+    if changed and queries.drafted_by(session, group.id):
         raise Conflict(_("You cannot change this because the group has drafted recommendations."))
     write(group, text)
     finish(session, actor, "group-edited", number=text.number)

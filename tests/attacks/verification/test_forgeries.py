@@ -34,6 +34,41 @@ def test_a_group_that_is_called_small_instead_of_barred_is_found(one_stage: dict
     assert findings(one_stage)
 
 
+@pytest.mark.parametrize("held", ["one_stage", "two_stages"])
+def test_groups_that_exchange_their_numbers_are_found(
+    request: pytest.FixtureRequest, held: str
+) -> None:
+    """The forger lets two groups exchange what they wrote, everywhere except in the votes."""
+    file: dict[str, Any] = request.getfixturevalue(held)
+    first, *others = drafts_of(file)
+    mine, theirs = first["group"], next(o["group"] for o in others if o["group"] != first["group"])
+    for one in drafts_of(file):
+        one["group"] = {mine: theirs, theirs: mine}.get(one["group"], one["group"])
+    assert any("group_numbers" in found for found in findings(file))
+
+
+def test_a_group_that_is_renumbered_is_found(one_stage: dict[str, Any]) -> None:
+    one_stage["groups"][0]["number"] = 99
+    assert any(found.endswith("rule.group_numbers") for found in findings(one_stage))
+
+
+def test_a_group_that_is_made_a_co_author_is_found(one_stage: dict[str, Any]) -> None:
+    first, *others = drafts_of(one_stage)
+    other = next(one["group"] for one in others if one["group"] != first["group"])
+    first["merged_from"] = [{**first, "group": other}]
+    assert any("group_numbers" in found for found in findings(one_stage))
+
+
+def test_groups_of_votes_of_an_earlier_version_are_listed_as_not_checked(
+    one_stage: dict[str, Any], tmp_path: Path
+) -> None:
+    for contest in one_stage["results"]["contests"]:
+        contest["rule"].pop("group_numbers", None)
+        rehash(contest)
+    status, said = run_verifier(tmp_path, one_stage)
+    assert (status, "group_numbers: an earlier version did not publish it" in said) == (2, True)
+
+
 def give_two_options_one_name(one_stage: dict[str, Any], first: Any, second: Any) -> None:
     """Make an honest file in which the option of one draft has the words of another."""
     options = one_stage["results"]["contests"][0]["options"]
@@ -60,7 +95,7 @@ def test_another_author_is_found_in_a_vote_in_which_two_options_have_one_name(
     give_two_options_one_name(one_stage, first, second)
     third = next(one for one in others if one["group"] != first["group"] and one is not second)
     third["group"] = first["group"]
-    assert any("authors" in found for found in findings(one_stage))
+    assert any("group_numbers" in found for found in findings(one_stage))
 
 
 def test_another_wording_of_one_of_two_options_with_one_name_is_found(
@@ -303,14 +338,14 @@ def test_what_is_in_no_vote_is_listed_as_unprovable(
     issue["reference"], another["reference"] = another["reference"], issue["reference"]
     theme["reference"], issue["recommendations"][0]["reference"] = "9", "9.9.9"
     one_stage["practice"], one_stage["title"] = not one_stage.get("practice"), "Another title"
-    group["number"], group["theme"] = 99, "Another theme"
+    group["facilitator"], group["theme"] = "Somebody", "Another theme"
     status, said = run_verifier(tmp_path, one_stage)
     assert status == 0
     assert "practice: no hash covers whether this was a practice run" in said
     assert "themes: no hash covers their titles, references and other texts" in said
     assert "issues: reference, short, rationale and sources are in no vote" in said
     assert "recommendations: reference, printed, printed_as, rationale and their issue" in said
-    assert "groups: number, theme, place and facilitator are in no vote" in said
+    assert "groups: theme, place and facilitator are in no vote" in said
     assert "title, subtitle, event, place, dates, sessions, notes, actors, prose, report" in said
     assert "last_references: the file lacks deleted recommendations" in said
     assert "concerns, tables by sector: somebody may have removed them" in said

@@ -32,7 +32,7 @@ UNCHECKED = {
     "texts and references of themes",
     "texts of the report",
     "texts of votes",
-    "texts, references and groups of recommendations",
+    "texts and references of recommendations",
 }
 
 
@@ -154,6 +154,18 @@ def test_a_result_cannot_hide_in_a_merged_recommendation(
     file["versions"] = [packed(file["versions"][0], report)]
     status, said = run_verifier(tmp_path, file)
     assert (status, "now a part of another" in said) == (2, True), said
+
+
+@pytest.mark.parametrize("file", ["one_stage", "two_stages"], indirect=True)
+def test_another_group_of_a_recommendation_is_not_called_right(
+    file: dict[str, Any], tmp_path: Path
+) -> None:
+    report = report_of(file)
+    drafts = [d for t in report["themes"] for i in t["issues"] for d in i["recommendations"]]
+    drafts[0]["group"] = next(d["group"] for d in drafts if d["group"] != drafts[0]["group"])
+    file["versions"] = [packed(file["versions"][0], report)]
+    status, said = run_verifier(tmp_path, file)
+    assert (status, "is not by the groups in the vote" in said) == (2, True), said
 
 
 def let_the_first_finalist_win(report: dict[str, Any]) -> None:

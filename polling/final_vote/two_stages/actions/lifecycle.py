@@ -36,7 +36,8 @@ from polling.workshop.log import record
 from polling.workshop.models import Theme, Workshop
 from polling.workshop.settings import Settings
 
-OF_AUTHORS = frozenset({"authors", "co_authors", "small_groups"})  # parts of a contest's rule
+# Parts of a contest's rule.
+OF_AUTHORS = frozenset({"authors", "co_authors", "group_numbers", "small_groups"})
 ISSUES_OF_A_THEME = 1000  # keeps the order of themes, and of issues within a theme
 
 
@@ -70,7 +71,7 @@ def _prepare_theme(
             here = [one for one in written if one.issue_id == issue]
             contest.position = theme.position * ISSUES_OF_A_THEME + place
             contest.options = [one.id for one in here]
-            contest.rule = _rating_rule(issue, len(here)) | frozen(here)
+            contest.rule = _rating_rule(issue, len(here)) | frozen(session, workshop, here)
             session.add(contest)
 
 
