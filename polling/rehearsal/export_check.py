@@ -61,12 +61,9 @@ def _sentences(record: Record, exported: Tree) -> list[str]:
 
 
 def _answers(record: Record, exported: Tree) -> list[str]:
-    answered = max(
-        (question["answered"] for question in exported.get("results", {}).get("survey", [])),
-        default=0,
-    )
-    if answered < record.answers:
-        return [f"{record.answers} surveys were acknowledged, {answered} are exported"]
+    surveyed = exported.get("results", {}).get("participation", {}).get("surveyed", 0)
+    if surveyed < record.answers:
+        return [f"{record.answers} surveys were acknowledged, {surveyed} are exported"]
     return []
 
 

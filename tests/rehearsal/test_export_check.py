@@ -15,7 +15,7 @@ def test_acknowledged_data_missing_from_the_export_is_reported() -> None:
     exported: dict[str, Any] = {
         "results": {
             "contests": [{"id": "c1", "voted": 1, "ballots": [{"hash": "another line"}]}],
-            "survey": [{"answered": 1}],
+            "participation": {"surveyed": 1},
         }
     }
     assert missing(record, exported) == [
@@ -23,6 +23,13 @@ def test_acknowledged_data_missing_from_the_export_is_reported() -> None:
         "a recommendation is missing: open one channel",
         "2 surveys were acknowledged, 1 are exported",
     ]
+
+
+def test_surveys_are_there_although_nobody_answered_every_question() -> None:
+    record = Record()
+    record.answers = 2
+    results = {"participation": {"surveyed": 2}, "survey": [{"answered": 1}, {"answered": 1}]}
+    assert missing(record, {"results": results}) == []
 
 
 def test_a_concern_that_two_people_wrote_is_there_twice() -> None:
