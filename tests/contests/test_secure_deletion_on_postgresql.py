@@ -257,6 +257,7 @@ def test_on_postgresql_ballots_do_not_wait_for_the_partitions_of_other_votes(
     rewritten = partitions_of(first)
     elsewhere = next(one for one in others if not partitions_of(one) & rewritten)
     with engine().begin() as sweep:
+        sweep.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # a busy machine
         for name in rewritten:
             sweep.execute(text(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE"))
         for voter in room.participants[1:]:
