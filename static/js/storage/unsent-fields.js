@@ -3,6 +3,7 @@
 // in this tab until its form is cleared, and returns to its field if its reader's page has it again. If it belongs to an
 // entry of the outbox, its name begins with that of the entry, and it is kept until the entry is counted.
 
+import { sendForm } from "../forms/form-polyfills.js";
 import { lookUp } from "./outbox.js";
 import { putBack } from "./typing-recovery.js";
 import { tabMemory } from "./memory.js";
@@ -63,6 +64,16 @@ function bringBack() {
   }
 }
 
+// What was sent before the page was loaded again, and not answered. (See unanswered-form.js for the same on one page.)
+function resume() {
+  bringBack();
+  for (const { form, dataset } of fields(document)) {
+    if (!form || !texts.get(dataset.rescue)?.isAsked) continue;
+    if (isShown(form)) form.reset();
+    else if (form.dataset.resend !== undefined) sendForm(form);
+  }
+}
+
 class UnsentFields extends UnsentCard {
   texts() {
     const { unanswered } = document.body.dataset;
@@ -85,5 +96,5 @@ document.addEventListener("input", ({ target }) => target.dataset.rescue !== und
 document.addEventListener("sent", follow);
 document.addEventListener("outbox-entry", drop);
 document.addEventListener("refreshed", bringBack);
-addEventListener("DOMContentLoaded", bringBack); // when all other modules are listening
+addEventListener("DOMContentLoaded", resume); // when all other modules are listening
 dropCounted();

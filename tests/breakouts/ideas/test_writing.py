@@ -14,7 +14,7 @@ from tests.room import Room
 from tests.server import Server
 
 LONG = ("a registry of recruiters that every worker can look up before paying " * 4)[:280]
-UNSENT = "Not sent yet. It will be sent when you are online."
+UNSENT = "Not sent yet. Keep this page open; it will be sent when you are online."
 
 
 @pytest.fixture
@@ -120,17 +120,71 @@ def test_it_stays_as_long_as_the_page_does_not_show_it(table: Table, phone: Page
     expect(phone.get_by_text(UNSENT)).to_have_count(0)
 
 
-def test_an_idea_written_offline_is_sent_when_the_phone_is_online_again(
-    table: Table, phone: Page
-) -> None:
+def press_offline(phone: Page) -> None:
     phone.context.set_offline(True)
     field(phone).fill("a register")
     field(phone).press("Enter")
     expect(phone.get_by_text(UNSENT)).to_be_visible()
+
+
+def test_an_idea_written_offline_is_sent_when_the_phone_is_online_again(
+    table: Table, phone: Page
+) -> None:
+    press_offline(phone)
     phone.context.set_offline(False)
     expect(phone.locator("#ideas li .said")).to_have_text("a register")
     expect(field(phone)).to_have_value("")
     expect(phone.get_by_text(UNSENT)).to_have_count(0)
+
+
+def test_it_is_also_sent_if_the_page_was_reloaded_meanwhile(table: Table, phone: Page) -> None:
+    phone.route("**/ideas", lambda route: route.abort())
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    phone.unroute("**/ideas")
+    phone.reload()
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    expect(field(phone)).to_have_value("")
+
+
+def test_a_reloaded_page_does_not_send_what_was_typed_since(table: Table, phone: Page) -> None:
+    sent: list[str] = []
+
+    def refuse(route: Route) -> None:
+        sent.append(route.request.url)
+        route.abort()
+
+    phone.route("**/ideas", refuse)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    field(phone).press_sequentially(" of")
+    before = len(sent)
+    phone.reload()
+    expect(field(phone)).to_have_value("a register of")
+    refresh(phone)
+    assert len(sent) == before
+    expect(phone.locator("#ideas li")).to_have_count(0)
+
+
+def test_an_idea_that_arrived_is_not_sent_again_by_a_reloaded_page(
+    table: Table, phone: Page
+) -> None:
+    sent: list[Route] = []
+
+    def hold(route: Route) -> None:
+        route.fetch()
+        sent.append(route)
+
+    phone.route("**/ideas", hold)
+    field(phone).fill("a register")
+    field(phone).press("Enter")
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    phone.reload()
+    expect(phone.locator("#ideas li .said")).to_have_text("a register")
+    expect(field(phone)).to_have_value("")
+    assert len(sent) == 1
 
 
 def move_on(table: Table, phone: Page, to: str) -> None:
@@ -158,10 +212,7 @@ def test_an_unsent_idea_is_kept_when_the_facilitator_ends_the_ideas(
 
 
 def test_an_idea_that_was_queued_offline_is_kept_after_a_reload(table: Table, phone: Page) -> None:
-    phone.context.set_offline(True)
-    field(phone).fill("a register")
-    field(phone).press("Enter")
-    expect(phone.get_by_text(UNSENT)).to_be_visible()
+    press_offline(phone)
     lead(table, "end")
     phone.context.set_offline(False)
     phone.reload()
