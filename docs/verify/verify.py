@@ -990,6 +990,7 @@ OUTSIDE_VOTES = (
     "themes: no hash covers their titles, references and other texts",
     "issues: reference, short, rationale and sources are in no vote",
     "recommendations: reference, printed, printed_as, rationale and their issue are in no vote",
+    "recommendations: their division into actors, action and time, and invisible characters",
     "groups: theme, place and facilitator are in no vote, nor who wrote what nobody voted on",
     "title, subtitle, event, place, dates, sessions, notes, actors, prose, report: in no vote",
     "last_references: the file lacks deleted recommendations, whose numbers count",
@@ -1053,8 +1054,8 @@ NOT_IN_A_REPORT: list[tuple[str, str, str]] = [
 ]
 OTHER_PARTS = "the actors, action and time say something else than the text"
 OUTSIDE_VERSIONS = (
-    "order of recommendations, and what is left out: organizers choose which are printed, and a "
-    "vote says which exist"
+    "order of themes, issues and recommendations, and which are left out: organizers choose which "
+    "are printed, and a vote says which exist"
 )
 
 DEFAULTS = {
@@ -2274,10 +2275,11 @@ class Frozen(Checked):
         counted = {"key": vote.contest["id"], "rule": rule, "by_share": rating or rule in BY_SHARE}
         self._compare_each(place, counted | {"ballots": result["outcome"]["ballots"]})
         self._compare_each((*place, "checks"), checks_of(explained, named))
+        chosen = {o for o, row in zip(options, rows, strict=True) if row.get("made_cut")}
         apart = [
             {"sector": one["sector"], "options": missed}
             for one in split.get("minority", [])
-            if (missed := [named[o] for o in one["options"] if o in named])
+            if (missed := [named[o] for o in one["options"] if o in named and o not in chosen])
         ]
         sectors = split.get("sectors", [])
         self._compare_by_sector(place, split, {"sectors": sectors, "apart": apart})

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from polling.contests.models import Contest
+from polling.core.db import transaction
+from polling.ranking import actions as ranking
 from tests.attacks import exported_workshops
 from tests.attacks.verification.conftest import made_once
 from tests.attacks.verification.test_altered_figures import altered_at, others
@@ -124,6 +128,27 @@ def test_answers_that_do_not_add_up_to_everybody_are_wrong(
         altered["breakdowns"][0]["cells"][0][part] = value
         found = set(frozen_again(altered, votes).findings) - set(before)
         assert {(one.verdict, one.place) for one in found} == {("WRONG", at) for at in places}
+
+
+def test_a_sectors_choice_that_the_organizers_add_makes_nothing_wrong(
+    app: Flask, tmp_path: Path
+) -> None:
+    room = exported_workshops.hold_rankings(app)
+    of_sectors = {one.id: minority_of(one) for one in room.contests()}
+    overridden, chosen = next((one, found[0]) for one, found in of_sectors.items() if found)
+    with transaction() as session:
+        contest = session.get_one(Contest, overridden)
+        winners = [*contest.winners[:-1], chosen]
+        ranking.decide(session, room.organizer, contest, winners=winners, reason="It is urgent.")
+    file = exported_workshops.exported(exported_workshops.frozen(room))
+    status, said = run_verifier(tmp_path, file)
+    assert status == 0, said
+
+
+def minority_of(contest: Contest) -> list[int]:
+    """The options that a sector ranked high enough, but not the room."""
+    split = contest.result["explained"]["by_sector"] or {"minority": []}
+    return [option for one in split["minority"] for option in one["options"]]
 
 
 # ---- Forgeries ----
